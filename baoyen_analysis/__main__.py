@@ -1,0 +1,5 @@
+"""`python -m baoyen_analysis` is the command `baoyen`."""
+
+from baoyen_analysis.cli import app
+
+app()

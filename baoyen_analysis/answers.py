@@ -1,0 +1,182 @@
+"""The answers an analyst asks for, each one call on the project's own tables: it loads them, measures, and shows."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from baoyen_analysis import loader, vocabulary, words
+from baoyen_analysis.measures import scorecard as scoring
+from baoyen_analysis.views import charts, findings, report, tables
+
+GOAL = "plan-2024"
+PROVINCE = "Lào Cai"
+# What a topic's notebook and section of the report are about.
+TOPICS = {"income": ("income_per_capita",), "yield": ("yield_per_ha",), "tourism": ("tourist_visits", "tourism_revenue")}
+
+
+def scorecard(*, goal: str = GOAL) -> pd.DataFrame:
+    """Each indicator of a goal with its latest outcome, plan, attainment and the growth needed and done; see measures.scorecard.
+
+    >>> scorecard().set_index("indicator").loc["income_per_capita", ["actual", "plan", "attainment"]].astype(float).round(3).tolist()
+    [50.0, 66.0, 0.758]
+    """
+    targets = loader.targets()
+    rows = targets[(targets["goal_id"] == goal) & targets["value"].notna()]
+    if rows.empty:
+        raise ValueError(f"the record holds no goal {goal!r} with numbers; it has {', '.join(sorted(set(targets['goal_id']) - {''}))}")
+    series = {row.indicator: loader.series(row.indicator, area=row.area, level=row.area_level, derived=True) for row in rows.itertuples()}
+    return scoring.scorecard(targets, series, goal=goal)
+
+
+def figures(indicator: str, *, area: str = "Bảo Yên", level: str = "district", lang: str = "vi") -> pd.DataFrame:
+    """Every printed figure of an indicator and area, readable: period, words as printed, reading, kind, what became of it, source."""
+    return tables.figures(_observed(indicator, area, level), loader.sources(), lang=lang)
+
+
+def _observed(indicator: str, area: str, level: str) -> pd.DataFrame:
+    rows = loader.observations()
+    return rows[(rows["indicator"] == indicator) & (rows["area"] == area) & (rows["area_level"] == level)]
+
+
+def latest(indicator: str, *, level: str = "district") -> pd.DataFrame:
+    """Each area of a level at its latest printed full year: `area`, `year`, `value`, `low`, `high`, `flag`, `definition`, `figure_id`."""
+    rows = loader.observations()
+    areas = rows.loc[(rows["indicator"] == indicator) & (rows["area_level"] == level), "area"].drop_duplicates()
+    last = [loader.series(indicator, area=area, level=level).tail(1).assign(area=area) for area in areas]
+    columns = ["area", *loader.SERIES_COLUMNS]
+    found = pd.concat(last, ignore_index=True) if last else pd.DataFrame(columns=columns)
+    return found[columns].sort_values(["value", "area"], ascending=[False, True], ignore_index=True)
+
+
+def found(topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (2019, 2025), lang: str = "vi") -> findings.Sentences:
+    """What the record shows on a topic (income, yield, tourism), in sentences made from the figures; gaps are told for `years`."""
+    said: list[str] = []
+    for indicator in _indicators(topic):
+        mine, province = loader.series(indicator, area=area), loader.series(indicator, area=PROVINCE, level="province")
+        rows = scorecard()
+        rows = rows[(rows["indicator"] == indicator) & (rows["area"] == area)]
+        said += [sentence for _, row in rows.iterrows() for sentence in findings.against_plan(row, lang=lang)]
+        said += findings.gaps(mine, area=area, first=years[0], last=years[1], lang=lang)
+        said += findings.province(indicator, province, name=PROVINCE, lang=lang)
+        if indicator == "tourist_visits":
+            said += findings.province_share(indicator, mine, province, area=area, lang=lang)
+        said += findings.conflicts(indicator, _observed(indicator, PROVINCE, "province"), lang=lang)
+        said += findings.peers(latest(indicator), area=area, lang=lang)
+    if topic == "tourism":
+        said += findings.spending(loader.series("tourism_revenue", area=area), loader.series("tourist_visits", area=area), lang=lang)
+    return findings.Sentences(said)
+
+
+def limits(topic: str, *, lang: str = "vi") -> findings.Sentences:
+    """What the record cannot show on a topic: income, yield, tourism or goal."""
+    return findings.Sentences(findings.limits(topic, lang=lang))
+
+
+def _indicators(topic: str) -> tuple[str, ...]:
+    if topic not in TOPICS:
+        raise ValueError(f"unknown topic: {topic!r}; the topics are {', '.join(TOPICS)}")
+    return TOPICS[topic]
+
+
+def trend(indicator: str, *, area: str = "Bảo Yên", level: str = "district", lang: str = "vi", shape: str = "wide", beside: str = "") -> charts.Chart:
+    """The figures of an area over the years with its plans, derived points and conflicting sources; `beside` names the province for comparison."""
+    mine = loader.series(indicator, area=area, level=level, derived=True)
+    drawn = {area: mine}
+    if beside:
+        drawn[f"{beside} ({vocabulary.LEVELS['province'][words.LANGUAGES.index(lang)]})"] = loader.series(indicator, area=beside, level="province")
+    set_for = _set_for(indicator, area, level)
+    observed = _observed(indicator, area, level)
+    others = observed[(observed["status"] == "conflicting") & observed["kind"].isin(vocabulary.OUTCOMES) & (observed["part"] == "")]
+    figure_ids = [*(figure_id for series in drawn.values() for figure_id in series["figure_id"]), *set_for["figure_id"], *others["figure_id"]]
+    years = [*(year for series in drawn.values() for year in series["year"]), *set_for["year"]]
+    return charts.trend(
+        drawn, title=_headline(indicator, area, mine, lang=lang), targets=set_for, conflicts=others, lang=lang, shape=shape,
+        subtitle=words.finding(
+            "subtitle", lang=lang, name=getattr(vocabulary.INDICATORS[indicator], lang), unit=findings.unit_of(indicator, lang=lang),
+            area=" – ".join(drawn), first=min(years), last=max(years),
+        ),
+        sources=cited(figure_ids),
+    )  # fmt: skip
+
+
+def _set_for(indicator: str, area: str, level: str) -> pd.DataFrame:
+    rows = loader.targets().drop_duplicates("figure_id")
+    mine = (rows["indicator"] == indicator) & (rows["area"] == area) & (rows["area_level"] == level) & (rows["status"] == "chosen")
+    return rows[mine].sort_values("year").astype({"year": int})
+
+
+def _headline(indicator: str, area: str, series: pd.DataFrame, *, lang: str) -> str:
+    """The finding for a title: the share of the plan where the area has one, else the latest figure."""
+    rows = scorecard()
+    rows = rows[(rows["indicator"] == indicator) & (rows["area"] == area)]
+    if len(rows):
+        return findings.headline(rows.iloc[0], lang=lang)
+    last = series.iloc[-1]
+    return words.finding(
+        "title_last", lang=lang, name=findings.named(indicator, lang=lang), area=area, year=last["year"],
+        actual=findings.bounded(last["value"], last["flag"], lang=lang),
+    )  # fmt: skip
+
+
+def districts(indicator: str, *, highlight: str = "Bảo Yên", lang: str = "vi", shape: str = "wide") -> charts.Chart:
+    """The districts of the province, each at its latest printed year."""
+    table = latest(indicator)
+    side = words.LANGUAGES.index(lang)
+    return charts.dots(
+        table, title=words.FINDINGS["title_districts"][side].format(name=findings.named(indicator, lang=lang)), highlight=highlight,
+        subtitle=f"{getattr(vocabulary.INDICATORS[indicator], lang)}, {findings.unit_of(indicator, lang=lang)}",
+        sources=cited(table["figure_id"]), lang=lang, shape=shape,
+    )  # fmt: skip
+
+
+def scorecard_chart(*, goal: str = GOAL, lang: str = "vi", shape: str = "wide") -> charts.Chart:
+    """Attainment of each indicator of a goal."""
+    rows = scorecard(goal=goal)
+    named = rows.assign(
+        label=[getattr(vocabulary.INDICATORS[name], lang) for name in rows["indicator"]],
+        unit=[findings.unit_of(name, lang=lang) for name in rows["indicator"]], flag=rows["actual_flag"].fillna(""),
+    )  # fmt: skip
+    held = int(rows["actual"].notna().sum())
+    title = words.finding("title_scorecard", lang=lang, held=held, all=len(rows))
+    return charts.scorecard(named, title=title, sources=cited([*rows["plan_figure_id"], *rows["actual_figure_id"].dropna()]), lang=lang, shape=shape)
+
+
+def cited(figure_ids) -> list[str]:
+    """The sources of figures, each once, as a footnote names them: publisher and title."""
+    rows = loader.observations().drop_duplicates("figure_id").set_index("figure_id")
+    named = loader.sources().set_index("source_id")
+    identifiers = dict.fromkeys(rows.at[figure_id, "source_id"] for figure_id in figure_ids if figure_id)
+    return [f"{named.at[source, 'publisher']} [{source}]" for source in identifiers]
+
+
+def front_chart() -> str:
+    """The chart on the README's first screen, as SVG with its font; stored as docs/income.svg."""
+    return trend("income_per_capita", lang="en").svg(embed_font=True)
+
+
+def report_pages() -> list[report.Page]:
+    """The report in Vietnamese and in English, for `views.report.render`."""
+    return [_report_page(lang) for lang in words.LANGUAGES]
+
+
+def _report_page(lang: str) -> report.Page:
+    labels = words.report_labels(lang=lang)
+    rows = scorecard()
+    sections = [
+        report.Section(
+            "scorecard", labels["scorecard"], [findings.headline(row, lang=lang) for _, row in rows.iterrows()], [scorecard_chart(lang=lang)],
+            {labels["scorecard"]: tables.scorecard(rows, lang=lang)}, limits("goal", lang=lang),
+        )
+    ]  # fmt: skip
+    for topic, indicators in TOPICS.items():
+        drawn = [trend(indicator, lang=lang) for indicator in indicators]
+        shown = {getattr(vocabulary.INDICATORS[name], lang): figures(name, lang=lang) for name in indicators}
+        sections.append(report.Section(topic, labels[topic], found(topic, lang=lang), drawn, shown, limits(topic, lang=lang)))
+    return report.Page(lang, labels["title"], labels["lead"], labels, sections, _sources_used(rows))
+
+
+def _sources_used(rows: pd.DataFrame) -> pd.DataFrame:
+    """The sources of every figure that the report shows."""
+    shown = pd.concat([_observed(indicator, "Bảo Yên", "district") for indicator in rows["indicator"]])
+    named = loader.sources()
+    return named[named["source_id"].isin(shown["source_id"])]

@@ -1,0 +1,34 @@
+"""The one way through the cleaning: data/raw in, the tables of data/processed out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from baoyen_analysis.cleaning import comparisons, observations, panel, raw, reconcile, schema
+from baoyen_analysis.cleaning.faults import Faults
+
+
+def tables(folder: Path | None = None) -> dict[str, pd.DataFrame]:
+    """Every table of data/processed, typed and checked, made from a folder like data/raw; faults raise `FaultyRecord`, all at once.
+
+    >>> made = tables()
+    >>> len(made["observations"]), len(made["derived"])
+    (459, 55)
+    """
+    faults = Faults()
+    record = raw.read(folder, faults=faults)
+    observed = reconcile.choose(observations.clean(record.figures, record.sources, faults=faults), record.communes)
+    derived, crosschecks = comparisons.derive(observed, record.comparisons)
+    made = {
+        "observations": observed,
+        "derived": derived,
+        "crosschecks": crosschecks,
+        "panel": panel.merge(observed),
+        "targets": panel.targets(observed, record.goals),
+        "sources": record.sources.assign(figures=record.sources["source_id"].map(observed["source_id"].value_counts()).fillna(0)),
+        "communes": record.communes,
+        "dictionary": schema.dictionary(),
+    }
+    return {name: schema.validate(schema.typed(table, name), name) for name, table in made.items()}

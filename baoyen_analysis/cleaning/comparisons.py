@@ -1,0 +1,120 @@
+"""Printed comparisons ("up 6,82 million on 2011") -> derived observations, and cross-checks where the base is printed too."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from baoyen_analysis import vocabulary
+from baoyen_analysis.cleaning import figures as printed
+from baoyen_analysis.cleaning.periods import parse_period
+
+# Which side of a bound the base is on: the figure's own, and the other side of the amount's ("more than three times" a base makes
+# the base less). Two bounds that pull apart leave it open: about.
+_SIDE = {"eq": 0, "gt": 1, "ge": 1, "lt": -1, "le": -1}
+_COMPUTATION = {"difference": "{figure} − {amount}", "percent_change": "{figure} ÷ (1 + {amount} %)", "percent_of": "{figure} ÷ {amount} %", "ratio": "{figure} ÷ {amount}"}
+
+
+def derive(observations: pd.DataFrame, comparisons: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Derived observations, one a printed comparison, and the cross-checks of those whose base is printed too.
+
+    A derived observation is the base of the comparison: the figure less a difference, or divided by a ratio. Its interval spans the
+    corners of the figure's and the amount's, both as printed: that a plan is exact for a verdict does not make it more exactly printed. It
+    is never printed itself, so it is never chosen and never enters the panel.
+
+    >>> from baoyen_analysis.cleaning import observations, raw
+    >>> record = raw.read()
+    >>> derived, crosschecks = derive(observations.clean(record.figures, record.sources), record.comparisons)
+    >>> derived.set_index("comparison_id").loc["gov-zone3-03-c1", ["area", "year", "value", "low", "high"]].tolist()
+    ['Bảo Yên', 2020, 32.67, 32.615, 32.725]
+    """
+    compared = observations.set_index("figure_id").loc[comparisons["figure_id"]]
+    derived = comparisons.rename(columns={"base_area": "area", "base_area_level": "area_level", "base_period": "period", "base_kind": "kind"})
+    derived = derived.drop(columns=["qualifier"])
+    for column in ("indicator", "unit", "definition"):
+        derived[column] = compared[column].to_numpy()
+    amounts = [printed.interval(text, how, locale="en") for text, how in zip(comparisons["amount"], comparisons["qualifier"], strict=True)]
+    derived[["value", "low", "high"]] = _bases(compared, comparisons["relation"].to_numpy(), np.array(amounts, dtype=float).reshape(-1, 3))
+    derived["qualifier"] = [_base_qualifier(*pair) for pair in zip(compared["qualifier"], comparisons["qualifier"], strict=True)]
+    derived["computation"] = [
+        _COMPUTATION[relation].format(figure=figure_id, amount=amount.replace("-", "−"))
+        for relation, figure_id, amount in comparisons[["relation", "figure_id", "amount"]].itertuples(index=False)
+    ]
+    periods = [parse_period(text) for text in derived["period"]]
+    derived["year"] = [period.year for period in periods]
+    derived["full_year"] = [period.is_year for period in periods]
+    crosschecks = _crosschecks(derived, observations)
+    derived["printed"] = derived["comparison_id"].isin(crosschecks["comparison_id"])
+    return derived, crosschecks
+
+
+def _bases(compared: pd.DataFrame, relation: np.ndarray, amounts: np.ndarray) -> np.ndarray:
+    """Value, low and high of the base: the operation on the printed values, and its extremes over the corners of both intervals."""
+    figure = compared[["value", "printed_low", "printed_high"]].to_numpy(dtype=float)
+    factor = np.select(
+        [(relation == "percent_change")[:, None], (relation == "percent_of")[:, None]], [1 + amounts / 100, amounts / 100], default=amounts
+    )
+    difference = relation == "difference"
+
+    def base(number: np.ndarray, by: np.ndarray) -> np.ndarray:
+        return np.where(difference, number - by, number / by)
+
+    corners = np.stack([base(figure[:, i], factor[:, j]) for i in (1, 2) for j in (1, 2)])
+    return np.column_stack([base(figure[:, 0], factor[:, 0]), corners.min(axis=0), corners.max(axis=0)])
+
+
+def _base_qualifier(figure: str, amount: str) -> str:
+    if figure not in _SIDE or amount not in _SIDE:
+        return "approx"
+    sides = {_SIDE[figure], -_SIDE[amount]} - {0}
+    if len(sides) == 2:
+        return "approx"
+    return {0: "eq", 1: "gt", -1: "lt"}[sides.pop() if sides else 0]
+
+
+def _crosschecks(derived: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+    """One row a comparison whose base is printed: the printed figure that comes nearest, and whether the intervals meet.
+
+    Outcomes (actual, preliminary, estimate) stand for each other; a plan meets plans only. Two different stated definitions are never
+    set against each other. Where several figures are printed for the base, that they differ among themselves is told by `reconcile`.
+    """
+    where = ["area", "area_level", "indicator", "period", "role"]
+    # The observations carry their own kind: a cross-check may set an estimate against an actual.
+    bases = observations.assign(role=_role(observations["kind"]))
+    bases = bases.drop(columns=["low", "high"]).rename(columns={"printed_low": "low", "printed_high": "high"})
+    bases = bases[[*where, "figure_id", "definition", "value", "low", "high", "part"]]
+    pairs = derived.assign(role=_role(derived["kind"])).merge(bases, on=where, suffixes=("", "_printed"))
+    same = (pairs["definition"] == pairs["definition_printed"]) | (pairs["definition"] == "") | (pairs["definition_printed"] == "")
+    pairs = pairs[same & pairs["value_printed"].notna()].copy()
+    pairs["difference"] = pairs["value"] - pairs["value_printed"]
+    pairs["gap"] = np.maximum(pairs["low"] - pairs["high_printed"], 0) + np.minimum(pairs["high"] - pairs["low_printed"], 0)
+    # A binary rounding error is no gap.
+    pairs.loc[np.isclose(pairs["gap"], 0, atol=1e-9 * pairs["value_printed"].abs()), "gap"] = 0.0
+    pairs["agrees"] = pairs["gap"] == 0
+    pairs["far"] = pairs["gap"].abs()
+    pairs["apart"] = pairs["difference"].abs()
+    pairs = pairs.sort_values(["comparison_id", "far", "apart", "figure_id_printed"], ignore_index=True)
+    nearest = pairs.drop_duplicates("comparison_id").set_index("comparison_id")
+    others = pairs[pairs["comparison_id"].duplicated()].groupby("comparison_id")["figure_id_printed"].agg("; ".join)
+    nearest["other_base_figure_ids"] = others
+    parts = observations.set_index("figure_id")
+    nearest["caveat"] = [_caveat(row, parts.loc[row.figure_id]) for row in nearest.itertuples()]
+    names = {"figure_id_printed": "base_figure_id", "value": "derived_value", "low": "derived_low", "high": "derived_high",
+             "value_printed": "printed_value", "low_printed": "printed_low", "high_printed": "printed_high"}
+    return nearest.reset_index().rename(columns=names)
+
+
+def _role(kind: pd.Series) -> pd.Series:
+    return kind.where(~kind.isin(vocabulary.OUTCOMES), "outcome")
+
+
+def _caveat(pair, figure: pd.Series) -> str:
+    """What makes the comparison less than like for like, in words."""
+    said = []
+    if pair.role == "outcome" and figure["part"] != pair.part:
+        said.append(f"sets {figure['period']} against {pair.period}")
+    if (figure["area"], figure["area_level"]) != (pair.area, pair.area_level):
+        said.append(f"sets {figure['area']} ({figure['area_level']}) against {pair.area} ({pair.area_level})")
+    if figure["definition"] != pair.definition_printed:
+        said.append("a definition is not stated on one side")
+    return "; ".join(said)

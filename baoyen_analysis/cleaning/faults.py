@@ -1,0 +1,60 @@
+"""Faults of the collected record, gathered so that all of them come at once, as one table."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong: where it stands, what it is, and what to do."""
+
+    file: str
+    row: int | None
+    figure_id: str
+    column: str
+    problem: str
+    remedy: str
+
+
+class FaultyRecord(ValueError):
+    """The record can't be used as it stands. `faults` is a table: file, row, figure_id, column, problem, remedy."""
+
+    def __init__(self, faults: pd.DataFrame) -> None:
+        self.faults = faults
+        lines = [f"{'fault' if len(faults) == 1 else 'faults'} in the collected record: {len(faults)}"]
+        for fault in faults.itertuples(index=False):
+            where = ", ".join(
+                part for part in (fault.file, f"row {fault.row}" if pd.notna(fault.row) else "", fault.figure_id, fault.column) if part
+            )
+            lines.append(f"- {where}: {fault.problem}. {fault.remedy}.")
+        super().__init__("\n".join(lines))
+
+
+class Faults:
+    """A list to gather faults in; `raise_if_any` ends the work with all of them."""
+
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+
+    def add(self, file: str, problem: str, remedy: str, *, row: int | None = None, figure_id: str = "", column: str = "") -> None:
+        """Note one fault and go on."""
+        self._faults.append(Fault(file, row, figure_id, column, problem, remedy))
+
+    def add_rows(self, rows: pd.DataFrame, column: str, problems: pd.Series | str, remedy: str) -> None:
+        """Note a fault for each row of a raw table; `rows` has `file`, `row` and, for figures, `figure_id`."""
+        texts = [problems] * len(rows) if isinstance(problems, str) else list(problems)
+        identifiers = rows["figure_id"] if "figure_id" in rows else [""] * len(rows)
+        for file, row, figure_id, problem in zip(rows["file"], rows["row"], identifiers, texts, strict=True):
+            self.add(file, problem, remedy, row=int(row), figure_id=figure_id, column=column)
+
+    def table(self) -> pd.DataFrame:
+        """The faults in the order of files and rows."""
+        frame = pd.DataFrame(self._faults, columns=Fault._fields).astype({"row": "Int64"})
+        return frame.sort_values(["file", "row"], kind="stable", ignore_index=True)
+
+    def raise_if_any(self) -> None:
+        """Raise `FaultyRecord` with every fault noted so far."""
+        if self._faults:
+            raise FaultyRecord(self.table())

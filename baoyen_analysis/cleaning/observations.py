@@ -1,0 +1,91 @@
+"""Every raw figure -> one typed observation, with the number read out of its printed words; no row is lost."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from baoyen_analysis import vocabulary
+from baoyen_analysis.cleaning import figures as printed
+from baoyen_analysis.cleaning.faults import Faults
+from baoyen_analysis.cleaning.periods import Period, parse_period
+
+# What is counted whole: printed without a bound, it is exact ("7 xã" is seven communes, not six and a half to seven and a half).
+EXACT_UNITS = ("communes", "criteria", "targets")
+
+
+def clean(figures: pd.DataFrame, sources: pd.DataFrame, *, faults: Faults | None = None) -> pd.DataFrame:
+    """One observation a figure: `value`, `low`, `high` in the indicator's unit, `year` and `part`, and what its source is.
+
+    The words are parsed, and must come to the number, the qualifier and the unit that a person recorded; a figure that does not is a
+    fault, raised together with those in `faults` that were found before. Counts are exact, and so are plans, targets and thresholds, whose bound stays in `qualifier`: "trên 66" is met above 66.
+
+    >>> from baoyen_analysis.cleaning import raw
+    >>> record = raw.read()
+    >>> table = clean(record.figures, record.sources).set_index("figure_id")
+    >>> table.loc["laocaitv-2022-06", ["value", "low", "high", "qualifier"]].tolist()
+    [780.0, 780.0, 790.0, 'gt']
+    """
+    found = faults or Faults()
+    read = printed.parse_figures(figures["value_text"], locale=figures["locale"], unit_text=figures["unit_text"])
+    _check_agreement(figures, read, found)
+    found.raise_if_any()
+    scale = figures["unit"].map({name: unit.scale for name, unit in vocabulary.UNITS.items()}).to_numpy(dtype=float)
+    table = figures.drop(columns=["value", "value_high"])
+    for column in ("value", "low", "high", "denominator"):
+        table[column] = read[column] / scale
+    table["missing"] = read["missing"]
+    table = _as_what_it_is(table).join(_periods(figures["period"]), on="period")
+    described = sources.drop_duplicates("source_id").set_index("source_id")[["published", "source_kind"]]
+    return table.join(described, on="source_id")
+
+
+def _check_agreement(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) -> None:
+    """Double entry: the words as parsed against the number, the qualifier and the unit as a person recorded them.
+
+    A figure whose recorded words are unknown is left out here: that is a fault already.
+    """
+    problems = read["problem"].where(read["problem"] == "", "the figure can't be read: " + read["problem"])
+    recorded = figures[["value", "value_high"]].apply(pd.to_numeric, errors="coerce")
+    pairs = read[["value", "high", "unit", "qualifier"]].assign(
+        recorded=recorded["value"], recorded_high=recorded["value_high"], recorded_unit=figures["unit"], recorded_qualifier=figures["qualifier"]
+    )
+    known = figures["unit"].isin(vocabulary.UNITS) & figures["qualifier"].isin(vocabulary.QUALIFIERS) & recorded["value"].notna()
+    pairs = pairs[(problems == "") & known]
+    alike = pairs.groupby(list(pairs.columns), dropna=False, sort=False).ngroup()
+    verdicts = [_disagreement(pair) for pair in pairs[~alike.duplicated()].itertuples(index=False)]
+    problems[pairs.index] = alike.map(dict(enumerate(verdicts))).astype(object)
+    bad = problems != ""
+    said = "«" + figures.loc[bad, "value_text"] + "»: " + problems[bad]
+    faults.add_rows(figures[bad], "value_text", said, "Mend the record with corrections.csv, or the words if they were copied wrongly")
+
+
+def _disagreement(pair) -> str:
+    figure = printed.Figure(pair.value, np.nan, pair.high, pair.unit, pair.qualifier, np.nan, "")
+    return printed.agrees(figure, pair.recorded, pair.recorded_high, pair.recorded_unit, pair.recorded_qualifier)
+
+
+def _as_what_it_is(table: pd.DataFrame) -> pd.DataFrame:
+    """Counts are exact, and so is what was set: a plan, a target, a threshold."""
+    counted = table["indicator"].map({name: indicator.counted for name, indicator in vocabulary.INDICATORS.items()}).astype(bool)
+    count = counted & table["unit"].isin(EXACT_UNITS) & (table["qualifier"] == "eq")
+    was_set = ~table["kind"].isin(vocabulary.OUTCOMES) & (table["qualifier"] != "range")
+    for column in ("low", "high"):
+        # What a printed comparison rests on is the number as printed, so its own interval is kept beside.
+        table[f"printed_{column}"] = table[column]
+        table[column] = table[column].where(~(count | was_set), table["value"])
+    return table
+
+
+def _periods(texts: pd.Series) -> pd.DataFrame:
+    """Year, part and whether it is a full year, one row a distinct period."""
+    read: dict[str, Period] = {text: parse_period(text) for text in texts.unique()}
+    return pd.DataFrame(
+        {
+            "year": [period.year for period in read.values()],
+            "part": [period.part for period in read.values()],
+            "full_year": [period.is_year for period in read.values()],
+            "period_end": [np.datetime64(period.end) for period in read.values()],
+        },
+        index=list(read),
+    )

@@ -1,0 +1,47 @@
+"""Merges income, yield per hectare and tourism to one row an area, level and year; keeps plans, targets and thresholds apart."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from baoyen_analysis import vocabulary
+from baoyen_analysis.cleaning.reconcile import precedence
+
+
+def yearly(observations: pd.DataFrame) -> pd.DataFrame:
+    """The chosen outcomes of full years, one an area, level, indicator and year.
+
+    Where two different definitions were chosen for one year, the first by precedence stands; they are never mixed in one number.
+    """
+    chosen = observations[(observations["status"] == "chosen") & observations["kind"].isin(vocabulary.OUTCOMES)]
+    chosen = chosen[chosen["period"] == chosen["year"].astype(str)]
+    ranks = precedence(chosen)
+    ordered = chosen.join(ranks).sort_values(list(ranks.columns))
+    return ordered.drop_duplicates(["area", "area_level", "indicator", "year"])[list(observations.columns)]
+
+
+def merge(observations: pd.DataFrame) -> pd.DataFrame:
+    """The panel: a value column an indicator, each followed by `<column>_flag` and `<column>_figure_id`; blank where nothing is printed.
+
+    Only full years of the indicators that have a panel column; rural income, GRDP a head and monthly income never fill income's.
+    """
+    keys = ["area", "area_level", "year"]
+    table = yearly(observations)
+    panel = table.loc[table["indicator"].isin(vocabulary.PANEL_COLUMNS), keys].drop_duplicates().sort_values(keys)
+    for indicator, column in vocabulary.PANEL_COLUMNS.items():
+        cells = table.loc[table["indicator"] == indicator, [*keys, "value", "flag", "figure_id"]]
+        names = {"value": column, "flag": f"{column}_flag", "figure_id": f"{column}_figure_id"}
+        panel = panel.merge(cells.rename(columns=names), on=keys, how="left", validate="one_to_one")
+    return panel
+
+
+def targets(observations: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
+    """Plans, targets and thresholds, each with the goal it belongs to; a goal without a printed number keeps a row of its own."""
+    was_set = observations[~observations["kind"].isin(vocabulary.OUTCOMES)]
+    named = goals.rename(columns={"name_vi": "goal_vi", "name_en": "goal_en", "note": "goal_note"})
+    wanted = ["goal_id", "goal_vi", "goal_en", "due", "indicator", "figure_id", "goal_note"]
+    with_number = named["figure_id"] != ""
+    table = was_set.merge(named.loc[with_number, wanted].drop(columns="indicator"), on="figure_id", how="left", validate="one_to_many")
+    table = pd.concat([table, named.loc[~with_number, wanted]], ignore_index=True)
+    table["note"] = table["note"].fillna(table["goal_note"])
+    return table

@@ -1,0 +1,298 @@
+"""Areas of the record: name, level and dates; commune mergers; names matched strictly, near misses suggested. Pure.
+
+An area is its name *and* its level *and* its dates: Bảo Yên is a district to 30 June 2025 and the name of a commune from the day after.
+Most communes are not written here: they come from the table `communes` (old_name, valid_to, new_name, new_valid_from, …), given by the caller.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from baoyen_analysis.cleaning.text import fold, plain
+
+LAST_DAY_OF_DISTRICTS = date(2025, 6, 30)
+FIRST_DAY_AFTER = date(2025, 7, 1)
+
+
+class Area(NamedTuple):
+    """One area of one level. `valid_from` blank: before the record begins; `valid_to` blank: it stands. `members`: what a zone is made of."""
+
+    name: str
+    level: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    members: tuple[str, ...] = ()
+
+
+_REGIONS = ("Trung du miền núi phía Bắc", "Đồng bằng sông Hồng", "Bắc Trung Bộ", "Duyên hải Nam Trung Bộ", "Tây Nguyên", "Đông Nam Bộ",
+            "Đồng bằng sông Cửu Long")
+_DISTRICTS = ("Bảo Thắng", "Bảo Yên", "Bát Xát", "Bắc Hà", "Mường Khương", "Sa Pa", "Si Ma Cai", "Thành phố Lào Cai", "Văn Bàn")
+# Communes that the record has figures of or that took a district's name; the others come with the table of communes.
+_OLD_COMMUNES = ("Phố Ràng", "Bảo Hà", "Nghĩa Đô")
+_NEW_COMMUNES = ("Bảo Hà", "Nghĩa Đô", "Bảo Yên", "Bảo Thắng", "Văn Bàn")
+
+AREAS = (
+    Area("Việt Nam", "country"),
+    *(Area(name, "region") for name in _REGIONS),
+    Area("Lào Cai", "province", None, LAST_DAY_OF_DISTRICTS),
+    Area("Lào Cai", "province", FIRST_DAY_AFTER),  # with Yên Bái, under the old name
+    *(Area(name, "district", None, LAST_DAY_OF_DISTRICTS) for name in _DISTRICTS),
+    Area("Vùng III Bảo Yên", "zone", None, LAST_DAY_OF_DISTRICTS, ("Bảo Hà", "Cam Cọn", "Kim Sơn", "Yên Sơn", "Minh Tân", "Điện Quan")),
+    *(Area(name, "commune", None, LAST_DAY_OF_DISTRICTS) for name in _OLD_COMMUNES),
+    *(Area(name, "commune", FIRST_DAY_AFTER) for name in _NEW_COMMUNES),
+)
+
+# What tables call an area that the record calls otherwise.
+OTHER_NAMES = {
+    "Cả nước": "Việt Nam", "Toàn quốc": "Việt Nam", "Trung du và miền núi phía Bắc": "Trung du miền núi phía Bắc", "Sapa": "Sa Pa",
+}
+
+# The word before a name says the level; "thành phố" and "thị xã" are of the district level in this province.
+LEVEL_WORDS = {
+    "tỉnh": "province", "huyện": "district", "thị xã": "district", "tx": "district", "thành phố": "district", "tp": "district",
+    "xã": "commune", "thị trấn": "commune", "tt": "commune", "phường": "commune", "vùng": "region",
+}
+_PREFIX = re.compile(r"(?i)({})[.\s]\s*(?=\S)".format("|".join(map(fold, LEVEL_WORDS))))
+_LEVEL_OF_PREFIX = {fold(word): level for word, level in LEVEL_WORDS.items()}
+_NAME_OF_KEY = {fold(other): fold(name) for other, name in OTHER_NAMES.items()}
+
+# Quantities whose sum over the parts is the quantity of the whole.
+ADDITIVE_UNITS = ("billion VND", "visits", "persons", "tonnes", "ha")
+_NOT_ADDITIVE_NAME = re.compile(r"(?i)(^|[\W_])(per|rate|ratio|share|percent|average|avg|mean|median|index)([\W_]|$)")
+
+
+class UnknownArea(ValueError):
+    """A name that is no area of the record, or of several levels, or of none at the day or level asked for."""
+
+
+class IncompleteMerger(ValueError):
+    """Figures of old communes that cannot be carried to the new ones; the message names every missing or doubtful part."""
+
+
+def known_areas(communes: pd.DataFrame | None = None) -> tuple[Area, ...]:
+    """`AREAS` and, with the table `communes`, every old and new commune of it, each once with its own dates.
+
+    >>> table = pd.DataFrame({"old_name": ["Long Khánh"], "valid_to": "2020-02-10", "new_name": "Phúc Khánh", "new_valid_from": "2020-02-11"})
+    >>> [(area.name, area.valid_to) for area in known_areas(table)[-2:]]
+    [('Long Khánh', datetime.date(2020, 2, 10)), ('Phúc Khánh', None)]
+    """
+    if communes is None:
+        return AREAS
+    last_days = sorted({(name, _day(day)) for name, day in communes[["old_name", "valid_to"]].itertuples(index=False)})
+    first_days = sorted({(name, _day(day)) for name, day in communes[["new_name", "new_valid_from"]].itertuples(index=False)})
+    old = [
+        Area(name, "commune", max((first for new, first in first_days if new == name and first <= last), default=None), last)
+        for name, last in last_days
+    ]
+    standing = [Area(name, "commune", first) for name, first in first_days if not any(o == name and last >= first for o, last in last_days)]
+    return tuple(dict.fromkeys((*AREAS, *old, *standing)))
+
+
+def find_area(name: str, level: str | None = None, on: date | str | None = None, *, communes: pd.DataFrame | None = None) -> Area:
+    """The one area of this name, level and day; nothing is guessed.
+
+    Capitals, NFD and the place of the tone mark do not matter; diacritics do. A word before the name ("huyện", "xã", "TP.") is its level.
+    `on` (a date or "2024-12-31") picks the unit that stood that day; without it, of two units of one name and level the latest is given.
+    Refuses (`UnknownArea`) a name it does not know, with near misses; a name of several levels when none is said; a level or a day at
+    which no such area stood.
+
+    >>> find_area("HUYỆN BẢO YÊN").level, find_area("Bảo Thắng", on="2024-12-31").level, find_area("tp. Lào Cai").name
+    ('district', 'district', 'Thành phố Lào Cai')
+    >>> find_area("Bảo Yen", "district")
+    Traceback (most recent call last):
+    baoyen_analysis.cleaning.places.UnknownArea: no district is named 'Bảo Yen'; did you mean Bảo Yên (district) or Bảo Yên (commune)?
+    """
+    areas, day = known_areas(communes), _day(on)
+    named = _named(name, level, areas)
+    if not named:
+        raise _refused(name, level, areas)
+    standing = [area for area in named if day is None or _stood(area, day)]
+    if not standing:
+        raise UnknownArea(f"{name!r} was not there on {day}: {'; '.join(map(_described, named))}")
+    if len({area.level for area in standing}) > 1:
+        raise UnknownArea(f"{name!r} is the name of several areas: {'; '.join(map(_described, standing))}; say which level, or a day (on=…)")
+    return max(standing, key=lambda area: area.valid_to or date.max)
+
+
+def is_known(area: str, level: str, on: date | str | None = None, *, communes: pd.DataFrame | None = None) -> bool:
+    """Whether the record has an area of this exact name (as the record writes it) and level, on a day where one is given.
+
+    >>> is_known("Bảo Yên", "district"), is_known("bảo yên", "district"), is_known("Bảo Yên", "district", "2025-12-31")
+    (True, False, False)
+    """
+    return any(unit[:2] == (area, level) and (on is None or _stood(unit, _day(on))) for unit in known_areas(communes))
+
+
+def began(area: str, level: str, *, communes: pd.DataFrame | None = None) -> date | None:
+    """First day on which an area had this name at this level; None where that is before the record.
+
+    >>> began("Bảo Thắng", "commune"), began("Lào Cai", "province")
+    (datetime.date(2025, 7, 1), None)
+    """
+    days = [unit.valid_from for unit in _units(area, level, communes)]
+    return None if None in days else min(days)
+
+
+def ended(area: str, level: str, *, communes: pd.DataFrame | None = None) -> date | None:
+    """Last day on which an area had this name at this level; None where it stands.
+
+    >>> ended("Bảo Yên", "district"), ended("Lào Cai", "province")
+    (datetime.date(2025, 6, 30), None)
+    """
+    days = [unit.valid_to for unit in _units(area, level, communes)]
+    return None if None in days else max(days)
+
+
+def successors(name: str, communes: pd.DataFrame) -> list[tuple[date, str]]:
+    """What became of an old commune: (first day, name), one pair a merger, in time.
+
+    >>> table = pd.DataFrame({"old_name": ["Long Phúc"], "new_name": ["Phúc Khánh"], "new_valid_from": ["2020-02-11"]})
+    >>> successors("Long Phúc", table), predecessors("Phúc Khánh", table)
+    ([(datetime.date(2020, 2, 11), 'Phúc Khánh')], {datetime.date(2020, 2, 11): ['Long Phúc']})
+    """
+    steps, sought = [], fold(name)
+    for row in communes.sort_values("new_valid_from").itertuples():
+        if fold(row.old_name) == sought:
+            steps.append((_day(row.new_valid_from), row.new_name))
+            sought = fold(row.new_name)
+    return steps
+
+
+def predecessors(name: str, communes: pd.DataFrame) -> dict[date, list[str]]:
+    """What a commune was made of: first day of the new unit -> the old communes (whole units), one entry a merger, in time."""
+    mine = communes[communes["new_name"].map(fold) == fold(name)]
+    return {_day(day): sorted(parts["old_name"]) for day, parts in mine.groupby("new_valid_from")}
+
+
+def carry(
+    table: pd.DataFrame, communes: pd.DataFrame, *,
+    values: Mapping[str, str], by: Sequence[str] = ("year",), area: str = "area", to: date | str = FIRST_DAY_AFTER,
+) -> pd.DataFrame:
+    """Figures of old communes summed to the communes that stand on the day `to`, one row a new commune and `by`.
+
+    `values`: column -> its unit ("tourist_visits": "visits"); a column that is neither a value, `by` nor `area` is left out.
+    Gives `area`, the `by` columns, the values in their own units, and `made_from`, the old communes of the sum.
+    Refuses (`IncompleteMerger`), all faults at once: a quantity that does not add up (a rate, an average, a sum per head); a commune it
+    does not know; a row twice; a new commune of which a part is not in the table or has no value; a part beside the whole it went into.
+
+    >>> merged = pd.DataFrame({"old_name": ["Long Khánh", "Long Phúc"], "valid_to": "2020-02-10", "new_name": "Phúc Khánh", "new_valid_from": "2020-02-11"})
+    >>> old = pd.DataFrame({"area": ["Long Khánh", "Long Phúc"], "year": 2018, "persons": [2500.0, 2100.0]})  # invented numbers
+    >>> carry(old, merged, values={"persons": "persons"})
+             area  year  persons              made_from
+    0  Phúc Khánh  2018   4600.0  Long Khánh; Long Phúc
+    """
+    by, columns = list(by), list(values)
+    faults = _not_additive(values)
+    carried = table[[area, *by, *columns]].copy()
+    carried[area], unknown = _commune_names(carried[area], communes)
+    faults += unknown
+    twice = carried.loc[carried.duplicated([area, *by]), [area, *by]].drop_duplicates()
+    faults += [f"{' '.join(map(str, row))} stands twice" for row in twice.itertuples(index=False)]
+    carried["made_from"] = carried[area]
+    for day, step in communes.groupby(communes["new_valid_from"].map(_day)):
+        if day <= _day(to) and not faults:
+            faults += _missing_parts(carried, step, area=area, by=by, columns=columns)
+            carried = _merged(carried, step, area=area, by=by, columns=columns)
+    if faults:
+        raise IncompleteMerger("not carried to the new communes: " + "; ".join(faults))
+    return carried.sort_values([area, *by], ignore_index=True)
+
+
+def _day(day: object) -> date | None:
+    if day is None or isinstance(day, float):
+        return None
+    try:
+        return date.fromisoformat(day) if isinstance(day, str) else date(day.year, day.month, day.day)
+    except (ValueError, AttributeError, TypeError) as error:
+        raise UnknownArea(f"{day!r} is no day; write it as 2024-12-31") from error
+
+
+def _stood(area: Area, day: date) -> bool:
+    return (area.valid_from or date.min) <= day <= (area.valid_to or date.max)
+
+
+def _units(area: str, level: str, communes: pd.DataFrame | None) -> list[Area]:
+    units = [unit for unit in known_areas(communes) if unit[:2] == (area, level)]
+    if not units:
+        raise _refused(area, level, known_areas(communes))
+    return units
+
+
+def _split(key: str) -> tuple[str | None, str]:
+    """A folded name as (level of the word before it, the rest)."""
+    found = _PREFIX.match(key)
+    return (_LEVEL_OF_PREFIX[found[1]], key[found.end():]) if found else (None, key)
+
+
+def _named(name: str, level: str | None, areas: Sequence[Area]) -> list[Area]:
+    """The areas a name may mean: by the whole name, else by the level that the word before it or the caller says."""
+    key = fold(name) if isinstance(name, str) else ""
+    whole = [area for area in areas if fold(area.name) == _NAME_OF_KEY.get(key, key) and level in (None, area.level)]
+    said, rest = _split(key)
+    if whole or (said and level and said != level):
+        return whole
+    sought, rest = said or level, _NAME_OF_KEY.get(rest, rest)
+    return [area for area in areas if area.level == sought and rest in (fold(area.name), _split(fold(area.name))[1])]
+
+
+def _described(area: Area) -> str:
+    dates = (f" from {area.valid_from}" if area.valid_from else "") + (f" to {area.valid_to}" if area.valid_to else "")
+    return f"{area.name} ({area.level}{dates})"
+
+
+def _refused(name: object, level: str | None, areas: Sequence[Area]) -> UnknownArea:
+    """The refusal of a name, with near misses by letters alone: it is in its tone marks that a name is mistyped."""
+    names = {f"{area.name} ({area.level})": plain(area.name) for area in areas}
+    near = process.extract(plain(_split(fold(str(name)))[1]), names, scorer=fuzz.ratio, score_cutoff=75, limit=3)
+    hint = f"; did you mean {' or '.join(said for _, _, said in near)}?" if near else ""
+    if areas is AREAS and level in (None, "commune"):
+        hint += " (communes are looked up where their table is given: communes=…)"
+    return UnknownArea(f"no {level or 'area'} is named {name!r}{hint}")
+
+
+def _not_additive(values: Mapping[str, str]) -> list[str]:
+    return [
+        f"{column} in {unit} does not add up over areas: only quantities in {', '.join(ADDITIVE_UNITS)} are carried"
+        for column, unit in values.items() if unit not in ADDITIVE_UNITS or _NOT_ADDITIVE_NAME.search(column)
+    ]
+
+
+def _commune_names(names: pd.Series, communes: pd.DataFrame) -> tuple[pd.Series, list[str]]:
+    """The names as the record writes them, and what is wrong with those that are no commune."""
+    written, faults = {}, []
+    for name in names.unique():
+        try:
+            written[name] = find_area(name, "commune", communes=communes).name
+        except UnknownArea as error:
+            faults.append(str(error))
+    return names.map(written), faults
+
+
+def _missing_parts(carried: pd.DataFrame, step: pd.DataFrame, *, area: str, by: list[str], columns: list[str]) -> list[str]:
+    """What keeps the parts of one day's mergers from being summed."""
+    faults = []
+    for new, parts in step.groupby("new_name"):
+        old = {row.old_name: f"{row.old_name} ({row.old_district})" if "old_district" in parts else row.old_name for row in parts.itertuples()}
+        # The unit itself may keep its name; only a row that is no part of it stands beside its parts.
+        for key, rows in carried[carried[area].isin({*old, new})].groupby(by or (lambda _: 0), dropna=False):
+            unit = " ".join(map(str, (new, *key))) if by else new
+            present = set(rows[area])
+            if not present & set(old):
+                continue
+            lacking = [old[name] for name in old if name not in present]
+            faults += [f"{unit} lacks its part{'s' * (len(lacking) > 1)} {', '.join(lacking)}"] if lacking else []
+            faults += [f"{unit}: {name} has no value" for name in rows.loc[rows[columns].isna().any(axis=1), area]]
+            faults += [f"{unit} stands beside its parts"] if present - set(old) else []
+    return faults
+
+
+def _merged(carried: pd.DataFrame, step: pd.DataFrame, *, area: str, by: list[str], columns: list[str]) -> pd.DataFrame:
+    renamed = carried.assign(**{area: carried[area].replace(dict(zip(step["old_name"], step["new_name"], strict=True)))})
+    groups = renamed.sort_values("made_from", kind="stable").groupby([area, *by], as_index=False, dropna=False, sort=False)
+    return groups[columns].sum(min_count=1).assign(made_from=groups["made_from"].agg("; ".join)["made_from"])

@@ -1,0 +1,231 @@
+"""Reads and verifies data/raw: the figures as collected, byte for byte what their checksums say.
+
+The folder holds one record; each folder below it, made when an office's file is added, holds another in the same form with its own
+checksums and sources. Everything is read as text: what the words mean is decided later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import unicodedata
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from baoyen_analysis import paths, vocabulary
+from baoyen_analysis.cleaning import places
+from baoyen_analysis.cleaning.faults import Faults
+from baoyen_analysis.cleaning.periods import UnreadablePeriod, parse_period
+
+CHECKSUMS = "SHA256SUMS"
+CORRECTIONS = "corrections.csv"
+COLUMNS = {
+    "figures": ("figure_id", "source_id", "area", "area_level", "indicator", "period", "kind", "value_text", "unit_text", "locale",
+                "value", "value_high", "unit", "qualifier", "definition", "note"),
+    "sources": ("source_id", "publisher", "title", "published", "url", "source_kind"),
+    "comparisons": ("comparison_id", "figure_id", "relation", "amount", "amount_unit", "qualifier", "base_area", "base_area_level",
+                    "base_period", "base_kind", "note"),
+    "goals": ("goal_id", "name_vi", "name_en", "due", "indicator", "figure_id", "source_id", "note"),
+    "communes": ("old_code", "old_name", "old_kind", "old_district", "valid_to", "new_code", "new_name", "new_kind", "new_valid_from",
+                 "legal_act", "note"),
+    "corrections": ("figure_id", "column", "expected", "replacement", "reason"),
+}
+RELATIONS = ("difference", "percent_change", "percent_of", "ratio")
+
+
+class Record(NamedTuple):
+    """The collected record: tables of text with `file` and `row`, the header being row 1."""
+
+    figures: pd.DataFrame
+    sources: pd.DataFrame
+    comparisons: pd.DataFrame
+    goals: pd.DataFrame
+    communes: pd.DataFrame
+
+
+def figures(folder: Path | None = None) -> pd.DataFrame:
+    """Every collected figure as text, one row a figure, once the whole record has been verified; faults raise `FaultyRecord`.
+
+    >>> len(figures())
+    459
+    """
+    return read(folder).figures
+
+
+def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
+    """The whole record, verified: checksums, encoding, and every rule of `check`.
+
+    With `faults` given they are gathered there and the caller raises them; without, any fault raises `FaultyRecord`.
+    """
+    folder = folder or paths.raw()
+    found = faults or Faults()
+    tables: dict[str, list[pd.DataFrame]] = {name: [] for name in COLUMNS}
+    for place in [folder, *sorted(path.parent for path in folder.glob(f"*/{CHECKSUMS}"))]:
+        for path in _verified(place, folder, found):
+            _read_table(path, path.relative_to(folder).as_posix(), tables, found)
+    corrections = folder / CORRECTIONS
+    if corrections.exists():
+        _read_table(corrections, CORRECTIONS, tables, found)
+    merged = {name: _joined(name, parts) for name, parts in tables.items()}
+    merged["figures"] = _corrected(merged["figures"], merged.pop("corrections"), found)
+    record = Record(**merged)
+    check(record, found)
+    if faults is None:
+        found.raise_if_any()
+    return record
+
+
+def _verified(place: Path, folder: Path, faults: Faults) -> list[Path]:
+    """The files of one folder that its checksums list and that are there; a missing, altered or unlisted one is a fault."""
+    sums = place / CHECKSUMS
+    name = sums.relative_to(folder).as_posix()
+    if not sums.exists():
+        faults.add(name, "the list of checksums is missing", "Restore data/raw from the repository")
+        return []
+    listed = dict(reversed(line.split(maxsplit=1)) for line in sums.read_text(encoding="utf-8").splitlines() if line.strip())
+    present = {path.name for path in place.iterdir() if path.is_file()} - {CHECKSUMS, CORRECTIONS}
+    for missing in sorted(listed.keys() - present):
+        faults.add((place / missing).relative_to(folder).as_posix(), "the file is missing", f"Restore it, or take it out of {name}")
+    for unlisted in sorted(present - listed.keys()):
+        faults.add((place / unlisted).relative_to(folder).as_posix(), f"the file is not listed in {name}",
+                   "Add figures with `baoyen add`; keep other files elsewhere")
+    paths_found = [place / found for found in sorted(listed.keys() & present)]
+    for path in paths_found:
+        if hashlib.sha256(path.read_bytes()).hexdigest() != listed[path.name]:
+            faults.add(path.relative_to(folder).as_posix(), f"the file was altered: its checksum is not the one in {name}",
+                       f"Restore it; a mistake in it is mended in {CORRECTIONS}")
+    return [path for path in paths_found if path.suffix == ".csv"]
+
+
+def _read_table(path: Path, name: str, tables: dict[str, list[pd.DataFrame]], faults: Faults) -> None:
+    """Read one CSV file as text and put it with the tables of its kind, which its columns tell."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = path.read_bytes()[: error.start].count(b"\n") + 1
+        faults.add(name, f"the file is not in UTF-8: byte {error.object[error.start]:#04x}", "Save it as UTF-8", row=row)
+        return
+    try:
+        frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, index_col=False)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        faults.add(name, f"the file is not a table: {error}", "Save it as CSV with a header")
+        return
+    kind = next((kind for kind, columns in COLUMNS.items() if tuple(frame.columns) == columns), "")
+    if not kind:
+        expected = COLUMNS.get(path.stem, COLUMNS["figures"])
+        wrong = sorted(set(expected) ^ set(frame.columns)) or ["their order"]
+        faults.add(name, f"the columns are not those of a table of the record: {', '.join(wrong)}", f"Use the columns {', '.join(expected)}", row=1)
+        return
+    tables[kind].append(frame.assign(file=name, row=range(2, len(frame) + 2)))
+
+
+def _joined(kind: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """All tables of one kind in one; an empty one with its columns where there is none."""
+    columns = [*COLUMNS[kind], "file", "row"]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({name: pd.Series(dtype=str) for name in columns})
+
+
+def _corrected(table: pd.DataFrame, corrections: pd.DataFrame, faults: Faults) -> pd.DataFrame:
+    """The figures with the corrections applied; one that does not find what it expects is a fault, so that it ends with its cause."""
+    table = table.copy()
+    for entry in corrections.itertuples(index=False):
+        where = {"row": entry.row, "figure_id": entry.figure_id, "column": entry.column}
+        rows = table.index[table["figure_id"] == entry.figure_id]
+        if not len(rows) or entry.column not in COLUMNS["figures"]:
+            faults.add(entry.file, "the correction names no figure or no column of the record", "Mend or remove the correction", **where)
+        elif not (table.loc[rows, entry.column] == entry.expected).all():
+            stands = table.loc[rows[0], entry.column]
+            faults.add(entry.file, f"the correction expects {entry.expected!r} where {stands!r} stands", "Mend or remove the correction", **where)
+        else:
+            table.loc[rows, entry.column] = entry.replacement
+            said = f"corrected: {entry.column} is printed or recorded as {entry.expected!r} ({entry.reason})"
+            table.loc[rows, "note"] = [f"{note}; {said}" if note else said for note in table.loc[rows, "note"]]
+    return table
+
+
+def check(record: Record, faults: Faults) -> None:
+    """Every rule of the record: known words, known places and sources, readable periods and numbers, one row an id, NFC text."""
+    for table in record:
+        _check_nfc(table, faults)
+    table = record.figures
+    _check_unique(table, "figure_id", faults)
+    _check_known(table, "source_id", record.sources["source_id"], faults, "Add the source to sources.csv")
+    _check_known(table, "indicator", vocabulary.INDICATORS, faults, "Use an indicator of vocabulary.py, or add it there")
+    _check_known(table, "kind", vocabulary.KINDS, faults)
+    _check_known(table, "qualifier", vocabulary.QUALIFIERS, faults)
+    _check_known(table, "locale", ("vi", "en"), faults)
+    _check_known(table, "unit", vocabulary.UNITS, faults, "Use a unit of vocabulary.py, or add it there")
+    expected = table["indicator"].map({name: indicator.unit for name, indicator in vocabulary.INDICATORS.items()})
+    other = table[table["unit"].isin(vocabulary.UNITS) & expected.notna() & (table["unit"] != expected)]
+    faults.add_rows(other, "unit", other["indicator"] + " is measured in " + expected[other.index] + ", not " + other["unit"],
+                    "Give it in that unit, or as another indicator")
+    areas = pd.MultiIndex.from_tuples({unit[:2] for unit in places.known_areas(record.communes)})
+    _check_area(table, "area", "area_level", areas, faults)
+    _check_period(table, "period", faults)
+    _check_number(table, "value", faults)
+    _check_number(table[table["value_high"] != ""], "value_high", faults)
+    _check_comparisons(record, areas, faults)
+    _check_unique(record.sources, "source_id", faults)
+    _check_known(record.sources, "source_kind", vocabulary.SOURCE_KINDS, faults)
+    goals = record.goals
+    _check_known(goals[goals["figure_id"] != ""], "figure_id", table["figure_id"], faults, "Name a figure of the record")
+    _check_known(goals[goals["indicator"] != ""], "indicator", vocabulary.INDICATORS, faults, "Use an indicator of vocabulary.py")
+    _check_known(goals, "source_id", record.sources["source_id"], faults, "Add the source to sources.csv")
+
+
+def _check_comparisons(record: Record, areas: pd.MultiIndex, faults: Faults) -> None:
+    table = record.comparisons
+    _check_unique(table, "comparison_id", faults)
+    _check_known(table, "figure_id", record.figures["figure_id"], faults, "Name a figure of the record")
+    _check_known(table, "relation", RELATIONS, faults)
+    _check_known(table, "amount_unit", [*vocabulary.UNITS, *vocabulary.COMPARISON_UNITS], faults)
+    _check_known(table, "qualifier", vocabulary.QUALIFIERS, faults)
+    _check_known(table, "base_kind", vocabulary.KINDS, faults)
+    _check_area(table, "base_area", "base_area_level", areas, faults)
+    _check_period(table, "base_period", faults)
+    _check_number(table, "amount", faults)
+
+
+def _check_nfc(table: pd.DataFrame, faults: Faults) -> None:
+    for column in table.columns.drop(["file", "row"]):
+        bad = table[~table[column].map(lambda value: unicodedata.is_normalized("NFC", value)).astype(bool)]
+        faults.add_rows(bad, column, "the text is not in Unicode NFC", "Save it in NFC (the composed form of Vietnamese letters)")
+
+
+def _check_unique(table: pd.DataFrame, column: str, faults: Faults) -> None:
+    blank = table[table[column] == ""]
+    faults.add_rows(blank, column, f"{column} is blank", "Give each row its own")
+    again = table[table[column].duplicated() & (table[column] != "")]
+    first = table.drop_duplicates(column).set_index(column)
+    said = [f"{value} stands already in {first.at[value, 'file']}, row {first.at[value, 'row']}" for value in again[column]]
+    faults.add_rows(again, column, pd.Series(said), f"Give each row its own {column}")
+
+
+def _check_known(table: pd.DataFrame, column: str, known, faults: Faults, remedy: str = "") -> None:
+    known = list(known)
+    bad = table[~table[column].isin(known)]
+    faults.add_rows(bad, column, "unknown " + column + ": " + bad[column], remedy or f"Use one of {', '.join(known)}")
+
+
+def _check_area(table: pd.DataFrame, area: str, level: str, areas: pd.MultiIndex, faults: Faults) -> None:
+    bad = table[~pd.MultiIndex.from_frame(table[[area, level]]).isin(areas)]
+    said = "unknown area: " + bad[area] + " (" + bad[level] + ")"
+    faults.add_rows(bad, area, said, "Use a name and level of places.py, or add it there")
+
+
+def _check_period(table: pd.DataFrame, column: str, faults: Faults) -> None:
+    unreadable = {}
+    for text in table[column].unique():
+        try:
+            parse_period(text)
+        except UnreadablePeriod as error:
+            unreadable[text] = str(error)
+    bad = table[table[column].isin(list(unreadable))]
+    faults.add_rows(bad, column, "unknown period: " + bad[column].map(unreadable), "Write it as 2022, 2022-9M, 2025Q1, 2024M08 or 2020-2025")
+
+
+def _check_number(table: pd.DataFrame, column: str, faults: Faults) -> None:
+    bad = table[pd.to_numeric(table[column], errors="coerce").isna()]
+    faults.add_rows(bad, column, column + " is not a number: " + bad[column], "Write digits with a decimal point")

@@ -1,0 +1,145 @@
+"""The only writer of processed tables: CSV in UTF-8, sorted, rounded, with a data package beside them; and the comparison with them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+from baoyen_analysis.cleaning import schema
+
+PACKAGE = "datapackage.json"
+_PACKAGE_TYPES = {"string": "string", "integer": "integer", "number": "number", "boolean": "boolean"}
+
+
+def files(tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:
+    """The files that the tables become, name to bytes; the same tables give the same bytes."""
+    written = {f"{name}.csv": to_csv(table, name) for name, table in tables.items()}
+    package = json.dumps(_package(written), ensure_ascii=False, indent=2) + "\n"
+    return written | {PACKAGE: package.encode()}
+
+
+def to_csv(table: pd.DataFrame, name: str) -> bytes:
+    """One table as CSV: whole numbers without a point, a missing value as nothing."""
+    text = table.copy()
+    for field in schema.TABLES[name]:
+        if field.type == "number":
+            text[field.name] = [_digits(value) for value in table[field.name]]
+        elif field.type == "boolean":
+            text[field.name] = table[field.name].map({True: "true", False: "false"})
+    return text.to_csv(index=False, lineterminator="\n").encode()
+
+
+def _digits(value: float) -> str:
+    return "" if pd.isna(value) else repr(float(value)).removesuffix(".0")
+
+
+def write(tables: dict[str, pd.DataFrame], folder: Path) -> list[str]:
+    """Write the tables' files into a folder, each to a temporary file first, then renamed; gives the names of those that changed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = files(tables)
+    changed = [name for name, content in made.items() if _bytes(folder / name) != content]
+    waiting = [(_temporary(folder, made[name]), folder / name) for name in changed]
+    for temporary, path in waiting:
+        os.replace(temporary, path)
+    return changed
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write one file in one step: a temporary file beside it, then renamed."""
+    os.replace(_temporary(path.parent, content), path)
+
+
+def _temporary(folder: Path, content: bytes) -> Path:
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    os.chmod(name, 0o644)
+    return Path(name)
+
+
+def differences(tables: dict[str, pd.DataFrame], folder: Path) -> pd.DataFrame:
+    """Where a folder's files differ from what the tables would be written as.
+
+    Columns: `file`, `key` (what names the row), `column`, `stored`, `built`; a file or row on one side only has "" on the other.
+    """
+    rows: list[tuple[str, str, str, str, str]] = []
+    for name, content in files(tables).items():
+        stored = _bytes(folder / name)
+        if stored == content:
+            continue
+        if stored is None:
+            rows.append((name, "", "", "", "the file is missing"))
+        elif name.endswith(".csv"):
+            rows += _cell_differences(name, stored, content)
+        else:
+            rows.append((name, "", "", "other content", "the description of the tables as built"))
+    known = set(files(tables))
+    rows += [(path.name, "", "", "the file is not of the record", "") for path in sorted(folder.glob("*.csv")) if path.name not in known]
+    return pd.DataFrame(rows, columns=["file", "key", "column", "stored", "built"])
+
+
+def _cell_differences(name: str, stored: bytes, built: bytes) -> list[tuple[str, str, str, str, str]]:
+    keys = schema.keys(name.removesuffix(".csv"))
+    try:
+        old, new = (_by_key(content, keys) for content in (stored, built))
+    except (KeyError, ValueError) as error:
+        return [(name, "", "", f"the file can't be read: {error}", "")]
+    rows = []
+    for key in sorted(old.keys() | new.keys()):
+        before, after = old.get(key, {}), new.get(key, {})
+        if not before or not after:
+            rows.append((name, key, "", "the row" if before else "", "the row" if after else ""))
+            continue
+        columns = dict.fromkeys([*after, *before])
+        rows += [(name, key, column, before.get(column, ""), after.get(column, "")) for column in columns if before.get(column) != after.get(column)]
+    return rows or [(name, "", "", "other bytes", "the same cells")]
+
+
+def _by_key(content: bytes, keys: list[str]) -> dict[str, dict[str, str]]:
+    import io
+
+    table = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
+    return {" / ".join(row[key] for key in keys): row for row in table.to_dict("records")}
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
+
+
+def _package(written: dict[str, bytes]) -> dict:
+    """The description of the tables in the Data Package format (datapackage.org), made from the schemas."""
+    return {
+        "name": "baoyen-analysis",
+        "title": "Income, product value per hectare and tourism of Bảo Yên, Lào Cai, as printed",
+        "description": "Every figure traced to its printed words and source; made from data/raw, never edited by hand.",
+        "resources": [
+            {
+                "name": name.removesuffix(".csv"),
+                "path": name,
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "bytes": len(content),
+                "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+                "schema": _resource_schema(name.removesuffix(".csv")),
+            }
+            for name, content in written.items()
+        ],
+    }
+
+
+def _resource_schema(table: str) -> dict:
+    fields = []
+    for field in schema.TABLES[table]:
+        entry = {"name": field.name, "type": _PACKAGE_TYPES[field.type], "description": field.en}
+        if field.unit:
+            entry["unit"] = field.unit
+        if field.allowed:
+            entry["constraints"] = {"enum": [value for value in field.allowed if value]}
+        fields.append(entry)
+    return {"fields": fields, "primaryKey": schema.keys(table), "missingValues": [""]}

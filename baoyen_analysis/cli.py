@@ -1,0 +1,180 @@
+"""The command `baoyen`: build, check, notebooks, report, trace, accept."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from baoyen_analysis import paths
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    help="""Did income, product value per hectare and tourism in Bảo Yên move fast enough?
+
+    The printed figures stand in data/raw. `baoyen build` makes the tables of data/processed from them, `baoyen check` says whether the
+    stored ones are still those, `baoyen notebooks` runs copies of the notebooks, `baoyen report` writes the one-page report.
+    Everything is written under build/; only `accept` changes what is stored. Each command explains itself: `baoyen trace --help`.""",
+)
+out = Console(soft_wrap=True)
+err = Console(stderr=True, soft_wrap=True)
+
+
+def _tables() -> dict[str, pd.DataFrame]:
+    """The tables built from data/raw; every fault of the record in one table, and exit 1."""
+    from baoyen_analysis.cleaning import build
+    from baoyen_analysis.cleaning.faults import FaultyRecord
+
+    try:
+        return build.tables()
+    except FaultyRecord as error:
+        err.print(f"[bold red]data/raw can't be used: {len(error.faults)} to mend. Nothing was written.[/]")
+        err.print(_shown(error.faults))
+        raise typer.Exit(1) from None
+
+
+def _shown(frame: pd.DataFrame, *, limit: int = 200) -> Table:
+    """A table for the screen; the text of cells is never read as markup."""
+    from rich.text import Text
+
+    shown = Table(*(str(name) for name in frame.columns), header_style="bold", show_lines=False)
+    for row in frame.head(limit).itertuples(index=False, name=None):
+        shown.add_row(*(Text("" if pd.isna(cell) else str(cell)) for cell in row))
+    if len(frame) > limit:
+        shown.caption = f"and {len(frame) - limit} more"
+    return shown
+
+
+@app.command("build")
+def build_command() -> None:
+    """Make the processed tables from data/raw and write them to build/processed.
+
+    Compare them with data/processed with `baoyen check`; store them with `python3 run.py accept`.
+    """
+    from baoyen_analysis.cleaning import store
+
+    tables = _tables()
+    folder = paths.build() / "processed"
+    changed = store.write(tables, folder)
+    out.print(f"{len(tables)} tables in {_relative(folder)}, {len(changed)} files new or changed.")
+
+
+@app.command("check")
+def check_command() -> None:
+    """Verify data/raw and say whether data/processed is what it makes; exit 1 with every difference where it is not."""
+    from baoyen_analysis.cleaning import store
+
+    tables = _tables()
+    differences = store.differences(tables, paths.processed())
+    if len(differences):
+        err.print(f"[bold red]data/processed is not what data/raw makes: {len(differences)} differences.[/]")
+        err.print(_shown(differences, limit=40))
+        err.print("If the change is meant, look through it and store it with `python3 run.py accept`.")
+        raise typer.Exit(1)
+    observations = tables["observations"]
+    out.print(f"Data: {len(observations)} figures from {observations['source_id'].nunique()} sources; data/processed is what they make.")
+
+
+@app.command("notebooks")
+def notebooks_command() -> None:
+    """Run copies of the notebooks into build/notebooks; the stored ones stay as they are. Exit 1 where an output differs."""
+    from baoyen_analysis import notebooks
+
+    made = _run_notebooks(notebooks.stored(), root=paths.root())
+    notebooks.write(made, paths.build() / "notebooks")
+    differences = notebooks.differences(made)
+    if len(differences):
+        err.print(f"[bold red]{differences['notebook'].nunique()} notebooks no longer show what is stored.[/]")
+        err.print(_shown(differences, limit=40))
+        err.print("If the change is meant, look through build/notebooks and store it with `python3 run.py accept`.")
+        raise typer.Exit(1)
+    out.print(f"Notebooks: {len(made)} run, their outputs as stored; copies in {_relative(paths.build() / 'notebooks')}.")
+
+
+def _run_notebooks(chosen: list[Path], *, root: Path) -> dict:
+    from baoyen_analysis import notebooks
+
+    columns = (SpinnerColumn(), TextColumn("Notebooks {task.completed} of {task.total} {task.fields[last]}"), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as progress:
+        task = progress.add_task("", total=len(chosen), last="")
+        try:
+            return notebooks.run(chosen, root=root, done=lambda path: progress.update(task, advance=1, last=path.stem))
+        except notebooks.NotebookFailed as error:
+            err.print(str(error), markup=False, style="bold red")
+            raise typer.Exit(1) from None
+
+
+@app.command("report")
+def report_command() -> None:
+    """Write the one-page report, in Vietnamese and English, to build/report.html."""
+    from baoyen_analysis import answers
+    from baoyen_analysis.cleaning.store import replace_file
+    from baoyen_analysis.views import report
+
+    paths.build().mkdir(exist_ok=True)
+    path = paths.build() / "report.html"
+    replace_file(path, report.render(answers.report_pages()).encode())
+    out.print(f"Report: {_relative(path)}")
+
+
+@app.command("trace")
+def trace_command(
+    figure_id: Annotated[str, typer.Argument(help="As it stands in the tables' figure_id columns, for example laocaitv-2022-05")],
+) -> None:
+    """Show what was printed, by whom, how it was read, and what became of it.
+
+    Example: baoyen trace laocaitv-2022-05
+    """
+    from baoyen_analysis import loader
+
+    try:
+        traced = loader.trace(figure_id)
+    except ValueError as error:
+        err.print(str(error), markup=False, style="bold red")
+        raise typer.Exit(1) from None
+    width = max(map(len, traced.index))
+    for name, value in traced.items():
+        if value:
+            out.print(f"{name:<{width}}  {value}", markup=False, highlight=False)
+
+
+@app.command("accept")
+def accept_command(yes: Annotated[bool, typer.Option("--yes", help="Store without asking, for scripts")] = False) -> None:
+    """Show what a change would store - rows of data/processed, cells of notebooks - and store it once you agree."""
+    from baoyen_analysis import answers, notebooks
+    from baoyen_analysis.cleaning import store
+
+    tables = _tables()
+    trial = paths.build() / "accept"
+    store.write(tables, trial / "data" / "processed")
+    made = _run_notebooks(notebooks.stored(), root=trial)
+    rows, cells = store.differences(tables, paths.processed()), notebooks.differences(made)
+    changed = [path for path in made if notebooks.written(made[path]) != path.read_bytes()]
+    if rows.empty and not changed:
+        out.print("Nothing has changed: data/processed and the notebooks are as stored.")
+        return
+    for title, frame in (("Rows of data/processed", rows), ("Cells of notebooks", cells)):
+        out.print(f"[bold]{title}: {len(frame)} to change[/]")
+        if len(frame):
+            out.print(_shown(frame, limit=40))
+    if not yes and not (sys.stdin.isatty() and typer.confirm("Store these changes?")):
+        err.print("Nothing was stored. Agree when asked, or call `python3 run.py accept --yes`.")
+        raise typer.Exit(1)
+    store.write(tables, paths.processed())
+    notebooks.write({path: made[path] for path in changed}, paths.notebooks())
+    (paths.root() / "docs").mkdir(exist_ok=True)
+    store.replace_file(paths.root() / "docs" / "income.svg", answers.front_chart().encode())
+    out.print(f"Stored: {len(rows)} differences of data/processed, {len(changed)} notebooks. Review them with `git diff`.")
+
+
+def _relative(path: Path) -> str:
+    return os.path.relpath(path)

@@ -1,0 +1,95 @@
+"""A full-year estimate from a part of the year, by the shares that the province's own past years show.
+
+Full year ≈ part / share, where share = part / full year in every year for which the province has both (`methods.md`, section 4). The result is
+modelled: it never enters the panel, and a projection may start from it only when asked to. All tables in are observations, with `area`,
+`area_level`, `indicator`, `period`, `year`, `part`, `kind`, `value`, `low`, `high`, `status`, `figure_id`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from baoyen_analysis import words
+from baoyen_analysis.measures.growth import definitions
+from baoyen_analysis.vocabulary import INDICATORS, OUTCOMES, UNITS
+
+PROVINCE = "Lào Cai"
+
+
+def part_shares(observations: pd.DataFrame, *, indicator: str, part: str, area: str = PROVINCE, level: str = "province") -> pd.DataFrame:
+    """The share of a full year that a part of it made, in every year for which the area has both.
+
+    Columns: `year`, `part_value`, `full_value`, `share`, `low`, `high` (corners of the two intervals), `used`, `reason`, `figure_ids`. Not used as
+    evidence: a share of 1 or more (`share_of_one`), and two different stated definitions (`definition_break`).
+
+    >>> rows = [("Lào Cai", "province", "tourist_visits", 2022, part, "actual", v, v, v, "chosen", part or "full") for part, v in (("9M", 3.7e6), ("", 4.477e6))]
+    >>> names = ["area", "area_level", "indicator", "year", "part", "kind", "value", "low", "high", "status", "figure_id"]
+    >>> part_shares(pd.DataFrame(rows, columns=names), indicator="tourist_visits", part="9M")["share"].round(3).tolist()
+    [0.826]
+    """
+    parts, full = (_chosen(observations, indicator, area, level, name) for name in (part, ""))
+    both = parts.merge(full, on="year", suffixes=("", "_full")).sort_values("year", ignore_index=True)
+    both = both[both["value_full"] > 0].reset_index(drop=True)
+    share = both["value"] / both["value_full"]
+    apart = [len(definitions(pd.Series({"definition": row.definition}), pd.Series({"definition": row.definition_full}))) > 1 for row in both.itertuples()]
+    reason = np.select([share >= 1, np.array(apart, dtype=bool)], ["share_of_one", "definition_break"], "")
+    return pd.DataFrame({"year": both["year"].astype(int), "part_value": both["value"], "full_value": both["value_full"], "share": share,
+                         "low": both["low"] / both["high_full"], "high": both["high"] / both["low_full"], "used": reason == "",
+                         "reason": reason, "figure_ids": both["figure_id"] + " " + both["figure_id_full"]})
+
+
+def full_year(observations: pd.DataFrame, *, area: str, indicator: str, year: int, part: str, level: str = "district",
+              province: str = PROVINCE) -> pd.DataFrame:
+    """The full year that a printed part points to: one row, `status` modelled.
+
+    Columns: `area`, `area_level`, `indicator`, `year`, `part`, `part_value`, `value` (part over the median share), `low`, `high` (over the greatest and
+    the least share), `printed_low`, `printed_high` (the same from the corners of the printed intervals), `share`, `least_share`,
+    `greatest_share`, `years_used`, `figure_ids`, `status`, `reason`, `sentence_vi`, `sentence_en`. Refused, with the answer blank: `no_such_part`
+    where the province has no usable year with this part and the whole (a first quarter alone, today), `no_figure` where the area's part is
+    not held. Shares of the year itself count, if the province has both.
+    """
+    shares = part_shares(observations, indicator=indicator, part=part, area=province)
+    evidence = shares[shares["used"]]
+    own = _chosen(observations, indicator, area, level, part)
+    own = own[own["year"] == year]
+    reason = "no_figure" if own.empty else "no_such_part" if evidence.empty else ""
+    row = {"area": area, "area_level": level, "indicator": indicator, "year": int(year), "part": part,
+           "part_value": own["value"].iloc[0] if len(own) else np.nan}
+    if reason:
+        blank = ("value", "low", "high", "printed_low", "printed_high", "share", "least_share", "greatest_share")
+        row |= dict.fromkeys(blank, np.nan) | {"years_used": "", "figure_ids": " ".join(own["figure_id"])}
+    else:
+        row |= _scaled(own.iloc[0], evidence)
+    row |= {"status": "modelled", "reason": reason}
+    return pd.DataFrame([row | {f"sentence_{lang}": _said(row, lang) for lang in words.LANGUAGES}])
+
+
+def _scaled(own: pd.Series, evidence: pd.DataFrame) -> dict:
+    share, least, greatest = evidence["share"].median(), evidence["share"].min(), evidence["share"].max()
+    return {"value": own["value"] / share, "low": own["value"] / greatest, "high": own["value"] / least,
+            "printed_low": own["low"] / evidence["high"].max(), "printed_high": own["high"] / evidence["low"].min(),
+            "share": share, "least_share": least, "greatest_share": greatest, "years_used": ", ".join(evidence["year"].astype(str)),
+            "figure_ids": " ".join([own["figure_id"], *evidence["figure_ids"]])}
+
+
+def _said(row: dict, lang: str) -> str:
+    known = INDICATORS.get(row["indicator"])
+    if row["reason"]:
+        name = getattr(known, lang) if known else words.sentence("name", lang=lang)
+        return words.sentence("refused", lang=lang, name=f"{name}, {row['part']} {row['year']}", reason=words.reason(row["reason"], lang=lang))
+    unit = getattr(UNITS[known.unit], lang) if known else ""
+    figures = {name: float(row[end]) for name, end in (("answer", "value"), ("low", "low"), ("high", "high"))}
+    return words.sentence("part_year", lang=lang, year=row["year"], part=row["part"], years=row["years_used"], unit=unit, **figures)
+
+
+def _chosen(observations: pd.DataFrame, indicator: str, area: str, level: str, part: str) -> pd.DataFrame:
+    """The chosen outcomes of one area, indicator and part of the year ("" for whole years); figures that must be finite to be divided."""
+    if part and not (part.endswith("M") or part[0] in "HQM"):
+        raise ValueError(f"part {part!r}: give a part of the year as it is recorded, such as 9M, H1, Q1 or M08")
+    rows = observations[(observations["indicator"] == indicator) & (observations["area"] == area) & (observations["area_level"] == level)]
+    rows = rows[rows["part"].fillna("").eq(part) & rows["kind"].isin(OUTCOMES) & rows["status"].eq("chosen") & rows["value"].notna()]
+    if rows["year"].duplicated().any():
+        raise ValueError(f"{area} has more than one chosen {part or 'full-year'} figure of {indicator} a year: run reconcile.choose first")
+    definition = rows["definition"].fillna("") if "definition" in rows else ""
+    return rows[["year", "value", "low", "high", "figure_id"]].assign(definition=definition)

@@ -1,0 +1,299 @@
+"""The questions a leader asks, each answered by a small table: the answer, its range, the figures used, and the sentence that says it.
+
+Every table has `figure_ids` (the way back to the printed words), `reason` ("" or codes of words.REASONS: a refusal where the answer is blank,
+a note where it is not), `sentence_vi` and `sentence_en`. `indicator` gives the sentence its name and unit. Two stated definitions are refused
+unless `mix_definitions`, and then `reason` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from baoyen_analysis import words
+from baoyen_analysis.measures.growth import area_years, compound, decomposition, definitions, figure_ids, real, yearly
+from baoyen_analysis.measures.progress import METHODS, attainment, progress, target_row
+from baoyen_analysis.measures.projection import PRIOR_GROWTH, project
+from baoyen_analysis.vocabulary import INDICATORS, UNITS
+
+OPPOSITE = {"at_least": "at_most", "at_most": "at_least"}
+REACH_WITHIN = 30  # years: damped growth may never get there
+
+
+def needed(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, year: int, direction: int = 1, base_year: int | None = None,
+           indicator: str = "", mix_definitions: bool = False) -> pd.DataFrame:
+    """What the target needs a year from the last figure, in per cent and in the unit, beside what was done since the base year.
+
+    Columns: `from_year`, `value`, `low`, `high`, `flag`, `target`, `year`, `percent`, `low_percent`, `high_percent`, `change`, `low_change`,
+    `high_change`, `answer_flag` (a last figure of "at least" needs "at most" so much), `base_year`, `done_percent`, `done_change` (blank with one
+    figure), and the common ones. Refused: a target whose date is not after the last figure. A target that is met needs 0.
+
+    >>> needed(pd.Series({2019: 75.0, 2021: 80.0}), target=95, year=2024)[["percent", "change", "done_percent", "done_change"]].round(2).values.tolist()
+    [[5.9, 5.0, 3.28, 2.5]]
+    """
+    series, goal = _known(values), target_row(target)
+    aim = goal["value"]
+    last, base = series.iloc[-1], series[series["year"] >= (base_year or series["year"].iloc[0])].iloc[0]
+    reason = _definition_reason(mix_definitions, last, base, goal)
+    years = int(year) - int(last["year"])
+    refused = "definition_break" in reason or years < 1
+    met = direction * (last["value"] - aim) >= 0
+    ends = [last["value"], *(last[["high", "low"]] if direction > 0 else last[["low", "high"]])]
+    gaps = [max(direction * (aim - end), 0) * direction for end in ends]
+    change = [np.nan if refused else gap / years for gap in gaps]
+    percent = [np.nan if refused else 100 * compound(end, end + gap, years) if np.isfinite(end) else 0.0 for end, gap in zip(ends, gaps)]
+    done_years = int(last["year"] - base["year"])
+    done = [100 * compound(base["value"], last["value"], done_years), (last["value"] - base["value"]) / done_years] if done_years > 0 else [np.nan] * 2
+    reason = " + ".join(filter(None, [reason, "target_date_past" if years < 1 else ""]))
+    flag = OPPOSITE.get(last["flag"], last["flag"]) if direction > 0 else last["flag"]
+    said = {}
+    for lang in words.LANGUAGES:
+        parts = _labels(indicator, lang) | {"value": words.flagged(last["value"], last["flag"], lang=lang), "from_year": int(last["year"]), "target": aim,
+                                            "year": year, "percent": words.flagged(percent[0], flag, lang=lang), "base_year": int(base["year"]),
+                                            "change": words.flagged(change[0], flag, lang=lang),
+                                            "done_percent": done[0], "done_change": done[1], "reason": words.reason(reason, lang=lang)}
+        key = "refused" if refused else "met" if met else "needed"
+        extra = words.sentence("needed_done", lang=lang, **parts) if key == "needed" and np.isfinite(done[0]) else ""
+        said[f"sentence_{lang}"] = words.sentence(key, lang=lang, **parts) + extra + ("" if refused else _note(reason, lang))
+    return pd.DataFrame([{"from_year": int(last["year"]), **last[["value", "low", "high", "flag"]], "target": aim, "year": int(year),
+                          "percent": percent[0], "low_percent": percent[1], "high_percent": percent[2], "change": change[0],
+                          "low_change": change[1], "high_change": change[2], "answer_flag": flag, "base_year": int(base["year"]), "done_percent": done[0],
+                          "done_change": done[1], "figure_ids": figure_ids(base, last, goal), "reason": reason, **said}])
+
+
+def reach(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, direction: int = 1, prior_growth: float = PRIOR_GROWTH,
+          domain: str = "general", mask: Iterable[int] = (), indicator: str = "", mix_definitions: bool = False) -> pd.DataFrame:
+    """The year in which the target is reached: at the compound pace done, and by the projection (median, and 80 % range).
+
+    Columns: `target`, `pace_year`, `projected_year`, `earliest_year`, `latest_year` (blank: not within 30 years) and the common ones.
+    A target that is met gives the last figure's year. Refused with reason `one_point` with one figure.
+
+    >>> reach(pd.Series({2020: 35, 2021: 38, 2022: 41.5, 2023: 45, 2024: 48.5}), target=60)[["pace_year", "projected_year"]].values.tolist()
+    [[2027, 2028]]
+    """
+    series, goal = _known(values), target_row(target)
+    aim = goal["value"]
+    reason = _definition_reason(mix_definitions, series, goal) or ("one_point" if len(series) < 2 else "")
+    last, first = series.iloc[-1], series.iloc[0]
+    names = ["pace_year", "projected_year", "earliest_year", "latest_year"]
+    found: list[int | None] = [None] * 4
+    if direction * (last["value"] - aim) >= 0:
+        found, reason = [int(last["year"])] * 4, "" if reason == "one_point" else reason
+    elif not {"definition_break", "one_point"} & {reason}:
+        ahead = list(range(int(last["year"]) + 1, int(last["year"]) + REACH_WITHIN + 1))
+        rate = compound(first["value"], last["value"], last["year"] - first["year"])
+        fan = project(series, years=ahead, prior_growth=prior_growth, domain=domain, mask=mask, mix_definitions=mix_definitions)
+        best, worst = ("high_80", "low_80") if direction > 0 else ("low_80", "high_80")
+        paths = [last["value"] * (1 + rate) ** np.arange(1, REACH_WITHIN + 1), fan["median"], fan[best], fan[worst]]
+        found = [next((when for when, level in zip(ahead, path) if direction * (level - aim) >= 0), None) for path in paths]
+    if "definition_break" in reason:
+        found = [None] * 4
+    said = {}
+    for lang in words.LANGUAGES:
+        when = {name: words.sentence("year", lang=lang, year=year) if year else
+                words.sentence("not_within", lang=lang, year=int(last["year"]) + REACH_WITHIN) for name, year in zip(names, found)}
+        key = "refused" if reason in ("definition_break", "one_point") else "met" if found[0] == last["year"] else "reach"
+        said[f"sentence_{lang}"] = words.sentence(
+            key, lang=lang, target=aim, value=words.flagged(last["value"], last["flag"], lang=lang), from_year=int(last["year"]),
+            reason=words.reason(reason, lang=lang), **_labels(indicator, lang), **when) + ("" if key == "refused" else _note(reason, lang))
+    row = {"target": aim, **dict(zip(names, found)), "figure_ids": figure_ids(series, goal), "reason": reason, **said}
+    return pd.DataFrame([row]).astype({name: "Int64" for name in names})
+
+
+def what_if(values: pd.Series | pd.DataFrame, *, growth: float, year: int, indicator: str = "") -> pd.DataFrame:
+    """The value of a year if the last figure grew so much a year (`growth` a fraction: 0.08 for 8 %), with the interval of the last figure.
+
+    Columns: `from_year`, `value`, `year`, `growth_percent`, `answer`, `low`, `high`, `flag` and the common ones. Raises ValueError for growth that
+    is no fraction or a year not after the last figure.
+
+    >>> what_if(pd.Series({2022: 50.0}), growth=0.08, year=2024)[["answer", "low", "high"]].round(2).values.tolist()
+    [[58.32, 58.32, 58.32]]
+    """
+    last = _known(values).iloc[-1]
+    if not np.isfinite(growth) or not -1 < growth <= 1:
+        raise ValueError(f"growth={growth}: give growth a year as a fraction (0.08 for 8 %)")
+    if year <= last["year"]:
+        raise ValueError(f"year {year} is not after the last figure ({last['year']})")
+    answer, low, high = (last[end] * (1 + growth) ** (year - last["year"]) for end in ("value", "low", "high"))
+    said = {f"sentence_{lang}": words.sentence("what_if", lang=lang, value=words.flagged(last["value"], last["flag"], lang=lang), year=year,
+                                               from_year=int(last["year"]), percent=100 * float(growth), answer=words.flagged(answer, last["flag"], lang=lang), low=float(low),
+                                               high=float(high), **_labels(indicator, lang)) for lang in words.LANGUAGES}
+    return pd.DataFrame([{"from_year": int(last["year"]), "value": last["value"], "year": year, "growth_percent": 100 * growth, "answer": answer,
+                          "low": low, "high": high, "flag": last["flag"], "figure_ids": figure_ids(last), "reason": "", **said}])
+
+
+def compare(table: pd.DataFrame, indicator: str, *, areas: Iterable[str], year: int, level: str | None = None,
+            mix_definitions: bool = False) -> pd.DataFrame:
+    """Areas side by side in one year, each as a share of the first: one row an area, blank where no figure is held (nothing is carried over).
+
+    `table`: the panel, or the observations. Columns: `area`, `area_level`, `year`, `value`, `low`, `high`, `flag`, `definition`, `percent`,
+    `low_percent`, `high_percent` (of the first area), and the common ones. `level` where a name is used by more than one level.
+    """
+    held = area_years(table, indicator)
+    held = held[(held["year"] == year) & (held["area_level"].eq(level) if level else True)]
+    named = pd.DataFrame({"area": list(areas)})
+    unknown = sorted(set(named["area"]) - set(table["area"]))
+    if unknown:
+        raise ValueError(f"no area named {', '.join(unknown)} in the table: names are as in its column area")
+    rows = named.merge(held, on="area", how="left").assign(year=year)
+    rows[["flag", "definition", "figure_id"]] = rows[["flag", "definition", "figure_id"]].fillna("")
+    first = rows.iloc[0]
+    reasons = ["no_figure" if pd.isna(row["value"]) else _definition_reason(mix_definitions, first, row) for _, row in rows.iterrows()]
+    comparable = [reason in ("", "definitions_mixed") for reason in reasons]
+    for name, end, other in (("percent", "value", "value"), ("low_percent", "low", "high"), ("high_percent", "high", "low")):
+        rows[name] = (100 * rows[end] / first[other]).where(comparable)
+    for lang in words.LANGUAGES:
+        rows[f"sentence_{lang}"] = [_compared(row, first, indicator, reason, lang) for (_, row), reason in zip(rows.iterrows(), reasons)]
+    return rows.rename(columns={"figure_id": "figure_ids"}).assign(reason=reasons)
+
+
+def _compared(row: pd.Series, first: pd.Series, indicator: str, reason: str, lang: str) -> str:
+    labels = _labels(indicator, lang)
+    if reason in ("no_figure", "definition_break"):
+        return words.sentence("refused", lang=lang, name=f"{row['area']}, {row['year']}", reason=words.reason(reason, lang=lang))
+    key = "compare_first" if row["area"] == first["area"] or pd.isna(row["percent"]) else "compare"
+    return words.sentence(key, lang=lang, year=row["year"], area=row["area"], value=words.flagged(row["value"], row["flag"], lang=lang),
+                          percent=row["percent"], first=first["area"], **labels) + _note(reason, lang)
+
+
+def rank(table: pd.DataFrame, indicator: str, *, year: int, level: str = "district", direction: int | None = None,
+         mix_definitions: bool = False) -> pd.DataFrame:
+    """The areas of one level in order in one year, best first, with the places that their intervals allow.
+
+    `table` as in `compare`. Columns: `rank`, `best_rank`, `worst_rank`, `area`, `area_level`, `year`, `value`, `low`, `high`, `flag`,
+    `definition` and the common ones. Two stated definitions: no ranks, reason `definition_break`, unless `mix_definitions`.
+    """
+    better = direction or (INDICATORS[indicator].direction if indicator in INDICATORS else 1)
+    if better not in (1, -1):
+        raise ValueError(f"{indicator} has no better end: give direction=1 or -1")
+    held = area_years(table, indicator)
+    rows = held[(held["year"] == year) & (held["area_level"] == level)].sort_values("value", ascending=better < 0, ignore_index=True)
+    low, high = (rows[["low", "high"]] if better > 0 else -rows[["high", "low"]]).to_numpy(dtype=float).T
+    reason = _definition_reason(mix_definitions, rows)
+    ranks = {"rank": rows["value"].rank(ascending=better < 0, method="min"), "best_rank": [1.0 + (low > end).sum() for end in high],
+             "worst_rank": [float((high >= end).sum()) for end in low]}
+    for name, column in ranks.items():
+        rows[name] = pd.array([pd.NA if reason == "definition_break" else int(place) for place in column], dtype="Int64")
+    for lang in words.LANGUAGES:
+        rows[f"sentence_{lang}"] = [
+            words.sentence("refused", lang=lang, name=row["area"], reason=words.reason(reason, lang=lang)) if reason == "definition_break" else
+            words.sentence("rank", lang=lang, year=year, area=row["area"], value=words.flagged(row["value"], row["flag"], lang=lang), rank=int(row["rank"]),
+                           areas=len(rows), **_labels(indicator, lang)) + _note(reason, lang) for _, row in rows.iterrows()]
+    rows = rows.rename(columns={"figure_id": "figure_ids"}).assign(reason=reason)
+    return rows[["rank", "best_rank", "worst_rank", *rows.columns.drop(list(ranks))]]
+
+
+def decompose(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame, *, start: int, end: int) -> pd.DataFrame:
+    """How much of revenue's growth came from visits and how much from spending a visit: `growth.decomposition` with its sentence.
+
+    >>> decompose(pd.Series({2019: 100.0, 2022: 180.0}), pd.Series({2019: 10.0, 2022: 15.0}), start=2019, end=2022)["sentence_en"].iloc[0]
+    'From 2019 to 2022 revenue changed by 80%: 69% of it came from visits, 31% from spending a visit (in logs).'
+    """
+    parts = decomposition(revenue, visits, start=start, end=end).assign(reason="")
+    whole = parts.set_index("part")
+    for lang in words.LANGUAGES:
+        parts[f"sentence_{lang}"] = words.sentence(
+            "decompose", lang=lang, start=start, end=end, percent=100 * float(np.expm1(whole.loc["revenue", "log_change"])),
+            visits=float(whole.loc["visits", "share_percent"]), spending=float(whole.loc["spending", "share_percent"]))
+    return parts
+
+
+def verdicts(values: pd.Series | pd.DataFrame, *, targets: pd.DataFrame, methods: Iterable[str] = METHODS, direction: int = 1,
+             base_year: int | None = None, levels: pd.DataFrame | None = None, rate: bool = False, mix_definitions: bool = False) -> pd.DataFrame:
+    """Every target by every method, side by side: the plan of one year and the goal of the next together, nominal and real apart.
+
+    `targets`: `year`, `value`, perhaps `definition` and `figure_id`. `levels` (see `price_levels`) adds the verdicts in constant prices, target
+    and figures both deflated. Columns: `target_year`, `target`, `prices` (current or constant), `method`, `ratio`, `class_`, `classes`, `stability`,
+    `attainment`, `methods_on_track` of `methods_judging` (of this target and prices: shown, never averaged), and the common ones.
+    """
+    priced = [("current", _known(values), targets.assign(nominal=targets["value"]))]
+    if levels is not None:
+        level = levels.set_index("year")["level"]
+        priced.append(("constant", real(values, levels), priced[0][2].assign(value=targets["value"] / targets["year"].map(level))))
+    rows = [_verdict(series, row, prices, method, direction=direction, base_year=None if method == "recent_pace" else base_year, rate=rate,
+                     mix_definitions=mix_definitions) for prices, series, aims in priced for _, row in aims.iterrows() for method in methods]
+    table = pd.DataFrame(rows)
+    groups = table.groupby(["target_year", "prices"])["class_"]
+    table.insert(9, "methods_on_track", groups.transform(lambda group: group.isin(["reached", "on_track"]).sum()))
+    table.insert(10, "methods_judging", groups.transform(lambda group: (group != "").sum()))
+    return table
+
+
+def _verdict(series: pd.DataFrame, aim: pd.Series, prices: str, method: str, **options: object) -> dict:
+    year, level_missing = int(aim["year"]), pd.isna(aim["value"])
+    found = None if level_missing else progress(series, aim, year, method, **options)
+    reason = found.reason if found else "no_price_level"
+    said = {}
+    for lang in words.LANGUAGES:
+        parts = {"target": float(aim["nominal"]), "year": year, "method": words.METHODS[method][words.LANGUAGES.index(lang)],
+                 "prices": words.sentence(prices, lang=lang), "reason": words.reason(reason, lang=lang)}
+        if found and found.class_:
+            shown = {name: words.number(figure, lang=lang, decimals=2) or words.sentence("none", lang=lang)
+                     for name, figure in (("ratio", found.ratio), ("stability", found.stability))}
+            classes = "; ".join(words.class_name(name, lang=lang) for name in found.classes)
+            said[f"sentence_{lang}"] = words.sentence("verdict", lang=lang, class_=words.class_name(found.class_, lang=lang), classes=classes, **shown,
+                                                      **parts) + _note(reason, lang)
+        else:
+            said[f"sentence_{lang}"] = words.sentence("verdict_refused", lang=lang, **parts)
+    return {"target_year": year, "target": aim["value"], "prices": prices, "method": method, "ratio": found.ratio if found else np.nan,
+            "class_": found.class_ if found else "", "classes": " | ".join(found.classes) if found else "",
+            "stability": found.stability if found else np.nan,
+            "attainment": np.nan if level_missing else attainment(series, aim, direction=options["direction"])[0],
+            "figure_ids": figure_ids(found.points if found else series, aim), "reason": reason, **said}
+
+
+def under_each_source(values: pd.Series | pd.DataFrame, others: pd.DataFrame, *, target: float | pd.Series, target_year: int,
+                      method: str = "cagr_ratio", direction: int = 1) -> pd.DataFrame:
+    """The verdict with each conflicting figure in the place of the chosen one, one at a time, and whether it depends on the choice.
+
+    `others`: figures of other sources with a series' columns. Columns: `year`, `value`, `ratio`, `class_`, `differs` (from the chosen figures'
+    class) and the common ones; years that the series does not hold are left out.
+    """
+    series = _known(values)
+    chosen = progress(series, target, target_year, method, direction)
+    rows = []
+    for _, other in yearly_rows(others).iterrows():
+        if other["year"] not in set(series["year"]):
+            continue
+        swapped = pd.concat([series[series["year"] != other["year"]], other.to_frame().T]).sort_values("year")
+        found = progress(swapped, target, target_year, method, direction)
+        differs = found.class_ != chosen.class_
+        said = {f"sentence_{lang}": words.sentence(
+            "source_other" if differs else "source_same", lang=lang, value=words.number(other["value"], lang=lang), year=int(other["year"]),
+            figure_id=other["figure_id"], class_=words.class_name(found.class_, lang=lang) or words.reason(found.reason, lang=lang),
+            chosen=words.class_name(chosen.class_, lang=lang) or words.reason(chosen.reason, lang=lang)) for lang in words.LANGUAGES}
+        rows.append({"year": int(other["year"]), "value": other["value"], "ratio": found.ratio, "class_": found.class_, "differs": differs,
+                     "figure_ids": other["figure_id"], "reason": found.reason, **said})
+    return pd.DataFrame(rows, columns=["year", "value", "ratio", "class_", "differs", "figure_ids", "reason", "sentence_vi", "sentence_en"])
+
+
+def yearly_rows(figures: pd.DataFrame) -> pd.DataFrame:
+    """Figures of several sources as a series' columns: years may repeat here, each row is checked by itself."""
+    return pd.concat([yearly(figures.iloc[[place]]) for place in range(len(figures))], ignore_index=True) if len(figures) else yearly(figures)
+
+
+def _known(values: pd.Series | pd.DataFrame) -> pd.DataFrame:
+    series = yearly(values)
+    if series.empty:
+        raise ValueError("the series has no figure: see by.observations() for what was printed")
+    return series
+
+
+def _definition_reason(mix_definitions: bool, *rows: pd.DataFrame | pd.Series) -> str:
+    if len(definitions(*rows)) < 2:
+        return ""
+    return "definitions_mixed" if mix_definitions else "definition_break"
+
+
+def _labels(indicator: str, lang: str) -> dict[str, str]:
+    """The name and the unit of an indicator, for a sentence."""
+    if indicator not in INDICATORS:
+        return {"name": words.sentence("name", lang=lang), "unit": ""}
+    known = INDICATORS[indicator]
+    return {"name": getattr(known, lang), "unit": getattr(UNITS[known.unit], lang)}
+
+
+def _note(reason: str, lang: str) -> str:
+    return words.sentence("and_note", lang=lang, reason=words.reason(reason, lang=lang)) if reason else ""

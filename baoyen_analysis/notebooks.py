@@ -1,0 +1,108 @@
+"""Runs copies of the notebooks, tells where their outputs differ from the stored ones, and stores new ones."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+from nbclient import NotebookClient
+from traitlets.config import Config
+
+from baoyen_analysis import paths
+from baoyen_analysis.cleaning.store import replace_file
+
+# What is stored beside the cells: nothing that depends on the machine or on the Python version.
+_METADATA = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
+# Pictures of charts in other forms than SVG are never stored, so what is compared is just what is shown.
+_COMPARED = ("text/plain", "text/html", "text/markdown", "image/svg+xml")
+
+
+class NotebookFailed(RuntimeError):
+    """A notebook stopped with an error; the message names the notebook, the cell and what it said."""
+
+
+def stored() -> list[Path]:
+    """The notebooks of the project in reading order."""
+    return sorted(paths.notebooks().glob("[0-9]*.ipynb"))
+
+
+def run(
+    notebooks: Iterable[Path] | None = None, *, root: Path | None = None, done: Callable[[Path], None] = lambda path: None
+) -> dict[Path, nbformat.NotebookNode]:
+    """Run copies of notebooks, two at a time, and give them back with their new outputs; the stored ones stay as they are.
+
+    `root` is the project folder whose data they read; `done` is called with each notebook that has ended.
+    """
+    chosen = stored() if notebooks is None else list(notebooks)
+    environment = os.environ | {"BAOYEN_ROOT": str(root or paths.root()), "PYTHONHASHSEED": "0"}
+
+    def one(path: Path) -> nbformat.NotebookNode:
+        made = _run_one(path, environment)
+        done(path)
+        return made
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        return dict(zip(chosen, pool.map(one, chosen), strict=True))
+
+
+def _run_one(path: Path, environment: dict[str, str]) -> nbformat.NotebookNode:
+    notebook = nbformat.read(path, as_version=4)
+    settings = Config({"KernelManager": {"transport_encryption": "auto"}})
+    client = NotebookClient(notebook, timeout=120, kernel_name="python3", record_timing=False, allow_errors=True, config=settings,
+                            resources={"metadata": {"path": str(path.parent)}})
+    client.execute(env=environment)
+    for number, cell in enumerate(notebook.cells, start=1):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                raise NotebookFailed(f"{path.name}, cell {number}: {output.ename}: {output.evalue}")
+    notebook.metadata = nbformat.from_dict(_METADATA | {key: value for key, value in notebook.metadata.items() if key not in _METADATA})
+    return notebook
+
+
+def differences(notebooks: dict[Path, nbformat.NotebookNode]) -> pd.DataFrame:
+    """Where the outputs of run copies differ from the stored ones: `notebook`, `cell`, `stored`, `built`, the first line that differs."""
+    rows = []
+    for path, made in notebooks.items():
+        kept = nbformat.read(path, as_version=4)
+        for number, (old, new) in enumerate(zip(kept.cells, made.cells, strict=True), start=1):
+            if new.cell_type != "code":
+                continue
+            before, after = _shown(old), _shown(new)
+            if before != after or old.execution_count != new.execution_count:
+                rows.append((path.name, number, *_first_difference(before, after)))
+    return pd.DataFrame(rows, columns=["notebook", "cell", "stored", "built"])
+
+
+def _shown(cell: nbformat.NotebookNode) -> list[str]:
+    """What a cell shows, as lines."""
+    shown = []
+    for output in cell.outputs:
+        if output.output_type == "stream":
+            shown += [output.name, *output.text.splitlines()]
+        else:
+            shown += [line for kind in _COMPARED if kind in output.data for line in "".join(output.data[kind]).splitlines()]
+    return shown
+
+
+def _first_difference(before: list[str], after: list[str]) -> tuple[str, str]:
+    for old, new in zip(before, after, strict=False):
+        if old != new:
+            return old.strip()[:100], new.strip()[:100]
+    longer = max(len(before), len(after))
+    return tuple(lines[-1].strip()[:100] if len(lines) == longer and lines else "" for lines in (before, after))
+
+
+def write(notebooks: dict[Path, nbformat.NotebookNode], folder: Path) -> None:
+    """Write run notebooks into a folder under their own names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, made in notebooks.items():
+        replace_file(folder / path.name, written(made))
+
+
+def written(notebook: nbformat.NotebookNode) -> bytes:
+    """The bytes that a notebook is stored as."""
+    return (nbformat.writes(notebook) + "\n").encode()

@@ -1,0 +1,31 @@
+"""Where data, notebooks and the report live: all below one root, the project's folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def root() -> Path:
+    """The project's folder: the one that holds this package, or the one that the environment variable BAOYEN_ROOT names."""
+    return Path(os.environ.get("BAOYEN_ROOT") or Path(__file__).resolve().parent.parent)
+
+
+def raw() -> Path:
+    """The figures as collected, never edited."""
+    return root() / "data" / "raw"
+
+
+def processed() -> Path:
+    """The tables made from them, committed."""
+    return root() / "data" / "processed"
+
+
+def notebooks() -> Path:
+    """The notebooks with their stored outputs."""
+    return root() / "notebooks"
+
+
+def build() -> Path:
+    """What the commands write; never committed."""
+    return root() / "build"

@@ -1,0 +1,189 @@
+"""What was found, in sentences made from the tables: a changed figure changes the words. Tables in, sentences out, in both languages."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from baoyen_analysis import vocabulary, words
+from baoyen_analysis.views.style import humanised
+
+
+class Sentences(list):
+    """Sentences that a notebook shows as a list; `str` gives them one a line."""
+
+    def __str__(self) -> str:
+        return "\n".join(f"- {sentence}" for sentence in self)
+
+    __repr__ = __str__
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+
+def named(indicator: str, *, lang: str) -> str:
+    """The name of an indicator inside a sentence: it begins small, unless it is an acronym's."""
+    name = getattr(vocabulary.INDICATORS[indicator], lang)
+    return name if name[:2].isupper() else name[0].lower() + name[1:]
+
+
+def unit_of(indicator: str, *, lang: str) -> str:
+    """The unit of an indicator in words."""
+    return getattr(vocabulary.UNITS[vocabulary.INDICATORS[indicator].unit], lang)
+
+
+def percent(share: float, *, lang: str, decimals: int = 1) -> str:
+    """A fraction as a percentage.
+
+    >>> percent(0.758, lang="vi"), percent(0.758, lang="en")
+    ('75,8%', '75.8%')
+    """
+    return words.number(share * 100, lang=lang, decimals=decimals) + "%"
+
+
+def bounded(value: float, qualifier_or_flag: str, *, lang: str) -> str:
+    """A number with the word of its bound: more than 66, about 500,000."""
+    side = words.LANGUAGES.index(lang)
+    number = humanised(value, lang=lang)
+    if qualifier_or_flag in ("at_least", "at_most", "about"):
+        return f"{vocabulary.FLAGS[qualifier_or_flag][side]} {number}"
+    if qualifier_or_flag in ("gt", "lt", "le", "approx"):
+        return f"{vocabulary.QUALIFIERS[qualifier_or_flag][side]} {number}"
+    return vocabulary.QUALIFIERS["ge"][side].replace("…", number) if qualifier_or_flag == "ge" else number
+
+
+def headline(row: pd.Series, *, lang: str) -> str:
+    """The finding on one row of a scorecard, short enough for a chart's title."""
+    known = {"name": _title_name(row["indicator"], lang=lang), "area": row["area"], "plan_year": row["plan_year"]}
+    if pd.isna(row["actual"]):
+        return _no_actual(row, lang=lang)
+    key = "title_last" if row["reason"] == "definitions_differ" else "title_share"
+    known |= {"actual": bounded(row["actual"], row["actual_flag"], lang=lang), "year": int(row["year"]), "share": percent(row["attainment"], lang=lang)}
+    return words.finding(key, lang=lang, **known)
+
+
+def _title_name(indicator: str, *, lang: str) -> str:
+    return vocabulary.INDICATORS[indicator].vi if lang == "vi" else named(indicator, lang=lang)
+
+
+def against_plan(row: pd.Series, *, lang: str) -> list[str]:
+    """Sentences on one row of a scorecard: the latest figure and its share of the plan, the growth needed, the growth done."""
+    if pd.isna(row["actual"]):
+        return [_no_actual(row, lang=lang)]
+    unit = unit_of(row["indicator"], lang=lang)
+    share = percent(row["attainment"], lang=lang)
+    if row["attainment_low"] != row["attainment_high"]:
+        low, high = (percent(row[f"attainment_{side}"], lang=lang) for side in ("low", "high"))
+        share = words.finding("share_range", lang=lang, share=share, low=low, high=high)
+    said = [
+        words.finding(
+            "latest", lang=lang, name=named(row["indicator"], lang=lang), area=row["area"], unit=unit, year=int(row["year"]), share=share,
+            actual=bounded(row["actual"], row["actual_flag"], lang=lang), plan=bounded(row["plan"], row["plan_qualifier"], lang=lang),
+            plan_year=row["plan_year"],
+        )
+    ]  # fmt: skip
+    if row["reason"] == "definitions_differ":
+        kinds = {side: words.definition(row[f"{side}_definition"], lang=lang) for side in ("plan", "actual")}
+        said.append(words.finding("definitions_differ", lang=lang, plan_definition=kinds["plan"], actual_definition=kinds["actual"]))
+    needed = {"needed": humanised(row["needed_a_year"], lang=lang), "needed_percent": percent(row["needed_percent"], lang=lang)}
+    said.append(words.finding("needed", lang=lang, unit=unit, year=int(row["year"]), plan_year=row["plan_year"], **needed))
+    return said + _pace(row, unit, lang=lang)
+
+
+def _no_actual(row: pd.Series, *, lang: str) -> str:
+    plan = bounded(row["plan"], row["plan_qualifier"], lang=lang)
+    name = getattr(vocabulary.INDICATORS[row["indicator"]], lang)
+    return words.finding("no_actual", lang=lang, name=name, plan=plan, plan_year=row["plan_year"], unit=unit_of(row["indicator"], lang=lang))
+
+
+def _pace(row: pd.Series, unit: str, *, lang: str) -> list[str]:
+    """The growth done, and whether it was enough; said of units and of per cent apart, since they can differ."""
+    if pd.isna(row["base"]):
+        return [words.finding("one_point", lang=lang)]
+    derived = words.finding("done_derived", lang=lang) if row["base_derived"] else ""
+    said = words.finding(
+        "done", lang=lang, base_year=int(row["base_year"]), base=humanised(row["base"], lang=lang), derived=derived, year=int(row["year"]),
+        done=humanised(row["done_a_year"], lang=lang), unit=unit, done_percent=percent(row["done_percent"], lang=lang),
+    )  # fmt: skip
+    enough = [row["done_a_year"] >= row["needed_a_year"], row["done_percent"] >= row["needed_percent"]]
+    if enough[0] == enough[1]:
+        return [said, words.finding("pace_enough" if enough[0] else "pace_short", lang=lang)]
+    units, rate = (words.finding("enough" if reached else "short", lang=lang) for reached in enough)
+    return [said, words.finding("pace_mixed", lang=lang, units=units, percent=rate)]
+
+
+def gaps(series: pd.DataFrame, *, area: str, first: int, last: int, lang: str) -> list[str]:
+    """The years from first to last for which no full-year figure is printed; nothing where there is one for each."""
+    held = set(series["year"])
+    years = [year for year in range(first, last + 1) if year not in held]
+    return [words.finding("gaps", lang=lang, area=area, years=_year_list(years))] if years else []
+
+
+def _year_list(years: list[int]) -> str:
+    """Years as they are said: 2013–2021, 2023–2025.
+
+    >>> _year_list([2012, 2014, 2015, 2016, 2018])
+    '2012, 2014–2016, 2018'
+    """
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def province(indicator: str, series: pd.DataFrame, *, name: str, lang: str) -> list[str]:
+    """The province's latest figure, or that there is none."""
+    if series.empty:
+        return [words.finding("province_none", lang=lang, province=name)]
+    last = series.iloc[-1]
+    known = {"actual": bounded(last["value"], last["flag"], lang=lang), "unit": unit_of(indicator, lang=lang), "year": int(last["year"])}
+    return [words.finding("province", lang=lang, province=name, **known)]
+
+
+def province_share(indicator: str, district: pd.DataFrame, whole: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+    """The district's share of the province in the last year that both have."""
+    both = district.merge(whole, on="year", suffixes=("", "_whole"))
+    if both.empty:
+        return []
+    last = both.iloc[-1]
+    numbers = {"part": humanised(last["value"], lang=lang), "whole": humanised(last["value_whole"], lang=lang)}
+    share = percent(last["value"] / last["value_whole"], lang=lang, decimals=0)
+    return [words.finding("province_share", lang=lang, year=int(last["year"]), area=area, share=share, unit=unit_of(indicator, lang=lang), **numbers)]
+
+
+def peers(latest: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+    """Other districts, each at its latest year, the highest first: `area`, `value`, `year`, `flag`."""
+    others = latest[latest["area"] != area].sort_values(["value", "area"], ascending=[False, True])
+    if others.empty:
+        return []
+    said = [words.finding("peer", lang=lang, area=row.area, value=bounded(row.value, row.flag, lang=lang), year=row.year) for row in others.itertuples()]
+    return [words.finding("peers", lang=lang, list="; ".join(said))]
+
+
+def conflicts(indicator: str, observations: pd.DataFrame, *, lang: str) -> list[str]:
+    """The years in which sources do not meet, with their spread."""
+    rows = observations[observations["spread_low"].notna() & (observations["part"] == "")].sort_values("year")
+    return [
+        words.finding(
+            "conflict", lang=lang, year=row.year, low=humanised(row.spread_low, lang=lang), high=humanised(row.spread_high, lang=lang),
+            unit=unit_of(indicator, lang=lang), value=humanised(row.value, lang=lang),
+        )
+        for row in rows.itertuples()
+    ]  # fmt: skip
+
+
+def spending(revenue: pd.DataFrame, visits: pd.DataFrame, *, lang: str) -> list[str]:
+    """Revenue over visits in the last year that both have, from the corners of their intervals, in thousand VND."""
+    both = revenue.merge(visits, on="year", suffixes=("", "_visits"))
+    if both.empty:
+        return []
+    last = both.iloc[-1]
+    low, high = (last["low"] * 1e6 / last["high_visits"], last["high"] * 1e6 / last["low_visits"])
+    return [words.finding("spending", lang=lang, year=int(last["year"]), low=words.number(low, lang=lang, decimals=0), high=words.number(high, lang=lang, decimals=0))]
+
+
+def limits(topic: str, *, lang: str) -> list[str]:
+    """What the record cannot show on a topic: income, yield, tourism, goal."""
+    return [pair[words.LANGUAGES.index(lang)] for pair in words.LIMITS[topic]]

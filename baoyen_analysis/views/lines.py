@@ -1,0 +1,332 @@
+"""Values over the years: figures, the plans they are held to, and projections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.ticker import MaxNLocator
+
+from baoyen_analysis import words
+from baoyen_analysis.views import style
+from baoyen_analysis.views.canvas import Card, Chart, Labels, block_width
+from baoyen_analysis.views.reading import HOLLOW_FLAGS, columns_of, figure_words, plan_words, points_of, sentences
+
+BANDS = (95, 90, 80, 60, 30)
+
+
+def trend(
+    series: pd.DataFrame | Mapping[str, pd.DataFrame],
+    *,
+    title: str,
+    subtitle: str = "",
+    name: str = "",
+    targets: pd.DataFrame | None = None,
+    conflicts: pd.DataFrame | None = None,
+    projection: pd.DataFrame | None = None,
+    sources: Sequence[str] = (),
+    notes: Sequence[str] = (),
+    lang: str = "vi",
+    shape: str = "wide",
+) -> Chart:
+    """One series or several over the years, with the plans they are held to; values from 0.
+
+    `series`: a table with `year`, `value` and, where known, `low`, `high`, `flag`, `definition`, `derived`; or several by name, the first
+    being the one the picture is about. `targets`: `year`, `value`, `kind`, `qualifier`; `conflicts`: `year`, `value` of figures that were not
+    chosen; both belong to the first series unless a column `series` says whose they are. `projection`: `year`, `median`, `low_80`, `high_80` and other bands. Years that do not follow
+    each other are joined by dots alone, two stated definitions by nothing. Refuses a table without year and value, and one without values.
+
+    >>> from baoyen_analysis.views.charts import figure_facts
+    >>> chart = trend(pd.DataFrame({"year": [2019, 2021], "value": [75.0, 80.0]}), title="Up by 5 in two years", lang="en")
+    >>> figure_facts(chart)
+      series    kind       x     y
+    0            gap  2019.0  75.0
+    1            gap  2021.0  80.0
+    2         actual  2019.0  75.0
+    3         actual  2021.0  80.0
+    """
+    named = series if isinstance(series, Mapping) else {name: series}
+    tables = {label: points_of(table) for label, table in named.items()}
+    if all(table.empty for table in tables.values()):
+        raise ValueError("no series has a value to draw")
+    none = pd.DataFrame(columns=["year", "value"])
+    first = next(iter(tables))
+    goals = columns_of(none if targets is None else targets, ("year", "value"), {"kind": "plan", "qualifier": "", "series": first})
+    others = columns_of(points_of(none if conflicts is None else conflicts), (), {"series": first})
+    strange = {*goals["series"], *others["series"]} - set(tables)
+    if strange:
+        raise ValueError(f"targets or conflicts name series that are not drawn: {', '.join(sorted(strange))}")
+    with style.drawing():
+        return _draw_trend(tables, goals, others, projection, title, subtitle, sources, notes, lang, shape)
+
+
+def fan(
+    projection: pd.DataFrame,
+    *,
+    series: pd.DataFrame | Mapping[str, pd.DataFrame],
+    title: str,
+    subtitle: str = "",
+    name: str = "",
+    targets: pd.DataFrame | None = None,
+    conflicts: pd.DataFrame | None = None,
+    sources: Sequence[str] = (),
+    notes: Sequence[str] = (),
+    lang: str = "vi",
+    shape: str = "wide",
+) -> Chart:
+    """A projection with its tested ranges as nested bands of one hue, after the figures it starts from.
+
+    `projection`: one row a year with `year`, `median` and any of `low_30`, `high_30` … `low_95`, `high_95`; the rest as in `trend`.
+
+    >>> from baoyen_analysis.views.charts import figure_facts
+    >>> past = pd.DataFrame({"year": [2021, 2022], "value": [46.0, 50.0]})
+    >>> future = pd.DataFrame({"year": [2023], "median": [53.0], "low_80": [49.0], "high_80": [57.0]})
+    >>> figure_facts(fan(future, series=past, title="53 in a year", lang="en")).kind.unique().tolist()
+    ['band 80', 'median', 'line', 'actual']
+    """
+    if projection.empty:
+        raise ValueError("the projection has no year to draw")
+    return trend(
+        series, title=title, subtitle=subtitle, name=name, targets=targets, conflicts=conflicts, projection=projection, sources=sources,
+        notes=notes, lang=lang, shape=shape,
+    )  # fmt: skip
+
+
+def _draw_trend(
+    tables: dict[str, pd.DataFrame], goals: pd.DataFrame, others: pd.DataFrame, projection: pd.DataFrame | None, title: str, subtitle: str,
+    sources: Sequence[str], notes: Sequence[str], lang: str, shape: str,
+) -> Chart:  # fmt: skip
+    size = style.SHAPES[shape]
+    ends = _ends(tables, goals, projection, lang=lang, width=size.label_width, size=size.label)
+    reading = [*notes, *_reading_notes(tables, goals, others, projection, lang=lang)]
+    card = Card(title=title, subtitle=subtitle, notes=reading, sources=sources, lang=lang, shape=shape, plot_height=size.plot_height)
+    plane = _Plane(card, *_reach(tables, goals, others, projection), ends=ends)
+    first = next(iter(tables))
+    if projection is not None:
+        _draw_bands(plane, first, tables[first], projection)
+    colours = {label: style.SERIES_COLOURS[min(i, len(style.SERIES_COLOURS) - 1)] for i, label in enumerate(tables)}
+    for i, (label, table) in reversed(list(enumerate(tables.items()))):
+        _draw_series(plane, label, table, colours[label], rank=i)
+    _draw_goals(plane, tables, goals)
+    for label, part in others.groupby("series", sort=False):
+        plane.marks(part["year"], part["value"], f"{label}|other source", marker="x", color=colours[label], ms=7, mew=1.8, zorder=4.5)
+    for x, y, lines, bold, label in ends:
+        colour = colours.get(label, style.ORANGE if label == "goal" else style.TEAL)
+        plane.labels.put(*plane.px(x, y), lines, size=size.label, colour=colour, end=True, bold=bold)
+    for i, (label, table) in enumerate(tables.items()):
+        _label_points(plane, table, colours[label], few=i > 0, lang=lang)
+    for row in others.itertuples():
+        number = style.humanised(row.value, lang=lang)
+        plane.labels.put(*plane.px(row.year, row.value), [number], size=size.small, colour=colours[row.series], end=False)
+    card.chart.alt = _trend_alt(title, subtitle, tables, goals, others, projection, lang=lang)
+    return card.chart
+
+
+class _Plane:
+    """Years across, values upward from 0: scales, gridlines and the room for the labels at the right."""
+
+    def __init__(self, card: Card, years: tuple[float, float], reach: tuple[float, float], *, ends: Sequence[tuple]) -> None:
+        small = card.shape.small
+        steps = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(*reach)
+        # The first step at or under the least value and at or above the greatest: marks at the edge stay whole.
+        ticks = [tick for i, tick in enumerate(steps) if steps[min(i + 1, len(steps) - 1)] > reach[0] and steps[max(i - 1, 0)] < reach[1]]
+        names = [style.humanised(tick, lang=card.lang, like=ticks[-1]) for tick in ticks]
+        self.card, self.years, self.values = card, years, (ticks[0], ticks[-1])
+        self.left = card.left + max(style.width_of(name, small) for name in names) + 22
+        self.top, self.bottom = card.top + 10, card.bottom - card.line(small) - 10
+        self.right = self._right(ends)
+        self.ax = card.axes(card.left, self.top, card.right, self.bottom)
+        scale = (years[1] - years[0]) / (self.right - self.left)
+        self.ax.set_xlim(years[0] - (self.left - card.left) * scale, years[1] + (card.right - self.right) * scale)
+        self.ax.set_ylim(*self.values)
+        self.labels = Labels(card, left=self.left - 12, top=card.top - 12, right=card.right, bottom=self.bottom + 2)
+        for tick, name in zip(ticks, names, strict=True):
+            y = self.px(years[0], tick)[1]
+            edge = [years[0] - 12 * scale, years[1] + 12 * scale]
+            self.ax.plot(edge, [tick] * 2, color=style.GREY if tick == 0 else style.GRID, lw=1, zorder=0, label="_grid", clip_on=False)
+            card.text(self.left - 18, y - card.line(small) / 2, name, size=small, colour=style.MUTED, align="right")
+        self._write_years()
+
+    def _right(self, ends: Sequence[tuple]) -> float:
+        """The right end of the last year: far enough in that every label beside a line's end fits."""
+        size, right = self.card.shape.label, self.card.right - 14
+        span = max(self.years[1] - self.years[0], 1)
+        for x, _, lines, bold, _ in ends:
+            width = block_width(lines, size, bold) + 15
+            share = (x - self.years[0]) / span
+            if share > 0.5:
+                right = min(right, self.left + (self.card.right - width - self.left) / share)
+        return right
+
+    def _write_years(self) -> None:
+        small, (first, last) = self.card.shape.small, self.years
+        room = (self.right - self.left) / max(last - first, 1) / (style.width_of("2024", small) + 14)
+        step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if step * room >= 1)
+        # The first and the last year are named always, those between where they stand clear of both.
+        for year in range(int(first), int(last) + 1):
+            clear = year % step == 0 and min(year - first, last - year) * room >= 1
+            if clear or year in (first, last):
+                self.card.text(self.px(year, 0)[0], self.bottom + 8, str(year), size=small, colour=style.MUTED, align="center")
+
+    def px(self, year: float, value: float) -> tuple[float, float]:
+        """Where a point stands on the card."""
+        (x0, x1), (y0, y1) = self.years, self.values
+        x = self.left + (year - x0) / (x1 - x0) * (self.right - self.left)
+        return x, self.bottom - (value - y0) / (y1 - y0) * (self.bottom - self.top)
+
+    def path(self, years: Sequence[float], values: Sequence[float], label: str, **look: object) -> None:
+        self.ax.plot(list(years), list(values), label=label, clip_on=False, **look)
+        self.labels.avoid(*zip(*(self.px(x, y) for x, y in zip(years, values, strict=True)), strict=True))
+
+    def marks(self, years: Sequence[float], values: Sequence[float], label: str, **look: object) -> None:
+        self.ax.plot(list(years), list(values), label=label, ls="", clip_on=False, **look)
+        self.labels.avoid(*zip(*(self.px(x, y) for x, y in zip(years, values, strict=True)), strict=True), radius=4)
+
+
+def _reach(
+    tables: Mapping[str, pd.DataFrame], goals: pd.DataFrame, others: pd.DataFrame, projection: pd.DataFrame | None
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """First and last year, least (0 at most) and greatest value of all that is drawn."""
+    parts = [table[["year", column]].set_axis(["x", "y"], axis=1) for table in tables.values() for column in ("value", "low", "high")]
+    parts += [table[["year", "value"]].set_axis(["x", "y"], axis=1) for table in (goals, others)]
+    if projection is not None:
+        parts += [projection[["year", column]].set_axis(["x", "y"], axis=1) for column in projection.columns if re.match("median|low_|high_", column)]
+    every = pd.concat([part.astype(float) for part in parts]).replace([np.inf, -np.inf], np.nan)
+    first, last = every["x"].min(), every["x"].max()
+    if first == last:
+        first, last = first - 1, last + 1
+    return (first, last), (min(0.0, every["y"].min()), every["y"].max())
+
+
+def _ends(
+    tables: Mapping[str, pd.DataFrame], goals: pd.DataFrame, projection: pd.DataFrame | None, *, lang: str, width: float, size: float
+) -> list[tuple[float, float, list[str], int, str]]:
+    """The labels that a picture cannot do without: year, value, lines, how many are heavy, and whose they are."""
+    ends = []
+    for label, table in tables.items():
+        if len(table):
+            last = list(table.itertuples())[-1]
+            ends.append((last.year, last.value, label, figure_words(last, lang=lang), label))
+    for goal in goals.itertuples():
+        head = words.chart(goal.kind, lang=lang, year=int(goal.year))
+        ends.append((goal.year, goal.value, head, plan_words(goal.value, goal.qualifier, lang=lang), "goal"))
+    if projection is not None:
+        last = projection.sort_values("year").iloc[-1]
+        head = words.chart("projected", lang=lang, year=int(last["year"]))
+        number = "; ".join([style.humanised(last["median"], lang=lang, digits=3), *_band_words(last, (80,), lang=lang)])
+        ends.append((last["year"], last["median"], head, number, "projection"))
+    wrapped = []
+    for x, y, head, number, owner in ends:
+        heavy = style.wrap(head, width, size, style.SEMIBOLD)
+        wrapped.append((x, y, heavy + style.wrap(number, width, size), len(heavy), owner))
+    # Whom the picture is about comes first; the others from the top downward.
+    return sorted(wrapped, key=lambda item: (item[-1] not in (next(iter(tables)), "goal"), -item[1]))
+
+
+def _draw_series(plane: _Plane, label: str, table: pd.DataFrame, colour: str, *, rank: int) -> None:
+    """A series: full lines through years that follow each other, dots across gaps, bars for intervals, and its marks; the first boldest."""
+    marker, mark = style.SERIES_MARKERS[rank % len(style.SERIES_MARKERS)], (8.5, 7.0, 7.0, 5.5)[min(rank, 3)]
+    for before, after in zip(table.itertuples(), list(table.itertuples())[1:]):
+        if before.definition and after.definition and before.definition != after.definition:
+            continue
+        whole = after.year - before.year <= 1 and not (before.derived or after.derived)
+        look = {"lw": 2.4 if rank == 0 else 1.8, "ls": "-"} if whole else {"lw": 1.3, "ls": (0, (1, 2.5))}
+        plane.path((before.year, after.year), (before.value, after.value), f"{label}|{'line' if whole else 'gap'}", color=colour, zorder=3, **look)
+    for row in table.itertuples():
+        if np.isfinite([row.low, row.high]).all() and row.high > row.low:
+            plane.path((row.year, row.year), (row.low, row.high), f"{label}|interval", color=colour, lw=1.4, alpha=0.7, zorder=3.5)
+    hollow = table["flag"].isin(HOLLOW_FLAGS)
+    for derived, open_mark in ((False, False), (False, True), (True, True)):
+        kinds = table["derived"].eq(derived) & (hollow.eq(open_mark) | derived)
+        for flag, part in table[kinds].groupby("flag", sort=True):
+            kind = "derived" if derived else flag or "actual"
+            plane.marks(
+                part["year"], part["value"], f"{label}|{kind}", marker="D" if derived else marker, ms=mark - 1 if derived else mark, color=colour,
+                mfc=style.PAPER if open_mark else colour, mec=colour, mew=1.8, zorder=4,
+            )  # fmt: skip
+
+
+def _draw_goals(plane: _Plane, tables: Mapping[str, pd.DataFrame], goals: pd.DataFrame) -> None:
+    """Plans and targets: hollow squares, with a dashed line from the last figure before them."""
+    for goal in goals.itertuples():
+        table = tables[goal.series]
+        before = table[table["year"] < goal.year]
+        if len(before):
+            start = before.iloc[-1]
+            line = ((start["year"], goal.year), (start["value"], goal.value))
+            plane.path(*line, f"{goal.series}|way to {goal.kind}", color=style.ORANGE, lw=1.6, ls=(0, (5, 3)), zorder=2)
+        look = {"marker": "s", "ms": 9, "mfc": style.PAPER, "mec": style.ORANGE, "mew": 2, "zorder": 4}
+        plane.marks([goal.year], [goal.value], f"{goal.series}|{goal.kind}", **look)
+
+
+def _draw_bands(plane: _Plane, first: str, table: pd.DataFrame, projection: pd.DataFrame) -> None:
+    """The nested ranges, the widest lightest, and the median, from the last figure on."""
+    rows = projection.sort_values("year")
+    start = table[table["year"] < rows["year"].iloc[0]].tail(1)
+    years = [*start["year"], *rows["year"].astype(float)]
+    for share in (band for band in BANDS if f"low_{band}" in rows):
+        low, high = ([*start["value"], *rows[f"{side}_{share}"].astype(float)] for side in ("low", "high"))
+        colour = style.tint(style.TEAL, 0.12 + 0.6 * (100 - share) / 100)
+        plane.ax.fill_between(years, low, high, color=colour, lw=0, zorder=1, label=f"{first}|band {share}", clip_on=False)
+        for edge in (low, high):
+            plane.labels.avoid(*zip(*map(plane.px, years, edge), strict=True))
+    look = {"color": style.TEXT_COLOURS[style.TEAL], "lw": 1.8, "ls": (0, (4, 2)), "zorder": 2.5}
+    plane.path(years, [*start["value"], *rows["median"].astype(float)], f"{first}|median", **look)
+
+
+def _label_points(plane: _Plane, table: pd.DataFrame, colour: str, *, few: bool, lang: str) -> None:
+    """Writes the values of a series where there is room; of a long one, or one drawn for comparison, only the first and the greatest."""
+    rows = list(table.itertuples())[:-1]
+    if few or len(rows) > 8:
+        rows = [row for row in rows if row.year == table["year"].min() or row.value == table["value"].max()]
+    for row in reversed(rows):
+        size = plane.card.shape.small
+        plane.labels.put(*plane.px(row.year, row.value), [figure_words(row, lang=lang)], size=size, colour=colour, end=False)
+
+
+def _reading_notes(
+    tables: Mapping[str, pd.DataFrame], goals: pd.DataFrame, others: pd.DataFrame, projection: pd.DataFrame | None, *, lang: str
+) -> list[str]:
+    """How the marks of this picture are read: a sentence for each kind that it draws, and for no other."""
+    every = pd.concat(tables.values())
+    gaps = any((table["year"].diff() > 1).any() or table["derived"].any() for table in tables.values())
+    wide = every["high"] - every["low"] > 0.02 * every[["value", "high"]].max().max()
+    drawn = {
+        "note_hollow": (every["flag"].isin(HOLLOW_FLAGS) & ~every["derived"]).any(), "note_derived": every["derived"].any(),
+        "note_interval": wide.any(), "note_gap": gaps, "note_other": len(others) > 0, "note_goal": len(goals) > 0,
+    }  # fmt: skip
+    notes = [words.chart(key, lang=lang) for key, holds in drawn.items() if holds]
+    if projection is not None:
+        shares = ", ".join(str(band) for band in reversed(BANDS) if f"low_{band}" in projection)
+        notes += [words.chart("note_bands", lang=lang, shares=shares)] if shares else []
+    return notes
+
+
+def _trend_alt(
+    title: str, subtitle: str, tables: Mapping[str, pd.DataFrame], goals: pd.DataFrame, others: pd.DataFrame,
+    projection: pd.DataFrame | None, *, lang: str,
+) -> str:  # fmt: skip
+    """The picture in words, with every number that it draws."""
+    parts = [title, subtitle]
+    for label, table in tables.items():
+        listed = "; ".join(f"{row.year:g}: {figure_words(row, lang=lang)}" for row in table.itertuples())
+        parts.append(f"{label}: {listed}" if label else listed)
+    for goal in goals.itertuples():
+        parts.append(f"{words.chart(goal.kind, lang=lang, year=int(goal.year))}: {plan_words(goal.value, goal.qualifier, lang=lang)}")
+    for row in others.itertuples():
+        parts.append(f"{words.chart('other_source', lang=lang, year=int(row.year))}: {style.humanised(row.value, lang=lang)}")
+    for row in () if projection is None else projection.sort_values("year").to_dict("records"):
+        parts.append(f"{words.chart('projected', lang=lang, year=int(row['year']))}: {style.humanised(row['median'], lang=lang, digits=3)}")
+        parts += _band_words(row, BANDS[::-1], lang=lang)
+    return sentences(*parts)
+
+
+def _band_words(row: Mapping[str, float], bands: Sequence[int], *, lang: str) -> list[str]:
+    """The ranges of one projected year, those of `bands` that it has."""
+    said = []
+    for band in (band for band in bands if f"low_{band}" in row):
+        low, high = (style.humanised(row[f"{side}_{band}"], lang=lang, digits=3) for side in ("low", "high"))
+        said.append(words.chart("band", lang=lang, share=band, low=low, high=high))
+    return said

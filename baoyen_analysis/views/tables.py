@@ -1,0 +1,119 @@
+"""Readable tables: a table in, a table out whose heads, numbers and words are in one language. Nothing is computed here."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from baoyen_analysis import vocabulary, words
+from baoyen_analysis.views.findings import bounded, percent, unit_of
+from baoyen_analysis.views.style import humanised
+
+
+def _headed(table: pd.DataFrame, *, lang: str) -> pd.DataFrame:
+    """The table with its heads in one language and rows counted from 1."""
+    named = table.rename(columns={name: pair[words.LANGUAGES.index(lang)] for name, pair in words.COLUMNS.items()})
+    return named.set_axis(range(1, len(named) + 1), axis=0)
+
+
+def reading(row, *, lang: str) -> str:
+    """A figure's number and the interval that its words allow: 780 (780–790)."""
+    if pd.isna(row.value):
+        return "–"
+    value = words.number(row.value, lang=lang)
+    if row.low == row.high:
+        return value
+    return f"{value} ({words.number(row.low, lang=lang)}–{words.number(row.high, lang=lang)})"
+
+
+def figures(observations: pd.DataFrame, sources: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+    """Printed figures with their words, reading, kind, fate and source; one row a figure, in the order of periods."""
+    side = words.LANGUAGES.index(lang)
+    publishers = sources.set_index("source_id")["publisher"]
+    rows = [
+        {
+            "period": row.period,
+            "printed": f"{row.value_text} ({row.unit_text})" if row.unit_text else row.value_text,
+            "reading": reading(row, lang=lang),
+            "kind": vocabulary.KINDS[row.kind][side],
+            "definition": words.definition(row.definition, lang=lang),
+            "status": words.STATUSES[row.status][side],
+            "source": publishers[row.source_id],
+            "figure_id": row.figure_id,
+        }
+        for row in observations.sort_values(["year", "period", "figure_id"]).itertuples()
+    ]
+    return _headed(pd.DataFrame(rows), lang=lang)
+
+
+def scorecard(rows: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+    """A scorecard: latest outcome with its year, plan, attainment with its range, growth needed and done a year, and what to mind."""
+    return _headed(pd.DataFrame([_score(row, lang=lang) for _, row in rows.iterrows()]), lang=lang)
+
+
+def _score(row: pd.Series, *, lang: str) -> dict[str, str]:
+    side = words.LANGUAGES.index(lang)
+    plan = bounded(row["plan"], row["plan_qualifier"], lang=lang)
+    if pd.notna(row["plan_denominator"]):
+        plan += f"/{words.number(row['plan_denominator'], lang=lang)}"
+    known = {"indicator": getattr(vocabulary.INDICATORS[row["indicator"]], lang), "unit": unit_of(row["indicator"], lang=lang), "plan": plan}
+    remark = words.SCORE_REASONS[row["reason"]][side]
+    if pd.isna(row["actual"]):
+        return {**known, "latest": "", "attainment": "", "needed": "", "done": "", "remark": remark, "figure_id": row["plan_figure_id"]}
+    attainment = percent(row["attainment"], lang=lang)
+    if row["attainment_low"] != row["attainment_high"]:
+        attainment += f" ({percent(row['attainment_low'], lang=lang)}–{percent(row['attainment_high'], lang=lang)})"
+    done = "" if pd.isna(row["base"]) else _yearly(row["done_a_year"], row["done_percent"], lang=lang)
+    return known | {
+        "latest": f"{bounded(row['actual'], row['actual_flag'], lang=lang)} ({int(row['year'])})",
+        "attainment": attainment,
+        "needed": _yearly(row["needed_a_year"], row["needed_percent"], lang=lang),
+        "done": done,
+        "remark": remark,
+        "figure_id": f"{row['actual_figure_id']}; {row['plan_figure_id']}",
+    }
+
+
+def _yearly(amount: float, share: float, *, lang: str) -> str:
+    sign = "+" if amount >= 0 else ""
+    return f"{sign}{humanised(amount, lang=lang)} ({sign}{percent(share, lang=lang)})"
+
+
+def areas(latest: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+    """Areas with their latest figure, its year and how it is to be read."""
+    side = words.LANGUAGES.index(lang)
+    rows = [
+        {"area": row.area, "year": row.year, "value": words.number(row.value, lang=lang),
+         "flag": vocabulary.FLAGS[row.flag][side] if row.flag else "", "definition": words.definition(row.definition, lang=lang), "figure_id": row.figure_id}
+        for row in latest.itertuples()
+    ]  # fmt: skip
+    return _headed(pd.DataFrame(rows), lang=lang)
+
+
+def held(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+    """How many printed figures the record holds, an indicator a row and a kind a column; blank where none."""
+    side = words.LANGUAGES.index(lang)
+    counts = observations.groupby(["indicator", "kind"]).size().unstack(fill_value=0).reindex(columns=list(vocabulary.KINDS), fill_value=0)
+    counts = counts.loc[[name for name in vocabulary.INDICATORS if name in counts.index]]
+    named = counts.set_axis([getattr(vocabulary.INDICATORS[name], lang) for name in counts.index], axis=0)
+    named = named.set_axis([vocabulary.KINDS[kind][side] for kind in counts.columns], axis=1).astype(object)
+    return named.mask(named == 0, "")
+
+
+def crosschecks(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+    """Cross-checks, the disagreeing first: what the comparison implies, what is printed, and the gap between the two intervals."""
+    side = words.LANGUAGES.index(lang)
+    rows = [
+        {
+            "indicator": getattr(vocabulary.INDICATORS[row.indicator], lang),
+            "area": row.area,
+            "period": row.period,
+            "derived": words.number(row.derived_value, lang=lang),
+            "printed_base": words.number(row.printed_value, lang=lang),
+            "agrees": words.YES_NO[bool(row.agrees)][side],
+            "gap": words.number(row.gap, lang=lang) if row.gap else "",
+            "caveat": row.caveat,
+            "figure_id": f"{row.figure_id}; {row.base_figure_id}",
+        }
+        for row in table.sort_values(["agrees", "indicator", "comparison_id"]).itertuples()
+    ]
+    return _headed(pd.DataFrame(rows), lang=lang)

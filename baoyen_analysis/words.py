@@ -1,0 +1,405 @@
+"""Every sentence and label in Vietnamese and English, and how numbers are written in each. Pure: no table and no figure lives here."""
+
+from __future__ import annotations
+
+import math
+
+LANGUAGES = ("vi", "en")
+
+
+def number(value: float, *, lang: str, decimals: int | None = None) -> str:
+    """A number as it is printed: decimal comma and dot groups in Vietnamese, the reverse in English; "" for a missing one.
+
+    Without `decimals`, as many as the number needs, three at most.
+
+    >>> number(1200000, lang="vi"), number(1200000, lang="en"), number(32.67, lang="vi"), number(-7.5, lang="en", decimals=2)
+    ('1.200.000', '1,200,000', '32,67', '-7.50')
+    """
+    if value is None or math.isnan(value):
+        return ""
+    text = f"{value:,.{3 if decimals is None else decimals}f}"
+    if decimals is None:
+        text = text.rstrip("0").rstrip(".")
+    if text.strip("-0.,") == "":
+        text = text.lstrip("-")
+    return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text
+
+
+# The words of the charts: (Vietnamese, English). Names in braces are filled in by `chart`.
+CHART_WORDS = {
+    "million": ("triệu", "million"),
+    "billion": ("tỷ", "billion"),
+    "percent": ("{number}%", "{number}%"),
+    "source": ("Nguồn: {names}.", "Source: {names}."),
+    "estimate": ("{number} (ước tính)", "{number} (estimate)"),
+    "preliminary": ("{number} (sơ bộ)", "{number} (preliminary)"),
+    "conflict": ("{number} (các nguồn mâu thuẫn)", "{number} (sources conflict)"),
+    "range": ("{low}–{high}", "{low}–{high}"),
+    "derived": ("{number} (suy ra)", "{number} (derived)"),
+    "in_year": ("{number}, năm {year}", "{number}, in {year}"),
+    "plan": ("Kế hoạch {year}", "{year} plan"),
+    "target": ("Mục tiêu {year}", "{year} target"),
+    "threshold": ("Ngưỡng chuẩn {year}", "{year} standard"),
+    "projected": ("Dự phóng {year}", "{year} projection"),
+    "band": ("{share}% khả năng: {low}–{high}", "{share}% chance: {low}–{high}"),
+    "visits": ("Lượt khách", "Visits"),
+    "spending": ("Chi tiêu một lượt khách", "Spending a visit"),
+    "revenue": ("Doanh thu", "Revenue"),
+    "total": ("Tổng", "Total"),
+    "no_actual": ("Chưa có số liệu được công bố", "No figure has been published"),
+    "of_plan": ("{share} kế hoạch", "{share} of plan"),
+    "actual_against_plan": ("{actual} ({year}); kế hoạch {plan} {unit}", "{actual} ({year}); plan {plan} {unit}"),
+    "plan_alone": ("kế hoạch {plan} {unit}", "plan {plan} {unit}"),
+    "whole_plan": ("100% kế hoạch", "100% of plan"),
+    "other_source": ("Số liệu khác {year}", "{year}, another source"),
+    # How the marks are read: a chart names those that it draws.
+    "note_hollow": ("Dấu rỗng: số ước tính, sơ bộ hoặc chỉ nêu cận.", "Hollow mark: an estimate, a preliminary figure or a bound."),
+    "note_derived": ("Hình thoi rỗng: suy ra từ một so sánh đã in.", "Hollow diamond: derived from a printed comparison."),
+    "note_interval": ("Vạch mảnh: khoảng mà con số đã in cho phép.", "Thin bar: the range that the printed figure allows."),
+    "note_gap": ("Nét chấm: không có số liệu cho các năm ở giữa.", "Dotted line: no figures for the years between."),
+    "note_other": ("Dấu nhân: con số của nguồn khác, không được chọn.", "Cross: another source's figure, not the one chosen."),
+    "note_goal": ("Ô vuông rỗng, nét đứt: kế hoạch hoặc mục tiêu.", "Hollow square, dashed line: a plan or target."),
+    "note_bands": ("Dải màu, từ đậm đến nhạt: khả năng {shares}%.", "Bands, dark to light: {shares}% chance."),
+    "note_logs": ("Trong ngoặc: gấp bao nhiêu lần.", "In brackets: the factor it stands for."),
+    "note_actual": ("Chấm đặc: cả năm, thực hiện.", "Full dot: a full year, actual."),
+    "note_estimate": ("Chấm rỗng: ước tính hoặc sơ bộ.", "Hollow dot: an estimate or preliminary."),
+    "note_part": ("Gạch: một phần của năm.", "Dash: a part of the year."),
+    "note_plan": ("Ô vuông rỗng: kế hoạch, mục tiêu hoặc ngưỡng chuẩn.", "Hollow square: a plan, target or standard."),
+    "note_held": ("Ô càng đậm càng nhiều con số.", "Darker cells hold more figures."),
+}
+
+
+def chart(key: str, *, lang: str, **parts: object) -> str:
+    """A label of a chart in one language.
+
+    >>> chart("plan", lang="vi", year=2024), chart("plan", lang="en", year=2024)
+    ('Kế hoạch 2024', '2024 plan')
+    """
+    return CHART_WORDS[key][LANGUAGES.index(lang)].format(**parts)
+
+
+# What definitions are called: as data/raw has them, and in Vietnamese.
+DEFINITIONS = {
+    "tourism services": "dịch vụ du lịch",
+    "tourism and services": "du lịch và dịch vụ",
+    "total receipts from visitors": "tổng thu từ khách du lịch",
+    "social revenue from visitors": "doanh thu xã hội từ khách du lịch",
+}
+
+# What was found: (Vietnamese, English). Names in braces are filled in by `finding`.
+FINDINGS = {
+    "title_share": ("{name} {area}: {actual} năm {year}, bằng {share} kế hoạch {plan_year}", "{area}: {name} at {actual} in {year}, {share} of the {plan_year} plan"),
+    "title_last": ("{name} {area}: {actual} năm {year}", "{area}: {name} at {actual} in {year}"),
+    "title_districts": ("{name} các huyện của tỉnh Lào Cai, mỗi huyện ở năm có số liệu gần nhất", "Districts of Lào Cai by {name}, each at its latest printed year"),
+    "title_scorecard": ("{held} trong {all} chỉ tiêu của kế hoạch 2024 có kết quả được in", "{held} of the {all} indicators of the 2024 plan have a printed outcome"),
+    "subtitle": ("{name}, {unit}, {area}, {first}–{last}; giá hiện hành nếu là tiền", "{name}, {unit}, {area}, {first}–{last}; current prices where money"),
+    "latest": (
+        "Số liệu mới nhất được in về {name} của {area} là {actual} {unit} (năm {year}), bằng {share} kế hoạch năm {plan_year} là {plan}.",
+        "The latest printed {name} of {area} is {actual} {unit}, for {year}: {share} of the {plan_year} plan of {plan}.",
+    ),
+    "share_range": ("{share} (từ {low} đến {high} theo độ làm tròn của con số)", "{share} ({low} to {high} as the figure is rounded)"),
+    "needed": (
+        "Muốn đạt kế hoạch, từ {year} đến {plan_year} phải tăng {needed} {unit} mỗi năm (bình quân {needed_percent}/năm).",
+        "To reach the plan it had to grow by {needed} {unit} a year from {year} to {plan_year} ({needed_percent} a year).",
+    ),
+    "done": (
+        "Từ {base_year} ({base}{derived}) đến {year}, mức tăng là {done} {unit} mỗi năm (bình quân {done_percent}/năm).",
+        "From {base_year} ({base}{derived}) to {year} it grew by {done} {unit} a year ({done_percent} a year).",
+    ),
+    "done_derived": (", suy ra từ một so sánh đã in", ", derived from a printed comparison"),
+    "pace_enough": ("Nhịp tăng đó, nếu giữ được, là đủ cả về mức tăng lẫn tốc độ.", "That pace, kept up, was enough both in units and in per cent."),
+    "pace_short": ("Nhịp tăng đó là chưa đủ, cả về mức tăng lẫn tốc độ.", "That pace was not enough, neither in units nor in per cent."),
+    "pace_mixed": (
+        "Nhịp tăng đó {units} về mức tăng và {percent} về tốc độ: kết luận tùy theo cách đo.",
+        "That pace was {units} in units and {percent} in per cent: the answer depends on the measure.",
+    ),
+    "enough": ("đủ", "enough"),
+    "short": ("chưa đủ", "short"),
+    "one_point": ("Không có con số nào trước đó để biết nhịp tăng.", "No earlier figure is held, so its pace can't be told."),
+    "definitions_differ": (
+        "Kế hoạch tính {plan_definition}, còn con số mới nhất tính {actual_definition}: tỷ lệ này so hai nội dung khác nhau.",
+        "The plan counts {plan_definition}, the latest figure {actual_definition}: the share compares unlike things.",
+    ),
+    "no_actual": (
+        "{name}: kế hoạch {plan_year} là {plan} {unit}; chưa có nguồn nào in kết quả thực hiện, nên không tính được tỷ lệ.",
+        "{name}: the {plan_year} plan is {plan} {unit}; no source of the record prints an outcome, so no share can be given.",
+    ),
+    "gaps": (
+        "Không nguồn nào trong hồ sơ in con số cả năm của {area} cho: {years}.",
+        "No source of the record prints a full-year figure of {area} for {years}.",
+    ),
+    "province": (
+        "Con số gần nhất của tỉnh {province} là {actual} {unit} (năm {year}).",
+        "The latest figure of {province} province is {actual} {unit}, for {year}.",
+    ),
+    "province_none": (
+        "Hồ sơ không có con số nào của tỉnh {province} cho cùng chỉ tiêu này.",
+        "The record holds no figure of {province} province for this same indicator.",
+    ),
+    "province_share": (
+        "Năm {year}, {area} chiếm {share} của tỉnh ({part} trên {whole} {unit}); cộng các huyện lại nhiều hơn số của tỉnh, vì mỗi nơi đều tính một lượt khách.",
+        "In {year} {area} had {share} of the province's ({part} of {whole} {unit}); the districts add up to more than the province, since each place counts a visitor.",
+    ),
+    "peers": ("Các huyện khác, mỗi huyện một năm: {list}.", "Other districts, each at its own year: {list}."),
+    "peer": ("{area} {value} ({year})", "{area} {value} ({year})"),
+    "conflict": (
+        "Năm {year}, các nguồn không thống nhất: từ {low} đến {high} {unit}; con số được chọn là {value}.",
+        "For {year} the sources conflict: {low} to {high} {unit}; the one that speaks is {value}.",
+    ),
+    "spending": (
+        "Tính ra, năm {year} mỗi lượt khách chi {low} đến {high} nghìn đồng (doanh thu chia cho lượt khách).",
+        "A visit in {year} comes to {low} to {high} thousand VND (revenue over visits).",
+    ),
+}
+
+# What the record cannot show, by topic: (Vietnamese, English).
+LIMITS = {
+    "income": (
+        ("Kết quả năm 2023, 2024 và 2025 của huyện không có trong nguồn công khai: không thể nói kế hoạch 2024 đã đạt hay chưa.",
+         "The district's outcomes for 2023, 2024 and 2025 are in no public source: whether the 2024 plan was met can't be said."),
+        ("GRDP bình quân đầu người, thu nhập khu vực nông thôn và thu nhập một tháng là các chỉ tiêu khác, không dùng thay cho thu nhập bình quân.",
+         "GRDP per person, rural income and monthly income are other indicators and never stand in for income per person."),
+    ),
+    "yield": (
+        ("Không biết các con số tính trên đất canh tác, đất trồng trọt hay cả mặt nước: phần lớn nguồn không nêu định nghĩa.",
+         "Whether figures are per hectare of cultivated land, of crop land, or with water surface is mostly not stated."),
+        ("Kết quả của huyện sau năm 2021 không có trong nguồn công khai.", "The district's outcomes after 2021 are in no public source."),
+    ),
+    "tourism": (
+        ("Doanh thu du lịch được tính theo nhiều cách khác nhau; con số của huyện năm 2022 chỉ là một cận dưới.",
+         "Tourism revenue is counted in several ways; the district's figure for 2022 is a lower bound only."),
+        ("Một phần của năm (tháng, quý, 9 tháng) không phải là cả năm và không vào bảng tổng hợp.",
+         "A part of a year (a month, a quarter, nine months) is not a year and does not enter the panel."),
+        ("Dịch COVID-19 năm 2020–2022 và bão tháng 9 năm 2024 làm gãy chuỗi số liệu.",
+         "COVID-19 in 2020–2022 and the storm of September 2024 break the series."),
+    ),
+    "goal": (
+        ("Không tìm thấy định nghĩa chính thức của «huyện phát triển khá»; chỉ có thể so với kế hoạch 2024 và với các huyện khác.",
+         "No official definition of a “fairly developed district” was found; it can only be read against the 2024 plan and the other districts."),
+        ("Huyện Bảo Yên kết thúc ngày 30/6/2025: cả năm 2025 không còn là năm của huyện.",
+         "The district of Bảo Yên ended on 30 June 2025: the whole of 2025 is no longer the district's year."),
+    ),
+}
+
+# Heads of tables: (Vietnamese, English).
+COLUMNS = {
+    "period": ("Thời kỳ", "Period"),
+    "printed": ("Nguyên văn", "As printed"),
+    "reading": ("Đọc là", "Read as"),
+    "kind": ("Loại", "Kind"),
+    "definition": ("Nội dung tính", "Definition"),
+    "status": ("Kết quả đối chiếu", "What became of it"),
+    "source": ("Nguồn", "Source"),
+    "figure_id": ("Mã con số", "Figure"),
+    "indicator": ("Chỉ tiêu", "Indicator"),
+    "unit": ("Đơn vị", "Unit"),
+    "latest": ("Kết quả gần nhất", "Latest outcome"),
+    "plan": ("Kế hoạch 2024", "2024 plan"),
+    "attainment": ("Đạt so với kế hoạch", "Attainment"),
+    "needed": ("Cần tăng mỗi năm", "Growth needed a year"),
+    "done": ("Đã tăng mỗi năm", "Growth done a year"),
+    "remark": ("Ghi chú", "Remark"),
+    "area": ("Địa bàn", "Area"),
+    "year": ("Năm", "Year"),
+    "value": ("Giá trị", "Value"),
+    "flag": ("Cách hiểu", "How to read it"),
+    "held": ("Số con số", "Figures held"),
+    "agrees": ("Khớp", "Agrees"),
+    "derived": ("Suy ra", "Implied"),
+    "printed_base": ("Số gốc đã in", "Printed base"),
+    "gap": ("Khoảng cách", "Gap"),
+    "caveat": ("Lưu ý", "Caveat"),
+}
+STATUSES = {
+    "chosen": ("được chọn", "chosen"),
+    "superseded": ("được thay thế", "superseded"),
+    "conflicting": ("mâu thuẫn", "conflicting"),
+    "out_of_scope": ("ngoài phạm vi", "out of scope"),
+}
+YES_NO = {True: ("có", "yes"), False: ("không", "no")}
+
+# Why a cell of the scorecard is blank or is to be read with care: (Vietnamese, English).
+SCORE_REASONS = {
+    "": ("", ""),
+    "no_actual": ("không nguồn nào in kết quả thực hiện", "no source prints an outcome"),
+    "one_point": ("chỉ có một con số, không biết nhịp tăng", "one figure only: its pace can't be told"),
+    "definitions_differ": ("kế hoạch và kết quả tính nội dung khác nhau", "plan and outcome count different things"),
+}
+
+# The report: (Vietnamese, English).
+REPORT = {
+    "this_language": ("Tiếng Việt", "English"),
+    "title": ("Bảo Yên: có đủ nhanh để đạt kế hoạch 2024 và mục tiêu 2025?", "Bảo Yên: fast enough for the 2024 plan and the 2025 goal?"),
+    "lead": (
+        "Thu nhập, giá trị sản phẩm trên một ha và du lịch của huyện Bảo Yên, tỉnh Lào Cai, đối chiếu với kế hoạch năm 2024, theo những con số đã được in.",
+        "Income, product value per hectare and tourism of Bảo Yên district, Lào Cai province, against the 2024 plan, from the figures that were printed.",
+    ),
+    "scorecard": ("Kế hoạch 2024", "The 2024 plan"),
+    "income": ("Thu nhập", "Income"),
+    "yield": ("Giá trị sản phẩm trên một ha", "Product value per hectare"),
+    "tourism": ("Du lịch", "Tourism"),
+    "limits": ("Điều chưa thể nói", "What cannot be said"),
+    "sources": ("Nguồn", "Sources"),
+}
+
+
+def report_labels(*, lang: str) -> dict[str, str]:
+    """The fixed words of the report in one language."""
+    return {name: pair[LANGUAGES.index(lang)] for name, pair in REPORT.items()}
+
+
+def definition(text: str, *, lang: str) -> str:
+    """A definition as data/raw states it, or its Vietnamese."""
+    return DEFINITIONS.get(text, text) if lang == "vi" else text
+
+
+def finding(key: str, *, lang: str, **parts: object) -> str:
+    """A sentence about what was found, in one language.
+
+    >>> finding("gaps", lang="en", area="Bảo Yên", years="2023, 2024")
+    'No source of the record prints a full-year figure of Bảo Yên for 2023, 2024.'
+    """
+    return FINDINGS[key][LANGUAGES.index(lang)].format(**parts)
+
+
+# Classes of the methods of measures.progress: (Vietnamese, English).
+CLASSES = {
+    "reached": ("đã đạt", "reached"),
+    "on_track": ("đúng tiến độ", "on track"),
+    "moderate": ("có tiến bộ, cần nhanh hơn", "progress made, to be faster"),
+    "limited": ("tiến bộ ít", "limited progress"),
+    "moving_away": ("đi ngược mục tiêu", "moving away"),
+    "moderately_improving": ("cải thiện vừa phải", "moderately improving"),
+    "stagnating": ("chững lại", "stagnating"),
+    "decreasing": ("giảm sút", "decreasing"),
+    "slightly_off": ("lệch ít", "slightly off track"),
+    "far_off": ("lệch nhiều", "far off track"),
+    "wrong_direction": ("sai hướng", "in the wrong direction"),
+    "fair": ("khá, cần tăng tốc", "fair, acceleration needed"),
+}
+
+# Methods of measures.progress: (Vietnamese, English).
+METHODS = {
+    "cagr_ratio": ("tỷ số tốc độ tăng kép", "ratio of compound growth"),
+    "linear_pace": ("nhịp tuyến tính", "linear pace"),
+    "recent_pace": ("nhịp năm năm gần nhất", "pace of the last five years"),
+    "extrapolated": ("kéo dài tốc độ tăng", "growth carried on"),
+}
+
+# Why a measure gives no answer, or what to know beside it: (Vietnamese, English).
+REASONS = {
+    "no_target": ("không có mục tiêu", "there is no target"),
+    "one_point": ("chỉ có một số liệu để xét, không tính được nhịp", "only one figure can be used, so there is no pace to judge"),
+    "base_equals_target": ("giá trị gốc đúng bằng mục tiêu, không tính được tỷ số", "the base equals the target, so there is no ratio"),
+    "sign_change": ("giá trị đổi dấu hoặc không dương, không tính được tốc độ tăng", "values change sign or are not positive, so no growth rate runs between them"),
+    "zero_base": ("giá trị gốc bằng 0, không tính được tốc độ tăng", "the base is zero, so there is no growth rate"),
+    "zero_target": ("mục tiêu bằng 0, không tính được tốc độ tăng cần có", "the target is zero, so there is no needed growth rate"),
+    "too_few_consecutive_years": ("chưa đủ bốn số liệu trong sáu năm gần nhất", "fewer than four figures in the last six years"),
+    "growth_rate_indicator": ("chỉ tiêu là một tốc độ tăng: tốc độ tăng của nó không có nghĩa", "the indicator is a growth rate: a growth of it has no meaning"),
+    "definition_break": ("các con số tính theo nội dung khác nhau", "the figures count different things"),
+    "definitions_mixed": ("có trộn các nội dung tính khác nhau, theo yêu cầu", "different definitions are mixed, as asked"),
+    "target_date_past": ("hạn của mục tiêu đã qua: xét đến hạn đó", "the target's date has passed: assessed at that date"),
+    "zero_replaced": ("số 0 được thay bằng 0,001 theo quy tắc đã công bố", "zero stands as 0.001, as the published rule has it"),
+    "no_price_level": ("chưa có mức giá của năm mục tiêu", "no price level is held for the target's year"),
+    "no_figure": ("không có số liệu cho năm này", "no figure is held for this year"),
+    "few_points": ("ít hơn năm số liệu: đọc khoảng dự phóng một cách dè dặt", "fewer than five figures: read the range with care"),
+    "too_few_for_chance": ("du lịch có ba số liệu trở xuống: không nêu khả năng", "tourism with three figures or fewer: no chance is given"),
+    "parts_exceed_whole": ("mỗi huyện đều tính lượt khách, nên cộng các huyện lớn hơn số của tỉnh", "each district counts a visitor, so the districts add up to more than the province"),
+    "no_such_part": ("tỉnh không có năm nào in cả phần năm này lẫn cả năm", "the province has no year in which both this part and the whole year were printed"),
+    "share_of_one": ("phần năm không nhỏ hơn cả năm: không dùng làm bằng chứng", "the part is not less than the whole year: no evidence"),
+}
+
+# Answers of the measures: (Vietnamese, English). Names in braces are filled in by `sentence`.
+ANSWERS = {
+    "name": ("Chỉ tiêu", "The indicator"),
+    "needed": (
+        "{name}: từ {value} (năm {from_year}) lên {target} {unit} năm {year} cần tăng {percent}% mỗi năm, tức {change} {unit} mỗi năm.",
+        "{name}: from {value} in {from_year} to {target} {unit} in {year} takes {percent}% a year, or {change} {unit} a year.",
+    ),
+    "needed_done": (
+        " Từ năm {base_year} đã tăng {done_percent}% mỗi năm, tức {done_change} mỗi năm.",
+        " Since {base_year} it has done {done_percent}% a year, or {done_change} a year.",
+    ),
+    "met": ("{name}: mục tiêu {target} {unit} đã đạt ({value}, năm {from_year}).", "{name}: the target of {target} {unit} is met ({value} in {from_year})."),
+    "refused": ("{name}: {reason}.", "{name}: {reason}."),
+    "reach": (
+        "{name}: giữ nhịp đã có thì đạt {target} {unit} {pace_year}; dự phóng giữa {projected_year} (khoảng 80%: {earliest_year} đến {latest_year}).",
+        "{name}: at the pace done {target} {unit} is reached {pace_year}; by the projection's median {projected_year} (80% range: {earliest_year} to {latest_year}).",
+    ),
+    "year": ("năm {year}", "in {year}"),
+    "not_within": ("sau năm {year}", "after {year}"),
+    "what_if": (
+        "{name}: từ {value} (năm {from_year}), nếu tăng {percent}% mỗi năm thì năm {year} là {answer} {unit} (từ {low} đến {high}).",
+        "{name}: from {value} in {from_year}, growth of {percent}% a year gives {answer} {unit} in {year} ({low} to {high}).",
+    ),
+    "compare": ("{name} năm {year}, {area}: {value} {unit}, bằng {percent}% của {first}.", "{name} in {year}, {area}: {value} {unit}, {percent}% of {first}."),
+    "compare_first": ("{name} năm {year}, {area}: {value} {unit}.", "{name} in {year}, {area}: {value} {unit}."),
+    "rank": ("{name} năm {year}: {area} ({value} {unit}) xếp thứ {rank} trong {areas} nơi có số liệu.", "{name} in {year}: {area} ({value} {unit}) is number {rank} of {areas} with a figure."),
+    "decompose": (
+        "Từ {start} đến {end}, doanh thu thay đổi {percent}%: {visits}% của mức đó là do lượt khách, {spending}% do chi tiêu mỗi lượt (tính theo logarit).",
+        "From {start} to {end} revenue changed by {percent}%: {visits}% of it came from visits, {spending}% from spending a visit (in logs).",
+    ),
+    "verdict": (
+        "Mục tiêu {target} năm {year}, {prices}, theo {method}: {class_} (tỷ số {ratio}; khoảng của số liệu cho phép: {classes}; độ ổn định {stability}).",
+        "Target of {target} in {year}, {prices}, by {method}: {class_} (ratio {ratio}; the figures' intervals allow {classes}; stability {stability}).",
+    ),
+    "verdict_refused": ("Mục tiêu {target} năm {year}, {prices}, theo {method}: không xét ({reason}).", "Target of {target} in {year}, {prices}, by {method}: not judged ({reason})."),
+    "source_same": ("Lấy con số {value} ({figure_id}) cho năm {year} thì kết luận không đổi: {class_}.", "With {value} ({figure_id}) for {year} the verdict stays {class_}."),
+    "source_other": ("Lấy con số {value} ({figure_id}) cho năm {year} thì kết luận là {class_}, không phải {chosen}.", "With {value} ({figure_id}) for {year} the verdict is {class_}, not {chosen}."),
+    "reference_class": (
+        "{met} trong {cases} trường hợp của tỉnh và các huyện khác, trong {years} năm, tăng bằng hoặc hơn mức cần là {needed}% mỗi năm.",
+        "{met} of {cases} cases of the province and its other districts over {years} years did as much as the needed {needed}% a year.",
+    ),
+    "province_inflation": (
+        "Giá cả của tỉnh có thể tăng khác cả nước: {period}, tỉnh {province}%, cả nước {country}%.",
+        "Prices in the province can rise differently from the country's: {period}, province {province}%, country {country}%.",
+    ),
+    "part_year": (
+        "Ước cả năm {year}: khoảng {answer} {unit} (từ {low} đến {high}), theo tỷ trọng {part} của tỉnh các năm {years}; là số mô hình, không phải số liệu.",
+        "Whole of {year}: about {answer} {unit} ({low} to {high}), by the province's share of {part} in {years}; modelled, not a figure.",
+    ),
+    "and_note": (" Lưu ý: {reason}.", " Note: {reason}."),
+    "none": ("không có", "none"),
+    "current": ("giá hiện hành nếu là tiền", "in current prices where money"),
+    "constant": ("giá so sánh", "in constant prices"),
+}
+
+
+def class_name(class_: str, *, lang: str) -> str:
+    """A class of measures.progress in one language; "" for a refusal.
+
+    >>> class_name("on_track", lang="vi"), class_name("on_track", lang="en")
+    ('đúng tiến độ', 'on track')
+    """
+    return CLASSES[class_][LANGUAGES.index(lang)] if class_ else ""
+
+
+def reason(codes: str, *, lang: str) -> str:
+    """The words of one reason code, or of several joined by " + ".
+
+    >>> reason("one_point", lang="en")
+    'only one figure can be used, so there is no pace to judge'
+    """
+    return "; ".join(REASONS[code][LANGUAGES.index(lang)] for code in codes.split(" + ") if code)
+
+
+def sentence(key: str, *, lang: str, **parts: object) -> str:
+    """An answer as a sentence. Floats are written as `number` writes them, to one decimal; whole numbers (years, counts) as they are.
+
+    >>> sentence("reference_class", lang="en", met=3, cases=11, years=2, needed=14.9)
+    '3 of 11 cases of the province and its other districts over 2 years did as much as the needed 14.9% a year.'
+    """
+    written = {name: number(round(part, 1 if abs(part) < 1e5 else 0), lang=lang) if isinstance(part, float) else part
+               for name, part in parts.items()}
+    return ANSWERS[key][LANGUAGES.index(lang)].format(**written)
+
+
+def flagged(value: float, flag: str, *, lang: str) -> str:
+    """A value with the word of its bound: "at least 780", "khoảng 500.000".
+
+    >>> flagged(780.0, "at_least", lang="vi"), flagged(66.0, "", lang="en")
+    ('ít nhất 780', '66')
+    """
+    bounds = {"at_least": ("ít nhất", "at least"), "at_most": ("nhiều nhất", "at most"), "about": ("khoảng", "about")}
+    words = bounds.get(flag, ("", ""))[LANGUAGES.index(lang)]
+    return f"{words} {number(round(value, 2 if abs(value) < 1e5 else 0), lang=lang)}".strip()

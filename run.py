@@ -1,0 +1,66 @@
+"""The commands of the project. Needs Python 3.11 or later and nothing else.
+
+    python3 run.py         checks the data, runs the notebooks, writes build/report.html
+    python3 run.py test    unit tests, examples, notebooks
+    python3 run.py accept  shows what a change of the data or the notebooks would store, and stores it
+    python3 run.py lab     opens the notebooks
+
+The first call makes .venv from requirements.lock, each file checked against its hash; inside the project's conda environment that
+one is used instead. Options after a command are handed on: `python3 run.py test -k figures`, `python3 run.py accept --yes`.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "made-from"
+LOCK = ROOT / "requirements.lock"
+
+
+def main() -> int:
+    command, options = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("", [])
+    if command not in ("", "test", "accept", "lab"):
+        print(__doc__)
+        return 0 if command in ("help", "-h", "--help") else 2
+    if sys.version_info < (3, 11):
+        print(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}. Call run.py with a newer one.", file=sys.stderr)
+        return 2
+    python = environment()
+    module = [python, "-m", "baoyen_analysis"]
+    steps = {
+        "": [[*module, "check"], [*module, "notebooks"], [*module, "report"]],
+        "test": [[python, "-m", "pytest", "--doctest-modules", "--nbval", "--nbval-current-env", *(options or ["baoyen_analysis", "tests", "notebooks"])]],
+        "accept": [[*module, "accept", *options]],
+        "lab": [[python, "-m", "jupyterlab", "notebooks", *options]],
+    }[command]
+    for step in steps:
+        status = subprocess.run(step, cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": "0"}).returncode
+        if status:
+            return status
+    return 0
+
+
+def environment() -> str:
+    """The Python of the project's environment, made first where it is not there or its lock has changed."""
+    if os.environ.get("CONDA_DEFAULT_ENV") == "baoyen":
+        return sys.executable
+    python = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    made_from = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + sys.version.encode()).hexdigest()
+    if not python.exists() or not STAMP.exists() or STAMP.read_text() != made_from:
+        print("Setting up .venv (once; about a minute) …", flush=True)
+        shutil.rmtree(VENV, ignore_errors=True)
+        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+        subprocess.run([*pip, "--require-hashes", "--requirement", LOCK], check=True)
+        subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT], check=True)
+        STAMP.write_text(made_from)
+    return str(python)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,140 @@
+"""data/raw is verified on every read, and every fault of every file comes at once."""
+
+import shutil
+
+import pandas as pd
+import pytest
+from conftest import DATA, ROOT, sign
+
+from baoyen_analysis.cleaning import build, raw
+from baoyen_analysis.cleaning.faults import FaultyRecord
+
+# A small broken file a fault: the file, the row and column it is found in, and words that name it.
+FAULTS = {
+    "unknown_area": (3, "area", "unknown area: Bảo Yen (district)"),
+    "unknown_level": (3, "area", "unknown area: Bảo Yên (commune_group)"),
+    "unknown_unit": (3, "unit", "unknown unit: million dong"),
+    "unit_of_another_indicator": (3, "unit", "income_per_capita is measured in million VND/person/year, not billion VND"),
+    "unknown_period": (3, "period", "unknown period"),
+    "unknown_kind": (3, "kind", "unknown kind: result"),
+    "unknown_source": (3, "source_id", "unknown source_id: nobody"),
+    "unknown_indicator": (3, "indicator", "unknown indicator: income"),
+    "unknown_qualifier": (3, "qualifier", "unknown qualifier: over"),
+    "duplicate_figure_id": (3, "figure_id", "t-00 stands already in duplicate_figure_id.csv, row 2"),
+    "value_disagrees": (3, "value_text", "«45 triệu đồng»"),
+    "qualifier_disagrees": (3, "value_text", "«trên 45 triệu đồng»"),
+    "unit_disagrees": (3, "value_text", "«45 ha»"),
+    "scale_disagrees": (3, "value_text", "«45 tỷ đồng»"),
+    "unreadable_figure": (3, "value_text", "can't be read"),
+    "value_is_text": (3, "value", "value is not a number: forty-five"),
+    "not_nfc": (3, "definition", "not in Unicode NFC"),
+    "not_utf8": (3, "", "not in UTF-8"),
+    "wrong_columns": (1, "", "the columns are not those of a table of the record: value_text, words"),
+    "empty": (None, "", "not a table"),
+}
+
+
+def faults_of(folder) -> pd.DataFrame:
+    with pytest.raises(FaultyRecord) as caught:
+        build.tables(folder)
+    return caught.value.faults
+
+
+def test_every_broken_file_is_tried():
+    assert {path.stem for path in (DATA / "bad").glob("*.csv")} == set(FAULTS)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_broken_file_is_one_fault_that_names_its_place(name, small_record):
+    row, column, words = FAULTS[name]
+    faults = faults_of(small_record(DATA / "bad" / f"{name}.csv"))
+    assert len(faults) == 1, faults.to_string()
+    fault = faults.iloc[0]
+    assert (fault["file"], None if pd.isna(fault["row"]) else fault["row"], fault["column"]) == (f"{name}.csv", row, column)
+    assert words in fault["problem"] and fault["remedy"]
+
+
+def test_all_faults_of_all_files_come_at_once(small_record):
+    # Each file's figures get their own ids, so that only the planted faults are found.
+    folder = small_record(*(DATA / "bad").glob("*.csv"))
+    for path in folder.glob("*.csv"):
+        if path.stem in FAULTS:
+            path.write_bytes(path.read_bytes().replace(b"t-0", path.stem.encode() + b"-0"))
+    sign(folder)
+    faults = faults_of(folder)
+    assert set(faults["file"]) == {f"{name}.csv" for name in FAULTS}
+    assert len(faults) == len(FAULTS)
+
+
+def test_the_good_record_is_read(small_record):
+    assert len(build.tables(small_record())["observations"]) == 2
+
+
+def copy_of_the_record(tmp_path):
+    folder = tmp_path / "raw"
+    shutil.copytree(ROOT / "data" / "raw", folder)
+    return folder
+
+
+def test_an_altered_file_is_named(tmp_path):
+    folder = copy_of_the_record(tmp_path)
+    path = folder / "income.csv"
+    path.write_bytes(path.read_bytes().replace(b",50,,million", b",51,,million", 1))
+    faults = faults_of(folder)
+    assert faults["file"].tolist() == ["income.csv", "income.csv"]
+    assert "altered" in faults["problem"].iloc[0] or "altered" in faults["problem"].iloc[1]
+
+
+def test_a_missing_and_an_unlisted_file_are_named(tmp_path):
+    folder = copy_of_the_record(tmp_path)
+    (folder / "cpi.csv").rename(folder / "cpi-2.csv")
+    problems = faults_of(folder).set_index("file")["problem"]
+    assert problems["cpi.csv"] == "the file is missing"
+    assert problems["cpi-2.csv"] == "the file is not listed in SHA256SUMS"
+
+
+def test_a_folder_of_its_own_is_read_with_the_record(tmp_path):
+    folder = copy_of_the_record(tmp_path)
+    added = folder / "2026-01-01-office"
+    added.mkdir()
+    for name in ("figures.csv", "sources.csv"):
+        shutil.copy(DATA / "good" / name, added)
+    sign(added)
+    assert len(build.tables(folder)["observations"]) == 461
+
+
+def test_a_correction_is_applied_and_said(tmp_path):
+    folder = copy_of_the_record(tmp_path)
+    (folder / "corrections.csv").write_text(
+        "figure_id,column,expected,replacement,reason\nlaocaitv-2022-05,definition,,of all households,test\n", encoding="utf-8"
+    )
+    row = build.tables(folder)["observations"].set_index("figure_id").loc["laocaitv-2022-05"]
+    assert row["definition"] == "of all households" and "corrected: definition" in row["note"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("nothing-01,value,50,51,test", "names no figure"),
+        ("laocaitv-2022-05,value,49,51,test", "expects '49' where '50' stands"),
+        ("laocaitv-2022-05,colour,49,51,test", "names no figure or no column"),
+    ],
+)
+def test_a_correction_that_matches_nothing_is_a_fault(tmp_path, line, words):
+    folder = copy_of_the_record(tmp_path)
+    (folder / "corrections.csv").write_text(f"figure_id,column,expected,replacement,reason\n{line}\n")
+    faults = faults_of(folder)
+    assert len(faults) == 1 and words in faults["problem"].item()
+
+
+def test_the_record_is_the_collected_one():
+    shared = ROOT.parent / "shared" / "data" / "raw"
+    if not shared.exists():
+        pytest.skip("the collected record is not beside the project: ../shared/data/raw")
+    for path in shared.iterdir():
+        assert (ROOT / "data" / "raw" / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_the_record_has_its_459_figures():
+    record = raw.read()
+    assert len(record.figures) == 459 and len(record.sources) == 146 and len(record.comparisons) == 55

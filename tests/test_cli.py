@@ -1,0 +1,83 @@
+"""The commands as they are called: what they say, where they write, and how they fail."""
+
+import shutil
+
+import pytest
+from conftest import DATA, ROOT, sign
+from typer.testing import CliRunner
+
+from baoyen_analysis.cli import app
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A copy of the project's data, which the commands take for the project."""
+    for name in ("raw", "processed"):
+        shutil.copytree(ROOT / "data" / name, tmp_path / "data" / name)
+    monkeypatch.setenv("BAOYEN_ROOT", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "300")
+    return tmp_path
+
+
+def call(*arguments: str):
+    return CliRunner().invoke(app, arguments)
+
+
+def change(path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_help_teaches():
+    said = call("--help").output
+    for command in ("build", "check", "notebooks", "report", "trace", "accept"):
+        assert command in said
+    assert "laocaitv-2022-05" in call("trace", "--help").output
+
+
+def test_build_writes_under_build_alone(project):
+    result = call("build")
+    assert result.exit_code == 0, result.output
+    assert (project / "build" / "processed" / "panel.csv").read_bytes() == (ROOT / "data" / "processed" / "panel.csv").read_bytes()
+
+
+def test_check_passes_on_the_record(project):
+    result = call("check")
+    assert result.exit_code == 0 and "459 figures from 146 sources" in result.output
+
+
+def test_one_changed_digit_fails_and_names_the_file(project):
+    change(project / "data" / "raw" / "income.csv", "50 triệu đồng,,vi,50,", "51 triệu đồng,,vi,51,")
+    result = call("check")
+    assert result.exit_code == 1 and "income.csv" in result.output and "altered" in result.output
+    # With the checksum updated too, the processed tables give it away.
+    sign(project / "data" / "raw")
+    result = call("check")
+    assert result.exit_code == 1 and "panel.csv" in result.output and "Bảo Yên / district / 2022" in result.output
+
+
+def test_faults_of_all_files_are_one_table_and_nothing_is_written(project):
+    raw = project / "data" / "raw"
+    for name in ("unknown_area", "value_disagrees", "not_utf8"):
+        text = (DATA / "bad" / f"{name}.csv").read_bytes().replace(b"t-0", name.encode() + b"-0")
+        (raw / f"{name}.csv").write_bytes(text)
+    shutil.copy(DATA / "good" / "sources.csv", raw / "test-sources.csv")
+    sign(raw)
+    result = call("build")
+    assert result.exit_code == 1
+    for words in ("unknown_area.csv", "value_disagrees.csv", "not_utf8.csv", "what to do" if "what to do" in result.output else "remedy"):
+        assert words in result.output
+    assert not (project / "build").exists()
+
+
+def test_trace_shows_the_printed_words(project):
+    result = call("trace", "laocaitv-2022-05")
+    assert result.exit_code == 0
+    for words in ("50 triệu đồng", "Đài PT-TH Lào Cai", "Bảo Yên hoàn thành 21/22 chỉ tiêu năm 2022", "http://laocaitv.vn/", "chosen"):
+        assert words in result.output
+
+
+def test_trace_of_an_unknown_figure_fails_with_a_suggestion(project):
+    result = call("trace", "laocaitv-2022-5")
+    assert result.exit_code == 1 and "did you mean" in result.output
