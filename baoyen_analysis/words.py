@@ -47,9 +47,8 @@ CHART_WORDS = {
     "revenue": ("Doanh thu", "Revenue"),
     "total": ("Tổng", "Total"),
     "no_actual": ("Chưa có số liệu được công bố", "No figure has been published"),
-    "of_plan": ("{share} kế hoạch", "{share} of plan"),
-    "actual_against_plan": ("{actual} ({year}); kế hoạch {plan} {unit}", "{actual} ({year}); plan {plan} {unit}"),
-    "plan_alone": ("kế hoạch {plan} {unit}", "plan {plan} {unit}"),
+    "actual_against_plan": ("{actual} ({year}); kế hoạch {plan}", "{actual} ({year}); plan {plan}"),
+    "plan_alone": ("kế hoạch {plan}", "plan {plan}"),
     "whole_plan": ("100% kế hoạch", "100% of plan"),
     "other_source": ("Số liệu khác {year}", "{year}, another source"),
     # How the marks are read: a chart names those that it draws.
@@ -94,16 +93,19 @@ FINDINGS = {
     "title_scorecard": ("{held} trong {all} chỉ tiêu của kế hoạch 2024 có kết quả được in", "{held} of the {all} indicators of the 2024 plan have a printed outcome"),
     "subtitle": ("{name}, {unit}, {area}, {first}–{last}; giá hiện hành nếu là tiền", "{name}, {unit}, {area}, {first}–{last}; current prices where money"),
     "latest": (
-        "Số liệu mới nhất được in về {name} của {area} là {actual} {unit} (năm {year}), bằng {share} kế hoạch năm {plan_year} là {plan}.",
-        "The latest printed {name} of {area} is {actual} {unit}, for {year}: {share} of the {plan_year} plan of {plan}.",
+        "Con số mới nhất đã công bố về {name} của {area} là {actual} {unit} (năm {year}), bằng {share} kế hoạch năm {plan_year} ({plan}).",
+        "The latest printed figure for {name} in {area} is {actual} {unit}, for {year}: {share} of the {plan_year} plan of {plan}.",
     ),
-    "share_range": ("{share} (từ {low} đến {high} theo độ làm tròn của con số)", "{share} ({low} to {high} as the figure is rounded)"),
+    "share_range": (
+        "{share} (từ {low} đến {high} theo mức làm tròn của con số)",
+        "{share} ({low} to {high}, as the figure is rounded)",
+    ),
     "needed": (
-        "Muốn đạt kế hoạch, từ {year} đến {plan_year} phải tăng {needed} {unit} mỗi năm (bình quân {needed_percent}/năm).",
+        "Để đạt kế hoạch, mỗi năm từ {year} đến {plan_year} phải tăng {needed} {unit} (bình quân {needed_percent}/năm).",
         "To reach the plan it had to grow by {needed} {unit} a year from {year} to {plan_year} ({needed_percent} a year).",
     ),
     "done": (
-        "Từ {base_year} ({base}{derived}) đến {year}, mức tăng là {done} {unit} mỗi năm (bình quân {done_percent}/năm).",
+        "Từ {base_year} ({base}{derived}) đến {year}, mỗi năm tăng {done} {unit} (bình quân {done_percent}/năm).",
         "From {base_year} ({base}{derived}) to {year} it grew by {done} {unit} a year ({done_percent} a year).",
     ),
     "done_derived": (", suy ra từ một so sánh đã in", ", derived from a printed comparison"),
@@ -115,7 +117,7 @@ FINDINGS = {
     ),
     "enough": ("đủ", "enough"),
     "short": ("chưa đủ", "short"),
-    "one_point": ("Không có con số nào trước đó để biết nhịp tăng.", "No earlier figure is held, so its pace can't be told."),
+    "one_point": ("Không có con số nào trước đó nên không biết nhịp tăng.", "No earlier figure is held, so its pace can't be told."),
     "definitions_differ": (
         "Kế hoạch tính {plan_definition}, còn con số mới nhất tính {actual_definition}: tỷ lệ này so hai nội dung khác nhau.",
         "The plan counts {plan_definition}, the latest figure {actual_definition}: the share compares unlike things.",
@@ -125,8 +127,8 @@ FINDINGS = {
         "{name}: the {plan_year} plan is {plan} {unit}; no source of the record prints an outcome, so no share can be given.",
     ),
     "gaps": (
-        "Không nguồn nào trong hồ sơ in con số cả năm của {area} cho: {years}.",
-        "No source of the record prints a full-year figure of {area} for {years}.",
+        "Không nguồn nào công bố con số cả năm của {area} cho các năm {years}.",
+        "No source prints a full-year figure of {area} for {years}.",
     ),
     "province": (
         "Con số gần nhất của tỉnh {province} là {actual} {unit} (năm {year}).",
@@ -137,7 +139,7 @@ FINDINGS = {
         "The record holds no figure of {province} province for this same indicator.",
     ),
     "province_share": (
-        "Năm {year}, {area} chiếm {share} của tỉnh ({part} trên {whole} {unit}); cộng các huyện lại nhiều hơn số của tỉnh, vì mỗi nơi đều tính một lượt khách.",
+        "Năm {year}, {area} chiếm {share} của tỉnh ({part} trên {whole} {unit}); tổng các huyện lớn hơn con số của tỉnh, vì khách đến hai nơi được tính ở cả hai.",
         "In {year} {area} had {share} of the province's ({part} of {whole} {unit}); the districts add up to more than the province, since each place counts a visitor.",
     ),
     "peers": ("Các huyện khác, mỗi huyện một năm: {list}.", "Other districts, each at its own year: {list}."),
@@ -147,7 +149,7 @@ FINDINGS = {
         "For {year} the sources conflict: {low} to {high} {unit}; the one that speaks is {value}.",
     ),
     "spending": (
-        "Tính ra, năm {year} mỗi lượt khách chi {low} đến {high} nghìn đồng (doanh thu chia cho lượt khách).",
+        "Tính ra, năm {year} mỗi lượt khách chi từ {low} đến {high} nghìn đồng (doanh thu chia cho lượt khách).",
         "A visit in {year} comes to {low} to {high} thousand VND (revenue over visits).",
     ),
 }

@@ -38,7 +38,8 @@ def as_table(values: np.ndarray) -> pd.DataFrame:
 
 
 def theta_on_logs(values: np.ndarray) -> np.ndarray:
-    """The classical Theta method on logs: simple exponential smoothing, its weight chosen by the one-step error, plus half the trend line's slope."""
+    """The classical Theta method on logs: simple exponential smoothing, its weight chosen by the one-step error, plus half the trend
+    line's slope."""
     z = np.log(values)
     n = z.shape[1]
     slope = np.polyfit(np.arange(n), z.T, 1)[0]
@@ -72,7 +73,8 @@ def measure(name: str, table: pd.DataFrame, n: int) -> tuple[dict, np.ndarray, n
     fan = project_many(as_table(values), horizons=range(1, HORIZONS + 1), domain=domain)
     grid = {column: fan[column].to_numpy().reshape(actual.shape) for column in fan.columns.drop("series")}
     guesses = {"ours": grid["median"], "naive": grid["naive"], "drift": grid["drift"], "Theta": theta_on_logs(values)}
-    row = {"n": n, "set": name, "series": len(values)} | {label: owa(guess, grid["naive"], actual, scale) for label, guess in guesses.items()}
+    row: dict[str, object] = {"n": n, "set": name, "series": len(values)}
+    row |= {label: owa(guess, grid["naive"], actual, scale) for label, guess in guesses.items()}
     for level in (80, 95):
         row[f"in_{level}"] = 100 * float(((grid[f"low_{level}"] <= actual) & (actual <= grid[f"high_{level}"])).mean())
     given, happened = [], []
@@ -102,13 +104,15 @@ def main(folder: Path) -> None:
     means = rows.groupby("n")[["ours", "naive", "drift", "Theta", "in_80", "in_95"]].mean()
     print("\nMean of the four sets:", means.round(3).to_string(), sep="\n")
     for n, wanted in WANTED_OWA.items():
-        print(f"n = {n}: OWA {means.loc[n, 'ours']:.3f}, wanted {wanted} ± 0.01: {'holds' if abs(means.loc[n, 'ours'] - wanted) <= 0.01 else 'FAILS'}")
+        holds = "holds" if abs(means.loc[n, "ours"] - wanted) <= 0.01 else "FAILS"
+        print(f"n = {n}: OWA {means.loc[n, 'ours']:.3f}, wanted {wanted} ± 0.01: {holds}")
     for (n, name), wanted in WANTED_COVERAGE.items():
         got = rows[(rows["n"] == n) & (rows["set"] == name)][["in_80", "in_95"]].iloc[0]
         holds = "holds" if (abs(got - wanted) <= 2).all() else "FAILS"
         print(f"n = {n}, {name}: coverage {got['in_80']:.1f}/{got['in_95']:.1f} %, wanted {wanted[0]}/{wanted[1]} ± 2: {holds}")
     given, happened = (np.concatenate([result[place] for result in results]) for place in (1, 2))
-    print(f"\nChances against outcomes ({len(given)} cases), in ten bins, in per cent:", calibration(given, happened).round(1).to_string(), sep="\n")
+    print(f"\nChances against outcomes ({len(given)} cases), in ten bins, in per cent:")
+    print(calibration(given, happened).round(1).to_string())
     base = happened.mean()
     print(f"Brier score {((given - happened) ** 2).mean():.4f} (always saying {100 * base:.0f} %: {base * (1 - base):.4f})")
     print(f"Ranges are {', '.join(f'{level} %' for level in T3_QUANTILES)}; shown chances are capped and rounded, these are not.")

@@ -26,7 +26,8 @@ SETTINGS = ("config_changed", "base_year_changed")
 def states(folder: Path) -> pd.DataFrame:
     """Published states with what the next one changed and whether its class did, joined to the annual series."""
     table = pd.read_csv(folder / "statcan_vintages.csv")  # a series' states stand in the order in which they were published
-    nexts = table.groupby(["frame", "series"])[["change_from_previous", "class_changed", "expected_class", "method"]].shift(-1).add_prefix("next_")
+    followed = ["change_from_previous", "class_changed", "expected_class", "method"]
+    nexts = table.groupby(["frame", "series"])[followed].shift(-1).add_prefix("next_")
     current = pd.read_csv(folder / "statcan_open_sdg.csv")
     joined = pd.concat([table, nexts], axis=1).merge(
         current.assign(frame=current["case_id"].str[:3])[["frame", "series", "annual_series"]], on=["frame", "series"])
@@ -63,7 +64,8 @@ def main(folder: Path) -> None:
     print(f"{len(table)} states with a series and a next state that added a year; {100 * table['changed'].mean():.1f} % changed class")
     print(f"our class is the published one in {100 * table['as_published'].mean():.0f} % (series revised since; two methods)")
     print(f"{len(table) - len(known)} have no other base to compare\n\nPublished classes that changed in the next state, by stability:")
-    print(by_stability(known).to_string(), "\n\nThe same under open-sdg-2.4 alone:", by_stability(known[known["method"] == "open-sdg-2.4"]).to_string(), sep="\n")
+    print(by_stability(known).to_string(), "\nThe same under open-sdg-2.4 alone:", sep="\n")
+    print(by_stability(known[known["method"] == "open-sdg-2.4"]).to_string())
     print(f"\ncorrelation of stability with the change: {np.corrcoef(known['stability'], known['changed'])[0, 1]:.2f}")
 
 

@@ -50,7 +50,7 @@ def test_findings_are_whole_sentences_without_holes(topic, lang):
 
 def test_findings_follow_the_figures():
     assert "50 million VND per person, for 2022: 75.8%" in by.found("income", lang="en")[0]
-    assert "50 triệu đồng/người/năm (năm 2022), bằng 75,8%" in by.found("income", lang="vi")[0]
+    assert "là 50 triệu đồng/người/năm (năm 2022), bằng 75,8%" in by.found("income", lang="vi")[0]
 
 
 def test_an_unknown_topic_lists_the_topics():

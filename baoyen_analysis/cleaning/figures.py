@@ -292,6 +292,8 @@ class _Plan:
     english: bool = False
     parts: int = 0  # a fraction's denominator where it is a word
     verb: bool = False
+    signed: bool = True  # may be below 0
+    printed: str = ""  # the qualifier as it is given out
 
 
 def _tokens(pieces: tuple[str, ...]) -> tuple[str, list, list[str]]:
@@ -346,9 +348,12 @@ def _plan(pieces: tuple[str, ...], unit_text: str = "") -> _Plan | str:
     """The plan of a text cut at its numbers, or the reason why there is none."""
     try:
         plan = _match(pieces)
-        return _with_unit(plan, unit_text) if unit_text else plan
+        plan = _with_unit(plan, unit_text) if unit_text else plan
     except _Doubt as doubt:
         return str(doubt)
+    qualifier = _FLIPPED.get(plan.qualifier, plan.qualifier) if plan.negative else plan.qualifier
+    printed = "approx" if qualifier in ("near", "about") else qualifier
+    return replace(plan, signed=plan.negative or plan.unit in _SIGNED_UNITS or plan.unit.startswith("%"), printed=printed)
 
 
 def _match(pieces: tuple[str, ...]) -> _Plan:
@@ -604,6 +609,7 @@ def _with_unit(plan: _Plan, unit_text: str) -> _Plan:
 # ---------------------------------------------------------------------------------------------------------------------------------------
 # Numbers.
 
+_CUT = re.compile("([0-9][0-9.,]*)").split  # fast, and enough for most texts; _NUMBER also knows digits grouped by spaces, and m2
 _SPACES = " \u00a0\u2007\u2009\u202f"
 _NUMBER = re.compile(rf"((?<![mM])(?:[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+(?:[.,][0-9]+)?(?![0-9])|[0-9]+(?:[.,][0-9]+)*))")
 _TEN = [10**power for power in range(40)]
@@ -625,50 +631,50 @@ def _number(text: str, vi: bool, english: bool, thing: str) -> tuple[int, int]:
         if text[0] == "0" and (len(text) > 2 or text == "00"):
             raise _Doubt("a number does not begin with 0")
         return int(text), 0
-    dots, commas = text.count("."), text.count(",")
-    if dots + commas < len(text) and not text.replace(".", "").replace(",", "").isdigit():
-        return _spaced(text, vi, thing)
-    if dots and commas:
-        mark = "," if text.rfind(",") > text.rfind(".") else "."
-        whole, _, part = text.rpartition(mark)
-        return int(_grouped(whole.split("." if mark == "," else ",")) + part), len(part)
-    mark = "." if dots else ","
-    chunks = text.split(mark)
+    comma = "," in text
+    if comma and "." in text:  # two marks: the last is the decimal mark, whatever the habit
+        whole, mark, part = text.rpartition("," if text.rfind(",") > text.rfind(".") else ".")
+        return int(_grouped(whole.split("." if mark == "," else ",")) + _decimals(part)), len(part)
+    chunks = text.split("," if comma else ".")
     if len(chunks) > 2:
         return int(_grouped(chunks)), 0
-    return _one_mark(chunks[0], chunks[1], mark, (mark == ".") == vi, vi and english, thing)
+    whole, part = chunks
+    if comma == vi and len(part) != 3 and (whole[0] != "0" or len(whole) == 1) and len(part) < 4:
+        return int(whole + _decimals(part)), len(part)
+    return _one_mark(whole, _decimals(part), comma != vi, vi and english, thing)
 
 
-def _one_mark(whole: str, part: str, mark: str, groups: bool, english: bool, thing: str) -> tuple[int, int]:
+def _decimals(part: str) -> str:
+    if not part:
+        raise _Doubt("a mark without digits after it")
+    return part
+
+
+def _one_mark(whole: str, part: str, groups: bool, english: bool, thing: str) -> tuple[int, int]:
     """A number with one mark. `groups`: the mark is the one that groups digits in the column's habit."""
     if whole[0] == "0" and len(whole) > 1:
         raise _Doubt("a number does not begin with 0")
     if len(part) == 3 and len(whole) <= 3 and whole != "0":
-        if groups:
-            if english:
-                raise _Doubt("English words: thousands or three decimals?")
-            return int(whole + part), 0
-        if english or thing in ("counted", "đồng"):  # 150,000 đồng/kg: what is not divided has no three decimals
+        if groups and english:
+            raise _Doubt("English words: thousands or three decimals?")
+        if groups or english or thing in ("counted", "đồng"):  # 150,000 đồng/kg: what is not divided has no three decimals
             return int(whole + part), 0
         if thing == "currency" or part.endswith("00"):
             raise _Doubt("thousands in the other habit, or three decimals?")
     elif groups and whole != "0" and (len(part) > 2 or thing in ("counted", "đồng")):
         raise _Doubt("the groups of digits are broken")
-    if mark == "." and len(part) == 4 and int(whole) <= 12 and 1900 <= int(part) <= 2100:
+    if len(part) == 4 and int(whole) <= 12 and 1900 <= int(part) <= 2100:
         raise _Doubt("a month and a year")
     return int(whole + part), len(part)
 
 
-def _spaced(text: str, vi: bool, thing: str) -> tuple[int, int]:
-    """Digits grouped by spaces (1 234 567,8): either mark is then a decimal mark."""
-    mark = re.search(r"[.,]", text)
-    whole, part = (text[: mark.start()], text[mark.end() :]) if mark else (text, "")
-    chunks = re.split(f"[{_SPACES}]", whole)
-    if thing == "bare" and len(chunks) == 2 and " " in whole:
-        raise _Doubt("two numbers, or one with a space between its groups?")
-    if mark and len(part) == 3 and (mark[0] == ".") == vi:
+def _without_spaces(text: str, vi: bool) -> str:
+    """Digits grouped by spaces (1 234 567,8) in the marks of the habit; either mark is a decimal mark there."""
+    chunks = re.split(f"[{_SPACES}]", text)
+    whole, mark, part = re.fullmatch("([0-9]+)([.,]?)([0-9]*)", chunks.pop()).groups()
+    if mark and len(part) == 3 and (mark == ".") == vi:
         raise _Doubt("the groups of digits are broken")
-    return int(_grouped(chunks) + part), len(part)
+    return (".", ",")[not vi].join([*chunks, whole]) + (mark and (",", ".")[not vi]) + part
 
 
 # (numerator, place, round place, denominator): value = numerator / denominator, and so the places; all whole numbers, so that 63,4 million
@@ -781,14 +787,12 @@ def _read_one(plan: _Plan, numbers: list[str], vi: bool) -> _Reading:
 
 
 def _finish(plan: _Plan, size: _Size, numbers: list[str], denominator: float) -> _Reading:
-    unit, qualifier = plan.unit, plan.qualifier
-    if plan.per_number >= 0:
-        unit = _per_number(plan, numbers[plan.per_number])
+    unit = plan.unit if plan.per_number < 0 else _per_number(plan, numbers[plan.per_number])
     value = size[0] / size[3]
-    low, high = _bounds(qualifier, size, plan.negative or unit in _SIGNED_UNITS or unit.startswith("%"))
+    low, high = _bounds(plan.qualifier, size, plan.signed)
     if plan.negative:
-        value, low, high, qualifier = -value, -high, -low, _FLIPPED.get(qualifier, qualifier)
-    return value, low, high, unit, "approx" if qualifier in ("near", "about") else qualifier, denominator, ""
+        value, low, high = -value, -high, -low
+    return value, low, high, unit, plan.printed, denominator, ""
 
 
 def _per_number(plan: _Plan, text: str) -> str:
@@ -984,24 +988,24 @@ def _tens(words: list[str], place: int, digits: dict[str, int], tens: set[str]) 
     return str(value), place
 
 
-def _read(text: str, vi: bool, unit_text: str = "", settled: bool = True) -> _Reading:
+def _read(text: str, vi: bool, unit_text: str = "") -> _Reading:
     """The reading of a text as a plain tuple, in the order of `Figure`'s fields."""
-    parts = _NUMBER.split(text)
-    if len(parts) > 1:
-        plan = _plan(tuple(parts[::2]), unit_text)
-        if plan.__class__ is _Plan:
-            return _READERS[plan.shape](plan, parts[1::2], vi)
+    parts = _CUT(text)
+    plan = _plan(tuple(parts[::2]), unit_text) if len(parts) > 1 else ""
+    if plan.__class__ is _Plan:
+        return _READERS[plan.shape](plan, parts[1::2], vi)
     missing = _MISSING.get(text.strip())
     if missing is not None:
         return _NAN, _NAN, _NAN, "", "", _NAN, missing
-    mended = _mended(text)
-    parts = _NUMBER.split(mended)
+    parts = _NUMBER.split(_mended(text))
     if len(parts) == 1:
         raise _Doubt("no number is printed")
+    if parts[0] == parts[-1] == "" and re.fullmatch("[0-9]+ [0-9]+", parts[1]):
+        raise _Doubt("two numbers, or one with a space between its groups?")
     plan = _plan(tuple(parts[::2]), unit_text)
     if isinstance(plan, str):
         raise _Doubt(plan)
-    return _READERS[plan.shape](plan, parts[1::2], vi)
+    return _READERS[plan.shape](plan, [_without_spaces(number, vi) if re.search(r"\s", number) else number for number in parts[1::2]], vi)
 
 
 def parse_figure(text: str, *, locale: str = "vi", unit_text: str = "") -> Figure:
@@ -1066,6 +1070,7 @@ _EVIDENCE = {
 }
 _EITHER = re.compile(r"\s*[-−]?[1-9]\d{0,2}[.,]\d{3}\s*")
 _CHUNK = 1 << 16
+_NUMERIC = ("value", "low", "high", "denominator")
 _COLUMNS = ["value", "low", "high", "unit", "qualifier", "denominator", "missing", "problem"]
 
 
@@ -1083,47 +1088,47 @@ def parse_figures(series: pd.Series, *, locale: str | pd.Series = "vi", unit_tex
     2  1.500000e+10    approx
     3           NaN            not understood: tháng
     """
-    codes, cells = _distinct(series, locale, unit_text)
-    doubtful = {}
-    for vi in {vi for _, vi, _ in cells}:
-        doubtful[vi] = _doubtful_shapes([text for text, its, _ in cells if its == vi], vi)
-    frame = pd.concat([_frame(cells[start : start + _CHUNK], doubtful) for start in range(0, max(len(cells), 1), _CHUNK)], ignore_index=True)
-    frame = frame.take(codes) if len(cells) < len(series) else frame
-    frame.index = series.index
-    return frame
+    cells, places = _distinct(series, locale, unit_text)
+    doubtful = {vi: _doubtful_shapes([text for text, its, _ in cells if its == vi], vi) for vi in {vi for _, vi, _ in cells}}
+    chunks = [_readings(cells[start : start + _CHUNK], doubtful) for start in range(0, len(cells), _CHUNK)]
+    columns = {}
+    for at, name in enumerate(_COLUMNS):
+        column = pd.Series(np.concatenate([chunk[at] for chunk in chunks]) if chunks else [], dtype="float64" if name in _NUMERIC else "str")
+        columns[name] = column.array if places is None else column.array.take(places)
+    return pd.DataFrame(columns, index=series.index, copy=False)
 
 
-def _distinct(series: pd.Series, locale: str | pd.Series, unit_text: str | pd.Series) -> tuple[np.ndarray, list[tuple[object, bool, str]]]:
-    """The distinct (text, habit, unit) of a column and the place of each cell among them."""
-    codes, texts = pd.factorize(series, use_na_sentinel=False)
+def _distinct(series: pd.Series, locale: str | pd.Series, unit_text: str | pd.Series) -> tuple[list[tuple[object, bool, str]], np.ndarray | None]:
+    """The distinct (text, habit, unit) of a column, and the place of each cell among them (None where all are distinct)."""
+    texts = series.tolist()
     if isinstance(locale, str) and isinstance(unit_text, str):
-        vi = _is_vi(locale)
-        return codes, [(text, vi, unit_text) for text in texts]
-    habits = locale if isinstance(locale, pd.Series) else pd.Series(locale, index=series.index)
-    units = unit_text if isinstance(unit_text, pd.Series) else pd.Series(unit_text, index=series.index)
-    keys = list(zip(series, [_is_vi(habit) for habit in habits], units.fillna(""), strict=True))
-    place = {key: at for at, key in enumerate(dict.fromkeys(keys))}
-    return np.fromiter((place[key] for key in keys), dtype=np.intp, count=len(keys)), list(place)
+        keys, vi = texts, _is_vi(locale)
+    else:
+        habits = [_is_vi(habit) for habit in pd.Series(locale, index=series.index)]
+        keys = list(zip(texts, habits, pd.Series(unit_text, index=series.index).fillna(""), strict=True))
+    distinct = dict.fromkeys(keys)
+    cells = list(distinct) if keys is not texts else [(text, vi, unit_text) for text in distinct]
+    if len(cells) == len(keys):
+        return cells, None
+    distinct = dict(zip(distinct, range(len(distinct)), strict=True))
+    return cells, np.fromiter(map(distinct.__getitem__, keys), dtype=np.intp, count=len(keys))
 
 
 def _doubtful_shapes(texts: list[object], vi: bool) -> tuple[bool | None, bool]:
     """The habit in which a column's doubtful bare numbers are read (None: left), and whether its year-like numbers are figures."""
-    strings = [text for text in texts if isinstance(text, str)]
-    plain = any(text.strip().isdigit() and not _is_year(text.strip()) for text in strings)
-    if not any(_EITHER.fullmatch(text) for text in strings):
-        return vi, plain
-    shown = [habit for habit, evidence in _EVIDENCE.items() if any(evidence.search(text) for text in strings)]
-    return (shown[0] if len(shown) == 1 else None), plain
+    texts = [text for text in texts if text.__class__ is str]
+    short = [text.strip() for text in texts if len(text) < 12]
+    years = any(text.isdigit() and not _is_year(text) for text in short) if any(map(_is_year, short)) else True
+    if not any(_EITHER.fullmatch(text) for text in short):
+        return vi, years
+    shown = [habit for habit, evidence in _EVIDENCE.items() if any(map(evidence.search, texts))]
+    return (shown[0] if len(shown) == 1 else None), years
 
 
-def _frame(cells: list[tuple[object, bool, str]], doubtful: dict[bool, tuple[bool | None, bool]]) -> pd.DataFrame:
-    """The readings of distinct cells, one row a cell."""
-    rows = [_cell(text, vi, unit, *doubtful[vi]) for text, vi, unit in cells]
-    columns = zip(*rows, strict=True) if rows else [()] * len(_COLUMNS)
-    return pd.DataFrame({
-        name: np.array(column, dtype=float) if name in ("value", "low", "high", "denominator") else pd.array(list(column), dtype="str")
-        for name, column in zip(_COLUMNS, columns, strict=True)
-    })
+def _readings(cells: list[tuple[object, bool, str]], doubtful: dict[bool, tuple[bool | None, bool]]) -> list[np.ndarray]:
+    """The columns of a run of distinct cells."""
+    columns = zip(*[_cell(text, vi, unit, *doubtful[vi]) for text, vi, unit in cells], strict=True)
+    return [np.array(column, dtype=float if name in _NUMERIC else object) for name, column in zip(_COLUMNS, columns, strict=True)]
 
 
 def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) -> tuple:
@@ -1135,7 +1140,7 @@ def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) ->
             if habit is None:
                 raise _Doubt("thousands or decimals? no other cell of the column shows the habit")
             vi = habit
-        if not years and not unit and _is_year(text.strip()):
+        if not (years or unit) and _is_year(text.strip()):
             raise _Doubt("a year, or a number without its unit")
         return *_read(text, vi, unit), ""
     except _Doubt as doubt:

@@ -365,28 +365,40 @@ def _tables(grid: list[list[str]]) -> list[_Table]:
             blank = r
         elif kind == "figures":
             table.body.append(r)
-        elif kind == "head" or kind == "labels" and (not table.body or fresh and (not cells[0] or fold(cells[0]) in _ROLE_OF)):
+        elif kind == "head" or kind == "labels" and fresh and not _is_heading(grid, table, cells):
             if table.body:
                 title = [row for row in table.between if row > max(table.body[-1], blank if blank < r - 1 else -1)]
+                tables.append(_Table(lines=title))
                 table.between = [row for row in table.between if row not in title]
-                table = _Table(lines=title)
-                tables.append(table)
+                table = tables[-1]
             table.head.append(r)
             table.value_column = next((c for c, text in enumerate(cells) if _ROLE_OF.get(fold(text)) == "value"), table.value_column)
+        elif table.head and not any(map(_UNIT_LINE.match, cells)):
+            table.between.append(r)
         else:
-            (table.between if table.body else table.lines).append(r)
+            table.lines.append(r)
     for table in tables:
         _part_head_from_title(grid, table)
     return tables
 
 
+def _is_heading(grid: list[list[str]], table: _Table, cells: list[str]) -> bool:
+    """Whether a row of labels is a heading inside the table: it begins like a body row and says nothing over the columns of values."""
+    if table.body:
+        return bool(cells[0]) and fold(cells[0]) not in _ROLE_OF
+    dated = [c for row in table.head[-1:] for c, text in enumerate(grid[row]) if _head_period(text) or _is_figure(text)]
+    return bool(dated) and not any(cells[min(dated):])
+
+
 def _part_head_from_title(grid: list[list[str]], table: _Table) -> None:
     """The head is the unbroken run of rows above the body; what stands higher (a letterhead) is title."""
     rows, row = [], max(table.head, default=-1)
-    while row >= 0 and (row in table.head or row in table.lines and not grid[row][0]):
+    while row >= 0 and (row in table.head or row in table.lines + table.between and not grid[row][0]):
         rows.insert(0, row)
         row -= 1
-    table.lines = sorted(({*table.lines, *table.head}) - set(rows))
+    early = {row for row in table.between if rows and row < rows[0]}
+    table.between = [row for row in table.between if row not in early]
+    table.lines = sorted({*table.lines, *table.head, *early} - set(rows))
     table.head = [row for row in rows if not any(map(_UNIT_LINE.match, grid[row]))]
     table.lines += [row for row in rows if row not in table.head]
 
@@ -431,7 +443,7 @@ def _role(texts: list[str], heads: list[str], *, first: bool) -> str:
 
 
 def _columns(sheet: _Sheet, table: _Table) -> list[_Column]:
-    grid, width = sheet.grid, max(len(sheet.grid[row]) for row in table.body + table.head)
+    grid, width = sheet.grid, max(len(sheet.grid[row]) for row in table.body + table.head + table.between)
     texts = [[text for row in table.body if (text := _text(grid, row, c))] for c in range(width)]
     stubs = next((c for c in range(width) if 2 * sum(map(_is_figure, texts[c])) > len(texts[c])), width)
     heads = _heads(sheet, table, width, stubs)
@@ -478,27 +490,32 @@ def _rows_of_table(sheet: _Sheet, table: _Table, unit: str) -> tuple[list[dict],
     title = " ".join(text for text in above if not _UNIT_LINE.match(text))
     title_years = set(_YEAR.findall(title))
     title_year = title_years.pop() if len(title_years) == 1 else ""
-    between = {row: " ".join(filter(None, grid[row])) for row in table.between}
+    values = [c for c, column in enumerate(columns) if column.role == "value"]
+    body, between = set(table.body), {}
+    for row in table.between:  # words where the numbers stand are read too, and refused with a reason; the other rows are headings
+        if any(_text(grid, row, c) for c in values) and (row < table.body[-1] or row - 1 in body):
+            body.add(row)
+        else:
+            between[row] = " ".join(filter(None, grid[row]))
     note = " ".join(text for row, text in between.items() if row > table.body[-1])
     rows, placed, group = [], set(), ""
-    for r in range(table.body[0], table.body[-1] + 1):
+    for r in sorted({*between, *body}):
         group = between.get(r, group)
-        cells = [(c, column, _text(grid, r, c)) for c, column in enumerate(columns) if r in table.body and _text(grid, r, c)]
+        cells = [(c, columns[c], text) for c, text in enumerate(grid[r]) if text and r in body]
         labels = [(column.role, text) for _, column, text in cells if column.role != "value"]
         said = {role: " | ".join(text for its, text in labels if its == role) for role in (*_ROLES, "label")}
         own = " | ".join(text for role, text in labels if role in ("indicator", "label"))
-        for c, column, text in cells:
-            if column.role == "value":
-                placed |= {(r, at) for at, *_ in cells}
-                rows.append({
-                    "sheet": sheet.name, "cell": _cell_name(r, c), "title": title, "note": note, "group_text": group,
-                    "row_text": " | ".join(text for _, text in labels), "column_text": column.text, "area_text": said["area"] or column.area,
-                    "indicator_text": " | ".join(filter(None, (own, column.measure))) or title,
-                    "period_text": column.period or said["period"] or title_year,
-                    "value_text": sheet.cells[r][c],
-                    "unit_text": said["unit"] or column.unit or _unit_of(own) or (units or [unit])[-1],
-                    "figure": float(text) if (r, c) in sheet.typed else text,
-                })
+        read = [cell for cell in cells if cell[1].role == "value" and (labels or cell[1].text)]
+        placed.update((r, c) for c, *_ in (cells if read else ()))
+        for c, column, text in read:
+            rows.append({
+                "sheet": sheet.name, "cell": _cell_name(r, c), "title": title, "note": note, "group_text": group,
+                "row_text": " | ".join(text for _, text in labels), "column_text": column.text, "area_text": said["area"] or column.area,
+                "indicator_text": " | ".join(filter(None, (own, column.measure))) or title,
+                "period_text": column.period or said["period"] or title_year, "value_text": sheet.cells[r][c],
+                "unit_text": said["unit"] or column.unit or _unit_of(own) or "".join(units[-1:]) or _unit_of(title) or unit,
+                "figure": float(text) if (r, c) in sheet.typed else text,
+            })
     return rows, placed
 
 

@@ -154,7 +154,7 @@ def _unrepaired(text: str, decoded: str, terms: set[str]) -> str:
     if _LOST.search(text):
         return f"letters were lost; {' and '.join(sorted(terms)) + ' both fit' if terms else 'give terms to mend them by'}"
     if decoded:
-        return "" if all(map(_is_spelt, _TOKEN.findall(text))) else f"letters were lost before {decoded} was decoded"
+        return "" if all(word.isascii() or _is_spelt(word) for word in _TOKEN.findall(text)) else f"letters were lost before {decoded} was decoded"
     if legacy := _legacy_of_words([text], enough=_ENOUGH_TO_SAY):
         return f"may be {legacy.upper()}; give the whole column or the font"
     return "read in a wrong encoding" if _MOJIBAKE.search(text) else ""

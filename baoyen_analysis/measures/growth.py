@@ -1,4 +1,5 @@
-"""Growth over uneven years, real terms, the decomposition of revenue, shares of the province; and how every measure reads a series.
+"""Growth over uneven years, real terms, the decomposition of revenue, shares of the province; and how every measure reads a series and a
+target.
 
 A series is either a pandas Series indexed by year or the table of `by.series(…)`: one row a year with `year`, `value`, `low`, `high`,
 `flag`, `definition`, `figure_id`. Growth is in per cent a year where a column says `_percent` and a fraction (0.08) in arguments.
@@ -7,6 +8,7 @@ A series is either a pandas Series indexed by year or the table of `by.series(�
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -38,8 +40,9 @@ def yearly(values: pd.Series | pd.DataFrame) -> pd.DataFrame:
     if bad.any():
         raise ValueError(f"value missing or infinite in {_listed(years[bad])}: leave those years out, for example with values.dropna()")
     low, high = (_bound(table, name, value, years) for name in ("low", "high"))
-    if ((low > value) | (high < value)).any():
-        raise ValueError(f"low or high on the wrong side of the value in {_listed(years[(low > value) | (high < value)])}: check the bounds")
+    crossed = (low > value) | (high < value)
+    if crossed.any():
+        raise ValueError(f"low or high on the wrong side of the value in {_listed(years[crossed])}: check the bounds")
     texts = {name: table[name].fillna("").astype(str) if name in table else "" for name in ("flag", "definition", "figure_id")}
     return pd.DataFrame({"year": years, "value": value, "low": low, "high": high, **texts})[SERIES_COLUMNS]
 
@@ -77,6 +80,26 @@ def _listed(items: Iterable) -> str:
     return ", ".join(str(item) for item in items)
 
 
+def target_row(target: Any) -> pd.Series:
+    """A target as a row with `value`, `definition` and `figure_id`: from a number, a (value, low, high), a row or a table of one row.
+
+    A target is exact: its low and high are not used. Raises ValueError for text, more rows than one, or what is not finite.
+
+    >>> target_row(66)["value"], target_row((66, 66, 67))["value"]
+    (66.0, 66.0)
+    """
+    if isinstance(target, pd.DataFrame):
+        if len(target) != 1:
+            raise ValueError(f"the target has {len(target)} rows: choose one, for example targets.iloc[0]")
+        target = target.iloc[0]
+    fields = {"value": target} if np.isscalar(target) else target if isinstance(target, (dict, pd.Series)) else {"value": target[0]}
+    number = fields["value"]
+    if isinstance(number, (str, bool)) or not np.isfinite(number):
+        raise ValueError(f"target {number!r} is not a finite number: give a number such as 66, or a row with a value")
+    texts = {name: "" if pd.isna(fields.get(name, "")) else fields.get(name, "") for name in ("definition", "figure_id")}
+    return pd.Series({"value": float(number), **texts})
+
+
 def definitions(*tables: pd.DataFrame | pd.Series) -> list[str]:
     """The different definitions that rows state, sorted; a blank one is not stated and may stand beside any.
 
@@ -93,7 +116,8 @@ def definitions(*tables: pd.DataFrame | pd.Series) -> list[str]:
 def area_years(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
     """One indicator of every area and full year, from the panel or from the observations: `area`, `area_level` and a series' columns.
 
-    Of observations only the chosen outcomes of whole years are taken. Raises ValueError for an indicator that the table does not hold.
+    Of observations only the chosen outcomes of whole years are taken. The panel holds no bounds: its values stand as exact. Raises
+    ValueError for an indicator that the table does not hold.
     """
     keys = ["area", "area_level"]
     if "indicator" in table:
@@ -126,7 +150,8 @@ def growth_rates(values: pd.Series | pd.DataFrame) -> pd.DataFrame:
     Columns: `from_year`, `year`, `years`, `growth_percent`, `low_percent`, `high_percent` (corners of both intervals), `change` (in the
     unit, a year), `figure_ids`, `reason` (`definition_break`, `sign_change` or `zero_base` where no rate is given, else "").
 
-    >>> growth_rates(pd.Series({2019: 75.0, 2021: 80.0, 2024: 95.0}))[["from_year", "year", "growth_percent", "change"]].round(2).values.tolist()
+    >>> rates = growth_rates(pd.Series({2019: 75.0, 2021: 80.0, 2024: 95.0}))
+    >>> rates[["from_year", "year", "growth_percent", "change"]].round(2).values.tolist()
     [[2019.0, 2021.0, 3.28, 2.5], [2021.0, 2024.0, 5.9, 5.0]]
     """
     series = yearly(values)
@@ -138,8 +163,8 @@ def growth_rates(values: pd.Series | pd.DataFrame) -> pd.DataFrame:
 def _rate(start: pd.Series, end: pd.Series) -> dict:
     years = int(end["year"] - start["year"])
     reason = "definition_break" if len(definitions(start, end)) > 1 else unfit_for_growth(start["value"], end["value"])
-    rates = (compound(start["value"], end["value"], years), compound(start["high"], end["low"], years), compound(start["low"], end["high"], years))
-    point, low, high = (100 * rate if not reason else np.nan for rate in rates)
+    corners = (("value", "value"), ("high", "low"), ("low", "high"))
+    point, low, high = (np.nan if reason else 100 * compound(start[first], end[last], years) for first, last in corners)
     return {"from_year": int(start["year"]), "year": int(end["year"]), "years": years, "growth_percent": point, "low_percent": low,
             "high_percent": high, "change": np.nan if reason else (end["value"] - start["value"]) / years,
             "figure_ids": figure_ids(start, end), "reason": reason}
@@ -161,11 +186,13 @@ def figure_ids(*rows: pd.DataFrame | pd.Series) -> str:
     return " ".join(found)
 
 
-def price_levels(changes: pd.Series | pd.DataFrame, *, index: pd.Series | pd.DataFrame | None = None, base_year: int = 2010) -> pd.DataFrame:
+def price_levels(changes: pd.Series | pd.DataFrame, *, index: pd.Series | pd.DataFrame | None = None,
+                 base_year: int = 2010) -> pd.DataFrame:
     """The price level of each year, base year = 1: the product of the annual average changes of consumer prices.
 
     `changes` in per cent (cpi_change); `index`, previous year = 100 (cpi_index), comes first where it has the year. Columns: `year`,
-    `level`, `change_percent`, `figure_id`. Raises ValueError for a hole in the chain: no change is made up.
+    `level`, `change_percent`, `figure_id`. A year without a change ends the chain, since none is made up; ValueError where the base year
+    has none.
 
     >>> price_levels(pd.Series({2011: 18.58, 2012: 9.21}))["level"].round(4).tolist()
     [1.0, 1.1858, 1.295]
@@ -175,10 +202,14 @@ def price_levels(changes: pd.Series | pd.DataFrame, *, index: pd.Series | pd.Dat
         as_change = yearly(index)
         links = pd.concat([as_change.assign(value=as_change["value"] - 100), links]).drop_duplicates("year").sort_values("year")
     held = set(links["year"])
-    first, last = min(held), max(held)
-    holes = [year for year in range(first, last + 1) if year not in held]
-    if holes or not first - 1 <= base_year <= last:
-        raise ValueError(f"the chain of price changes {first}-{last} has no change for {_listed(holes) or base_year}: add it to the table")
+    first, last = base_year + 1, base_year
+    while first - 1 in held:
+        first -= 1
+    while last + 1 in held:
+        last += 1
+    if last < first:
+        raise ValueError(f"no price change is held for {base_year} or {base_year + 1}: choose a base year among {_listed(sorted(held))}")
+    links = links[links["year"].between(first, last)]
     steps = 1 + links["value"].to_numpy() / 100
     level = np.concatenate([[1.0], np.cumprod(steps)])
     level /= level[base_year - (first - 1)]
@@ -213,8 +244,9 @@ def province_inflation(observations: pd.DataFrame, *, province: str = "Lào Cai"
     said = both[["period"]].assign(province_percent=both["value"], country_percent=both["value_country"],
                                    figure_ids=both["figure_id"] + " " + both["figure_id_country"])
     for lang in words.LANGUAGES:
-        said[f"sentence_{lang}"] = [words.sentence("province_inflation", lang=lang, period=row.period, province=row.province_percent,
-                                                   country=row.country_percent) for row in said.itertuples()]
+        ours, theirs = ([words.number(change, lang=lang) for change in said[name]] for name in ("province_percent", "country_percent"))
+        said[f"sentence_{lang}"] = [words.sentence("province_inflation", lang=lang, period=period, province=own, country=other)
+                                    for period, own, other in zip(said["period"], ours, theirs)]
     return said
 
 
@@ -225,14 +257,15 @@ def decomposition(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.Data
     spending, revenue), `from_value`, `value`, `log_change`, `low`, `high` (of log_change, corners of the intervals), `share_percent` of
     the whole, `figure_ids`. Raises ValueError where a year is missing, a value is not positive or two stated definitions of revenue meet.
 
-    >>> decomposition(pd.Series({2019: 100.0, 2022: 180.0}), pd.Series({2019: 10.0, 2022: 15.0}), start=2019, end=2022)["log_change"].round(3).tolist()
+    >>> parts = decomposition(pd.Series({2019: 100.0, 2022: 180.0}), pd.Series({2019: 10.0, 2022: 15.0}), start=2019, end=2022)
+    >>> parts["log_change"].round(3).tolist()
     [0.405, 0.182, 0.588]
     """
     money, count = ({year: _positive_year(series, year, name) for year in (start, end)}
                     for series, name in ((yearly(revenue), "revenue"), (yearly(visits), "visits")))
     stated = definitions(money[start], money[end])
     if len(stated) > 1:
-        raise ValueError(f"revenue is defined differently in {start} and {end} ({'; '.join(stated)}): their growth is no growth of one thing")
+        raise ValueError(f"revenue is defined differently in {start} and {end} ({'; '.join(stated)}): choose years of one definition")
     ids = figure_ids(money[start], money[end], count[start], count[end])
     whole, more = _log_change(money[start], money[end]), _log_change(count[start], count[end])
     spending = (whole[0] - more[0], whole[1] - more[2], whole[2] - more[1])

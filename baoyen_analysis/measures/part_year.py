@@ -1,8 +1,8 @@
 """A full-year estimate from a part of the year, by the shares that the province's own past years show.
 
-Full year ≈ part / share, where share = part / full year in every year for which the province has both (`methods.md`, section 4). The result is
-modelled: it never enters the panel, and a projection may start from it only when asked to. All tables in are observations, with `area`,
-`area_level`, `indicator`, `period`, `year`, `part`, `kind`, `value`, `low`, `high`, `status`, `figure_id`.
+Full year ≈ part / share, where share = part / full year in every year for which the province has both. The
+result is modelled: it never enters the panel, and a projection may start from it only when asked to. All tables in are observations, with
+`area`, `area_level`, `indicator`, `period`, `year`, `part`, `kind`, `value`, `low`, `high`, `status`, `figure_id`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis import words
-from baoyen_analysis.measures.growth import definitions
 from baoyen_analysis.vocabulary import INDICATORS, OUTCOMES, UNITS
 
 PROVINCE = "Lào Cai"
@@ -20,20 +19,21 @@ PROVINCE = "Lào Cai"
 def part_shares(observations: pd.DataFrame, *, indicator: str, part: str, area: str = PROVINCE, level: str = "province") -> pd.DataFrame:
     """The share of a full year that a part of it made, in every year for which the area has both.
 
-    Columns: `year`, `part_value`, `full_value`, `share`, `low`, `high` (corners of the two intervals), `used`, `reason`, `figure_ids`. Not used as
-    evidence: a share of 1 or more (`share_of_one`), and two different stated definitions (`definition_break`).
+    Columns: `year`, `part_value`, `full_value`, `share`, `low`, `high` (corners of the two intervals), `used`, `reason`, `figure_ids`.
+    Not used as evidence: a share of 1 or more (`share_of_one`), and two different stated definitions (`definition_break`).
 
-    >>> rows = [("Lào Cai", "province", "tourist_visits", 2022, part, "actual", v, v, v, "chosen", part or "full") for part, v in (("9M", 3.7e6), ("", 4.477e6))]
-    >>> names = ["area", "area_level", "indicator", "year", "part", "kind", "value", "low", "high", "status", "figure_id"]
-    >>> part_shares(pd.DataFrame(rows, columns=names), indicator="tourist_visits", part="9M")["share"].round(3).tolist()
+    >>> visits = pd.DataFrame({"part": ["9M", ""], "value": [3.7e6, 4.477e6], "figure_id": ["vnn2022a-02", "th389-2022-02"]})
+    >>> visits = visits.assign(low=visits["value"], high=visits["value"], year=2022, kind="estimate", status="chosen",
+    ...     area="Lào Cai", area_level="province", indicator="tourist_visits")
+    >>> part_shares(visits, indicator="tourist_visits", part="9M")["share"].round(3).tolist()
     [0.826]
     """
     parts, full = (_chosen(observations, indicator, area, level, name) for name in (part, ""))
     both = parts.merge(full, on="year", suffixes=("", "_full")).sort_values("year", ignore_index=True)
     both = both[both["value_full"] > 0].reset_index(drop=True)
     share = both["value"] / both["value_full"]
-    apart = [len(definitions(pd.Series({"definition": row.definition}), pd.Series({"definition": row.definition_full}))) > 1 for row in both.itertuples()]
-    reason = np.select([share >= 1, np.array(apart, dtype=bool)], ["share_of_one", "definition_break"], "")
+    apart = both["definition"].ne("") & both["definition_full"].ne("") & both["definition"].ne(both["definition_full"])
+    reason = np.select([share >= 1, apart], ["share_of_one", "definition_break"], "")
     return pd.DataFrame({"year": both["year"].astype(int), "part_value": both["value"], "full_value": both["value_full"], "share": share,
                          "low": both["low"] / both["high_full"], "high": both["high"] / both["low_full"], "used": reason == "",
                          "reason": reason, "figure_ids": both["figure_id"] + " " + both["figure_id_full"]})
@@ -43,11 +43,11 @@ def full_year(observations: pd.DataFrame, *, area: str, indicator: str, year: in
               province: str = PROVINCE) -> pd.DataFrame:
     """The full year that a printed part points to: one row, `status` modelled.
 
-    Columns: `area`, `area_level`, `indicator`, `year`, `part`, `part_value`, `value` (part over the median share), `low`, `high` (over the greatest and
-    the least share), `printed_low`, `printed_high` (the same from the corners of the printed intervals), `share`, `least_share`,
-    `greatest_share`, `years_used`, `figure_ids`, `status`, `reason`, `sentence_vi`, `sentence_en`. Refused, with the answer blank: `no_such_part`
-    where the province has no usable year with this part and the whole (a first quarter alone, today), `no_figure` where the area's part is
-    not held. Shares of the year itself count, if the province has both.
+    Columns: `area`, `area_level`, `indicator`, `year`, `part`, `part_value`, `value` (part over the median share), `low`, `high` (over
+    the greatest and the least share), `printed_low`, `printed_high` (the same from the corners of the printed intervals), `share`,
+    `least_share`, `greatest_share`, `years_used`, `figure_ids`, `status`, `reason`, `sentence_vi`, `sentence_en`. Refused, with the
+    answer blank: `no_such_part` where the province has no usable year with this part and the whole (a first quarter alone, today),
+    `no_figure` where the area's part is not held. Shares of the year itself count, if the province has both.
     """
     shares = part_shares(observations, indicator=indicator, part=part, area=province)
     evidence = shares[shares["used"]]
@@ -77,9 +77,10 @@ def _said(row: dict, lang: str) -> str:
     known = INDICATORS.get(row["indicator"])
     if row["reason"]:
         name = getattr(known, lang) if known else words.sentence("name", lang=lang)
-        return words.sentence("refused", lang=lang, name=f"{name}, {row['part']} {row['year']}", reason=words.reason(row["reason"], lang=lang))
+        named = f"{name}, {row['part']} {row['year']}"
+        return words.sentence("refused", lang=lang, name=named, reason=words.reason(row["reason"], lang=lang))
     unit = getattr(UNITS[known.unit], lang) if known else ""
-    figures = {name: float(row[end]) for name, end in (("answer", "value"), ("low", "low"), ("high", "high"))}
+    figures = {name: float(f"{row[end]:.3g}") for name, end in (("answer", "value"), ("low", "low"), ("high", "high"))}
     return words.sentence("part_year", lang=lang, year=row["year"], part=row["part"], years=row["years_used"], unit=unit, **figures)
 
 

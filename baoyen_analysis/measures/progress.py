@@ -2,7 +2,7 @@
 
 Each method compares what was done between a base and the current year with what the target needs. The figures are intervals and the base is
 a choice, so a verdict comes with the set of classes its intervals allow and with its stability over other bases and without single years.
-Formulas and cut-offs: `methods.md`; the publishers stand in each formula's docstring, their class names in `PUBLISHED_CLASSES`.
+The publisher of each method stands in its formula's docstring, the published class names in `PUBLISHED_CLASSES`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.measures.growth import definitions, yearly
+from baoyen_analysis.measures.growth import definitions, target_row, yearly
 
 # Classes of each method, best first, and the name under which each is published.
 PUBLISHED_CLASSES = {
@@ -49,8 +49,8 @@ class Progress(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """What a formula takes, one element a series: base and current value, their years, the target and its year, the direction (+1 or -1), the
-    natural limit, the change on the year before, the number of values in the last six years, and the settings."""
+    """What a formula takes, one element a series: base and current value, their years, the target and its year, the direction (+1 or -1),
+    the natural limit, the change on the year before, the number of values in the last six years, and the settings."""
 
     base: np.ndarray
     current: np.ndarray
@@ -77,8 +77,9 @@ class Outcome(NamedTuple):
 def cagr_ratio(t: Terms) -> Outcome:
     """Compound growth done over compound growth needed: R = s·d·g(c, b) / |g(T, b)|, or without a target the growth itself.
 
-    Statistics Canada's method after Eurostat's, as Open SDG 2.4 publishes it (open-sdg/open-sdg, docs/progress-methodology.md). Dividing by
-    the size of the needed growth keeps the sign: 7.8 → 21.3 against a ceiling of 10 moves away (-7.38), though both growth rates are positive.
+    Statistics Canada's method after Eurostat's, as Open SDG 2.4 publishes it (open-sdg/open-sdg, docs/progress-methodology.md). Dividing
+    by the size of the needed growth keeps the sign: 7.8 → 21.3 against a ceiling of 10 moves away (-7.38), though both growth rates are
+    positive.
     """
     zero_base, zero_target = t.base == 0, t.target == 0
     replaced = (zero_base | zero_target) if t.settings["zero"] == "0.001" else np.zeros_like(zero_base)
@@ -137,7 +138,8 @@ def recent_pace(t: Terms) -> Outcome:
 
     Germany's sustainability strategy (Destatis; DnsTestEnvironment/dns-indicators, _pages/en/status.md). `ratio` is the share of the gap
     that the pace closes: above 0.95 sun, from 0.80 sun and cloud, above 0 cloud, else storm. At least four values in the last six years.
-    A target already reached, or a threshold without a year: the level first, then the pace. No target: the pace first, then the last change.
+    A target already reached, or a threshold without a year: the level first, then the pace. No target: the pace first, then the last
+    change.
     """
     pace = t.direction * (t.current - t.base) / (t.year - t.base_year)
     reached, undated = t.direction * (t.current - t.target) >= 0, np.isnan(t.target_year)
@@ -194,14 +196,16 @@ def _outcome(ratio: np.ndarray, code: np.ndarray, reason: np.ndarray, *, refused
 
 
 def progress(values: pd.Series | pd.DataFrame, target: float | pd.Series | None = None, target_year: int | None = None,
-             method: str = "cagr_ratio", direction: int = 1, base_year: int | None = None, limit: float | None = None, zero: str = "refuse",
-             *, above_and_falling: str = "stagnating", percent: bool = False, rate: bool = False, mix_definitions: bool = False) -> Progress:
+             method: str = "cagr_ratio", direction: int = 1, base_year: int | None = None, limit: float | None = None,
+             zero: str = "refuse", *, above_and_falling: str = "stagnating", percent: bool = False, rate: bool = False,
+             mix_definitions: bool = False) -> Progress:
     """The verdict of one method on one series; a refusal has class "" and a reason, never a silent class.
 
-    `target`: a number, or a row with `value` and `definition` (a target is exact: its printed bound moves nothing); without one, `cagr_ratio`
-    judges the growth and `recent_pace` the direction. `base_year` missing from the series: the next year that is there. A target date in
-    the past is assessed at that date, and `reason` says so. `rate=True` (a growth rate) is refused where a growth of it would be taken.
-    Two stated definitions are refused unless `mix_definitions`, and then `reason` says so. Raises ValueError for bad input (see `yearly`).
+    `target`: a number, or a row with `value` and `definition` (a target is exact: its printed bound moves nothing); without one,
+    `cagr_ratio` judges the growth and `recent_pace` the direction. `base_year` missing from the series: the next year that is there. A
+    target date in the past is assessed at that date, and `reason` says so. `rate=True` (a growth rate) is refused where a growth of it
+    would be taken. Two stated definitions are refused unless `mix_definitions`, and then `reason` says so. Raises ValueError for bad
+    input (see `yearly`).
 
     >>> verdict = progress(pd.Series({2019: 75.0, 2021: 80.0}), target=95, target_year=2024)
     >>> verdict.class_, round(verdict.ratio, 3), progress(pd.Series({2022: 50.0}), target=66, target_year=2024).reason
@@ -217,8 +221,8 @@ def progress(values: pd.Series | pd.DataFrame, target: float | pd.Series | None 
         return Progress(np.nan, "", np.nan, (), np.nan, series, "one_point")
     columns = series["year"].to_numpy()
     bounds = [series[name].to_numpy()[None, :] for name in ("value", "low", "high")]
-    found = _assess(*bounds, columns, method, settings, *(np.array([np.nan if x is None else x], dtype=float)
-                                                          for x in (aim if aim is None else aim["value"], target_year, direction, base_year, limit)))
+    numbers = (None if aim is None else aim["value"], target_year, direction, base_year, limit)
+    found = _assess(*bounds, columns, method, settings, *(np.array([np.nan if item is None else item], dtype=float) for item in numbers))
     used = series[series["year"].isin([found["base_year"][0], found["year"][0]])].reset_index(drop=True)
     notes = [found["reason"][0]] + ["definitions_mixed"] * (len(stated) > 1)
     return Progress(float(found["ratio"][0]), found["class_"][0], float(found["score"][0]), found["classes"][0],
@@ -240,7 +244,9 @@ def progress_many(values: pd.DataFrame, target: float | pd.Series | None = None,
     """
     years = yearly(pd.Series(0.0, index=values.columns))["year"].to_numpy()
     try:
-        matrix, below, above = (np.asarray(values if table is None else table.reindex_like(values), dtype=float) for table in (None, low, high))
+        matrix = values.to_numpy(dtype=float, na_value=np.nan)
+        below, above = (matrix if table is None else table.reindex_like(values).to_numpy(dtype=float, na_value=np.nan)
+                        for table in (low, high))
     except (TypeError, ValueError) as fault:
         raise ValueError(f"values hold something that is no number ({fault}): read texts with by.parse_figures first") from None
     if np.isinf(matrix).any():
@@ -258,30 +264,11 @@ def _by_series(item: float | pd.Series | None, index: pd.Index) -> np.ndarray:
     return np.full(len(index), np.nan if item is None else item, dtype=float)
 
 
-def target_row(target: Any) -> pd.Series:
-    """A target as a row with `value`, `definition` and `figure_id`: from a number, a (value, low, high), a row or a table of one row.
-
-    A target is exact: its low and high are not used. Raises ValueError for text, more rows than one, or what is not finite.
-
-    >>> target_row(66)["value"], target_row((66, 66, 67))["value"]
-    (66.0, 66.0)
-    """
-    if isinstance(target, pd.DataFrame):
-        if len(target) != 1:
-            raise ValueError(f"the target has {len(target)} rows: choose one, for example targets.iloc[0]")
-        target = target.iloc[0]
-    fields = {"value": target} if np.isscalar(target) else target if isinstance(target, (dict, pd.Series)) else {"value": target[0]}
-    number = fields["value"]
-    if isinstance(number, (str, bool)) or not np.isfinite(number):
-        raise ValueError(f"target {number!r} is not a finite number: give a number such as 66, or a row with a value")
-    texts = {name: "" if pd.isna(fields.get(name, "")) else fields.get(name, "") for name in ("definition", "figure_id")}
-    return pd.Series({"value": float(number), **texts})
-
-
-def _settings(method: str, zero: str, above_and_falling: str, percent: bool, direction: Any, base_year: Any, target: Any, target_year: Any) -> dict:
+def _settings(method: str, zero: str, above_and_falling: str, percent: bool, direction: Any, base_year: Any, target: Any,
+              target_year: Any) -> dict[str, Any]:
     checks = [(method in METHODS, f"method {method!r} is unknown: choose one of {', '.join(METHODS)}"),
               (zero in ("refuse", "0.001"), f"zero={zero!r}: choose 'refuse', or '0.001' to reproduce the published rule"),
-              (above_and_falling in ("stagnating", "on_track"), f"above_and_falling={above_and_falling!r}: choose 'stagnating' or 'on_track'"),
+              (above_and_falling in ("stagnating", "on_track"), f"above_and_falling={above_and_falling!r}: 'stagnating' or 'on_track'"),
               (np.isin(direction, (1, -1)).all(), "direction is 1 where higher is better or -1 where lower is"),
               (method != "recent_pace" or base_year is None, "recent_pace takes the last six years: leave base_year out"),
               (target_year is None or target is not None, "a target_year needs a target"),
@@ -353,8 +340,8 @@ def _corner_values(values: np.ndarray, low: np.ndarray, high: np.ndarray, column
 
 
 def _class_sets(corners: np.ndarray, names: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """All classes between the best and the worst corner: ratios run without a jump, so what lies between is met too. Where a corner itself is
-    refused (its end changes sign or equals the target) the ratio has no bound, and every class is possible."""
+    """All classes between the best and the worst corner: ratios run without a jump, so what lies between is met too. Where a corner
+    itself is refused (its end changes sign or equals the target) the ratio has no bound, and every class is possible."""
     best, worst = corners.min(axis=0), corners.max(axis=0)
     return [() if point == NONE else names if least == NONE else names[least : most + 1]
             for point, least, most in zip(corners[0], best, worst)]

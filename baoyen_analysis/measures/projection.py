@@ -1,9 +1,9 @@
 """Projections with tested ranges, the chance of meeting a target, and what the neighbours did: shrunken damped growth on logs.
 
-A short series' own growth is drawn toward a prior (4 % a year, or the parent area's growth), the more so the fewer and the rougher its figures;
-growth fades with the horizon; the range comes from how much such series missed by elsewhere. Formulas, constants and what they were measured
-on: `methods.md`, section 2; `benchmarks/forecast_accuracy.py` measures them again. It starts from the last figure on purpose: straight
-trend lines did worse than no change at every length tried.
+The project's own method. A short series' growth is drawn toward a prior (4 % a year, or the parent area's growth), the more so the fewer
+and the rougher its figures; growth fades with the horizon; the range comes from how much such series missed by elsewhere. The constants
+were chosen on the yearly series of the M1, M3, M4 and tourism competitions; `benchmarks/forecast_accuracy.py` measures what they are
+worth. It starts from the last figure on purpose: straight trend lines did worse than no change at every length tried.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis import words
-from baoyen_analysis.measures.growth import area_years, compound, definitions, figure_ids, yearly
-from baoyen_analysis.measures.progress import target_row
+from baoyen_analysis.measures.growth import area_years, compound, definitions, figure_ids, target_row, yearly
 
 PRIOR_GROWTH = 0.04  # a year, where the parent area's growth is not known
 PRIOR_WEIGHT, PRIOR_SPREAD = 2.0, 0.03  # the spread of growth starts from 3 % with the weight of two observations
@@ -27,12 +26,14 @@ HORIZON_SPREAD = {2: (1.20, 0.72), 3: (1.00, 0.70), 4: (0.92, 0.69), 5: (0.84, 0
 # Student's t with 3 degrees: half-width of the central range that holds so many per cent.
 T3_QUANTILES = {30: 0.4242, 60: 0.9785, 80: 1.6377, 90: 2.3534, 95: 3.1824}
 DOMAINS = ("general", "tourism")
+CASE_COLUMNS = ["area", "area_level", "from_year", "year", "growth_percent", "low_percent", "high_percent", "did_as_much", "figure_ids",
+                "reason"]
 COLUMNS = ["year", "median", *(f"{end}_{level}" for level in T3_QUANTILES for end in ("low", "high")), "naive", "drift"]
 
 
 class Chance(NamedTuple):
-    """The chance of meeting a target. `raw`: as the distribution gives it; `shown`: capped to 3-97 % and rounded to 5 points, the one to print;
-    `warning`: "" or a code of words.REASONS. Both are NaN where no chance can be given."""
+    """The chance of meeting a target. `raw`: as the distribution gives it; `shown`: capped to 3-97 % and rounded to 5 points, the one to
+    print; `warning`: "" or a code of words.REASONS. Both are NaN where no chance can be given."""
 
     raw: float
     shown: float
@@ -43,10 +44,11 @@ def project(values: pd.Series | pd.DataFrame, *, years: Iterable[int], prior_gro
             mask: Iterable[int] = (), mix_definitions: bool = False) -> pd.DataFrame:
     """A series carried on to later years: one row a year, in the unit of the values.
 
-    Columns: `year`, `median`, `low_30`, `high_30` … `low_95`, `high_95` (ranges that hold so many per cent), `naive` (the last figure), `drift`
-    (the mean growth carried on), `prior_growth`, `warning` (few_points, definitions_mixed or ""). `mask`: years of a break to bridge (tourism: 2020
-    and 2021). `prior_growth`: the province's, where known (`parent_growth`). Two figures are the least; the last one's own interval widens
-    the range. Raises ValueError for fewer, for values that are not positive, years not after the last figure, or two stated definitions.
+    Columns: `year`, `median`, `low_30`, `high_30` … `low_95`, `high_95` (ranges that hold so many per cent), `naive` (the last figure),
+    `drift` (the mean growth carried on), `prior_growth`, `warning` (few_points, definitions_mixed or ""). `mask`: years of a break to
+    bridge (tourism: 2020 and 2021). `prior_growth`: the province's, where known (`parent_growth`). Two figures are the least; the last
+    one's own interval widens the range. Raises ValueError for fewer, for values that are not positive, years not after the last figure,
+    or two stated definitions.
 
     >>> income = pd.Series({2020: 35, 2021: 38, 2022: 41.5, 2023: 45, 2024: 48.5})
     >>> project(income, years=[2025, 2026])[["median", "low_80", "high_80"]].round(3).values.tolist()
@@ -59,10 +61,10 @@ def project(values: pd.Series | pd.DataFrame, *, years: Iterable[int], prior_gro
     return table[COLUMNS].assign(prior_growth=prior_growth, warning=" + ".join(warning))
 
 
-def chance(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, year: int, direction: int = 1, prior_growth: float = PRIOR_GROWTH,
-           domain: str = "general", mask: Iterable[int] = (), mix_definitions: bool = False) -> Chance:
-    """The chance that the value of `year` is at or past the target. Refuses as `project` does; a warning comes with fewer than five figures,
-    and for tourism with three or fewer no chance is given.
+def chance(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, year: int, direction: int = 1,
+           prior_growth: float = PRIOR_GROWTH, domain: str = "general", mask: Iterable[int] = (), mix_definitions: bool = False) -> Chance:
+    """The chance that the value of `year` is at or past the target. Refuses as `project` does; a warning comes with fewer than five
+    figures, and for tourism with three or fewer no chance is given.
 
     >>> found = chance(pd.Series({2020: 35, 2021: 38, 2022: 41.5, 2023: 45, 2024: 48.5}), target=52, year=2025)
     >>> round(found.raw, 4), found.shown, found.warning
@@ -77,8 +79,8 @@ def chance(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, year:
         raise ValueError(f"figures and target are defined differently ({'; '.join(definitions(kept, aim))}): mix_definitions=True to go on")
     if domain == "tourism" and len(kept) <= 3:
         return Chance(float("nan"), float("nan"), "too_few_for_chance")
-    raw = chance_many(kept.assign(series=0), target=np.array([aim["value"]]), horizon=int(wanted[0] - kept["year"].iloc[-1]), direction=direction,
-                      prior_growth=prior_growth, domain=domain)[0]
+    raw = chance_many(kept.assign(series=0), target=np.array([aim["value"]]), horizon=int(wanted[0] - kept["year"].iloc[-1]),
+                      direction=direction, prior_growth=prior_growth, domain=domain)[0]
     warning = ["definitions_mixed"] * (len(definitions(kept, aim)) > 1) + ["few_points"] * (len(kept) < 5)
     return Chance(float(raw), shown_chance(raw), " + ".join(warning))
 
@@ -100,7 +102,7 @@ def _kept(values: pd.Series | pd.DataFrame, mask: Iterable[int], mix_definitions
     if (kept["value"] <= 0).any():
         raise ValueError(f"values must be positive to take logs: see {kept.loc[kept['value'] <= 0, 'year'].tolist()}")
     if len(definitions(kept)) > 1 and not mix_definitions:
-        raise ValueError(f"the figures are defined differently ({'; '.join(definitions(kept))}): project one definition, or mix_definitions=True")
+        raise ValueError(f"the figures are defined differently ({'; '.join(definitions(kept))}): keep one, or mix_definitions=True")
     return kept
 
 
@@ -113,12 +115,14 @@ def _whole_horizons(years: Iterable[int], last: int) -> np.ndarray:
 
 def project_many(values: pd.DataFrame, *, years: Iterable[int] | None = None, horizons: Iterable[int] | None = None,
                  prior_growth: float = PRIOR_GROWTH, domain: str = "general") -> pd.DataFrame:
-    """`project` for many series at once: `values` has `series`, `year`, `value` (positive, sorted by series and year), perhaps `low` and `high`.
+    """`project` for many series at once: `values` has `series`, `year`, `value` (positive, sorted by series and year), perhaps `low` and
+    `high`.
 
     Either `years`, or `horizons` counted from each series' last figure. Columns: `series` and those of `project` up to `drift`. Raises
     ValueError for a series with one figure and for values or years that do not fit.
 
-    >>> project_many(pd.DataFrame({"series": ["a", "a"], "year": [2020, 2022], "value": [10.0, 12.0]}), horizons=[1])["median"].round(2).tolist()
+    >>> table = pd.DataFrame({"series": ["a", "a"], "year": [2020, 2022], "value": [10.0, 12.0]})
+    >>> project_many(table, horizons=[1])["median"].round(2).tolist()
     [12.78]
     """
     fitted = _fit(values, prior_growth, domain)
@@ -143,7 +147,8 @@ def chance_many(values: pd.DataFrame, *, target: np.ndarray, horizon: int, direc
                 domain: str = "general") -> np.ndarray:
     """`chance` for many series at once, as the distribution gives it: one target a series, `horizon` years after each series' last figure.
 
-    >>> chance_many(pd.DataFrame({"series": "a", "year": [2020, 2022], "value": [10.0, 12.0]}), target=np.array([12.0]), horizon=1).round(2).tolist()
+    >>> table = pd.DataFrame({"series": "a", "year": [2020, 2022], "value": [10.0, 12.0]})
+    >>> chance_many(table, target=np.array([12.0]), horizon=1).round(2).tolist()
     [0.74]
     """
     fitted = _fit(values, prior_growth, domain)
@@ -152,8 +157,8 @@ def chance_many(values: pd.DataFrame, *, target: np.ndarray, horizon: int, direc
 
 
 class Fit(NamedTuple):
-    """One element a series: its name, last year, log of the last value, variance of that log, mean and shrunken growth, unit spread, scale c·f and
-    exponent e of the horizon."""
+    """One element a series: its name, last year, log of the last value, variance of that log, mean and shrunken growth, unit spread,
+    scale c·f and exponent e of the horizon."""
 
     series: np.ndarray
     last_year: np.ndarray
@@ -195,7 +200,8 @@ def _fit(values: pd.DataFrame, prior_growth: float, domain: str) -> Fit:
     points = steps + 1
     scale, exponent = np.array([HORIZON_SPREAD[n] for n in np.clip(points, 2, 5)]).T
     factor = np.where(points <= 8, 1.2, 1.1) if domain == "tourism" else 1.0
-    return Fit(names[starts], year[ends].astype(int), z[ends], _log_variance(values, ends), mean_growth, growth, spread, scale * factor, exponent)
+    last_variance = _log_variance(values, ends)
+    return Fit(names[starts], year[ends].astype(int), z[ends], last_variance, mean_growth, growth, spread, scale * factor, exponent)
 
 
 def _check_settings(prior_growth: float, domain: str) -> None:
@@ -239,21 +245,23 @@ def parent_growth(values: pd.Series | pd.DataFrame, *, mask: Iterable[int] = ())
     return float(np.log(kept["value"].iloc[-1] / kept["value"].iloc[0]) / (kept["year"].iloc[-1] - kept["year"].iloc[0]))
 
 
-def reference_class(table: pd.DataFrame, indicator: str, *, years: int, needed: float, area: str, level: str = "district") -> pd.DataFrame:
+def reference_class(table: pd.DataFrame, indicator: str, *, years: int, needed: float, area: str, level: str = "district",
+                    mask: Iterable[int] = ()) -> pd.DataFrame:
     """What the province and its other districts did over as many years, case by case: for a series with one or two figures.
 
-    `table`: the panel, or the observations. `needed`: growth a year as a fraction. Every pair of figures `years` apart of every other district or
-    province is a case (they overlap, so they are no sample to test on). Columns: `area`, `area_level`, `from_year`, `year`, `growth_percent`,
-    `low_percent`, `high_percent`, `did_as_much`, `figure_ids`, `reason` (definition_break cases have no rate), `sentence_vi`, `sentence_en`.
+    `table`: the panel, or the observations. `needed`: growth a year as a fraction. Every pair of figures `years` apart of every other
+    district or province is a case (they overlap, so they are no sample to test on), but for those that start or end in a year of `mask`.
+    Columns: `area`, `area_level`, `from_year`, `year`, `growth_percent`, `low_percent`, `high_percent`, `did_as_much`, `figure_ids`,
+    `reason` (definition_break cases have no rate), `sentence_vi`, `sentence_en`.
     """
     if years < 1 or years != int(years):
         raise ValueError(f"years={years}: give the whole number of years that the needed growth runs over")
     held = area_years(table, indicator)
     held = held[held["area_level"].isin(["district", "province"]) & ~((held["area"] == area) & (held["area_level"] == level))]
+    held = held[~held["year"].isin(list(mask))]
     cases = [_case(start, end, int(years), needed) for _, place in held.groupby(["area", "area_level"], sort=False)
              for _, start in place.iterrows() for _, end in place.iterrows() if end["year"] - start["year"] == years]
-    columns = ["area", "area_level", "from_year", "year", "growth_percent", "low_percent", "high_percent", "did_as_much", "figure_ids", "reason"]
-    found = pd.DataFrame(cases, columns=columns).sort_values("growth_percent", ascending=False, ignore_index=True)
+    found = pd.DataFrame(cases, columns=CASE_COLUMNS).sort_values("growth_percent", ascending=False, ignore_index=True)
     counted = found[found["reason"] == ""]
     for lang in words.LANGUAGES:
         found[f"sentence_{lang}"] = words.sentence("reference_class", lang=lang, met=int(counted["did_as_much"].sum()), cases=len(counted),
@@ -263,7 +271,8 @@ def reference_class(table: pd.DataFrame, indicator: str, *, years: int, needed: 
 
 def _case(start: pd.Series, end: pd.Series, years: int, needed: float) -> dict:
     same = len(definitions(start, end)) < 2
-    rates = [100 * compound(start[a], end[b], years) if same else np.nan for a, b in (("value", "value"), ("high", "low"), ("low", "high"))]
-    return {"area": end["area"], "area_level": end["area_level"], "from_year": start["year"], "year": end["year"], "growth_percent": rates[0],
-            "low_percent": rates[1], "high_percent": rates[2], "did_as_much": bool(same and rates[0] >= 100 * needed),
-            "figure_ids": figure_ids(start, end), "reason": "" if same else "definition_break"}
+    corners = (("value", "value"), ("high", "low"), ("low", "high"))
+    rates = [100 * compound(start[first], end[last], years) if same else np.nan for first, last in corners]
+    cells = [end["area"], end["area_level"], start["year"], end["year"], *rates, bool(same and rates[0] >= 100 * needed),
+             figure_ids(start, end), "" if same else "definition_break"]
+    return dict(zip(CASE_COLUMNS, cells))

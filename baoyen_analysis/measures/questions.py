@@ -1,8 +1,8 @@
 """The questions a leader asks, each answered by a small table: the answer, its range, the figures used, and the sentence that says it.
 
-Every table has `figure_ids` (the way back to the printed words), `reason` ("" or codes of words.REASONS: a refusal where the answer is blank,
-a note where it is not), `sentence_vi` and `sentence_en`. `indicator` gives the sentence its name and unit. Two stated definitions are refused
-unless `mix_definitions`, and then `reason` says so.
+Every table has `figure_ids` (the way back to the printed words), `reason` ("" or codes of words.REASONS: a refusal where the answer is
+blank, a note where it is not), `sentence_vi` and `sentence_en`. `indicator` gives the sentence its name and unit. Two stated definitions
+are refused unless `mix_definitions`, and then `reason` says so.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis import words
-from baoyen_analysis.measures.growth import area_years, compound, decomposition, definitions, figure_ids, real, yearly
-from baoyen_analysis.measures.progress import METHODS, attainment, progress, target_row
+from baoyen_analysis.measures.growth import area_years, compound, decomposition, definitions, figure_ids, real, target_row, yearly
+from baoyen_analysis.measures.progress import METHODS, attainment, progress
 from baoyen_analysis.measures.projection import PRIOR_GROWTH, project
 from baoyen_analysis.vocabulary import INDICATORS, UNITS
 
@@ -26,11 +26,13 @@ def needed(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, year:
            indicator: str = "", mix_definitions: bool = False) -> pd.DataFrame:
     """What the target needs a year from the last figure, in per cent and in the unit, beside what was done since the base year.
 
-    Columns: `from_year`, `value`, `low`, `high`, `flag`, `target`, `year`, `percent`, `low_percent`, `high_percent`, `change`, `low_change`,
-    `high_change`, `answer_flag` (a last figure of "at least" needs "at most" so much), `base_year`, `done_percent`, `done_change` (blank with one
-    figure), and the common ones. Refused: a target whose date is not after the last figure. A target that is met needs 0.
+    Columns: `from_year`, `value`, `low`, `high`, `flag`, `target`, `year`, `percent`, `low_percent`, `high_percent`, `change`,
+    `low_change`, `high_change`, `answer_flag` (a last figure of "at least" needs "at most" so much), `base_year`, `done_percent`,
+    `done_change` (blank with one figure), and the common ones. Refused: a target whose date is not after the last figure. A target that
+    is met needs 0.
 
-    >>> needed(pd.Series({2019: 75.0, 2021: 80.0}), target=95, year=2024)[["percent", "change", "done_percent", "done_change"]].round(2).values.tolist()
+    >>> answer = needed(pd.Series({2019: 75.0, 2021: 80.0}), target=95, year=2024)
+    >>> answer[["percent", "change", "done_percent", "done_change"]].round(2).values.tolist()
     [[5.9, 5.0, 3.28, 2.5]]
     """
     series, goal = _known(values), target_row(target)
@@ -44,23 +46,31 @@ def needed(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, year:
     gaps = [max(direction * (aim - end), 0) * direction for end in ends]
     change = [np.nan if refused else gap / years for gap in gaps]
     percent = [np.nan if refused else 100 * compound(end, end + gap, years) if np.isfinite(end) else 0.0 for end, gap in zip(ends, gaps)]
-    done_years = int(last["year"] - base["year"])
-    done = [100 * compound(base["value"], last["value"], done_years), (last["value"] - base["value"]) / done_years] if done_years > 0 else [np.nan] * 2
+    done = _done(base, last)
     reason = " + ".join(filter(None, [reason, "target_date_past" if years < 1 else ""]))
     flag = OPPOSITE.get(last["flag"], last["flag"]) if direction > 0 else last["flag"]
     said = {}
     for lang in words.LANGUAGES:
-        parts = _labels(indicator, lang) | {"value": words.flagged(last["value"], last["flag"], lang=lang), "from_year": int(last["year"]), "target": aim,
-                                            "year": year, "percent": words.flagged(percent[0], flag, lang=lang), "base_year": int(base["year"]),
-                                            "change": words.flagged(change[0], flag, lang=lang),
-                                            "done_percent": done[0], "done_change": done[1], "reason": words.reason(reason, lang=lang)}
+        parts = _labels(indicator, lang) | {
+            "value": words.flagged(last["value"], last["flag"], lang=lang), "from_year": int(last["year"]), "target": aim, "year": year,
+            "percent": words.flagged(percent[0], flag, lang=lang), "change": words.flagged(change[0], flag, lang=lang),
+            "base_year": int(base["year"]), "done_percent": done[0], "done_change": done[1], "reason": words.reason(reason, lang=lang)}
         key = "refused" if refused else "met" if met else "needed"
         extra = words.sentence("needed_done", lang=lang, **parts) if key == "needed" and np.isfinite(done[0]) else ""
         said[f"sentence_{lang}"] = words.sentence(key, lang=lang, **parts) + extra + ("" if refused else _note(reason, lang))
-    return pd.DataFrame([{"from_year": int(last["year"]), **last[["value", "low", "high", "flag"]], "target": aim, "year": int(year),
-                          "percent": percent[0], "low_percent": percent[1], "high_percent": percent[2], "change": change[0],
-                          "low_change": change[1], "high_change": change[2], "answer_flag": flag, "base_year": int(base["year"]), "done_percent": done[0],
-                          "done_change": done[1], "figure_ids": figure_ids(base, last, goal), "reason": reason, **said}])
+    return pd.DataFrame([{
+        "from_year": int(last["year"]), **last[["value", "low", "high", "flag"]], "target": aim, "year": int(year), "percent": percent[0],
+        "low_percent": percent[1], "high_percent": percent[2], "change": change[0], "low_change": change[1], "high_change": change[2],
+        "answer_flag": flag, "base_year": int(base["year"]), "done_percent": done[0], "done_change": done[1],
+        "figure_ids": figure_ids(base, last, goal), "reason": reason, **said}])
+
+
+def _done(base: pd.Series, last: pd.Series) -> tuple[float, float]:
+    """Growth a year from base to last: per cent, and in the unit; NaN where they are the same figure."""
+    years = int(last["year"] - base["year"])
+    if years < 1:
+        return np.nan, np.nan
+    return 100 * compound(base["value"], last["value"], years), (last["value"] - base["value"]) / years
 
 
 def reach(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, direction: int = 1, prior_growth: float = PRIOR_GROWTH,
@@ -105,8 +115,8 @@ def reach(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, direct
 def what_if(values: pd.Series | pd.DataFrame, *, growth: float, year: int, indicator: str = "") -> pd.DataFrame:
     """The value of a year if the last figure grew so much a year (`growth` a fraction: 0.08 for 8 %), with the interval of the last figure.
 
-    Columns: `from_year`, `value`, `year`, `growth_percent`, `answer`, `low`, `high`, `flag` and the common ones. Raises ValueError for growth that
-    is no fraction or a year not after the last figure.
+    Columns: `from_year`, `value`, `year`, `growth_percent`, `answer`, `low`, `high`, `flag` and the common ones. Raises ValueError for
+    growth that is no fraction or a year not after the last figure.
 
     >>> what_if(pd.Series({2022: 50.0}), growth=0.08, year=2024)[["answer", "low", "high"]].round(2).values.tolist()
     [[58.32, 58.32, 58.32]]
@@ -117,16 +127,19 @@ def what_if(values: pd.Series | pd.DataFrame, *, growth: float, year: int, indic
     if year <= last["year"]:
         raise ValueError(f"year {year} is not after the last figure ({last['year']})")
     answer, low, high = (last[end] * (1 + growth) ** (year - last["year"]) for end in ("value", "low", "high"))
-    said = {f"sentence_{lang}": words.sentence("what_if", lang=lang, value=words.flagged(last["value"], last["flag"], lang=lang), year=year,
-                                               from_year=int(last["year"]), percent=100 * float(growth), answer=words.flagged(answer, last["flag"], lang=lang), low=float(low),
-                                               high=float(high), **_labels(indicator, lang)) for lang in words.LANGUAGES}
-    return pd.DataFrame([{"from_year": int(last["year"]), "value": last["value"], "year": year, "growth_percent": 100 * growth, "answer": answer,
-                          "low": low, "high": high, "flag": last["flag"], "figure_ids": figure_ids(last), "reason": "", **said}])
+    said = {f"sentence_{lang}": words.sentence(
+        "what_if", lang=lang, value=words.flagged(last["value"], last["flag"], lang=lang), year=year, from_year=int(last["year"]),
+        percent=100 * float(growth), answer=words.flagged(answer, last["flag"], lang=lang), low=float(low), high=float(high),
+        **_labels(indicator, lang)) for lang in words.LANGUAGES}
+    return pd.DataFrame([{
+        "from_year": int(last["year"]), "value": last["value"], "year": year, "growth_percent": 100 * growth, "answer": answer, "low": low,
+        "high": high, "flag": last["flag"], "figure_ids": figure_ids(last), "reason": "", **said}])
 
 
 def compare(table: pd.DataFrame, indicator: str, *, areas: Iterable[str], year: int, level: str | None = None,
             mix_definitions: bool = False) -> pd.DataFrame:
-    """Areas side by side in one year, each as a share of the first: one row an area, blank where no figure is held (nothing is carried over).
+    """Areas side by side in one year, each as a share of the first: one row an area, blank where no figure is held (nothing is carried
+    over).
 
     `table`: the panel, or the observations. Columns: `area`, `area_level`, `year`, `value`, `low`, `high`, `flag`, `definition`, `percent`,
     `low_percent`, `high_percent` (of the first area), and the common ones. `level` where a name is used by more than one level.
@@ -177,12 +190,17 @@ def rank(table: pd.DataFrame, indicator: str, *, year: int, level: str = "distri
     for name, column in ranks.items():
         rows[name] = pd.array([pd.NA if reason == "definition_break" else int(place) for place in column], dtype="Int64")
     for lang in words.LANGUAGES:
-        rows[f"sentence_{lang}"] = [
-            words.sentence("refused", lang=lang, name=row["area"], reason=words.reason(reason, lang=lang)) if reason == "definition_break" else
-            words.sentence("rank", lang=lang, year=year, area=row["area"], value=words.flagged(row["value"], row["flag"], lang=lang), rank=int(row["rank"]),
-                           areas=len(rows), **_labels(indicator, lang)) + _note(reason, lang) for _, row in rows.iterrows()]
+        rows[f"sentence_{lang}"] = [_ranked(row, len(rows), indicator, reason, lang) for _, row in rows.iterrows()]
     rows = rows.rename(columns={"figure_id": "figure_ids"}).assign(reason=reason)
     return rows[["rank", "best_rank", "worst_rank", *rows.columns.drop(list(ranks))]]
+
+
+def _ranked(row: pd.Series, areas: int, indicator: str, reason: str, lang: str) -> str:
+    if reason == "definition_break":
+        return words.sentence("refused", lang=lang, name=row["area"], reason=words.reason(reason, lang=lang))
+    value = words.flagged(row["value"], row["flag"], lang=lang)
+    return words.sentence("rank", lang=lang, year=row["year"], area=row["area"], value=value, rank=int(row["rank"]), areas=areas,
+                          **_labels(indicator, lang)) + _note(reason, lang)
 
 
 def decompose(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame, *, start: int, end: int) -> pd.DataFrame:
@@ -201,19 +219,22 @@ def decompose(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFram
 
 
 def verdicts(values: pd.Series | pd.DataFrame, *, targets: pd.DataFrame, methods: Iterable[str] = METHODS, direction: int = 1,
-             base_year: int | None = None, levels: pd.DataFrame | None = None, rate: bool = False, mix_definitions: bool = False) -> pd.DataFrame:
+             base_year: int | None = None, levels: pd.DataFrame | None = None, rate: bool = False,
+             mix_definitions: bool = False) -> pd.DataFrame:
     """Every target by every method, side by side: the plan of one year and the goal of the next together, nominal and real apart.
 
-    `targets`: `year`, `value`, perhaps `definition` and `figure_id`. `levels` (see `price_levels`) adds the verdicts in constant prices, target
-    and figures both deflated. Columns: `target_year`, `target`, `prices` (current or constant), `method`, `ratio`, `class_`, `classes`, `stability`,
-    `attainment`, `methods_on_track` of `methods_judging` (of this target and prices: shown, never averaged), and the common ones.
+    `targets`: `year`, `value`, perhaps `definition` and `figure_id`. `levels` (see `price_levels`) adds the verdicts in constant prices,
+    target and figures both deflated. Columns: `target_year`, `target`, `prices` (current or constant), `method`, `ratio`, `class_`,
+    `classes`, `stability`, `attainment`, `methods_on_track` of `methods_judging` (of this target and prices: shown, never averaged), and
+    the common ones.
     """
     priced = [("current", _known(values), targets.assign(nominal=targets["value"]))]
     if levels is not None:
         level = levels.set_index("year")["level"]
         priced.append(("constant", real(values, levels), priced[0][2].assign(value=targets["value"] / targets["year"].map(level))))
-    rows = [_verdict(series, row, prices, method, direction=direction, base_year=None if method == "recent_pace" else base_year, rate=rate,
-                     mix_definitions=mix_definitions) for prices, series, aims in priced for _, row in aims.iterrows() for method in methods]
+    options = {"direction": direction, "rate": rate, "mix_definitions": mix_definitions}
+    rows = [_verdict(series, row, prices, method, base_year=None if method == "recent_pace" else base_year, **options)
+            for prices, series, aims in priced for _, row in aims.iterrows() for method in methods]
     table = pd.DataFrame(rows)
     groups = table.groupby(["target_year", "prices"])["class_"]
     table.insert(9, "methods_on_track", groups.transform(lambda group: group.isin(["reached", "on_track"]).sum()))
@@ -233,8 +254,8 @@ def _verdict(series: pd.DataFrame, aim: pd.Series, prices: str, method: str, **o
             shown = {name: words.number(figure, lang=lang, decimals=2) or words.sentence("none", lang=lang)
                      for name, figure in (("ratio", found.ratio), ("stability", found.stability))}
             classes = "; ".join(words.class_name(name, lang=lang) for name in found.classes)
-            said[f"sentence_{lang}"] = words.sentence("verdict", lang=lang, class_=words.class_name(found.class_, lang=lang), classes=classes, **shown,
-                                                      **parts) + _note(reason, lang)
+            parts |= {"class_": words.class_name(found.class_, lang=lang), "classes": classes}
+            said[f"sentence_{lang}"] = words.sentence("verdict", lang=lang, **shown, **parts) + _note(reason, lang)
         else:
             said[f"sentence_{lang}"] = words.sentence("verdict_refused", lang=lang, **parts)
     return {"target_year": year, "target": aim["value"], "prices": prices, "method": method, "ratio": found.ratio if found else np.nan,
@@ -248,8 +269,8 @@ def under_each_source(values: pd.Series | pd.DataFrame, others: pd.DataFrame, *,
                       method: str = "cagr_ratio", direction: int = 1) -> pd.DataFrame:
     """The verdict with each conflicting figure in the place of the chosen one, one at a time, and whether it depends on the choice.
 
-    `others`: figures of other sources with a series' columns. Columns: `year`, `value`, `ratio`, `class_`, `differs` (from the chosen figures'
-    class) and the common ones; years that the series does not hold are left out.
+    `others`: figures of other sources with a series' columns. Columns: `year`, `value`, `ratio`, `class_`, `differs` (from the chosen
+    figures' class) and the common ones; years that the series does not hold are left out.
     """
     series = _known(values)
     chosen = progress(series, target, target_year, method, direction)
@@ -271,7 +292,8 @@ def under_each_source(values: pd.Series | pd.DataFrame, others: pd.DataFrame, *,
 
 def yearly_rows(figures: pd.DataFrame) -> pd.DataFrame:
     """Figures of several sources as a series' columns: years may repeat here, each row is checked by itself."""
-    return pd.concat([yearly(figures.iloc[[place]]) for place in range(len(figures))], ignore_index=True) if len(figures) else yearly(figures)
+    checked = [yearly(figures.iloc[[place]]) for place in range(len(figures))]
+    return pd.concat(checked, ignore_index=True) if checked else yearly(figures)
 
 
 def _known(values: pd.Series | pd.DataFrame) -> pd.DataFrame:

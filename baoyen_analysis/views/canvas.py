@@ -71,10 +71,10 @@ class Card:
     ) -> None:
         self.lang, self.shape = lang, style.SHAPES[shape]
         width, padding = self.shape.width, self.shape.padding
-        sized = [(title, self.shape.title, style.SEMIBOLD), (subtitle, self.shape.subtitle, style.REGULAR)]
-        head = [style.wrap(text, width - 2 * padding, size, weight) for text, size, weight in sized]
+        room = width - 2 * padding
+        head = [style.balanced(title, room, self.shape.title, style.SEMIBOLD), style.balanced(subtitle, room, self.shape.subtitle)]
         source = words.chart("source", lang=lang, names="; ".join(sources)) if sources else ""
-        foot = [style.wrap(text, width - 2 * padding, self.shape.small) for text in (" ".join(notes), source)]
+        foot = [style.wrap(text, room, self.shape.small) for text in (" ".join(notes), source)]
         tall = [self.line(self.shape.title) * len(head[0]), self.line(self.shape.subtitle) * len(head[1])]
         self.top = padding * 0.8 + tall[0] + 4 + tall[1] + 18
         self.bottom = self.top + plot_height

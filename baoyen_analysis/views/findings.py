@@ -84,7 +84,10 @@ def against_plan(row: pd.Series, *, lang: str) -> list[str]:
     if row["reason"] == "definitions_differ":
         kinds = {side: words.definition(row[f"{side}_definition"], lang=lang) for side in ("plan", "actual")}
         said.append(words.finding("definitions_differ", lang=lang, plan_definition=kinds["plan"], actual_definition=kinds["actual"]))
-    needed = {"needed": humanised(row["needed_a_year"], lang=lang), "needed_percent": percent(row["needed_percent"], lang=lang)}
+    # A lower bound of the outcome leaves an upper bound of what was still needed.
+    side = {"at_least": "at_most", "at_most": "at_least", "about": "about"}.get(row["actual_flag"], "")
+    unit = unit.removesuffix("/năm")
+    needed = {"needed": bounded(row["needed_a_year"], side, lang=lang), "needed_percent": percent(row["needed_percent"], lang=lang)}
     said.append(words.finding("needed", lang=lang, unit=unit, year=int(row["year"]), plan_year=row["plan_year"], **needed))
     return said + _pace(row, unit, lang=lang)
 

@@ -51,9 +51,9 @@ def figure_words(row: object, *, lang: str) -> str:
     return words.chart("derived", lang=lang, number=number) if derived else number
 
 
-def plan_words(value: float, qualifier: str, *, lang: str) -> str:
-    """A plan with the word it was set with: "trên 66", "từ 36 trở lên"."""
-    number = style.humanised(value, lang=lang)
+def plan_words(value: float, qualifier: str, *, lang: str, unit: str = "") -> str:
+    """A plan with the word it was set with, and its unit: "trên 66 triệu đồng", "từ 85% trở lên"."""
+    number = style.humanised(value, lang=lang) + (unit if unit == "%" else f" {unit}" if unit else "")
     if qualifier in ("", "eq") or qualifier not in QUALIFIERS:
         return number
     word = QUALIFIERS[qualifier][words.LANGUAGES.index(lang)]

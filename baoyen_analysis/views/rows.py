@@ -94,14 +94,12 @@ def _draw_attainment(card: Card, grid: Rows, ax: Axes, row: object, i: int, limi
 
 def _against_plan(row: object, *, lang: str) -> str:
     """The actual with its year and the plan with its unit, as a scorecard says them under an indicator's name."""
-    plan, unit = plan_words(row.plan, row.plan_qualifier, lang=lang), row.unit
-    if unit == "%":
-        plan, unit = f"{plan}%", ""
+    plan = plan_words(row.plan, row.plan_qualifier, lang=lang, unit=row.unit)
     if np.isnan(row.actual):
-        return words.chart("plan_alone", lang=lang, plan=plan, unit=unit).strip()
+        return words.chart("plan_alone", lang=lang, plan=plan)
     year = "" if np.isnan(row.year) else f"{row.year:g}"
     actual = figure_words(row, lang=lang)
-    return words.chart("actual_against_plan", lang=lang, actual=actual, year=year, plan=plan, unit=unit).replace(" ()", "").strip()
+    return words.chart("actual_against_plan", lang=lang, actual=actual, year=year, plan=plan).replace(" ()", "")
 
 
 def _mark_notes(rows: pd.DataFrame, *, lang: str) -> list[str]:

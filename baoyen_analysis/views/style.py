@@ -90,6 +90,7 @@ def font(size: float, weight: int = REGULAR) -> FontProperties:
     return FontProperties(family=[FAMILY, "Segoe UI", "Arial"], weight=weight, size=size, fname=str(path))
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str, size: float, weight: int = REGULAR) -> float:
     """How wide a line of text is drawn, in px, without hinting, and so alike everywhere.
 
@@ -116,6 +117,21 @@ def wrap(text: str, width: float, size: float, weight: int = REGULAR) -> list[st
             lines.append(word[:fits])
             word = word[fits:]
         lines.append(word)
+    return lines
+
+
+def balanced(text: str, width: float, size: float, weight: int = REGULAR) -> list[str]:
+    """The lines of a title: as many as `wrap` needs, but of like length, so that no single word is left for the last.
+
+    >>> balanced("Thu nhập bình quân đầu người năm 2024", 270, 14)
+    ['Thu nhập bình quân', 'đầu người năm 2024']
+    """
+    lines = wrap(text, width, size, weight)
+    for narrower in range(int(width), int(width / 2), -4):
+        tighter = wrap(text, narrower, size, weight)
+        if len(tighter) > len(lines):
+            break
+        lines = tighter
     return lines
 
 
