@@ -19,7 +19,7 @@ def table(name: str) -> pd.DataFrame:
     path = paths.processed() / f"{name}.csv"
     if not path.exists():
         raise FileNotFoundError(f"{path.name} is not in data/processed; make it with `python3 run.py accept`")
-    return _read(path, path.stat().st_mtime_ns).copy()
+    return _read(path, path.stat().st_mtime_ns).copy(deep=False)
 
 
 @cache
@@ -102,21 +102,28 @@ def series(indicator: str, *, area: str = "Bảo Yên", level: str = "district",
     """
     if indicator not in vocabulary.INDICATORS:
         raise ValueError(f"unknown indicator: {indicator!r}{_nearest(indicator, vocabulary.INDICATORS)}")
-    rows = _of(table("observations"), indicator, area, level)
+    observed = table("observations")
+    rows = _of(observed, indicator, area, level)
     if rows.empty:
-        held = table("observations")[["area", "area_level"]].drop_duplicates()
+        held = observed[["area", "area_level"]].drop_duplicates()
         if not ((held["area"] == area) & (held["area_level"] == level)).any():
             names = held.loc[held["area_level"] == level, "area"]
             raise ValueError(f"the record holds nothing on {area!r} ({level}){_nearest(area, names)}")
-    # Imported here: only a choice between two definitions needs it.
-    from baoyen_analysis.cleaning.panel import yearly
-
-    if definition is not None:
-        rows = rows[rows["definition"] == definition]
-    result = yearly(rows)[SERIES_COLUMNS].astype({"year": int})
+    result = _yearly(rows if definition is None else rows[rows["definition"] == definition])
     if derived:
         result = _with_derived(result, _of(table("derived"), indicator, area, level))
     return result.sort_values("year", ignore_index=True)
+
+
+def _yearly(rows: pd.DataFrame) -> pd.DataFrame:
+    """The chosen full-year outcomes of one indicator and area, as a series."""
+    chosen = rows[(rows["status"] == "chosen") & (rows["period"] == rows["year"].astype(str)) & rows["kind"].isin(vocabulary.OUTCOMES)]
+    if chosen["year"].duplicated().any():
+        # Two definitions were chosen for one year; only then is the precedence needed.
+        from baoyen_analysis.cleaning.panel import yearly
+
+        chosen = yearly(chosen)
+    return chosen[SERIES_COLUMNS].astype({"year": int})
 
 
 def _of(rows: pd.DataFrame, indicator: str, area: str, level: str) -> pd.DataFrame:

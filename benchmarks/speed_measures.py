@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -64,9 +65,9 @@ def main() -> None:
         print(f"  AutoTheta takes {theirs / ours:.0f} times as long ({theirs:.0f} s, from {THETA_SAMPLE} series in the same run)")
     wide = pd.DataFrame(values[:JUDGED, :11], columns=range(2010, 2021))
     for method in METHODS:
-        target, year = (None, None) if method == "recent_pace" else (200.0, 2025)
-        print(line(f"{JUDGED} series of 11 years judged by {method}, with class sets and stability",
-                   timed(lambda: progress_many(wide, target, year, method, low=wide * 0.98, high=wide * 1.02))))
+        target = {} if method == "recent_pace" else {"target": 200.0, "target_year": 2025}
+        judged = partial(progress_many, wide, method=method, low=wide * 0.98, high=wide * 1.02, **target)
+        print(line(f"{JUDGED} series of 11 years judged by {method}, with class sets and stability", timed(judged)))
 
 
 if __name__ == "__main__":

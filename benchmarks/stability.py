@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from tracking import FOLDER, given, yearly_values
+from tracking import FOLDER, yearly_values
 
 from baoyen_analysis.measures.progress import PUBLISHED_CLASSES, progress
 
@@ -41,9 +41,9 @@ def states(folder: Path) -> pd.DataFrame:
 def judged_then(row: pd.Series) -> dict | None:
     """The verdict and stability on the series as it stood, or None where it cannot be judged."""
     values = yearly_values(row["annual_series"], last=row["current_year"])
-    target = given(row["target"])
-    verdict = progress(values, target, None if target is None else int(row["target_year"]), direction=int(row["direction"]),
-                       base_year=int(row["base_year"]), limit=given(pd.to_numeric(row["limit"], errors="coerce")), zero="0.001")
+    target = {} if pd.isna(row["target"]) else {"target": row["target"], "target_year": int(row["target_year"])}
+    verdict = progress(values, direction=int(row["direction"]), base_year=int(row["base_year"]), zero="0.001",
+                       limit=pd.to_numeric(row["limit"], errors="coerce"), **target)
     if not verdict.class_:
         return None
     return {"stability": verdict.stability, "changed": row["next_class_changed"] == 1,

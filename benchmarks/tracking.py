@@ -14,134 +14,120 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.measures.progress import PUBLISHED_CLASSES, Progress, normalised, progress
+from baoyen_analysis.measures.progress import PUBLISHED_CLASSES, progress_many
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "cases" / "tracking"
-ARROWS_FROM = ("sdsn_ecowas_2023", "sdsn_benin_departments_2023", "sdsn_eu_2019")
+MARKS = {"r": "revised", "|": "break", "p": "provisional"}
 
 
-def given(cell: float) -> float | None:
-    """A cell, or None where it is blank."""
-    return None if pd.isna(cell) else cell
-
-
-def year(cell: float) -> int | None:
-    return None if pd.isna(cell) else int(cell)
-
-
-def yearly_values(text: str, *, last: float = np.inf) -> pd.Series:
-    values = {int(when): value for when, value in json.loads(text).items() if value is not None and int(when) <= last}
+def yearly_values(text: str, *, first: float = -np.inf, last: float = np.inf) -> pd.Series:
+    """An annual series as a file holds it (JSON, year to value), by year."""
+    values = {int(year): value for year, value in json.loads(text).items() if value is not None and first <= int(year) <= last}
     return pd.Series(values, dtype=float).sort_index()
 
 
-def published(verdict: Progress, method: str) -> str:
-    return PUBLISHED_CLASSES[method].get(verdict.class_, "not_available")
+def side_by_side(series: list[pd.Series], index: pd.Index) -> pd.DataFrame:
+    """Series as rows, years as sorted columns."""
+    table = pd.DataFrame(series, index=index)
+    return table[sorted(table.columns)]
 
 
-def growth_ratio(row: pd.Series) -> Progress:
-    """cagr_ratio on the two points that a row of Statistics Canada or Eustat holds, zeros replaced as they do."""
-    values = pd.Series({int(row["base_year"]): row["base_value"], int(row["current_year"]): row["current_value"]}, dtype=float)
-    target = given(row["target"])
-    return progress(values, target, None if target is None else int(row["target_year"]), direction=int(row["direction"]),
-                    limit=given(pd.to_numeric(row["limit"], errors="coerce")), zero="0.001")
+def growth_ratios(table: pd.DataFrame) -> pd.DataFrame:
+    """cagr_ratio on the two points that each row of Statistics Canada or Eustat holds, zeros replaced as they do."""
+    points = [pd.Series({int(base_year): base, int(year): value}) for base_year, base, year, value in
+              zip(table["base_year"], table["base_value"], table["current_year"], table["current_value"])]
+    return progress_many(side_by_side(points, table.index), table["target"], table["target_year"].where(table["target"].notna()), "cagr_ratio",
+                         table["direction"], table["base_year"], pd.to_numeric(table["limit"], errors="coerce"), zero="0.001")
 
 
-def check_growth_ratio(table: pd.DataFrame, name: str) -> list[str]:
-    """Counts of values (1e-9 relative), classes and scores (1e-6) that agree, and a line for each row that does not."""
-    hits, misses = np.zeros(3, dtype=int), []
-    for _, row in table.iterrows():
-        ours = growth_ratio(row)
-        agrees = [np.isclose(ours.ratio, row["expected_value"], rtol=1e-9, atol=1e-15, equal_nan=True),
-                  published(ours, "cagr_ratio") == row["expected_class"],
-                  np.isclose(ours.score, row["expected_score"], rtol=0, atol=1e-6, equal_nan=True)]
-        hits += agrees
-        if not all(agrees):
-            theirs = f"{row['expected_value']:.6g} {row['expected_class']}"
-            misses.append(f"  {row['case_id']}: {ours.ratio:.6g} {ours.class_}, published {theirs}")
-    print(f"cagr_ratio, {name}: values {hits[0]}, classes {hits[1]}, scores {hits[2]} of {len(table)}")
-    return misses
+def published(classes: pd.Series, method: str) -> pd.Series:
+    return classes.map(PUBLISHED_CLASSES[method]).fillna("not_available")
 
 
-def arrow(row: pd.Series, *, above_and_falling: str) -> Progress:
-    """linear_pace as SDSN draws it: the trend starts with the period's first point, or the last one before when the period has one
-    point."""
-    values = yearly_values(row["annual_series"])
-    period = row["trend_period"] if isinstance(row["trend_period"], str) else ""
-    start = int(period.split(" - ")[0]) if " - " in period else values.index[0]
-    start = start if (values.index[:-1] >= start).any() else values.index[-2]
-    scale = {"worst": row["worst"], "best": row["best"]}
-    green = normalised(pd.Series({2000: row["green"]}), **scale)["value"].iloc[0]
-    return progress(normalised(values, **scale), green, 2030, "linear_pace", base_year=int(start), above_and_falling=above_and_falling)
+def check_growth_ratios(table: pd.DataFrame) -> pd.DataFrame:
+    """Whether each row's value (1e-9 relative), class and score (1e-6) agree: columns value, class, score."""
+    ours = growth_ratios(table)
+    return pd.DataFrame({
+        "value": np.isclose(ours["ratio"], table["expected_value"], rtol=1e-9, atol=1e-15, equal_nan=True),
+        "class": published(ours["class_"], "cagr_ratio") == table["expected_class"],
+        "score": np.isclose(ours["score"], table["expected_score"].astype(float), rtol=0, atol=1e-6, equal_nan=True)}, index=table.index)
 
 
-def check_arrows(table: pd.DataFrame, name: str, *, above_and_falling: str = "stagnating") -> None:
+def on_scale(value: pd.Series | pd.DataFrame, table: pd.DataFrame) -> pd.Series | pd.DataFrame:
+    """SDSN's scale, as measures.progress.normalised has it, for many rows at once."""
+    return value.sub(table["worst"], axis=0).div(table["best"] - table["worst"], axis=0).mul(100).clip(upper=100)
+
+
+def check_arrows(table: pd.DataFrame, *, above_and_falling: str = "stagnating") -> pd.Series:
+    """linear_pace as SDSN draws it: whether each arrow that rests on two points or more agrees.
+
+    The trend starts with the period's first point, or with the last one before it when the period has one point only.
+    """
     stated = table[table["expected_arrow"].notna()]
-    judged = stated[[len(yearly_values(text)) > 1 for text in stated["annual_series"]]]
-    ours = [published(arrow(row, above_and_falling=above_and_falling), "linear_pace") for _, row in judged.iterrows()]
-    same = [name == expected for name, expected in zip(ours, judged["expected_arrow"])]
-    rule = "the rule of 2023" if above_and_falling == "stagnating" else "that edition's rule"
-    print(f"linear_pace, {name}, {rule}: arrows {sum(same)} of {len(judged)} ({len(stated) - len(judged)} rest on one stored point)")
+    series = [yearly_values(text) for text in stated["annual_series"]]
+    stated, series = stated[[len(values) > 1 for values in series]], [values for values in series if len(values) > 1]
+    starts = [int(period[:4]) if str(period)[:4].isdigit() else values.index[0] for period, values in zip(stated["trend_period"], series)]
+    starts = [start if (values.index[:-1] >= start).any() else values.index[-2] for start, values in zip(starts, series)]
+    ours = progress_many(on_scale(side_by_side(series, stated.index), stated), on_scale(stated["green"], stated), 2030, "linear_pace",
+                         base_year=pd.Series(starts, index=stated.index), above_and_falling=above_and_falling)
+    return published(ours["class_"], "linear_pace") == stated["expected_arrow"]
 
 
-def check_scores(table: pd.DataFrame, name: str, *, tolerance: float) -> None:
+def check_scores(table: pd.DataFrame) -> pd.Series:
+    """Whether each score of 0 to 100 agrees, to four significant digits of what is printed or better."""
     stated = table[table["expected_score_0_100"].notna()]
-    if stated.empty:
-        return
-    ours = [normalised(pd.Series({2000: row["latest_value"]}), worst=row["worst"], best=row["best"])["value"].iloc[0]
-            for _, row in stated.iterrows()]
-    same = np.isclose(np.maximum(ours, 0), stated["expected_score_0_100"], rtol=0, atol=tolerance)
-    print(f"linear_pace, {name}: scores {same.sum()} of {len(stated)}")
+    ours = on_scale(stated["latest_value"], stated).clip(lower=0)
+    return pd.Series(np.isclose(ours, stated["expected_score_0_100"], rtol=0, atol=1e-3), index=stated.index)
 
 
-def symbol(row: pd.Series) -> Progress:
+def symbols(table: pd.DataFrame) -> pd.DataFrame:
     """recent_pace on what was known in the assessed year; no target for a direction, no year for a constant threshold."""
-    values = yearly_values(row["annual_series"], last=row["assessed_year"])
-    return progress(values, given(row["target"]), year(row["target_year"]) if row["rule"] == "specific" else None, "recent_pace",
-                    int(row["direction"]))
+    series = [yearly_values(text, last=year) for text, year in zip(table["annual_series"], table["assessed_year"])]
+    target = table["target"].where(table["rule"] != "directional")
+    ours = progress_many(side_by_side(series, table.index), target, table["target_year"].where(table["rule"] == "specific"), "recent_pace",
+                         table["direction"])
+    return ours.assign(symbol=published(ours["class_"], "recent_pace"), agrees=published(ours["class_"], "recent_pace") == table["expected_class"])
 
 
-def why_missed(row: pd.Series, ours: Progress) -> str:
-    """What the publisher's flags say of the six years before the verdict."""
+def why_missed(row: pd.Series, ratio: float) -> str:
+    """What the publisher's flags say of the six years before the verdict, how near a cut the ratio is, and whether the target was computed."""
     flags = json.loads(row["obs_flags"]) if isinstance(row["obs_flags"], str) else {}
-    recent = {when: flag for when, flag in flags.items() if row["assessed_year"] - 5 <= int(when) <= row["assessed_year"]}
-    marks = {"r": "revised", "|": "break", "p": "provisional"}
-    named = sorted({word for flag in recent.values() for mark, word in marks.items() if mark in flag})
-    away = min(abs(ours.ratio - 0.95), abs(ours.ratio - 0.80), abs(ours.ratio)) if row["rule"] == "specific" else np.nan
-    edge = f"a ratio of {ours.ratio:.3f}, {away:.3f} from a cut" if np.isfinite(away) else ""
-    since = f"since the verdict: {', '.join(named)}" if named else "no flag: the numbers as published give our symbol"
-    read = f"target computed: {row['target_read_as']}" if "vs" in str(row["target_read_as"]) else ""
-    return "; ".join(filter(None, [since, edge, read]))
+    recent = "".join(flag for year, flag in flags.items() if row["assessed_year"] - 5 <= int(year) <= row["assessed_year"])
+    named = [word for mark, word in MARKS.items() if mark in recent]
+    reasons = ["figures since: " + ", ".join(named) if named else "no flag: today's figures give our symbol"]
+    if row["rule"] == "specific" and np.isfinite(ratio):
+        reasons.append(f"ratio {ratio:.3f}, {min(abs(ratio - cut) for cut in (0.95, 0.80, 0.0)):.3f} from a cut")
+    if "vs" in str(row["target_read_as"]):
+        reasons.append(f"target computed: {row['target_read_as']}")
+    return "; ".join(reasons)
 
 
-def check_symbols(table: pd.DataFrame) -> None:
-    ours = [symbol(row) for _, row in table.iterrows()]
-    classes = [published(verdict, "recent_pace") for verdict in ours]
-    judged = [name != "not_available" for name in classes]
-    same = [name == expected for name, expected in zip(classes, table["expected_class"])]
-    print(f"recent_pace, Destatis: symbols {sum(same)} of {sum(judged)} ({len(table) - sum(judged)} have too few values); misses:")
-    for (_, row), verdict, name, held, hit in zip(table.iterrows(), ours, classes, judged, same):
-        if held and not hit:
-            print(f"  {row['case_id']} ({row['rule']}): {name}, published {row['expected_class']}; {why_missed(row, verdict)}")
+def show_symbols(table: pd.DataFrame) -> None:
+    ours = symbols(table)
+    judged = ours["symbol"] != "not_available"
+    print(f"recent_pace, Destatis: symbols {ours['agrees'].sum()} of {judged.sum()} ({(~judged).sum()} have too few values); misses:")
+    for index in table.index[judged & ~ours["agrees"]]:
+        row = table.loc[index]
+        print(f"  {row['case_id']} ({row['rule']}): {ours.at[index, 'symbol']}, published {row['expected_class']}; "
+              f"{why_missed(row, ours.at[index, 'ratio'])}")
 
 
 def main(folder: Path) -> None:
     if not folder.is_dir():
         print(f"skipped: the cases are not at {folder}")
         return
-    held = {path.stem: pd.read_csv(path) for path in folder.glob("*.csv")}
-    current, vintages = held["statcan_open_sdg"], held["statcan_vintages"]
-    misses = check_growth_ratio(current[current["base_value"].notna()], "Statistics Canada, current")
-    later = vintages[(vintages["method"] == "open-sdg-2.4") & vintages["base_value"].notna()]
-    misses += check_growth_ratio(later, "Statistics Canada, vintages of open-sdg-2.4")
-    eustat = held["eustat_open_sdg_variant"]
-    ratios = [growth_ratio(row).ratio for _, row in eustat.iterrows()]
-    same = np.isclose(ratios, eustat["expected_value"], rtol=1e-9, atol=1e-15, equal_nan=True)
-    print(f"cagr_ratio, Eustat: values {same.sum()} of {len(eustat)}", *misses, sep="\n")
-    for name in ARROWS_FROM:
-        check_arrows(held[name], name)
-        check_scores(held[name], name, tolerance=1e-6 if name.endswith("2023") else 1e-3)
-    check_arrows(held["sdsn_eu_2019"], "sdsn_eu_2019", above_and_falling="on_track")
-    check_symbols(held["destatis_weather_symbols"])
+    held = {path.stem: pd.read_csv(path) for path in sorted(folder.glob("*.csv"))}
+    current, vintages, eustat = (held[name] for name in ("statcan_open_sdg", "statcan_vintages", "eustat_open_sdg_variant"))
+    for name, table in (("current", current), ("vintages of open-sdg-2.4", vintages[vintages["method"] == "open-sdg-2.4"])):
+        agrees = check_growth_ratios(table[table["base_value"].notna()])
+        print(f"cagr_ratio, Statistics Canada, {name}: " + ", ".join(f"{column} {agrees[column].sum()}" for column in agrees), "of", len(agrees))
+    print(f"cagr_ratio, Eustat: values {check_growth_ratios(eustat)['value'].sum()} of {len(eustat)}")
+    for name in ("sdsn_ecowas_2023", "sdsn_benin_departments_2023", "sdsn_eu_2019"):
+        arrows, scores = check_arrows(held[name]), check_scores(held[name])
+        print(f"linear_pace, {name}: arrows {arrows.sum()} of {len(arrows)}, scores {scores.sum()} of {len(scores)}")
+    edition = check_arrows(held["sdsn_eu_2019"], above_and_falling="on_track")
+    print(f"linear_pace, sdsn_eu_2019 with that edition's rule: arrows {edition.sum()} of {len(edition)}")
+    show_symbols(held["destatis_weather_symbols"])
 
 
 if __name__ == "__main__":

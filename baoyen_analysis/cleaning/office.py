@@ -27,7 +27,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from baoyen_analysis.cleaning.figures import UnreadableFigure, parse_figure, parse_figures
 from baoyen_analysis.cleaning.periods import Period, UnreadablePeriod, parse_period
-from baoyen_analysis.cleaning.places import UnknownArea, find_area
+from baoyen_analysis.cleaning.places import AREAS, OTHER_NAMES
 from baoyen_analysis.cleaning.text import fold, repair
 
 WORDS = ("sheet", "cell", "title", "note", "group_text", "row_text", "column_text", "area_text", "indicator_text", "period_text",
@@ -50,6 +50,7 @@ _ROLES = {
     "value": "value|value_text|giá trị|số liệu|figure",
 }
 _ROLE_OF = {fold(word): role for role, words in _ROLES.items() for word in words.split("|")}
+_AREA_NAMES = {fold(name) for name in (*(area.name for area in AREAS), *OTHER_NAMES)}
 _AREA_WORD = re.compile(r"(?i)(xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|tp\.?)\s|whole country$")
 _MISSING = re.compile(r"\.\.+|…|-+|–|—")
 _NUMBER = re.compile(r"\(?\s*[<>≥≤~≈]*\s*[-−–+]?\s*\d[\d.,\s]*\)?\s*[%‰]?\s*(\(\d+\)|\*+)?")
@@ -316,14 +317,8 @@ def _head_period(text: str) -> tuple[str, str] | None:
     return (years[0], " ".join(text.replace(years[0], " ").split())) if len(years) == 1 else None
 
 
-@lru_cache(maxsize=10_000)
 def _is_area(text: str) -> bool:
-    if _AREA_WORD.match(text):
-        return True
-    try:
-        return bool(find_area(text))
-    except UnknownArea as refusal:
-        return "several areas" in str(refusal)
+    return bool(_AREA_WORD.match(text)) or fold(text) in _AREA_NAMES
 
 
 def _unit_of(label: str) -> str:

@@ -205,7 +205,7 @@ def carry(
 
 
 def _day(day: object) -> date | None:
-    if day is None or isinstance(day, float):
+    if day is None or isinstance(day, float) or day == "":
         return None
     try:
         return date.fromisoformat(day) if isinstance(day, str) else date(day.year, day.month, day.day)

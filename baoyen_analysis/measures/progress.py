@@ -35,9 +35,12 @@ _OPEN = 1e9  # an open bound stands this many times away from the value: far eno
 
 
 class Progress(NamedTuple):
-    """A verdict on one series. `ratio`: done over needed, or the growth measure without a target; `class_`: "" when refused; `score`: -5…5
-    (cagr_ratio only); `classes`: all that the figures' intervals allow, best first; `stability`: share of the other bases and leave-one-out
-    series with the same class (NaN: none to compare); `points`: the rows used; `reason`: code of a refusal or note, words.REASONS."""
+    """A verdict on one series.
+
+    `ratio`: done over needed, or the growth measure without a target. `class_`: "" when refused. `score`: -5…5 (cagr_ratio only).
+    `classes`: all that the figures' intervals allow, best first. `stability`: share of the trials (every other base year; without the base,
+    without the last year) with the same class, NaN where there is none. `points`: the rows used. `reason`: codes of words.REASONS.
+    """
 
     ratio: float
     class_: str
@@ -63,6 +66,22 @@ class Terms(NamedTuple):
     last_change: np.ndarray
     recent_values: np.ndarray
     settings: dict[str, Any]
+
+
+class Cases(NamedTuple):
+    """What is judged by one method: values with their bounds (series × years), the years, and one number a series (NaN: none)."""
+
+    values: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    years: np.ndarray
+    method: str
+    settings: dict[str, Any]
+    target: np.ndarray
+    target_year: np.ndarray
+    direction: np.ndarray
+    base_year: np.ndarray
+    limit: np.ndarray
 
 
 class Outcome(NamedTuple):
@@ -219,10 +238,10 @@ def progress(values: pd.Series | pd.DataFrame, target: float | pd.Series | None 
         return Progress(np.nan, "", np.nan, (), np.nan, series, reason)
     if series.empty:
         return Progress(np.nan, "", np.nan, (), np.nan, series, "one_point")
-    columns = series["year"].to_numpy()
     bounds = [series[name].to_numpy()[None, :] for name in ("value", "low", "high")]
     numbers = (None if aim is None else aim["value"], target_year, direction, base_year, limit)
-    found = _assess(*bounds, columns, method, settings, *(np.array([np.nan if item is None else item], dtype=float) for item in numbers))
+    found = _assess(Cases(*bounds, series["year"].to_numpy(), method, settings,
+                          *(np.array([np.nan if item is None else item], dtype=float) for item in numbers)))
     used = series[series["year"].isin([found["base_year"][0], found["year"][0]])].reset_index(drop=True)
     notes = [found["reason"][0]] + ["definitions_mixed"] * (len(stated) > 1)
     return Progress(float(found["ratio"][0]), found["class_"][0], float(found["score"][0]), found["classes"][0],
@@ -254,8 +273,7 @@ def progress_many(values: pd.DataFrame, target: float | pd.Series | None = None,
     below, above = np.where(np.isnan(below), matrix, below), np.where(np.isnan(above), matrix, above)
     arrays = [_by_series(item, values.index) for item in (target, target_year, direction, base_year, limit)]
     settings = _settings(method, zero, above_and_falling, percent, direction, base_year, target, target_year)
-    found = _assess(matrix, below, above, years, method, settings, *arrays)
-    return pd.DataFrame(found, index=values.index)
+    return pd.DataFrame(_assess(Cases(matrix, below, above, years, method, settings, *arrays)), index=values.index)
 
 
 def _by_series(item: float | pd.Series | None, index: pd.Index) -> np.ndarray:
@@ -282,58 +300,64 @@ def _settings(method: str, zero: str, above_and_falling: str, percent: bool, dir
     return {"zero": zero, "above_and_falling": above_and_falling, "percent": percent}
 
 
-def _assess(values: np.ndarray, low: np.ndarray, high: np.ndarray, years: np.ndarray, method: str, settings: dict, target: np.ndarray,
-            target_year: np.ndarray, direction: np.ndarray, base_year: np.ndarray, limit: np.ndarray) -> dict[str, Any]:
-    """The verdicts of one method on a matrix of series × years, with their class sets and stability."""
-    rows = np.arange(len(values))
-    after = years > target_year[:, None]
-    known = ~np.isnan(values) & ~after
-    past = (~np.isnan(values) & after).any(axis=1)
-
-    def evaluate(known: np.ndarray, base: np.ndarray, last: np.ndarray, base_value: np.ndarray, value: np.ndarray) -> Outcome:
-        with np.errstate(all="ignore"):
-            outcome = FORMULAS[method](Terms(
-                base_value, value, years[base].astype(float), years[last].astype(float), target, target_year, direction, limit,
-                np.where(known[rows, last - 1] & (years[last - 1] == years[last] - 1), value - values[rows, last - 1], np.nan),
-                (known & (years >= np.maximum(years[last] - 5, years[base])[:, None])).sum(axis=1), settings))
-        alone = ~(known[rows, base] & known[rows, last] & (base < last))
-        why = np.where(past, REASONS.index("target_date_past"), REASONS.index("one_point"))
-        return Outcome(np.where(alone, np.nan, outcome.ratio), np.where(alone, NONE, outcome.code), np.where(alone, np.nan, outcome.score),
-                       np.where(alone, why, np.where(past & (outcome.reason == 0), why, outcome.reason)))
-
-    base, last = _choose(known, years, method, base_year)
-    verdict = evaluate(known, base, last, values[rows, base], values[rows, last])
-    same, compared = np.zeros(len(rows)), np.zeros(len(rows))
-    for column in range(len(years)):
-        others = known.copy()
-        others[:, column] = False
-        for trial, (first, end), counts in (
-                (known, (np.full_like(base, column), last), known[:, column] & (column != base)),
-                (others, _choose(others, years, method, base_year), known[:, column] & ((column == base) | (column == last)))):
-            code = evaluate(trial, first, end, values[rows, first], values[rows, end]).code
-            counts = counts & (code != NONE) & (verdict.code != NONE)
-            same, compared = same + (counts & (code == verdict.code)), compared + counts
-    corners = [verdict.code] + [evaluate(known, base, last, start, end).code
-                                for start in _corner_values(values, low, high, base) for end in _corner_values(values, low, high, last)]
-    names = tuple(PUBLISHED_CLASSES[method])
-    with np.errstate(invalid="ignore"):
-        stability = same / np.where(compared == 0, np.nan, compared)
+def _assess(cases: Cases) -> dict[str, Any]:
+    """The verdicts on all series, with their class sets and stability."""
+    known = ~np.isnan(cases.values) & ~(cases.years > cases.target_year[:, None])
+    base, last = _choose(cases, known)
+    verdict = _evaluate(cases, known, base, last)
+    corners = [_evaluate(cases, known, base, last, start, end).code
+               for start in _corner_values(cases, base) for end in _corner_values(cases, last)]
+    names = tuple(PUBLISHED_CLASSES[cases.method])
     return {"ratio": verdict.ratio, "class_": [names[code] if code != NONE else "" for code in verdict.code], "score": verdict.score,
-            "classes": _class_sets(np.array(corners), names), "stability": stability, "base_year": years[base], "year": years[last],
-            "reason": [REASONS[code] for code in verdict.reason]}
+            "classes": _class_sets(np.array([verdict.code, *corners]), names),
+            "stability": _stability(cases, known, base, last, verdict.code),
+            "base_year": cases.years[base], "year": cases.years[last], "reason": [REASONS[code] for code in verdict.reason]}
 
 
-def _choose(known: np.ndarray, years: np.ndarray, method: str, base_year: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _choose(cases: Cases, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The columns of the base and of the last year: the first year there is from the base year on (recent_pace: of the last six)."""
     last = known.shape[1] - 1 - np.argmax(known[:, ::-1], axis=1)
-    start = years[last] - 5.0 if method == "recent_pace" else np.where(np.isnan(base_year), -np.inf, base_year)
-    return np.argmax(known & (years >= start[:, None]), axis=1), last
+    start = cases.years[last] - 5.0 if cases.method == "recent_pace" else np.where(np.isnan(cases.base_year), -np.inf, cases.base_year)
+    return np.argmax(known & (cases.years >= start[:, None]), axis=1), last
 
 
-def _corner_values(values: np.ndarray, low: np.ndarray, high: np.ndarray, column: np.ndarray) -> list[np.ndarray]:
+def _evaluate(cases: Cases, known: np.ndarray, base: np.ndarray, last: np.ndarray, start: np.ndarray | None = None,
+              end: np.ndarray | None = None) -> Outcome:
+    """The formula from the base column to the last one of each series; `start` and `end` stand in for their values at the corners."""
+    rows, years = np.arange(len(base)), cases.years
+    start = cases.values[rows, base] if start is None else start
+    end = cases.values[rows, last] if end is None else end
+    before = known[rows, last - 1] & (years[last - 1] == years[last] - 1)
+    recent = known & (years >= np.maximum(years[last] - 5, years[base])[:, None])
+    with np.errstate(all="ignore"):
+        found = FORMULAS[cases.method](Terms(
+            start, end, years[base].astype(float), years[last].astype(float), cases.target, cases.target_year, cases.direction, cases.limit,
+            np.where(before, end - cases.values[rows, last - 1], np.nan), recent.sum(axis=1), cases.settings))
+    alone = ~(known[rows, base] & known[rows, last] & (base < last))
+    past = (~np.isnan(cases.values) & (years > cases.target_year[:, None])).any(axis=1)
+    why = np.where(past, REASONS.index("target_date_past"), REASONS.index("one_point"))
+    reason = np.where(alone | (past & (found.reason == 0)), why, found.reason)
+    return Outcome(np.where(alone, np.nan, found.ratio), np.where(alone, NONE, found.code), np.where(alone, np.nan, found.score), reason)
+
+
+def _stability(cases: Cases, known: np.ndarray, base: np.ndarray, last: np.ndarray, code: np.ndarray) -> np.ndarray:
+    """Share of the trials that give the same class: every other base year, and the series without its base and without its last year."""
+    same, trials = np.zeros(len(base)), np.zeros(len(base))
+    for column in range(known.shape[1]):
+        without = known.copy()
+        without[:, column] = False
+        for kept, ends, tried in ((known, (np.full_like(base, column), last), column != base),
+                                  (without, _choose(cases, without), (column == base) | (column == last))):
+            other = _evaluate(cases, kept, *ends).code
+            counts = known[:, column] & tried & (other != NONE) & (code != NONE)
+            same, trials = same + (counts & (other == code)), trials + counts
+    return np.where(trials > 0, same / np.maximum(trials, 1), np.nan)
+
+
+def _corner_values(cases: Cases, column: np.ndarray) -> list[np.ndarray]:
     """The low and the high end of each series' figure in a column; an open end stands very far away."""
-    rows = np.arange(len(values))
-    value, below, above = values[rows, column], low[rows, column], high[rows, column]
+    rows = np.arange(len(column))
+    value, below, above = (matrix[rows, column] for matrix in (cases.values, cases.low, cases.high))
     far = np.maximum(np.abs(value), 1) * _OPEN
     below = np.where((below == 0) & (value > 0), value / _OPEN, np.where(np.isinf(below), -far, below))
     return [below, np.where(np.isinf(above), far, above)]

@@ -163,7 +163,8 @@ class Labels:
         around = [(x - width / 2, above), (x - width / 2, below), (right, middle), (x - width + 4, above), (x - 4, below), (x - 11 - width, middle),
                   (x - 4, above), (x - width + 4, below)]  # fmt: skip
         if not end:
-            return [*around, (x - 4, above - 9), (x - width + 4, above - 9)]
+            aside = [(right, y + 1), (x - 11 - width, y - height - 1), (right, y - height - 1), (x - 11 - width, y + 1)]
+            return [*around, *aside, (x - 4, above - 9), (x - width + 4, above - 9)]
         # Downward first: ends come from the top of the plot to its foot, so their labels keep the order of their lines.
         steps = [0.0, *(sign * step for step in range(5, 200, 5) for sign in (1, -1))]
         near, columns = [(right, middle + step) for step in steps[:7]], (right, x - 11 - width, x - width / 2)

@@ -1,0 +1,158 @@
+"""Areas, their levels and dates; strict names; communes carried over mergers."""
+
+import unicodedata
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baoyen_analysis import paths
+from baoyen_analysis.cleaning import places
+from baoyen_analysis.cleaning.places import IncompleteMerger, UnknownArea, began, carry, ended, find_area, is_known
+
+COMMUNES = pd.read_csv(paths.raw() / "communes.csv", dtype=str, keep_default_na=False)
+LAST, FIRST = date(2025, 6, 30), date(2025, 7, 1)
+
+
+def test_areas_are_of_known_levels_and_stand_once_at_a_time():
+    areas = places.known_areas(COMMUNES)
+    assert len(areas) == len(set(areas))
+    for area in areas:
+        others = [other for other in areas if other[:2] == area[:2] and other is not area]
+        assert all((other.valid_to or date.max) < (area.valid_from or date.min) or
+                   (area.valid_to or date.max) < (other.valid_from or date.min) for other in others), area
+
+
+@pytest.mark.parametrize("file", ["cpi", "development", "income", "tourism", "yield_per_ha"])
+def test_every_area_of_the_record_is_known(file):
+    figures = pd.read_csv(paths.raw() / f"{file}.csv", dtype=str)
+    pairs = figures[["area", "area_level"]].drop_duplicates().itertuples(index=False)
+    assert [pair for pair in pairs if not is_known(*pair)] == []
+
+
+@pytest.mark.parametrize(("name", "level", "on", "found"), [
+    ("huyện Bảo Yên", None, None, ("Bảo Yên", "district", None, LAST)),
+    ("HUYỆN BẢO YÊN", None, None, ("Bảo Yên", "district", None, LAST)),
+    ("Bảo Yên", None, "2024-12-31", ("Bảo Yên", "district", None, LAST)),
+    ("Bảo Yên", None, date(2025, 12, 31), ("Bảo Yên", "commune", FIRST, None)),
+    ("xã Bảo Yên", None, None, ("Bảo Yên", "commune", FIRST, None)),
+    ("xã Phúc Khánh", None, "2021-01-01", ("Phúc Khánh", "commune", date(2020, 2, 11), LAST)),
+    ("Phúc Khánh", None, None, ("Phúc Khánh", "commune", FIRST, None)),
+    ("Xuân Hoà", "commune", "2024-01-01", ("Xuân Hòa", "commune", None, LAST)),
+    ("thị trấn Phố Ràng", None, None, ("Phố Ràng", "commune", None, LAST)),
+    ("Lào Cai", None, "2024-01-01", ("Lào Cai", "province", None, LAST)),
+    ("tỉnh Lào Cai", None, None, ("Lào Cai", "province", FIRST, None)),
+    ("TP. Lào Cai", None, None, ("Thành phố Lào Cai", "district", None, LAST)),
+    ("Lào Cai", "district", None, ("Thành phố Lào Cai", "district", None, LAST)),
+    ("thị xã Sa Pa", None, None, ("Sa Pa", "district", None, LAST)),
+    ("CẢ NƯỚC", None, None, ("Việt Nam", "country", None, None)),
+    ("Trung du và miền núi phía Bắc", None, None, ("Trung du miền núi phía Bắc", "region", None, None)),
+])
+def test_a_name_finds_its_area(name, level, on, found):
+    for spelling in (name, unicodedata.normalize("NFD", name)):
+        assert find_area(spelling, level, on, communes=COMMUNES)[:4] == found
+
+
+@pytest.mark.parametrize(("name", "level", "on", "said"), [
+    ("Bảo Yên", None, None, "several areas"),
+    ("Văn Bàn", None, None, "several areas"),
+    ("huyện Bảo Yên", "commune", None, "no commune is named"),
+    ("huyện Bảo Yên", None, "2025-07-01", "was not there on 2025-07-01"),
+    ("Long Phúc", None, "2020-02-11", "was not there"),
+    ("Lao Cai", None, None, "did you mean Lào Cai"),
+    ("Bảo Yênn", "district", None, "did you mean Bảo Yên"),
+    ("xã Bắc Hà", None, None, "no area is named"),
+    ("", None, None, "no area is named"),
+    (None, None, None, "no area is named"),
+    ("Bảo Hà", "village", None, "no village is named"),
+    ("Bảo Hà", "commune", "hôm qua", "is no day"),
+])
+def test_what_is_not_one_area_is_refused(name, level, on, said):
+    with pytest.raises(UnknownArea, match=said):
+        find_area(name, level, on, communes=COMMUNES)
+
+
+def test_without_the_table_of_communes_the_refusal_says_so():
+    with pytest.raises(UnknownArea, match="communes=…"):
+        find_area("Cam Cọn")
+
+
+def test_first_and_last_days():
+    assert (began("Bảo Yên", "commune"), ended("Bảo Yên", "commune")) == (FIRST, None)
+    assert (began("Bảo Hà", "commune"), ended("Bảo Hà", "commune")) == (None, None)
+    assert ended("Long Khánh", "commune", communes=COMMUNES) == date(2020, 2, 10)
+    assert not is_known("Bảo Yên", "commune", "2024-12-31")
+    with pytest.raises(UnknownArea):
+        ended("Bảo Yên", "province")
+
+
+def test_mergers_are_followed_both_ways():
+    assert places.successors("xã Long Phúc".removeprefix("xã "), COMMUNES) == [(date(2020, 2, 11), "Phúc Khánh"), (FIRST, "Phúc Khánh")]
+    assert places.predecessors("Phúc Khánh", COMMUNES) == {date(2020, 2, 11): ["Long Khánh", "Long Phúc"], FIRST: ["Phúc Khánh", "Việt Tiến"]}
+    zone = next(area for area in places.AREAS if area.level == "zone")
+    assert all(is_known(member, "commune", "2020-12-31", communes=COMMUNES) for member in zone.members) and len(zone.members) == 6
+
+
+def _old_communes(*, year=2024):
+    """One row a commune as they stood before July 2025; invented numbers, 1, 2, 3, …"""
+    names = COMMUNES.loc[COMMUNES["valid_to"] == "2025-06-30", "old_name"]
+    return pd.DataFrame({"area": names, "year": year, "visits": [float(n) for n in range(1, len(names) + 1)]})
+
+
+def test_old_communes_are_carried_whole():
+    old = _old_communes()
+    new = carry(old, COMMUNES, values={"visits": "visits"})
+    assert set(new["area"]) == set(COMMUNES.loc[COMMUNES["new_valid_from"] == "2025-07-01", "new_name"])
+    assert new["visits"].sum() == old["visits"].sum()
+    assert new.set_index("area").at["Bảo Hà", "made_from"] == "Bảo Hà; Cam Cọn; Kim Sơn; Tân An; Tân Thượng"
+
+
+def test_a_chain_of_mergers_is_carried():
+    old = pd.DataFrame({"area": ["xã Long Khánh", "Long Phúc", "Việt Tiến"], "year": 2018, "visits": [1, 2, 4]})  # invented numbers
+    both = carry(old, COMMUNES, values={"visits": "visits"})
+    assert both.to_dict("records") == [{"area": "Phúc Khánh", "year": 2018, "visits": 7, "made_from": "Long Khánh; Long Phúc; Việt Tiến"}]
+    first = carry(old, COMMUNES, values={"visits": "visits"}, to="2020-12-31")
+    assert dict(zip(first["area"], first["visits"], strict=True)) == {"Phúc Khánh": 3, "Việt Tiến": 4}
+
+
+def _without(names):
+    return lambda old: old[~old["area"].isin(names)]
+
+
+@pytest.mark.parametrize(("change", "values", "said"), [
+    (_without(["Tân An", "Tân Thượng"]), {"visits": "visits"}, r"Bảo Hà 2024 lacks its parts Tân An \(Văn Bàn\), Tân Thượng \(Văn Bàn\)"),
+    (_without([]), {"visits": "percent"}, "does not add up"),
+    (_without([]), {"visits": "million VND/person/year"}, "does not add up"),
+    (lambda old: old.rename(columns={"visits": "average_visits"}), {"average_visits": "visits"}, "does not add up"),
+    (lambda old: pd.concat([old, old.head(1)]), {"visits": "visits"}, "Phố Ràng 2024 stands twice"),
+    (lambda old: old.replace({"area": {"Tân An": "Tân Ann"}}), {"visits": "visits"}, "did you mean Tân An"),
+    (lambda old: old.assign(visits=old["visits"].where(old["area"] != "Cam Cọn")), {"visits": "visits"}, "Cam Cọn has no value"),
+    (lambda old: pd.concat([old, pd.DataFrame({"area": ["Bảo Yên"], "year": 2024, "visits": 9.0})]), {"visits": "visits"},
+     "Bảo Yên 2024 stands beside its parts"),
+])
+def test_what_cannot_be_summed_is_refused(change, values, said):
+    with pytest.raises(IncompleteMerger, match=said):
+        carry(change(_old_communes()), COMMUNES, values=values)
+
+
+def test_all_faults_come_at_once():
+    old = _old_communes()
+    with pytest.raises(IncompleteMerger) as refusal:
+        carry(old[~old["area"].isin(["Tân An", "Minh Tân"])], COMMUNES, values={"visits": "visits"})
+    assert "Tân An" in str(refusal.value) and "Minh Tân" in str(refusal.value)
+
+
+def test_a_commune_of_no_merger_and_a_missing_value_stay_as_they_are():
+    table = pd.DataFrame({"area": ["Văn Bàn", "Văn Bàn"], "year": [2025, 2026], "visits": [5.0, None]})
+    assert carry(table, COMMUNES, values={"visits": "visits"})["visits"].isna().tolist() == [False, True]
+
+
+@given(st.text(), st.none() | st.sampled_from(["district", "commune", "x"]), st.none() | st.dates() | st.text(max_size=12))
+def test_no_name_raises_anything_else(name, level, on):
+    try:
+        area = find_area(name, level, on, communes=COMMUNES)
+    except UnknownArea:
+        return
+    assert area in places.known_areas(COMMUNES)
