@@ -32,17 +32,13 @@ def main() -> int:
         return 2
     python = environment()
     module = [python, "-m", "baoyen_analysis"]
-    steps = {
-        "": [[*module, "check"], [*module, "notebooks"], [*module, "report"]],
-        "test": [[python, "-m", "pytest", "--doctest-modules", "--nbval", "--nbval-current-env", *(options or ["baoyen_analysis", "tests", "notebooks"])]],
-        "accept": [[*module, "accept", *options]],
-        "lab": [[python, "-m", "jupyterlab", "notebooks", *options]],
+    call = {
+        "": [*module, "run"],
+        "test": [python, "-m", "pytest", "--doctest-modules", "--nbval", "--nbval-current-env", *(options or ["baoyen_analysis", "tests", "notebooks"])],
+        "accept": [*module, "accept", *options],
+        "lab": [python, "-m", "jupyterlab", "notebooks", *options],
     }[command]
-    for step in steps:
-        status = subprocess.run(step, cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": "0"}).returncode
-        if status:
-            return status
-    return 0
+    return subprocess.run(call, cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": "0"}).returncode
 
 
 def environment() -> str:
@@ -55,7 +51,7 @@ def environment() -> str:
         print("Setting up .venv (once; about a minute) …", flush=True)
         shutil.rmtree(VENV, ignore_errors=True)
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+        pip = [python, "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check", "--no-compile"]
         subprocess.run([*pip, "--require-hashes", "--requirement", LOCK], check=True)
         subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT], check=True)
         STAMP.write_text(made_from)

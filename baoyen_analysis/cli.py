@@ -126,6 +126,14 @@ def report_command() -> None:
     out.print(f"Report: {_relative(path)}")
 
 
+@app.command("run")
+def run_command() -> None:
+    """Check the data, run the notebooks and write the report: what `python3 run.py` does."""
+    check_command()
+    notebooks_command()
+    report_command()
+
+
 @app.command("trace")
 def trace_command(
     figure_id: Annotated[str, typer.Argument(help="As it stands in the tables' figure_id columns, for example laocaitv-2022-05")],

@@ -124,7 +124,8 @@ def main(folder: Path) -> None:
     print(f"cagr_ratio, Eustat: values {check_growth_ratios(eustat)['value'].sum()} of {len(eustat)}")
     for name in ("sdsn_ecowas_2023", "sdsn_benin_departments_2023", "sdsn_eu_2019"):
         arrows, scores = check_arrows(held[name]), check_scores(held[name])
-        print(f"linear_pace, {name}: arrows {arrows.sum()} of {len(arrows)}, scores {scores.sum()} of {len(scores)}")
+        print(f"linear_pace, {name}: arrows {arrows.sum()} of {len(arrows)}"
+              + (f", scores {scores.sum()} of {len(scores)}" if len(scores) else ""))
     edition = check_arrows(held["sdsn_eu_2019"], above_and_falling="on_track")
     print(f"linear_pace, sdsn_eu_2019 with that edition's rule: arrows {edition.sum()} of {len(edition)}")
     show_symbols(held["destatis_weather_symbols"])

@@ -810,7 +810,7 @@ def _per_number(plan: _Plan, text: str) -> str:
 def _refuse_bare(text: str, plan: _Plan) -> None:
     """A bare number that looks like a telephone number."""
     digits = re.sub(r"\D", "", text)
-    if digits.startswith("84") and len(digits) == 11 and text.count(".") < 3:
+    if digits.startswith("84") and len(digits) == 11:
         raise _Doubt("a telephone number?")
 
 
@@ -1069,7 +1069,7 @@ _EVIDENCE = {
     False: re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+\.\d|(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d,])|(?<![\d.,])(?:\d+\.(?:\d{1,2}|\d{4,})|0\.\d+)(?![\d.,])"),
 }
 _EITHER = re.compile(r"\s*[-−]?[1-9]\d{0,2}[.,]\d{3}\s*")
-_CHUNK = 1 << 16
+_RUN = 1 << 11
 _NUMERIC = ("value", "low", "high", "denominator")
 _COLUMNS = ["value", "low", "high", "unit", "qualifier", "denominator", "missing", "problem"]
 
@@ -1088,30 +1088,32 @@ def parse_figures(series: pd.Series, *, locale: str | pd.Series = "vi", unit_tex
     2  1.500000e+10    approx
     3           NaN            not understood: tháng
     """
-    cells, places = _distinct(series, locale, unit_text)
-    doubtful = {vi: _doubtful_shapes([text for text, its, _ in cells if its == vi], vi) for vi in {vi for _, vi, _ in cells}}
-    chunks = [_readings(cells[start : start + _CHUNK], doubtful) for start in range(0, len(cells), _CHUNK)]
-    columns = {}
-    for at, name in enumerate(_COLUMNS):
-        column = pd.Series(np.concatenate([chunk[at] for chunk in chunks]) if chunks else [], dtype="float64" if name in _NUMERIC else "str")
-        columns[name] = column.array if places is None else column.array.take(places)
-    return pd.DataFrame(columns, index=series.index, copy=False)
-
-
-def _distinct(series: pd.Series, locale: str | pd.Series, unit_text: str | pd.Series) -> tuple[list[tuple[object, bool, str]], np.ndarray | None]:
-    """The distinct (text, habit, unit) of a column, and the place of each cell among them (None where all are distinct)."""
-    texts = series.tolist()
-    if isinstance(locale, str) and isinstance(unit_text, str):
-        keys, vi = texts, _is_vi(locale)
+    if isinstance(locale, pd.Series) or isinstance(unit_text, pd.Series):
+        habits = pd.Series(locale, index=series.index).map(_is_vi)
+        units = pd.Series(unit_text, index=series.index).fillna("")
+        keys, places = _places(list(zip(series, habits, units, strict=True)))
+        texts, habits, units = map(list, zip(*keys, strict=True)) if keys else ([], [], [])
     else:
-        habits = [_is_vi(habit) for habit in pd.Series(locale, index=series.index)]
-        keys = list(zip(texts, habits, pd.Series(unit_text, index=series.index).fillna(""), strict=True))
-    distinct = dict.fromkeys(keys)
-    cells = list(distinct) if keys is not texts else [(text, vi, unit_text) for text in distinct]
-    if len(cells) == len(keys):
-        return cells, None
-    distinct = dict(zip(distinct, range(len(distinct)), strict=True))
-    return cells, np.fromiter(map(distinct.__getitem__, keys), dtype=np.intp, count=len(keys))
+        texts, places = _places(series.tolist())
+        habits, units = [_is_vi(locale)] * len(texts), [unit_text] * len(texts)
+    doubtful = {vi: _doubtful_shapes([text for text, its in zip(texts, habits, strict=True) if its == vi], vi) for vi in set(habits)}
+    columns = _readings(texts, habits, units, doubtful)
+    return pd.DataFrame({name: column.array.take(places) for name, column in columns.items()}, index=series.index, copy=False)
+
+
+class _Places(dict):
+    """Numbers its keys in the order in which they are first asked for."""
+
+    def __missing__(self, key: object) -> int:
+        self[key] = number = len(self)
+        return number
+
+
+def _places(keys: list) -> tuple[list, np.ndarray]:
+    """The distinct keys and the place of each cell among them; faster here than `pd.factorize`, as texts keep their hash."""
+    seen = _Places()
+    places = np.fromiter(map(seen.__getitem__, keys), dtype=np.intp, count=len(keys))
+    return list(seen), places
 
 
 def _doubtful_shapes(texts: list[object], vi: bool) -> tuple[bool | None, bool]:
@@ -1119,16 +1121,21 @@ def _doubtful_shapes(texts: list[object], vi: bool) -> tuple[bool | None, bool]:
     texts = [text for text in texts if text.__class__ is str]
     short = [text.strip() for text in texts if len(text) < 12]
     years = any(text.isdigit() and not _is_year(text) for text in short) if any(map(_is_year, short)) else True
-    if not any(_EITHER.fullmatch(text) for text in short):
+    if not any(map(_EITHER.fullmatch, short)):
         return vi, years
     shown = [habit for habit, evidence in _EVIDENCE.items() if any(map(evidence.search, texts))]
     return (shown[0] if len(shown) == 1 else None), years
 
 
-def _readings(cells: list[tuple[object, bool, str]], doubtful: dict[bool, tuple[bool | None, bool]]) -> list[np.ndarray]:
-    """The columns of a run of distinct cells."""
-    columns = zip(*[_cell(text, vi, unit, *doubtful[vi]) for text, vi, unit in cells], strict=True)
-    return [np.array(column, dtype=float if name in _NUMERIC else object) for name, column in zip(_COLUMNS, columns, strict=True)]
+def _readings(texts: list, habits: list[bool], units: list[str], doubtful: dict[bool, tuple[bool | None, bool]]) -> dict[str, pd.Series]:
+    """The columns of distinct cells, filled a run at a time so that few readings are held as objects."""
+    columns = {name: np.empty(len(texts), dtype=float if name in _NUMERIC else object) for name in _COLUMNS}
+    for start in range(0, len(texts), _RUN):
+        run = slice(start, start + _RUN)
+        rows = [_cell(text, vi, unit, *doubtful[vi]) for text, vi, unit in zip(texts[run], habits[run], units[run], strict=True)]
+        for name, column in zip(_COLUMNS, zip(*rows, strict=True), strict=True):
+            columns[name][run] = column
+    return {name: pd.Series(column, dtype="float64" if name in _NUMERIC else "str") for name, column in columns.items()}
 
 
 def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) -> tuple:

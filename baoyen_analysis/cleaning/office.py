@@ -204,7 +204,7 @@ def _excel(path: Path, data: bytes, only: str) -> list[_Sheet]:
     except (python_calamine.CalamineError, OSError) as error:
         raise OfficeFileError(path, f"it is no whole workbook ({error})", "Open it in Excel and save it again") from error
     if look_behind:
-        _second_look(data, {sheet.name: sheet for sheet in sheets})
+        _second_look(path, data, {sheet.name: sheet for sheet in sheets})
     return sheets
 
 
@@ -233,11 +233,14 @@ def _excel_sheet(sheet: python_calamine.CalamineSheet) -> _Sheet:
     return _Sheet(sheet.name, cells, typed, list(sheet.merged_cell_ranges or ()))
 
 
-def _second_look(data: bytes, sheets: dict[str, _Sheet]) -> None:
+def _second_look(path: Path, data: bytes, sheets: dict[str, _Sheet]) -> None:
     """Notes the fonts, and the formulas and errors that have no value: the quick reader shows those as empty cells."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and extensions, which are not looked at
-        book = openpyxl.load_workbook(io.BytesIO(data))
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(data))
+        except Exception as error:  # a damaged part raises whatever its parser raises
+            raise OfficeFileError(path, f"it is damaged ({error})", "Open it in Excel and save it again") from error
     for page in (page for page in book.worksheets if page.title in sheets):
         sheet = sheets[page.title]
         for cell in (cell for row in page.iter_rows() for cell in row if cell.value is not None):
@@ -467,13 +470,13 @@ def _rows_of_sheet(sheet: _Sheet, *, unit: str) -> list[dict]:
     rows: list[dict] = []
     placed: set[tuple[int, int]] = set()
     for table in _tables(sheet.grid):
-        placed |= {(r, c) for r in table.head + table.lines + table.between for c in range(len(sheet.grid[r]))}
+        placed.update((r, c) for r in table.head for c in range(len(sheet.grid[r])))
         if table.body:
             found, places = _rows_of_table(sheet, table, unit)
             rows, placed = rows + found, placed | places
     for r, cells in enumerate(sheet.grid):
         for c, text in enumerate(cells):
-            if (r, c) not in placed and _NUMBER.fullmatch(text):
+            if (r, c) not in placed and _NUMBER.fullmatch(text) and not (len(list(filter(None, cells))) == 1 and _BARE_YEAR.fullmatch(text)):
                 sheet.report(r, c, text, "a number outside the columns of any table", "Give it a column head, or leave it")
     return rows
 

@@ -202,8 +202,8 @@ def _compound(start: np.ndarray, end: np.ndarray, years: np.ndarray) -> np.ndarr
 
 
 def _cut(ratio: np.ndarray, cuts: tuple[float, ...]) -> np.ndarray:
-    """How many of the descending cuts the ratio stays below."""
-    return np.sum([ratio < cut for cut in cuts], axis=0)
+    """How many of the descending cuts the ratio does not come up to; one that is no number comes up to none."""
+    return np.sum([~(ratio >= cut) for cut in cuts], axis=0)
 
 
 def _first_reason(tests: dict[str, np.ndarray]) -> np.ndarray:
@@ -272,7 +272,9 @@ def progress_many(values: pd.DataFrame, target: float | pd.Series | None = None,
         raise ValueError("values hold an infinite figure: leave it blank")
     below, above = np.where(np.isnan(below), matrix, below), np.where(np.isnan(above), matrix, above)
     arrays = [_by_series(item, values.index) for item in (target, target_year, direction, base_year, limit)]
-    settings = _settings(method, zero, above_and_falling, percent, direction, base_year, target, target_year)
+    settings = _settings(method, zero, above_and_falling, percent, arrays[2], base_year, target, target_year)
+    if method != "recent_pace" and (~np.isnan(arrays[0]) & np.isnan(arrays[1])).any():
+        raise ValueError("some targets have no target_year: give a year for each series that has a target")
     return pd.DataFrame(_assess(Cases(matrix, below, above, years, method, settings, *arrays)), index=values.index)
 
 

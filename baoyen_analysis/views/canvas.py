@@ -112,9 +112,9 @@ class Card:
 
     def leader(self, xs: tuple[float, float], ys: tuple[float, float]) -> None:
         """A thin line from a point to a label that had to stand away from it."""
-        height = self.chart.height
-        line = Line2D(np.array(xs) / self.chart.width, 1 - np.array(ys) / height, lw=0.8, color=style.GREY, transform=self.chart.transFigure)
-        self.chart.add_artist(line)
+        chart = self.chart
+        line = Line2D(np.array(xs) / chart.width, 1 - np.array(ys) / chart.height, lw=0.8, color=style.GREY, transform=chart.transFigure)
+        chart.add_artist(line)
 
 
 class Labels:
@@ -160,14 +160,15 @@ class Labels:
     def _places(x: float, y: float, width: float, height: float, end: bool) -> Iterable[tuple[float, float]]:
         """Left and top of the places to try, the best first."""
         right, middle, above, below = x + 11, y - height / 2, y - height - 7, y + 7
-        around = [(x - width / 2, above), (x - width / 2, below), (right, middle), (x - width + 4, above), (x - 4, below), (x - 11 - width, middle),
-                  (x - 4, above), (x - width + 4, below)]  # fmt: skip
+        before, centred = x - 11 - width, x - width / 2
+        around = [(centred, above), (centred, below), (right, middle), (x - width + 4, above), (x - 4, below), (before, middle)]
+        around += [(x - 4, above), (x - width + 4, below)]
         if not end:
-            aside = [(right, y + 1), (x - 11 - width, y - height - 1), (right, y - height - 1), (x - 11 - width, y + 1)]
+            aside = [(right, y + 1), (before, y - height - 1), (right, y - height - 1), (before, y + 1)]
             return [*around, *aside, (x - 4, above - 9), (x - width + 4, above - 9)]
         # Downward first: ends come from the top of the plot to its foot, so their labels keep the order of their lines.
         steps = [0.0, *(sign * step for step in range(5, 200, 5) for sign in (1, -1))]
-        near, columns = [(right, middle + step) for step in steps[:7]], (right, x - 11 - width, x - width / 2)
+        near, columns = [(right, middle + step) for step in steps[:7]], (right, before, centred)
         return near + around + [(left, middle + step) for step in steps for left in columns if left == right or abs(step) > height / 2]
 
     def _free(self, box: tuple[float, float, float, float]) -> bool:

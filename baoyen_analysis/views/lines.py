@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -34,9 +34,11 @@ def trend(
     """One series or several over the years, with the plans they are held to; values from 0.
 
     `series`: a table with `year`, `value` and, where known, `low`, `high`, `flag`, `definition`, `derived`; or several by name, the first
-    being the one the picture is about. `targets`: `year`, `value`, `kind`, `qualifier`; `conflicts`: `year`, `value` of figures that were not
-    chosen; both belong to the first series unless a column `series` says whose they are. `projection`: `year`, `median`, `low_80`, `high_80` and other bands. Years that do not follow
-    each other are joined by dots alone, two stated definitions by nothing. Refuses a table without year and value, and one without values.
+    being the one the picture is about. `targets`: `year`, `value`, `kind`, `qualifier`. `conflicts`: `year`, `value` of figures that were
+    not chosen. Both belong to the first series, unless a column `series` says whose they are. `projection`: as in `fan`. `sources` and
+    `notes` are sentences for the foot. Years that do not follow each other are joined by dots alone, two stated definitions by nothing.
+
+    Refuses a table without year and value, no value at all, and targets or conflicts of a series that is not drawn.
 
     >>> from baoyen_analysis.views.charts import figure_facts
     >>> chart = trend(pd.DataFrame({"year": [2019, 2021], "value": [75.0, 80.0]}), title="Up by 5 in two years", lang="en")
@@ -47,19 +49,14 @@ def trend(
     2         actual  2019.0  75.0
     3         actual  2021.0  80.0
     """
-    named = series if isinstance(series, Mapping) else {name: series}
-    tables = {label: points_of(table) for label, table in named.items()}
-    if all(table.empty for table in tables.values()):
-        raise ValueError("no series has a value to draw")
-    none = pd.DataFrame(columns=["year", "value"])
-    first = next(iter(tables))
-    goals = columns_of(none if targets is None else targets, ("year", "value"), {"kind": "plan", "qualifier": "", "series": first})
-    others = columns_of(points_of(none if conflicts is None else conflicts), (), {"series": first})
-    strange = {*goals["series"], *others["series"]} - set(tables)
-    if strange:
-        raise ValueError(f"targets or conflicts name series that are not drawn: {', '.join(sorted(strange))}")
+    figures = _figures(series if isinstance(series, Mapping) else {name: series}, targets, conflicts, projection)
     with style.drawing():
-        return _draw_trend(tables, goals, others, projection, title, subtitle, sources, notes, lang, shape)
+        size = style.SHAPES[shape]
+        reading = [*notes, *_reading_notes(figures, lang=lang)]
+        card = Card(title=title, subtitle=subtitle, notes=reading, sources=sources, lang=lang, shape=shape, plot_height=size.plot_height)
+        _draw(card, figures)
+    card.chart.alt = sentences(title, subtitle, *_said(figures, lang=lang))
+    return card.chart
 
 
 def fan(
@@ -94,34 +91,57 @@ def fan(
     )  # fmt: skip
 
 
-def _draw_trend(
-    tables: dict[str, pd.DataFrame], goals: pd.DataFrame, others: pd.DataFrame, projection: pd.DataFrame | None, title: str, subtitle: str,
-    sources: Sequence[str], notes: Sequence[str], lang: str, shape: str,
-) -> Chart:  # fmt: skip
-    size = style.SHAPES[shape]
-    ends = _ends(tables, goals, projection, lang=lang, width=size.label_width, size=size.label)
-    reading = [*notes, *_reading_notes(tables, goals, others, projection, lang=lang)]
-    card = Card(title=title, subtitle=subtitle, notes=reading, sources=sources, lang=lang, shape=shape, plot_height=size.plot_height)
-    plane = _Plane(card, *_reach(tables, goals, others, projection), ends=ends)
-    first = next(iter(tables))
-    if projection is not None:
-        _draw_bands(plane, first, tables[first], projection)
-    colours = {label: style.SERIES_COLOURS[min(i, len(style.SERIES_COLOURS) - 1)] for i, label in enumerate(tables)}
-    for i, (label, table) in reversed(list(enumerate(tables.items()))):
+class _Figures(NamedTuple):
+    """What a picture over the years draws: series by name, goals and other sources' figures (each with its `series`), a projection."""
+
+    series: dict[str, pd.DataFrame]
+    goals: pd.DataFrame
+    others: pd.DataFrame
+    projection: pd.DataFrame | None
+
+    @property
+    def first(self) -> str:
+        """The series that the picture is about."""
+        return next(iter(self.series))
+
+
+def _figures(
+    series: Mapping[str, pd.DataFrame], targets: pd.DataFrame | None, conflicts: pd.DataFrame | None, projection: pd.DataFrame | None
+) -> _Figures:
+    """The tables given, checked, with all the columns that are read of them."""
+    tables = {label: points_of(table) for label, table in series.items()}
+    if all(table.empty for table in tables.values()):
+        raise ValueError("no series has a value to draw")
+    none, first = pd.DataFrame(columns=["year", "value"]), next(iter(tables))
+    goals = columns_of(points_of(none if targets is None else targets), (), {"kind": "plan", "qualifier": "", "series": first})
+    others = columns_of(points_of(none if conflicts is None else conflicts), (), {"series": first})
+    strange = {*goals["series"], *others["series"]} - set(tables)
+    if strange:
+        raise ValueError(f"targets or conflicts name series that are not drawn: {', '.join(sorted(strange))}")
+    rows = None if projection is None else projection.sort_values("year").reset_index(drop=True)
+    return _Figures(tables, goals, others, rows)
+
+
+def _draw(card: Card, figures: _Figures) -> None:
+    """Bands first and the first series last, so that what the picture is about lies on top; then the labels, the needed ones first."""
+    ends, size = _ends(figures, lang=card.lang, size=card.shape), card.shape
+    plane = _Plane(card, *_reach(figures), ends=ends)
+    colours = {label: style.SERIES_COLOURS[min(i, len(style.SERIES_COLOURS) - 1)] for i, label in enumerate(figures.series)}
+    if figures.projection is not None:
+        _draw_bands(plane, figures)
+    for i, (label, table) in reversed(list(enumerate(figures.series.items()))):
         _draw_series(plane, label, table, colours[label], rank=i)
-    _draw_goals(plane, tables, goals)
-    for label, part in others.groupby("series", sort=False):
+    _draw_goals(plane, figures)
+    for label, part in figures.others.groupby("series", sort=False):
         plane.marks(part["year"], part["value"], f"{label}|other source", marker="x", color=colours[label], ms=7, mew=1.8, zorder=4.5)
-    for x, y, lines, bold, label in ends:
-        colour = colours.get(label, style.ORANGE if label == "goal" else style.TEAL)
+    for x, y, lines, bold, owner in ends:
+        colour = colours.get(owner, style.ORANGE if owner == "goal" else style.TEAL)
         plane.labels.put(*plane.px(x, y), lines, size=size.label, colour=colour, end=True, bold=bold)
-    for i, (label, table) in enumerate(tables.items()):
-        _label_points(plane, table, colours[label], few=i > 0, lang=lang)
-    for row in others.itertuples():
-        number = style.humanised(row.value, lang=lang)
+    for label, table in figures.series.items():
+        _label_points(plane, table, colours[label], few=label != figures.first)
+    for row in figures.others.itertuples():
+        number = style.humanised(row.value, lang=card.lang)
         plane.labels.put(*plane.px(row.year, row.value), [number], size=size.small, colour=colours[row.series], end=False)
-    card.chart.alt = _trend_alt(title, subtitle, tables, goals, others, projection, lang=lang)
-    return card.chart
 
 
 class _Plane:
@@ -185,55 +205,53 @@ class _Plane:
         self.labels.avoid(*zip(*(self.px(x, y) for x, y in zip(years, values, strict=True)), strict=True), radius=4)
 
 
-def _reach(
-    tables: Mapping[str, pd.DataFrame], goals: pd.DataFrame, others: pd.DataFrame, projection: pd.DataFrame | None
-) -> tuple[tuple[float, float], tuple[float, float]]:
+def _reach(figures: _Figures) -> tuple[tuple[float, float], tuple[float, float]]:
     """First and last year, least (0 at most) and greatest value of all that is drawn."""
-    parts = [table[["year", column]].set_axis(["x", "y"], axis=1) for table in tables.values() for column in ("value", "low", "high")]
-    parts += [table[["year", "value"]].set_axis(["x", "y"], axis=1) for table in (goals, others)]
-    if projection is not None:
-        parts += [projection[["year", column]].set_axis(["x", "y"], axis=1) for column in projection.columns if re.match("median|low_|high_", column)]
-    every = pd.concat([part.astype(float) for part in parts]).replace([np.inf, -np.inf], np.nan)
-    first, last = every["x"].min(), every["x"].max()
-    if first == last:
-        first, last = first - 1, last + 1
-    return (first, last), (min(0.0, every["y"].min()), every["y"].max())
+    tables = [*figures.series.values(), figures.goals[["year", "value"]], figures.others[["year", "value"]]]
+    if figures.projection is not None:
+        tables.append(figures.projection)
+    years = np.concatenate([table["year"].to_numpy(float) for table in tables])
+    numbers = [table.filter(regex="^(value|low|high|median|low_.*|high_.*)$").to_numpy(float).ravel() for table in tables]
+    values = np.concatenate(numbers)
+    values = values[np.isfinite(values)]
+    first, last = years.min(), years.max()
+    alone = float(first == last)
+    return (first - alone, last + alone), (min(0.0, values.min()), values.max())
 
 
-def _ends(
-    tables: Mapping[str, pd.DataFrame], goals: pd.DataFrame, projection: pd.DataFrame | None, *, lang: str, width: float, size: float
-) -> list[tuple[float, float, list[str], int, str]]:
+def _ends(figures: _Figures, *, lang: str, size: style.Shape) -> list[tuple[float, float, list[str], int, str]]:
     """The labels that a picture cannot do without: year, value, lines, how many are heavy, and whose they are."""
     ends = []
-    for label, table in tables.items():
-        if len(table):
-            last = list(table.itertuples())[-1]
+    for label, table in figures.series.items():
+        for last in table.tail(1).itertuples():
             ends.append((last.year, last.value, label, figure_words(last, lang=lang), label))
-    for goal in goals.itertuples():
+    for goal in figures.goals.itertuples():
         head = words.chart(goal.kind, lang=lang, year=int(goal.year))
         ends.append((goal.year, goal.value, head, plan_words(goal.value, goal.qualifier, lang=lang), "goal"))
-    if projection is not None:
-        last = projection.sort_values("year").iloc[-1]
+    if figures.projection is not None:
+        last = figures.projection.iloc[-1]
         head = words.chart("projected", lang=lang, year=int(last["year"]))
         number = "; ".join([style.humanised(last["median"], lang=lang, digits=3), *_band_words(last, (80,), lang=lang)])
         ends.append((last["year"], last["median"], head, number, "projection"))
     wrapped = []
     for x, y, head, number, owner in ends:
-        heavy = style.wrap(head, width, size, style.SEMIBOLD)
-        wrapped.append((x, y, heavy + style.wrap(number, width, size), len(heavy), owner))
+        heavy = style.wrap(head, size.label_width, size.label, style.SEMIBOLD)
+        wrapped.append((x, y, heavy + style.wrap(number, size.label_width, size.label), len(heavy), owner))
     # Whom the picture is about comes first; the others from the top downward.
-    return sorted(wrapped, key=lambda item: (item[-1] not in (next(iter(tables)), "goal"), -item[1]))
+    return sorted(wrapped, key=lambda end: (end[-1] not in (figures.first, "goal"), -end[1]))
 
 
 def _draw_series(plane: _Plane, label: str, table: pd.DataFrame, colour: str, *, rank: int) -> None:
     """A series: full lines through years that follow each other, dots across gaps, bars for intervals, and its marks; the first boldest."""
     marker, mark = style.SERIES_MARKERS[rank % len(style.SERIES_MARKERS)], (8.5, 7.0, 7.0, 5.5)[min(rank, 3)]
     for before, after in zip(table.itertuples(), list(table.itertuples())[1:]):
-        if before.definition and after.definition and before.definition != after.definition:
+        two_definitions = before.definition and after.definition and before.definition != after.definition
+        if two_definitions or before.year == after.year:
             continue
         whole = after.year - before.year <= 1 and not (before.derived or after.derived)
         look = {"lw": 2.4 if rank == 0 else 1.8, "ls": "-"} if whole else {"lw": 1.3, "ls": (0, (1, 2.5))}
-        plane.path((before.year, after.year), (before.value, after.value), f"{label}|{'line' if whole else 'gap'}", color=colour, zorder=3, **look)
+        kind = "line" if whole else "gap"
+        plane.path((before.year, after.year), (before.value, after.value), f"{label}|{kind}", color=colour, zorder=3, **look)
     for row in table.itertuples():
         if np.isfinite([row.low, row.high]).all() and row.high > row.low:
             plane.path((row.year, row.year), (row.low, row.high), f"{label}|interval", color=colour, lw=1.4, alpha=0.7, zorder=3.5)
@@ -241,17 +259,15 @@ def _draw_series(plane: _Plane, label: str, table: pd.DataFrame, colour: str, *,
     for derived, open_mark in ((False, False), (False, True), (True, True)):
         kinds = table["derived"].eq(derived) & (hollow.eq(open_mark) | derived)
         for flag, part in table[kinds].groupby("flag", sort=True):
-            kind = "derived" if derived else flag or "actual"
-            plane.marks(
-                part["year"], part["value"], f"{label}|{kind}", marker="D" if derived else marker, ms=mark - 1 if derived else mark, color=colour,
-                mfc=style.PAPER if open_mark else colour, mec=colour, mew=1.8, zorder=4,
-            )  # fmt: skip
+            look = {"marker": "D", "ms": mark - 1} if derived else {"marker": marker, "ms": mark}
+            look |= {"mfc": style.PAPER if open_mark else colour, "mec": colour, "mew": 1.8, "zorder": 4}
+            plane.marks(part["year"], part["value"], f"{label}|{'derived' if derived else flag or 'actual'}", **look)
 
 
-def _draw_goals(plane: _Plane, tables: Mapping[str, pd.DataFrame], goals: pd.DataFrame) -> None:
+def _draw_goals(plane: _Plane, figures: _Figures) -> None:
     """Plans and targets: hollow squares, with a dashed line from the last figure before them."""
-    for goal in goals.itertuples():
-        table = tables[goal.series]
+    for goal in figures.goals.itertuples():
+        table = figures.series[goal.series]
         before = table[table["year"] < goal.year]
         if len(before):
             start = before.iloc[-1]
@@ -261,10 +277,11 @@ def _draw_goals(plane: _Plane, tables: Mapping[str, pd.DataFrame], goals: pd.Dat
         plane.marks([goal.year], [goal.value], f"{goal.series}|{goal.kind}", **look)
 
 
-def _draw_bands(plane: _Plane, first: str, table: pd.DataFrame, projection: pd.DataFrame) -> None:
+def _draw_bands(plane: _Plane, figures: _Figures) -> None:
     """The nested ranges, the widest lightest, and the median, from the last figure on."""
-    rows = projection.sort_values("year")
-    start = table[table["year"] < rows["year"].iloc[0]].tail(1)
+    first, rows = figures.first, figures.projection
+    before = figures.series[first]["year"] < rows["year"].iloc[0]
+    start = figures.series[first][before].tail(1)
     years = [*start["year"], *rows["year"].astype(float)]
     for share in (band for band in BANDS if f"low_{band}" in rows):
         low, high = ([*start["value"], *rows[f"{side}_{share}"].astype(float)] for side in ("low", "high"))
@@ -276,51 +293,47 @@ def _draw_bands(plane: _Plane, first: str, table: pd.DataFrame, projection: pd.D
     plane.path(years, [*start["value"], *rows["median"].astype(float)], f"{first}|median", **look)
 
 
-def _label_points(plane: _Plane, table: pd.DataFrame, colour: str, *, few: bool, lang: str) -> None:
+def _label_points(plane: _Plane, table: pd.DataFrame, colour: str, *, few: bool) -> None:
     """Writes the values of a series where there is room; of a long one, or one drawn for comparison, only the first and the greatest."""
     rows = list(table.itertuples())[:-1]
     if few or len(rows) > 8:
         rows = [row for row in rows if row.year == table["year"].min() or row.value == table["value"].max()]
     for row in reversed(rows):
-        size = plane.card.shape.small
-        plane.labels.put(*plane.px(row.year, row.value), [figure_words(row, lang=lang)], size=size, colour=colour, end=False)
+        text, size = figure_words(row, lang=plane.card.lang), plane.card.shape.small
+        plane.labels.put(*plane.px(row.year, row.value), [text], size=size, colour=colour, end=False)
 
 
-def _reading_notes(
-    tables: Mapping[str, pd.DataFrame], goals: pd.DataFrame, others: pd.DataFrame, projection: pd.DataFrame | None, *, lang: str
-) -> list[str]:
+def _reading_notes(figures: _Figures, *, lang: str) -> list[str]:
     """How the marks of this picture are read: a sentence for each kind that it draws, and for no other."""
-    every = pd.concat(tables.values())
-    gaps = any((table["year"].diff() > 1).any() or table["derived"].any() for table in tables.values())
-    wide = every["high"] - every["low"] > 0.02 * every[["value", "high"]].max().max()
+    every = pd.concat(figures.series.values())
+    gaps = any((table["year"].diff() > 1).any() or table["derived"].any() for table in figures.series.values())
+    # Intervals that their marks hide need no words.
+    seen = every["high"] - every["low"] > 0.02 * every[["value", "high"]].max().max()
     drawn = {
         "note_hollow": (every["flag"].isin(HOLLOW_FLAGS) & ~every["derived"]).any(), "note_derived": every["derived"].any(),
-        "note_interval": wide.any(), "note_gap": gaps, "note_other": len(others) > 0, "note_goal": len(goals) > 0,
+        "note_interval": seen.any(), "note_gap": gaps, "note_other": len(figures.others) > 0, "note_goal": len(figures.goals) > 0,
     }  # fmt: skip
     notes = [words.chart(key, lang=lang) for key, holds in drawn.items() if holds]
-    if projection is not None:
-        shares = ", ".join(str(band) for band in reversed(BANDS) if f"low_{band}" in projection)
+    if figures.projection is not None:
+        shares = ", ".join(str(band) for band in reversed(BANDS) if f"low_{band}" in figures.projection)
         notes += [words.chart("note_bands", lang=lang, shares=shares)] if shares else []
     return notes
 
 
-def _trend_alt(
-    title: str, subtitle: str, tables: Mapping[str, pd.DataFrame], goals: pd.DataFrame, others: pd.DataFrame,
-    projection: pd.DataFrame | None, *, lang: str,
-) -> str:  # fmt: skip
-    """The picture in words, with every number that it draws."""
-    parts = [title, subtitle]
-    for label, table in tables.items():
+def _said(figures: _Figures, *, lang: str) -> list[str]:
+    """Every number that is drawn, in words."""
+    said = []
+    for label, table in figures.series.items():
         listed = "; ".join(f"{row.year:g}: {figure_words(row, lang=lang)}" for row in table.itertuples())
-        parts.append(f"{label}: {listed}" if label else listed)
-    for goal in goals.itertuples():
-        parts.append(f"{words.chart(goal.kind, lang=lang, year=int(goal.year))}: {plan_words(goal.value, goal.qualifier, lang=lang)}")
-    for row in others.itertuples():
-        parts.append(f"{words.chart('other_source', lang=lang, year=int(row.year))}: {style.humanised(row.value, lang=lang)}")
-    for row in () if projection is None else projection.sort_values("year").to_dict("records"):
-        parts.append(f"{words.chart('projected', lang=lang, year=int(row['year']))}: {style.humanised(row['median'], lang=lang, digits=3)}")
-        parts += _band_words(row, BANDS[::-1], lang=lang)
-    return sentences(*parts)
+        said.append(f"{label}: {listed}" if label else listed)
+    for goal in figures.goals.itertuples():
+        said.append(f"{words.chart(goal.kind, lang=lang, year=int(goal.year))}: {plan_words(goal.value, goal.qualifier, lang=lang)}")
+    for row in figures.others.itertuples():
+        said.append(f"{words.chart('other_source', lang=lang, year=int(row.year))}: {style.humanised(row.value, lang=lang)}")
+    for row in () if figures.projection is None else figures.projection.to_dict("records"):
+        number = style.humanised(row["median"], lang=lang, digits=3)
+        said += [f"{words.chart('projected', lang=lang, year=int(row['year']))}: {number}", *_band_words(row, BANDS[::-1], lang=lang)]
+    return said
 
 
 def _band_words(row: Mapping[str, float], bands: Sequence[int], *, lang: str) -> list[str]:

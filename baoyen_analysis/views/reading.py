@@ -1,4 +1,4 @@
-"""What a chart reads from a table, and how it says a number: a figure with its flag, a plan with its bound. Tables and words, no drawing."""
+"""What a chart reads from a table and how it says a number: a figure with its flag, a plan with its bound. No drawing."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def points_of(series: pd.DataFrame) -> pd.DataFrame:
 def figure_words(row: object, *, lang: str) -> str:
     """A figure as a label says it, with what its flag means: "ít nhất 780", "4.5–5", "50 (estimate)"."""
     number = style.humanised(row.value, lang=lang)
-    flag, derived = row.flag, getattr(row, "derived", False)
+    flag, derived = row.flag, getattr(row, "derived", False)  # rows of a scorecard have no column for it
     if flag in ("at_least", "at_most", "about"):
         number = f"{FLAGS[flag][words.LANGUAGES.index(lang)]} {number}"
     elif flag == "range" and np.isfinite([row.low, row.high]).all():
@@ -61,6 +61,11 @@ def plan_words(value: float, qualifier: str, *, lang: str, unit: str = "") -> st
 
 
 def percent(share: float, *, lang: str) -> str:
+    """A share of 1 as whole per cents, small ones with a decimal.
+
+    >>> percent(0.758, lang="vi"), percent(0.0205, lang="vi")
+    ('76%', '2,1%')
+    """
     return words.chart("percent", lang=lang, number=words.number(round(share * 100, 1 if abs(share) < 0.1 else 0), lang=lang))
 
 

@@ -105,7 +105,8 @@ def _against_plan(row: object, *, lang: str) -> str:
 def _mark_notes(rows: pd.DataFrame, *, lang: str) -> list[str]:
     """How hollow marks and thin bars are read, where rows hold them."""
     low, high = (f"attainment_{side}" if "attainment" in rows else side for side in ("low", "high"))
-    drawn = {"note_hollow": (rows["flag"].isin(HOLLOW_FLAGS) & rows["value"].notna()).any(), "note_interval": (rows[high] > rows[low]).any()}
+    hollow = rows["flag"].isin(HOLLOW_FLAGS) & rows["value"].notna()
+    drawn = {"note_hollow": hollow.any(), "note_interval": (rows[high] > rows[low]).any()}
     return [words.chart(key, lang=lang) for key, holds in drawn.items() if holds]
 
 
@@ -141,8 +142,7 @@ def dots(
     rows = rows.assign(**{column: pd.to_numeric(rows[column]).astype(float) for column in numeric}).dropna(subset=["value"])
     rows = rows.sort_values(["value", "area"], ascending=[False, True], kind="stable").reset_index(drop=True)
     _refuse_empty(rows)
-    said = [figure_words(row, lang=lang) for row in rows.itertuples()]
-    said = [text if np.isnan(year) else words.chart("in_year", lang=lang, number=text, year=f"{year:g}") for text, year in zip(said, rows["year"])]
+    said = [_in_year(row, lang=lang) for row in rows.itertuples()]
     with style.drawing():
         grid = Rows(list(rows["area"]), [""] * len(rows), shape=shape, row=34 if shape == "wide" else 20)
         reading = [*notes, *_mark_notes(rows, lang=lang)]
@@ -160,6 +160,12 @@ def dots(
             card.text(x, top, text, size=grid.size.label, weight=weight, colour=colour if row.area == highlight else style.INK, clear=True)
     card.chart.alt = sentences(title, subtitle, *(f"{area}: {text}" for area, text in zip(rows["area"], said, strict=True)))
     return card.chart
+
+
+def _in_year(row: object, *, lang: str) -> str:
+    """A figure with its year: "36, năm 2020"."""
+    number = figure_words(row, lang=lang)
+    return number if np.isnan(row.year) else words.chart("in_year", lang=lang, number=number, year=f"{row.year:g}")
 
 
 def _draw_dot(ax: Axes, row: object, middle: float, colour: str) -> None:
@@ -212,7 +218,8 @@ def decomposition(
             top = card.top + grid.head + middle - card.line(grid.size.label) / 2
             x = card.left + grid.indent + end / (limit - low) * grid.width + 10
             card.text(x, top, text, size=grid.size.label, weight=style.SEMIBOLD, clear=True)
-    card.chart.alt = sentences(title, subtitle, *(f"{name} {period}: {text}".replace(" :", ":") for name, period, text in zip(names, rows["period"], said)))
+    listed = (f"{name} {period}".strip() + f": {text}" for name, period, text in zip(names, rows["period"], said, strict=True))
+    card.chart.alt = sentences(title, subtitle, *listed)
     return card.chart
 
 
@@ -254,7 +261,8 @@ def coverage(
     0  A, population  actual  2020.0  0.0
     1  A, population    plan  2021.0  0.0
     """
-    rows = columns_of(observations, ("area", "indicator", "year", "kind"), {"part": "", "area_level": ""}).dropna(subset=["year"]).astype({"year": int})
+    rows = columns_of(observations, ("area", "indicator", "year", "kind"), {"part": "", "area_level": ""})
+    rows = rows.dropna(subset=["year"]).astype({"year": int})
     _refuse_empty(rows)
     rows = rows.assign(area=[_place(area, level, lang=lang) for area, level in zip(rows["area"], rows["area_level"])])
     keys = list(rows[["area", "indicator"]].drop_duplicates().itertuples(index=False, name=None))
@@ -307,5 +315,5 @@ def _draw_coverage(card: Card, grid: Rows, rows: pd.DataFrame, keys: Sequence[tu
     for (i, mark), part in rows.drop_duplicates(["row", "year", "mark"]).groupby(["row", "mark"]):
         look = HELD_MARKS[mark] | {"ms": HELD_MARKS[mark]["ms"] * scale}
         lane = ScaledTranslation(0, HELD_HEIGHTS[mark] * grid.tops[1] / 72, card.chart.dpi_scale_trans)
-        label = f"{', '.join(keys[i])}|{mark}"
-        marks.plot(part["year"], part["row"], ls="", label=label, mec=look["color"], clip_on=False, transform=marks.transData + lane, **look)
+        look |= {"label": f"{', '.join(keys[i])}|{mark}", "mec": look["color"], "transform": marks.transData + lane}
+        marks.plot(part["year"], part["row"], ls="", clip_on=False, **look)

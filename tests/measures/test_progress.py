@@ -1,0 +1,267 @@
+"""Is it on track: the published verdicts, the traps, the refusals, and what the package adds to the published methods."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from baoyen_analysis import words
+from baoyen_analysis.measures.progress import METHODS, PUBLISHED_CLASSES, REASONS, attainment, normalised, progress, progress_many
+
+PUBLISHED = pd.read_csv(Path(__file__).parents[1] / "data" / "published_verdicts.csv")
+LEVEL = st.floats(min_value=1, max_value=1000)
+
+
+def series_of(row: pd.Series) -> pd.Series:
+    return pd.Series({int(year): value for year, value in json.loads(row["series"]).items()}, dtype=float)
+
+
+def judged(row: pd.Series):
+    """Our verdict on a published row: SDSN's values are normalised first, and higher is better then."""
+    values, target = series_of(row), None if pd.isna(row["target"]) else row["target"]
+    year = None if pd.isna(row["target_year"]) else int(row["target_year"])
+    if row["method"] == "linear_pace":
+        scale = {"worst": row["worst"], "best": row["best"]}
+        return progress(normalised(values, **scale), normalised(pd.Series({year: target}), **scale)["value"].iloc[0], year, "linear_pace")
+    limit = None if pd.isna(row["limit"]) else row["limit"]
+    return progress(values, target, year, row["method"], int(row["direction"]), limit=limit, zero="0.001")
+
+
+@pytest.mark.parametrize("place", range(len(PUBLISHED)), ids=PUBLISHED["case_id"])
+def test_published_verdict(place):
+    row = PUBLISHED.iloc[place]
+    verdict = judged(row)
+    assert np.isclose(verdict.ratio, row["published_ratio"], rtol=1e-9) or pd.isna(row["published_ratio"])
+    assert np.isclose(verdict.score, row["published_score"], atol=1e-6) or pd.isna(row["published_score"])
+    if isinstance(row["published_class"], str):
+        assert PUBLISHED_CLASSES[row["method"]].get(verdict.class_, "not_available") == row["published_class"]
+
+
+def test_every_published_verdict_is_cited():
+    assert PUBLISHED[["repository", "path", "commit"]].notna().all().all()
+    assert set(PUBLISHED["method"]) == {"cagr_ratio", "linear_pace", "recent_pace"}
+
+
+def test_sign_trap():
+    """7.8 → 21.3 against a ceiling of 10: both growth rates are positive, and their plain ratio says on track."""
+    values = pd.Series({2016: 7.8, 2023: 21.3})
+    plain = ((21.3 / 7.8) ** (1 / 7) - 1) / ((10 / 7.8) ** (1 / 12) - 1)
+    assert plain > 7
+    for method in METHODS[:2]:
+        verdict = progress(values, 10, 2028, method, direction=-1)
+        assert verdict.ratio < 0
+        assert verdict.class_ in ("moving_away", "decreasing")
+    assert progress(values, 10, 2028, direction=-1).ratio == pytest.approx(-plain)
+    assert progress(values, 10, 2028, "extrapolated", direction=-1).class_ == "stagnating"
+
+
+def test_reached_is_a_class_of_its_own_and_comes_first():
+    for values in ({2019: 90.0, 2021: 95.0}, {2019: 95.0, 2021: 95.0}, {2019: 99.0, 2021: 96.0}):
+        verdict = progress(pd.Series(values), 95, 2024)
+        assert (verdict.class_, verdict.score) == ("reached", 5.0)
+
+
+def test_above_the_target_and_falling_is_judged_by_edition():
+    values = pd.Series({2019: 99.0, 2021: 96.0})
+    assert progress(values, 95, 2024, "linear_pace").class_ == "stagnating"
+    assert progress(values, 95, 2024, "linear_pace", above_and_falling="on_track").class_ == "on_track"
+
+
+def test_base_at_the_target_then_lost():
+    values = pd.Series({2019: 95.0, 2021: 90.0})
+    assert progress(values, 95, 2024).reason == "base_equals_target"
+    lost = progress(values, 95, 2024, "linear_pace")
+    assert (lost.class_, lost.reason) == ("decreasing", "base_equals_target")
+    assert np.isnan(lost.ratio)
+
+
+@pytest.mark.parametrize(
+    ("values", "options", "reason"),
+    [
+        ({2022: 50.0}, {"target": 66, "target_year": 2024}, "one_point"),
+        ({}, {"target": 66, "target_year": 2024}, "one_point"),
+        ({2019: 0.0, 2022: 50.0}, {"target": 66, "target_year": 2024}, "zero_base"),
+        ({2019: 20.0, 2022: 10.0}, {"target": 0, "target_year": 2024, "direction": -1}, "zero_target"),
+        ({2019: -5.0, 2022: 5.0}, {"target": 66, "target_year": 2024}, "sign_change"),
+        ({2019: 40.0, 2022: 50.0}, {"target": 66, "target_year": 2018}, "target_date_past"),
+        ({2019: 40.0, 2022: 50.0}, {"target": 66, "target_year": 2019}, "target_date_past"),
+        ({2019: 40.0, 2022: 50.0}, {"method": "linear_pace"}, "no_target"),
+        ({2019: 40.0, 2022: 50.0}, {"method": "extrapolated"}, "no_target"),
+        ({2019: 40.0, 2022: 50.0}, {"target": 66, "target_year": 2024, "method": "recent_pace"}, "too_few_consecutive_years"),
+        ({2019: 4.0, 2022: 5.0}, {"target": 6, "target_year": 2024, "rate": True}, "growth_rate_indicator"),
+    ],
+)
+def test_refused_with_a_reason_and_no_class(values, options, reason):
+    verdict = progress(pd.Series(values, dtype=float), **options)
+    assert (verdict.class_, verdict.reason, verdict.classes) == ("", reason, ())
+    assert np.isnan(verdict.ratio)
+
+
+@pytest.mark.parametrize(
+    ("values", "options", "says"),
+    [
+        (pd.Series([1.0, 2.0], index=[2022, 2019]), {}, "sort"),
+        (pd.Series([1.0, 2.0], index=[2019, 2019]), {}, "one figure a year"),
+        (pd.Series({2019: 1.0, 2021: np.nan}), {}, "dropna"),
+        (pd.Series({2019: 1.0, 2021: np.inf}), {}, "infinite"),
+        (pd.Series({2019: "1", 2021: "2"}), {}, "parse_figures"),
+        (pd.Series({"2022-9M": 1.0, "2023": 2.0}), {}, "not a year"),
+        (pd.Series({2019.5: 1.0, 2021: 2.0}), {}, "not a year"),
+        (pd.Series({2019: 1.0, 2021: 2.0}), {"target": "66", "target_year": 2024}, "finite number"),
+        (pd.Series({2019: 1.0, 2021: 2.0}), {"target": np.inf, "target_year": 2024}, "finite number"),
+        (pd.Series({2019: 1.0, 2021: 2.0}), {"target": 66}, "target_year"),
+        (pd.Series({2019: 1.0, 2021: 2.0}), {"target_year": 2024}, "needs a target"),
+        (pd.Series({2019: 1.0, 2021: 2.0}), {"target": 66, "target_year": "2024"}, "not a year"),
+        (pd.Series({2019: 1.0, 2021: 2.0}), {"direction": 0}, "direction"),
+        (pd.Series({2019: 1.0, 2021: 2.0}), {"method": "trend"}, "choose one of"),
+        (pd.Series({2019: 1.0, 2021: 2.0}), {"zero": "skip"}, "refuse"),
+        (pd.Series({2019: 1.0, 2021: 2.0}), {"method": "recent_pace", "base_year": 2019}, "leave base_year out"),
+        (pd.DataFrame({"year": [2021], "value": [2.0], "low": [3.0]}), {}, "wrong side"),
+        (pd.DataFrame({"year": [2021], "value": [2.0], "part": ["9M"]}), {}, "part_year"),
+        (pd.DataFrame({"jahr": [2021]}), {}, "columns year and value"),
+    ],
+)
+def test_bad_input_is_told_what_to_do(values, options, says):
+    with pytest.raises(ValueError, match=says):
+        progress(values, **options)
+
+
+def test_a_target_date_in_the_past_is_assessed_at_that_date():
+    values = pd.Series({2017: 40.0, 2019: 44.0, 2020: 60.0, 2022: 30.0})
+    late = progress(values, 50, 2020)
+    assert late.reason == "target_date_past"
+    assert (late.class_, late.points["year"].tolist()) == ("reached", [2017, 2020])
+
+
+def test_two_stated_definitions_do_not_mix_unless_told_to():
+    values = pd.DataFrame({"year": [2019, 2022], "value": [500.0, 780.0], "definition": ["", "tourism services"]})
+    plan = pd.Series({"value": 1120.0, "definition": "tourism and services"})
+    assert progress(values, plan, 2024).reason == "definition_break"
+    mixed = progress(values, plan, 2024, mix_definitions=True)
+    assert mixed.class_ == "on_track" or mixed.class_ == "moderate"
+    assert mixed.reason == "definitions_mixed"
+
+
+def test_zero_is_replaced_only_when_asked_and_then_said():
+    values = pd.Series({2015: 0.0, 2025: 0.9})
+    verdict = progress(values, 0.1, 2030, direction=-1, zero="0.001")
+    assert verdict.class_ == "moving_away"
+    assert verdict.reason == "zero_replaced"
+
+
+def test_almost_all_of_a_percentage_counts_as_met():
+    values = pd.Series({2015: 98.0, 2022: 99.2})
+    assert progress(values, 100, 2030, "extrapolated").class_ != "reached"
+    assert progress(values, 100, 2030, "extrapolated", percent=True).class_ == "reached"
+
+
+def test_plan_is_exact_whatever_its_row_says():
+    values = pd.Series({2019: 60.0, 2022: 66.5})
+    assert progress(values, (66.0, 66.0, 67.0), 2024) [:3] == progress(values, 66, 2024)[:3]
+    assert progress(values, pd.DataFrame({"value": [66.0], "high": [67.0]}), 2024).class_ == "reached"
+
+
+def test_wide_figures_give_a_set_of_classes():
+    """Visits of Bảo Yên: about 500 thousand in 2017 (400 to 600), 1.2 million in 2022, against 1.6 million in 2024."""
+    visits = pd.DataFrame({"year": [2017, 2022], "value": [5e5, 1.2e6], "low": [4e5, 1.15e6], "high": [6e5, 1.25e6]})
+    verdict = progress(visits, 1.6e6, 2024)
+    assert (verdict.class_, verdict.classes) == ("on_track", ("on_track", "moderate"))
+
+
+def test_open_bounds_are_followed_to_their_end():
+    floor = pd.DataFrame({"year": [2019, 2022], "value": [500.0, 780.0], "low": [500.0, 780.0], "high": [500.0, np.inf]})
+    assert progress(floor, 1120, 2024).classes[0] == "reached"
+    ceiling = pd.DataFrame({"year": [2019, 2022], "value": [500.0, 780.0], "low": [0.0, 780.0], "high": [500.0, 780.0]})
+    assert "on_track" in progress(ceiling, 1120, 2024).classes
+
+
+def test_stability_counts_other_bases_and_missing_ends():
+    steady = pd.Series({2015: 50.0, 2017: 55.0, 2019: 60.5, 2021: 66.55})
+    assert progress(steady, 80, 2025).stability == 1.0
+    broken = pd.Series({2015: 50.0, 2017: 90.0, 2019: 40.0, 2021: 66.0})
+    # other bases 2017 and 2019, without the base (2017 again), without the last year: 66 is on track only from 2015 and 2019
+    assert progress(broken, 80, 2025).stability == pytest.approx(1 / 4)
+    assert np.isnan(progress(pd.Series({2019: 75.0, 2021: 80.0}), 95, 2024).stability)
+
+
+def test_attainment_has_the_interval_of_the_figure():
+    revenue = pd.DataFrame({"year": [2022], "value": [780.0], "low": [780.0], "high": [790.0]})
+    assert attainment(revenue, 1120) == pytest.approx((0.6964, 0.6964, 0.7054), abs=1e-4)
+    assert attainment(pd.Series({2022: 20.0}), 10, direction=-1)[0] == 0.5
+
+
+def test_every_class_and_reason_has_words_in_both_languages():
+    for names, known in ((set().union(*PUBLISHED_CLASSES.values()), words.CLASSES), (set(REASONS) - {""}, words.REASONS), (METHODS, words.METHODS)):
+        assert set(names) <= set(known)
+        assert all(len(texts) == 2 and all(texts) for texts in known.values())
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_many_at_once_are_judged_as_one_by_one(method):
+    random = np.random.default_rng(3)
+    table = pd.DataFrame(np.exp(random.normal(3, 0.5, (30, 8))), columns=range(2015, 2023)).mask(random.random((30, 8)) < 0.3)
+    low, high = table * 0.95, table * 1.05
+    many = progress_many(table, 25.0, 2025, method, low=low, high=high)
+    for place, row in table.iterrows():
+        known = row.notna()
+        one = pd.DataFrame({"year": row.index[known], "value": row[known], "low": low.loc[place][known], "high": high.loc[place][known]})
+        alone = progress(one, 25.0, 2025, method)
+        assert (alone.class_, alone.classes, alone.reason) == (many["class_"][place], many["classes"][place], many["reason"][place])
+        assert np.isclose([alone.ratio, alone.stability], many.loc[place, ["ratio", "stability"]].astype(float), equal_nan=True).all()
+
+
+def test_many_at_once_refuse_what_would_be_a_silent_class():
+    table = pd.DataFrame({2020: [1.0, 2.0], 2022: [2.0, 3.0]})
+    with pytest.raises(ValueError, match="no target_year"):
+        progress_many(table, 4.0, pd.Series([2025.0, np.nan]))
+    with pytest.raises(ValueError, match="direction"):
+        progress_many(table, 4.0, 2025, direction=pd.Series([1.0], index=[1]))
+    with pytest.raises(ValueError, match="no number"):
+        progress_many(table.astype(object).replace(1.0, "one"), 4.0, 2025)
+    with pytest.raises(ValueError, match="infinite"):
+        progress_many(table.replace(1.0, np.inf), 4.0, 2025)
+
+
+@settings(max_examples=40, deadline=None)
+@given(LEVEL, LEVEL, LEVEL, st.floats(min_value=0.01, max_value=100), st.sampled_from(METHODS))
+def test_a_change_of_unit_changes_no_verdict(base, current, target, scale, method):
+    years = [2019, 2020, 2021, 2022]
+    values = pd.Series(np.linspace(base, current, 4), index=years)
+    first, second = progress(values, target, 2025, method), progress(values * scale, target * scale, 2025, method)
+    if np.isclose(target, values, rtol=1e-6).any():
+        return  # at the target itself rounding decides
+    assert first.reason == second.reason
+    assert np.isclose(first.ratio, second.ratio, rtol=1e-6, atol=1e-9, equal_nan=True)
+
+
+@settings(max_examples=40, deadline=None)
+@given(LEVEL, LEVEL, LEVEL, st.sampled_from(METHODS))
+def test_a_higher_last_figure_is_never_worse(base, current, target, method):
+    years = [2019, 2020, 2021, 2022]
+    lower = pd.Series([base, base, base, current], index=years)
+    higher = lower.replace({2022: current}).copy()
+    higher[2022] = current * 1.1
+    names = list(PUBLISHED_CLASSES[method])
+    first, second = progress(lower, target, 2025, method), progress(higher, target, 2025, method)
+    if method == "recent_pace" and second.class_ and current * 1.1 >= target > current:
+        return  # the German rule changes from the trend to the level once the target is reached
+    if first.class_ and second.class_ and not (method == "linear_pace" and second.class_ == "stagnating" and current * 1.1 >= target):
+        assert names.index(second.class_) <= names.index(first.class_)
+
+
+@settings(max_examples=60, deadline=None)
+@given(LEVEL, LEVEL, LEVEL, st.floats(0, 0.2), st.floats(0, 1), st.floats(0, 1), st.sampled_from(METHODS[:2]))
+def test_every_value_inside_the_intervals_has_a_class_of_the_set(base, current, target, width, near, far, method):
+    def table(start, end):
+        return pd.DataFrame({"year": [2019, 2022], "value": [start, end], "low": [base * (1 - width), current * (1 - width)],
+                             "high": [base * (1 + width), current * (1 + width)]})
+
+    whole = progress(table(base, current), target, 2025, method)
+    inside = progress(table(base * (1 - width + 2 * width * near), current * (1 - width + 2 * width * far)), target, 2025, method)
+    if whole.class_ and inside.class_:
+        assert whole.class_ in whole.classes
+        assert inside.class_ in whole.classes
