@@ -64,9 +64,10 @@ def crosschecks() -> pd.DataFrame:
 def panel() -> pd.DataFrame:
     """Income, yield per hectare and tourism, one row an area, level and year, each value with its flag and figure_id.
 
-    >>> row = panel().set_index(["area", "area_level", "year"]).loc[("Bảo Yên", "district", 2022)]
-    >>> row["income_million_vnd"], row["tourism_revenue_billion_vnd"], row["tourism_revenue_billion_vnd_flag"]
-    (50.0, 780.0, 'at_least')
+    >>> rows = panel()
+    >>> rows = rows[(rows["area"] == "Bảo Yên") & (rows["year"] == 2022)]
+    >>> rows[["income_million_vnd", "tourism_revenue_billion_vnd", "tourism_revenue_billion_vnd_flag"]].values.tolist()
+    [[50.0, 780.0, 'at_least']]
     """
     return table("panel")
 
@@ -142,10 +143,8 @@ def _with_derived(printed: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 def trace(figure_id: str) -> pd.Series:
     """One figure from its printed words to what became of it: words, publisher, title, address, reading, status, and where it stands now.
 
-    >>> print(trace("laocaitv-2022-05")[["value_text", "publisher", "became"]].to_string())
-    value_text                                          50 triệu đồng
-    publisher                           Đài PT-TH Lào Cai (laocaitv.vn)
-    became        chosen; panel: Bảo Yên (district) 2022, income_million_vnd
+    >>> trace("laocaitv-2022-05")[["value_text", "publisher", "became"]].tolist()
+    ['50 triệu đồng', 'Đài PT-TH Lào Cai (laocaitv.vn)', 'chosen; panel: Bảo Yên (district) 2022, income_million_vnd']
     """
     rows = table("observations").set_index("figure_id")
     if figure_id not in rows.index:

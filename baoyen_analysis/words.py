@@ -259,7 +259,7 @@ def finding(key: str, *, lang: str, **parts: object) -> str:
     """A sentence about what was found, in one language.
 
     >>> finding("gaps", lang="en", area="Bảo Yên", years="2023, 2024")
-    'No source of the record prints a full-year figure of Bảo Yên for 2023, 2024.'
+    'No source prints a full-year figure of Bảo Yên for 2023, 2024.'
     """
     return FINDINGS[key][LANGUAGES.index(lang)].format(**parts)
 

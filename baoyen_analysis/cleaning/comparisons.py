@@ -25,8 +25,8 @@ def derive(observations: pd.DataFrame, comparisons: pd.DataFrame) -> tuple[pd.Da
     >>> from baoyen_analysis.cleaning import observations, raw
     >>> record = raw.read()
     >>> derived, crosschecks = derive(observations.clean(record.figures, record.sources), record.comparisons)
-    >>> derived.set_index("comparison_id").loc["gov-zone3-03-c1", ["area", "year", "value", "low", "high"]].tolist()
-    ['Bảo Yên', 2020, 32.67, 32.615, 32.725]
+    >>> derived.set_index("comparison_id").loc[["gov-zone3-03-c1"], ["value", "low", "high"]].round(3).values.tolist()
+    [[32.67, 32.615, 32.725]]
     """
     compared = observations.set_index("figure_id").loc[comparisons["figure_id"]]
     derived = comparisons.rename(columns={"base_area": "area", "base_area_level": "area_level", "base_period": "period", "base_kind": "kind"})

@@ -192,6 +192,7 @@ _KINDS = {
     ("e", ""): "cả nước|toàn quốc|toàn tỉnh|toàn huyện|toàn vùng|tổng số|số|dân số|diện tích|tổng diện tích|kế hoạch|số xã|số hộ|tổng số hộ|tổng thu|tổng sản phẩm"
     "|của cả nước|của tỉnh|của huyện|quy mô|gdp|grdp",
     # words that change a number or start another thought: never part of a unit
+    ("w", ""): "đạt chuẩn|đạt chuẩn quốc gia",
     ("!", ""): "và|nữa|thêm|so|so với|cho|khi|nếu|hoặc|hay|nhưng|không|chưa|hết|nhất|hơn nữa|vẫn|chỉ|nay|trước|sau|cùng kỳ|lại|mốt|tháng|quý"
     "|năm ngoái|năm nay|năm trước|đầu|cuối|nửa|vài|mấy|nhiều|các|những|hàng chục|than|not|or|in|on|at|by|for|since|until|last",
 }
@@ -203,7 +204,7 @@ _SIGNED_UNITS = ("", "%", "‰", "percentage points", "index")  # may be below 0
 _ENGLISH = set("million billion thousand trillion hundred than nearly almost about around over above under below least most per percent pct cent hectares "
                "hectare visitors tourists arrivals people dongs dong thous mill bill turns visits from between up down tonnes tons".split())
 # In text without diacritics some words fall together; these keep one meaning there, all other clashes are refused.
-_PLAIN_MEANING = {"tu": "từ", "nam": "năm", "gia": "giá", "ca": "cả", "ti": "tỉ", "den": "đến", "ha": "ha", "qua": "quá", "la": "là", "to": "to", "a": "a", "tan": "tấn"}
+_PLAIN_MEANING = {"tu": "từ", "nam": "năm", "gia": "giá", "ca": "cả", "ti": "tỉ", "den": "đến", "ha": "ha", "qua": "quá", "la": "là", "to": "to", "a": "a", "tan": "tấn", "con": "con", "mot": "một"}
 
 _WORD = re.compile(r"(?:km|m)[23²³]|[^\W\d_]+|\.\.+|\S")
 
@@ -252,7 +253,7 @@ _PLAIN_WORDS = _plain_lexicon()
 # The grammar, in the letters of the kinds: N is a number, D a dash, m a minus, w a word that only a noun may take along.
 
 _AMOUNT = r"M?N(?:s+l?N)*s*h?"
-_BASE = r"(?:[CU](?:w[wC]{0,3})?|M|p[eCUSw]{0,5})"
+_BASE = r"(?:[CU](?:w[wC]{0,5})?|M|p[eCUSw]{0,5})"
 _UNIT = rf"(?:{_BASE}h?(?:[LOP][Ns]?[CUMtw]w{{0,2}})*|(?:[LOP][CUMt])*)"
 _HEAD = r"(?:[fVESudAmxgvbOFR]|(?<=[du])C)*"
 _GRAMMAR = {
@@ -292,13 +293,16 @@ class _Plan:
     english: bool = False
     parts: int = 0  # a fraction's denominator where it is a word
     verb: bool = False
+    worded: bool = False  # words stand before the number
     signed: bool = True  # may be below 0
     printed: str = ""  # the qualifier as it is given out
 
 
 def _tokens(pieces: tuple[str, ...]) -> tuple[str, list, list[str]]:
     """The kinds (one letter each), meanings and words of a text cut at its numbers."""
-    pieces = tuple(_words_of(piece) for piece in pieces)
+    pieces = tuple(map(_words_of, pieces))
+    if pieces[-1][-1:] in ".,;" and pieces[-1][-2:-1].isalpha():  # the sentence's mark
+        pieces = (*pieces[:-1], pieces[-1][:-1])
     plain = all(piece.isascii() for piece in pieces)
     lexicon = _PLAIN_WORDS if plain else _WORDS
     kinds, meanings, words = [], [], []
@@ -338,8 +342,6 @@ def _words_of(piece: str) -> str:
     piece = unicodedata.normalize("NFC", piece).lower().translate(_DASHES)
     if "." in piece:
         piece = _SHORT.sub(r"\1 ", piece)
-        if piece.endswith(".") and piece[-2:-1].isalpha():
-            piece = piece[:-1]
     return _MONEY_SHORT.sub(r"\1 \2", piece)
 
 
@@ -422,7 +424,7 @@ class _Said:
         per = [_rate_name(rate, plain=number < 0) for rate in rates]
         if per and thing == "counted" and any(rate[0][0] != "t" for rate in rates):
             thing = "measured"  # an average may have decimals
-        return "/".join([name, *per]), thing, number
+        return "/".join([name.replace(" , ", ", "), *per]), thing, number
 
     def has(self, group: str, kind: str) -> bool:
         return kind in self.kinds(group)
@@ -488,7 +490,8 @@ def _one(said: _Said) -> _Plan:
         raise _Doubt("compared with what is not said")
     after = next((str(meaning) for _, meaning, _ in said.tokens("after")), "")
     qualifier, negative = _bound(said, unit=unit, after=after)
-    return _Plan("one", amount, qualifier=qualifier, negative=negative, unit=unit, thing=thing, per_number=per_number, english=said.english)
+    return _Plan("one", amount, qualifier=qualifier, negative=negative, unit=unit, thing=thing, per_number=per_number, english=said.english,
+                 worded=bool(said.kinds("head")))
 
 
 def _same_unit(said: _Said) -> tuple[str, str, int]:
@@ -808,10 +811,12 @@ def _per_number(plan: _Plan, text: str) -> str:
 
 
 def _refuse_bare(text: str, plan: _Plan) -> None:
-    """A bare number that looks like a telephone number."""
+    """A number without a unit that may be a year ("dân số 2019") or a telephone number."""
     digits = re.sub(r"\D", "", text)
     if digits.startswith("84") and len(digits) == 11:
         raise _Doubt("a telephone number?")
+    if plan.worded and _is_year(text):
+        raise _Doubt("a year, or a number without its unit")
 
 
 def _is_year(text: str) -> bool:
@@ -913,7 +918,7 @@ _MISSING = {"": "empty", "-": "no_occurrence", "–": "no_occurrence", "—": "n
             "…": "no_information", "...": "no_information", "..": "no_information", "(...)": "no_information", "( ... )": "no_information",
             "(…)": "no_information"}
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_FOOTNOTE = re.compile(r"(?<=[^\W_%)])(?:[*†‡]{1,3}|[⁰¹²³⁴-⁹⁽⁾]+|\s?\(\*{1,3}\)|[(\[][1-9][)\]]|\([a-e]\))|(?<=%)(?:[*†‡]{1,3}|[⁰¹²³⁴-⁹⁽⁾]+|\s?\(\*{1,3}\)|\s?[(\[][1-9][)\]])"
+_FOOTNOTE = re.compile(r"(?<=[^\W_%)])(?:\s?[*†‡]{1,3}|\s?[⁰¹²³⁴-⁹⁽⁾]+|\s?\(\*{1,3}\)|[(\[][1-9][)\]]|\([a-e]\))|(?<=%)(?:\s?[*†‡]{1,3}|\s?[⁰¹²³⁴-⁹⁽⁾]+|\s?\(\*{1,3}\)|\s?[(\[][1-9][)\]])"
                        r"|(?<=[^\W\d_])\s[(\[][1-9][)\]]$")
 _NEGATIVE = re.compile(r"\(\s*([0-9]{3,}|[0-9]+[.,][0-9.,]*[0-9])\s*\)")
 _UNIT_IN_BRACKETS = re.compile(r"(.*[0-9])\s*\(((?=.{2}|%)[^()0-9]+)\)")
@@ -932,6 +937,7 @@ def _mended(text: str) -> str:
     text = unicodedata.normalize("NFC", text).translate(_FULL_WIDTH).strip()
     if re.search(r"(?<![\d.,])10[⁰¹²³⁴-⁹]", text):
         raise _Doubt("a power of ten")
+    text = text.strip("“”\"")
     text = _FOOTNOTE.sub("", re.sub(r"m([²³])", lambda match: "m2" if match[1] == "²" else "m3", text)).strip()
     negative = _NEGATIVE.fullmatch(text)
     if negative:
@@ -957,7 +963,8 @@ def _in_digits(text: str) -> str:
     place, begun = 0, False
     while place < len(words):
         follows = out and (out[-1] in scales or out[-1] in _CARRIES_ON)
-        zero = words[place] in ("không", "khong") and words[place + 1 : place + 2] not in (["trăm"], ["tram"], ["phẩy"], ["phay"])
+        alone = not out and len(words) == 1 and words[place] in ("năm", "nam")  # the heading "Năm", a year
+        zero = alone or words[place] in ("không", "khong") and words[place + 1 : place + 2] not in (["trăm"], ["tram"], ["phẩy"], ["phay"])
         if follows and words[place] in ("tư", "mốt"):
             out.append(str(_AFTER_TENS[words[place]]))
             place += 1
@@ -1056,7 +1063,7 @@ def interval(number_text: str, qualifier: str, *, locale: str = "en") -> tuple[f
     value = size[0] / size[3]
     if not sign:
         return (value, *_bounds(qualifier, size, True))
-    low, high = _bounds(_FLIPPED.get(qualifier, qualifier), size, True)
+    low, high = _bounds({**_FLIPPED, "gt": "near"}.get(qualifier, qualifier), size, True)  # above -5 is nearer to 0
     return -value, -high, -low
 
 

@@ -18,13 +18,14 @@ def clean(figures: pd.DataFrame, sources: pd.DataFrame, *, faults: Faults | None
     """One observation a figure: `value`, `low`, `high` in the indicator's unit, `year` and `part`, and what its source is.
 
     The words are parsed, and must come to the number, the qualifier and the unit that a person recorded; a figure that does not is a
-    fault, raised together with those in `faults` that were found before. Counts are exact, and so are plans, targets and thresholds, whose bound stays in `qualifier`: "trên 66" is met above 66.
+    fault, raised together with those in `faults` that were found before. Counts are exact, and so are plans, targets and thresholds, whose
+    bound stays in `qualifier`: "trên 66" is met above 66.
 
     >>> from baoyen_analysis.cleaning import raw
     >>> record = raw.read()
     >>> table = clean(record.figures, record.sources).set_index("figure_id")
-    >>> table.loc["laocaitv-2022-06", ["value", "low", "high", "qualifier"]].tolist()
-    [780.0, 780.0, 790.0, 'gt']
+    >>> table.loc[["laocaitv-2022-06"], ["value", "low", "high"]].values.tolist(), table.loc["laocaitv-2022-06", "qualifier"]
+    ([[780.0, 780.0, 790.0]], 'gt')
     """
     found = faults or Faults()
     read = printed.parse_figures(figures["value_text"], locale=figures["locale"], unit_text=figures["unit_text"])

@@ -41,7 +41,7 @@ MOST_CELLS = 20_000_000  # of a sheet's rectangle, from A1 to its last cell
 
 # What the head of a column says about it.
 _ROLES = {
-    "ordinal": "stt|tt|số tt|no|no.|#",
+    "ordinal": "stt|tt|số tt|no|no.|#|mã|mã số|code",
     "area": "area|areas|khu vực|địa phương|tỉnh|huyện|xã|tỉnh/thành phố|huyện/thị xã|xã/phường|xã, thị trấn|tên xã|tên huyện|vùng"
     "|đơn vị hành chính|province|provinces|district|commune|region|cities, provincies|cities, provinces",
     "period": "year|năm|period|kỳ|thời kỳ|thời gian|thời điểm",
@@ -504,7 +504,7 @@ def _rows_of_table(sheet: _Sheet, table: _Table, unit: str) -> tuple[list[dict],
         said = {role: " | ".join(text for its, text in labels if its == role) for role in (*_ROLES, "label")}
         own = " | ".join(text for role, text in labels if role in ("indicator", "label"))
         read = [cell for cell in cells if cell[1].role == "value" and (labels or cell[1].text)]
-        placed.update((r, c) for c, *_ in (cells if read else ()))
+        placed.update((r, cell[0]) for cell in cells if read and (cell in read or cell[1].role not in ("value", "label")))
         for c, column, text in read:
             rows.append({
                 "sheet": sheet.name, "cell": _cell_name(r, c), "title": title, "note": note, "group_text": group,
@@ -525,11 +525,12 @@ _PX_VALUE = re.compile(r'(?:"[^"]*"\s*)+|[^\s",]+')
 
 
 def _pc_axis(path: Path, data: bytes) -> list[dict]:
-    page = re.search(rb'CODEPAGE\s*=\s*"([^"]+)"', data)
+    page = re.search(rb'CODEPAGE\s*=\s*"([!-~]+)"', data)
     try:
-        text = data.decode("utf-8-sig" if not page else page[1].decode("ascii"))
+        text = data.decode(page[1].decode() if page else "utf-8-sig")
     except (UnicodeDecodeError, LookupError):
-        text = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
+        text = data.decode("cp1258", errors="replace")
+    text = unicodedata.normalize("NFC", text)
     # A statement without [language] is in the file's main language.
     said = {(key, of): _PX_VALUE.findall(values) for key, language, of, values in _PX_STATEMENT.findall(text) if not language}
     said = {key: ["".join(re.findall(r'"([^"]*)"', value)) if '"' in value else value for value in values] for key, values in said.items()}

@@ -225,21 +225,21 @@ class Rows:
             y = top + (start if self.above else middle - tall / 2)
             card.text(card.left, y, label, size=self.size.label, weight=style.SEMIBOLD)
             card.text(card.left, y + Card.line(self.size.label) * len(label), detail, size=self.size.small, colour=style.MUTED)
-        for tick, (name, x, align) in self._named(card, ticks, low, limit).items():
+        for tick, (name, start) in self._named(card, ticks, low, limit).items():
             self.rule(ax, tick, color=style.GREY if tick == 0 else style.GRID, lw=1)
-            card.text(x, card.top, name, size=self.size.small, colour=style.MUTED, align=align)
+            card.text(start, card.top, name, size=self.size.small, colour=style.MUTED)
         return ax
 
-    def _named(self, card: Card, ticks: Mapping[float, str], low: float, limit: float) -> dict[float, tuple[str, float, str]]:
-        """The ticks whose names stand clear of those before them in `ticks`: name, x and alignment."""
-        kept: dict[float, tuple[str, float, str]] = {}
+    def _named(self, card: Card, ticks: Mapping[float, str], low: float, limit: float) -> dict[float, tuple[str, float]]:
+        """The ticks whose names stand clear of those before them in `ticks`: name, and where it begins."""
+        kept: dict[float, tuple[str, float]] = {}
         taken: list[tuple[float, float]] = []
         for tick, name in ticks.items():
-            x, width = card.left + self.indent + self.width * (tick - low) / (limit - low), style.width_of(name, self.size.small)
-            align = "left" if self.above and tick == low else "center"
-            start = x if align == "left" else x - width / 2
+            x = card.left + self.indent + self.width * (tick - low) / (limit - low)
+            width = style.width_of(name, self.size.small)
+            start = min(max(x - width / 2, card.left), card.right - width)
             if all(start + width + 8 < left or right + 8 < start for left, right in taken):
-                kept[tick] = (name, x, align)
+                kept[tick] = (name, start)
                 taken.append((start, start + width))
         return kept
 

@@ -146,9 +146,9 @@ def _written(folder, text, name="table.csv"):
 
 def test_open_number_habits_need_a_word_from_the_caller(tmp_path):
     file = _written(tmp_path, "Xã;2022;2023\nBảo Hà;27.000;31.500\n")
-    assert read_office(file).rows.empty and len(read_office(file).problems) == 3
+    assert read_office(file).rows.empty and len(read_office(file).problems) == 2
     assert read_office(file, locale="vi").rows["value"].tolist() == [27000, 31500]
-    assert read_office(file, locale="en").rows["value"].tolist() == [27, 31.5]
+    assert read_office(file, locale="en").problems["text"].tolist() == ["27.000", "31.500"]
 
 
 def test_parts_of_a_year_under_their_year(tmp_path):
@@ -211,7 +211,7 @@ BAD_FILES = {
     "bomb.xlsx": (_bomb(), "unpacked it is over"),
     "stray.xlsx": (_workbook(lambda sheet: sheet.cell(1_048_576, 16_384, 1)), "spans 1048576 rows"),
     "short.px": (b'CHARSET="ANSI";STUB="a";VALUES("a")="1","2";DATA=1;', "2 a are said"),
-    "open.px": (b'STUB="a";VALUES("a")="1', "STUB and HEADING"),
+    "open.px": (b'STUB="a";VALUES("a")="1', "0 numbers"),
 }
 
 
@@ -248,11 +248,11 @@ CELLS = st.sampled_from(["", " ", "Xã", "Xã Bảo Hà", "Chỉ tiêu", "STT", 
                          "..", "-", "trên 60", "(1) ghi chú", "ha", "value", "1.12O", "Tổng số", "=1+1", "Diện tích (ha)"])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=6), min_size=1, max_size=9))
 def test_every_number_is_a_row_a_label_or_a_problem(tmp_path, grid):
     text = io.StringIO()
-    csv.writer(text, delimiter=";").writerows(grid)
+    csv.writer(text, delimiter=";").writerows([*row, *[""] * (7 - len(row))] for row in grid)
     if not text.getvalue().strip():
         return
     table = read_office(_written(tmp_path, text.getvalue()))

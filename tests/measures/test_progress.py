@@ -142,8 +142,7 @@ def test_two_stated_definitions_do_not_mix_unless_told_to():
     plan = pd.Series({"value": 1120.0, "definition": "tourism and services"})
     assert progress(values, plan, 2024).reason == "definition_break"
     mixed = progress(values, plan, 2024, mix_definitions=True)
-    assert mixed.class_ == "on_track" or mixed.class_ == "moderate"
-    assert mixed.reason == "definitions_mixed"
+    assert (mixed.class_, mixed.reason) == ("moderate", "definitions_mixed")
 
 
 def test_zero_is_replaced_only_when_asked_and_then_said():
@@ -161,7 +160,7 @@ def test_almost_all_of_a_percentage_counts_as_met():
 
 def test_plan_is_exact_whatever_its_row_says():
     values = pd.Series({2019: 60.0, 2022: 66.5})
-    assert progress(values, (66.0, 66.0, 67.0), 2024) [:3] == progress(values, 66, 2024)[:3]
+    assert progress(values, (66.0, 66.0, 67.0), 2024)[:3] == progress(values, 66, 2024)[:3]
     assert progress(values, pd.DataFrame({"value": [66.0], "high": [67.0]}), 2024).class_ == "reached"
 
 
@@ -226,7 +225,7 @@ def test_many_at_once_refuse_what_would_be_a_silent_class():
         progress_many(table.replace(1.0, np.inf), 4.0, 2025)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(LEVEL, LEVEL, LEVEL, st.floats(min_value=0.01, max_value=100), st.sampled_from(METHODS))
 def test_a_change_of_unit_changes_no_verdict(base, current, target, scale, method):
     years = [2019, 2020, 2021, 2022]
@@ -238,13 +237,12 @@ def test_a_change_of_unit_changes_no_verdict(base, current, target, scale, metho
     assert np.isclose(first.ratio, second.ratio, rtol=1e-6, atol=1e-9, equal_nan=True)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(LEVEL, LEVEL, LEVEL, st.sampled_from(METHODS))
 def test_a_higher_last_figure_is_never_worse(base, current, target, method):
     years = [2019, 2020, 2021, 2022]
     lower = pd.Series([base, base, base, current], index=years)
-    higher = lower.replace({2022: current}).copy()
-    higher[2022] = current * 1.1
+    higher = pd.Series([base, base, base, current * 1.1], index=years)
     names = list(PUBLISHED_CLASSES[method])
     first, second = progress(lower, target, 2025, method), progress(higher, target, 2025, method)
     if method == "recent_pace" and second.class_ and current * 1.1 >= target > current:
@@ -253,7 +251,7 @@ def test_a_higher_last_figure_is_never_worse(base, current, target, method):
         assert names.index(second.class_) <= names.index(first.class_)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(LEVEL, LEVEL, LEVEL, st.floats(0, 0.2), st.floats(0, 1), st.floats(0, 1), st.sampled_from(METHODS[:2]))
 def test_every_value_inside_the_intervals_has_a_class_of_the_set(base, current, target, width, near, far, method):
     def table(start, end):

@@ -1,0 +1,464 @@
+"""Printed figures: the table of rules, the record's double entry, published examples, and the kinds of phrases that occur or mislead."""
+
+from __future__ import annotations
+
+import csv
+import math
+import unicodedata
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from baoyen_analysis.cleaning.figures import RULES, Figure, UnreadableFigure, agrees, interval, parse_figure, parse_figures
+
+ROOT = Path(__file__).parents[2]
+RAW = ROOT / "data" / "raw"
+EXAMPLES = ROOT.parent / "shared" / "cases" / "cleaning" / "parse_examples.csv"
+FILES = ("income", "yield_per_ha", "tourism", "development", "cpi")
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+RECORD = [row for name in FILES for row in rows(RAW / f"{name}.csv")]
+
+
+def number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def same(read: float, expected: float | None) -> bool:
+    return math.isnan(read) if expected is None else math.isclose(read, expected, rel_tol=1e-9)
+
+
+# The table of rules
+
+
+@pytest.mark.parametrize(("text", "qualifier", "value", "low", "high"), RULES, ids=[rule[0] for rule in RULES])
+def test_rule(text: str, qualifier: str, value: float, low: float, high: float) -> None:
+    figure = parse_figure(text)
+    assert figure.qualifier == qualifier
+    assert (figure.value, figure.low, figure.high) == pytest.approx((value, low, high), rel=1e-12)
+
+
+# The record: the parser and the person who read the figure come to the same
+
+
+def test_record_is_whole() -> None:
+    assert len(RECORD) >= 459
+
+
+@pytest.mark.parametrize("row", RECORD, ids=[row["figure_id"] for row in RECORD])
+def test_record(row: dict[str, str]) -> None:
+    figure = parse_figure(row["value_text"], locale=row["locale"], unit_text=row["unit_text"])
+    assert agrees(figure, float(row["value"]), number(row["value_high"]), row["unit"], row["qualifier"]) == ""
+
+
+def test_record_as_columns() -> None:
+    table = pd.DataFrame(RECORD, index=[f"f{at}" for at in range(len(RECORD))])
+    read = parse_figures(table["value_text"], locale=table["locale"], unit_text=table["unit_text"])
+    assert (read["problem"] == "").all()
+    one_by_one = [parse_figure(row["value_text"], locale=row["locale"], unit_text=row["unit_text"]) for row in RECORD]
+    pd.testing.assert_frame_equal(read.drop(columns="problem"), pd.DataFrame(one_by_one, index=table.index), check_dtype=False)
+
+
+@pytest.mark.parametrize(("text", "value", "high", "unit", "qualifier", "said"), [
+    ("66 triệu đồng", 67, None, "million VND/person/year", "eq", "the text says 6.6e+07, the record 6.7e+07"),
+    ("trên 66 triệu đồng", 66, None, "million VND/person/year", "eq", "the text says gt, the record eq"),
+    ("66 triệu đồng/ha", 66, None, "million VND/person/year", "eq", "the text says VND/ha, the record million VND/person/year"),
+    ("5 triệu đồng/tháng", 5, None, "million VND/person/year", "eq", "the text says VND/month, the record million VND/person/year"),
+    ("66 triệu lượt", 66, None, "million VND/person/year", "eq", "the text says visits, the record million VND/person/year"),
+    ("30 - 40 triệu đồng", 30, None, "million VND/person/year", "range", "one end of a range is missing"),
+    ("30 - 40 triệu đồng", 30, 45, "million VND/person/year", "range", "the text says 4e+07, the record 4.5e+07"),
+    ("418.000 người", 418000, None, "visits", "eq", ""),
+    ("16/16 xã", 16, None, "communes", "eq", ""),
+    ("7,68 tiêu chí/xã", 7.68, None, "criteria", "eq", ""),
+])
+def test_disagreement_is_said(text: str, value: float, high: float | None, unit: str, qualifier: str, said: str) -> None:
+    assert agrees(parse_figure(text), value, high, unit, qualifier) == said
+
+
+# Published examples
+
+
+def published() -> list:
+    if not EXAMPLES.exists():
+        return [pytest.param({}, marks=pytest.mark.skip(reason=f"the published examples are not here: {EXAMPLES}"))]
+    return [pytest.param(row, id=row["id"]) for row in rows(EXAMPLES)]
+
+
+@pytest.mark.parametrize("row", published())
+def test_published_example(row: dict[str, str]) -> None:
+    accepted = {row["qualifier"], *row["also_ok"].split("|")}
+    try:
+        figure = parse_figure(row["text"])
+    except UnreadableFigure:
+        assert accepted & {"not_value", "invalid"}
+        return
+    assert ("missing" if figure.missing else figure.qualifier) in accepted
+    assert same(figure.value, number(row["base_value"]))
+    assert same(figure.high if figure.qualifier == "range" else math.nan, number(row["base_upper"]))
+    assert same(figure.denominator, number(row["denominator"]))
+
+
+# Kinds of phrases: (text, value, upper end of a range, qualifier, denominator). The phrases are made up after the manner of press,
+# theses, yearbooks and office tables.
+
+R = "range"
+
+READ = [
+    # scales and compounds
+    ("700 ngàn đồng", 700e3, None, "eq", None), ("5 trăm triệu đồng", 500e6, None, "eq", None), ("3 chục triệu", 30e6, None, "eq", None),
+    ("2,5 vạn dân", 25e3, None, "eq", None), ("1 vạn 2 nghìn người", 12e3, None, "eq", None), ("19 nghìn tỉ", 19e12, None, "eq", None),
+    ("2 triệu rưỡi", 2.5e6, None, "eq", None), ("1 tỷ rưỡi đồng", 1.5e9, None, "eq", None),
+    ("1 tỷ 35 triệu đồng", 1035e6, None, "eq", None), ("2 triệu 67 nghìn lượt", 2067e3, None, "eq", None),
+    ("1 nghìn 200 tỷ đồng", 1.2e12, None, "eq", None), ("2 triệu 5", 2.5e6, None, "eq", None), ("1 tỷ 250", 1.25e9, None, "eq", None),
+    ("3 tấn rưỡi", 3.5, None, "eq", None), ("66 tr.đ/năm", 66e6, None, "eq", None), ("66 trđ", 66e6, None, "eq", None),
+    ("500k", 500e3, None, "eq", None), ("15tr", 15e6, None, "eq", None), ("1,2 triệu tỷ đồng", 1200e12, None, "eq", None),
+    ("hai nghìn rưỡi", 2500, None, "eq", None), ("3 vạn 5", 35e3, None, "eq", None),
+    ("1.200 tỷ 500 triệu đồng", 1200.5e9, None, "eq", None), ("2 trăm 50 tỷ", 250e9, None, "eq", None),
+    ("5 nghìn 200 tỷ đồng", 5.2e12, None, "eq", None), ("trên 1 nghìn tỷ đồng", 1e12, None, "gt", None),
+    # bounds and hedges in any order
+    ("ước đạt trên 500 tỷ đồng", 500e9, None, "gt", None), ("ước khoảng 500 tỷ đồng", 500e9, None, "approx", None),
+    ("đạt khoảng trên 500 tỷ đồng", 500e9, None, "gt", None), ("đạt gần 66 triệu đồng/người", 66e6, None, "approx", None),
+    ("quá 50 triệu đồng", 50e6, None, "gt", None), ("vượt 1.000 tỷ đồng", 1e12, None, "gt", None),
+    ("vượt mốc 1 triệu lượt khách", 1e6, None, "gt", None), ("chưa đến 50 triệu đồng", 50e6, None, "lt", None),
+    ("chưa đầy 900 tỷ", 900e9, None, "lt", None), ("không dưới 45 triệu đồng", 45e6, None, "ge", None),
+    ("không quá 5%", 5, None, "le", None), ("tối đa 3 triệu đồng/tháng", 3e6, None, "le", None),
+    ("nhiều nhất là 10 xã", 10, None, "le", None), ("tối thiểu là 45 triệu đồng/người", 45e6, None, "ge", None),
+    ("50 triệu đồng trở xuống", 50e6, None, "le", None), ("từ 50 triệu đồng trở xuống", 50e6, None, "le", None),
+    ("đạt từ 85% trở lên", 85, None, "ge", None), ("từ 85%", 85, None, "ge", None), ("≥ 80%", 80, None, "ge", None),
+    (">= 80%", 80, None, "ge", None), ("≤5%", 5, None, "le", None), ("> 5%", 5, None, "gt", None),
+    ("~ 500 ha", 500, None, "approx", None), ("xấp xỉ 1,2 triệu", 1.2e6, None, "approx", None),
+    ("trên dưới 500 hộ", 500, None, "approx", None), ("ngót 900 tỷ đồng", 900e9, None, "approx", None),
+    ("chừng 300 ha", 300, None, "approx", None), ("tầm 5 triệu đồng", 5e6, None, "approx", None),
+    ("suýt soát 100 tỷ đồng", 100e9, None, "approx", None), ("ước 66 triệu đồng", 66e6, None, "eq", None),
+    ("lên tới 500 tỷ đồng", 500e9, None, "eq", None), ("bình quân đạt 50 triệu đồng/người/năm", 50e6, None, "eq", None),
+    ("hơn 27.500 tỉ", 27.5e12, None, "gt", None), ("Khoảng 9 triệu đồng", 9e6, None, "approx", None),
+    ("cao hơn từ 10% trở lên", 10, None, "ge", None), ("từ trên 66 triệu đồng", 66e6, None, "gt", None),
+    ("lớn hơn hoặc bằng 36 triệu đồng", 36e6, None, "ge", None),
+    # ranges and bands
+    ("10-15%", 10, 15, R, None), ("10% - 15%", 10, 15, R, None), ("10 đến 15%", 10, 15, R, None),
+    ("từ 10 đến 15 triệu đồng/tháng", 10e6, 15e6, R, None), ("từ 500 nghìn đến 1 triệu đồng", 500e3, 1e6, R, None),
+    ("từ 500.000 - 1 triệu đồng", 500e3, 1e6, R, None), ("800 triệu - 1 tỷ đồng", 800e6, 1e9, R, None),
+    ("4,5–5 triệu", 4.5e6, 5e6, R, None), ("1,5 - 2 tỷ đồng", 1.5e9, 2e9, R, None), ("trên 10 đến 20 triệu đồng", 10e6, 20e6, R, None),
+    ("từ 5 đến dưới 10 triệu đồng", 5e6, 10e6, R, None), ("từ trên 10 đến 20 ha", 10, 20, R, None),
+    ("khoảng 30-40 triệu đồng", 30e6, 40e6, R, None), ("5 - 10.000 đồng/kg", 5e3, 10e3, R, None),
+    ("200 – 250.000 đồng/ngày", 200e3, 250e3, R, None), ("500 – 1.200 người", 500, 1200, R, None),
+    ("5-6 trăm nghìn đồng", 500e3, 600e3, R, None), ("14-15 nghìn đồng/kg", 14e3, 15e3, R, None),
+    ("1.900 - 2.000 USD", 1900, 2e3, R, None), ("đạt 6,5 - 7%/năm", 6.5, 7, R, None),
+    ("30 triệu đồng đến 40 triệu đồng", 30e6, 40e6, R, None), ("hai đến ba triệu đồng", 2e6, 3e6, R, None),
+    ("giảm 3 - 4%/năm", -4, -3, R, None), ("between 10 and 15 million dong", 10e6, 15e6, R, None),
+    ("VND 1.2-1.5 million", 1.2e6, 1.5e6, R, None), ("from 10 to 15 per cent", 10, 15, R, None),
+    # shares, ranks, fractions
+    ("4/19 xã", 4, None, "eq", 19), ("đạt 21/22 chỉ tiêu", 21, None, "eq", 22), ("10 xã/22 xã", 10, None, "eq", 22),
+    ("21 trong số 22 chỉ tiêu", 21, None, "eq", 22), ("10 trên 11 xã", 10, None, "eq", 11),
+    ("10 xã trong tổng số 11 xã", 10, None, "eq", 11), ("152/164 xã, phường", 152, None, "eq", 164),
+    ("hơn 13.200/15.500 tỷ đồng", 13.2e12, None, "gt", 15.5e12), ("13.200 tỷ đồng/15.500 tỷ đồng", 13.2e12, None, "eq", 15.5e12),
+    ("15,5/19 tiêu chí", 15.5, None, "eq", 19), ("hoàn thành 21/22", 21, None, "eq", 22), ("xếp thứ 4/14", 4, None, "eq", 14),
+    ("đứng thứ 3/9 huyện", 3, None, "eq", 9), ("xếp hạng 5/63 tỉnh, thành", 5, None, "eq", 63),
+    ("đứng thứ 2 cả nước", 2, None, "eq", None), ("xã thứ 10 trong số 11 xã", 10, None, "eq", 11), ("bằng 1/3", 1 / 3, None, "eq", None),
+    ("chiếm 3/4 diện tích", 0.75, None, "eq", None), ("hơn 2/3 số hộ", 2 / 3, None, "gt", None), ("một nửa", 0.5, None, "eq", None),
+    ("hơn một nửa số hộ", 0.5, None, "gt", None), ("một phần ba dân số", 1 / 3, None, "eq", None), ("2 phần 3", 2 / 3, None, "eq", None),
+    ("nửa triệu lượt khách", 500e3, None, "eq", None), ("gần nửa triệu lượt khách", 500e3, None, "approx", None),
+    ("40 phần trăm", 40, None, "eq", None), ("5‰", 5, None, "eq", None), ("ba phần tư diện tích", 0.75, None, "eq", None),
+    ("hạng 5/63", 5, None, "eq", 63),
+    # per 100 and other rates
+    ("99,5 nam/100 nữ", 99.5, None, "eq", None), ("25 giường bệnh/10.000 dân", 25, None, "eq", None),
+    ("8,5 bác sĩ/vạn dân", 8.5, None, "eq", None), ("88 triệu đồng/01 ha", 88e6, None, "eq", None),
+    ("95 triệu đồng/1 ha", 95e6, None, "eq", None), ("5 triệu đồng một tháng", 5e6, None, "eq", None),
+    ("80 triệu đồng trên ha", 80e6, None, "eq", None), ("1,5 triệu đồng mỗi tháng", 1.5e6, None, "eq", None),
+    ("3,6 người/hộ", 3.6, None, "eq", None), ("7,68 tiêu chí/xã", 7.68, None, "eq", None), ("65 tạ/ha", 65, None, "eq", None),
+    ("12%/năm", 12, None, "eq", None),
+    # words for numbers
+    ("mười lăm triệu đồng", 15e6, None, "eq", None), ("hai mươi mốt xã", 21, None, "eq", None),
+    ("một trăm linh năm hộ", 105, None, "eq", None), ("ba mươi tư phần trăm", 34, None, "eq", None),
+    ("hai triệu rưỡi", 2.5e6, None, "eq", None), ("một nghìn hai trăm tỷ đồng", 1.2e12, None, "eq", None),
+    ("năm triệu đồng một năm", 5e6, None, "eq", None), ("trên một trăm triệu đồng", 100e6, None, "gt", None),
+    ("bốn mươi lăm triệu đồng", 45e6, None, "eq", None), ("hai phẩy năm triệu", 2.5e6, None, "eq", None),
+    ("chín mươi chín phần trăm", 99, None, "eq", None), ("một nghìn không trăm linh năm", 1005, None, "eq", None),
+    ("hai trăm năm mươi nghìn đồng", 250e3, None, "eq", None), ("bảy mươi lăm nghìn", 75e3, None, "eq", None),
+    ("mười xã", 10, None, "eq", None), ("ba nghìn sáu trăm năm mươi hai tỷ đồng", 3652e9, None, "eq", None),
+    ("gấp đôi", 2, None, "eq", None), ("gấp 3 lần", 3, None, "eq", None), ("gấp hơn 2,5 lần", 2.5, None, "gt", None),
+    ("1,5 lần", 1.5, None, "eq", None), ("gấp rưỡi", 1.5, None, "eq", None), ("chín triệu chín trăm nghìn đồng", 9.9e6, None, "eq", None),
+    ("một trăm linh tư hộ", 104, None, "eq", None), ("một triệu rưỡi", 1.5e6, None, "eq", None),
+    # signs and levels reached
+    ("giảm 7,98%", -7.98, None, "eq", None), ("giảm 1,2 điểm phần trăm", -1.2, None, "eq", None), ("tăng 9,2%", 9.2, None, "eq", None),
+    ("tăng hơn 12%", 12, None, "gt", None), ("âm 2,5%", -2.5, None, "eq", None), ("-5,2%", -5.2, None, "eq", None),
+    ("−5,2%", -5.2, None, "eq", None), ("–5,2%", -5.2, None, "eq", None), ("+5,2%", 5.2, None, "eq", None),
+    ("(1.234,5)", -1234.5, None, "eq", None), ("(12,5)", -12.5, None, "eq", None), ("giảm từ 31 % xuống còn 25 %", 25, None, "eq", None),
+    ("giảm còn 3,5%", 3.5, None, "eq", None), ("giảm xuống dưới 10%", 10, None, "lt", None), ("còn 25%", 25, None, "eq", None),
+    ("tăng từ 20 triệu đồng lên 50 triệu đồng", 50e6, None, "eq", None), ("từ 31% xuống còn 25%", 25, None, "eq", None),
+    ("giảm gần 3%", -3, None, "approx", None), ("giảm tỷ lệ hộ nghèo xuống còn dưới 5%", 5, None, "lt", None),
+    ("tăng 5,05% so với năm trước", 5.05, None, "eq", None), ("tăng trưởng âm 6,17%", -6.17, None, "eq", None),
+    # marks, spaces, digits
+    ("12,5(1)", 12.5, None, "eq", None), ("12,5**", 12.5, None, "eq", None), ("12,5¹", 12.5, None, "eq", None),
+    ("12,5 (*)", 12.5, None, "eq", None), ("66 triệu đồng (1)", 66e6, None, "eq", None), ("12,5[1]", 12.5, None, "eq", None),
+    ("１２，５", 12.5, None, "eq", None), ("１.２３４ tỷ đồng", 1234e9, None, "eq", None), ("1\u2009234\u2009567", 1234567, None, "eq", None),
+    ("12\xa0345,6", 12345.6, None, "eq", None), ("1 234 567,8", 1234567.8, None, "eq", None),
+    ("12\u202f345 người", 12345, None, "eq", None), ("66\xa0triệu\xa0đồng", 66e6, None, "eq", None), ("1.500 m²", 1500, None, "eq", None),
+    ("5 km²", 5, None, "eq", None), ("02 xã", 2, None, "eq", None), ("200ha", 200, None, "eq", None), ("83.5 ha", 83.5, None, "eq", None),
+    ("2493.16 ha", 2493.16, None, "eq", None), ("0.125%", 0.125, None, "eq", None), ("0,63%", 0.63, None, "eq", None),
+    ("9.5%", 9.5, None, "eq", None), ("119 %", 119, None, "eq", None), ("66 triệu đồng/năm.", 66e6, None, "eq", None),
+    ("  66   triệu\tđồng ", 66e6, None, "eq", None), ("1.234.567", 1234567, None, "eq", None),
+    ("1,234,567.89", 1234567.89, None, "eq", None), ("76258 người", 76258, None, "eq", None),
+    ("12,345,678 đồng", 12345678, None, "eq", None), ("0", 0, None, "eq", None), ("770,59 (Nghìn người)", 770590, None, "eq", None),
+    ("1.387.000đ", 1387e3, None, "eq", None), ("150,000 đồng/kg", 150e3, None, "eq", None), ("81.905, 03 ha", 81905.03, None, "eq", None),
+    ("147,600 đồng/kg", 147600, None, "eq", None), ("1.200.000 đồng", 1.2e6, None, "eq", None),
+    # other spellings
+    ("TRÊN 66 TRIỆU ĐỒNG/NĂM", 66e6, None, "gt", None), ("tren 66 trieu dong/nam", 66e6, None, "gt", None),
+    ("khoang 15 ty dong", 15e9, None, "approx", None), ("tu 50 trieu dong tro len", 50e6, None, "ge", None),
+    ("gan 1,2 trieu luot khach", 1.2e6, None, "approx", None), ("giam 5,2%", -5.2, None, "eq", None),
+    ("30 - 40 trieu dong", 30e6, 40e6, R, None), ("muoi lam trieu dong", 15e6, None, "eq", None), ("16/16 xa", 16, None, "eq", 16),
+    ("Xấp xỉ 1.000 tỷ VNĐ", 1e12, None, "approx", None), ("5 tỷ đ", 5e9, None, "eq", None), ("2,5 tỷ đô la Mỹ", 2.5e9, None, "eq", None),
+    ("4.284 USD", 4284, None, "eq", None), ("10-12 con", 10, 12, R, None), ("“66 triệu đồng”", 66e6, None, "eq", None),
+    ("66 triệu đồng,", 66e6, None, "eq", None),
+    # English
+    ("VND 70.6 million", 70.6e6, None, "eq", None), ("about VND 6,002 billion", 6002e9, None, "approx", None),
+    ("more than 23,500 hectares", 23500, None, "gt", None), ("9.19 per cent", 9.19, None, "eq", None),
+    ("nearly 3 million visitors", 3e6, None, "approx", None), ("at least 80 percent", 80, None, "ge", None),
+    ("about 1,718,022 turns", 1718022, None, "approx", None), ("US$ 2.5 billion", 2.5e9, None, "eq", None),
+    ("66 million dong per year", 66e6, None, "eq", None), ("less than 5%", 5, None, "lt", None),
+    ("over 1.2 million tourists", 1.2e6, None, "gt", None), ("down 3.5 percent", -3.5, None, "eq", None),
+    ("VND 50 million a year", 50e6, None, "eq", None),
+    # kept units
+    ("57.536 căn nhà", 57536, None, "eq", None), ("19 tiêu chí nông thôn mới", 19, None, "eq", None),
+    ("3.250 con trâu", 3250, None, "eq", None), ("khoảng 12.800 ha quế", 12800, None, "approx", None),
+    ("73,7 tuổi", 73.7, None, "eq", None), ("ít nhất 80% số hộ", 80, None, "ge", None), ("95% kế hoạch", 95, None, "eq", None),
+    ("15 sản phẩm OCOP", 15, None, "eq", None), ("10 xã đạt chuẩn nông thôn mới", 10, None, "eq", None),
+    ("120 hộ thoát nghèo", 120, None, "eq", None),
+]
+
+REFUSED = [
+    "tháng 12.2020", "12.2020", "12/2020", "31/12/2020", "31-12-2020", "31.12.2020", "ngày 14/9", "năm 2020", "2020", "2020-2025",
+    "2019 - 2020", "giai đoạn 2020-2025", "quý 3", "thứ hai", "thứ 2", "Điều 5", "9 tháng", "30 tháng 4", "0912345678", "0214.3876.222",
+    "0912 345 678", "+84 912 345 678", "84912345678", "1900 6868", "024.123.456", "318/QĐ-TTg", "hàng trăm triệu đồng",
+    "hàng chục tỷ đồng", "vài triệu đồng", "vài chục triệu", "nhiều tỷ đồng", "ba bốn triệu đồng", "mấy trăm hộ", "hơn chục triệu",
+    "1.12O", "l.120 tỷ", "1.120.5", "1.12.5", "1..5", ".5", "5,", "1,2,3", "12.34.567", "1.2345,6", "835.00 người", "1.5 lượt khách",
+    "66 triệu đồng tăng 5%", "66 triệu đồng, tăng 5%", "66 triệu đồng (tăng 5%)", "66 triệu đồng so với năm trước", "66 tiệu đồng",
+    "5 xã và 3 thôn", "5 xã, 3 thôn", "10, 12 xã", "12, 5 %", "40 - 30 triệu đồng", "dưới 30 - 40 triệu", "hơn 30 - 40 triệu", "1/4",
+    "9/12", "1/2/3", "16/16", "giảm -5%", "âm -5%", "giảm 2 lần", "vượt 5%", "vượt 10% kế hoạch", "cao hơn 1,4 triệu đồng",
+    "khoảng gần trên 5", "ít nhất dưới 5", "trên 50 trở lên", "- 5 xã", "2 tỷ 35", "2 tỷ 3 người", "67 nghìn 2 triệu", "1,5 triệu 200",
+    "12 345", "1.500 billion VND", "1,900 USD", "25,000 ha", "một số xã", "một vài xã", "một năm", "hai bà", "đồng", "triệu", "abc",
+    "NaN", "12 giờ", "5 - 6 - 7", "66 triệu đồng/năm 2024", "50 triệu đồng năm 2020", "10⁶ đồng", "1e6", "0x10", "1_000", "\u0663\u0664",
+    "66 triệu USD đồng", "5 triệu đồng 3", "10 triệu trở lên trở xuống", "tăng", "từ đến 5", "66 triệu đồng...", "12 (5)", "giảm dưới 5%",
+    "2 triệu 3 triệu", "12 tram", "B¶o Yªn 12", "?? 12", "1 - 10.000 người", "00", "007", "5 triệu hơn", "5 triệu nữa", "10% tháng",
+    "1,2 triệu; 3 triệu", "Năm", "dân số 2019", "từ 2020", "đến 2025", "66 triệu.500", "5 triệu,3", "1 triệu 2 trăm", "1,200 tỷ đồng",
+    "hơn 2 triệu lượt khách, tăng 5%", "xã thứ 10", "USD 5m", "5 and 10 million", "rose from 20% to 25%", "fell from 31% to 25%",
+    "tăng từ 5 đến 7%", "2 nghìn tỷ 5", "12,5 (1)", "(5)", "14.9.2024", "59,7 - ", "½", "nhiều nhất ít nhất 5",
+]
+
+
+@pytest.mark.parametrize(("text", "value", "upper", "qualifier", "denominator"), READ, ids=[row[0] for row in READ])
+def test_kind_read(text: str, value: float, upper: float | None, qualifier: str, denominator: float | None) -> None:
+    figure = parse_figure(text)
+    assert same(figure.value, value) and figure.qualifier == qualifier
+    assert same(figure.high if qualifier == R else math.nan, upper)
+    assert same(figure.denominator, denominator)
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_kind_refused(text: str) -> None:
+    with pytest.raises(UnreadableFigure) as error:
+        parse_figure(text)
+    assert repr(text) in str(error.value) and error.value.reason
+
+
+@pytest.mark.parametrize("text", [*(row[0] for row in READ), *REFUSED])
+def test_decomposed_text_reads_the_same(text: str) -> None:
+    assert outcome(unicodedata.normalize("NFD", text)) == outcome(text)
+    assert outcome(text.upper()) == outcome(text)
+
+
+def outcome(text: str) -> str:
+    try:
+        return repr(parse_figure(text))
+    except UnreadableFigure:
+        return "refused"
+
+
+@pytest.mark.parametrize(("text", "missing"), [
+    ("", "empty"), ("  ", "empty"), ("-", "no_occurrence"), ("–", "no_occurrence"), ("—", "no_occurrence"), ("−", "no_occurrence"),
+    ("…", "no_information"), ("...", "no_information"), ("..", "no_information"), ("( ... )", "no_information"),
+])
+def test_missing_marks_stay_apart(text: str, missing: str) -> None:
+    figure = parse_figure(text)
+    assert figure.missing == missing and figure.qualifier == "" and math.isnan(figure.value)
+
+
+@pytest.mark.parametrize(("text", "unit"), [
+    ("66 triệu đồng", "VND"), ("66 triệu đồng/người", "VND/person"), ("66 triệu đồng/năm", "VND/year"), ("9.350.000 đồng/ người/năm", "VND/person/year"),
+    ("5 triệu đồng/tháng", "VND/month"), ("88 triệu đồng/01 ha", "VND/ha"), ("150.000 đồng/kg", "VND/kg"), ("2.000 USD/người/năm", "USD/person/year"),
+    ("5 triệu lượt khách", "visits"), ("12,5%", "%"), ("0,65%/tháng", "%/month"), ("200ha", "ha"), ("46.025 tấn", "tonnes"), ("76.258 người", "persons"),
+    ("16/16 xã", "communes"), ("15 tiêu chí", "criteria"), ("21/22 chỉ tiêu", "targets"), ("57.536 căn nhà", "căn nhà"), ("99,5 nam/100 nữ", "nam/100 nữ"),
+    ("8,5 bác sĩ/vạn dân", "bác sĩ/vạn dân"), ("xếp thứ 4/14", "hạng"), ("1,2 điểm phần trăm", "percentage points"), ("gấp đôi", "times"), ("8 triệu", ""),
+    ("102 triệu/người/năm", "/person/year"), ("618.697m2", "m2"), ("5 triệu đồng mỗi tháng", "VND/month"), ("VND 70.6 million", "VND"),
+])
+def test_unit(text: str, unit: str) -> None:
+    assert parse_figure(text).unit == unit
+
+
+@pytest.mark.parametrize(("text", "unit_text", "locale", "value", "unit"), [
+    ("59,7", "triệu đồng", "vi", 59.7e6, "VND"), ("21.1", "Mill. dongs", "en", 21.1e6, "VND"), ("1387.0", "Thous. dongs", "en", 1387e3, "VND"), ("84.0", "Bill. dongs", "en", 84e9, "VND"),
+    ("98.38", "Previous year = 100", "en", 98.38, "index"), ("98,38", "Năm trước = 100", "vi", 98.38, "index"), ("770,59", "Nghìn người", "vi", 770590, "persons"),
+    ("12,5", "1000 tấn", "vi", 12500, "tonnes"), ("12,5", "Đơn vị tính: Triệu đồng", "vi", 12.5e6, "VND"), ("12,5", "%", "vi", 12.5, "%"), ("1,2 triệu", "đồng", "vi", 1.2e6, "VND"),
+    ("59,7 triệu đồng", "triệu đồng", "vi", 59.7e6, "VND"), ("2020", "Tỷ đồng", "vi", 2020e9, "VND"), ("15 – 20", "triệu đồng/ha", "vi", 15e6, "VND/ha"), ("trên 66", "triệu đồng", "vi", 66e6, "VND"),
+])
+def test_unit_of_the_column(text: str, unit_text: str, locale: str, value: float, unit: str) -> None:
+    figure = parse_figure(text, locale=locale, unit_text=unit_text)
+    assert same(figure.value, value) and figure.unit == unit
+
+
+@pytest.mark.parametrize(("text", "unit_text"), [
+    ("59,7 triệu đồng", "tỷ đồng"), ("59,7%", "triệu đồng"), ("59,7 đồng", "triệu đồng"), ("59,7", "tiệu đồng"), ("59,7", "rubbish"), ("59,7", "5 triệu đồng"), ("59,7", "trên triệu đồng"), ("835.00", "Người"),
+])
+def test_cell_and_column_must_not_disagree(text: str, unit_text: str) -> None:
+    with pytest.raises(UnreadableFigure):
+        parse_figure(text, unit_text=unit_text)
+
+
+@pytest.mark.parametrize(("text", "vi", "en"), [
+    ("1.120", 1120, 1.12), ("1,120", 1.12, 1120), ("629.005", 629005, 629.005), ("24.52 triệu đồng", 24.52e6, 24.52e6), ("24,52 triệu đồng", 24.52e6, 24.52e6),
+    ("1.234,5", 1234.5, 1234.5), ("1,234.5", 1234.5, 1234.5), ("9.20746648778413", None, 9.20746648778413),
+])
+def test_habit(text: str, vi: float | None, en: float | None) -> None:
+    for locale, value in (("vi", vi), ("en", en)):
+        if value is None:
+            with pytest.raises(UnreadableFigure):
+                parse_figure(text, locale=locale)
+        else:
+            assert same(parse_figure(text, locale=locale).value, value)
+
+
+def test_unknown_locale_is_a_mistake_of_the_caller() -> None:
+    with pytest.raises(ValueError, match="locale"):
+        parse_figure("66", locale="fr")
+
+
+@pytest.mark.parametrize(("text", "qualifier", "expected"), [
+    ("7.44", "eq", (7.44, 7.435, 7.445)), ("380000", "eq", (380000, 379500, 380500)), ("-5.23", "eq", (-5.23, -5.235, -5.225)), ("3", "gt", (3, 3, 3.6)),
+    ("26", "approx", (26, 25, 27)), ("66", "ge", (66, 66, math.inf)), ("5", "le", (5, -math.inf, 5)), ("-68.6", "gt", (-68.6, -68.6, -68.5)),
+])
+def test_bare_number_with_its_qualifier(text: str, qualifier: str, expected: tuple[float, float, float]) -> None:
+    assert interval(text, qualifier) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("text", "qualifier"), [("", "eq"), ("5 triệu", "eq"), ("1.2.3", "eq"), ("5", "range"), ("--5", "eq")])
+def test_bare_number_refused(text: str, qualifier: str) -> None:
+    with pytest.raises(UnreadableFigure):
+        interval(text, qualifier)
+
+
+# Whole columns
+
+
+@pytest.mark.parametrize(("cells", "locale", "value"), [
+    (["1.120", "66,2"], "vi", 1120), (["1.120", "2.345.678"], "vi", 1120), (["1.120", "12.75"], "vi", 1.12), (["1.120", "66,2", "12.75"], "vi", None), (["1.120", "780"], "vi", None),
+    (["1,120", "12.75"], "en", 1120), (["1,120", "0,5"], "en", 1.12), (["629.005"], "vi", None), (["629.005", "hơn 1.234,5 người"], "vi", 629005),
+])
+def test_column_shows_the_habit(cells: list[str], locale: str, value: float | None) -> None:
+    read = parse_figures(pd.Series(cells), locale=locale).iloc[0]
+    assert same(read["value"], value) and (read["problem"] == "") == (value is not None)
+
+
+def test_years_in_a_column() -> None:
+    assert parse_figures(pd.Series(["1980", "780"]))["value"].tolist() == [1980, 780]
+    assert (parse_figures(pd.Series(["2019", "2020"]))["problem"] != "").all()
+
+
+def test_column_keeps_index_and_never_raises() -> None:
+    cells = pd.Series(["66 triệu đồng", None, "rubbish", 12.5, 7, "66 triệu đồng", np.nan, True, "-"], index=list("abcdefghi"), dtype=object)
+    read = parse_figures(cells)
+    assert read.index.tolist() == cells.index.tolist()
+    assert read["missing"].tolist() == ["", "empty", "", "", "", "", "empty", "", "no_occurrence"]
+    assert (read["problem"] != "").tolist() == [False, False, True, False, False, False, False, True, False]
+    assert read["value"].fillna(-1).tolist() == [66e6, -1, -1, 12.5, 7, 66e6, -1, -1, -1]
+
+
+def test_empty_column() -> None:
+    read = parse_figures(pd.Series([], dtype="str"))
+    assert list(read) == ["value", "low", "high", "unit", "qualifier", "denominator", "missing", "problem"] and read.empty
+
+
+# Properties
+
+BOUNDS = st.sampled_from([("", "eq"), ("trên ", "gt"), ("hơn ", "gt"), ("gần ", "approx"), ("khoảng ", "approx"), ("dưới ", "lt"), ("ít nhất ", "ge"), ("không quá ", "le"), ("ước đạt trên ", "gt")])
+SCALES = st.sampled_from([("", 1), (" nghìn", 10**3), (" triệu", 10**6), (" tỷ", 10**9), (" nghìn tỷ", 10**12)])
+UNITS = st.sampled_from([("đồng/năm", "VND/year"), ("lượt khách", "visits"), ("tấn", "tonnes"), ("ha", "ha")])
+
+
+def printed(whole: int, decimals: str) -> str:
+    return f"{whole:,}".replace(",", ".") + (f",{decimals}" if decimals else "")
+
+
+@given(whole=st.integers(1, 10**9), decimals=st.from_regex(r"[0-9]{1,2}", fullmatch=True) | st.just(""), bound=BOUNDS, scale=SCALES, unit=UNITS)
+@settings(max_examples=400)
+def test_what_is_printed_is_read(whole: int, decimals: str, bound: tuple, scale: tuple, unit: tuple) -> None:
+    figure = parse_figure(f"{bound[0]}{printed(whole, decimals)}{scale[0]} {unit[0]}")
+    value = (whole + (int(decimals) / 10 ** len(decimals) if decimals else 0)) * scale[1]
+    assert same(figure.value, value) and (figure.qualifier, figure.unit) == (bound[1], unit[1])
+    assert figure.low <= figure.value <= figure.high
+
+
+@given(low=st.integers(1, 10**6), step=st.integers(1, 10**6), dash=st.sampled_from(["-", " – ", " đến "]))
+def test_ranges_are_read(low: int, step: int, dash: str) -> None:
+    figure = parse_figure(f"{printed(low, '0')}{dash}{printed(low + step, '0')} triệu đồng")
+    assert (figure.qualifier, figure.value, figure.low, figure.high) == ("range", low * 1e6, low * 1e6, (low + step) * 1e6)
+
+
+@given(count=st.integers(0, 500), total=st.integers(1, 500))
+def test_shares_are_read(count: int, total: int) -> None:
+    figure = parse_figure(f"{count}/{total} xã")
+    assert (figure.value, figure.denominator, figure.unit) == (count, total, "communes")
+
+
+DIGIT_WORDS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
+
+
+def spelled(number: int) -> str:
+    """A number from 1 to 999 999 in Vietnamese words."""
+    thousands, rest = divmod(number, 1000)
+    head = f"{spelled(thousands)} nghìn" if thousands else ""
+    if not rest:
+        return head
+    hundreds, tens = divmod(rest, 100)
+    words = [head] if head else []
+    if hundreds or head:
+        words.append(f"{DIGIT_WORDS[hundreds]} trăm")
+    if tens:
+        words.append(spelled_tens(tens, linked=bool(hundreds or head)))
+    return " ".join(words)
+
+
+def spelled_tens(tens: int, *, linked: bool) -> str:
+    ten, unit = divmod(tens, 10)
+    if not ten:
+        return f"linh {DIGIT_WORDS[unit]}" if linked else DIGIT_WORDS[unit]
+    word = "" if not unit else {1: "mốt", 5: "lăm"}.get(unit, DIGIT_WORDS[unit]) if ten > 1 else {5: "lăm"}.get(unit, DIGIT_WORDS[unit])
+    return f"{DIGIT_WORDS[ten]} mươi {word}".strip() if ten > 1 else f"mười {word}".strip()
+
+
+@given(st.integers(1, 999_999))
+@settings(max_examples=400)
+@example(105)
+@example(1005)
+@example(515_555)
+def test_numbers_in_words_are_read(number: int) -> None:
+    assert parse_figure(f"{spelled(number)} hộ").value == number
+
+
+@given(st.text(max_size=30) | st.text(alphabet="0123456789.,-–/%() triệuđồngtừđếntrênhơn", max_size=30), st.sampled_from(["vi", "en"]), st.sampled_from(["", "triệu đồng", "%", "x"]))
+@settings(max_examples=1000)
+def test_any_text_is_read_or_refused(text: str, locale: str, unit_text: str) -> None:
+    try:
+        figure = parse_figure(text, locale=locale, unit_text=unit_text)
+    except UnreadableFigure:
+        return
+    assert isinstance(figure, Figure)
+    assert figure.missing or figure.low <= figure.value <= figure.high

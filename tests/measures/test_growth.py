@@ -1,0 +1,107 @@
+"""Growth, price levels, decomposition and shares, on figures of the record."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from baoyen_analysis.measures.growth import (
+    area_years, decomposition, growth_rates, price_levels, province_inflation, real, shares, target_row, yearly)  # fmt: skip
+
+POSITIVE = st.floats(1, 1e6)
+
+
+def test_growth_runs_over_uneven_years_with_the_corners_of_both_figures():
+    income = pd.DataFrame({"year": [2012, 2022], "value": [9.35, 50.0], "low": [9.345, 49.5], "high": [9.355, 50.5], "figure_id": ["a", "b"]})
+    row = growth_rates(income).iloc[0]
+    assert row["growth_percent"] == pytest.approx(100 * ((50 / 9.35) ** 0.1 - 1))
+    assert row["low_percent"] < row["growth_percent"] < row["high_percent"]
+    assert (row["years"], row["figure_ids"]) == (10, "a b")
+
+
+def test_no_growth_rate_across_definitions_signs_or_zero():
+    table = pd.DataFrame({"year": [2016, 2017, 2018, 2019], "value": [0.0, 5.0, -5.0, 6.0], "definition": ["", "x", "x", "y"]})
+    assert growth_rates(table)["reason"].tolist() == ["zero_base", "sign_change", "definition_break"]
+    assert growth_rates(table)["growth_percent"].isna().all()
+    assert growth_rates(pd.Series({2022: 50.0})).empty
+
+
+def test_price_levels_chain_the_changes_and_the_index_comes_first():
+    """Statistics office: 2011 118.58, 2012 109.21 (previous year = 100); the change printed for 2013 is 6.6."""
+    changes = pd.Series({2011: 18.13, 2012: 9.1, 2013: 6.6})
+    levels = price_levels(changes, index=pd.Series({2011: 118.58, 2012: 109.21}))
+    assert levels["year"].tolist() == [2010, 2011, 2012, 2013]
+    assert levels["level"].tolist() == pytest.approx([1, 1.1858, 1.1858 * 1.0921, 1.1858 * 1.0921 * 1.066])
+
+
+def test_price_levels_run_backward_too_and_end_at_a_hole():
+    levels = price_levels(pd.Series({2006: 7.48, 2009: 6.88, 2010: 9.19, 2011: 18.58, 2013: 6.6})).set_index("year")["level"]
+    assert levels.index.tolist() == [2008, 2009, 2010, 2011]
+    assert levels[2008] == pytest.approx(1 / (1.0688 * 1.0919))
+    with pytest.raises(ValueError, match="choose a base year"):
+        price_levels(pd.Series({2016: 2.66}))
+
+
+def test_real_value_is_nominal_over_level():
+    levels = price_levels(pd.Series({2011: 10.0, 2012: 20.0}))
+    table = real(pd.DataFrame({"year": [2010, 2012], "value": [50.0, 66.0], "low": [49.5, 66.0], "high": [50.5, 66.0]}), levels)
+    assert table["value"].tolist() == pytest.approx([50.0, 50.0])
+    assert table["low"].tolist() == pytest.approx([49.5, 50.0])
+    with pytest.raises(ValueError, match="no price level for 2013"):
+        real(pd.Series({2013: 1.0}), levels)
+
+
+def test_the_province_s_inflation_is_said_beside_a_real_figure():
+    printed = pd.DataFrame({"indicator": "cpi_change_yoy", "area": ["Lào Cai", "Việt Nam", "Lào Cai"], "period": ["2024Q1", "2024Q1", "2023M04"],
+                            "value": [1.23, 3.77, 0.58], "figure_id": ["blc-cpi2024q1-01", "tbtc-2024q1-01", "blc-cpi202304-01"]})
+    said = province_inflation(printed)
+    assert said["figure_ids"].tolist() == ["blc-cpi2024q1-01 tbtc-2024q1-01"]
+    assert "1.23%" in said["sentence_en"].iloc[0]
+    assert "3,77%" in said["sentence_vi"].iloc[0]
+
+
+@settings(max_examples=30, deadline=None)
+@given(POSITIVE, POSITIVE, POSITIVE, POSITIVE)
+def test_parts_add_up_to_the_whole(revenue, more_revenue, visits, more_visits):
+    parts = decomposition(pd.Series({2019: revenue, 2022: more_revenue}), pd.Series({2019: visits, 2022: more_visits}), start=2019, end=2022)
+    change = parts.set_index("part")["log_change"]
+    assert change["visits"] + change["spending"] == pytest.approx(change["revenue"], abs=1e-9)
+
+
+def test_decomposition_refuses_what_it_cannot_split():
+    visits = pd.Series({2019: 5.1e6, 2022: 4.477e6})
+    with pytest.raises(ValueError, match="no positive figure for 2022"):
+        decomposition(pd.Series({2019: 19200.0}), visits, start=2019, end=2022)
+    mixed = pd.DataFrame({"year": [2019, 2022], "value": [19203.0, 780.0], "definition": ["total receipts from visitors", "tourism services"]})
+    with pytest.raises(ValueError, match="one definition"):
+        decomposition(mixed, visits, start=2019, end=2022)
+
+
+def test_share_of_the_province_warns_that_districts_exceed_it():
+    """2022: 1.2 million visits of the province's 4.477 million."""
+    row = shares(pd.Series({2017: 5e5, 2022: 1.2e6}), pd.Series({2022: 4.477e6}), counted_in_each=True).iloc[0]
+    assert (row["year"], row["warning"]) == (2022, "parts_exceed_whole")
+    assert row["share_percent"] == pytest.approx(26.80, abs=0.01)
+
+
+def test_area_years_takes_chosen_outcomes_of_whole_years():
+    table = pd.DataFrame({
+        "area": "Bảo Yên", "area_level": "district", "indicator": "tourist_visits", "year": [2022, 2022, 2024, 2017], "part": ["", "9M", "", ""],
+        "kind": ["actual", "actual", "plan", "actual"], "status": ["chosen", "chosen", "chosen", "superseded"], "value": [1.2e6, 8.39e5, 1.6e6, 5e5],
+        "low": 1.0, "high": 9e9, "figure_id": ["a", "b", "c", "d"]})
+    assert area_years(table, "tourist_visits")["figure_id"].tolist() == ["a"]
+
+
+def test_a_series_keeps_what_it_is_given():
+    table = yearly(pd.DataFrame({"year": [2022], "value": [780], "low": [780], "high": [np.nan], "flag": ["at_least"], "figure_id": [None]}))
+    assert table.loc[0].tolist() == [2022, 780.0, 780.0, 780.0, "at_least", "", ""]
+
+
+def test_a_target_is_one_finite_number():
+    assert target_row(pd.DataFrame({"value": [66.0], "definition": [None]})).tolist() == [66.0, "", ""]
+    with pytest.raises(ValueError, match="2 rows"):
+        target_row(pd.DataFrame({"value": [66.0, 67.0]}))
+    for wrong in ("66", np.nan, True):
+        with pytest.raises(ValueError, match="finite number"):
+            target_row(wrong)

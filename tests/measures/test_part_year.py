@@ -1,0 +1,64 @@
+"""A full year from a part of it, on the visits of the record."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from baoyen_analysis.measures.part_year import full_year, part_shares
+
+
+def visits() -> pd.DataFrame:
+    """Nine months and whole years of the province, eleven months of 2017 that equal the year, nine months and a quarter of the district."""
+    rows = [("Lào Cai", 2022, "9M", 3.7e6, "vnn2022a-02"), ("Lào Cai", 2022, "", 4.477e6, "th389-2022-02"),
+            ("Lào Cai", 2023, "9M", 6.1e6, "ttvn2023m9-02"), ("Lào Cai", 2023, "", 7.2e6, "vrviet-2024-02"),
+            ("Lào Cai", 2017, "11M", 3.5e6, "laocaitv2017-03"), ("Lào Cai", 2017, "", 3.5e6, "vov5-2018-02"),
+            ("Bảo Yên", 2022, "9M", 8.39e5, "vnn2022b-02"), ("Bảo Yên", 2022, "11M", 1e6, "made-up-11"), ("Bảo Yên", 2025, "Q1", 6e5, "thby-q1-2025-01")]
+    table = pd.DataFrame(rows, columns=["area", "year", "part", "value", "figure_id"])
+    level = table["area"].map({"Lào Cai": "province", "Bảo Yên": "district"})
+    return table.assign(area_level=level, indicator="tourist_visits", kind="actual", status="chosen", low=table["value"] * 0.99,
+                        high=table["value"] * 1.01, definition="")
+
+
+def test_shares_of_the_years_that_have_both():
+    shares = part_shares(visits(), indicator="tourist_visits", part="9M")
+    assert shares["share"].round(4).tolist() == [0.8264, 0.8472]
+    assert shares["figure_ids"].tolist() == ["vnn2022a-02 th389-2022-02", "ttvn2023m9-02 vrviet-2024-02"]
+    assert (shares["low"] < shares["share"]).all()
+    assert (shares["high"] > shares["share"]).all()
+
+
+def test_full_year_is_a_range_over_the_shares():
+    row = full_year(visits(), area="Bảo Yên", indicator="tourist_visits", year=2022, part="9M").iloc[0]
+    assert row["low"] == pytest.approx(8.39e5 / (6.1 / 7.2))
+    assert row["high"] == pytest.approx(8.39e5 / (3.7 / 4.477))
+    assert row["value"] == pytest.approx(8.39e5 / np.mean([6.1 / 7.2, 3.7 / 4.477]))
+    assert row["printed_low"] < row["low"] < row["value"] < row["high"] < row["printed_high"]
+    assert (row["status"], row["years_used"]) == ("modelled", "2022, 2023")
+    assert row["figure_ids"].split()[0] == "vnn2022b-02"
+    assert "1,000,000" in row["sentence_en"]
+
+
+@pytest.mark.parametrize(
+    ("year", "part", "reason"), [(2025, "Q1", "no_such_part"), (2022, "11M", "no_such_part"), (2024, "9M", "no_figure")]
+)
+def test_refused_where_there_is_no_evidence(year, part, reason):
+    row = full_year(visits(), area="Bảo Yên", indicator="tourist_visits", year=year, part=part).iloc[0]
+    assert row["reason"] == reason
+    assert np.isnan(row["value"])
+    assert row["sentence_vi"]
+
+
+def test_a_part_that_equals_the_year_is_no_evidence():
+    shares = part_shares(visits(), indicator="tourist_visits", part="11M")
+    assert shares[["used", "reason"]].values.tolist() == [[False, "share_of_one"]]
+
+
+def test_definitions_and_doubles_are_not_passed_over():
+    table = visits()
+    table.loc[table["figure_id"] == "vnn2022a-02", "definition"] = "organised travel only"
+    table.loc[table["figure_id"] == "th389-2022-02", "definition"] = "all visits"
+    assert part_shares(table, indicator="tourist_visits", part="9M")["reason"].tolist() == ["definition_break", ""]
+    with pytest.raises(ValueError, match="reconcile.choose"):
+        part_shares(pd.concat([table, table]), indicator="tourist_visits", part="9M")
+    with pytest.raises(ValueError, match="give a part"):
+        part_shares(table, indicator="tourist_visits", part="nine months")

@@ -1,0 +1,169 @@
+"""Projections: the golden values to the last printed digit, what widens a range, what is refused."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from baoyen_analysis.measures.projection import (
+    T3_QUANTILES, chance, chance_many, parent_growth, project, project_many, reference_class, shown_chance, _fit, _t3_distribution)  # fmt: skip
+
+INCOME = pd.Series({2020: 35, 2021: 38, 2022: 41.5, 2023: 45, 2024: 48.5})
+VISITS = pd.Series({2017: 100, 2018: 120, 2019: 150, 2022: 170, 2023: 210, 2024: 260})
+
+
+def spread(values: pd.Series) -> float:
+    table = pd.DataFrame({"series": 0, "year": values.index, "value": values.to_numpy(dtype=float)})
+    return _fit(table, 0.04, "general").spread[0]
+
+
+def test_golden_values_of_a_steady_series():
+    fan = project(INCOME, years=[2025, 2026])
+    assert fan["median"].round(3).tolist() == [51.938, 55.241]
+    assert fan.loc[0, ["low_80", "high_80"]].astype(float).round(3).tolist() == [48.664, 55.433]
+    assert round(spread(INCOME), 5) == 0.04734
+    assert round(chance(INCOME, target=52, year=2025).raw, 4) == 0.4890
+    assert round(chance(INCOME, target=56, year=2026).raw, 4) == 0.4193
+
+
+def test_golden_values_across_a_break():
+    assert round(project(VISITS, years=[2025], domain="tourism")["median"].iloc[0], 2) == 277.72
+    assert round(spread(VISITS), 5) == 0.11940
+    assert round(chance(VISITS, target=300, year=2025, domain="tourism").raw, 4) == 0.2835
+
+
+def test_masked_years_are_bridged():
+    through = pd.concat([VISITS, pd.Series({2020: 40, 2021: 20})]).sort_index()
+    masked = project(through, years=[2025], domain="tourism", mask=(2020, 2021))
+    pd.testing.assert_frame_equal(masked, project(VISITS, years=[2025], domain="tourism"))
+    assert project(through, years=[2025], domain="tourism")["high_95"].iloc[0] > masked["high_95"].iloc[0]
+
+
+def test_quantiles_are_those_of_t_with_three_degrees():
+    for level, quantile in T3_QUANTILES.items():
+        assert 2 * _t3_distribution(quantile) - 1 == pytest.approx(level / 100, abs=2e-5)
+
+
+def test_naive_and_drift_stand_beside():
+    fan = project(INCOME, years=[2025])
+    assert fan["naive"].iloc[0] == pytest.approx(48.5)
+    assert fan["drift"].iloc[0] == pytest.approx(48.5 * (48.5 / 35) ** 0.25)
+    assert fan["warning"].iloc[0] == ""
+    assert project(INCOME.loc[2022:], years=[2025])["warning"].iloc[0] == "few_points"
+
+
+def test_the_last_figure_s_interval_widens_the_range():
+    table = pd.DataFrame({"year": INCOME.index, "value": INCOME.to_numpy(dtype=float)})
+    wide = table.assign(low=table["value"] - 3, high=table["value"] + 3)
+    narrow, wider = project(table, years=[2025]), project(wide, years=[2025])
+    assert wider["median"].iloc[0] == narrow["median"].iloc[0]
+    assert wider["high_80"].iloc[0] > narrow["high_80"].iloc[0]
+    only_before = wide.assign(low=wide["low"].where(wide["year"] < 2024), high=wide["high"].where(wide["year"] < 2024))
+    pd.testing.assert_frame_equal(project(only_before, years=[2025]), narrow)
+
+
+def test_chances_are_capped_rounded_and_warned_of():
+    assert [shown_chance(raw) for raw in (0.0, 0.4890, 0.425, 1.0)] == [0.05, 0.5, 0.45, 0.95]
+    assert chance(INCOME.loc[2021:], target=52, year=2025).warning == "few_points"
+    three = chance(VISITS.loc[2022:], target=300, year=2025, domain="tourism")
+    assert np.isnan([three.raw, three.shown]).all()
+    assert three.warning == "too_few_for_chance"
+    up, down = (chance(INCOME, target=52, year=2025, direction=direction).raw for direction in (1, -1))
+    assert up + down == pytest.approx(1)
+
+
+def test_the_province_s_growth_as_prior():
+    province = pd.Series({2019: 70.5, 2024: 97.5})
+    prior = parent_growth(province)
+    assert prior == pytest.approx(np.log(97.5 / 70.5) / 5)
+    fan = project(INCOME.loc[2023:], years=[2025], prior_growth=prior)
+    assert fan["prior_growth"].iloc[0] == prior
+    assert fan["median"].iloc[0] > project(INCOME.loc[2023:], years=[2025])["median"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("values", "options", "says"),
+    [
+        ({2022: 50.0}, {"years": [2024]}, "needs two"),
+        ({2020: 40.0, 2022: 50.0}, {"years": [2024], "mask": [2020]}, "needs two"),
+        ({2020: 0.0, 2022: 50.0}, {"years": [2024]}, "positive"),
+        ({2020: 40.0, 2022: 50.0}, {"years": [2022]}, "after the last figure"),
+        ({2020: 40.0, 2022: 50.0}, {"years": []}, "after the last figure"),
+        ({2020: 40.0, 2022: 50.0}, {"years": ["2024"]}, "after the last figure"),
+        ({2020: 40.0, 2022: 50.0}, {"years": [2024], "domain": "hotels"}, "choose one of"),
+        ({2020: 40.0, 2022: 50.0}, {"years": [2024], "prior_growth": 4}, "fraction"),
+    ],
+)
+def test_bad_input_is_told_what_to_do(values, options, says):
+    with pytest.raises(ValueError, match=says):
+        project(pd.Series(values), **options)
+
+
+def test_definitions_do_not_mix_unless_told_to():
+    table = pd.DataFrame({"year": [2020, 2022], "value": [500.0, 780.0], "definition": ["tourism and services", "tourism services"]})
+    with pytest.raises(ValueError, match="defined differently"):
+        project(table, years=[2024])
+    assert "definitions_mixed" in project(table, years=[2024], mix_definitions=True)["warning"].iloc[0]
+    plan = pd.Series({"value": 1120.0, "definition": "tourism and services"})
+    with pytest.raises(ValueError, match="defined differently"):
+        chance(table.assign(definition="tourism services"), target=plan, year=2024)
+    with pytest.raises(ValueError, match="positive target"):
+        chance(INCOME, target=0, year=2025)
+
+
+def test_a_part_year_is_refused():
+    with pytest.raises(ValueError, match="only a part of the year"):
+        project(pd.DataFrame({"year": [2021, 2022], "value": [1.0, 2.0], "part": ["", "9M"]}), years=[2024])
+
+
+def test_many_at_once_are_projected_as_one_by_one():
+    table = pd.concat([pd.DataFrame({"series": name, "year": values.index, "value": values.to_numpy(dtype=float)})
+                       for name, values in (("income", INCOME), ("visits", VISITS))])
+    many = project_many(table, horizons=[1, 3])
+    for name, values in (("income", INCOME), ("visits", VISITS)):
+        alone = project(values, years=[2025, 2027]).drop(columns=["prior_growth", "warning"])
+        rows = many[many["series"] == name].drop(columns="series").reset_index(drop=True)
+        pd.testing.assert_frame_equal(rows, alone)
+    assert chance_many(table, target=np.array([52.0, 300.0]), horizon=1)[0] == pytest.approx(0.4890, abs=5e-5)
+    for broken in (table.iloc[::-1], table.iloc[:1], table.assign(value=-1.0)):
+        with pytest.raises(ValueError, match=r"two figures|positive"):
+            project_many(broken, horizons=[1])
+    with pytest.raises(ValueError, match="either years or horizons"):
+        project_many(table)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.floats(1, 1000), min_size=2, max_size=9), st.floats(0.001, 1000))
+def test_a_change_of_unit_scales_the_projection(values, scale):
+    series = pd.Series(values, index=range(2010, 2010 + len(values)))
+    first, second = (project(series * factor, years=[2020, 2022]).drop(columns=["year", "prior_growth", "warning"]) for factor in (1, scale))
+    np.testing.assert_allclose(second, first * scale, rtol=1e-6)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.floats(1, 1000), min_size=2, max_size=9), st.floats(1, 1000), st.floats(1.01, 2))
+def test_a_higher_target_is_never_likelier_and_ranges_nest(values, target, more):
+    series = pd.Series(values, index=range(2010, 2010 + len(values)))
+    assert chance(series, target=target, year=2020).raw >= chance(series, target=target * more, year=2020).raw
+    fan = project(series, years=[2020, 2021]).iloc[0]
+    lows, highs = ([fan[f"{end}_{level}"] for level in T3_QUANTILES] for end in ("low", "high"))
+    assert lows == sorted(lows, reverse=True)
+    assert highs == sorted(highs)
+    assert lows[0] <= fan["median"] <= highs[0]
+
+
+def test_reference_class_lists_each_case_and_counts_them():
+    """Visits of the province: 3.5 million in 2017, 5.1 in 2019, 1.3 in 2021, 7.2 in 2023, printed; the district itself is no case."""
+    panel = pd.DataFrame({
+        "area": ["Lào Cai"] * 4 + ["Bảo Yên"] * 2 + ["Việt Nam"] * 2, "area_level": ["province"] * 4 + ["district"] * 2 + ["country"] * 2,
+        "year": [2017, 2019, 2021, 2023, 2020, 2022, 2020, 2022], "tourist_visits": [3.5e6, 5.1e6, 1.3e6, 7.2e6, 1e6, 1.2e6, 1e7, 2e7],
+        "tourist_visits_figure_id": list("abcdefgh")})
+    cases = reference_class(panel, "tourist_visits", years=2, needed=0.1547, area="Bảo Yên")
+    assert cases["figure_ids"].tolist() == ["c d", "a b", "b c"]
+    assert cases["did_as_much"].tolist() == [True, True, False]
+    assert cases["sentence_en"].iloc[0].startswith("2 of 3 cases")
+    calm = reference_class(panel, "tourist_visits", years=2, needed=0.1547, area="Bảo Yên", mask=(2020, 2021))
+    assert calm["figure_ids"].tolist() == ["a b"]
+    with pytest.raises(ValueError, match="not in the panel"):
+        reference_class(panel, "grdp", years=2, needed=0.1, area="Bảo Yên")
