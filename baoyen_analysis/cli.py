@@ -46,7 +46,9 @@ def _shown(frame: pd.DataFrame, *, limit: int = 200) -> Table:
     """A table for the screen; the text of cells is never read as markup."""
     from rich.text import Text
 
-    shown = Table(*(str(name) for name in frame.columns), header_style="bold", show_lines=False)
+    shown = Table(header_style="bold")
+    for name in frame.columns:
+        shown.add_column(str(name), overflow="fold")
     for row in frame.head(limit).itertuples(index=False, name=None):
         shown.add_row(*(Text("" if pd.isna(cell) else str(cell)) for cell in row))
     if len(frame) > limit:
@@ -153,6 +155,68 @@ def trace_command(
     for name, value in traced.items():
         if value:
             out.print(f"{name:<{width}}  {value}", markup=False, highlight=False)
+
+
+@app.command("add")
+def add_command(
+    file: Annotated[Path, typer.Argument(help="An office's table: Excel, CSV, PX-Web download or PC-Axis")],
+    source: Annotated[str, typer.Option(help="Who published it, for example 'Chi cục Thống kê huyện Bảo Yên'")],
+    source_id: Annotated[str, typer.Option(help="A short name for it: small letters, digits, dashes; the file's name if not given")] = "",
+    title: Annotated[str, typer.Option(help="Its title; the file's name if not given")] = "",
+    published: Annotated[str, typer.Option(help="When it was published: 2025-01-31, 2025-01 or 2025")] = "",
+    url: Annotated[str, typer.Option(help="Its address, if it has one")] = "",
+    source_kind: Annotated[str, typer.Option(help="statistics, government, press, document-sharing, encyclopedia, other or international")] = "government",
+    area: Annotated[str, typer.Option(help="The area of every row that names none")] = "",
+    level: Annotated[str, typer.Option(help="The level of the areas, where a name is of several")] = "",
+    indicator: Annotated[str, typer.Option(help="The indicator of every row that names none, for example income_per_capita")] = "",
+    kind: Annotated[str, typer.Option(help="actual, estimate, plan or target, where the file does not say")] = "actual",
+    definition: Annotated[str, typer.Option(help="What exactly was counted, as the file states it")] = "",
+    sheet: Annotated[str, typer.Option(help="One sheet alone")] = "",
+    unit: Annotated[str, typer.Option(help="The unit, where the file prints none, for example 'triệu đồng'")] = "",
+    locale: Annotated[str, typer.Option(help="vi (1.234,5) or en (1,234.5), where the file leaves it open")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Write without asking, for scripts")] = False,
+) -> None:
+    """Take an office's own table into the record: shows what was recognised, asks, then writes a new dated folder of data/raw.
+
+    Example: baoyen add so-lieu-2024.xlsx --source "Chi cục Thống kê huyện Bảo Yên" --area "Bảo Yên" --level district
+    """
+    import re
+    from datetime import date
+
+    from baoyen_analysis import loader
+    from baoyen_analysis.cleaning import intake, text
+    from baoyen_analysis.cleaning.faults import FaultyRecord
+    from baoyen_analysis.cleaning.office import OfficeFileError
+
+    name = source_id or re.sub(r"[^a-z0-9]+", "-", text.plain(file.stem)).strip("-")
+    described = intake.Source(name, source, title or file.name, published, url, source_kind)
+    defaults = intake.Defaults(area, level, indicator, kind, definition)
+    try:
+        read = intake.read(file, described, loader.observations(), defaults=defaults, sheet=sheet, locale=locale, unit=unit)
+        _preview(read)
+        if read.figures.empty:
+            raise intake.NotTaken("no figure was recognised, so there is nothing to write")
+        if not yes and not (sys.stdin.isatty() and typer.confirm(f"Write {len(read.figures)} figures to data/raw?")):
+            err.print("Nothing was written. Agree when asked, or give --yes.")
+            raise typer.Exit(1)
+        folder = intake.write(read, on=date.today(), folder=paths.raw())
+    except FaultyRecord as error:
+        err.print("[bold red]The record would not be sound with these figures. Nothing was written.[/]")
+        err.print(_shown(error.faults))
+        raise typer.Exit(1) from None
+    except (intake.NotTaken, OfficeFileError) as error:
+        err.print(str(error), markup=False, style="bold red")
+        raise typer.Exit(1) from None
+    out.print(f"Written: {_relative(folder)}. `python3 run.py accept` brings the tables and notebooks up to date.")
+
+
+def _preview(read) -> None:
+    """What a file gave: the figures recognised, what was not taken and why, and where they differ from what is held."""
+    columns = ["area", "indicator", "period", "kind", "value_text", "unit", "note"]
+    for title, frame in (("Figures recognised", read.figures[columns]), ("Not taken", read.problems), ("Other than what is held", read.conflicts)):
+        out.print(f"[bold]{title}: {len(frame)}[/]")
+        if len(frame):
+            out.print(_shown(frame, limit=60))
 
 
 @app.command("accept")

@@ -294,6 +294,7 @@ class _Plan:
     parts: int = 0  # a fraction's denominator where it is a word
     verb: bool = False
     worded: bool = False  # words stand before the number
+    reader: Callable | None = None
     signed: bool = True  # may be below 0
     printed: str = ""  # the qualifier as it is given out
 
@@ -355,7 +356,8 @@ def _plan(pieces: tuple[str, ...], unit_text: str = "") -> _Plan | str:
         return str(doubt)
     qualifier = _FLIPPED.get(plan.qualifier, plan.qualifier) if plan.negative else plan.qualifier
     printed = "approx" if qualifier in ("near", "about") else qualifier
-    return replace(plan, signed=plan.negative or plan.unit in _SIGNED_UNITS or plan.unit.startswith("%"), printed=printed)
+    signed = plan.negative or plan.unit in _SIGNED_UNITS or plan.unit.startswith("%")
+    return replace(plan, reader=_READERS[plan.shape], signed=signed, printed=printed)
 
 
 def _match(pieces: tuple[str, ...]) -> _Plan:
@@ -618,11 +620,14 @@ _NUMBER = re.compile(rf"((?<![mM])(?:[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+(?:[.
 _TEN = [10**power for power in range(40)]
 
 
-def _grouped(chunks: list[str]) -> str:
+_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})*|[1-9][0-9]{0,2}(?:,[0-9]{3})*").fullmatch
+
+
+def _grouped(text: str, mark: str) -> str:
     """The digits of a number in groups of three; a broken group is refused."""
-    if not 1 <= len(chunks[0]) <= 3 or chunks[0][0] == "0" or any(len(chunk) != 3 for chunk in chunks[1:]):
+    if not _GROUPS(text):
         raise _Doubt("the groups of digits are broken")
-    return "".join(chunks)
+    return text.replace(mark, "")
 
 
 def _number(text: str, vi: bool, english: bool, thing: str) -> tuple[int, int]:
@@ -637,11 +642,11 @@ def _number(text: str, vi: bool, english: bool, thing: str) -> tuple[int, int]:
     comma = "," in text
     if comma and "." in text:  # two marks: the last is the decimal mark, whatever the habit
         whole, mark, part = text.rpartition("," if text.rfind(",") > text.rfind(".") else ".")
-        return int(_grouped(whole.split("." if mark == "," else ",")) + _decimals(part)), len(part)
-    chunks = text.split("," if comma else ".")
-    if len(chunks) > 2:
-        return int(_grouped(chunks)), 0
-    whole, part = chunks
+        return int(_grouped(whole, "." if mark == "," else ",") + _decimals(part)), len(part)
+    mark = "," if comma else "."
+    whole, _, part = text.partition(mark)
+    if mark in part:
+        return int(_grouped(text, mark)), 0
     if comma == vi and len(part) != 3 and (whole[0] != "0" or len(whole) == 1) and len(part) < 4:
         return int(whole + _decimals(part)), len(part)
     return _one_mark(whole, _decimals(part), comma != vi, vi and english, thing)
@@ -690,15 +695,13 @@ def _size(amount: _Amount, numbers: list[str], plan: _Plan, vi: bool) -> _Size:
     if amount.program:
         return _compound(amount.program, numbers, plan)
     scale = amount.scale
-    digits, decimals = _number(numbers[amount.index], vi, plan.english, plan.thing if not amount.scaled else "measured")
+    digits, decimals = _number(numbers[amount.index], vi, plan.english, "measured" if amount.scaled else plan.thing)
     if amount.half:
         if decimals:
             raise _Doubt("rưỡi (a half) after decimals")
         digits, decimals = digits * 10 + 5, 1
-    if decimals:
+    if decimals or digits % 10:
         return digits * scale, scale, scale, _TEN[decimals]
-    if digits % 10:
-        return digits * scale, scale, scale, 1
     zeros = len(text := str(digits)) - len(text.rstrip("0")) if digits else 0
     return digits * scale, scale if amount.scaled else 1000 ** (zeros // 3), scale * _TEN[zeros], 1
 
@@ -783,10 +786,10 @@ _NAN = math.nan
 
 
 def _read_one(plan: _Plan, numbers: list[str], vi: bool) -> _Reading:
-    size = _size(plan.first, numbers, plan, vi)
-    if plan.thing == "bare" and not plan.first.scaled:
-        _refuse_bare(numbers[plan.first.index], plan)
-    return _finish(plan, size, numbers, _NAN)
+    first = plan.first
+    if plan.thing == "bare" and not first.scaled:
+        _refuse_bare(numbers[first.index], plan)
+    return _finish(plan, _size(first, numbers, plan, vi), numbers, _NAN)
 
 
 def _finish(plan: _Plan, size: _Size, numbers: list[str], denominator: float) -> _Reading:
@@ -998,9 +1001,10 @@ def _tens(words: list[str], place: int, digits: dict[str, int], tens: set[str]) 
 def _read(text: str, vi: bool, unit_text: str = "") -> _Reading:
     """The reading of a text as a plain tuple, in the order of `Figure`'s fields."""
     parts = _CUT(text)
-    plan = _plan(tuple(parts[::2]), unit_text) if len(parts) > 1 else ""
-    if plan.__class__ is _Plan:
-        return _READERS[plan.shape](plan, parts[1::2], vi)
+    if len(parts) > 1:
+        plan = _plan(tuple(parts[::2]), unit_text)
+        if plan.__class__ is _Plan:
+            return plan.reader(plan, parts[1::2], vi)
     missing = _MISSING.get(text.strip())
     if missing is not None:
         return _NAN, _NAN, _NAN, "", "", _NAN, missing
@@ -1012,7 +1016,7 @@ def _read(text: str, vi: bool, unit_text: str = "") -> _Reading:
     plan = _plan(tuple(parts[::2]), unit_text)
     if isinstance(plan, str):
         raise _Doubt(plan)
-    return _READERS[plan.shape](plan, [_without_spaces(number, vi) if re.search(r"\s", number) else number for number in parts[1::2]], vi)
+    return plan.reader(plan, [_without_spaces(number, vi) if re.search(r"\s", number) else number for number in parts[1::2]], vi)
 
 
 def parse_figure(text: str, *, locale: str = "vi", unit_text: str = "") -> Figure:
@@ -1076,6 +1080,7 @@ _EVIDENCE = {
     False: re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+\.\d|(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d,])|(?<![\d.,])(?:\d+\.(?:\d{1,2}|\d{4,})|0\.\d+)(?![\d.,])"),
 }
 _EITHER = re.compile(r"\s*[-−]?[1-9]\d{0,2}[.,]\d{3}\s*")
+_NOTHING: _Reading = (_NAN, _NAN, _NAN, "", "", _NAN, "")
 _RUN = 1 << 11
 _NUMERIC = ("value", "low", "high", "denominator")
 _COLUMNS = ["value", "low", "high", "unit", "qualifier", "denominator", "missing", "problem"]
@@ -1137,28 +1142,32 @@ def _doubtful_shapes(texts: list[object], vi: bool) -> tuple[bool | None, bool]:
 def _readings(texts: list, habits: list[bool], units: list[str], doubtful: dict[bool, tuple[bool | None, bool]]) -> dict[str, pd.Series]:
     """The columns of distinct cells, filled a run at a time so that few readings are held as objects."""
     columns = {name: np.empty(len(texts), dtype=float if name in _NUMERIC else object) for name in _COLUMNS}
+    problems = columns["problem"]
+    problems[:] = ""
     for start in range(0, len(texts), _RUN):
-        run = slice(start, start + _RUN)
-        rows = [_cell(text, vi, unit, *doubtful[vi]) for text, vi, unit in zip(texts[run], habits[run], units[run], strict=True)]
-        for name, column in zip(_COLUMNS, zip(*rows, strict=True), strict=True):
+        run, rows = slice(start, start + _RUN), []
+        for text, vi, unit in zip(texts[run], habits[run], units[run], strict=True):
+            try:
+                rows.append(_cell(text, vi, unit, *doubtful[vi]))
+            except _Doubt as doubt:
+                problems[start + len(rows)] = str(doubt)
+                rows.append(_NOTHING)
+        for name, column in zip(_COLUMNS, zip(*rows, strict=True), strict=False):
             columns[name][run] = column
     return {name: pd.Series(column, dtype="float64" if name in _NUMERIC else "str") for name, column in columns.items()}
 
 
-def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) -> tuple:
-    """One cell's reading and its problem."""
-    try:
-        if text.__class__ is not str:
-            text, vi, habit, years = _number_cell(text), False, False, True
-        if habit is not vi and _EITHER.fullmatch(text):
-            if habit is None:
-                raise _Doubt("thousands or decimals? no other cell of the column shows the habit")
-            vi = habit
-        if not (years or unit) and _is_year(text.strip()):
-            raise _Doubt("a year, or a number without its unit")
-        return *_read(text, vi, unit), ""
-    except _Doubt as doubt:
-        return _NAN, _NAN, _NAN, "", "", _NAN, "", str(doubt)
+def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) -> _Reading:
+    """One cell's reading."""
+    if text.__class__ is not str:
+        text, vi, habit, years = _number_cell(text), False, False, True
+    if habit is not vi and _EITHER.fullmatch(text):
+        if habit is None:
+            raise _Doubt("thousands or decimals? no other cell of the column shows the habit")
+        vi = habit
+    if not (years or unit) and _is_year(text.strip()):
+        raise _Doubt("a year, or a number without its unit")
+    return _read(text, vi, unit)
 
 
 def _number_cell(value: object) -> str:

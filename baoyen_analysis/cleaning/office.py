@@ -14,6 +14,7 @@ import re
 import unicodedata
 import warnings
 import zipfile
+import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -72,7 +73,7 @@ _IN_LABEL = re.compile(r"\(([^()]*)\)|-\s*(%)\s*$")
 # How the numbers of a sheet are written, where they show it.
 _ENGLISH = re.compile(r"\d\.\d{1,2}(?!\d)|\d\.\d{4}|\d,\d{3}[.,]|(?<!\d)0\.\d")
 _VIETNAMESE = re.compile(r"\d,\d{1,2}(?!\d)|\d,\d{4}|\d\.\d{3}[.,]|(?<!\d)0,\d")
-_OPEN_HABIT = re.compile(r"[1-9]\d{0,2}[.,]\d{3}(?!\d)")
+_OPEN_HABIT = re.compile(r"-?\d{1,3}\.\d{3}")  # thousands or decimals? PC-Axis knows decimals alone
 
 
 class OfficeFileError(ValueError):
@@ -182,6 +183,8 @@ def _sheets(path: Path, *, only: str, font: str) -> list:
     start = data[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if not data.strip(b"\xef\xbb\xbf \r\n\t"):
         raise OfficeFileError(path, "it is empty", "Save the table again")
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise OfficeFileError(path, "it is protected by a password", "Save a copy without the password")
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return _excel(path, data, only)
     if start.startswith((b"<", b"%pdf")):
@@ -215,11 +218,12 @@ def _needs_second_look(path: Path, data: bytes) -> bool:
             if sum(part.file_size for part in package.infolist()) > LARGEST_UNPACKED:
                 raise OfficeFileError(path, f"unpacked it is over {LARGEST_UNPACKED // 10**6} MB", "Save the needed sheet alone")
             parts = [package.read(name) for name in package.namelist() if name.startswith("xl/") and name.endswith(".xml")]
-    except (zipfile.BadZipFile, zipfile.zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise OfficeFileError(path, "it is damaged or cut short", "Open it in Excel and save it again") from error
     for part in parts:
         # One stray cell at the foot of a sheet would make the whole rectangle.
-        places = [(column_index_from_string(column.decode()), int(row)) for column, row in re.findall(rb'<c r="([A-Z]{1,3})(\d{1,7})"', part)]
+        found = re.findall(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"', part)
+        places = [(column_index_from_string(column.decode()), int(row)) for column, row in found]
         columns, rows = (max(numbers) for numbers in zip(*places)) if places else (0, 0)
         if columns * rows > MOST_CELLS:
             raise OfficeFileError(path, f"a sheet spans {rows} rows and {columns} columns", "Delete the stray cells far from the table")
@@ -476,7 +480,8 @@ def _rows_of_sheet(sheet: _Sheet, *, unit: str) -> list[dict]:
             rows, placed = rows + found, placed | places
     for r, cells in enumerate(sheet.grid):
         for c, text in enumerate(cells):
-            if (r, c) not in placed and _NUMBER.fullmatch(text) and not (len(list(filter(None, cells))) == 1 and _BARE_YEAR.fullmatch(text)):
+            alone = not any(cells[:c] + cells[c + 1 :]) if _BARE_YEAR.fullmatch(text) else False  # a year alone in its row is a title
+            if (r, c) not in placed and ((r, c) in sheet.typed or _NUMBER.fullmatch(text)) and not alone:
                 sheet.report(r, c, text, "a number outside the columns of any table", "Give it a column head, or leave it")
     return rows
 
@@ -550,7 +555,7 @@ def _pc_axis(path: Path, data: bytes) -> list[dict]:
             "sheet": "DATA", "cell": str(place), "title": title, "note": note, "group_text": "", "row_text": " | ".join(labels[:stub]),
             "column_text": " | ".join(labels[stub:]), "area_text": by_role.get("area", ""), "period_text": by_role.get("period", ""),
             "indicator_text": by_role.get("label") or title, "value_text": number, "unit_text": unit,
-            "figure": ".." if number.strip(".") == "" else number,
+            "figure": ".." if not number.strip(".") else float(number) if _OPEN_HABIT.fullmatch(number) else number,
         })
     return rows
 

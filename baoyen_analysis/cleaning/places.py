@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 from rapidfuzz import fuzz, process
 
 from baoyen_analysis.cleaning.text import fold, plain
@@ -181,15 +182,17 @@ def carry(
     Refuses (`IncompleteMerger`), all faults at once: a quantity that does not add up (a rate, an average, a sum per head); a commune it
     does not know; a row twice; a new commune of which a part is not in the table or has no value; a part beside the whole it went into.
 
-    >>> merged = pd.DataFrame({"old_name": ["Long Khánh", "Long Phúc"], "valid_to": "2020-02-10", "new_name": "Phúc Khánh", "new_valid_from": "2020-02-11"})
+    >>> merged = pd.DataFrame({"old_name": ["Long Khánh", "Long Phúc"], "valid_to": "2020-02-10",
+    ...                        "new_name": "Phúc Khánh", "new_valid_from": "2020-02-11"})
     >>> old = pd.DataFrame({"area": ["Long Khánh", "Long Phúc"], "year": 2018, "persons": [2500.0, 2100.0]})  # invented numbers
-    >>> carry(old, merged, values={"persons": "persons"})
-             area  year  persons              made_from
-    0  Phúc Khánh  2018   4600.0  Long Khánh; Long Phúc
+    >>> carry(old, merged, values={"persons": "persons"}).to_dict("list")
+    {'area': ['Phúc Khánh'], 'year': [2018], 'persons': [4600.0], 'made_from': ['Long Khánh; Long Phúc']}
     """
     by, columns = list(by), list(values)
-    faults = _not_additive(values)
+    if absent := [column for column in (area, *by, *columns) if column not in table]:
+        raise IncompleteMerger(f"the table has no column {', '.join(absent)}; its columns are {', '.join(map(str, table.columns))}")
     carried = table[[area, *by, *columns]].copy()
+    faults = _not_additive(values) + [f"{name} holds text, not numbers" for name in columns if not is_numeric_dtype(carried[name])]
     carried[area], unknown = _commune_names(carried[area], communes)
     faults += unknown
     twice = carried.loc[carried.duplicated([area, *by]), [area, *by]].drop_duplicates()

@@ -63,7 +63,7 @@ def scorecard(
         grid.rule(ax, 1, color=style.ORANGE, lw=1.8, ls=(0, (5, 3)))
         for i, row in enumerate(rows.itertuples()):
             _draw_attainment(card, grid, ax, row, i, limit)
-    reached = [words.chart("no_actual", lang=lang) if np.isnan(share) else percent(share, lang=lang) for share in rows["attainment"]]
+    reached = [_reached(row, lang=lang) for row in rows.itertuples()]
     card.chart.alt = sentences(title, subtitle, *(f"{a}: {b}; {c}" for a, b, c in zip(rows["label"], reached, details, strict=True)))
     return card.chart
 
@@ -73,12 +73,12 @@ def _draw_attainment(card: Card, grid: Rows, ax: Axes, row: object, i: int, limi
     size, middle, scale = grid.size, grid.middles[i], grid.width / limit
     left, top = card.left + grid.indent, card.top + grid.head + middle - Card.line(grid.size.label) / 2
     if np.isnan(row.attainment):
-        card.text(left + 8, top, words.chart("no_actual", lang=card.lang), size=size.label, colour=style.MUTED, clear=True)
+        card.text(left + 8, top, _reached(row, lang=card.lang), size=size.label, colour=style.MUTED, clear=True)
         return
     hollow = row.flag in HOLLOW_FLAGS
     look = {"facecolor": style.tint(style.BLUE, 0.12) if hollow else style.BLUE, "edgecolor": style.BLUE, "lw": 1.6}
     ax.barh([middle], [row.attainment], height=18, zorder=1, **look)[0].set_label(f"{row.label}|{row.flag or 'actual'}")
-    text, end = percent(row.attainment, lang=card.lang), row.attainment
+    text, end = _reached(row, lang=card.lang), row.attainment
     if np.isfinite([row.attainment_low, row.attainment_high]).all():
         ends = ([row.attainment_low, row.attainment_high], [middle] * 2)
         ax.plot(*ends, color=style.PAPER, lw=4.5, label="_halo", zorder=2)  # so that it is seen on the bar as beside it
@@ -92,14 +92,19 @@ def _draw_attainment(card: Card, grid: Rows, ax: Axes, row: object, i: int, limi
         card.text(left + end * scale + 8, top, text, size=size.label, weight=style.SEMIBOLD, colour=style.BLUE)
 
 
+def _reached(row: object, *, lang: str) -> str:
+    """The share of the plan that was reached, or why there is none."""
+    if np.isnan(row.attainment):
+        return words.chart("no_actual" if np.isnan(row.actual) else "no_share", lang=lang)
+    return percent(row.attainment, lang=lang)
+
+
 def _against_plan(row: object, *, lang: str) -> str:
     """The actual with its year and the plan with its unit, as a scorecard says them under an indicator's name."""
     plan = plan_words(row.plan, row.plan_qualifier, lang=lang, unit=row.unit)
     if np.isnan(row.actual):
         return words.chart("plan_alone", lang=lang, plan=plan)
-    year = "" if np.isnan(row.year) else f"{row.year:g}"
-    actual = figure_words(row, lang=lang)
-    return words.chart("actual_against_plan", lang=lang, actual=actual, year=year, plan=plan).replace(" ()", "")
+    return words.chart("actual_against_plan", lang=lang, actual=_in_year(row, lang=lang), plan=plan)
 
 
 def _mark_notes(rows: pd.DataFrame, *, lang: str) -> list[str]:

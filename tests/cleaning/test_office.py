@@ -207,7 +207,8 @@ BAD_FILES = {
     "page.xls": (b"<html><table></table></html>", "web page"),
     "cut.xlsx": (COMMUNES[:3000], "damaged"),
     "junk.xlsx": (b"PK\x03\x04 junk", "damaged"),
-    "locked.xlsx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 3000, "no whole workbook"),
+    "rest.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 3000, "no whole workbook"),
+    "password.xlsx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
     "bomb.xlsx": (_bomb(), "unpacked it is over"),
     "stray.xlsx": (_workbook(lambda sheet: sheet.cell(1_048_576, 16_384, 1)), "spans 1048576 rows"),
     "short.px": (b'CHARSET="ANSI";STUB="a";VALUES("a")="1","2";DATA=1;', "2 a are said"),
@@ -244,7 +245,7 @@ def test_formulas_are_read_by_their_value_or_reported(tmp_path):
     assert read_office(_written(tmp_path, again.getvalue(), "g.xlsx")).rows["value"].tolist() == [5, 2]
 
 
-CELLS = st.sampled_from(["", " ", "Xã", "Xã Bảo Hà", "Chỉ tiêu", "STT", "Năm", "ĐVT: ha", "2020", "2021", "Sơ bộ 2022", "1", "2", "12,5", "1.234,5",
+CELLS = st.sampled_from(["", " ", "Xã", "Xã Bảo Hà", "Chỉ tiêu", "Năm", "ĐVT: ha", "2020", "2021", "Sơ bộ 2022", "1", "2", "12,5", "1.234,5",
                          "..", "-", "trên 60", "(1) ghi chú", "ha", "value", "1.12O", "Tổng số", "=1+1", "Diện tích (ha)"])
 
 

@@ -89,7 +89,7 @@ def test_first_and_last_days():
 
 
 def test_mergers_are_followed_both_ways():
-    assert places.successors("xã Long Phúc".removeprefix("xã "), COMMUNES) == [(date(2020, 2, 11), "Phúc Khánh"), (FIRST, "Phúc Khánh")]
+    assert places.successors("Long Phúc", COMMUNES) == [(date(2020, 2, 11), "Phúc Khánh"), (FIRST, "Phúc Khánh")]
     assert places.predecessors("Phúc Khánh", COMMUNES) == {date(2020, 2, 11): ["Long Khánh", "Long Phúc"], FIRST: ["Phúc Khánh", "Việt Tiến"]}
     zone = next(area for area in places.AREAS if area.level == "zone")
     assert all(is_known(member, "commune", "2020-12-31", communes=COMMUNES) for member in zone.members) and len(zone.members) == 6
@@ -126,6 +126,8 @@ def _without(names):
     (_without([]), {"visits": "percent"}, "does not add up"),
     (_without([]), {"visits": "million VND/person/year"}, "does not add up"),
     (lambda old: old.rename(columns={"visits": "average_visits"}), {"average_visits": "visits"}, "does not add up"),
+    (lambda old: old.assign(visits=old["visits"].astype(str)), {"visits": "visits"}, "holds text"),
+    (lambda old: old.drop(columns="year"), {"visits": "visits"}, "no column year"),
     (lambda old: pd.concat([old, old.head(1)]), {"visits": "visits"}, "Phố Ràng 2024 stands twice"),
     (lambda old: old.replace({"area": {"Tân An": "Tân Ann"}}), {"visits": "visits"}, "did you mean Tân An"),
     (lambda old: old.assign(visits=old["visits"].where(old["area"] != "Cam Cọn")), {"visits": "visits"}, "Cam Cọn has no value"),
@@ -135,6 +137,11 @@ def _without(names):
 def test_what_cannot_be_summed_is_refused(change, values, said):
     with pytest.raises(IncompleteMerger, match=said):
         carry(change(_old_communes()), COMMUNES, values=values)
+
+
+def test_a_table_of_one_year_needs_no_year():
+    new = carry(_old_communes().drop(columns="year"), COMMUNES, values={"visits": "visits"}, by=())
+    assert new.columns.tolist() == ["area", "visits", "made_from"] and len(new) == 6
 
 
 def test_all_faults_come_at_once():

@@ -126,7 +126,8 @@ def test_labels_find_room_whatever_the_figures(seed, shape):
     for name in names:
         when = np.sort(draw.choice(np.arange(2008, 2025), size=5, replace=False))
         series[name] = pd.DataFrame({"year": when, "value": 10.0 ** (2 * seed) * np.cumsum(draw.uniform(0.2, 2, 5)), "flag": "estimate"})
-    chart = charts.trend(series, title="t", targets=PLANS.assign(value=series["Bảo Yên"]["value"].max() * draw.uniform(0.9, 1.4, 2)), shape=shape)
+    plans = PLANS.assign(value=series["Bảo Yên"]["value"].max() * draw.uniform(0.9, 1.4, 2))
+    chart = charts.trend(series, title="t", targets=plans, shape=shape)
     boxes = list(ink(chart))
     assert [(a, b) for (a, p), (b, q) in itertools.combinations(boxes, 2) if overlap(p, q)] == []
     written = " ".join(text for text, _ in boxes)
@@ -303,6 +304,12 @@ def test_nothing_is_left_behind():
         drawn(name).svg()
     assert plt.get_fignums() == []
     assert dict(matplotlib.rcParams) == before
+
+
+def test_an_actual_without_a_share_says_so():
+    chart = charts.scorecard(CARD.head(1).assign(attainment=NO, attainment_low=NO, attainment_high=NO), title="t", lang="en")
+    assert "No share of the plan can be given; 50, in 2022; plan more than 66" in chart.alt
+    assert charts.figure_facts(chart).empty
 
 
 def test_tables_are_not_changed():

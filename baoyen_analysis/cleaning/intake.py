@@ -1,0 +1,190 @@
+"""Takes an office's own file into the record: its numbers become figures in a new dated folder of data/raw, with sources and checksums."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from baoyen_analysis import vocabulary
+from baoyen_analysis.cleaning import build, figures, office, places, raw
+from baoyen_analysis.cleaning.text import fold
+
+PROBLEMS = ["sheet", "cell", "text", "problem", "remedy"]
+_NAMES = {fold(name): key for key, indicator in vocabulary.INDICATORS.items() for name in (key, indicator.vi, indicator.en, indicator.column) if name}
+_NAMES |= {fold(name): key for name, key in vocabulary.OTHER_NAMES.items()}
+
+
+class Source(NamedTuple):
+    """Where an office's figures come from; `source_id` names the folder and the figures, so it is made of small letters, digits and dashes."""
+
+    source_id: str
+    publisher: str
+    title: str = ""
+    published: str = ""
+    url: str = ""
+    source_kind: str = "government"
+
+
+class Defaults(NamedTuple):
+    """What holds for every row of a file that does not say it itself; "" where the file must say."""
+
+    area: str = ""
+    level: str = ""
+    indicator: str = ""
+    kind: str = "actual"
+    definition: str = ""
+
+
+class Intake(NamedTuple):
+    """What a file gives: `figures` in the columns of data/raw, `problems` of what was not taken, `conflicts` with what is held."""
+
+    source: Source
+    figures: pd.DataFrame
+    problems: pd.DataFrame
+    conflicts: pd.DataFrame
+
+
+class NotTaken(ValueError):
+    """The file can't be added as asked; the message says why and what to do."""
+
+
+def read(path: Path, source: Source, held: pd.DataFrame, *, defaults: Defaults = Defaults(), sheet: str = "", locale: str = "", unit: str = "") -> Intake:
+    """The figures of a file, recognised by the names of areas and indicators in it, and how they stand to the observations held.
+
+    Nothing is guessed: a number whose area, indicator or year is not recognised, or whose unit is not the indicator's, is a problem with
+    what to do about it. A year with only a mark ("..", "-") is a problem too: no number is printed.
+    """
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", source.source_id):
+        raise NotTaken(f"{source.source_id!r} can't name a source: use small letters, digits and dashes, for example tk-baoyen-2024")
+    if source.source_kind not in vocabulary.SOURCE_KINDS:
+        raise NotTaken(f"{source.source_kind!r} is no kind of source: use one of {', '.join(vocabulary.SOURCE_KINDS)}")
+    table = office.read_office(path, sheet=sheet, locale=locale, unit=unit)
+    rows, problems = [], list(table.problems[PROBLEMS].itertuples(index=False, name=None))
+    for cell in table.rows.itertuples(index=False):
+        try:
+            rows.append(_figure(cell, path.name, source, defaults))
+        except NotTaken as error:
+            problem, remedy = error.args
+            problems.append((cell.sheet, cell.cell, cell.value_text, problem, remedy))
+    taken = pd.DataFrame(rows, columns=list(raw.COLUMNS["figures"]))
+    taken["figure_id"] = [f"{source.source_id}-{number:02d}" for number in range(1, len(taken) + 1)]
+    return Intake(source, taken, pd.DataFrame(problems, columns=PROBLEMS), _conflicts(taken, held))
+
+
+def _figure(cell, file: str, source: Source, defaults: Defaults) -> dict[str, str]:
+    """One number of the file as a row of data/raw; NotTaken with (what is wrong, what to do) where a part of it is not known."""
+    if cell.missing:
+        raise NotTaken("no number is printed here", "Nothing needs to be done: the record does not hold blanks")
+    area = _area(cell.area_text, defaults)
+    indicator = _indicator(cell, defaults)
+    if pd.isna(cell.year):
+        raise NotTaken(f"the period {cell.period_text!r} is not understood", "Write it as 2022, 2022-9M or 2025Q1")
+    wanted = vocabulary.INDICATORS[indicator].unit
+    scale = vocabulary.UNITS[wanted].scale
+    printed = figures.Figure(cell.value, cell.low, cell.high, cell.unit, cell.qualifier, np.nan, "")
+    high = cell.high if cell.qualifier == "range" else np.nan
+    wrong = figures.agrees(printed, cell.value / scale, high / scale, wanted, cell.qualifier) if cell.unit else "the file states no unit"
+    if wrong:
+        raise NotTaken(f"the unit does not fit {indicator}: {wrong}", f"State the unit in the file or with --unit; the record keeps {wanted}")
+    return {
+        "source_id": source.source_id, "area": area.name, "area_level": area.level, "indicator": indicator, "period": _period(cell),
+        "kind": cell.status or defaults.kind, "value_text": cell.value_text, "unit_text": cell.unit_text, "locale": _habit(cell),
+        "value": _digits(cell.value / scale), "value_high": "" if np.isnan(high) else _digits(high / scale), "unit": wanted,
+        "qualifier": cell.qualifier, "definition": defaults.definition, "note": f"{file}, {cell.sheet} {cell.cell}".replace("  ", " "),
+    }  # fmt: skip
+
+
+def _area(text: str, defaults: Defaults) -> places.Area:
+    name = text or defaults.area
+    if not name:
+        raise NotTaken("no area is named", "Name it in the file or with --area")
+    try:
+        return places.find_area(name, defaults.level or None)
+    except places.UnknownArea as error:
+        raise NotTaken(str(error), "Write the name as the record does, or say its level with --level") from error
+
+
+def _indicator(cell, defaults: Defaults) -> str:
+    """The indicator that the row, its heading or the table's title names; else the one given for the whole file."""
+    named = [_NAMES[fold(text)] for text in (cell.indicator_text, cell.row_text, cell.column_text, cell.title) if text and fold(text) in _NAMES]
+    if named:
+        return named[0]
+    if not defaults.indicator:
+        raise NotTaken(f"no indicator is recognised in {cell.indicator_text or cell.row_text!r}", "Name one with --indicator, or add the name to vocabulary.py")
+    if defaults.indicator not in vocabulary.INDICATORS:
+        raise NotTaken(f"unknown indicator {defaults.indicator!r}", "Use an indicator of vocabulary.py")
+    return defaults.indicator
+
+
+def _period(cell) -> str:
+    """The period in the record's notation: 2022, 2022-9M, 2025Q1, 2020-2025."""
+    if pd.notna(cell.year_end):
+        return f"{cell.year}-{cell.year_end}"
+    part = cell.part or ""
+    return f"{cell.year}-{part}" if part.endswith("M") else f"{cell.year}{part}"
+
+
+def _habit(cell) -> str:
+    """The number habit under which the record's parser comes to the same value: Excel stores 66.5, a Vietnamese text 66,5."""
+    for locale in ("vi", "en"):
+        try:
+            if figures.parse_figure(cell.value_text, locale=locale, unit_text=cell.unit_text).value == cell.value:
+                return locale
+        except figures.UnreadableFigure:
+            continue
+    raise NotTaken(f"{cell.value_text!r} can't be read again from its words", "Write the number out in full")
+
+
+def _digits(value: float) -> str:
+    return f"{value:.12g}"
+
+
+def _conflicts(taken: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+    """New figures beside the ones that speak today for the same area, indicator and period, where they differ."""
+    keys = ["area", "area_level", "indicator", "period"]
+    new = taken[[*keys, "kind", "figure_id", "value_text", "value"]].astype({"value": float})
+    speaks = held[held["status"] == "chosen"][[*keys, "kind", "figure_id", "value_text", "value", "low", "high"]]
+    both = new.merge(speaks, on=keys, suffixes=("", "_held"))
+    both = both[both["kind"].isin(vocabulary.OUTCOMES) == both["kind_held"].isin(vocabulary.OUTCOMES)]
+    apart = (both["value"] < both["low"]) | (both["value"] > both["high"])
+    return both.loc[apart, [*keys, "figure_id", "value_text", "figure_id_held", "value_text_held"]].reset_index(drop=True)
+
+
+def write(intake: Intake, *, on: date, folder: Path) -> Path:
+    """Write the figures and their source to a new dated folder of data/raw, in one step, once the whole record with them is sound.
+
+    The record is built with the new folder first; faults raise `FaultyRecord` and nothing is written.
+    """
+    target = folder / f"{on.isoformat()}-{intake.source.source_id}"
+    if target.exists():
+        raise NotTaken(f"{target.name} is in data/raw already: give the source another --source-id")
+    with tempfile.TemporaryDirectory() as trial:
+        copy = Path(trial) / "raw"
+        shutil.copytree(folder, copy)
+        _write_folder(intake, copy / target.name)
+        build.tables(copy)
+    waiting = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".add-"))
+    _write_folder(intake, waiting / target.name)
+    os.replace(waiting / target.name, target)
+    waiting.rmdir()
+    return target
+
+
+def _write_folder(intake: Intake, folder: Path) -> None:
+    folder.mkdir()
+    tables = {"figures.csv": intake.figures, "sources.csv": pd.DataFrame([intake.source], columns=list(raw.COLUMNS["sources"]))}
+    sums = []
+    for name, table in tables.items():
+        content = table.to_csv(index=False, lineterminator="\n").encode()
+        (folder / name).write_bytes(content)
+        sums.append(f"{hashlib.sha256(content).hexdigest()}  {name}\n")
+    (folder / raw.CHECKSUMS).write_text("".join(sums))

@@ -1,0 +1,103 @@
+"""An office's workbook becomes a folder of the record. All numbers here are invented."""
+
+import shutil
+from datetime import date
+
+import openpyxl
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+from baoyen_analysis.cleaning import build, intake
+from baoyen_analysis.cleaning.faults import FaultyRecord
+
+SOURCE = intake.Source("office", "Phòng Tài chính - Kế hoạch (invented)")
+HERE = intake.Defaults(area="Bảo Yên", level="district")
+
+
+@pytest.fixture
+def record(tmp_path):
+    folder = tmp_path / "data" / "raw"
+    shutil.copytree(ROOT / "data" / "raw", folder)
+    return folder
+
+
+def workbook(tmp_path, *rows):
+    book = openpyxl.Workbook()
+    for row in [["Số liệu bịa ra để thử (invented)"], ["ĐVT: triệu đồng"], *rows]:
+        book.active.append(row)
+    path = tmp_path / "office.xlsx"
+    book.save(path)
+    return path
+
+
+YEARS = ["Chỉ tiêu", 2022, 2023, "Ước 2024"]
+INCOME = ["Thu nhập bình quân đầu người", 50, 57.5, 66.2]
+
+
+def test_a_workbook_becomes_figures_of_the_record(tmp_path, record, built):
+    read = intake.read(workbook(tmp_path, YEARS, INCOME), SOURCE, built["observations"], defaults=HERE)
+    assert read.problems.empty and read.conflicts.empty
+    assert read.figures[["indicator", "period", "kind", "value", "unit"]].values.tolist() == [
+        ["income_per_capita", "2022", "actual", "50", "million VND/person/year"],
+        ["income_per_capita", "2023", "actual", "57.5", "million VND/person/year"],
+        ["income_per_capita", "2024", "estimate", "66.2", "million VND/person/year"],
+    ]
+    folder = intake.write(read, on=date(2026, 1, 2), folder=record)
+    assert folder.name == "2026-01-02-office" and {path.name for path in folder.iterdir()} == {"figures.csv", "sources.csv", "SHA256SUMS"}
+    tables = build.tables(record)
+    assert len(tables["observations"]) == 462
+    panel = tables["panel"].set_index(["area", "area_level", "year"])["income_million_vnd"]
+    assert panel[("Bảo Yên", "district", 2023)] == 57.5
+
+
+def test_what_differs_from_what_is_held_is_shown(tmp_path, built):
+    read = intake.read(workbook(tmp_path, YEARS[:2], ["Thu nhập bình quân đầu người", 48.1]), SOURCE, built["observations"], defaults=HERE)
+    assert read.conflicts[["value_text", "figure_id_held"]].values.tolist() == [["48.1", "laocaitv-2022-05"]]
+
+
+def test_what_is_not_recognised_is_a_problem_with_a_remedy(tmp_path, built):
+    path = workbook(tmp_path, YEARS, INCOME, ["Số máy bay", 1, 2, 3])
+    read = intake.read(path, SOURCE, built["observations"], defaults=HERE)
+    assert len(read.figures) == 3 and len(read.problems) == 3
+    assert read.problems["problem"].str.contains("no indicator is recognised").all() and (read.problems["remedy"] != "").all()
+    nowhere = intake.read(path, SOURCE, built["observations"])
+    assert nowhere.figures.empty and nowhere.problems["problem"].str.contains("no area is named").any()
+
+
+def test_a_unit_that_does_not_fit_is_not_taken(tmp_path, built):
+    path = workbook(tmp_path, ["Chỉ tiêu", 2022], ["Lượt khách du lịch", 1200])
+    read = intake.read(path, SOURCE, built["observations"], defaults=HERE)
+    assert read.figures.empty and "tourist_visits" in read.problems["problem"].iloc[0]
+
+
+def test_a_second_writing_and_a_name_outside_the_folder_are_refused(tmp_path, record, built):
+    path = workbook(tmp_path, YEARS, INCOME)
+    read = intake.read(path, SOURCE, built["observations"], defaults=HERE)
+    intake.write(read, on=date(2026, 1, 2), folder=record)
+    with pytest.raises(intake.NotTaken, match="in data/raw already"):
+        intake.write(read, on=date(2026, 1, 2), folder=record)
+    with pytest.raises(intake.NotTaken, match="small letters"):
+        intake.read(path, SOURCE._replace(source_id="../../outside"), built["observations"])
+
+
+def test_a_record_that_would_not_be_sound_is_not_written(tmp_path, record, built):
+    read = intake.read(workbook(tmp_path, YEARS, INCOME), SOURCE, built["observations"], defaults=HERE)
+    broken = read._replace(figures=read.figures.assign(value="1"))
+    with pytest.raises(FaultyRecord):
+        intake.write(broken, on=date(2026, 1, 2), folder=record)
+    assert not list(record.glob("2026*")) and not list(record.parent.glob(".add-*"))
+
+
+def test_a_hostile_source_is_kept_as_text(tmp_path, record, built):
+    source = SOURCE._replace(publisher="<script>alert(1)</script>", title='=HYPERLINK("http://x","y")')
+    intake.write(intake.read(workbook(tmp_path, YEARS, INCOME), source, built["observations"], defaults=HERE), on=date(2026, 1, 2), folder=record)
+    row = build.tables(record)["sources"].set_index("source_id").loc["office"]
+    assert (row["publisher"], row["title"]) == (source.publisher, source.title)
+
+
+def test_every_other_name_is_of_an_indicator():
+    from baoyen_analysis import vocabulary
+
+    assert set(vocabulary.OTHER_NAMES.values()) <= set(vocabulary.INDICATORS)
+    assert pd.Series(list(vocabulary.OTHER_NAMES)).is_unique
