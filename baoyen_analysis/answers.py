@@ -92,11 +92,18 @@ def trend(indicator: str, *, area: str = "Bảo Yên", level: str = "district", 
     return charts.trend(
         drawn, title=_headline(indicator, area, mine, lang=lang), targets=set_for, conflicts=others, lang=lang, shape=shape,
         subtitle=words.finding(
-            "subtitle", lang=lang, name=getattr(vocabulary.INDICATORS[indicator], lang), unit=findings.unit_of(indicator, lang=lang),
+            "subtitle", lang=lang, measure=_measure(indicator, lang=lang),
             area=" – ".join(drawn), first=min(years), last=max(years),
         ),
         sources=cited(figure_ids),
     )  # fmt: skip
+
+
+def _measure(indicator: str, *, lang: str) -> str:
+    """What a chart measures, for its subtitle: the indicator, its unit unless the name says it, and of money that it is at current prices."""
+    name, unit = getattr(vocabulary.INDICATORS[indicator], lang), findings.unit_of(indicator, lang=lang)
+    measure = name if unit.lower() in name.lower() else f"{name}, {unit}"
+    return measure + words.finding("current_prices", lang=lang) if "VND" in vocabulary.INDICATORS[indicator].unit else measure
 
 
 def _set_for(indicator: str, area: str, level: str) -> pd.DataFrame:
@@ -121,10 +128,9 @@ def _headline(indicator: str, area: str, series: pd.DataFrame, *, lang: str) -> 
 def districts(indicator: str, *, highlight: str = "Bảo Yên", lang: str = "vi", shape: str = "wide") -> charts.Chart:
     """The districts of the province, each at its latest printed year."""
     table = latest(indicator)
-    side = words.LANGUAGES.index(lang)
     return charts.dots(
-        table, title=words.FINDINGS["title_districts"][side].format(name=findings.named(indicator, lang=lang)), highlight=highlight,
-        subtitle=f"{getattr(vocabulary.INDICATORS[indicator], lang)}, {findings.unit_of(indicator, lang=lang)}",
+        table, title=words.finding("title_districts", lang=lang, name=findings.title_name(indicator, lang=lang)), highlight=highlight,
+        subtitle=_measure(indicator, lang=lang),
         sources=cited(table["figure_id"]), lang=lang, shape=shape,
     )  # fmt: skip
 

@@ -88,11 +88,12 @@ DEFINITIONS = {
 
 # What was found: (Vietnamese, English). Names in braces are filled in by `finding`.
 FINDINGS = {
-    "title_share": ("{name} {area}: {actual} năm {year}, bằng {share} kế hoạch {plan_year}", "{area}: {name} at {actual} in {year}, {share} of the {plan_year} plan"),
-    "title_last": ("{name} {area}: {actual} năm {year}", "{area}: {name} at {actual} in {year}"),
+    "title_share": ("{name} {area}: {actual} năm {year}, bằng {share} kế hoạch {plan_year}", "{area}: {name} of {actual} in {year}, {share} of the {plan_year} plan"),
+    "title_last": ("{name} {area}: {actual} năm {year}", "{area}: {name} of {actual} in {year}"),
+    "current_prices": (", giá hiện hành", ", current prices"),
     "title_districts": ("{name} các huyện của tỉnh Lào Cai, mỗi huyện ở năm có số liệu gần nhất", "Districts of Lào Cai by {name}, each at its latest printed year"),
     "title_scorecard": ("{held} trong {all} chỉ tiêu của kế hoạch 2024 có kết quả được in", "{held} of the {all} indicators of the 2024 plan have a printed outcome"),
-    "subtitle": ("{name}, {unit}, {area}, {first}–{last}; giá hiện hành nếu là tiền", "{name}, {unit}, {area}, {first}–{last}; current prices where money"),
+    "subtitle": ("{measure}, {area}, {first}–{last}", "{measure}, {area}, {first}–{last}"),
     "latest": (
         "Con số mới nhất đã công bố về {name} của {area} là {actual} {unit} (năm {year}), bằng {share} kế hoạch năm {plan_year} ({plan}).",
         "The latest printed figure for {name} in {area} is {actual} {unit}, for {year}: {share} of the {plan_year} plan of {plan}.",
@@ -294,11 +295,17 @@ REASONS = {
     "no_target": ("không có mục tiêu", "there is no target"),
     "one_point": ("chỉ có một số liệu để xét, không tính được nhịp", "only one figure can be used, so there is no pace to judge"),
     "base_equals_target": ("giá trị gốc đúng bằng mục tiêu, không tính được tỷ số", "the base equals the target, so there is no ratio"),
-    "sign_change": ("giá trị đổi dấu hoặc không dương, không tính được tốc độ tăng", "values change sign or are not positive, so no growth rate runs between them"),
+    "sign_change": (
+        "giá trị đổi dấu hoặc không dương, không tính được tốc độ tăng",
+        "values change sign or are not positive, so no growth rate runs between them",
+    ),
     "zero_base": ("giá trị gốc bằng 0, không tính được tốc độ tăng", "the base is zero, so there is no growth rate"),
     "zero_target": ("mục tiêu bằng 0, không tính được tốc độ tăng cần có", "the target is zero, so there is no needed growth rate"),
     "too_few_consecutive_years": ("chưa đủ bốn số liệu trong sáu năm gần nhất", "fewer than four figures in the last six years"),
-    "growth_rate_indicator": ("chỉ tiêu là một tốc độ tăng: tốc độ tăng của nó không có nghĩa", "the indicator is a growth rate: a growth of it has no meaning"),
+    "growth_rate_indicator": (
+        "chỉ tiêu là một tốc độ tăng: tốc độ tăng của nó không có nghĩa",
+        "the indicator is a growth rate: a growth of it has no meaning",
+    ),
     "definition_break": ("các con số tính theo nội dung khác nhau", "the figures count different things"),
     "definitions_mixed": ("có trộn các nội dung tính khác nhau, theo yêu cầu", "different definitions are mixed, as asked"),
     "target_date_past": ("hạn của mục tiêu đã qua: xét đến hạn đó", "the target's date has passed: assessed at that date"),
@@ -306,9 +313,18 @@ REASONS = {
     "no_price_level": ("chưa có mức giá của năm mục tiêu", "no price level is held for the target's year"),
     "no_figure": ("không có số liệu cho năm này", "no figure is held for this year"),
     "few_points": ("ít hơn năm số liệu: đọc khoảng dự phóng một cách dè dặt", "fewer than five figures: read the range with care"),
-    "too_few_for_chance": ("du lịch có ba số liệu trở xuống: không nêu khả năng", "tourism with three figures or fewer: no chance is given"),
-    "parts_exceed_whole": ("mỗi huyện đều tính lượt khách, nên cộng các huyện lớn hơn số của tỉnh", "each district counts a visitor, so the districts add up to more than the province"),
-    "no_such_part": ("tỉnh không có năm nào in cả phần năm này lẫn cả năm", "the province has no year in which both this part and the whole year were printed"),
+    "too_few_for_chance": (
+        "du lịch có ba số liệu trở xuống: không nêu khả năng",
+        "tourism with three figures or fewer: no chance is given",
+    ),
+    "parts_exceed_whole": (
+        "mỗi huyện đều tính lượt khách, nên cộng các huyện lớn hơn số của tỉnh",
+        "each district counts a visitor, so the districts add up to more than the province",
+    ),
+    "no_such_part": (
+        "tỉnh không có năm nào in cả phần năm này lẫn cả năm",
+        "the province has no year in which both this part and the whole year were printed",
+    ),
     "share_of_one": ("phần năm không nhỏ hơn cả năm: không dùng làm bằng chứng", "the part is not less than the whole year: no evidence"),
 }
 
@@ -323,11 +339,16 @@ ANSWERS = {
         " Từ năm {base_year} đã tăng {done_percent}% mỗi năm, tức {done_change} mỗi năm.",
         " Since {base_year} it has done {done_percent}% a year, or {done_change} a year.",
     ),
-    "met": ("{name}: mục tiêu {target} {unit} đã đạt ({value}, năm {from_year}).", "{name}: the target of {target} {unit} is met ({value} in {from_year})."),
+    "met": (
+        "{name}: mục tiêu {target} {unit} đã đạt ({value}, năm {from_year}).",
+        "{name}: the target of {target} {unit} is met ({value} in {from_year}).",
+    ),
     "refused": ("{name}: {reason}.", "{name}: {reason}."),
     "reach": (
-        "{name}: giữ nhịp đã có thì đạt {target} {unit} {pace_year}; dự phóng giữa {projected_year} (khoảng 80%: {earliest_year} đến {latest_year}).",
-        "{name}: at the pace done {target} {unit} is reached {pace_year}; by the projection's median {projected_year} (80% range: {earliest_year} to {latest_year}).",
+        "{name}: giữ nhịp đã có thì đạt {target} {unit} {pace_year}; dự phóng giữa {projected_year} (khoảng 80%: {earliest_year} "
+        "đến {latest_year}).",
+        "{name}: at the pace done {target} {unit} is reached {pace_year}; by the projection's median {projected_year} (80% "
+        "range: {earliest_year} to {latest_year}).",
     ),
     "year": ("năm {year}", "in {year}"),
     "not_within": ("sau năm {year}", "after {year}"),
@@ -335,20 +356,39 @@ ANSWERS = {
         "{name}: từ {value} (năm {from_year}), nếu tăng {percent}% mỗi năm thì năm {year} là {answer} {unit} (từ {low} đến {high}).",
         "{name}: from {value} in {from_year}, growth of {percent}% a year gives {answer} {unit} in {year} ({low} to {high}).",
     ),
-    "compare": ("{name} năm {year}, {area}: {value} {unit}, bằng {percent}% của {first}.", "{name} in {year}, {area}: {value} {unit}, {percent}% of {first}."),
+    "compare": (
+        "{name} năm {year}, {area}: {value} {unit}, bằng {percent}% của {first}.",
+        "{name} in {year}, {area}: {value} {unit}, {percent}% of {first}.",
+    ),
     "compare_first": ("{name} năm {year}, {area}: {value} {unit}.", "{name} in {year}, {area}: {value} {unit}."),
-    "rank": ("{name} năm {year}: {area} ({value} {unit}) xếp thứ {rank} trong {areas} nơi có số liệu.", "{name} in {year}: {area} ({value} {unit}) is number {rank} of {areas} with a figure."),
+    "rank": (
+        "{name} năm {year}: {area} ({value} {unit}) xếp thứ {rank} trong {areas} nơi có số liệu.",
+        "{name} in {year}: {area} ({value} {unit}) is number {rank} of {areas} with a figure.",
+    ),
     "decompose": (
-        "Từ {start} đến {end}, doanh thu thay đổi {percent}%: {visits}% của mức đó là do lượt khách, {spending}% do chi tiêu mỗi lượt (tính theo logarit).",
-        "From {start} to {end} revenue changed by {percent}%: {visits}% of it came from visits, {spending}% from spending a visit (in logs).",
+        "Từ {start} đến {end}, doanh thu thay đổi {percent}%: {visits}% của mức đó là do lượt khách, {spending}% do chi tiêu mỗi "
+        "lượt (tính theo logarit).",
+        "From {start} to {end} revenue changed by {percent}%: {visits}% of it came from visits, {spending}% from spending a "
+        "visit (in logs).",
     ),
     "verdict": (
-        "Mục tiêu {target} năm {year}, {prices}, theo {method}: {class_} (tỷ số {ratio}; khoảng của số liệu cho phép: {classes}; độ ổn định {stability}).",
-        "Target of {target} in {year}, {prices}, by {method}: {class_} (ratio {ratio}; the figures' intervals allow {classes}; stability {stability}).",
+        "Mục tiêu {target} năm {year}, {prices}, theo {method}: {class_} (tỷ số {ratio}; khoảng của số liệu cho phép: {classes}; "
+        "độ ổn định {stability}).",
+        "Target of {target} in {year}, {prices}, by {method}: {class_} (ratio {ratio}; the figures' intervals allow {classes}; "
+        "stability {stability}).",
     ),
-    "verdict_refused": ("Mục tiêu {target} năm {year}, {prices}, theo {method}: không xét ({reason}).", "Target of {target} in {year}, {prices}, by {method}: not judged ({reason})."),
-    "source_same": ("Lấy con số {value} ({figure_id}) cho năm {year} thì kết luận không đổi: {class_}.", "With {value} ({figure_id}) for {year} the verdict stays {class_}."),
-    "source_other": ("Lấy con số {value} ({figure_id}) cho năm {year} thì kết luận là {class_}, không phải {chosen}.", "With {value} ({figure_id}) for {year} the verdict is {class_}, not {chosen}."),
+    "verdict_refused": (
+        "Mục tiêu {target} năm {year}, {prices}, theo {method}: không xét ({reason}).",
+        "Target of {target} in {year}, {prices}, by {method}: not judged ({reason}).",
+    ),
+    "source_same": (
+        "Lấy con số {value} ({figure_id}) cho năm {year} thì kết luận không đổi: {class_}.",
+        "With {value} ({figure_id}) for {year} the verdict stays {class_}.",
+    ),
+    "source_other": (
+        "Lấy con số {value} ({figure_id}) cho năm {year} thì kết luận là {class_}, không phải {chosen}.",
+        "With {value} ({figure_id}) for {year} the verdict is {class_}, not {chosen}.",
+    ),
     "reference_class": (
         "{met} trong {cases} trường hợp của tỉnh và các huyện khác, trong {years} năm, tăng bằng hoặc hơn mức cần là {needed}% mỗi năm.",
         "{met} of {cases} cases of the province and its other districts over {years} years did as much as the needed {needed}% a year.",
@@ -358,7 +398,8 @@ ANSWERS = {
         "Prices in the province can rise differently from the country's: {period}, province {province}%, country {country}%.",
     ),
     "part_year": (
-        "Ước cả năm {year}: khoảng {answer} {unit} (từ {low} đến {high}), theo tỷ trọng {part} của tỉnh các năm {years}; là số mô hình, không phải số liệu.",
+        "Ước cả năm {year}: khoảng {answer} {unit} (từ {low} đến {high}), theo tỷ trọng {part} của tỉnh các năm {years}; là số "
+        "mô hình, không phải số liệu.",
         "Whole of {year}: about {answer} {unit} ({low} to {high}), by the province's share of {part} in {years}; modelled, not a figure.",
     ),
     "and_note": (" Lưu ý: {reason}.", " Note: {reason}."),

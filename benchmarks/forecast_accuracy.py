@@ -28,8 +28,11 @@ def last_points(table: pd.DataFrame, n: int) -> tuple[np.ndarray, np.ndarray, np
     """The last n training values, the next four values, and the scale of MASE, of every series that has n positive values."""
     train, test = ([np.array(cell.split(), dtype=float) for cell in table[part]] for part in ("train", "test"))
     kept = [place for place, values in enumerate(train) if len(values) >= n and (values[-n:] > 0).all()]
-    return (np.array([train[place][-n:] for place in kept]), np.array([test[place][:HORIZONS] for place in kept]),
-            np.array([np.abs(np.diff(train[place])).mean() for place in kept]))
+    return (
+        np.array([train[place][-n:] for place in kept]),
+        np.array([test[place][:HORIZONS] for place in kept]),
+        np.array([np.abs(np.diff(train[place])).mean() for place in kept]),
+    )
 
 
 def as_table(values: np.ndarray) -> pd.DataFrame:

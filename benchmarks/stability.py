@@ -30,7 +30,8 @@ def states(folder: Path) -> pd.DataFrame:
     nexts = table.groupby(["frame", "series"])[followed].shift(-1).add_prefix("next_")
     current = pd.read_csv(folder / "statcan_open_sdg.csv")
     joined = pd.concat([table, nexts], axis=1).merge(
-        current.assign(frame=current["case_id"].str[:3])[["frame", "series", "annual_series"]], on=["frame", "series"])
+        current.assign(frame=current["case_id"].str[:3])[["frame", "series", "annual_series"]], on=["frame", "series"]
+    )
     changed = joined["next_change_from_previous"].fillna("")
     added = changed.str.contains("new_year") & ~changed.str.contains("|".join(SETTINGS))
     judged = (joined[["expected_class", "next_expected_class"]].fillna("not_available") != "not_available").all(axis=1)
@@ -42,12 +43,22 @@ def judged_then(row: pd.Series) -> dict | None:
     """The verdict and stability on the series as it stood, or None where it cannot be judged."""
     values = yearly_values(row["annual_series"], last=row["current_year"])
     target = {} if pd.isna(row["target"]) else {"target": row["target"], "target_year": int(row["target_year"])}
-    verdict = progress(values, direction=int(row["direction"]), base_year=int(row["base_year"]), zero="0.001",
-                       limit=pd.to_numeric(row["limit"], errors="coerce"), **target)
+    verdict = progress(
+        values,
+        direction=int(row["direction"]),
+        base_year=int(row["base_year"]),
+        zero="0.001",
+        limit=pd.to_numeric(row["limit"], errors="coerce"),
+        **target,
+    )
     if not verdict.class_:
         return None
-    return {"stability": verdict.stability, "changed": row["next_class_changed"] == 1,
-            "as_published": PUBLISHED_CLASSES["cagr_ratio"][verdict.class_] == row["expected_class"], "method": row["method"]}
+    return {
+        "stability": verdict.stability,
+        "changed": row["next_class_changed"] == 1,
+        "as_published": PUBLISHED_CLASSES["cagr_ratio"][verdict.class_] == row["expected_class"],
+        "method": row["method"],
+    }
 
 
 def by_stability(table: pd.DataFrame) -> pd.DataFrame:

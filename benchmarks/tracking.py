@@ -34,10 +34,20 @@ def side_by_side(series: list[pd.Series], index: pd.Index) -> pd.DataFrame:
 
 def growth_ratios(table: pd.DataFrame) -> pd.DataFrame:
     """cagr_ratio on the two points that each row of Statistics Canada or Eustat holds, zeros replaced as they do."""
-    points = [pd.Series({int(base_year): base, int(year): value}) for base_year, base, year, value in
-              zip(table["base_year"], table["base_value"], table["current_year"], table["current_value"])]
-    return progress_many(side_by_side(points, table.index), table["target"], table["target_year"].where(table["target"].notna()), "cagr_ratio",
-                         table["direction"], table["base_year"], pd.to_numeric(table["limit"], errors="coerce"), zero="0.001")
+    points = [
+        pd.Series({int(base_year): base, int(year): value})
+        for base_year, base, year, value in zip(table["base_year"], table["base_value"], table["current_year"], table["current_value"])
+    ]
+    return progress_many(
+        side_by_side(points, table.index),
+        table["target"],
+        table["target_year"].where(table["target"].notna()),
+        "cagr_ratio",
+        table["direction"],
+        table["base_year"],
+        pd.to_numeric(table["limit"], errors="coerce"),
+        zero="0.001",
+    )
 
 
 def published(classes: pd.Series, method: str) -> pd.Series:
@@ -47,10 +57,14 @@ def published(classes: pd.Series, method: str) -> pd.Series:
 def check_growth_ratios(table: pd.DataFrame) -> pd.DataFrame:
     """Whether each row's value (1e-9 relative), class and score (1e-6) agree: columns value, class, score."""
     ours = growth_ratios(table)
-    return pd.DataFrame({
-        "value": np.isclose(ours["ratio"], table["expected_value"], rtol=1e-9, atol=1e-15, equal_nan=True),
-        "class": published(ours["class_"], "cagr_ratio") == table["expected_class"],
-        "score": np.isclose(ours["score"], table["expected_score"].astype(float), rtol=0, atol=1e-6, equal_nan=True)}, index=table.index)
+    return pd.DataFrame(
+        {
+            "value": np.isclose(ours["ratio"], table["expected_value"], rtol=1e-9, atol=1e-15, equal_nan=True),
+            "class": published(ours["class_"], "cagr_ratio") == table["expected_class"],
+            "score": np.isclose(ours["score"], table["expected_score"].astype(float), rtol=0, atol=1e-6, equal_nan=True),
+        },
+        index=table.index,
+    )
 
 
 def on_scale(value: pd.Series | pd.DataFrame, table: pd.DataFrame) -> pd.Series | pd.DataFrame:
@@ -68,8 +82,14 @@ def check_arrows(table: pd.DataFrame, *, above_and_falling: str = "stagnating") 
     stated, series = stated[[len(values) > 1 for values in series]], [values for values in series if len(values) > 1]
     starts = [int(period[:4]) if str(period)[:4].isdigit() else values.index[0] for period, values in zip(stated["trend_period"], series)]
     starts = [start if (values.index[:-1] >= start).any() else values.index[-2] for start, values in zip(starts, series)]
-    ours = progress_many(on_scale(side_by_side(series, stated.index), stated), on_scale(stated["green"], stated), 2030, "linear_pace",
-                         base_year=pd.Series(starts, index=stated.index), above_and_falling=above_and_falling)
+    ours = progress_many(
+        on_scale(side_by_side(series, stated.index), stated),
+        on_scale(stated["green"], stated),
+        2030,
+        "linear_pace",
+        base_year=pd.Series(starts, index=stated.index),
+        above_and_falling=above_and_falling,
+    )
     return published(ours["class_"], "linear_pace") == stated["expected_arrow"]
 
 
@@ -84,9 +104,16 @@ def symbols(table: pd.DataFrame) -> pd.DataFrame:
     """recent_pace on what was known in the assessed year; no target for a direction, no year for a constant threshold."""
     series = [yearly_values(text, last=year) for text, year in zip(table["annual_series"], table["assessed_year"])]
     target = table["target"].where(table["rule"] != "directional")
-    ours = progress_many(side_by_side(series, table.index), target, table["target_year"].where(table["rule"] == "specific"), "recent_pace",
-                         table["direction"])
-    return ours.assign(symbol=published(ours["class_"], "recent_pace"), agrees=published(ours["class_"], "recent_pace") == table["expected_class"])
+    ours = progress_many(
+        side_by_side(series, table.index),
+        target,
+        table["target_year"].where(table["rule"] == "specific"),
+        "recent_pace",
+        table["direction"],
+    )
+    return ours.assign(
+        symbol=published(ours["class_"], "recent_pace"), agrees=published(ours["class_"], "recent_pace") == table["expected_class"]
+    )
 
 
 def why_missed(row: pd.Series, ratio: float) -> str:
@@ -108,8 +135,10 @@ def show_symbols(table: pd.DataFrame) -> None:
     print(f"recent_pace, Destatis: symbols {ours['agrees'].sum()} of {judged.sum()} ({(~judged).sum()} have too few values); misses:")
     for index in table.index[judged & ~ours["agrees"]]:
         row = table.loc[index]
-        print(f"  {row['case_id']} ({row['rule']}): {ours.at[index, 'symbol']}, published {row['expected_class']}; "
-              f"{why_missed(row, ours.at[index, 'ratio'])}")
+        print(
+            f"  {row['case_id']} ({row['rule']}): {ours.at[index, 'symbol']}, published {row['expected_class']}; "
+            f"{why_missed(row, ours.at[index, 'ratio'])}"
+        )
 
 
 def main(folder: Path) -> None:
@@ -120,12 +149,18 @@ def main(folder: Path) -> None:
     current, vintages, eustat = (held[name] for name in ("statcan_open_sdg", "statcan_vintages", "eustat_open_sdg_variant"))
     for name, table in (("current", current), ("vintages of open-sdg-2.4", vintages[vintages["method"] == "open-sdg-2.4"])):
         agrees = check_growth_ratios(table[table["base_value"].notna()])
-        print(f"cagr_ratio, Statistics Canada, {name}: " + ", ".join(f"{column} {agrees[column].sum()}" for column in agrees), "of", len(agrees))
+        print(
+            f"cagr_ratio, Statistics Canada, {name}: " + ", ".join(f"{column} {agrees[column].sum()}" for column in agrees),
+            "of",
+            len(agrees),
+        )
     print(f"cagr_ratio, Eustat: values {check_growth_ratios(eustat)['value'].sum()} of {len(eustat)}")
     for name in ("sdsn_ecowas_2023", "sdsn_benin_departments_2023", "sdsn_eu_2019"):
         arrows, scores = check_arrows(held[name]), check_scores(held[name])
-        print(f"linear_pace, {name}: arrows {arrows.sum()} of {len(arrows)}"
-              + (f", scores {scores.sum()} of {len(scores)}" if len(scores) else ""))
+        print(
+            f"linear_pace, {name}: arrows {arrows.sum()} of {len(arrows)}"
+            + (f", scores {scores.sum()} of {len(scores)}" if len(scores) else "")
+        )
     edition = check_arrows(held["sdsn_eu_2019"], above_and_falling="on_track")
     print(f"linear_pace, sdsn_eu_2019 with that edition's rule: arrows {edition.sum()} of {len(edition)}")
     show_symbols(held["destatis_weather_symbols"])

@@ -1153,7 +1153,7 @@ def _readings(texts: list, habits: list[bool], units: list[str], doubtful: dict[
                 problems[start + len(rows)] = str(doubt)
                 rows.append(_NOTHING)
         for name, column in zip(_COLUMNS, zip(*rows, strict=True), strict=False):
-            columns[name][run] = column
+            columns[name][run] = np.fromiter(column, dtype=columns[name].dtype, count=len(rows))
     return {name: pd.Series(column, dtype="float64" if name in _NUMERIC else "str") for name, column in columns.items()}
 
 

@@ -62,7 +62,7 @@ _YEAR_FIRST = re.compile(
     r"(?i)((?:(?:sơ bộ|ước tính|ước|thực hiện|năm|prel?\.?|est\.?|year)[\s\-–]*)*(?:19|20)\d\d(?:\s*\(\*+\)|\*+)?)"
     r"((?:\s+(?![-–/]\s*\d)|(?=[^\W\d])|$).*)"
 )
-_PART_OF_YEAR = re.compile(r"(?i)(quý|tháng|q[1-4]$|\d{1,2} tháng|6 tháng|9 tháng)")
+_PART_OF_YEAR = re.compile(r"(?i)(quý|tháng|q[1-4]$|\d{1,2} tháng)")
 _UNIT_LINE = re.compile(r"(?i)\(?\s*(?:đơn vị tính|đơn vị|đvt|unit)\s*[:：]\s*(.+?)\s*\)?$")
 _UNIT = re.compile(
     r"(?i)((1[.,]?000|nghìn|ngàn|triệu|tỷ|tỉ|trăm|mill?\.?|bill?\.?|thous?\.?|million|billion|thousand)\s*)?"
@@ -451,7 +451,7 @@ def _columns(sheet: _Sheet, table: _Table) -> list[_Column]:
     heads = _heads(sheet, table, width, stubs)
     roles = [_role(texts[c], heads[c], first=c <= stubs) for c in range(width)]
     for c in range(width - 1):  # numbers 1, 2, 3 before a column of names are an order, though no head says so
-        if roles[c] == "value" and roles[c + 1] in ("area", "label", "indicator") and texts[c] == [str(n + 1) for n in range(len(texts[c]))]:
+        if roles[c] == "value" and roles[c + 1] != "value" and texts[c] == [str(n + 1) for n in range(len(texts[c]))]:
             roles[c] = "ordinal"
     return [_column(role, head) for role, head in zip(roles, heads, strict=True)]
 
@@ -509,7 +509,7 @@ def _rows_of_table(sheet: _Sheet, table: _Table, unit: str) -> tuple[list[dict],
         said = {role: " | ".join(text for its, text in labels if its == role) for role in (*_ROLES, "label")}
         own = " | ".join(text for role, text in labels if role in ("indicator", "label"))
         read = [cell for cell in cells if cell[1].role == "value" and (labels or cell[1].text)]
-        placed.update((r, cell[0]) for cell in cells if read and (cell in read or cell[1].role not in ("value", "label")))
+        placed.update((r, cell[0]) for cell in cells if read and (cell in read or cell[1].role in ("ordinal", "period")))
         for c, column, text in read:
             rows.append({
                 "sheet": sheet.name, "cell": _cell_name(r, c), "title": title, "note": note, "group_text": group,
@@ -544,7 +544,7 @@ def _pc_axis(path: Path, data: bytes) -> list[dict]:
     numbers = said.get(("DATA", ""), [])
     if not names or not numbers or math.prod(map(len, values)) != len(numbers):
         wanted = " × ".join(f"{len(of)} {name}" for name, of in zip(names, values, strict=True)) or "STUB and HEADING"
-        raise OfficeFileError(path, f"its DATA has {len(numbers)} numbers where {wanted} are said", "Download it again, without KEYS, as .px")
+        raise OfficeFileError(path, f"its DATA has {len(numbers)} numbers where {wanted} are said", "Download it again, whole")
     title, unit, note = (" ".join(said.get((key, ""), [])) for key in ("TITLE", "UNITS", "NOTE"))
     roles = ["period" if all(map(_head_period, of)) else "area" if any(map(_is_area, of)) else "label" for of in values]
     rows = []
@@ -573,7 +573,8 @@ def _period_of(text: str) -> Period | None:
 
 def _typed(rows: pd.DataFrame, *, locale: str) -> tuple[pd.DataFrame, list[tuple]]:
     """The rows with their figures and periods, and the problems of those that are not understood; a row without a figure is a problem."""
-    figures = pd.concat([_figures(mine, locale) for _, mine in rows.groupby("sheet", sort=False)]) if len(rows) else parse_figures(rows["figure"])
+    figures = [_figures(mine, locale) for _, mine in rows.groupby("sheet", sort=False)] or [parse_figures(rows["figure"])]
+    figures = pd.concat(figures)
     problems = [
         (row.sheet, row.cell, row.value_text, problem, "Correct the cell, or say locale=… or unit=…")
         for row, problem in zip(rows.itertuples(), figures["problem"], strict=True) if problem
@@ -583,7 +584,7 @@ def _typed(rows: pd.DataFrame, *, locale: str) -> tuple[pd.DataFrame, list[tuple
         problems.append((row.sheet, row.cell, row.unit_text, "a unit that is not known; the numbers are as printed", "Say unit=…"))
     periods = {text: _period_of(text) for text in rows["period_text"].unique()}
     for row in rows[rows["period_text"].map(periods).isna()].drop_duplicates(["sheet", "period_text"]).itertuples():
-        problems.append((row.sheet, row.cell, row.period_text, "no period is known for this number", "Write the year at the head of its column"))
+        problems.append((row.sheet, row.cell, row.period_text, "no period is known for this number", "Write the year over its column"))
     for name in PERIOD:
         rows[name] = [getattr(periods[text], name, None) for text in rows["period_text"]]
     rows = rows.astype({"year": "Int64", "year_end": "Int64"}).fillna({"part": "", "status": ""})
@@ -595,8 +596,8 @@ def _figures(rows: pd.DataFrame, locale: str) -> pd.DataFrame:
     """The figures of one sheet, in the habit that its numbers show. A unit that is not known does not keep a number from being read."""
     printed = "\n".join(text for text in rows["figure"] if isinstance(text, str))
     habit = locale or ("en" if _ENGLISH.search(printed) and not _VIETNAMESE.search(printed) else "vi")
-    known = {unit: not unit or parse_figures(pd.Series(["12"]), unit_text=unit)["problem"].iat[0] == "" for unit in rows["unit_text"].unique()}
-    units = rows["unit_text"].where(rows["unit_text"].map(known), "")
+    tried = {unit: parse_figures(pd.Series(["12"]), unit_text=unit)["problem"].iat[0] for unit in rows["unit_text"].unique()}
+    units = rows["unit_text"].where(rows["unit_text"].map(tried) == "", "")
     figures = parse_figures(rows["figure"], locale=habit, unit_text=units)
     for place in figures.index[(figures["problem"] != "") & bool(locale)]:
         # A lone "27.000" is left open by its column; the caller has said how it is meant.

@@ -1,7 +1,7 @@
 """Areas of the record: name, level and dates; commune mergers; names matched strictly, near misses suggested. Pure.
 
 An area is its name *and* its level *and* its dates: Bảo Yên is a district to 30 June 2025 and the name of a commune from the day after.
-Most communes are not written here: they come from the table `communes` (old_name, valid_to, new_name, new_valid_from, …), given by the caller.
+Most communes are not written here: they come from the table `communes` (old_name, valid_to, new_name, new_valid_from, …) of the caller.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FIRST_DAY_AFTER = date(2025, 7, 1)
 
 
 class Area(NamedTuple):
-    """One area of one level. `valid_from` blank: before the record begins; `valid_to` blank: it stands. `members`: what a zone is made of."""
+    """One area of one level. `valid_from` None: before the record begins; `valid_to` None: it stands. `members`: the parts of a zone."""
 
     name: str
     level: str
@@ -79,7 +79,8 @@ class IncompleteMerger(ValueError):
 def known_areas(communes: pd.DataFrame | None = None) -> tuple[Area, ...]:
     """`AREAS` and, with the table `communes`, every old and new commune of it, each once with its own dates.
 
-    >>> table = pd.DataFrame({"old_name": ["Long Khánh"], "valid_to": "2020-02-10", "new_name": "Phúc Khánh", "new_valid_from": "2020-02-11"})
+    >>> table = pd.DataFrame({"old_name": ["Long Khánh"], "valid_to": "2020-02-10",
+    ...                       "new_name": "Phúc Khánh", "new_valid_from": "2020-02-11"})
     >>> [(area.name, area.valid_to) for area in known_areas(table)[-2:]]
     [('Long Khánh', datetime.date(2020, 2, 10)), ('Phúc Khánh', None)]
     """
@@ -117,7 +118,7 @@ def find_area(name: str, level: str | None = None, on: date | str | None = None,
     if not standing:
         raise UnknownArea(f"{name!r} was not there on {day}: {'; '.join(map(_described, named))}")
     if len({area.level for area in standing}) > 1:
-        raise UnknownArea(f"{name!r} is the name of several areas: {'; '.join(map(_described, standing))}; say which level, or a day (on=…)")
+        raise UnknownArea(f"{name!r} is the name of several areas: {'; '.join(map(_described, standing))}; say which level, or on=…")
     return max(standing, key=lambda area: area.valid_to or date.max)
 
 
@@ -281,7 +282,7 @@ def _missing_parts(carried: pd.DataFrame, step: pd.DataFrame, *, area: str, by: 
     """What keeps the parts of one day's mergers from being summed."""
     faults = []
     for new, parts in step.groupby("new_name"):
-        old = {row.old_name: f"{row.old_name} ({row.old_district})" if "old_district" in parts else row.old_name for row in parts.itertuples()}
+        old = {row.old_name: f"{row.old_name} ({getattr(row, 'old_district', 'commune')})" for row in parts.itertuples()}
         # The unit itself may keep its name; only a row that is no part of it stands beside its parts.
         for key, rows in carried[carried[area].isin({*old, new})].groupby(by or (lambda _: 0), dropna=False):
             unit = " ".join(map(str, (new, *key))) if by else new

@@ -31,11 +31,13 @@ _ALIKE = str.maketrans("’‘ʼ`´‐‑–—−", "'''''-----")
 
 # Vietnamese spelling: a syllable is one of the onsets and one of the rhymes; a rhyme that ends in a stop has an acute or a dot below.
 _ONSETS = "ngh ng nh ch gh gi kh ph qu th tr b c d đ g h k l m n p q r s t v x".split()
-_RHYMES = """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê êch êm ên ênh
-êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc
-oe oen oeo oet oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi
-uôm uôn uông uôt uơ up ut uy uya uych uyên uyêt uynh uyp uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng
-yêt yêu""".split()
+_RHYMES = """
+a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê êch êm ên ênh êp êt
+êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng
+oăt oc oe oen oeo oet oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc uê uêch uênh
+ui um un ung uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyên uyêt uynh uyp uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương
+ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu
+""".split()
 _SYLLABLE = re.compile(f"({'|'.join(_ONSETS)})?({'|'.join(sorted(_RHYMES, key=len, reverse=True))})")
 
 _LETTERS = "đĐ" + "".join(unicodedata.normalize("NFC", base + tone) for base in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for tone in ("", *_TONES))
@@ -154,7 +156,8 @@ def _unrepaired(text: str, decoded: str, terms: set[str]) -> str:
     if _LOST.search(text):
         return f"letters were lost; {' and '.join(sorted(terms)) + ' both fit' if terms else 'give terms to mend them by'}"
     if decoded:
-        return "" if all(word.isascii() or _is_spelt(word) for word in _TOKEN.findall(text)) else f"letters were lost before {decoded} was decoded"
+        spelt = all(word.isascii() or _is_spelt(word) for word in _TOKEN.findall(text))
+        return "" if spelt else f"letters were lost before {decoded} was decoded"
     if legacy := _legacy_of_words([text], enough=_ENOUGH_TO_SAY):
         return f"may be {legacy.upper()}; give the whole column or the font"
     return "read in a wrong encoding" if _MOJIBAKE.search(text) else ""

@@ -53,7 +53,7 @@ def bounded(value: float, qualifier_or_flag: str, *, lang: str) -> str:
 
 def headline(row: pd.Series, *, lang: str) -> str:
     """The finding on one row of a scorecard, short enough for a chart's title."""
-    known = {"name": _title_name(row["indicator"], lang=lang), "area": row["area"], "plan_year": row["plan_year"]}
+    known = {"name": title_name(row["indicator"], lang=lang), "area": row["area"], "plan_year": row["plan_year"]}
     if pd.isna(row["actual"]):
         return _no_actual(row, lang=lang)
     key = "title_last" if row["reason"] == "definitions_differ" else "title_share"
@@ -61,7 +61,8 @@ def headline(row: pd.Series, *, lang: str) -> str:
     return words.finding(key, lang=lang, **known)
 
 
-def _title_name(indicator: str, *, lang: str) -> str:
+def title_name(indicator: str, *, lang: str) -> str:
+    """The name of an indicator where a title begins with it (Vietnamese) or holds it (English)."""
     return vocabulary.INDICATORS[indicator].vi if lang == "vi" else named(indicator, lang=lang)
 
 

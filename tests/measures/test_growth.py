@@ -13,7 +13,9 @@ POSITIVE = st.floats(1, 1e6)
 
 
 def test_growth_runs_over_uneven_years_with_the_corners_of_both_figures():
-    income = pd.DataFrame({"year": [2012, 2022], "value": [9.35, 50.0], "low": [9.345, 49.5], "high": [9.355, 50.5], "figure_id": ["a", "b"]})
+    income = pd.DataFrame(
+        {"year": [2012, 2022], "value": [9.35, 50.0], "low": [9.345, 49.5], "high": [9.355, 50.5], "figure_id": ["a", "b"]}
+    )
     row = growth_rates(income).iloc[0]
     assert row["growth_percent"] == pytest.approx(100 * ((50 / 9.35) ** 0.1 - 1))
     assert row["low_percent"] < row["growth_percent"] < row["high_percent"]
@@ -53,8 +55,15 @@ def test_real_value_is_nominal_over_level():
 
 
 def test_the_province_s_inflation_is_said_beside_a_real_figure():
-    printed = pd.DataFrame({"indicator": "cpi_change_yoy", "area": ["Lào Cai", "Việt Nam", "Lào Cai"], "period": ["2024Q1", "2024Q1", "2023M04"],
-                            "value": [1.23, 3.77, 0.58], "figure_id": ["blc-cpi2024q1-01", "tbtc-2024q1-01", "blc-cpi202304-01"]})
+    printed = pd.DataFrame(
+        {
+            "indicator": "cpi_change_yoy",
+            "area": ["Lào Cai", "Việt Nam", "Lào Cai"],
+            "period": ["2024Q1", "2024Q1", "2023M04"],
+            "value": [1.23, 3.77, 0.58],
+            "figure_id": ["blc-cpi2024q1-01", "tbtc-2024q1-01", "blc-cpi202304-01"],
+        }
+    )
     said = province_inflation(printed)
     assert said["figure_ids"].tolist() == ["blc-cpi2024q1-01 tbtc-2024q1-01"]
     assert "1.23%" in said["sentence_en"].iloc[0]
@@ -64,7 +73,9 @@ def test_the_province_s_inflation_is_said_beside_a_real_figure():
 @settings(max_examples=30, deadline=None)
 @given(POSITIVE, POSITIVE, POSITIVE, POSITIVE)
 def test_parts_add_up_to_the_whole(revenue, more_revenue, visits, more_visits):
-    parts = decomposition(pd.Series({2019: revenue, 2022: more_revenue}), pd.Series({2019: visits, 2022: more_visits}), start=2019, end=2022)
+    parts = decomposition(
+        pd.Series({2019: revenue, 2022: more_revenue}), pd.Series({2019: visits, 2022: more_visits}), start=2019, end=2022
+    )
     change = parts.set_index("part")["log_change"]
     assert change["visits"] + change["spending"] == pytest.approx(change["revenue"], abs=1e-9)
 
@@ -73,7 +84,9 @@ def test_decomposition_refuses_what_it_cannot_split():
     visits = pd.Series({2019: 5.1e6, 2022: 4.477e6})
     with pytest.raises(ValueError, match="no positive figure for 2022"):
         decomposition(pd.Series({2019: 19200.0}), visits, start=2019, end=2022)
-    mixed = pd.DataFrame({"year": [2019, 2022], "value": [19203.0, 780.0], "definition": ["total receipts from visitors", "tourism services"]})
+    mixed = pd.DataFrame(
+        {"year": [2019, 2022], "value": [19203.0, 780.0], "definition": ["total receipts from visitors", "tourism services"]}
+    )
     with pytest.raises(ValueError, match="one definition"):
         decomposition(mixed, visits, start=2019, end=2022)
 
@@ -86,15 +99,28 @@ def test_share_of_the_province_warns_that_districts_exceed_it():
 
 
 def test_area_years_takes_chosen_outcomes_of_whole_years():
-    table = pd.DataFrame({
-        "area": "Bảo Yên", "area_level": "district", "indicator": "tourist_visits", "year": [2022, 2022, 2024, 2017], "part": ["", "9M", "", ""],
-        "kind": ["actual", "actual", "plan", "actual"], "status": ["chosen", "chosen", "chosen", "superseded"], "value": [1.2e6, 8.39e5, 1.6e6, 5e5],
-        "low": 1.0, "high": 9e9, "figure_id": ["a", "b", "c", "d"]})
+    table = pd.DataFrame(
+        {
+            "area": "Bảo Yên",
+            "area_level": "district",
+            "indicator": "tourist_visits",
+            "year": [2022, 2022, 2024, 2017],
+            "part": ["", "9M", "", ""],
+            "kind": ["actual", "actual", "plan", "actual"],
+            "status": ["chosen", "chosen", "chosen", "superseded"],
+            "value": [1.2e6, 8.39e5, 1.6e6, 5e5],
+            "low": 1.0,
+            "high": 9e9,
+            "figure_id": ["a", "b", "c", "d"],
+        }
+    )
     assert area_years(table, "tourist_visits")["figure_id"].tolist() == ["a"]
 
 
 def test_a_series_keeps_what_it_is_given():
-    table = yearly(pd.DataFrame({"year": [2022], "value": [780], "low": [780], "high": [np.nan], "flag": ["at_least"], "figure_id": [None]}))
+    table = yearly(
+        pd.DataFrame({"year": [2022], "value": [780], "low": [780], "high": [np.nan], "flag": ["at_least"], "figure_id": [None]})
+    )
     assert table.loc[0].tolist() == [2022, 780.0, 780.0, 780.0, "at_least", "", ""]
 
 

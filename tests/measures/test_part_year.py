@@ -9,14 +9,28 @@ from baoyen_analysis.measures.part_year import full_year, part_shares
 
 def visits() -> pd.DataFrame:
     """Nine months and whole years of the province, eleven months of 2017 that equal the year, nine months and a quarter of the district."""
-    rows = [("Lào Cai", 2022, "9M", 3.7e6, "vnn2022a-02"), ("Lào Cai", 2022, "", 4.477e6, "th389-2022-02"),
-            ("Lào Cai", 2023, "9M", 6.1e6, "ttvn2023m9-02"), ("Lào Cai", 2023, "", 7.2e6, "vrviet-2024-02"),
-            ("Lào Cai", 2017, "11M", 3.5e6, "laocaitv2017-03"), ("Lào Cai", 2017, "", 3.5e6, "vov5-2018-02"),
-            ("Bảo Yên", 2022, "9M", 8.39e5, "vnn2022b-02"), ("Bảo Yên", 2022, "11M", 1e6, "made-up-11"), ("Bảo Yên", 2025, "Q1", 6e5, "thby-q1-2025-01")]
+    rows = [
+        ("Lào Cai", 2022, "9M", 3.7e6, "vnn2022a-02"),
+        ("Lào Cai", 2022, "", 4.477e6, "th389-2022-02"),
+        ("Lào Cai", 2023, "9M", 6.1e6, "ttvn2023m9-02"),
+        ("Lào Cai", 2023, "", 7.2e6, "vrviet-2024-02"),
+        ("Lào Cai", 2017, "11M", 3.5e6, "laocaitv2017-03"),
+        ("Lào Cai", 2017, "", 3.5e6, "vov5-2018-02"),
+        ("Bảo Yên", 2022, "9M", 8.39e5, "vnn2022b-02"),
+        ("Bảo Yên", 2022, "11M", 1e6, "made-up-11"),
+        ("Bảo Yên", 2025, "Q1", 6e5, "thby-q1-2025-01"),
+    ]
     table = pd.DataFrame(rows, columns=["area", "year", "part", "value", "figure_id"])
     level = table["area"].map({"Lào Cai": "province", "Bảo Yên": "district"})
-    return table.assign(area_level=level, indicator="tourist_visits", kind="actual", status="chosen", low=table["value"] * 0.99,
-                        high=table["value"] * 1.01, definition="")
+    return table.assign(
+        area_level=level,
+        indicator="tourist_visits",
+        kind="actual",
+        status="chosen",
+        low=table["value"] * 0.99,
+        high=table["value"] * 1.01,
+        definition="",
+    )
 
 
 def test_shares_of_the_years_that_have_both():

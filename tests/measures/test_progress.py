@@ -59,6 +59,71 @@ def test_sign_trap():
     assert progress(values, 10, 2028, "extrapolated", direction=-1).class_ == "stagnating"
 
 
+@pytest.mark.parametrize(
+    ("ratio", "class_"),
+    [(0.951, "on_track"), (0.949, "moderate"), (0.601, "moderate"), (0.599, "limited"), (0.001, "limited"), (-0.001, "moving_away")],
+)
+def test_cut_offs_of_the_growth_ratio(ratio, class_):
+    values = pd.Series({2015: 100.0, 2020: 100 * (1 + ratio * 0.08) ** 5})
+    verdict = progress(values, 100 * 1.08**10, 2025)
+    assert (verdict.class_, verdict.ratio) == (class_, pytest.approx(ratio))
+
+
+@pytest.mark.parametrize(
+    ("growth", "class_", "score"),
+    [
+        (0.016, "on_track", 3.0),
+        (0.0149, "moderate", 2.475),
+        (0.0051, "moderate", 0.025),
+        (0.0049, "limited", -0.05),
+        (-0.001, "moving_away", -2.625),
+    ],
+)
+def test_cut_offs_of_growth_without_a_target(growth, class_, score):
+    verdict = progress(pd.Series({2015: 100.0, 2020: 100 * (1 + growth) ** 5}))
+    assert (verdict.class_, verdict.score, verdict.ratio) == (class_, pytest.approx(score), pytest.approx(growth))
+
+
+@pytest.mark.parametrize(
+    ("ratio", "class_"),
+    [(1.001, "on_track"), (0.999, "moderately_improving"), (0.501, "moderately_improving"), (0.499, "stagnating"), (-0.01, "decreasing")],
+)
+def test_cut_offs_of_the_linear_pace(ratio, class_):
+    assert progress(pd.Series({2015: 10.0, 2020: 10 + 5 * ratio}), 20, 2025, "linear_pace").class_ == class_
+
+
+@pytest.mark.parametrize(
+    ("closed", "class_"),
+    [
+        (0.951, "on_track"),
+        (0.949, "slightly_off"),
+        (0.801, "slightly_off"),
+        (0.799, "far_off"),
+        (0.001, "far_off"),
+        (-0.001, "wrong_direction"),
+    ],
+)
+def test_cut_offs_of_the_recent_pace(closed, class_):
+    """Five years' pace, carried on for five more, closes so much of a gap of 10."""
+    values = pd.Series({year: 50 + 2 * closed * (year - 2020) for year in range(2014, 2021)})
+    verdict = progress(values, 60, 2025, "recent_pace")
+    assert (verdict.class_, verdict.ratio) == (class_, pytest.approx(closed))
+
+
+@pytest.mark.parametrize(("ratio", "class_"), [(0.951, "on_track"), (0.949, "fair"), (0.101, "fair"), (0.099, "stagnating")])
+def test_cut_offs_of_the_extrapolation(ratio, class_):
+    values = pd.Series({2015: 100.0, 2020: 100 * (1 + ratio) ** 0.5})
+    verdict = progress(values, 200, 2025, "extrapolated")
+    assert (verdict.class_, verdict.ratio) == (class_, pytest.approx(ratio))
+
+
+def test_recent_pace_needs_four_values_in_six_years():
+    values = pd.Series({2012: 40.0, 2015: 41.0, 2018: 42.0, 2020: 50.0})
+    assert progress(values, 60, 2025, "recent_pace").reason == "too_few_consecutive_years"
+    values[2019] = 45.0
+    assert progress(values.sort_index(), 60, 2025, "recent_pace").ratio == pytest.approx((50 - 41) / 5 * 5 / 10)
+
+
 def test_reached_is_a_class_of_its_own_and_comes_first():
     for values in ({2019: 90.0, 2021: 95.0}, {2019: 95.0, 2021: 95.0}, {2019: 99.0, 2021: 96.0}):
         verdict = progress(pd.Series(values), 95, 2024)
@@ -87,6 +152,7 @@ def test_base_at_the_target_then_lost():
         ({2019: 0.0, 2022: 50.0}, {"target": 66, "target_year": 2024}, "zero_base"),
         ({2019: 20.0, 2022: 10.0}, {"target": 0, "target_year": 2024, "direction": -1}, "zero_target"),
         ({2019: -5.0, 2022: 5.0}, {"target": 66, "target_year": 2024}, "sign_change"),
+        ({2019: -5.0, 2022: 5.0}, {}, "sign_change"),
         ({2019: 40.0, 2022: 50.0}, {"target": 66, "target_year": 2018}, "target_date_past"),
         ({2019: 40.0, 2022: 50.0}, {"target": 66, "target_year": 2019}, "target_date_past"),
         ({2019: 40.0, 2022: 50.0}, {"method": "linear_pace"}, "no_target"),
@@ -194,7 +260,11 @@ def test_attainment_has_the_interval_of_the_figure():
 
 
 def test_every_class_and_reason_has_words_in_both_languages():
-    for names, known in ((set().union(*PUBLISHED_CLASSES.values()), words.CLASSES), (set(REASONS) - {""}, words.REASONS), (METHODS, words.METHODS)):
+    for names, known in (
+        (set().union(*PUBLISHED_CLASSES.values()), words.CLASSES),
+        (set(REASONS) - {""}, words.REASONS),
+        (METHODS, words.METHODS),
+    ):
         assert set(names) <= set(known)
         assert all(len(texts) == 2 and all(texts) for texts in known.values())
 
@@ -255,8 +325,14 @@ def test_a_higher_last_figure_is_never_worse(base, current, target, method):
 @given(LEVEL, LEVEL, LEVEL, st.floats(0, 0.2), st.floats(0, 1), st.floats(0, 1), st.sampled_from(METHODS[:2]))
 def test_every_value_inside_the_intervals_has_a_class_of_the_set(base, current, target, width, near, far, method):
     def table(start, end):
-        return pd.DataFrame({"year": [2019, 2022], "value": [start, end], "low": [base * (1 - width), current * (1 - width)],
-                             "high": [base * (1 + width), current * (1 + width)]})
+        return pd.DataFrame(
+            {
+                "year": [2019, 2022],
+                "value": [start, end],
+                "low": [base * (1 - width), current * (1 - width)],
+                "high": [base * (1 + width), current * (1 + width)],
+            }
+        )
 
     whole = progress(table(base, current), target, 2025, method)
     inside = progress(table(base * (1 - width + 2 * width * near), current * (1 - width + 2 * width * far)), target, 2025, method)

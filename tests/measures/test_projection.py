@@ -118,8 +118,12 @@ def test_a_part_year_is_refused():
 
 
 def test_many_at_once_are_projected_as_one_by_one():
-    table = pd.concat([pd.DataFrame({"series": name, "year": values.index, "value": values.to_numpy(dtype=float)})
-                       for name, values in (("income", INCOME), ("visits", VISITS))])
+    table = pd.concat(
+        [
+            pd.DataFrame({"series": name, "year": values.index, "value": values.to_numpy(dtype=float)})
+            for name, values in (("income", INCOME), ("visits", VISITS))
+        ]
+    )
     many = project_many(table, horizons=[1, 3])
     for name, values in (("income", INCOME), ("visits", VISITS)):
         alone = project(values, years=[2025, 2027]).drop(columns=["prior_growth", "warning"])
@@ -137,7 +141,9 @@ def test_many_at_once_are_projected_as_one_by_one():
 @given(st.lists(st.floats(1, 1000), min_size=2, max_size=9), st.floats(0.001, 1000))
 def test_a_change_of_unit_scales_the_projection(values, scale):
     series = pd.Series(values, index=range(2010, 2010 + len(values)))
-    first, second = (project(series * factor, years=[2020, 2022]).drop(columns=["year", "prior_growth", "warning"]) for factor in (1, scale))
+    first, second = (
+        project(series * factor, years=[2020, 2022]).drop(columns=["year", "prior_growth", "warning"]) for factor in (1, scale)
+    )
     np.testing.assert_allclose(second, first * scale, rtol=1e-6)
 
 
@@ -155,10 +161,15 @@ def test_a_higher_target_is_never_likelier_and_ranges_nest(values, target, more)
 
 def test_reference_class_lists_each_case_and_counts_them():
     """Visits of the province: 3.5 million in 2017, 5.1 in 2019, 1.3 in 2021, 7.2 in 2023, printed; the district itself is no case."""
-    panel = pd.DataFrame({
-        "area": ["Lào Cai"] * 4 + ["Bảo Yên"] * 2 + ["Việt Nam"] * 2, "area_level": ["province"] * 4 + ["district"] * 2 + ["country"] * 2,
-        "year": [2017, 2019, 2021, 2023, 2020, 2022, 2020, 2022], "tourist_visits": [3.5e6, 5.1e6, 1.3e6, 7.2e6, 1e6, 1.2e6, 1e7, 2e7],
-        "tourist_visits_figure_id": list("abcdefgh")})
+    panel = pd.DataFrame(
+        {
+            "area": ["Lào Cai"] * 4 + ["Bảo Yên"] * 2 + ["Việt Nam"] * 2,
+            "area_level": ["province"] * 4 + ["district"] * 2 + ["country"] * 2,
+            "year": [2017, 2019, 2021, 2023, 2020, 2022, 2020, 2022],
+            "tourist_visits": [3.5e6, 5.1e6, 1.3e6, 7.2e6, 1e6, 1.2e6, 1e7, 2e7],
+            "tourist_visits_figure_id": list("abcdefgh"),
+        }
+    )
     cases = reference_class(panel, "tourist_visits", years=2, needed=0.1547, area="Bảo Yên")
     assert cases["figure_ids"].tolist() == ["c d", "a b", "b c"]
     assert cases["did_as_much"].tolist() == [True, True, False]

@@ -9,16 +9,39 @@ from baoyen_analysis.measures.progress import METHODS
 from baoyen_analysis.measures.questions import compare, decompose, needed, rank, reach, under_each_source, verdicts, what_if
 from baoyen_analysis.vocabulary import UNITS
 
-YIELD = pd.DataFrame({"year": [2019, 2021], "value": [75.0, 80.0], "low": [74.5, 79.5], "high": [75.5, 80.5], "flag": "", "definition": "",
-                      "figure_id": ["123docz-2824115-04", "ntm-gov-2021-04"]})
-REVENUE = pd.DataFrame({"year": [2022], "value": [780.0], "low": [780.0], "high": [790.0], "flag": ["at_least"], "definition": ["tourism services"],
-                        "figure_id": ["laocaitv-2022-06"]})
+YIELD = pd.DataFrame(
+    {
+        "year": [2019, 2021],
+        "value": [75.0, 80.0],
+        "low": [74.5, 79.5],
+        "high": [75.5, 80.5],
+        "flag": "",
+        "definition": "",
+        "figure_id": ["123docz-2824115-04", "ntm-gov-2021-04"],
+    }
+)
+REVENUE = pd.DataFrame(
+    {
+        "year": [2022],
+        "value": [780.0],
+        "low": [780.0],
+        "high": [790.0],
+        "flag": ["at_least"],
+        "definition": ["tourism services"],
+        "figure_id": ["laocaitv-2022-06"],
+    }
+)
 PLAN = pd.Series({"value": 1120.0, "definition": "tourism and services", "figure_id": "baolaocai-383081-08"})
 
 
 def panel() -> pd.DataFrame:
-    rows = [("Văn Bàn", "district", 2020, 45.2), ("Sa Pa", "district", 2020, 42.5), ("Bắc Hà", "district", 2020, 36.0), ("Lào Cai", "province", 2020, 50.0),
-            ("Sa Pa", "district", 2021, 44.0)]
+    rows = [
+        ("Văn Bàn", "district", 2020, 45.2),
+        ("Sa Pa", "district", 2020, 42.5),
+        ("Bắc Hà", "district", 2020, 36.0),
+        ("Lào Cai", "province", 2020, 50.0),
+        ("Sa Pa", "district", 2021, 44.0),
+    ]
     table = pd.DataFrame(rows, columns=["area", "area_level", "year", "income_million_vnd"])
     return table.assign(income_million_vnd_flag="", income_million_vnd_figure_id=[f"id-{place}" for place in range(len(table))])
 
@@ -31,8 +54,10 @@ def test_needed_stands_beside_what_was_done():
     assert row["low_percent"] < row["percent"] < row["high_percent"]
     assert row["figure_ids"] == "123docz-2824115-04 ntm-gov-2021-04"
     unit = UNITS["million VND/ha"].en
-    assert row["sentence_en"] == (f"Product value per hectare: from 80 in 2021 to 95 {unit} in 2024 takes 5.9% a year, or 5 {unit} a year. "
-                                  "Since 2019 it has done 3.3% a year, or 2.5 a year.")
+    assert row["sentence_en"] == (
+        f"Product value per hectare: from 80 in 2021 to 95 {unit} in 2024 takes 5.9% a year, or 5 {unit} a year. "
+        "Since 2019 it has done 3.3% a year, or 2.5 a year."
+    )
     assert "cần tăng 5,9% mỗi năm" in row["sentence_vi"]
 
 
@@ -97,11 +122,28 @@ def test_compare_leaves_blank_what_is_not_held():
 
 
 def test_rank_knows_how_far_intervals_overlap():
-    table = pd.DataFrame({
-        "area": ["Văn Bàn", "Sa Pa", "Bắc Hà"], "area_level": "district", "indicator": "income_per_capita", "year": 2020, "part": "", "kind": "actual",
-        "status": "chosen", "value": [45.2, 45.0, 36.0], "low": [45.15, 44.5, 35.5], "high": [45.25, 45.5, 36.5], "definition": "", "figure_id": list("abc")})
+    table = pd.DataFrame(
+        {
+            "area": ["Văn Bàn", "Sa Pa", "Bắc Hà"],
+            "area_level": "district",
+            "indicator": "income_per_capita",
+            "year": 2020,
+            "part": "",
+            "kind": "actual",
+            "status": "chosen",
+            "value": [45.2, 45.0, 36.0],
+            "low": [45.15, 44.5, 35.5],
+            "high": [45.25, 45.5, 36.5],
+            "definition": "",
+            "figure_id": list("abc"),
+        }
+    )
     rows = rank(table, "income_per_capita", year=2020)
-    assert rows[["area", "rank", "best_rank", "worst_rank"]].values.tolist() == [["Văn Bàn", 1, 1, 2], ["Sa Pa", 2, 1, 2], ["Bắc Hà", 3, 3, 3]]
+    assert rows[["area", "rank", "best_rank", "worst_rank"]].values.tolist() == [
+        ["Văn Bàn", 1, 1, 2],
+        ["Sa Pa", 2, 1, 2],
+        ["Bắc Hà", 3, 3, 3],
+    ]
     assert "number 1 of 3" in rows["sentence_en"].iloc[0]
     assert rank(table, "income_per_capita", year=2020, direction=-1)["area"].iloc[0] == "Bắc Hà"
     mixed = table.assign(definition=["per crop land", "per cultivated land", ""])
@@ -123,7 +165,12 @@ def test_verdicts_show_both_horizons_and_both_prices_and_count_agreement():
     table = verdicts(YIELD, targets=targets, levels=levels)
     assert len(table) == 2 * 2 * len(METHODS)
     current = table[(table["prices"] == "current") & (table["target_year"] == 2024)].set_index("method")
-    assert current["class_"].to_dict() == {"cagr_ratio": "moderate", "linear_pace": "moderately_improving", "recent_pace": "", "extrapolated": "fair"}
+    assert current["class_"].to_dict() == {
+        "cagr_ratio": "moderate",
+        "linear_pace": "moderately_improving",
+        "recent_pace": "",
+        "extrapolated": "fair",
+    }
     assert current[["methods_on_track", "methods_judging"]].drop_duplicates().values.tolist() == [[0, 3]]
     constant = table[(table["prices"] == "constant") & (table["method"] == "cagr_ratio")].set_index("target_year")
     assert constant.loc[2024, "ratio"] < current.loc["cagr_ratio", "ratio"]
