@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from baoyen_analysis import loader, vocabulary, words
+from baoyen_analysis.measures import growth, part_year, projection, questions
 from baoyen_analysis.measures import scorecard as scoring
 from baoyen_analysis.views import charts, findings, report, tables
 
@@ -65,6 +68,72 @@ def found(topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (201
     if topic == "tourism":
         said += findings.spending(loader.series("tourism_revenue", area=area), loader.series("tourist_visits", area=area), lang=lang)
     return findings.Sentences(said)
+
+
+def plan(indicator: str, *, area: str = "Bảo Yên", level: str = "district", year: int = 2024) -> pd.Series:
+    """What was set for a year: the plan that speaks, as a target that the measures take (value, definition, figure_id, qualifier)."""
+    rows = _set_for(indicator, area, level)
+    rows = rows[rows["year"] == year]
+    if rows.empty:
+        raise ValueError(f"the record holds no plan or target of {indicator} for {area} ({level}) in {year}: give a number as target")
+    return rows.iloc[0]
+
+
+def compare(indicator: str, areas: Iterable[str], year: int, *, level: str = "district", mix_definitions: bool = False) -> pd.DataFrame:
+    """Areas side by side in one year, each as a share of the first; see measures.questions.compare.
+
+    >>> compare("income_per_capita", ["Sa Pa", "Văn Bàn"], 2020)[["area", "value"]].values.tolist()
+    [['Sa Pa', 42.5], ['Văn Bàn', 45.2]]
+    """
+    return questions.compare(loader.observations(), indicator, areas=areas, year=year, level=level, mix_definitions=mix_definitions)
+
+
+def rank(indicator: str, year: int, *, level: str = "district", mix_definitions: bool = False) -> pd.DataFrame:
+    """The areas of a level in order in one year, with the places that their intervals allow; see measures.questions.rank."""
+    return questions.rank(loader.observations(), indicator, year=year, level=level, mix_definitions=mix_definitions)
+
+
+def reference(indicator: str, *, area: str = "Bảo Yên", level: str = "district", year: int = 2024) -> pd.DataFrame:
+    """What the province and its other districts did over as many years as the plan left, case by case; see measures.projection."""
+    series, target = loader.series(indicator, area=area, level=level), plan(indicator, area=area, level=level, year=year)
+    if series.empty:
+        raise ValueError(f"the record holds no full-year figure of {indicator} for {area} ({level}) to start from")
+    last, years = series.iloc[-1], year - int(series["year"].iloc[-1])
+    needed = growth.compound(last["value"], target["value"], years)
+    return projection.reference_class(loader.observations(), indicator, years=years, needed=needed, area=area, level=level)
+
+
+def verdicts(indicator: str, *, area: str = "Bảo Yên", level: str = "district", derived: bool = False, mix_definitions: bool = False) -> pd.DataFrame:
+    """Every plan and target of an area by every method, nominal and in constant prices where the indicator is money; see measures.questions."""
+    series = loader.series(indicator, area=area, level=level, derived=derived)[loader.SERIES_COLUMNS]
+    money = "VND" in vocabulary.INDICATORS[indicator].unit
+    return questions.verdicts(
+        series, targets=_set_for(indicator, area, level), direction=vocabulary.INDICATORS[indicator].direction or 1,
+        levels=price_levels() if money else None, rate=vocabulary.INDICATORS[indicator].rate, mix_definitions=mix_definitions,
+    )  # fmt: skip
+
+
+def price_levels(*, base_year: int = 2010) -> pd.DataFrame:
+    """Việt Nam's consumer price level, base year = 1, chained from the annual averages that speak; see measures.growth.price_levels."""
+    changes, index = (loader.series(name, area="Việt Nam", level="country") for name in ("cpi_change", "cpi_index"))
+    return growth.price_levels(changes, index=index, base_year=base_year)
+
+
+def real(indicator: str, *, area: str = "Bảo Yên", level: str = "district", derived: bool = False, base_year: int = 2010) -> pd.DataFrame:
+    """A series in the prices of one year, by the country's consumer prices; `derived` as in `series`."""
+    series = loader.series(indicator, area=area, level=level, derived=derived)
+    deflated = growth.real(series[loader.SERIES_COLUMNS], price_levels(base_year=base_year))
+    return deflated.assign(derived=series["derived"].to_numpy()) if derived else deflated
+
+
+def province_inflation() -> pd.DataFrame:
+    """Where the province's and the country's price change were printed for the same period; see measures.growth."""
+    return growth.province_inflation(loader.observations(), province=PROVINCE)
+
+
+def full_year(indicator: str, *, year: int, part: str, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
+    """The full year that a printed part of it points to, by the province's own shares, or a refusal; see measures.part_year."""
+    return part_year.full_year(loader.observations(), area=area, indicator=indicator, year=year, part=part, level=level, province=PROVINCE)
 
 
 def limits(topic: str, *, lang: str = "vi") -> findings.Sentences:

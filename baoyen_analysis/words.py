@@ -309,6 +309,7 @@ REASONS = {
     "definition_break": ("các con số tính theo nội dung khác nhau", "the figures count different things"),
     "definitions_mixed": ("có trộn các nội dung tính khác nhau, theo yêu cầu", "different definitions are mixed, as asked"),
     "target_date_past": ("hạn của mục tiêu đã qua: xét đến hạn đó", "the target's date has passed: assessed at that date"),
+    "no_time_left": ("không còn năm nào từ số liệu cuối đến hạn của mục tiêu", "no year is left from the last figure to the target's date"),
     "zero_replaced": ("số 0 được thay bằng 0,001 theo quy tắc đã công bố", "zero stands as 0.001, as the published rule has it"),
     "no_price_level": ("chưa có mức giá của năm mục tiêu", "no price level is held for the target's year"),
     "no_figure": ("không có số liệu cho năm này", "no figure is held for this year"),
@@ -322,8 +323,8 @@ REASONS = {
         "each district counts a visitor, so the districts add up to more than the province",
     ),
     "no_such_part": (
-        "tỉnh không có năm nào in cả phần năm này lẫn cả năm",
-        "the province has no year in which both this part and the whole year were printed",
+        "tỉnh không có năm nào dùng được, có cả số của phần năm này lẫn số cả năm",
+        "the province has no usable year with both this part and the whole year",
     ),
     "share_of_one": ("phần năm không nhỏ hơn cả năm: không dùng làm bằng chứng", "the part is not less than the whole year: no evidence"),
 }
@@ -334,6 +335,10 @@ ANSWERS = {
     "needed": (
         "{name}: từ {value} (năm {from_year}) lên {target} {unit} năm {year} cần tăng {percent}% mỗi năm, tức {change} {unit} mỗi năm.",
         "{name}: from {value} in {from_year} to {target} {unit} in {year} takes {percent}% a year, or {change} {unit} a year.",
+    ),
+    "needed_down": (
+        "{name}: từ {value} (năm {from_year}) xuống {target} {unit} năm {year} cần giảm {percent}% mỗi năm, tức {change} {unit} mỗi năm.",
+        "{name}: from {value} in {from_year} down to {target} {unit} in {year} takes a fall of {percent}% a year, or {change} {unit} a year.",
     ),
     "needed_done": (
         " Từ năm {base_year} đã tăng {done_percent}% mỗi năm, tức {done_change} mỗi năm.",
@@ -433,9 +438,12 @@ def sentence(key: str, *, lang: str, **parts: object) -> str:
     >>> sentence("reference_class", lang="en", met=3, cases=11, years=2, needed=14.9)
     '3 of 11 cases of the province and its other districts over 2 years did as much as the needed 14.9% a year.'
     """
-    written = {name: number(round(part, 1 if abs(part) < 1e5 else 0), lang=lang) if isinstance(part, float) else part
-               for name, part in parts.items()}
+    written = {name: _written(part, lang) if isinstance(part, float) else part for name, part in parts.items()}
     return ANSWERS[key][LANGUAGES.index(lang)].format(**written)
+
+
+def _written(value: float, lang: str) -> str:
+    return "∞" if math.isinf(value) else number(round(value, 1 if abs(value) < 1e5 else 0), lang=lang)
 
 
 def flagged(value: float, flag: str, *, lang: str) -> str:

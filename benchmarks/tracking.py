@@ -117,7 +117,7 @@ def symbols(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def why_missed(row: pd.Series, ratio: float) -> str:
-    """What the publisher's flags say of the six years before the verdict, how near a cut the ratio is, and whether the target was computed."""
+    """What the publisher's flags say of the six years before, how near a cut the ratio is, and whether the target was computed."""
     flags = json.loads(row["obs_flags"]) if isinstance(row["obs_flags"], str) else {}
     recent = "".join(flag for year, flag in flags.items() if row["assessed_year"] - 5 <= int(year) <= row["assessed_year"])
     named = [word for mark, word in MARKS.items() if mark in recent]

@@ -183,16 +183,12 @@ def _is_spelt(word: str) -> bool:
     return bool(_SYLLABLE.fullmatch(base)) and len(tones) <= 1 and (not stopped or tones in (["\u0301"], ["\u0323"]))
 
 
-def _from_tcvn3(text: str) -> str:
-    return text.translate(_TCVN3)
-
-
 def _from_vni(text: str) -> str:
     paired = _VNI_PAIR.sub(lambda pair: pair[1].translate(_VNI_LETTERS) + _VNI_MARKS[pair[2].lower()], text)
     return unicodedata.normalize("NFC", paired.translate(_VNI_LETTERS))
 
 
-_LEGACY = {"tcvn3": _from_tcvn3, "vni": _from_vni}
+_LEGACY = {"tcvn3": lambda text: text.translate(_TCVN3), "vni": _from_vni}
 
 
 def _legacy_of_font(font: str) -> str:

@@ -36,33 +36,40 @@ def needed(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, year:
     [[5.9, 5.0, 3.28, 2.5]]
     """
     series, goal = _known(values), target_row(target)
-    aim = goal["value"]
-    last, base = series.iloc[-1], series[series["year"] >= (base_year or series["year"].iloc[0])].iloc[0]
-    reason = _definition_reason(mix_definitions, last, base, goal)
+    last, base = series.iloc[-1], _base(series, base_year)
     years = int(year) - int(last["year"])
-    refused = "definition_break" in reason or years < 1
-    met = direction * (last["value"] - aim) >= 0
+    reason = _definition_reason(mix_definitions, last, base, goal) or ("no_time_left" if years < 1 else "")
+    refused = reason in ("definition_break", "no_time_left") or years < 1
     ends = [last["value"], *(last[["high", "low"]] if direction > 0 else last[["low", "high"]])]
-    gaps = [max(direction * (aim - end), 0) * direction for end in ends]
+    gaps = [direction * max(direction * (goal["value"] - end), 0) for end in ends]
     change = [np.nan if refused else gap / years for gap in gaps]
     percent = [np.nan if refused else 100 * compound(end, end + gap, years) if np.isfinite(end) else 0.0 for end, gap in zip(ends, gaps)]
     done = _done(base, last)
-    reason = " + ".join(filter(None, [reason, "target_date_past" if years < 1 else ""]))
-    flag = OPPOSITE.get(last["flag"], last["flag"]) if direction > 0 else last["flag"]
-    said = {}
-    for lang in words.LANGUAGES:
-        parts = _labels(indicator, lang) | {
-            "value": words.flagged(last["value"], last["flag"], lang=lang), "from_year": int(last["year"]), "target": aim, "year": year,
-            "percent": words.flagged(percent[0], flag, lang=lang), "change": words.flagged(change[0], flag, lang=lang),
-            "base_year": int(base["year"]), "done_percent": done[0], "done_change": done[1], "reason": words.reason(reason, lang=lang)}
-        key = "refused" if refused else "met" if met else "needed"
-        extra = words.sentence("needed_done", lang=lang, **parts) if key == "needed" and np.isfinite(done[0]) else ""
-        said[f"sentence_{lang}"] = words.sentence(key, lang=lang, **parts) + extra + ("" if refused else _note(reason, lang))
-    return pd.DataFrame([{
-        "from_year": int(last["year"]), **last[["value", "low", "high", "flag"]], "target": aim, "year": int(year), "percent": percent[0],
-        "low_percent": percent[1], "high_percent": percent[2], "change": change[0], "low_change": change[1], "high_change": change[2],
-        "answer_flag": flag, "base_year": int(base["year"]), "done_percent": done[0], "done_change": done[1],
-        "figure_ids": figure_ids(base, last, goal), "reason": reason, **said}])
+    row = {"from_year": int(last["year"]), **last[["value", "low", "high", "flag"]], "target": goal["value"], "year": int(year),
+           "percent": percent[0], "low_percent": percent[1], "high_percent": percent[2], "change": change[0], "low_change": change[1],
+           "high_change": change[2], "answer_flag": OPPOSITE.get(last["flag"], last["flag"]) if direction > 0 else last["flag"],
+           "base_year": int(base["year"]), "done_percent": done[0], "done_change": done[1], "figure_ids": figure_ids(base, last, goal),
+           "reason": reason}
+    key = "refused" if refused else "met" if gaps[0] == 0 else "needed" if direction > 0 else "needed_down"
+    return pd.DataFrame([row | {f"sentence_{lang}": _need_said(row, key, indicator, lang) for lang in words.LANGUAGES}])
+
+
+def _base(series: pd.DataFrame, base_year: int | None) -> pd.Series:
+    later = series if base_year is None else series[series["year"] >= base_year]
+    if later.empty:
+        raise ValueError(f"no figure from {base_year} on: the last one is for {series['year'].iloc[-1]}")
+    return later.iloc[0]
+
+
+def _need_said(row: dict, key: str, indicator: str, lang: str) -> str:
+    parts = row | _labels(indicator, lang) | {
+        "value": words.flagged(row["value"], row["flag"], lang=lang), "reason": words.reason(row["reason"], lang=lang),
+        "percent": words.flagged(round(abs(row["percent"]), 1), row["answer_flag"], lang=lang),
+        "change": words.flagged(abs(row["change"]), row["answer_flag"], lang=lang)}
+    said = words.sentence(key, lang=lang, **parts)
+    if key.startswith("needed") and np.isfinite(row["done_percent"]):
+        said += words.sentence("needed_done", lang=lang, **parts)
+    return said if key == "refused" else said + _note(row["reason"], lang)
 
 
 def _done(base: pd.Series, last: pd.Series) -> tuple[float, float]:
@@ -84,32 +91,38 @@ def reach(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, direct
     [[2027, 2028]]
     """
     series, goal = _known(values), target_row(target)
-    aim = goal["value"]
-    reason = _definition_reason(mix_definitions, series, goal) or ("one_point" if len(series) < 2 else "")
-    last, first = series.iloc[-1], series.iloc[0]
+    last, aim = series.iloc[-1], goal["value"]
+    met = direction * (last["value"] - aim) >= 0
+    reason = _definition_reason(mix_definitions, series, goal) or ("one_point" if len(series) < 2 and not met else "")
     names = ["pace_year", "projected_year", "earliest_year", "latest_year"]
     found: list[int | None] = [None] * 4
-    if direction * (last["value"] - aim) >= 0:
-        found, reason = [int(last["year"])] * 4, "" if reason == "one_point" else reason
-    elif not {"definition_break", "one_point"} & {reason}:
-        ahead = list(range(int(last["year"]) + 1, int(last["year"]) + REACH_WITHIN + 1))
-        rate = compound(first["value"], last["value"], last["year"] - first["year"])
-        fan = project(series, years=ahead, prior_growth=prior_growth, domain=domain, mask=mask, mix_definitions=mix_definitions)
-        best, worst = ("high_80", "low_80") if direction > 0 else ("low_80", "high_80")
-        paths = [last["value"] * (1 + rate) ** np.arange(1, REACH_WITHIN + 1), fan["median"], fan[best], fan[worst]]
-        found = [next((when for when, level in zip(ahead, path) if direction * (level - aim) >= 0), None) for path in paths]
-    if "definition_break" in reason:
-        found = [None] * 4
-    said = {}
-    for lang in words.LANGUAGES:
-        when = {name: words.sentence("year", lang=lang, year=year) if year else
-                words.sentence("not_within", lang=lang, year=int(last["year"]) + REACH_WITHIN) for name, year in zip(names, found)}
-        key = "refused" if reason in ("definition_break", "one_point") else "met" if found[0] == last["year"] else "reach"
-        said[f"sentence_{lang}"] = words.sentence(
-            key, lang=lang, target=aim, value=words.flagged(last["value"], last["flag"], lang=lang), from_year=int(last["year"]),
-            reason=words.reason(reason, lang=lang), **_labels(indicator, lang), **when) + ("" if key == "refused" else _note(reason, lang))
-    row = {"target": aim, **dict(zip(names, found)), "figure_ids": figure_ids(series, goal), "reason": reason, **said}
-    return pd.DataFrame([row]).astype({name: "Int64" for name in names})
+    if reason not in ("definition_break", "one_point"):
+        fan = {"prior_growth": prior_growth, "domain": domain, "mask": mask, "mix_definitions": mix_definitions}
+        found = [int(last["year"])] * 4 if met else _crossings(series, aim, direction, **fan)
+    row = {"target": aim, **dict(zip(names, found)), "figure_ids": figure_ids(series, goal), "reason": reason}
+    key = "refused" if reason in ("definition_break", "one_point") else "met" if met else "reach"
+    said = {f"sentence_{lang}": _reach_said(row, last, key, indicator, lang) for lang in words.LANGUAGES}
+    return pd.DataFrame([row | said]).astype({name: "Int64" for name in names})
+
+
+def _crossings(series: pd.DataFrame, aim: float, direction: int, **options: object) -> list[int | None]:
+    """The first year at or past the aim by the pace done, the projection's median and the ends of its 80 % range; None: not within reach."""
+    first, last = series.iloc[0], series.iloc[-1]
+    ahead = np.arange(1, REACH_WITHIN + 1)
+    rate = compound(first["value"], last["value"], last["year"] - first["year"])
+    fan = project(series, years=last["year"] + ahead, **options)
+    best, worst = ("high_80", "low_80") if direction > 0 else ("low_80", "high_80")
+    past = [direction * (np.asarray(path) - aim) >= 0 for path in (last["value"] * (1 + rate) ** ahead, fan["median"], fan[best], fan[worst])]
+    return [int(last["year"] + ahead[crossed.argmax()]) if crossed.any() else None for crossed in past]
+
+
+def _reach_said(row: dict, last: pd.Series, key: str, indicator: str, lang: str) -> str:
+    end = int(last["year"]) + REACH_WITHIN
+    when = {name: words.sentence("year", lang=lang, year=year) if year else words.sentence("not_within", lang=lang, year=end)
+            for name, year in row.items() if name.endswith("_year")}
+    said = words.sentence(key, lang=lang, target=row["target"], value=words.flagged(last["value"], last["flag"], lang=lang),
+                          from_year=int(last["year"]), reason=words.reason(row["reason"], lang=lang), **_labels(indicator, lang), **when)
+    return said if key == "refused" else said + _note(row["reason"], lang)
 
 
 def what_if(values: pd.Series | pd.DataFrame, *, growth: float, year: int, indicator: str = "") -> pd.DataFrame:

@@ -7,7 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from baoyen_analysis.measures.growth import (
-    area_years, decomposition, growth_rates, price_levels, province_inflation, real, shares, target_row, yearly)  # fmt: skip
+    area_years,
+    decomposition,
+    growth_rates,
+    price_levels,
+    province_inflation,
+    real,
+    shares,
+    target_row,
+    yearly,
+)
 
 POSITIVE = st.floats(1, 1e6)
 

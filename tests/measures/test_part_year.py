@@ -47,6 +47,7 @@ def test_full_year_is_a_range_over_the_shares():
     assert row["high"] == pytest.approx(8.39e5 / (3.7 / 4.477))
     assert row["value"] == pytest.approx(8.39e5 / np.mean([6.1 / 7.2, 3.7 / 4.477]))
     assert row["printed_low"] < row["low"] < row["value"] < row["high"] < row["printed_high"]
+    assert row["printed_low"] == pytest.approx(8.39e5 * 0.99 / (6.1 * 1.01 / (7.2 * 0.99)))
     assert (row["status"], row["years_used"]) == ("modelled", "2022, 2023")
     assert row["figure_ids"].split()[0] == "vnn2022b-02"
     assert "1,000,000" in row["sentence_en"]
@@ -72,6 +73,8 @@ def test_definitions_and_doubles_are_not_passed_over():
     table.loc[table["figure_id"] == "vnn2022a-02", "definition"] = "organised travel only"
     table.loc[table["figure_id"] == "th389-2022-02", "definition"] = "all visits"
     assert part_shares(table, indicator="tourist_visits", part="9M")["reason"].tolist() == ["definition_break", ""]
+    other = table.assign(value=1.0, low=1.0, high=1.0, status="conflicting")
+    assert len(part_shares(pd.concat([table, other]), indicator="tourist_visits", part="9M")) == 2
     with pytest.raises(ValueError, match="reconcile.choose"):
         part_shares(pd.concat([table, table]), indicator="tourist_visits", part="9M")
     with pytest.raises(ValueError, match="give a part"):

@@ -7,7 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from baoyen_analysis.measures.projection import (
-    T3_QUANTILES, chance, chance_many, parent_growth, project, project_many, reference_class, shown_chance, _fit, _t3_distribution)  # fmt: skip
+    T3_QUANTILES,
+    _fit,
+    _t3_distribution,
+    chance,
+    chance_many,
+    parent_growth,
+    project,
+    project_many,
+    reference_class,
+    shown_chance,
+)
 
 INCOME = pd.Series({2020: 35, 2021: 38, 2022: 41.5, 2023: 45, 2024: 48.5})
 VISITS = pd.Series({2017: 100, 2018: 120, 2019: 150, 2022: 170, 2023: 210, 2024: 260})

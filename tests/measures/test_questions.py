@@ -67,6 +67,10 @@ def test_at_least_so_much_needs_at_most_so_much():
     assert "at most 170" in row["sentence_en"]
     assert "ít nhất 780" in row["sentence_vi"]
     assert np.isnan(row["done_percent"])
+    open_above = needed(REVENUE.assign(definition="", high=np.inf), target=PLAN, year=2024).iloc[0]
+    assert (open_above["low_percent"], open_above["low_change"]) == (0.0, 0.0)
+    with pytest.raises(ValueError, match="no figure from 2023 on"):
+        needed(REVENUE, target=PLAN, year=2024, base_year=2023)
 
 
 def test_needed_refuses_mixed_definitions_and_past_dates():
@@ -74,13 +78,15 @@ def test_needed_refuses_mixed_definitions_and_past_dates():
     mixed = needed(REVENUE, target=PLAN, year=2024, mix_definitions=True).iloc[0]
     assert mixed["reason"] == "definitions_mixed"
     assert "different definitions are mixed" in mixed["sentence_en"]
-    assert needed(YIELD, target=95, year=2021)["reason"].iloc[0] == "target_date_past"
+    assert needed(YIELD, target=95, year=2021)["reason"].iloc[0] == "no_time_left"
 
 
 def test_needed_where_lower_is_better_and_where_the_target_is_met():
     poverty = pd.Series({2021: 31.0, 2022: 25.0})
     row = needed(poverty, target=15, year=2025, direction=-1).iloc[0]
     assert row["change"] == pytest.approx(-10 / 3)
+    assert "a fall of 15.7% a year" in row["sentence_en"]
+    assert "cần giảm" in row["sentence_vi"]
     met = needed(YIELD, target=78, year=2024).iloc[0]
     assert (met["percent"], met["change"]) == (0.0, 0.0)
     assert "is met" in met["sentence_en"]
