@@ -12,11 +12,13 @@ from importlib import import_module
 _HOMES = {
     "baoyen_analysis.loader": ("observations", "derived", "crosschecks", "panel", "targets", "sources", "communes", "dictionary", "series", "trace"),
     "baoyen_analysis.answers": ("scorecard", "figures", "latest", "found", "limits", "trend", "districts", "scorecard_chart",
-                                "plan", "compare", "rank", "reference", "verdicts", "price_levels", "real", "province_inflation", "full_year"),
+                                "plan", "compare", "rank", "reference", "verdicts", "price_levels", "real", "province_inflation", "full_year",
+                                "chances", "all_verdicts", "fan", "coverage", "decomposition", "conflicts", "doubts"),
+    "baoyen_analysis.views.findings": ("say",),
     "baoyen_analysis.measures.growth": ("growth_rates", "shares"),
     "baoyen_analysis.measures.progress": ("progress", "attainment"),
     "baoyen_analysis.measures.projection": ("project", "chance"),
-    "baoyen_analysis.measures.questions": ("needed", "reach", "what_if", "decompose", "under_each_source"),
+    "baoyen_analysis.measures.questions": ("needed", "reach", "what_if", "decompose", "visits_for", "under_each_source"),
     "baoyen_analysis.cleaning.figures": ("parse_figure", "parse_figures", "Figure", "UnreadableFigure"),
     "baoyen_analysis.cleaning.periods": ("parse_period", "Period", "UnreadablePeriod"),
 }

@@ -52,7 +52,9 @@ def latest(indicator: str, *, level: str = "district") -> pd.DataFrame:
 
 
 def found(topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (2019, 2025), lang: str = "vi") -> findings.Sentences:
-    """What the record shows on a topic (income, yield, tourism), in sentences made from the figures; gaps are told for `years`."""
+    """What the record shows on a topic (income, yield, tourism, goal), in sentences made from the figures; gaps are told for `years`."""
+    if topic == "goal":
+        return findings.Sentences(findings.verdicts(all_verdicts(), lang=lang))
     said: list[str] = []
     for indicator in _indicators(topic):
         mine, province = loader.series(indicator, area=area), loader.series(indicator, area=PROVINCE, level="province")
@@ -136,6 +138,81 @@ def full_year(indicator: str, *, year: int, part: str, area: str = "Bảo Yên",
     return part_year.full_year(loader.observations(), area=area, indicator=indicator, year=year, part=part, level=level, province=PROVINCE)
 
 
+def chances(*, goal: str = GOAL) -> pd.DataFrame:
+    """The chance of meeting each plan of a goal, for the indicators with figures: `indicator`, `target`, `year`, `points`, `shown`, `warning`.
+
+    From the projection's tested range, capped and rounded; blank where none can be given, and `warning` says why. The years of COVID-19
+    are masked for tourism.
+    """
+    rows = scorecard(goal=goal)
+    found = []
+    for row in rows[rows["actual"].notna()].itertuples():
+        series, target = loader.series(row.indicator, area=row.area, level=row.area_level), plan(row.indicator, year=row.plan_year)
+        warning, shown = "one_point" if len(series) < 2 else "definition_break" if row.reason == "definitions_differ" else "", float("nan")
+        if not warning:
+            given = projection.chance(series, target=target, year=row.plan_year, **_projection_options(row.indicator))
+            shown, warning = given.shown, given.warning
+        found.append((row.indicator, row.plan, row.plan_year, len(series), shown, warning))
+    return pd.DataFrame(found, columns=["indicator", "target", "year", "points", "shown", "warning"])
+
+
+def _projection_options(indicator: str) -> dict:
+    return {"domain": "tourism", "mask": (2020, 2021)} if indicator in TOPICS["tourism"] else {}
+
+
+def all_verdicts(*, goal: str = GOAL) -> pd.DataFrame:
+    """The verdicts on every plan of a goal that has figures, with the indicator in front; see `verdicts`."""
+    rows = scorecard(goal=goal)
+    held = rows[rows["actual"].notna()]
+    each = [verdicts(row.indicator, area=row.area, level=row.area_level).assign(indicator=row.indicator) for row in held.itertuples()]
+    return pd.concat(each, ignore_index=True)
+
+
+def fan(indicator: str, *, years: Iterable[int], area: str = "Bảo Yên", level: str = "district", lang: str = "vi", shape: str = "wide") -> charts.Chart:
+    """The projection of a series with its tested ranges, beside the plans it is held to."""
+    series = loader.series(indicator, area=area, level=level)
+    future = projection.project(series, years=years, **_projection_options(indicator))
+    set_for = _set_for(indicator, area, level)
+    last = future.iloc[-1]
+    title = words.finding(
+        "title_fan", lang=lang, name=findings.title_name(indicator, lang=lang), area=area, year=last["year"],
+        low=findings.humanised(last["low_80"], lang=lang), high=findings.humanised(last["high_80"], lang=lang),
+    )  # fmt: skip
+    return charts.fan(
+        future, series={area: series}, title=title, subtitle=_measure(indicator, lang=lang), targets=set_for,
+        sources=cited([*series["figure_id"], *set_for["figure_id"]]), lang=lang, shape=shape,
+    )  # fmt: skip
+
+
+def coverage(*, areas: Iterable[str] = ("Bảo Yên", "Lào Cai"), lang: str = "vi", shape: str = "wide") -> charts.Chart:
+    """What is held of the four core indicators: area and indicator by year, with the kinds of figures."""
+    rows = loader.observations()
+    rows = rows[rows["area"].isin(list(areas)) & rows["area_level"].isin(["district", "province"]) & rows["indicator"].isin(vocabulary.PANEL_COLUMNS)]
+    rows = rows[rows["year"] >= 2007]
+    title = words.finding("title_coverage", lang=lang, figures=len(rows), areas=" – ".join(areas))
+    return charts.coverage(rows, title=title, lang=lang, shape=shape)
+
+
+def decomposition(*, start: int, end: int, area: str = PROVINCE, level: str = "province", lang: str = "vi", shape: str = "wide") -> charts.Chart:
+    """How much of the growth of tourism revenue came from visits and how much from spending a visit."""
+    revenue, visits = (loader.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits"))
+    table = questions.decompose(revenue, visits, start=start, end=end)
+    used = [*table["figure_ids"].str.split().explode()] if "figure_ids" in table else []
+    return charts.decomposition(table, title=table[f"sentence_{lang}"].iloc[0], sources=cited(dict.fromkeys(used)), lang=lang, shape=shape)
+
+
+def conflicts(*, lang: str = "vi") -> pd.DataFrame:
+    """Where printed figures do not meet: the one that speaks, the others, and the spread, readable."""
+    return tables.conflicts(loader.observations(), lang=lang)
+
+
+def doubts(*, area: str = "Bảo Yên", level: str = "district", lang: str = "vi") -> pd.DataFrame:
+    """The figures of an area whose note says what is doubtful about them, readable."""
+    rows = loader.observations()
+    mine = rows[(rows["area"] == area) & (rows["area_level"] == level) & (rows["note"] != "") & rows["indicator"].isin(vocabulary.PANEL_COLUMNS)]
+    return tables.doubts(mine, lang=lang)
+
+
 def limits(topic: str, *, lang: str = "vi") -> findings.Sentences:
     """What the record cannot show on a topic: income, yield, tourism or goal."""
     return findings.Sentences(findings.limits(topic, lang=lang))
@@ -143,7 +220,7 @@ def limits(topic: str, *, lang: str = "vi") -> findings.Sentences:
 
 def _indicators(topic: str) -> tuple[str, ...]:
     if topic not in TOPICS:
-        raise ValueError(f"unknown topic: {topic!r}; the topics are {', '.join(TOPICS)}")
+        raise ValueError(f"unknown topic: {topic!r}; the topics are {', '.join(TOPICS)} and goal")
     return TOPICS[topic]
 
 

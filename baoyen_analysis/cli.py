@@ -192,7 +192,7 @@ def add_command(
     described = intake.Source(name, source, title or file.name, published, url, source_kind)
     defaults = intake.Defaults(area, level, indicator, kind, definition)
     try:
-        read = intake.read(file, described, loader.observations(), defaults=defaults, sheet=sheet, locale=locale, unit=unit)
+        read = intake.read(file, described, loader.observations(), communes=loader.communes(), defaults=defaults, sheet=sheet, locale=locale, unit=unit)
         _preview(read)
         if read.figures.empty:
             raise intake.NotTaken("no figure was recognised, so there is nothing to write")

@@ -91,6 +91,13 @@ FINDINGS = {
     "title_share": ("{name} {area}: {actual} năm {year}, bằng {share} kế hoạch {plan_year}", "{area}: {name} of {actual} in {year}, {share} of the {plan_year} plan"),
     "title_last": ("{name} {area}: {actual} năm {year}", "{area}: {name} of {actual} in {year}"),
     "current_prices": (", giá hiện hành", ", current prices"),
+    "title_fan": ("{name} {area}, dự phóng đến {year}: từ {low} đến {high} (khoảng 80%)", "{area}: {name} projected to {year}, {low} to {high} (80% range)"),
+    "title_coverage": ("{areas}: {figures} con số đã in về bốn chỉ tiêu chính", "{areas}: {figures} printed figures on the four core indicators"),
+    "verdict": (
+        "{name}: {on} trong {judging} phương pháp xét được cho là đúng tiến độ; độ làm tròn của con số cho phép: {classes}.",
+        "{name}: {on} of the {judging} methods that can judge it say on track; as the figures are rounded the classes are {classes}.",
+    ),
+    "verdict_none": ("{name}: không phương pháp nào xét được ({reason}).", "{name}: no method can judge it ({reason})."),
     "title_districts": ("{name} các huyện của tỉnh Lào Cai, mỗi huyện ở năm có số liệu gần nhất", "Districts of Lào Cai by {name}, each at its latest printed year"),
     "title_scorecard": ("{held} trong {all} chỉ tiêu của kế hoạch 2024 có kết quả được in", "{held} of the {all} indicators of the 2024 plan have a printed outcome"),
     "subtitle": ("{measure}, {area}, {first}–{last}", "{measure}, {area}, {first}–{last}"),
@@ -212,6 +219,22 @@ COLUMNS = {
     "derived": ("Suy ra", "Implied"),
     "printed_base": ("Số gốc đã in", "Printed base"),
     "gap": ("Khoảng cách", "Gap"),
+    "prices": ("Giá", "Prices"),
+    "current": ("hiện hành", "current"),
+    "method": ("Phương pháp", "Method"),
+    "ratio": ("Tỷ số", "Ratio"),
+    "class": ("Kết luận", "Class"),
+    "classes": ("Kết luận có thể", "Classes allowed"),
+    "stability": ("Độ ổn định", "Stability"),
+    "chance": ("Khả năng đạt", "Chance"),
+    "years": ("Các năm", "Years"),
+    "growth": ("Tăng mỗi năm", "Growth a year"),
+    "enough": ("Bằng mức cần", "As much as needed"),
+    "speaks": ("Con số được chọn", "The figure that speaks"),
+    "other": ("Con số khác", "The other"),
+    "reason": ("Lý do", "Reason"),
+    "note": ("Ghi chú", "Note"),
+    "rank": ("Thứ hạng", "Rank"),
     "caveat": ("Lưu ý", "Caveat"),
 }
 STATUSES = {
@@ -375,6 +398,10 @@ ANSWERS = {
         "lượt (tính theo logarit).",
         "From {start} to {end} revenue changed by {percent}%: {visits}% of it came from visits, {spending}% from spending a "
         "visit (in logs).",
+    ),
+    "visits_for": (
+        "Doanh thu {target} tỷ đồng cần {answer} lượt khách (từ {low} đến {high}), theo mức chi mỗi lượt năm {from_year}.",
+        "A revenue of {target} billion VND takes {answer} visits ({low} to {high}) at the spending a visit of {from_year}.",
     ),
     "verdict": (
         "Mục tiêu {target} năm {year}, {prices}, theo {method}: {class_} (tỷ số {ratio}; khoảng của số liệu cho phép: {classes}; "

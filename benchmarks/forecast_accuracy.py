@@ -111,7 +111,7 @@ def main(folder: Path) -> None:
         print(f"n = {n}: OWA {means.loc[n, 'ours']:.3f}, wanted {wanted} ± 0.01: {holds}")
     for (n, name), wanted in WANTED_COVERAGE.items():
         got = rows[(rows["n"] == n) & (rows["set"] == name)][["in_80", "in_95"]].iloc[0]
-        holds = "holds" if (abs(got - wanted) <= 2).all() else "FAILS"
+        holds = "holds" if (np.abs(got.to_numpy(dtype=float) - wanted) <= 2).all() else "FAILS"
         print(f"n = {n}, {name}: coverage {got['in_80']:.1f}/{got['in_95']:.1f} %, wanted {wanted[0]}/{wanted[1]} ± 2: {holds}")
     given, happened = (np.concatenate([result[place] for result in results]) for place in (1, 2))
     print(f"\nChances against outcomes ({len(given)} cases), in ten bins, in per cent:")

@@ -68,7 +68,7 @@ def check_growth_ratios(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def on_scale(value: pd.Series | pd.DataFrame, table: pd.DataFrame) -> pd.Series | pd.DataFrame:
-    """SDSN's scale, as measures.progress.normalised has it, for many rows at once."""
+    """SDSN's scale, as measures.growth.normalised has it, for many rows at once."""
     return value.sub(table["worst"], axis=0).div(table["best"] - table["worst"], axis=0).mul(100).clip(upper=100)
 
 

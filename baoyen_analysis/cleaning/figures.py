@@ -108,8 +108,8 @@ _QUALIFIERS = {
     "le": "không quá|không vượt quá|tối đa|tối đa là|nhiều nhất|nhiều nhất là|cao nhất|cao nhất là|không hơn|không cao hơn|không trên"
     "|nhỏ hơn hoặc bằng|at most|up to|not more than|no more than|≤|< =",
     "near": "gần|ngót|ngót nghét|gần tới|gần đến|nearly|almost|close to",
-    "about": "khoảng|khỏang|vào khoảng|xấp xỉ|xấp xỉ khoảng|trên dưới|suýt soát|tầm|chừng|độ chừng|khoảng chừng|áng chừng|ước chừng|quanh mức|xung quanh"
-    "|about|around|approximately|approx|roughly|some|~|≈",
+    "about": "khoảng|khỏang|vào khoảng|xấp xỉ|xấp xỉ khoảng|trên dưới|suýt soát|tầm|chừng|độ chừng|khoảng chừng|áng chừng|ước chừng"
+    "|quanh mức|xung quanh|about|around|approximately|approx|roughly|some|~|≈",
 }
 _SCALES = {
     10: "chục",
@@ -122,17 +122,18 @@ _SCALES = {
 }
 # Things that are counted one by one, and things that are measured: a dot before one or two digits is a misprint in the first.
 _COUNTED = {
-    "visits": "lượt|lượt khách|lượt du khách|lượt người|lượt khách du lịch|lượt khách tham quan|khách|du khách|khách du lịch"
-    "|turns|visits|visitors|tourists|arrivals|visitor arrivals|tourist arrivals|tourist visits",
+    "visits": "lượt|lượt khách|lượt du khách|lượt người|lượt khách du lịch|lượt khách tham quan|khách|du khách|khách du lịch|turns"
+    "|visits|visitors|tourists|arrivals|visitor arrivals|tourist arrivals|tourist visits",
     "persons": "người|nhân khẩu|khẩu|người dân|dân|people|persons|person|inhabitants|residents",
     "communes": "xã|communes|commune",
     "targets": "chỉ tiêu|targets",
     "households": "hộ|hộ dân|hộ gia đình|hộ nghèo|hộ cận nghèo|households|household",
-    "": "xã , phường|xã , thị trấn|xã , phường , thị trấn|xã phường|phường|thị trấn|huyện|tỉnh|tỉnh thành|tỉnh , thành|tỉnh , thành phố|thành phố"
-    "|thôn|bản|thôn bản|thôn , bản|ấp|làng|tổ|tổ dân phố|căn|căn nhà|căn hộ|ngôi nhà|nhà|công trình|dự án|doanh nghiệp|hợp tác xã|htx|hội viên|cơ sở|đơn vị"
-    "|trường|trường học|lớp|học sinh|sinh viên|giáo viên|trẻ|trẻ em|bé trai|bé gái|nam|nữ|phụ nữ|cán bộ|đảng viên|bác sĩ|bác sỹ|giường|giường bệnh|lao động|việc làm"
-    "|trạm|trạm y tế|bệnh viện|con|con trâu|con bò|con lợn|đàn|cây|gốc|sản phẩm|mô hình|trang trại|cửa hàng|chợ|cầu|buồng|phòng|xe|chiếc|cái|thuê bao|máy"
-    "|lượt hộ|lượt xe|gia đình|suất|đợt|vụ|vụ việc|trường hợp|ca|tổ chức|câu lạc bộ|di tích|lễ hội|homestay|nhà nghỉ|khách sạn|điểm du lịch|bộ|cuốn|thành viên",
+    "": "xã , phường|xã , thị trấn|xã , phường , thị trấn|xã phường|phường|thị trấn|huyện|tỉnh|tỉnh thành|tỉnh , thành|tỉnh , thành phố"
+    "|thành phố|thôn|bản|thôn bản|thôn , bản|ấp|làng|tổ|tổ dân phố|căn|căn nhà|căn hộ|ngôi nhà|nhà|công trình|dự án|doanh nghiệp"
+    "|hợp tác xã|htx|hội viên|cơ sở|đơn vị|trường|trường học|lớp|học sinh|sinh viên|giáo viên|trẻ|trẻ em|bé trai|bé gái|nam|nữ|phụ nữ"
+    "|cán bộ|đảng viên|bác sĩ|bác sỹ|giường|giường bệnh|lao động|việc làm|trạm|trạm y tế|bệnh viện|con|con trâu|con bò|con lợn|đàn|cây"
+    "|gốc|sản phẩm|mô hình|trang trại|cửa hàng|chợ|cầu|buồng|phòng|xe|chiếc|cái|thuê bao|máy|lượt hộ|lượt xe|gia đình|suất|đợt|vụ"
+    "|vụ việc|trường hợp|ca|tổ chức|câu lạc bộ|di tích|lễ hội|homestay|nhà nghỉ|khách sạn|điểm du lịch|bộ|cuốn|thành viên",
 }
 _MEASURED = {
     "tonnes": "tấn|tonnes|tonne|tons",
@@ -156,18 +157,21 @@ _PERCENT = {
     "percentage points": "điểm phần trăm|điểm %|percentage points|percentage point",
 }
 _TIMES_OF = {"year": "năm|year|annum", "month": "tháng|month", "quarter": "quý|quarter", "day": "ngày|ngày công|day"}
-_FRACTIONS = {2: "phần hai", 3: "phần ba", 4: "phần tư", 5: "phần năm", 6: "phần sáu", 7: "phần bảy", 8: "phần tám", 9: "phần chín", 10: "phần mười"}
+_FRACTIONS = dict(enumerate("phần hai,phần ba,phần tư,phần năm,phần sáu,phần bảy,phần tám,phần chín,phần mười".split(","), start=2))
 _KINDS = {
     # fillers say nothing about the number: an estimate (ước) is no bound
-    ("f", ""): "ước|ước tính|ước có|ước thực hiện|là|ở mức|đạt mức|đạt tốc độ|đạt giá trị|bình quân|trung bình|bình quân mỗi năm|bình quân hằng năm"
-    "|bình quân hàng năm|trung bình mỗi năm|tổng|tổng cộng|tổng số|có|gồm|cả|với|giá|tương đương|dự kiến|phấn đấu|đủ|tốc độ|thu hút|đón|đón được|lên tới|lên đến|được|vào mức|estimated|estimated at"
-    "|an estimated|estimated to be|reached|reaching|reaches|a total of|total|is|was|of|worth|:",
-    ("V", ""): "đạt|ước đạt|đạt được|đạt tới|dự kiến đạt|phấn đấu đạt|hoàn thành|đã hoàn thành|đã đạt|đạt và vượt|thực hiện|thực hiện được",
+    ("f", ""): "ước|ước tính|ước có|ước thực hiện|là|ở mức|đạt mức|đạt tốc độ|đạt giá trị|bình quân|trung bình|bình quân mỗi năm"
+    "|bình quân hằng năm|bình quân hàng năm|trung bình mỗi năm|tổng|tổng cộng|tổng số|có|gồm|cả|với|giá|tương đương|dự kiến|phấn đấu|đủ"
+    "|tốc độ|thu hút|đón|đón được|lên tới|lên đến|được|vào mức|estimated|estimated at|an estimated|estimated to be|reached|reaching"
+    "|reaches|a total of|total|is|was|of|worth|:",
+    ("V", ""): "đạt|ước đạt|đạt được|đạt tới|dự kiến đạt|phấn đấu đạt|hoàn thành|đã hoàn thành|đã đạt|đạt và vượt|thực hiện"
+    "|thực hiện được",
     ("E", ""): "bằng|chiếm|chỉ bằng|chiếm tới|chiếm tỷ lệ|chiếm tỷ trọng|equal to",
     # what the figure is about, where it stands before the number
-    ("S", ""): "tỷ lệ hộ nghèo|tỉ lệ hộ nghèo|tỷ lệ nghèo|tỷ lệ|tỉ lệ|tỷ trọng|doanh thu|tổng doanh thu|doanh thu du lịch|thu nhập|thu nhập bình quân"
-    "|thu nhập bình quân đầu người|bình quân đầu người|grdp bình quân đầu người|dân số|diện tích|tổng diện tích|sản lượng|năng suất|giá trị sản xuất|tổng giá trị"
-    "|thu ngân sách|tốc độ tăng trưởng|tăng trưởng|tổng lượng khách|lượng khách|số hộ nghèo|số khách",
+    ("S", ""): "tỷ lệ hộ nghèo|tỉ lệ hộ nghèo|tỷ lệ nghèo|tỷ lệ|tỉ lệ|tỷ trọng|doanh thu|tổng doanh thu|doanh thu du lịch|thu nhập"
+    "|thu nhập bình quân|thu nhập bình quân đầu người|bình quân đầu người|grdp bình quân đầu người|dân số|diện tích|tổng diện tích"
+    "|sản lượng|năng suất|giá trị sản xuất|tổng giá trị|thu ngân sách|tốc độ tăng trưởng|tăng trưởng|tổng lượng khách|lượng khách"
+    "|số hộ nghèo|số khách",
     ("F", ""): "từ|from|between",
     ("T", ""): "đến|tới|to|and|cho đến",
     ("R", ""): "còn|xuống|xuống còn|xuống mức|chỉ còn|lên|lên mức|lên thành|còn lại",
@@ -181,7 +185,8 @@ _KINDS = {
     ("L", ""): "/",
     ("P", ""): "mỗi|một|hằng|hàng|trên mỗi|trên một|bình quân mỗi|tính trên|per|a|each|every|/ một|/ mỗi",
     ("o", ""): "trong|trong số|trong tổng số|trên tổng số|trên tổng|out of|of the",
-    ("k", "rank"): "xếp thứ|đứng thứ|xếp hạng|hạng|xếp hạng thứ|thứ hạng|vị trí thứ|xếp vị trí thứ|xếp ở vị trí thứ|đứng ở vị trí thứ|đứng vị trí thứ",
+    ("k", "rank"): "xếp thứ|đứng thứ|xếp hạng|hạng|xếp hạng thứ|thứ hạng|vị trí thứ|xếp vị trí thứ|xếp ở vị trí thứ|đứng ở vị trí thứ"
+    "|đứng vị trí thứ",
     ("k", "ordinal"): "thứ",
     ("y", ""): "phần",
     ("l", ""): "linh|lẻ",
@@ -189,22 +194,23 @@ _KINDS = {
     ("a", "ge"): "trở lên|hoặc hơn|or more|and above",
     ("a", "le"): "trở xuống|hoặc ít hơn|or less",
     ("z", ""): "so với cùng kỳ|so với cùng kỳ năm trước|so cùng kỳ|so với năm trước|so với năm ngoái|so với kế hoạch|year on year",
-    ("e", ""): "cả nước|toàn quốc|toàn tỉnh|toàn huyện|toàn vùng|tổng số|số|dân số|diện tích|tổng diện tích|kế hoạch|số xã|số hộ|tổng số hộ|tổng thu|tổng sản phẩm"
-    "|của cả nước|của tỉnh|của huyện|quy mô|gdp|grdp",
+    ("e", ""): "cả nước|toàn quốc|toàn tỉnh|toàn huyện|toàn vùng|tổng số|số|dân số|diện tích|tổng diện tích|kế hoạch|số xã|số hộ"
+    "|tổng số hộ|tổng thu|tổng sản phẩm|của cả nước|của tỉnh|của huyện|quy mô|gdp|grdp",
+    ("w", ""): "đạt chuẩn|đạt chuẩn quốc gia",  # what a noun may take along, as any word that no table holds
     # words that change a number or start another thought: never part of a unit
-    ("w", ""): "đạt chuẩn|đạt chuẩn quốc gia",
-    ("!", ""): "và|nữa|thêm|so|so với|cho|khi|nếu|hoặc|hay|nhưng|không|chưa|hết|nhất|hơn nữa|vẫn|chỉ|nay|trước|sau|cùng kỳ|lại|mốt|tháng|quý"
-    "|năm ngoái|năm nay|năm trước|đầu|cuối|nửa|vài|mấy|nhiều|các|những|hàng chục|than|not|or|in|on|at|by|for|since|until|last",
+    ("!", ""): "và|nữa|thêm|so|so với|cho|khi|nếu|hoặc|hay|nhưng|không|chưa|hết|nhất|hơn nữa|vẫn|chỉ|nay|trước|sau|cùng kỳ|lại|mốt|tháng"
+    "|quý|năm ngoái|năm nay|năm trước|đầu|cuối|nửa|vài|mấy|nhiều|các|những|hàng chục|not|or|in|on|at|by|for|since|until|last",
 }
 
-_EXPANSIONS = {"trđ": "tr đồng", "tr.đ": "tr đồng", "tr.đồng": "tr đồng", "trd": "tr đồng", "ng.đ": "nghìn đồng", "nghđ": "nghìn đồng"}
 _PER = {"visits": "visit", "persons": "person", "communes": "commune", "households": "household", "tonnes": "tonne", "đầu người": "person",
         "capita": "person", "head": "person"}
 _SIGNED_UNITS = ("", "%", "‰", "percentage points", "index")  # may be below 0; everything else is a quantity
-_ENGLISH = set("million billion thousand trillion hundred than nearly almost about around over above under below least most per percent pct cent hectares "
-               "hectare visitors tourists arrivals people dongs dong thous mill bill turns visits from between up down tonnes tons".split())
+_ENGLISH = set(
+    "million billion thousand trillion hundred more less fewer nearly almost about around over above under below least most per percent pct cent"
+    " hectares hectare visitors tourists arrivals people dongs dong thous mill bill turns visits from between up down tonnes tons".split()
+)
 # In text without diacritics some words fall together; these keep one meaning there, all other clashes are refused.
-_PLAIN_MEANING = {"tu": "từ", "nam": "năm", "gia": "giá", "ca": "cả", "ti": "tỉ", "den": "đến", "ha": "ha", "qua": "quá", "la": "là", "to": "to", "a": "a", "tan": "tấn", "con": "con", "mot": "một"}
+_PLAIN_MEANING = {"tu": "từ", "nam": "năm", "gia": "giá", "ca": "cả", "ti": "tỉ", "den": "đến", "qua": "quá", "tan": "tấn", "con": "con", "mot": "một"}
 
 _WORD = re.compile(r"(?:km|m)[23²³]|[^\W\d_]+|\.\.+|\S")
 
@@ -221,9 +227,8 @@ def _fold(text: str) -> str:
 def _lexicon() -> dict[str, tuple[str, object]]:
     """Every phrase of the tables above, as it is cut by `_WORD`, with its kind and meaning."""
     entries: dict[str, tuple[str, object]] = {}
-    tables: list[tuple[str, dict]] = [("b", _QUALIFIERS), ("s", _SCALES), ("M", _MONEY), ("p", _PERCENT), ("t", _TIMES_OF), ("q", _FRACTIONS),
-                                      ("C", _COUNTED), ("U", _MEASURED)]
-    for kind, table in tables:
+    tables = {"b": _QUALIFIERS, "s": _SCALES, "M": _MONEY, "p": _PERCENT, "t": _TIMES_OF, "q": _FRACTIONS, "C": _COUNTED, "U": _MEASURED}
+    for kind, table in tables.items():
         for meaning, phrases in table.items():
             for phrase in phrases.split("|"):
                 entries[" ".join(_WORD.findall(phrase))] = (kind, meaning or phrase)
@@ -256,14 +261,18 @@ _AMOUNT = r"M?N(?:s+l?N)*s*h?"
 _BASE = r"(?:[CU](?:w[wC]{0,5})?|M|p[eCUSw]{0,5})"
 _UNIT = rf"(?:{_BASE}h?(?:[LOP][Ns]?[CUMtw]w{{0,2}})*|(?:[LOP][CUMt])*)"
 _HEAD = r"(?:[fVESudAmxgvbOFR]|(?<=[du])C)*"
+_FIRST, _SECOND = rf"(?P<first>{_AMOUNT})(?P<unit_1>{_UNIT})", rf"(?P<second>{_AMOUNT})(?P<unit>{_UNIT})"
 _GRAMMAR = {
-    "fraction": re.compile(rf"(?P<head>{_HEAD})(?P<first>N)(?:q|[yL](?P<second>N))(?:[eS]w{{0,4}})?"),
-    "share": re.compile(rf"(?P<head>{_HEAD})(?P<first>{_AMOUNT})(?P<unit_1>(?:{_BASE})?)[LOo](?P<second>{_AMOUNT})(?P<unit>{_UNIT})"),
-    "one": re.compile(rf"(?P<head>{_HEAD})(?P<first>{_AMOUNT})(?P<unit>{_UNIT})(?P<after>a?)z?"),
-    "range": re.compile(rf"(?P<head>{_HEAD})(?P<first>{_AMOUNT})(?P<unit_1>{_UNIT})[TD](?P<upto>[bF]?)(?P<second>{_AMOUNT})(?P<unit>{_UNIT})"),
-    "reach": re.compile(rf"(?P<before>[fVESud]*F)(?P<first>{_AMOUNT})(?P<unit_1>{_UNIT})R(?P<head>[bOf]*)(?P<second>{_AMOUNT})(?P<unit>{_UNIT})"),
-    "rank": re.compile(r"[fVE]*(?P<noun>C?)k(?P<first>N)(?:[LOo](?P<second>N)(?:Cw{0,4})?)?e?"),
-    "split": re.compile(rf"(?P<head>{_HEAD})(?P<first>N),N(?P<unit>{_UNIT})(?P<after>a?)"),
+    shape: re.compile(kinds)
+    for shape, kinds in {
+        "fraction": rf"(?P<head>{_HEAD})(?P<first>N)(?:q|[yL](?P<second>N))(?:[eS]w{{0,4}})?",
+        "share": rf"(?P<head>{_HEAD})(?P<first>{_AMOUNT})(?P<unit_1>(?:{_BASE})?)[LOo]{_SECOND}",
+        "one": rf"(?P<head>{_HEAD})(?P<first>{_AMOUNT})(?P<unit>{_UNIT})(?P<after>a?)z?",
+        "range": rf"(?P<head>{_HEAD}){_FIRST}[TD](?P<upto>[bF]?){_SECOND}",
+        "reach": rf"[fVESud]*F{_FIRST}R(?P<head>[bOf]*){_SECOND}",
+        "rank": r"[fVE]*(?P<noun>C?)k(?P<first>N)(?:[LOo](?P<second>N)(?:Cw{0,4})?)?e?",
+        "split": rf"(?P<head>{_HEAD})(?P<first>N),N(?P<unit>{_UNIT})(?P<after>a?)",
+    }.items()
 }
 
 
@@ -294,6 +303,7 @@ class _Plan:
     parts: int = 0  # a fraction's denominator where it is a word
     verb: bool = False
     worded: bool = False  # words stand before the number
+    own_unit: bool = True  # the cell prints its unit; False where only its column does
     reader: Callable | None = None
     signed: bool = True  # may be below 0
     printed: str = ""  # the qualifier as it is given out
@@ -333,8 +343,8 @@ def _other(token: str) -> tuple[str, str]:
 
 
 _DASHES = str.maketrans({dash: "-" for dash in "‐‑‒–—−－"} | {"ð": "đ"} | {space: " " for space in "\u00a0\u2007\u2009\u202f\t\n\r"})
-_SHORT = re.compile(r"\b(tr|ng|thous|mill|bill|approx)\s?\.\s?")
-_MONEY_SHORT = re.compile(r"\b(tr|ng)\s?([đd])(?![^\W\d_])")
+_SHORT = re.compile(r"\b(tr|thous|mill|bill|approx)\s?\.\s?")
+_MONEY_SHORT = re.compile(r"\b(tr)\s?([đd])(?![^\W\d_])")
 
 
 @lru_cache(maxsize=4096)
@@ -356,11 +366,12 @@ def _plan(pieces: tuple[str, ...], unit_text: str = "") -> _Plan | str:
         return str(doubt)
     qualifier = _FLIPPED.get(plan.qualifier, plan.qualifier) if plan.negative else plan.qualifier
     printed = "approx" if qualifier in ("near", "about") else qualifier
-    signed = plan.negative or plan.unit in _SIGNED_UNITS or plan.unit.startswith("%")
+    signed = not plan.negative and (plan.unit in _SIGNED_UNITS or plan.unit.startswith("%"))
     return replace(plan, reader=_READERS[plan.shape], signed=signed, printed=printed)
 
 
 def _match(pieces: tuple[str, ...]) -> _Plan:
+    """The plan of the first shape of the grammar that the whole text has."""
     kinds, meanings, words = _tokens(pieces)
     english = any(word in _ENGLISH for phrase in words for word in phrase.split())
     for shape, grammar in _GRAMMAR.items():
@@ -436,6 +447,7 @@ _THINGS = {"C": "counted", "U": "measured", "M": "currency", "p": "measured"}
 
 
 def _rate_name(rate: list[tuple[str, object, str]], *, plain: bool) -> str:
+    """What a rate is per: "person", "ha", or the printed words where a number stands in it."""
     kind, meaning, _ = rate[0]
     plain = plain and kind in "CUMt"
     return _PER.get(str(meaning), str(meaning)) if plain else " ".join(word for _, _, word in rate)
@@ -467,6 +479,7 @@ def _bound(said: _Said, *, unit: str, after: str = "") -> tuple[str, bool]:
 
 
 def _negative(kinds: list[str], bound: str, unit: str) -> bool:
+    """Whether the words before a number make it negative."""
     signs = [kind for kind in kinds if kind in "dAmu"]
     if "R" in kinds:  # giảm còn, giảm xuống dưới, tăng lên: the level reached, not the change
         if "A" in signs or "m" in signs or "F" in kinds:
@@ -513,8 +526,8 @@ def _range(said: _Said) -> _Plan:
     if bounds == ["gt"] and said.match.string.count("D") and not said.has("head", "O"):
         raise _Doubt("hơn (more than) before two numbers")
     joined = next(word for kind, word in zip(said.match.string, said.words, strict=True) if kind in "TD")
-    if joined == "and" and not said.has("head", "F"):
-        raise _Doubt("two numbers")
+    if (joined == "and" and not said.has("head", "F")) or said.has("head", "m") or said.has("head", "A"):
+        raise _Doubt("two numbers, or a sign that may hold for one of them")
     if joined != "-" and said.has("head", "F") and (said.has("head", "u") or said.has("head", "d")):
         raise _Doubt("a range, or the level reached: the words leave it open")
     negative = _negative([kind for kind in said.kinds("head") if kind != "F"], "", unit)
@@ -534,7 +547,8 @@ def _share(said: _Said) -> _Plan | None:
     qualifier, negative = _bound(said, unit=unit)
     if negative or said.has("head", "F"):
         raise _Doubt("a share has no sign and no from")
-    return _Plan("share", said.amount("first"), said.amount("second"), qualifier, False, unit, thing, per_number, said.english, verb=said.has("head", "V"))
+    verb = said.has("head", "V")
+    return _Plan("share", said.amount("first"), said.amount("second"), qualifier, False, unit, thing, per_number, said.english, verb=verb)
 
 
 def _rank(said: _Said) -> _Plan:
@@ -558,8 +572,7 @@ def _fraction(said: _Said) -> _Plan | None:
 
 
 def _split(said: _Said) -> _Plan:
-    plan = _one(said)
-    return replace(plan, shape="split")
+    return replace(_one(said), shape="split")
 
 
 _SHAPES: dict[str, Callable[[_Said], _Plan | None]] = {
@@ -576,6 +589,7 @@ _INDEX = re.compile(r"(?:previous year|năm trước|cùng kỳ(?: năm trước
 
 @lru_cache(maxsize=1024)
 def _unit_plan(unit_text: str) -> _Plan:
+    """The plan of a number in the unit at the head of a column; an unknown unit is refused, as it may hide a scale."""
     text = _UNIT_LABEL.sub("", unicodedata.normalize("NFC", unit_text)).strip(" ()")
     if _INDEX.fullmatch(text):
         return _Plan("one", _Amount(0), unit="index", thing="measured")
@@ -608,7 +622,8 @@ def _with_unit(plan: _Plan, unit_text: str) -> _Plan:
         if column.first.scaled and not own_scale:
             raise _Doubt(f"the cell says {plan.unit}, its column {unit_text}")
         return plan
-    return replace(plan, unit=column.unit + plan.unit, thing=column.thing if column.thing != "bare" else "measured")
+    thing = column.thing if column.thing != "bare" else "measured"
+    return replace(plan, unit=column.unit + plan.unit, thing=thing, own_unit=own_scale)
 
 
 # ---------------------------------------------------------------------------------------------------------------------------------------
@@ -618,8 +633,6 @@ _CUT = re.compile("([0-9][0-9.,]*)").split  # fast, and enough for most texts; _
 _SPACES = " \u00a0\u2007\u2009\u202f"
 _NUMBER = re.compile(rf"((?<![mM])(?:[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+(?:[.,][0-9]+)?(?![0-9])|[0-9]+(?:[.,][0-9]+)*))")
 _TEN = [10**power for power in range(40)]
-
-
 _GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})*|[1-9][0-9]{0,2}(?:,[0-9]{3})*").fullmatch
 
 
@@ -647,8 +660,8 @@ def _number(text: str, vi: bool, english: bool, thing: str) -> tuple[int, int]:
     whole, _, part = text.partition(mark)
     if mark in part:
         return int(_grouped(text, mark)), 0
-    if comma == vi and len(part) != 3 and (whole[0] != "0" or len(whole) == 1) and len(part) < 4:
-        return int(whole + _decimals(part)), len(part)
+    if comma == vi and 0 < len(part) < 3 and (whole[0] != "0" or whole == "0"):
+        return int(whole + part), len(part)
     return _one_mark(whole, _decimals(part), comma != vi, vi and english, thing)
 
 
@@ -682,16 +695,17 @@ def _without_spaces(text: str, vi: bool) -> str:
     whole, mark, part = re.fullmatch("([0-9]+)([.,]?)([0-9]*)", chunks.pop()).groups()
     if mark and len(part) == 3 and (mark == ".") == vi:
         raise _Doubt("the groups of digits are broken")
-    return (".", ",")[not vi].join([*chunks, whole]) + (mark and (",", ".")[not vi]) + part
+    group, decimal = (".", ",") if vi else (",", ".")
+    return group.join([*chunks, whole]) + (mark and decimal) + part
 
 
 # (numerator, place, round place, denominator): value = numerator / denominator, and so the places; all whole numbers, so that 63,4 million
 # is exactly 63400000.0.
 _Size = tuple[int, int, int, int]
-_Reader = Callable[[str, bool], tuple[int, int]]
 
 
 def _size(amount: _Amount, numbers: list[str], plan: _Plan, vi: bool) -> _Size:
+    """An amount's value and places, by the words of `RULES`' head."""
     if amount.program:
         return _compound(amount.program, numbers, plan)
     scale = amount.scale
@@ -712,7 +726,7 @@ def _compound(program: tuple, numbers: list[str], plan: _Plan) -> _Size:
     Each part must be smaller than the scale before it. A last number without a scale stands for the digits that follow in speech: one
     digit is a tenth of the scale before, three digits fill the next group.
     """
-    terms: list[list[int]] = []  # [value, scale, place]
+    terms: list[list[int]] = []  # value, scale, place, and the count of digits where no scale follows
     linked, previous = False, ""
     for kind, meaning in program:
         if kind == "N":
@@ -740,6 +754,7 @@ def _compound(program: tuple, numbers: list[str], plan: _Plan) -> _Size:
 
 
 def _sum(terms: list[list[int]]) -> tuple[int, int]:
+    """The sum of a compound's parts and the place of the last; parts that do not follow each other are refused."""
     for above, below in zip(terms, terms[1:], strict=False):
         apart = above[1] > 1000 and below[1] <= 100  # "1 triệu 2 trăm": 200, or 200 thousand as it is said
         if below[0] >= above[1] or apart or (below[1] == 1 and below[3] and 10 ** below[3] != above[1]):
@@ -748,6 +763,7 @@ def _sum(terms: list[list[int]]) -> tuple[int, int]:
 
 
 def _spoken(terms: list[list[int]], plan: _Plan) -> _Size:
+    """A compound whose last number has no scale."""
     digits, _, _, length = terms[-1]
     scale = terms[-2][1]
     if _TEN[length] != scale:
@@ -759,6 +775,7 @@ def _spoken(terms: list[list[int]], plan: _Plan) -> _Size:
 
 
 def _round_place(value: int, place: int) -> int:
+    """One unit of the last digit that is not zero."""
     while value and value % (place * 10) == 0:
         place *= 10
     return place
@@ -793,11 +810,12 @@ def _read_one(plan: _Plan, numbers: list[str], vi: bool) -> _Reading:
 
 
 def _finish(plan: _Plan, size: _Size, numbers: list[str], denominator: float) -> _Reading:
+    """The reading of one size in the words of the plan."""
     unit = plan.unit if plan.per_number < 0 else _per_number(plan, numbers[plan.per_number])
     value = size[0] / size[3]
     low, high = _bounds(plan.qualifier, size, plan.signed)
     if plan.negative:
-        value, low, high = -value, -high, -low
+        value, low, high = -value, -high, 0.0 - low
     return value, low, high, unit, plan.printed, denominator, ""
 
 
@@ -808,7 +826,7 @@ def _per_number(plan: _Plan, text: str) -> str:
     if decimals or not digits:
         raise _Doubt("a rate per part of a unit")
     if digits == 1:
-        kind, meaning = _WORDS.get(per, ("", per))
+        _, meaning = _WORDS.get(per, ("", per))
         return f"{base}/{_PER.get(str(meaning), str(meaning))}"
     return f"{base}/{digits} {per}"
 
@@ -823,6 +841,7 @@ def _refuse_bare(text: str, plan: _Plan) -> None:
 
 
 def _is_year(text: str) -> bool:
+    """Four digits that may name a year, from 1900 to 2100."""
     return len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2100
 
 
@@ -830,14 +849,15 @@ def _read_range(plan: _Plan, numbers: list[str], vi: bool) -> _Reading:
     first, second = plan.first, plan.second
     texts = numbers[first.index], numbers[second.index]
     bare = plan.thing == "bare" and not second.scaled
-    if bare and (any(map(_is_year, texts)) or all(text.isdigit() and int(text) <= 31 for text in texts)):
+    years = any(map(_is_year, texts)) and (bare or not plan.own_unit)
+    if years or (bare and all(text.isdigit() and int(text) <= 31 for text in texts)):
         raise _Doubt("a date or a span of years, not a range of figures")
     if second.scaled and not first.scaled:
         first = replace(first, scale=second.scale, scaled=True)
     low, high = _size(first, numbers, plan, vi), _size(second, numbers, plan, vi)
     if low[0] * high[3] >= high[0] * low[3] and first is not plan.first:  # từ 500.000 - 1 triệu: the first has its own zeros
         low = _size(plan.first, numbers, plan, vi)
-        if low[0] < 1000:
+        if high[0] > 20 * low[0]:
             raise _Doubt("the lower end is not below the upper end")
     elif texts[0].isdigit() and not texts[1].isdigit() and len(texts[0]) <= 3 and high[3] == 1:
         low = _elided(low, high, texts[1])
@@ -872,10 +892,11 @@ def _read_share(plan: _Plan, numbers: list[str], vi: bool) -> _Reading:
     elif first.scaled and not second.scaled:
         raise _Doubt("the scale holds for the first number alone")
     size, total = _size(first, numbers, plan, vi), _size(second, numbers, plan, vi)
-    small = size[3] == total[3] == 1 and size[0] < total[0] <= 10
-    if not second.scaled and plan.qualifier != "eq" and small:
+    small = size[3] == total[3] == 1 and size[0] < total[0] <= (4 if plan.qualifier == "eq" else 10)
+    if small and not second.scaled:  # 2/3 hộ, hơn 7/10 hộ
         raise _Doubt("a fraction or a count of a total?")
-    if plan.thing == "bare" and not second.scaled and (not plan.verb or total[0] <= 12 or _is_year(numbers[second.index])):
+    bare, year = plan.thing == "bare" and not second.scaled, _is_year(numbers[second.index])
+    if (bare and (not plan.verb or total[0] <= 12 or year)) or (year and not plan.own_unit):
         raise _Doubt("a fraction, a date or a count of a total: no word says which")
     return _finish(plan, size, numbers, total[0] / total[3])
 
@@ -921,8 +942,10 @@ _MISSING = {"": "empty", "-": "no_occurrence", "–": "no_occurrence", "—": "n
             "…": "no_information", "...": "no_information", "..": "no_information", "(...)": "no_information", "( ... )": "no_information",
             "(…)": "no_information"}
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_FOOTNOTE = re.compile(r"(?<=[^\W_%)])(?:\s?[*†‡]{1,3}|\s?[⁰¹²³⁴-⁹⁽⁾]+|\s?\(\*{1,3}\)|[(\[][1-9][)\]]|\([a-e]\))|(?<=%)(?:\s?[*†‡]{1,3}|\s?[⁰¹²³⁴-⁹⁽⁾]+|\s?\(\*{1,3}\)|\s?[(\[][1-9][)\]])"
-                       r"|(?<=[^\W\d_])\s[(\[][1-9][)\]]$")
+_MARK = r"\s?[*†‡]{1,3}|\s?[⁰¹²³⁴-⁹⁽⁾]+|\s?\(\*{1,3}\)"
+_FOOTNOTE = re.compile(  # "(1)" after a space is a mark only where a word or a % stands before it: "12 (5)" may be two numbers
+    rf"(?<=[^\W_])(?:{_MARK}|[(\[][1-9][)\]]|\([a-e]\))|(?<=%)(?:{_MARK}|\s?[(\[][1-9][)\]])|(?<=[^\W\d_])\s[(\[][1-9][)\]]$"
+)
 _NEGATIVE = re.compile(r"\(\s*([0-9]{3,}|[0-9]+[.,][0-9.,]*[0-9])\s*\)")
 _UNIT_IN_BRACKETS = re.compile(r"(.*[0-9])\s*\(((?=.{2}|%)[^()0-9]+)\)")
 _DIGITS = {"không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}
@@ -967,7 +990,8 @@ def _in_digits(text: str) -> str:
     while place < len(words):
         follows = out and (out[-1] in scales or out[-1] in _CARRIES_ON)
         alone = not out and len(words) == 1 and words[place] in ("năm", "nam")  # the heading "Năm", a year
-        zero = alone or words[place] in ("không", "khong") and words[place + 1 : place + 2] not in (["trăm"], ["tram"], ["phẩy"], ["phay"])
+        follower = words[place + 1] if place + 1 < len(words) else ""
+        zero = alone or (words[place] in ("không", "khong") and follower not in ("trăm", "tram", "phẩy", "phay"))
         if follows and words[place] in ("tư", "mốt"):
             out.append(str(_AFTER_TENS[words[place]]))
             place += 1
@@ -1016,7 +1040,8 @@ def _read(text: str, vi: bool, unit_text: str = "") -> _Reading:
     plan = _plan(tuple(parts[::2]), unit_text)
     if isinstance(plan, str):
         raise _Doubt(plan)
-    return plan.reader(plan, [_without_spaces(number, vi) if re.search(r"\s", number) else number for number in parts[1::2]], vi)
+    numbers = [_without_spaces(number, vi) if re.search(r"\s", number) else number for number in parts[1::2]]
+    return plan.reader(plan, numbers, vi)
 
 
 def parse_figure(text: str, *, locale: str = "vi", unit_text: str = "") -> Figure:
@@ -1030,9 +1055,9 @@ def parse_figure(text: str, *, locale: str = "vi", unit_text: str = "") -> Figur
     Figure(value=66000000.0, low=66000000.0, high=67000000.0, unit='VND/year', qualifier='gt', denominator=nan, missing='')
     >>> parse_figure("59,7", unit_text="triệu đồng").value
     59700000.0
-    >>> parse_figure("tháng 12.2020")
+    >>> parse_figure("66 tiệu đồng")
     Traceback (most recent call last):
-    baoyen_analysis.cleaning.figures.UnreadableFigure: 'tháng 12.2020' cannot be read as a figure: not understood: tháng
+    baoyen_analysis.cleaning.figures.UnreadableFigure: '66 tiệu đồng' cannot be read as a figure: not understood: tiệu
     """
     if not isinstance(text, str):
         raise UnreadableFigure(text, "not a text")
@@ -1056,7 +1081,7 @@ def interval(number_text: str, qualifier: str, *, locale: str = "en") -> tuple[f
     >>> interval("7.44", "eq"), interval("380000", "gt"), interval("-5.23", "eq")
     ((7.44, 7.435, 7.445), (380000.0, 380000.0, 390000.0), (-5.23, -5.235, -5.225))
     """
-    sign, digits = ("-", number_text[1:]) if number_text[:1] in "-−" and number_text else ("", number_text)
+    sign, digits = ("-", number_text[1:]) if number_text.startswith(("-", "−")) else ("", number_text)
     if not _NUMBER.fullmatch(digits) or qualifier not in ("eq", "gt", "ge", "lt", "le", "approx"):
         raise UnreadableFigure(number_text, f"not a bare number with a known qualifier ({qualifier})")
     plan = _Plan("one", _Amount(0), thing="measured")
@@ -1076,8 +1101,11 @@ def interval(number_text: str, qualifier: str, *, locale: str = "en") -> tuple[f
 
 # Shapes that only one habit writes, and shapes that both write with different meanings.
 _EVIDENCE = {
-    True: re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+,\d|(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])|(?<![\d.,])(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+)(?![\d.,])"),
-    False: re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+\.\d|(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d,])|(?<![\d.,])(?:\d+\.(?:\d{1,2}|\d{4,})|0\.\d+)(?![\d.,])"),
+    vi: re.compile(
+        rf"(?<![\d.,])(?:\d{{1,3}}(?:{group}\d{{3}})+{decimal}\d|\d{{1,3}}(?:{group}\d{{3}}){{2,}}(?![\d{group}])"
+        rf"|(?:\d+{decimal}(?:\d{{1,2}}|\d{{4,}})|0{decimal}\d+)(?![\d.,]))"
+    )
+    for vi, group, decimal in ((True, r"\.", ","), (False, ",", r"\."))
 }
 _EITHER = re.compile(r"\s*[-−]?[1-9]\d{0,2}[.,]\d{3}\s*")
 _NOTHING: _Reading = (_NAN, _NAN, _NAN, "", "", _NAN, "")
@@ -1087,18 +1115,16 @@ _COLUMNS = ["value", "low", "high", "unit", "qualifier", "denominator", "missing
 
 
 def parse_figures(series: pd.Series, *, locale: str | pd.Series = "vi", unit_text: str | pd.Series = "") -> pd.DataFrame:
-    """Every cell of a column read as by `parse_figure`: value, low, high, unit, qualifier, denominator, missing, and `problem` ("" where the
-    cell was read, else the reason). Never raises for a cell; keeps the index; each distinct phrase is read once.
+    """Every cell of a column read as by `parse_figure`: value, low, high, unit, qualifier, denominator, missing, and `problem` ("" where
+    the cell was read, else the reason). Never raises for a cell; keeps the index; each distinct phrase is read once.
 
     A bare "1.120" is 1120 in one habit and 1,12 in the other. It is read in the habit that other cells of the column show beyond doubt
     ("1.234,5", "66,2"); where they show none, or both, it is left with a problem. A bare year-like number is read where other bare whole
     numbers that are no years stand in the column.
 
-    >>> parse_figures(pd.Series(["1.120", "66,2", "khoảng 15 tỷ đồng", "tháng 5"]))[["value", "qualifier", "problem"]].iloc[[0, 2, 3]]
-              value qualifier                problem
-    0  1.120000e+03        eq
-    2  1.500000e+10    approx
-    3           NaN            not understood: tháng
+    >>> read = parse_figures(pd.Series(["1.120", "66,2", "khoảng 15 tỷ đồng", "66 tiệu đồng"]))
+    >>> read["value"].tolist(), read["problem"].iloc[3]
+    ([1120.0, 66.2, 15000000000.0, nan], 'not understood: tiệu')
     """
     if isinstance(locale, pd.Series) or isinstance(unit_text, pd.Series):
         habits = pd.Series(locale, index=series.index).map(_is_vi)
@@ -1124,7 +1150,10 @@ class _Places(dict):
 def _places(keys: list) -> tuple[list, np.ndarray]:
     """The distinct keys and the place of each cell among them; faster here than `pd.factorize`, as texts keep their hash."""
     seen = _Places()
-    places = np.fromiter(map(seen.__getitem__, keys), dtype=np.intp, count=len(keys))
+    try:
+        places = np.fromiter(map(seen.__getitem__, keys), dtype=np.intp, count=len(keys))
+    except TypeError:  # a cell that cannot be a key, such as a list, stands for itself
+        return keys, np.arange(len(keys))
     return list(seen), places
 
 
@@ -1176,7 +1205,8 @@ def _number_cell(value: object) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise _Doubt("not a text")
-    return repr(float(value)).removesuffix(".0")
+    text = repr(float(value)).removesuffix(".0")
+    return text + "00" if text[-4:-3] == "." else text  # three decimals would look like a group of thousands
 
 
 # ---------------------------------------------------------------------------------------------------------------------------------------

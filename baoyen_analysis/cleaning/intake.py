@@ -57,11 +57,15 @@ class NotTaken(ValueError):
     """The file can't be added as asked; the message says why and what to do."""
 
 
-def read(path: Path, source: Source, held: pd.DataFrame, *, defaults: Defaults = Defaults(), sheet: str = "", locale: str = "", unit: str = "") -> Intake:
+def read(
+    path: Path, source: Source, held: pd.DataFrame, *, communes: pd.DataFrame | None = None, defaults: Defaults = Defaults(), sheet: str = "",
+    locale: str = "", unit: str = "",
+) -> Intake:  # fmt: skip
     """The figures of a file, recognised by the names of areas and indicators in it, and how they stand to the observations held.
 
     Nothing is guessed: a number whose area, indicator or year is not recognised, or whose unit is not the indicator's, is a problem with
-    what to do about it. A year with only a mark ("..", "-") is a problem too: no number is printed.
+    what to do about it. A year with only a mark ("..", "-") is a problem too: no number is printed. `communes` lets the names of
+    communes be recognised.
     """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", source.source_id):
         raise NotTaken(f"{source.source_id!r} can't name a source: use small letters, digits and dashes, for example tk-baoyen-2024")
@@ -71,7 +75,7 @@ def read(path: Path, source: Source, held: pd.DataFrame, *, defaults: Defaults =
     rows, problems = [], list(table.problems[PROBLEMS].itertuples(index=False, name=None))
     for cell in table.rows.itertuples(index=False):
         try:
-            rows.append(_figure(cell, path.name, source, defaults))
+            rows.append(_figure(cell, path.name, source, defaults, communes))
         except NotTaken as error:
             problem, remedy = error.args
             problems.append((cell.sheet, cell.cell, cell.value_text, problem, remedy))
@@ -80,11 +84,11 @@ def read(path: Path, source: Source, held: pd.DataFrame, *, defaults: Defaults =
     return Intake(source, taken, pd.DataFrame(problems, columns=PROBLEMS), _conflicts(taken, held))
 
 
-def _figure(cell, file: str, source: Source, defaults: Defaults) -> dict[str, str]:
+def _figure(cell, file: str, source: Source, defaults: Defaults, communes: pd.DataFrame | None) -> dict[str, str]:
     """One number of the file as a row of data/raw; NotTaken with (what is wrong, what to do) where a part of it is not known."""
     if cell.missing:
         raise NotTaken("no number is printed here", "Nothing needs to be done: the record does not hold blanks")
-    area = _area(cell.area_text, defaults)
+    area = _area(cell.area_text, defaults, communes)
     indicator = _indicator(cell, defaults)
     if pd.isna(cell.year):
         raise NotTaken(f"the period {cell.period_text!r} is not understood", "Write it as 2022, 2022-9M or 2025Q1")
@@ -103,12 +107,12 @@ def _figure(cell, file: str, source: Source, defaults: Defaults) -> dict[str, st
     }  # fmt: skip
 
 
-def _area(text: str, defaults: Defaults) -> places.Area:
+def _area(text: str, defaults: Defaults, communes: pd.DataFrame | None) -> places.Area:
     name = text or defaults.area
     if not name:
         raise NotTaken("no area is named", "Name it in the file or with --area")
     try:
-        return places.find_area(name, defaults.level or None)
+        return places.find_area(name, defaults.level or None, communes=communes)
     except places.UnknownArea as error:
         raise NotTaken(str(error), "Write the name as the record does, or say its level with --level") from error
 

@@ -383,17 +383,3 @@ def attainment(values: pd.Series | pd.DataFrame, target: float | pd.Series, *, d
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = [np.divide(last[end], aim) if direction > 0 else np.divide(aim, last[end]) for end in ("value", "low", "high")]
     return float(shares[0]), float(min(shares[1:])), float(max(shares[1:]))
-
-
-def normalised(values: pd.Series | pd.DataFrame, *, worst: float, best: float) -> pd.DataFrame:
-    """A series on SDSN's scale: (x - worst) / (best - worst) · 100, clipped above at 100 and not below. Higher is better afterwards.
-
-    >>> normalised(pd.Series({2014: 61.3, 2021: 71.232}), worst=61, best=100)["value"].round(3).tolist()
-    [0.769, 26.236]
-    """
-    if not np.isfinite([worst, best]).all() or worst == best:
-        raise ValueError(f"worst {worst} and best {best} must be two different numbers")
-    series = yearly(values)
-    scaled = {name: np.minimum((series[name] - worst) / (best - worst) * 100, 100) for name in ("value", "low", "high")}
-    ends = np.sort([scaled["low"], scaled["high"]], axis=0)
-    return series.assign(value=scaled["value"], low=ends[0], high=ends[1])

@@ -106,13 +106,14 @@ def reach(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, direct
 
 
 def _crossings(series: pd.DataFrame, aim: float, direction: int, **options: object) -> list[int | None]:
-    """The first year at or past the aim by the pace done, the projection's median and the ends of its 80 % range; None: not within reach."""
+    """The first year at or past the aim by the pace done, the projection's median and the ends of its 80 % range; None: out of reach."""
     first, last = series.iloc[0], series.iloc[-1]
     ahead = np.arange(1, REACH_WITHIN + 1)
     rate = compound(first["value"], last["value"], last["year"] - first["year"])
     fan = project(series, years=last["year"] + ahead, **options)
     best, worst = ("high_80", "low_80") if direction > 0 else ("low_80", "high_80")
-    past = [direction * (np.asarray(path) - aim) >= 0 for path in (last["value"] * (1 + rate) ** ahead, fan["median"], fan[best], fan[worst])]
+    paths = (last["value"] * (1 + rate) ** ahead, fan["median"], fan[best], fan[worst])
+    past = [direction * (np.asarray(path) - aim) >= 0 for path in paths]
     return [int(last["year"] + ahead[crossed.argmax()]) if crossed.any() else None for crossed in past]
 
 
@@ -229,6 +230,32 @@ def decompose(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFram
             "decompose", lang=lang, start=start, end=end, percent=100 * float(np.expm1(whole.loc["revenue", "log_change"])),
             visits=float(whole.loc["visits", "share_percent"]), spending=float(whole.loc["spending", "share_percent"]))
     return parts
+
+
+def visits_for(target: float | pd.Series, *, revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame) -> pd.DataFrame:
+    """The visits that a revenue takes at the spending a visit of the last year that both series have.
+
+    Columns: `from_year`, `target`, `answer`, `low`, `high` (corners of both intervals), `answer_flag` (a revenue of "at least" leaves "at
+    most" so many visits) and the common ones. `target` in the unit of `revenue`. Where it counts something else, `reason` says so.
+
+    >>> visits_for(1120, revenue=pd.Series({2022: 780.0}), visits=pd.Series({2022: 1.2e6}))["answer"].round(-3).tolist()
+    [1723000.0]
+    """
+    both = _known(revenue).merge(_known(visits), on="year", suffixes=("", "_visits"))
+    if both.empty:
+        raise ValueError("revenue and visits have no year in common: see by.series for the years of each")
+    last, goal = both.iloc[-1], target_row(target)
+    answer, low, high = (goal["value"] * last[f"{top}_visits"] / last[bottom] for top, bottom in (("value", "value"), ("low", "high"), ("high", "low")))
+    reason = _definition_reason(True, last, goal)
+    flag = OPPOSITE.get(last["flag"], last["flag"])
+    said = {
+        f"sentence_{lang}": words.sentence(
+            "visits_for", lang=lang, target=float(goal["value"]), from_year=int(last["year"]), answer=words.flagged(round(answer, -3), flag, lang=lang),
+            low=float(round(low, -3)), high=float(round(high, -3))) + _note(reason, lang)
+        for lang in words.LANGUAGES
+    }
+    return pd.DataFrame([{"from_year": int(last["year"]), "target": goal["value"], "answer": answer, "low": low, "high": high, "answer_flag": flag,
+                          "figure_ids": figure_ids(last, goal) + " " + last["figure_id_visits"], "reason": reason, **said}])
 
 
 def verdicts(values: pd.Series | pd.DataFrame, *, targets: pd.DataFrame, methods: Iterable[str] = METHODS, direction: int = 1,

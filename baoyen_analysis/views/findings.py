@@ -188,6 +188,35 @@ def spending(revenue: pd.DataFrame, visits: pd.DataFrame, *, lang: str) -> list[
     return [words.finding("spending", lang=lang, year=int(last["year"]), low=words.number(low, lang=lang, decimals=0), high=words.number(high, lang=lang, decimals=0))]
 
 
+def verdicts(table: pd.DataFrame, *, lang: str) -> list[str]:
+    """One sentence an indicator on what the methods say of its plan, in current prices: how many call it on track, and what they call it."""
+    said = []
+    for indicator, rows in table[table["prices"] == "current"].groupby("indicator", sort=False):
+        judged = rows[rows["class_"] != ""]
+        name = getattr(vocabulary.INDICATORS[indicator], lang)
+        if judged.empty:
+            reasons = words.reason(" + ".join(dict.fromkeys(rows["reason"])), lang=lang)
+            said.append(words.finding("verdict_none", lang=lang, name=name, reason=reasons))
+            continue
+        allowed = dict.fromkeys(class_ for classes in judged["classes"] for class_ in classes.split(" | "))
+        said.append(
+            words.finding(
+                "verdict", lang=lang, name=name, on=int(rows["methods_on_track"].iloc[0]), judging=len(judged),
+                classes="; ".join(dict.fromkeys(words.class_name(class_, lang=lang) for class_ in allowed)),
+            )
+        )  # fmt: skip
+    return said
+
+
+def say(answer: pd.DataFrame, *, lang: str = "vi") -> Sentences:
+    """The sentences of an answer of the measures, each once.
+
+    >>> print(say(pd.DataFrame({"sentence_en": ["It needs 8 a year."] * 2}), lang="en"))
+    - It needs 8 a year.
+    """
+    return Sentences(dict.fromkeys(answer[f"sentence_{lang}"]))
+
+
 def limits(topic: str, *, lang: str) -> list[str]:
     """What the record cannot show on a topic: income, yield, tourism, goal."""
     return [pair[words.LANGUAGES.index(lang)] for pair in words.LIMITS[topic]]

@@ -117,3 +117,80 @@ def crosschecks(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
         for row in table.sort_values(["agrees", "indicator", "comparison_id"]).itertuples()
     ]
     return _headed(pd.DataFrame(rows), lang=lang)
+
+
+def verdicts(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+    """Verdicts of the methods, one row an indicator, target, prices and method: ratio, class, the classes allowed, stability."""
+    side = words.LANGUAGES.index(lang)
+    rows = [
+        {
+            "indicator": getattr(vocabulary.INDICATORS[row.indicator], lang),
+            "prices": words.sentence(row.prices, lang=lang) if row.prices == "constant" else words.COLUMNS["current"][side],
+            "method": words.METHODS[row.method][side],
+            "ratio": words.number(row.ratio, lang=lang, decimals=2),
+            "class": words.class_name(row.class_, lang=lang),
+            "classes": "; ".join(words.class_name(name, lang=lang) for name in row.classes.split(" | ") if name),
+            "stability": words.number(row.stability, lang=lang, decimals=2),
+            "remark": words.reason(row.reason, lang=lang),
+        }
+        for row in table.itertuples()
+    ]
+    return _headed(pd.DataFrame(rows), lang=lang)
+
+
+def chances(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+    """The chance of meeting each plan, in per cent, and what to mind."""
+    rows = [
+        {"indicator": getattr(vocabulary.INDICATORS[row.indicator], lang), "plan": words.number(row.target, lang=lang), "held": row.points,
+         "chance": percent(row.shown, lang=lang, decimals=0) if pd.notna(row.shown) else "", "remark": words.reason(row.warning, lang=lang)}
+        for row in table.itertuples()
+    ]  # fmt: skip
+    return _headed(pd.DataFrame(rows), lang=lang)
+
+
+def cases(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+    """What others did over as many years, case by case."""
+    rows = [
+        {"area": row.area, "years": f"{row.from_year}–{row.year}", "growth": percent(row.growth_percent / 100, lang=lang) if pd.notna(row.growth_percent) else "",
+         "enough": words.YES_NO[bool(row.did_as_much)][words.LANGUAGES.index(lang)], "remark": words.reason(row.reason, lang=lang), "figure_id": row.figure_ids}
+        for row in table.itertuples()
+    ]  # fmt: skip
+    return _headed(pd.DataFrame(rows, columns=["area", "years", "growth", "enough", "remark", "figure_id"]), lang=lang)
+
+
+def conflicts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+    """Printed figures that do not meet the one that speaks, beside it, with the reason."""
+    speaks = observations.set_index("figure_id")
+    rows = [
+        {
+            "indicator": getattr(vocabulary.INDICATORS[row.indicator], lang),
+            "area": row.area,
+            "period": row.period,
+            "speaks": reading(speaks.loc[row.speaks_figure_id], lang=lang),
+            "other": reading(row, lang=lang),
+            "reason": row.reason,
+            "figure_id": row.figure_id,
+        }
+        for row in observations[observations["status"] == "conflicting"].sort_values(["indicator", "area", "period", "figure_id"]).itertuples()
+    ]
+    return _headed(pd.DataFrame(rows), lang=lang)
+
+
+def doubts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+    """Figures with what their notes say is doubtful."""
+    rows = [
+        {"indicator": getattr(vocabulary.INDICATORS[row.indicator], lang), "period": row.period, "printed": row.value_text, "note": row.note, "figure_id": row.figure_id}
+        for row in observations.sort_values(["indicator", "year", "period", "figure_id"]).itertuples()
+    ]  # fmt: skip
+    return _headed(pd.DataFrame(rows), lang=lang)
+
+
+def ranks(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+    """Areas in order in one year, with the places that their intervals allow."""
+    rows = [
+        {"rank": str(row.rank) if row.best_rank == row.worst_rank else f"{row.rank} ({row.best_rank}–{row.worst_rank})", "area": row.area, "year": row.year,
+         "value": reading(row, lang=lang), "flag": vocabulary.FLAGS[row.flag][words.LANGUAGES.index(lang)] if row.flag else "",
+         "definition": words.definition(row.definition, lang=lang), "figure_id": row.figure_ids}
+        for row in table.itertuples()
+    ]  # fmt: skip
+    return _headed(pd.DataFrame(rows), lang=lang)

@@ -89,6 +89,14 @@ def test_parts_add_up_to_the_whole(revenue, more_revenue, visits, more_visits):
     assert change["visits"] + change["spending"] == pytest.approx(change["revenue"], abs=1e-9)
 
 
+def test_decomposition_carries_the_corners():
+    ends = {"year": [2019, 2022], "value": [100.0, 180.0], "low": [90.0, 170.0], "high": [110.0, 190.0]}
+    parts = decomposition(pd.DataFrame(ends), pd.Series({2019: 10.0, 2022: 15.0}), start=2019, end=2022).set_index("part")
+    assert parts.loc["revenue", ["low", "high"]].tolist() == pytest.approx([np.log(170 / 110), np.log(190 / 90)])
+    assert parts.loc["spending", ["low", "high"]].tolist() == pytest.approx([np.log(170 / 110 / 1.5), np.log(190 / 90 / 1.5)])
+    assert parts.loc["visits", "low"] == parts.loc["visits", "high"]
+
+
 def test_decomposition_refuses_what_it_cannot_split():
     visits = pd.Series({2019: 5.1e6, 2022: 4.477e6})
     with pytest.raises(ValueError, match="no positive figure for 2022"):

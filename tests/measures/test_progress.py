@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from baoyen_analysis import words
-from baoyen_analysis.measures.progress import METHODS, PUBLISHED_CLASSES, REASONS, attainment, normalised, progress, progress_many
+from baoyen_analysis.measures.growth import normalised
+from baoyen_analysis.measures.progress import METHODS, PUBLISHED_CLASSES, REASONS, attainment, progress, progress_many
 
 PUBLISHED = pd.read_csv(Path(__file__).parents[1] / "data" / "published_verdicts.csv")
 LEVEL = st.floats(min_value=1, max_value=1000)

@@ -184,6 +184,7 @@ def test_reference_class_lists_each_case_and_counts_them():
     assert cases["figure_ids"].tolist() == ["c d", "a b", "b c"]
     assert cases["did_as_much"].tolist() == [True, True, False]
     assert cases["sentence_en"].iloc[0].startswith("2 of 3 cases")
+    assert reference_class(panel, "tourist_visits", years=2, needed=0.3, area="Bảo Yên")["did_as_much"].tolist() == [True, False, False]
     calm = reference_class(panel, "tourist_visits", years=2, needed=0.1547, area="Bảo Yên", mask=(2020, 2021))
     assert calm["figure_ids"].tolist() == ["a b"]
     with pytest.raises(ValueError, match="not in the panel"):
