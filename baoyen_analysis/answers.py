@@ -17,18 +17,21 @@ PROVINCE = "Lào Cai"
 TOPICS = {"income": ("income_per_capita",), "yield": ("yield_per_ha",), "tourism": ("tourist_visits", "tourism_revenue")}
 
 
-def scorecard(*, goal: str = GOAL) -> pd.DataFrame:
-    """Each indicator of a goal with its latest outcome, plan, attainment and the growth needed and done; see measures.scorecard.
+def scorecard(*, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
+    """Each plan of an area with its latest outcome, attainment and the growth needed and done; see measures.scorecard.
 
-    >>> scorecard().set_index("indicator").loc["income_per_capita", ["actual", "plan", "attainment"]].astype(float).round(3).tolist()
-    [50.0, 66.0, 0.758]
+    Of Bảo Yên the ten indicators of the 2024 plan; of another area the last plan or target that speaks for each indicator.
+
+    >>> scorecard().set_index("indicator").loc[["income_per_capita"], ["actual", "plan", "attainment"]].astype(float).round(3).values.tolist()
+    [[50.0, 66.0, 0.758]]
     """
     targets = loader.targets()
-    rows = targets[(targets["goal_id"] == goal) & targets["value"].notna()]
+    mine = targets[(targets["area"] == area) & (targets["area_level"] == level) & (targets["status"] == "chosen")]
+    rows = mine[mine["goal_id"] == GOAL]
     if rows.empty:
-        raise ValueError(f"the record holds no goal {goal!r} with numbers; it has {', '.join(sorted(set(targets['goal_id']) - {''}))}")
-    series = {row.indicator: loader.series(row.indicator, area=row.area, level=row.area_level, derived=True) for row in rows.itertuples()}
-    return scoring.scorecard(targets, series, goal=goal)
+        rows = mine.sort_values("year").drop_duplicates("indicator", keep="last")
+    series = {indicator: loader.series(indicator, area=area, level=level, derived=True) for indicator in rows["indicator"]}
+    return scoring.scorecard(rows, series)
 
 
 def figures(indicator: str, *, area: str = "Bảo Yên", level: str = "district", lang: str = "vi") -> pd.DataFrame:
@@ -58,8 +61,8 @@ def found(topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (201
     said: list[str] = []
     for indicator in _indicators(topic):
         mine, province = loader.series(indicator, area=area), loader.series(indicator, area=PROVINCE, level="province")
-        rows = scorecard()
-        rows = rows[(rows["indicator"] == indicator) & (rows["area"] == area)]
+        rows = scorecard(area=area)
+        rows = rows[rows["indicator"] == indicator]
         said += [sentence for _, row in rows.iterrows() for sentence in findings.against_plan(row, lang=lang)]
         said += findings.gaps(mine, area=area, first=years[0], last=years[1], lang=lang)
         said += findings.province(indicator, province, name=PROVINCE, lang=lang)
@@ -138,13 +141,13 @@ def full_year(indicator: str, *, year: int, part: str, area: str = "Bảo Yên",
     return part_year.full_year(loader.observations(), area=area, indicator=indicator, year=year, part=part, level=level, province=PROVINCE)
 
 
-def chances(*, goal: str = GOAL) -> pd.DataFrame:
-    """The chance of meeting each plan of a goal, for the indicators with figures: `indicator`, `target`, `year`, `points`, `shown`, `warning`.
+def chances() -> pd.DataFrame:
+    """The chance of meeting each indicator of the 2024 plan, for the indicators with figures: `indicator`, `target`, `year`, `points`, `shown`, `warning`.
 
     From the projection's tested range, capped and rounded; blank where none can be given, and `warning` says why. The years of COVID-19
     are masked for tourism.
     """
-    rows = scorecard(goal=goal)
+    rows = scorecard()
     found = []
     for row in rows[rows["actual"].notna()].itertuples():
         series, target = loader.series(row.indicator, area=row.area, level=row.area_level), plan(row.indicator, year=row.plan_year)
@@ -160,9 +163,9 @@ def _projection_options(indicator: str) -> dict:
     return {"domain": "tourism", "mask": (2020, 2021)} if indicator in TOPICS["tourism"] else {}
 
 
-def all_verdicts(*, goal: str = GOAL) -> pd.DataFrame:
-    """The verdicts on every plan of a goal that has figures, with the indicator in front; see `verdicts`."""
-    rows = scorecard(goal=goal)
+def all_verdicts() -> pd.DataFrame:
+    """The verdicts on every indicator of the 2024 plan that has figures, with the indicator in front; see `verdicts`."""
+    rows = scorecard()
     held = rows[rows["actual"].notna()]
     each = [verdicts(row.indicator, area=row.area, level=row.area_level).assign(indicator=row.indicator) for row in held.itertuples()]
     return pd.concat(each, ignore_index=True)
@@ -176,7 +179,7 @@ def fan(indicator: str, *, years: Iterable[int], area: str = "Bảo Yên", level
     last = future.iloc[-1]
     title = words.finding(
         "title_fan", lang=lang, name=findings.title_name(indicator, lang=lang), area=area, year=last["year"],
-        low=findings.humanised(last["low_80"], lang=lang), high=findings.humanised(last["high_80"], lang=lang),
+        low=findings.humanised(last["low_80"], lang=lang, digits=3), high=findings.humanised(last["high_80"], lang=lang, digits=3),
     )  # fmt: skip
     return charts.fan(
         future, series={area: series}, title=title, subtitle=_measure(indicator, lang=lang), targets=set_for,
@@ -224,9 +227,14 @@ def _indicators(topic: str) -> tuple[str, ...]:
     return TOPICS[topic]
 
 
-def trend(indicator: str, *, area: str = "Bảo Yên", level: str = "district", lang: str = "vi", shape: str = "wide", beside: str = "") -> charts.Chart:
-    """The figures of an area over the years with its plans, derived points and conflicting sources; `beside` names the province for comparison."""
+def trend(indicator: str, *, area: str = "Bảo Yên", level: str = "district", lang: str = "vi", shape: str = "wide", beside: str = "") -> charts.Chart | findings.Sentences:
+    """The figures of an area over the years with its plans, derived points and conflicting sources; `beside` names the province for comparison.
+
+    Where nothing is printed, a sentence says so in the chart's place.
+    """
     mine = loader.series(indicator, area=area, level=level, derived=True)
+    if mine.empty:
+        return findings.Sentences([words.finding("too_thin", lang=lang, name=findings.named(indicator, lang=lang), area=area)])
     drawn = {area: mine}
     if beside:
         drawn[f"{beside} ({vocabulary.LEVELS['province'][words.LANGUAGES.index(lang)]})"] = loader.series(indicator, area=beside, level="province")
@@ -236,7 +244,7 @@ def trend(indicator: str, *, area: str = "Bảo Yên", level: str = "district", 
     figure_ids = [*(figure_id for series in drawn.values() for figure_id in series["figure_id"]), *set_for["figure_id"], *others["figure_id"]]
     years = [*(year for series in drawn.values() for year in series["year"]), *set_for["year"]]
     return charts.trend(
-        drawn, title=_headline(indicator, area, mine, lang=lang), targets=set_for, conflicts=others, lang=lang, shape=shape,
+        drawn, title=_headline(indicator, area, level, mine, lang=lang), targets=set_for, conflicts=others, lang=lang, shape=shape,
         subtitle=words.finding(
             "subtitle", lang=lang, measure=_measure(indicator, lang=lang),
             area=" – ".join(drawn), first=min(years), last=max(years),
@@ -258,10 +266,10 @@ def _set_for(indicator: str, area: str, level: str) -> pd.DataFrame:
     return rows[mine].sort_values("year").astype({"year": int})
 
 
-def _headline(indicator: str, area: str, series: pd.DataFrame, *, lang: str) -> str:
+def _headline(indicator: str, area: str, level: str, series: pd.DataFrame, *, lang: str) -> str:
     """The finding for a title: the share of the plan where the area has one, else the latest figure."""
-    rows = scorecard()
-    rows = rows[(rows["indicator"] == indicator) & (rows["area"] == area)]
+    rows = scorecard(area=area, level=level)
+    rows = rows[(rows["indicator"] == indicator) & rows["actual"].notna()]
     if len(rows):
         return findings.headline(rows.iloc[0], lang=lang)
     last = series.iloc[-1]
@@ -281,9 +289,9 @@ def districts(indicator: str, *, highlight: str = "Bảo Yên", lang: str = "vi"
     )  # fmt: skip
 
 
-def scorecard_chart(*, goal: str = GOAL, lang: str = "vi", shape: str = "wide") -> charts.Chart:
-    """Attainment of each indicator of a goal."""
-    rows = scorecard(goal=goal)
+def scorecard_chart(*, lang: str = "vi", shape: str = "wide") -> charts.Chart:
+    """Attainment of each indicator of the 2024 plan."""
+    rows = scorecard()
     named = rows.assign(
         label=[getattr(vocabulary.INDICATORS[name], lang) for name in rows["indicator"]],
         unit=[findings.unit_of(name, lang=lang) for name in rows["indicator"]], flag=rows["actual_flag"].fillna(""),

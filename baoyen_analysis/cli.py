@@ -87,29 +87,63 @@ def check_command() -> None:
 
 
 @app.command("notebooks")
-def notebooks_command() -> None:
-    """Run copies of the notebooks into build/notebooks; the stored ones stay as they are. Exit 1 where an output differs."""
+def notebooks_command(
+    set_: Annotated[list[str] | None, typer.Option("--set", help="A parameter of the trend notebooks: AREA, YEARS or LANG, for example AREA='Văn Bàn'")] = None,
+    folder: Annotated[Path | None, typer.Option("--out", help="Where the copies go; build/notebooks if not given")] = None,
+) -> None:
+    """Run copies of the notebooks; the stored ones stay as they are. Exit 1 where an output is not as stored.
+
+    With --set only the trend notebooks (income, yield per hectare, tourism) run, for what is set, and nothing is compared.
+
+    Example: baoyen notebooks --set AREA="Văn Bàn" --out van-ban
+    """
     from baoyen_analysis import notebooks
 
+    folder = folder or paths.build() / "notebooks"
+    if folder.resolve() == paths.notebooks().resolve():
+        err.print("The stored notebooks are written by `python3 run.py accept` alone: give another --out.", style="bold red")
+        raise typer.Exit(1)
+    if set_:
+        chosen = [path for path in notebooks.stored() if path.stem in notebooks.TREND_NOTEBOOKS]
+        made = _run_notebooks(chosen, root=paths.root(), parameters=_parameters(set_))
+        notebooks.write(made, folder)
+        out.print(f"Notebooks: {len(made)} run with {', '.join(set_)}; copies in {_relative(folder)}.")
+        return
     made = _run_notebooks(notebooks.stored(), root=paths.root())
-    notebooks.write(made, paths.build() / "notebooks")
+    notebooks.write(made, folder)
     differences = notebooks.differences(made)
     if len(differences):
         err.print(f"[bold red]{differences['notebook'].nunique()} notebooks no longer show what is stored.[/]")
         err.print(_shown(differences, limit=40))
-        err.print("If the change is meant, look through build/notebooks and store it with `python3 run.py accept`.")
+        err.print("If the change is meant, look through the copies and store it with `python3 run.py accept`.")
         raise typer.Exit(1)
-    out.print(f"Notebooks: {len(made)} run, their outputs as stored; copies in {_relative(paths.build() / 'notebooks')}.")
+    out.print(f"Notebooks: {len(made)} run, their outputs as stored; copies in {_relative(folder)}.")
 
 
-def _run_notebooks(chosen: list[Path], *, root: Path) -> dict:
+def _parameters(given: list[str]) -> dict[str, object]:
+    """NAME=value pairs; a value that reads as Python (numbers, tuples) is that, anything else is text."""
+    import ast
+
+    parameters: dict[str, object] = {}
+    for pair in given:
+        name, sign, value = pair.partition("=")
+        if not sign:
+            raise typer.BadParameter(f"{pair!r} is not NAME=value")
+        try:
+            parameters[name.strip()] = ast.literal_eval(value.strip())
+        except (ValueError, SyntaxError):
+            parameters[name.strip()] = value.strip()
+    return parameters
+
+
+def _run_notebooks(chosen: list[Path], *, root: Path, parameters: dict[str, object] | None = None) -> dict:
     from baoyen_analysis import notebooks
 
     columns = (SpinnerColumn(), TextColumn("Notebooks {task.completed} of {task.total} {task.fields[last]}"), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as progress:
         task = progress.add_task("", total=len(chosen), last="")
         try:
-            return notebooks.run(chosen, root=root, done=lambda path: progress.update(task, advance=1, last=path.stem))
+            return notebooks.run(chosen, root=root, parameters=parameters, done=lambda path: progress.update(task, advance=1, last=path.stem))
         except notebooks.NotebookFailed as error:
             err.print(str(error), markup=False, style="bold red")
             raise typer.Exit(1) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -22,6 +22,10 @@ _METADATA = {"kernelspec": {"display_name": "Python 3", "language": "python", "n
 _COMPARED = ("text/plain", "text/html", "text/markdown", "image/svg+xml")
 
 
+# The notebooks that speak of one area throughout, so that another can be put in its place.
+TREND_NOTEBOOKS = ("10-income", "20-yield-per-hectare", "30-tourism")
+
+
 class NotebookFailed(RuntimeError):
     """A notebook stopped with an error; the message names the notebook, the cell and what it said."""
 
@@ -32,23 +36,27 @@ def stored() -> list[Path]:
 
 
 def run(
-    notebooks: Iterable[Path] | None = None, *, root: Path | None = None, done: Callable[[Path], None] = lambda path: None
-) -> dict[Path, nbformat.NotebookNode]:
+    notebooks: Iterable[Path] | None = None, *, root: Path | None = None, parameters: Mapping[str, object] | None = None,
+    done: Callable[[Path], None] = lambda path: None,
+) -> dict[Path, nbformat.NotebookNode]:  # fmt: skip
     """Run copies of notebooks, two at a time, and give them back with their new outputs; the stored ones stay as they are.
 
-    `root` is the project folder whose data they read; `done` is called with each notebook that has ended. Each of two kernels runs
+    `root` is the project folder whose data they read; `parameters` (AREA, YEARS, LANG) replace those of each notebook's first code cell;
+    `done` is called with each notebook that has ended. Each of two kernels runs
     several notebooks, its memory emptied between them: starting a kernel takes longer than a notebook. The tests start one for each.
     """
     chosen = stored() if notebooks is None else list(notebooks)
     environment = os.environ | {"BAOYEN_ROOT": str(root or paths.root()), "PYTHONHASHSEED": "0"}
     waiting = iter(chosen)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        workers = [pool.submit(_run_several, waiting, environment, done) for _ in range(min(2, len(chosen)))]
+        workers = [pool.submit(_run_several, waiting, environment, dict(parameters or {}), done) for _ in range(min(2, len(chosen)))]
         made = {path: notebook for worker in workers for path, notebook in worker.result().items()}
     return {path: made[path] for path in chosen}
 
 
-def _run_several(waiting: Iterator[Path], environment: dict[str, str], done: Callable[[Path], None]) -> dict[Path, nbformat.NotebookNode]:
+def _run_several(
+    waiting: Iterator[Path], environment: dict[str, str], parameters: dict[str, object], done: Callable[[Path], None]
+) -> dict[Path, nbformat.NotebookNode]:
     """Take notebooks one after another from those that wait, and run each in the same kernel."""
     made = {}
     # Kernels speak over local sockets; asking for no encryption there keeps a warning away.
@@ -56,20 +64,21 @@ def _run_several(waiting: Iterator[Path], environment: dict[str, str], done: Cal
     kernel.start_kernel(env=environment)
     try:
         for path in waiting:
-            made[path] = _run_one(path, kernel)
+            made[path] = _run_one(path, kernel, parameters)
             done(path)
     finally:
         kernel.shutdown_kernel(now=True)
     return made
 
 
-def _run_one(path: Path, kernel: KernelManager) -> nbformat.NotebookNode:
+def _run_one(path: Path, kernel: KernelManager, parameters: dict[str, object]) -> nbformat.NotebookNode:
     client = kernel.client()
     client.start_channels()
     client.wait_for_ready(timeout=60)
     client.execute_interactive("get_ipython().reset(new_session=True)", silent=True, store_history=False)
     client.stop_channels()
     notebook = nbformat.read(path, as_version=4)
+    _set_parameters(notebook, parameters)
     NotebookClient(notebook, km=kernel, timeout=120, record_timing=False, allow_errors=True).execute()
     for number, cell in enumerate(notebook.cells, start=1):
         for output in cell.get("outputs", []):
@@ -77,6 +86,18 @@ def _run_one(path: Path, kernel: KernelManager) -> nbformat.NotebookNode:
                 raise NotebookFailed(f"{path.name}, cell {number}: {output.ename}: {output.evalue}")
     notebook.metadata = nbformat.from_dict(_METADATA | {key: value for key, value in notebook.metadata.items() if key not in _METADATA})
     return notebook
+
+
+def _set_parameters(notebook: nbformat.NotebookNode, parameters: dict[str, object]) -> None:
+    """Write parameters into the cell tagged for them, in the place of what stands there; an unknown one is refused."""
+    if not parameters:
+        return
+    cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
+    lines = dict(line.split(" = ", 1) for line in cell.source.splitlines())
+    if unknown := sorted(parameters.keys() - lines.keys()):
+        raise NotebookFailed(f"unknown parameter {', '.join(unknown)}: the notebooks have {', '.join(lines)}")
+    lines |= {name: repr(value) for name, value in parameters.items()}
+    cell.source = "\n".join(f"{name} = {value}" for name, value in lines.items())
 
 
 def differences(notebooks: dict[Path, nbformat.NotebookNode]) -> pd.DataFrame:

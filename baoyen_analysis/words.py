@@ -91,6 +91,7 @@ FINDINGS = {
     "title_share": ("{name} {area}: {actual} năm {year}, bằng {share} kế hoạch {plan_year}", "{area}: {name} of {actual} in {year}, {share} of the {plan_year} plan"),
     "title_last": ("{name} {area}: {actual} năm {year}", "{area}: {name} of {actual} in {year}"),
     "current_prices": (", giá hiện hành", ", current prices"),
+    "too_thin": ("Hồ sơ không có con số cả năm nào về {name} của {area}.", "The record holds no full-year figure for {name} in {area}."),
     "title_fan": ("{name} {area}, dự phóng đến {year}: từ {low} đến {high} (khoảng 80%)", "{area}: {name} projected to {year}, {low} to {high} (80% range)"),
     "title_coverage": ("{areas}: {figures} con số đã in về bốn chỉ tiêu chính", "{areas}: {figures} printed figures on the four core indicators"),
     "verdict": (
@@ -219,6 +220,8 @@ COLUMNS = {
     "derived": ("Suy ra", "Implied"),
     "printed_base": ("Số gốc đã in", "Printed base"),
     "gap": ("Khoảng cách", "Gap"),
+    "nothing": ("Hồ sơ không có con số nào để nêu ở đây.", "The record holds no figure to show here."),
+    "others_held": ("{number} chỉ tiêu khác", "{number} other indicators"),
     "prices": ("Giá", "Prices"),
     "current": ("hiện hành", "current"),
     "method": ("Phương pháp", "Method"),

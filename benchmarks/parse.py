@@ -2,15 +2,15 @@
 
     .venv/bin/python benchmarks/parse.py [--cells 1000000]
 
-Two columns of invented phrases (no figure in them was ever printed): one with 2 % distinct cells, as a statistics office's long tables have,
-and one with all cells distinct. Each is read by `parse_figures`, and by
+Two columns of invented phrases (no figure in them was ever printed): one with 2 % distinct cells, as a statistics office's long tables
+have, and one with all cells distinct. Each is read by `parse_figures`, and by
 
 - babel's `parse_decimal`, value by value, given the bare number that was cut out for it beforehand (skipped where babel is not installed);
 - one regular expression with a dictionary of scales, value by value;
 - the same expression through pandas' `.str`.
 
-None of these gives bounds, intervals, rates, ranges, words or refusals; they are a lower limit of work. Times are CPU time, the best of three
-rounds; ratios above 1 mean that `parse_figures` is faster. Memory is the peak of what `parse_figures` allocates over what the column takes.
+None of these gives bounds, intervals, rates, ranges, words or refusals; they are a lower limit of work. Times are CPU time, the best of
+three rounds; ratios above 1 mean that `parse_figures` is faster. Memory is the peak of what `parse_figures` allocates over the column's own.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def invented(count: int) -> list[str]:
     while len(phrases) < count:
         number += 1 + draw.randrange(5)
         grouped = f"{number:,}".replace(",", ".")
-        forms = (f"trên {grouped} đồng/người/năm", f"{grouped} lượt khách", f"khoảng {grouped},{number % 10} triệu đồng", f"gần {grouped} tấn",
-                 f"{grouped} tỷ đồng", f"đạt {grouped},{number % 100:02d}%")
+        forms = (f"trên {grouped} đồng/người/năm", f"{grouped} lượt khách", f"khoảng {grouped},{number % 10} triệu đồng",
+                 f"gần {grouped} tấn", f"{grouped} tỷ đồng", f"đạt {grouped},{number % 100:02d}%")
         phrases[draw.choice(forms)] = None
     return list(phrases)
 

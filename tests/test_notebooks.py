@@ -71,7 +71,7 @@ def test_no_long_float_and_no_machine_in_what_is_shown(notebook):
 def test_no_output_is_taller_than_a_screen(notebook):
     for cell in cells(notebook):
         for output in cell.outputs:
-            assert "".join(output.get("data", {}).get("text/html", "")).count("<tr") <= 46
+            assert "".join(output.get("data", {}).get("text/html", "")).count("<tr") <= 27
 
 
 def test_each_goes_from_the_question_to_what_cannot_be_said(notebook):

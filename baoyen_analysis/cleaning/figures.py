@@ -206,11 +206,14 @@ _PER = {"visits": "visit", "persons": "person", "communes": "commune", "househol
         "capita": "person", "head": "person"}
 _SIGNED_UNITS = ("", "%", "‰", "percentage points", "index")  # may be below 0; everything else is a quantity
 _ENGLISH = set(
-    "million billion thousand trillion hundred more less fewer nearly almost about around over above under below least most per percent pct cent"
-    " hectares hectare visitors tourists arrivals people dongs dong thous mill bill turns visits from between up down tonnes tons".split()
+    "million billion thousand trillion hundred more less fewer nearly almost about around over above under below least most per percent"
+    " pct cent hectares hectare visitors tourists arrivals people dongs dong thous mill bill turns visits from between up down"
+    " tonnes tons".split()
 )
 # In text without diacritics some words fall together; these keep one meaning there, all other clashes are refused.
-_PLAIN_MEANING = {"tu": "từ", "nam": "năm", "gia": "giá", "ca": "cả", "ti": "tỉ", "den": "đến", "qua": "quá", "tan": "tấn", "con": "con", "mot": "một"}
+_PLAIN_MEANING = dict(
+    pair.split("=") for pair in "tu=từ nam=năm gia=giá ca=cả ti=tỉ den=đến qua=quá la=là tan=tấn con=con mot=một ha=ha to=to a=a".split()
+)
 
 _WORD = re.compile(r"(?:km|m)[23²³]|[^\W\d_]+|\.\.+|\S")
 
@@ -892,7 +895,7 @@ def _read_share(plan: _Plan, numbers: list[str], vi: bool) -> _Reading:
     elif first.scaled and not second.scaled:
         raise _Doubt("the scale holds for the first number alone")
     size, total = _size(first, numbers, plan, vi), _size(second, numbers, plan, vi)
-    small = size[3] == total[3] == 1 and size[0] < total[0] <= (4 if plan.qualifier == "eq" else 10)
+    small = size[3] == total[3] == 1 and 0 < size[0] < total[0] <= (4 if plan.qualifier == "eq" else 10)
     if small and not second.scaled:  # 2/3 hộ, hơn 7/10 hộ
         raise _Doubt("a fraction or a count of a total?")
     bare, year = plan.thing == "bare" and not second.scaled, _is_year(numbers[second.index])
@@ -1127,8 +1130,8 @@ def parse_figures(series: pd.Series, *, locale: str | pd.Series = "vi", unit_tex
     ([1120.0, 66.2, 15000000000.0, nan], 'not understood: tiệu')
     """
     if isinstance(locale, pd.Series) or isinstance(unit_text, pd.Series):
-        habits = pd.Series(locale, index=series.index).map(_is_vi)
-        units = pd.Series(unit_text, index=series.index).fillna("")
+        habits = [_is_vi(habit) for habit in _beside(series, locale)]
+        units = [unit if isinstance(unit, str) else "" for unit in _beside(series, unit_text)]
         keys, places = _places(list(zip(series, habits, units, strict=True)))
         texts, habits, units = map(list, zip(*keys, strict=True)) if keys else ([], [], [])
     else:
@@ -1137,6 +1140,11 @@ def parse_figures(series: pd.Series, *, locale: str | pd.Series = "vi", unit_tex
     doubtful = {vi: _doubtful_shapes([text for text, its in zip(texts, habits, strict=True) if its == vi], vi) for vi in set(habits)}
     columns = _readings(texts, habits, units, doubtful)
     return pd.DataFrame({name: column.array.take(places) for name, column in columns.items()}, index=series.index, copy=False)
+
+
+def _beside(series: pd.Series, option: str | pd.Series) -> list[str]:
+    """An option of each cell, by place: a column of them, or one for all."""
+    return option.tolist() if isinstance(option, pd.Series) else [option] * len(series)
 
 
 class _Places(dict):

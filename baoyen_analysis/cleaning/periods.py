@@ -29,9 +29,9 @@ class UnreadablePeriod(ValueError):
 class Period:
     """A year, a part of one, or more.
 
-    `year_end` is the last year of a span or school year, the base year of a comparison, None elsewhere. `part` is one of `PARTS`: H, Q and M
-    are halves, quarters and months, "9M" the months from January; for a date it is "MM-DD". `status` is "", preliminary or estimate; `mark` is
-    "footnote" where a footnote mark stands in the header.
+    `year_end` is the last year of a span or school year, the base year of a comparison, None elsewhere. `part` is one of `PARTS`: H, Q and
+    M are halves, quarters and months, "9M" the months from January; for a date it is "MM-DD". `status` is "", preliminary or estimate;
+    `mark` is "footnote" where a footnote mark stands in the header.
     """
 
     year: int
@@ -75,11 +75,11 @@ def _last_month(part: str) -> int:
 _YEAR = r"(?:19|20)\d\d"
 _STATUS = [  # the longer prefix first: "Sơ bộ - Prel." before "Sơ bộ", "Ước tính" before "Ước"
     (r"sơ bộ\s*[-–/]\s*prel(?:iminary)?\.?|sơ bộ|prel(?:iminary)?\.?", "preliminary"),
-    (r"ước\s*(?:tính|thực hiện|đạt|th)?\s*[-–/]\s*est(?:imated?)?\.?|ước tính|ước thực hiện|ước th|ước đạt|ước|est(?:imated?|\.)?", "estimate"),
+    (r"ước(?: tính| thực hiện| đạt| th)?\s*[-–/]\s*est(?:imated?)?\.?|ước(?: tính| thực hiện| đạt| th)?|est(?:imated?|\.)?", "estimate"),
 ]
 _FOOTNOTE = re.compile(r"\s*(?:\((?:\*{1,3}|\d)\)|\*{1,3}|[¹²³])\s*")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_NUMBER = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11}
+_MONTHS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11}
 _OF = r"(?:\s*[/.\-]\s*|\s+(?:của\s+)?(?:năm\s+)?)"
 
 # Each form and what its groups mean; the first that matches the whole text holds.
@@ -92,14 +92,14 @@ _FORMS: list[_Form] = [
     (re.compile(rf"quý (iv|i{{1,3}}|[1-4])(?:{_OF})({_YEAR})"), lambda m: {"part": f"Q{_ROMAN.get(m[1]) or m[1]}", "year": m[2]}),
     (re.compile(rf"q([1-4])(?:{_OF})({_YEAR})"), lambda m: {"part": f"Q{m[1]}", "year": m[2]}),
     (re.compile(rf"(?:6|sáu) tháng (đầu|cuối)(?:{_OF})({_YEAR})"), lambda m: {"part": "H1" if m[1] == "đầu" else "H2", "year": m[2]}),
-    (re.compile(rf"(\d+|{'|'.join(_NUMBER)}) tháng(?: đầu)?(?:{_OF})({_YEAR})"), lambda m: {"part": _months(m[1]), "year": m[2]}),
+    (re.compile(rf"(\d\d?|{'|'.join(_MONTHS)}) tháng(?: đầu)?(?:{_OF})({_YEAR})"), lambda m: {"part": _months(m[1]), "year": m[2]}),
     (re.compile(rf"tháng (\d\d?)(?:{_OF})({_YEAR})"), lambda m: {"part": _month(m[1]), "year": m[2]}),
     (re.compile(rf"năm học ({_YEAR})\s*[-–]\s*({_YEAR})"), lambda m: {"kind": "school_year", "year_end": m[2]}),
     (re.compile(rf"({_YEAR})\s*[-–]\s*({_YEAR})"), lambda m: {"kind": _years_kind(m[1], m[2]), "year_end": m[2]}),
     (re.compile(rf"(?:giai đoạn |nhiệm kỳ )({_YEAR})\s*[-–]\s*({_YEAR})"), lambda m: {"kind": "span", "year_end": m[2]}),
     (re.compile(rf"({_YEAR})\s*/\s*({_YEAR})"), lambda m: {"kind": "comparison", "year_end": m[2]}),
-    (re.compile(rf"(?:ngày )?(\d\d?)[/.\-](\d\d?)[/.\-]({_YEAR})"), lambda m: {"kind": "date", "part": f"{m[2]:0>2}-{m[1]:0>2}", "year": m[3]}),
-    (re.compile(rf"({_YEAR})-(\d\d)-(\d\d)(?: 00:00:00)?"), lambda m: {"kind": "date", "part": f"{m[2]}-{m[3]}"}),
+    (re.compile(rf"(?:ngày )?(\d\d?)[/.\-](\d\d?)[/.\-]({_YEAR})"), lambda m: {"kind": "date", "part": _day(m[2], m[1]), "year": m[3]}),
+    (re.compile(rf"({_YEAR})-(\d\d)-(\d\d)(?: 00:00:00)?"), lambda m: {"kind": "date", "part": _day(m[2], m[3])}),
 ]
 _MEASURE = re.compile(rf"({_YEAR}) [^\W\d_][^\d]*")
 
@@ -107,9 +107,9 @@ _MEASURE = re.compile(rf"({_YEAR}) [^\W\d_][^\d]*")
 def parse_period(text: str, *, among_dates: bool = False) -> Period:
     """The period that a record or a table header names.
 
-    Two years with a dash: consecutive years are a school year, as tables head it ("1995 -1996"); years further apart are a span ("2020-2025").
-    "2023/2022" is 2023 compared with 2022. An Excel serial ("44926" is 31/12/2022) is read only where the caller says that its neighbours
-    are dates.
+    Two years with a dash: consecutive years are a school year, as tables head it ("1995 -1996"); years further apart are a span
+    ("2020-2025"). "2023/2022" is 2023 compared with 2022. An Excel serial ("44926" is 31/12/2022) is read only where the caller says
+    that its neighbours are dates (`among_dates`).
 
     >>> parse_period("Sơ bộ 2022")
     Period(year=2022, year_end=None, part='', status='preliminary', kind='year', mark='')
@@ -157,8 +157,12 @@ def _years_kind(first: str, second: str) -> str:
 
 def _months(count: str) -> str:
     """The part of the first months of a year: 6 is the first half, 3 the first quarter, 12 the year."""
-    months = _NUMBER.get(count) or int(count)
+    months = _MONTHS.get(count) or int(count)
     return {3: "Q1", 6: "H1", 12: ""}.get(months, f"{months}M")
+
+
+def _day(month: str, day: str) -> str:
+    return f"{month:0>2}-{day:0>2}"
 
 
 def _month(number: str) -> str:

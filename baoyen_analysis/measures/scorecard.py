@@ -1,4 +1,4 @@
-"""Each indicator of a goal: the latest printed outcome, what was set, how much of it was reached, and the growth it needed."""
+"""Each indicator that was planned: the latest printed outcome, what was set, how much of it was reached, and the growth it needed."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def scorecard(targets: pd.DataFrame, series: dict[str, pd.DataFrame], *, goal: str = "plan-2024") -> pd.DataFrame:
-    """One row an indicator of a goal, in the order of its figures; shares and yearly rates are fractions, the rest in the row's `unit`.
+def scorecard(targets: pd.DataFrame, series: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """One row a plan or target, in the order of figure_id; shares and yearly rates are fractions, the rest in the row's `unit`.
 
     `series`: for each indicator a table as `by.series(…, derived=True)` gives. The latest printed figure up to the plan's year is the actual;
     a derived one never is, but the growth done may start from it. `attainment` is actual over plan, with the interval of the actual (the
@@ -24,14 +24,14 @@ def scorecard(targets: pd.DataFrame, series: dict[str, pd.DataFrame], *, goal: s
     the actual from the point before it. `reason`: "no_actual" where nothing is printed, "one_point" where no growth can be told,
     "definitions_differ" where plan and actual count different things: then the attainment is of unlike things, and is to be said so.
 
-    >>> plan = pd.DataFrame({"goal_id": ["g"], "figure_id": ["p"], "indicator": ["yield_per_ha"], "unit": ["million VND/ha"], "year": [2024],
+    >>> plan = pd.DataFrame({"figure_id": ["p"], "indicator": ["yield_per_ha"], "unit": ["million VND/ha"], "year": [2024],
     ...     "area": ["Bảo Yên"], "area_level": ["district"], "value": [95.0], "qualifier": ["eq"], "denominator": [None], "definition": [""]})
     >>> done = pd.DataFrame({"year": [2019, 2021], "value": [75.0, 80.0], "low": [74.5, 79.5], "high": [75.5, 80.5], "flag": "",
     ...     "definition": "", "figure_id": ["a", "b"]})
-    >>> scorecard(plan, {"yield_per_ha": done}, goal="g")[["actual", "attainment", "needed_a_year", "done_a_year"]].round(3).values.tolist()
+    >>> scorecard(plan, {"yield_per_ha": done})[["actual", "attainment", "needed_a_year", "done_a_year"]].round(3).values.tolist()
     [[80.0, 0.842, 5.0, 2.5]]
     """
-    rows = targets[(targets["goal_id"] == goal) & targets["value"].notna()].sort_values("figure_id")
+    rows = targets[targets["value"].notna()].sort_values("figure_id")
     return pd.DataFrame([_row(plan, series.get(plan.indicator)) for plan in rows.itertuples()], columns=COLUMNS)
 
 

@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from baoyen_analysis import vocabulary, words
 from baoyen_analysis.views.style import humanised
+
+
+class Said(str):
+    """A sentence that knows the `figure_ids` it was made from, and its `key` in words.FINDINGS.
+
+    >>> sentence = Said("50 in 2022", key="latest", figure_ids=["a", None, "a", "b"])
+    >>> sentence, sentence.figure_ids
+    ('50 in 2022', ('a', 'b'))
+    """
+
+    key: str
+    figure_ids: tuple[str, ...]
+
+    def __new__(cls, text: str, *, key: str = "", figure_ids: Iterable[object] = ()) -> Said:
+        said = super().__new__(cls, text)
+        said.key, said.figure_ids = key, tuple(dict.fromkeys(name for name in figure_ids if isinstance(name, str) and name))
+        return said
+
+
+def _say(key: str, *, lang: str, figure_ids: Iterable[object], **parts: object) -> Said:
+    return Said(words.finding(key, lang=lang, **parts), key=key, figure_ids=figure_ids)
 
 
 class Sentences(list):
@@ -41,14 +64,19 @@ def percent(share: float, *, lang: str, decimals: int = 1) -> str:
 
 
 def bounded(value: float, qualifier_or_flag: str, *, lang: str) -> str:
-    """A number with the word of its bound: more than 66, about 500,000."""
+    """A number with the word of its bound.
+
+    >>> bounded(66, "gt", lang="vi"), bounded(85, "ge", lang="en"), bounded(85, "ge", lang="vi"), bounded(500000, "about", lang="en")
+    ('trên 66', 'at least 85', 'từ 85 trở lên', 'about 500,000')
+    """
     side = words.LANGUAGES.index(lang)
     number = humanised(value, lang=lang)
     if qualifier_or_flag in ("at_least", "at_most", "about"):
         return f"{vocabulary.FLAGS[qualifier_or_flag][side]} {number}"
-    if qualifier_or_flag in ("gt", "lt", "le", "approx"):
-        return f"{vocabulary.QUALIFIERS[qualifier_or_flag][side]} {number}"
-    return vocabulary.QUALIFIERS["ge"][side].replace("…", number) if qualifier_or_flag == "ge" else number
+    if qualifier_or_flag in ("", "eq", "range") or qualifier_or_flag not in vocabulary.QUALIFIERS:
+        return number
+    word = vocabulary.QUALIFIERS[qualifier_or_flag][side]
+    return word.replace("…", number) if "…" in word else f"{word} {number}"
 
 
 def headline(row: pd.Series, *, lang: str) -> str:
@@ -75,51 +103,54 @@ def against_plan(row: pd.Series, *, lang: str) -> list[str]:
     if row["attainment_low"] != row["attainment_high"]:
         low, high = (percent(row[f"attainment_{side}"], lang=lang) for side in ("low", "high"))
         share = words.finding("share_range", lang=lang, share=share, low=low, high=high)
+    both = row[["actual_figure_id", "plan_figure_id"]]
     said = [
-        words.finding(
-            "latest", lang=lang, name=named(row["indicator"], lang=lang), area=row["area"], unit=unit, year=int(row["year"]), share=share,
+        _say(
+            "latest", lang=lang, figure_ids=both, name=named(row["indicator"], lang=lang), area=row["area"], unit=unit, year=int(row["year"]), share=share,
             actual=bounded(row["actual"], row["actual_flag"], lang=lang), plan=bounded(row["plan"], row["plan_qualifier"], lang=lang),
             plan_year=row["plan_year"],
         )
     ]  # fmt: skip
     if row["reason"] == "definitions_differ":
         kinds = {side: words.definition(row[f"{side}_definition"], lang=lang) for side in ("plan", "actual")}
-        said.append(words.finding("definitions_differ", lang=lang, plan_definition=kinds["plan"], actual_definition=kinds["actual"]))
+        said.append(_say("definitions_differ", lang=lang, figure_ids=both, plan_definition=kinds["plan"], actual_definition=kinds["actual"]))
     # A lower bound of the outcome leaves an upper bound of what was still needed.
     side = {"at_least": "at_most", "at_most": "at_least", "about": "about"}.get(row["actual_flag"], "")
     unit = unit.removesuffix("/năm")
     needed = {"needed": bounded(row["needed_a_year"], side, lang=lang), "needed_percent": percent(row["needed_percent"], lang=lang)}
-    said.append(words.finding("needed", lang=lang, unit=unit, year=int(row["year"]), plan_year=row["plan_year"], **needed))
+    said.append(_say("needed", lang=lang, figure_ids=both, unit=unit, year=int(row["year"]), plan_year=row["plan_year"], **needed))
     return said + _pace(row, unit, lang=lang)
 
 
 def _no_actual(row: pd.Series, *, lang: str) -> str:
     plan = bounded(row["plan"], row["plan_qualifier"], lang=lang)
     name = getattr(vocabulary.INDICATORS[row["indicator"]], lang)
-    return words.finding("no_actual", lang=lang, name=name, plan=plan, plan_year=row["plan_year"], unit=unit_of(row["indicator"], lang=lang))
+    unit = unit_of(row["indicator"], lang=lang)
+    return _say("no_actual", lang=lang, figure_ids=[row["plan_figure_id"]], name=name, plan=plan, plan_year=row["plan_year"], unit=unit)
 
 
 def _pace(row: pd.Series, unit: str, *, lang: str) -> list[str]:
     """The growth done, and whether it was enough; said of units and of per cent apart, since they can differ."""
     if pd.isna(row["base"]):
-        return [words.finding("one_point", lang=lang)]
+        return [_say("one_point", lang=lang, figure_ids=[row["actual_figure_id"]])]
     derived = words.finding("done_derived", lang=lang) if row["base_derived"] else ""
-    said = words.finding(
-        "done", lang=lang, base_year=int(row["base_year"]), base=humanised(row["base"], lang=lang), derived=derived, year=int(row["year"]),
+    used = row[["base_figure_id", "actual_figure_id"]]
+    said = _say(
+        "done", lang=lang, figure_ids=used, base_year=int(row["base_year"]), base=humanised(row["base"], lang=lang), derived=derived, year=int(row["year"]),
         done=humanised(row["done_a_year"], lang=lang), unit=unit, done_percent=percent(row["done_percent"], lang=lang),
     )  # fmt: skip
     enough = [row["done_a_year"] >= row["needed_a_year"], row["done_percent"] >= row["needed_percent"]]
     if enough[0] == enough[1]:
-        return [said, words.finding("pace_enough" if enough[0] else "pace_short", lang=lang)]
+        return [said, _say("pace_enough" if enough[0] else "pace_short", lang=lang, figure_ids=used)]
     units, rate = (words.finding("enough" if reached else "short", lang=lang) for reached in enough)
-    return [said, words.finding("pace_mixed", lang=lang, units=units, percent=rate)]
+    return [said, _say("pace_mixed", lang=lang, figure_ids=used, units=units, percent=rate)]
 
 
 def gaps(series: pd.DataFrame, *, area: str, first: int, last: int, lang: str) -> list[str]:
     """The years from first to last for which no full-year figure is printed; nothing where there is one for each."""
     held = set(series["year"])
     years = [year for year in range(first, last + 1) if year not in held]
-    return [words.finding("gaps", lang=lang, area=area, years=_year_list(years))] if years else []
+    return [_say("gaps", lang=lang, figure_ids=(), area=area, years=_year_list(years))] if years else []
 
 
 def _year_list(years: list[int]) -> str:
@@ -140,10 +171,10 @@ def _year_list(years: list[int]) -> str:
 def province(indicator: str, series: pd.DataFrame, *, name: str, lang: str) -> list[str]:
     """The province's latest figure, or that there is none."""
     if series.empty:
-        return [words.finding("province_none", lang=lang, province=name)]
+        return [_say("province_none", lang=lang, figure_ids=(), province=name)]
     last = series.iloc[-1]
     known = {"actual": bounded(last["value"], last["flag"], lang=lang), "unit": unit_of(indicator, lang=lang), "year": int(last["year"])}
-    return [words.finding("province", lang=lang, province=name, **known)]
+    return [_say("province", lang=lang, figure_ids=[last["figure_id"]], province=name, **known)]
 
 
 def province_share(indicator: str, district: pd.DataFrame, whole: pd.DataFrame, *, area: str, lang: str) -> list[str]:
@@ -154,7 +185,9 @@ def province_share(indicator: str, district: pd.DataFrame, whole: pd.DataFrame, 
     last = both.iloc[-1]
     numbers = {"part": humanised(last["value"], lang=lang), "whole": humanised(last["value_whole"], lang=lang)}
     share = percent(last["value"] / last["value_whole"], lang=lang, decimals=0)
-    return [words.finding("province_share", lang=lang, year=int(last["year"]), area=area, share=share, unit=unit_of(indicator, lang=lang), **numbers)]
+    numbers["unit"] = unit_of(indicator, lang=lang)
+    used = last[["figure_id", "figure_id_whole"]]
+    return [_say("province_share", lang=lang, figure_ids=used, year=int(last["year"]), area=area, share=share, **numbers)]
 
 
 def peers(latest: pd.DataFrame, *, area: str, lang: str) -> list[str]:
@@ -163,19 +196,25 @@ def peers(latest: pd.DataFrame, *, area: str, lang: str) -> list[str]:
     if others.empty:
         return []
     said = [words.finding("peer", lang=lang, area=row.area, value=bounded(row.value, row.flag, lang=lang), year=row.year) for row in others.itertuples()]
-    return [words.finding("peers", lang=lang, list="; ".join(said))]
+    return [_say("peers", lang=lang, figure_ids=others["figure_id"], list="; ".join(said))]
 
 
 def conflicts(indicator: str, observations: pd.DataFrame, *, lang: str) -> list[str]:
     """The years in which sources do not meet, with their spread."""
     rows = observations[observations["spread_low"].notna() & (observations["part"] == "")].sort_values("year")
     return [
-        words.finding(
-            "conflict", lang=lang, year=row.year, low=humanised(row.spread_low, lang=lang), high=humanised(row.spread_high, lang=lang),
+        _say(
+            "conflict", lang=lang, figure_ids=_of_one_year(indicator, observations, row), year=row.year, low=humanised(row.spread_low, lang=lang), high=humanised(row.spread_high, lang=lang),
             unit=unit_of(indicator, lang=lang), value=humanised(row.value, lang=lang),
         )
         for row in rows.itertuples()
     ]  # fmt: skip
+
+
+def _of_one_year(indicator: str, observations: pd.DataFrame, row) -> list[str]:
+    """The figure that speaks for a year and those that do not meet it."""
+    rows = observations[(observations["indicator"] == indicator) & (observations["year"] == row.year) & (observations["part"] == "")]
+    return [row.figure_id, *rows.loc[rows["status"] == "conflicting", "figure_id"]]
 
 
 def spending(revenue: pd.DataFrame, visits: pd.DataFrame, *, lang: str) -> list[str]:
@@ -185,7 +224,8 @@ def spending(revenue: pd.DataFrame, visits: pd.DataFrame, *, lang: str) -> list[
         return []
     last = both.iloc[-1]
     low, high = (last["low"] * 1e6 / last["high_visits"], last["high"] * 1e6 / last["low_visits"])
-    return [words.finding("spending", lang=lang, year=int(last["year"]), low=words.number(low, lang=lang, decimals=0), high=words.number(high, lang=lang, decimals=0))]
+    ends = {name: words.number(end, lang=lang, decimals=0) for name, end in (("low", low), ("high", high))}
+    return [_say("spending", lang=lang, figure_ids=last[["figure_id", "figure_id_visits"]], year=int(last["year"]), **ends)]
 
 
 def verdicts(table: pd.DataFrame, *, lang: str) -> list[str]:

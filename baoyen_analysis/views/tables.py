@@ -10,7 +10,9 @@ from baoyen_analysis.views.style import humanised
 
 
 def _headed(table: pd.DataFrame, *, lang: str) -> pd.DataFrame:
-    """The table with its heads in one language and rows counted from 1."""
+    """The table with its heads in one language and rows counted from 1; a table without rows says that it has none."""
+    if table.empty:
+        return pd.DataFrame({"": [words.COLUMNS["nothing"][words.LANGUAGES.index(lang)]]}, index=[1])
     named = table.rename(columns={name: pair[words.LANGUAGES.index(lang)] for name, pair in words.COLUMNS.items()})
     return named.set_axis(range(1, len(named) + 1), axis=0)
 
@@ -89,12 +91,18 @@ def areas(latest: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
     return _headed(pd.DataFrame(rows), lang=lang)
 
 
+FEW = 10
+
+
 def held(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
-    """How many printed figures the record holds, an indicator a row and a kind a column; blank where none."""
+    """How many printed figures the record holds, an indicator a row and a kind a column; those with fewer than ten together in the last."""
     side = words.LANGUAGES.index(lang)
     counts = observations.groupby(["indicator", "kind"]).size().unstack(fill_value=0).reindex(columns=list(vocabulary.KINDS), fill_value=0)
     counts = counts.loc[[name for name in vocabulary.INDICATORS if name in counts.index]]
-    named = counts.set_axis([getattr(vocabulary.INDICATORS[name], lang) for name in counts.index], axis=0)
+    many = counts.sum(axis=1) >= FEW
+    named = counts[many].set_axis([getattr(vocabulary.INDICATORS[name], lang) for name in counts.index[many]], axis=0)
+    if not many.all():
+        named.loc[words.COLUMNS["others_held"][side].format(number=int((~many).sum()))] = counts[~many].sum()
     named = named.set_axis([vocabulary.KINDS[kind][side] for kind in counts.columns], axis=1).astype(object)
     return named.mask(named == 0, "")
 
@@ -120,22 +128,27 @@ def crosschecks(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
 
 
 def verdicts(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
-    """Verdicts of the methods, one row an indicator, target, prices and method: ratio, class, the classes allowed, stability."""
+    """Verdicts, one row an indicator and prices and one column a method: ratio, class, other classes allowed in brackets, and stability."""
     side = words.LANGUAGES.index(lang)
-    rows = [
-        {
-            "indicator": getattr(vocabulary.INDICATORS[row.indicator], lang),
-            "prices": words.sentence(row.prices, lang=lang) if row.prices == "constant" else words.COLUMNS["current"][side],
-            "method": words.METHODS[row.method][side],
-            "ratio": words.number(row.ratio, lang=lang, decimals=2),
-            "class": words.class_name(row.class_, lang=lang),
-            "classes": "; ".join(words.class_name(name, lang=lang) for name in row.classes.split(" | ") if name),
-            "stability": words.number(row.stability, lang=lang, decimals=2),
-            "remark": words.reason(row.reason, lang=lang),
-        }
-        for row in table.itertuples()
-    ]
+    rows = []
+    for (indicator, prices), methods in table.groupby(["indicator", "prices"], sort=False):
+        row = {"indicator": getattr(vocabulary.INDICATORS[indicator], lang)}
+        row["prices"] = words.sentence(prices, lang=lang) if prices == "constant" else words.COLUMNS["current"][side]
+        row |= {words.METHODS[judged.method][side]: _verdict(judged, lang=lang) for judged in methods.itertuples()}
+        reasons = dict.fromkeys(reason for reason in methods["reason"] if reason)
+        rows.append(row | {"remark": "; ".join(words.reason(reason, lang=lang) for reason in reasons)})
     return _headed(pd.DataFrame(rows), lang=lang)
+
+
+def _verdict(judged, *, lang: str) -> str:
+    if not judged.class_:
+        return "–"
+    others = [words.class_name(name, lang=lang) for name in judged.classes.split(" | ") if name != judged.class_]
+    said = f"{words.number(judged.ratio, lang=lang, decimals=2)}: {words.class_name(judged.class_, lang=lang)}"
+    said += f" ({'; '.join(others)})" if others else ""
+    if pd.notna(judged.stability):
+        said += f"; {words.COLUMNS['stability'][words.LANGUAGES.index(lang)].lower()} {words.number(judged.stability, lang=lang, decimals=2)}"
+    return said
 
 
 def chances(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
@@ -168,7 +181,8 @@ def conflicts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
             "period": row.period,
             "speaks": reading(speaks.loc[row.speaks_figure_id], lang=lang),
             "other": reading(row, lang=lang),
-            "reason": row.reason,
+            # What it does not meet stands beside it: what is left to say is why that one speaks.
+            "reason": row.reason.partition(": ")[2],
             "figure_id": row.figure_id,
         }
         for row in observations[observations["status"] == "conflicting"].sort_values(["indicator", "area", "period", "figure_id"]).itertuples()

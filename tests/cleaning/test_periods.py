@@ -23,8 +23,8 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def recorded() -> list[str]:
-    found = {row.get(column) or "" for name in FILES for row in rows(ROOT / "data" / "raw" / f"{name}.csv") for column in ("period", "base_period")}
-    return sorted(found - {""})
+    tables = [rows(ROOT / "data" / "raw" / f"{name}.csv") for name in FILES]
+    return sorted({row.get(column) or "" for table in tables for row in table for column in ("period", "base_period")} - {""})
 
 
 @pytest.mark.parametrize("text", recorded())

@@ -245,6 +245,17 @@ def test_open_bounds_are_followed_to_their_end():
     assert "on_track" in progress(ceiling, 1120, 2024).classes
 
 
+def test_an_interval_that_reaches_a_refusal_allows_every_class():
+    doubtful = pd.DataFrame({"year": [2019, 2022], "value": [5.0, 7.0], "low": [-1.0, 7.0], "high": [6.0, 7.0]})
+    assert progress(doubtful, 10, 2025).classes == tuple(PUBLISHED_CLASSES["cagr_ratio"])
+
+
+def test_the_scale_of_sdsn_is_clipped_above_only():
+    assert normalised(pd.Series({2019: -20.0, 2020: 120.0}), worst=0, best=100)["value"].tolist() == [-20.0, 100.0]
+    with pytest.raises(ValueError, match="two different numbers"):
+        normalised(pd.Series({2019: 1.0}), worst=5, best=5)
+
+
 def test_stability_counts_other_bases_and_missing_ends():
     steady = pd.Series({2015: 50.0, 2017: 55.0, 2019: 60.5, 2021: 66.55})
     assert progress(steady, 80, 2025).stability == 1.0
