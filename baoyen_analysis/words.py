@@ -256,26 +256,125 @@ SCORE_REASONS = {
     "definitions_differ": ("kế hoạch và kết quả tính nội dung khác nhau", "plan and outcome count different things"),
 }
 
-# The report: (Vietnamese, English).
+# The report: (Vietnamese, English). Names in braces are filled in by `report`, or by the page itself where a reader moves a slider.
 REPORT = {
     "this_language": ("Tiếng Việt", "English"),
+    "languages": ("Ngôn ngữ", "Language"),
+    "skip": ("Đến nội dung chính", "Skip to the content"),
+    "contents": ("Mục lục", "Contents"),
+    "theme": ("Nền sáng hoặc tối", "Light or dark"),
+    "brand": ("Huyện Bảo Yên, tỉnh Lào Cai", "Bảo Yên district, Lào Cai province"),
     "title": ("Bảo Yên: có đủ nhanh để đạt kế hoạch 2024 và mục tiêu 2025?", "Bảo Yên: fast enough for the 2024 plan and the 2025 goal?"),
-    "lead": (
-        "Thu nhập, giá trị sản phẩm trên một ha và du lịch của huyện Bảo Yên, tỉnh Lào Cai, đối chiếu với kế hoạch năm 2024, theo những con số đã được in.",
-        "Income, product value per hectare and tourism of Bảo Yên district, Lào Cai province, against the 2024 plan, from the figures that were printed.",
+    # The finding: one clause an indicator, by what its pace is worth; then what the latest figures are.
+    "short_income_per_capita": ("thu nhập", "income"),
+    "short_yield_per_ha": ("giá trị sản phẩm trên một ha", "product value per hectare"),
+    "short_tourist_visits": ("lượt khách du lịch", "tourist visits"),
+    "short_tourism_revenue": ("doanh thu du lịch", "tourism revenue"),
+    "finding_enough": (
+        "{name} tăng đủ nhanh để đạt kế hoạch {year} ({done} mỗi năm, cần {needed})",
+        "{name} grew fast enough for the {year} plan ({done} a year, {needed} needed)",
     ),
+    "finding_short": ("{name} chưa đủ nhanh ({done} mỗi năm, cần {needed})", "{name} did not ({done} a year, {needed} needed)"),
+    "finding_mixed": ("{name} còn tùy cách đo ({done} mỗi năm, cần {needed})", "{name} depends on the measure ({done} a year, {needed} needed)"),
+    "finding_unknown": ("{name} không có số liệu trước đó để so", "{name} has no earlier figure to set it against"),
+    "finding_none": ("Không chỉ tiêu nào của kế hoạch có kết quả được in.", "No indicator of the plan has a printed outcome."),
+    "deck": (
+        "Con số mới nhất của huyện là của năm {years}. Không nguồn công khai nào in kết quả năm {plan_year}, nên chưa thể nói kế hoạch đã đạt hay chưa.",
+        "The district's latest figures are for {years}. No public source prints an outcome for {plan_year}, so whether the plan was met can't be said.",
+    ),
+    "record": (
+        "Căn cứ: {figures} con số đã in trong {sources} nguồn. Không con số nào được nội suy, lấp chỗ trống hay lấy bình quân giữa các nguồn.",
+        "Evidence: {figures} printed figures from {sources} sources. Nothing is interpolated, filled in or averaged across sources.",
+    ),
+    "touch": ("Chạm vào một con số để xem nguyên văn và nguồn.", "Touch any number for the printed words and their source."),
     "scorecard": ("Kế hoạch 2024", "The 2024 plan"),
+    "score_lead": (
+        "Kết quả mới nhất được in so với kế hoạch; vạch mảnh là khoảng mà con số đã in cho phép.",
+        "The latest printed outcome as a share of the plan; the thin line is the range that the printed figure allows.",
+    ),
+    "whole_plan": ("100% kế hoạch", "100% of plan"),
+    "against": ("{actual} ({year}); kế hoạch {plan} {unit}", "{actual} in {year}; plan {plan} {unit}"),
+    "bar": ("{share} kế hoạch, khoảng từ {low} đến {high}", "{share} of plan, range {low} to {high}"),
+    "pace_enough": ("Đủ nhanh", "Fast enough"),
+    "pace_short": ("Chưa đủ nhanh", "Not fast enough"),
+    "pace_mixed": ("Tùy cách đo", "Depends on the measure"),
+    "pace_unknown": ("Không rõ nhịp tăng", "Pace not known"),
+    "pace_rates": ("tăng {done} mỗi năm, cần {needed}", "grew {done} a year, {needed} needed"),
+    "pace_alone": ("cần tăng {needed} mỗi năm", "{needed} a year needed"),
+    "without": ("{count} chỉ tiêu khác của kế hoạch không có kết quả được in", "{count} other indicators of the plan have no printed outcome"),
+    "whole_scorecard": ("Bảng đầy đủ của kế hoạch", "The plan in full, as a table"),
     "income": ("Thu nhập", "Income"),
     "yield": ("Giá trị sản phẩm trên một ha", "Product value per hectare"),
     "tourism": ("Du lịch", "Tourism"),
+    "context": ("Bối cảnh", "Context"),
     "limits": ("Điều chưa thể nói", "What cannot be said"),
-    "sources": ("Nguồn", "Sources"),
+    "goal_limits": ("Điều chưa thể nói về mục tiêu 2025", "What cannot be said about the 2025 goal"),
+    "chart_data": ("Số liệu: {name}", "Data: {name}"),
+    "districts": ("{name}, các huyện", "{name}, districts"),
+    "download": ("Tải CSV", "Download CSV"),
+    "derived": ("suy ra", "derived"),
+    "low": ("Thấp", "Low"),
+    "high": ("Cao", "High"),
+    "source_title": ("Tên bài", "Title"),
+    "published": ("Ngày đăng", "Published"),
+    "url": ("Địa chỉ", "Address"),
+    # What if: what the page fills in from the sliders.
+    "questions": ("Tính thử", "What if"),
+    "questions_lead": (
+        "Đây là số học, không phải dự báo: con số cuối cùng đã in, tăng đều mỗi năm theo mức chọn. Khoảng trong ngoặc là khoảng của con số đó, tính tiếp theo cùng mức tăng.",
+        "This is arithmetic, not a forecast: the last printed figure, grown at one rate each year. The range in brackets is that figure's own, carried through at the same rate.",
+    ),
+    "questions_off": (
+        "Phần này cần JavaScript. Mức tăng cần có để đạt kế hoạch đứng trong bảng đầy đủ của kế hoạch.",
+        "This part needs JavaScript. The growth that the plan needed stands in the table of the plan.",
+    ),
+    "indicator": ("Chỉ tiêu", "Indicator"),
+    "growth": ("Tăng mỗi năm", "Growth a year"),
+    "until": ("Đến năm", "Until"),
+    "starts": ("Bắt đầu từ {value} {unit} (năm {since}); kế hoạch {plan_year} là {plan}.", "Starts from {value} {unit} in {since}; the {plan_year} plan is {plan}."),
+    "value_head": ("Giá trị năm {year}", "Value in {year}"),
+    "value_share": ("bằng {share} kế hoạch {plan_year}", "{share} of the {plan_year} plan"),
+    "reach_head": ("Khi nào đạt mức kế hoạch", "When the plan's level is reached"),
+    "reach_year": ("Năm {year}", "In {year}"),
+    "reach_never": ("Không đạt trong {years} năm", "Not within {years} years"),
+    "reach_after": ("sau {year}", "after {year}"),
+    "needed_head": ("Cần tăng để đạt vào năm {year}", "Growth needed to reach it by {year}"),
+    "needed_rate": ("{rate} mỗi năm", "{rate} a year"),
+    "from_to": ("(từ {low} đến {high})", "({low} to {high})"),
+    "plan_line": ("Kế hoạch {year}: {plan}", "{year} plan: {plan}"),
+    # Sources and the panel of a number.
+    "sources": ("Nguyên văn và nguồn", "Printed words and sources"),
+    "sources_lead": (
+        "Mỗi con số trong trang này dẫn về một dòng dưới đây. Số tính ra dẫn về các dòng mà nó được tính từ đó.",
+        "Every number on this page leads to a line below. A computed number leads to the lines it was computed from.",
+    ),
+    "computed": ("Số tính ra", "Computed numbers"),
+    "computed_from": ("Tính từ", "Computed from"),
+    "read_as": ("đọc là {reading} {unit}", "read as {reading} {unit}"),
+    "no_number": ("không có số", "no number"),
+    "note": ("Ghi chú", "Note"),
+    "close": ("Đóng", "Close"),
+    "appendix": ("Phụ lục: toàn văn các sổ tính (bằng tiếng Anh)", "Appendix: the notebooks in full"),
+    "appendix_lead": (
+        "Lời và bảng như đã lưu; biểu đồ được thay bằng lời mô tả.",
+        "Words and tables as stored; a chart is replaced by its description.",
+    ),
+    "chart": ("Biểu đồ", "Chart"),
 }
 
 
 def report_labels(*, lang: str) -> dict[str, str]:
-    """The fixed words of the report in one language."""
+    """The words of the report in one language."""
     return {name: pair[LANGUAGES.index(lang)] for name, pair in REPORT.items()}
+
+
+def report(key: str, *, lang: str, **parts: object) -> str:
+    """A sentence of the report in one language.
+
+    >>> report("computed_from", lang="vi"), report("reach_year", lang="en", year=2024)
+    ('Tính từ', 'In 2024')
+    """
+    return REPORT[key][LANGUAGES.index(lang)].format(**parts)
 
 
 def definition(text: str, *, lang: str) -> str:

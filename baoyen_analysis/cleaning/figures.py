@@ -185,8 +185,9 @@ _KINDS = {
     ("L", ""): "/",
     ("P", ""): "mỗi|một|hằng|hàng|trên mỗi|trên một|bình quân mỗi|tính trên|per|a|each|every|/ một|/ mỗi",
     ("o", ""): "trong|trong số|trong tổng số|trên tổng số|trên tổng|out of|of the",
-    ("k", "rank"): "xếp thứ|đứng thứ|xếp hạng|hạng|xếp hạng thứ|thứ hạng|vị trí thứ|xếp vị trí thứ|xếp ở vị trí thứ|đứng ở vị trí thứ"
+    ("k", "rank"): "xếp thứ|đứng thứ|xếp hạng|xếp hạng thứ|vị trí thứ|xếp vị trí thứ|xếp ở vị trí thứ|đứng ở vị trí thứ"
     "|đứng vị trí thứ",
+    ("k", "grade"): "hạng|thứ hạng",
     ("k", "ordinal"): "thứ",
     ("y", ""): "phần",
     ("l", ""): "linh|lẻ",
@@ -557,8 +558,7 @@ def _share(said: _Said) -> _Plan | None:
 def _rank(said: _Said) -> _Plan:
     noun = next((str(meaning) for _, meaning, _ in said.tokens("noun")), "")
     second = said.match["second"] and said.amount("second")
-    ordinal = "ordinal" in said.meanings
-    if ordinal and not (noun and second):
+    if ("ordinal" in said.meanings and not (noun and second)) or ("grade" in said.meanings and not second):
         raise _Doubt("an ordinal: of how many is not said")
     return _Plan("rank", said.amount("first"), second or None, unit=noun or "hạng", thing="counted", english=said.english)
 
@@ -845,7 +845,7 @@ def _refuse_bare(text: str, plan: _Plan) -> None:
 
 def _is_year(text: str) -> bool:
     """Four digits that may name a year, from 1900 to 2100."""
-    return len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2100
+    return len(text) == 4 and text.isdecimal() and 1900 <= int(text) <= 2100
 
 
 def _read_range(plan: _Plan, numbers: list[str], vi: bool) -> _Reading:
@@ -864,8 +864,8 @@ def _read_range(plan: _Plan, numbers: list[str], vi: bool) -> _Reading:
             raise _Doubt("the lower end is not below the upper end")
     elif texts[0].isdigit() and not texts[1].isdigit() and len(texts[0]) <= 3 and high[3] == 1:
         low = _elided(low, high, texts[1])
-    if low[0] * high[3] >= high[0] * low[3]:
-        raise _Doubt("the lower end is not below the upper end")
+    if not low[0] * high[3] < high[0] * low[3] <= 100 * low[0] * high[3] and low[0]:
+        raise _Doubt("the lower end is not below the upper end, or too far below")
     ends = low[0] / low[3], high[0] / high[3]
     value, upper = (-ends[1], -ends[0]) if plan.negative else ends
     unit = _per_number(plan, numbers[plan.per_number]) if plan.per_number >= 0 else plan.unit
@@ -947,7 +947,8 @@ _MISSING = {"": "empty", "-": "no_occurrence", "–": "no_occurrence", "—": "n
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _MARK = r"\s?[*†‡]{1,3}|\s?[⁰¹²³⁴-⁹⁽⁾]+|\s?\(\*{1,3}\)"
 _FOOTNOTE = re.compile(  # "(1)" after a space is a mark only where a word or a % stands before it: "12 (5)" may be two numbers
-    rf"(?<=[^\W_])(?:{_MARK}|[(\[][1-9][)\]]|\([a-e]\))|(?<=%)(?:{_MARK}|\s?[(\[][1-9][)\]])|(?<=[^\W\d_])\s[(\[][1-9][)\]]$"
+    rf"(?:(?<=[^\W_])(?:{_MARK}|[(\[][1-9][)\]]|\([a-e]\))|(?<=%)(?:{_MARK}|\s?[(\[][1-9][)\]])|(?<=[^\W\d_])\s[(\[][1-9][)\]]$)"
+    r"(?!\s*[0-9])"
 )
 _NEGATIVE = re.compile(r"\(\s*([0-9]{3,}|[0-9]+[.,][0-9.,]*[0-9])\s*\)")
 _UNIT_IN_BRACKETS = re.compile(r"(.*[0-9])\s*\(((?=.{2}|%)[^()0-9]+)\)")
@@ -994,6 +995,8 @@ def _in_digits(text: str) -> str:
         follows = out and (out[-1] in scales or out[-1] in _CARRIES_ON)
         alone = not out and len(words) == 1 and words[place] in ("năm", "nam")  # the heading "Năm", a year
         follower = words[place + 1] if place + 1 < len(words) else ""
+        if words[place] in ("năm", "nam") and follows and out[-1] in scales and follower not in scales | {"mươi", "muoi"}:
+            follows = False  # "một nghìn năm": a thousand years, or 1500 as it is said
         zero = alone or (words[place] in ("không", "khong") and follower not in ("trăm", "tram", "phẩy", "phay"))
         if follows and words[place] in ("tư", "mốt"):
             out.append(str(_AFTER_TENS[words[place]]))
@@ -1169,7 +1172,7 @@ def _doubtful_shapes(texts: list[object], vi: bool) -> tuple[bool | None, bool]:
     """The habit in which a column's doubtful bare numbers are read (None: left), and whether its year-like numbers are figures."""
     texts = [text for text in texts if text.__class__ is str]
     short = [text.strip() for text in texts if len(text) < 12]
-    years = any(text.isdigit() and not _is_year(text) for text in short) if any(map(_is_year, short)) else True
+    years = any(text.isdecimal() and not _is_year(text) for text in short) if any(map(_is_year, short)) else True
     if not any(map(_EITHER.fullmatch, short)):
         return vi, years
     shown = [habit for habit, evidence in _EVIDENCE.items() if any(map(evidence.search, texts))]

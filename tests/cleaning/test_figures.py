@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from baoyen_analysis.cleaning.figures import RULES, Figure, UnreadableFigure, agrees, interval, parse_figure, parse_figures
@@ -236,6 +236,7 @@ READ = [
 ]
 
 REFUSED = [
+    "5*3", "1*234 người", "12,5(1)3", "một nghìn năm", "hạng 2", "1,5 - 2.000", "1 - 10.000",
     "2/3 hộ", "-3 – 5%", "1.500 - 2 triệu đồng",
     "tháng 12.2020", "12.2020", "12/2020", "31/12/2020", "31-12-2020", "31.12.2020", "ngày 14/9", "năm 2020", "2020", "2020-2025",
     "2019 - 2020", "giai đoạn 2020-2025", "quý 3", "thứ hai", "thứ 2", "Điều 5", "9 tháng", "30 tháng 4", "0912345678", "0214.3876.222",
@@ -449,6 +450,7 @@ def test_what_is_printed_is_read(whole: int, decimals: str, bound: tuple, scale:
 
 @given(low=st.integers(1, 10**6), step=st.integers(1, 10**6), dash=st.sampled_from(["-", " – ", " đến "]))
 def test_ranges_are_read(low: int, step: int, dash: str) -> None:
+    assume(low + step <= 100 * low)
     figure = parse_figure(f"{printed(low, '0')}{dash}{printed(low + step, '0')} triệu đồng")
     assert (figure.qualifier, figure.value, figure.low, figure.high) == ("range", low * 1e6, low * 1e6, (low + step) * 1e6)
 

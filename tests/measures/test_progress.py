@@ -336,15 +336,11 @@ def test_a_higher_last_figure_is_never_worse(base, current, target, method):
 @settings(max_examples=40, deadline=None)
 @given(LEVEL, LEVEL, LEVEL, st.floats(0, 0.2), st.floats(0, 1), st.floats(0, 1), st.sampled_from(METHODS[:2]))
 def test_every_value_inside_the_intervals_has_a_class_of_the_set(base, current, target, width, near, far, method):
+    low, high = ([end * (1 + side * width) for end in (base, current)] for side in (-1, 1))
+
     def table(start, end):
-        return pd.DataFrame(
-            {
-                "year": [2019, 2022],
-                "value": [start, end],
-                "low": [base * (1 - width), current * (1 - width)],
-                "high": [base * (1 + width), current * (1 + width)],
-            }
-        )
+        # A rounding error must not carry a value over its own bound.
+        return pd.DataFrame({"year": [2019, 2022], "value": np.clip([start, end], low, high), "low": low, "high": high})
 
     whole = progress(table(base, current), target, 2025, method)
     inside = progress(table(base * (1 - width + 2 * width * near), current * (1 - width + 2 * width * far)), target, 2025, method)
