@@ -39,6 +39,11 @@ def figures(indicator: str, *, area: str = "Bảo Yên", level: str = "district"
     return tables.figures(_observed(indicator, area, level), loader.sources(), lang=lang)
 
 
+def by_period(indicator: str, *, area: str = "Lào Cai", level: str = "province", lang: str = "vi") -> pd.DataFrame:
+    """The figures that speak for an indicator and area: a year a row, with what was set for it and the parts of it that are printed."""
+    return tables.by_period(_observed(indicator, area, level), lang=lang)
+
+
 def _observed(indicator: str, area: str, level: str) -> pd.DataFrame:
     rows = loader.observations()
     return rows[(rows["indicator"] == indicator) & (rows["area"] == area) & (rows["area_level"] == level)]

@@ -35,6 +35,65 @@ def stored() -> list[Path]:
     return sorted(paths.notebooks().glob("[0-9]*.ipynb"))
 
 
+class Runner:
+    """One kernel that runs notebooks one after another, its memory emptied before each: starting a kernel takes longer than a notebook.
+
+    `root` is the project folder whose data they read. Use it in a `with` block; the kernel ends with it.
+    """
+
+    def __init__(self, *, root: Path | None = None) -> None:
+        self._environment = os.environ | {"BAOYEN_ROOT": str(root or paths.root()), "PYTHONHASHSEED": "0"}
+        # Kernels speak over local sockets; asking for no encryption there keeps a warning away.
+        self._kernel = KernelManager(kernel_name="python3", config=Config({"KernelManager": {"transport_encryption": "auto"}}))
+
+    def __enter__(self) -> Runner:
+        self._kernel.start_kernel(env=self._environment)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._kernel.shutdown_kernel(now=True)
+
+    def run(self, path: Path, *, parameters: Mapping[str, object] | None = None) -> nbformat.NotebookNode:
+        """A copy of a notebook with its new outputs; NotebookFailed where a cell stops with an error."""
+        notebook = nbformat.read(path, as_version=4)
+        _set_parameters(notebook, dict(parameters or {}))
+        for _ in self._cells(notebook, path):
+            pass
+        notebook.metadata = nbformat.from_dict(_METADATA | {key: value for key, value in notebook.metadata.items() if key not in _METADATA})
+        return notebook
+
+    def first_difference(self, path: Path) -> tuple[int, str, str] | None:
+        """The first cell whose output is not as stored, with the lines stored and built; None where all are. Stops there."""
+        kept = nbformat.read(path, as_version=4)
+        for number, cell in self._cells(nbformat.read(path, as_version=4), path):
+            before, after = _shown(kept.cells[number - 1]), _shown(cell)
+            if before != after:
+                return number, *_first_difference(before, after)
+        return None
+
+    def _cells(self, notebook: nbformat.NotebookNode, path: Path) -> Iterator[tuple[int, nbformat.NotebookNode]]:
+        """Run the code cells in order, giving each with its number as soon as it has run."""
+        self._empty_memory()
+        client = NotebookClient(notebook, km=self._kernel, timeout=120, record_timing=False, allow_errors=True)
+        client.reset_execution_trackers()
+        with client.setup_kernel():
+            for number, cell in enumerate(notebook.cells, start=1):
+                if cell.cell_type != "code":
+                    continue
+                client.execute_cell(cell, number - 1)
+                for output in cell.outputs:
+                    if output.output_type == "error":
+                        raise NotebookFailed(f"{path.name}, cell {number}: {output.ename}: {output.evalue}")
+                yield number, cell
+
+    def _empty_memory(self) -> None:
+        client = self._kernel.client()
+        client.start_channels()
+        client.wait_for_ready(timeout=60)
+        client.execute_interactive("get_ipython().reset(new_session=True)", silent=True, store_history=False)
+        client.stop_channels()
+
+
 def run(
     notebooks: Iterable[Path] | None = None, *, root: Path | None = None, parameters: Mapping[str, object] | None = None,
     done: Callable[[Path], None] = lambda path: None,
@@ -42,50 +101,23 @@ def run(
     """Run copies of notebooks, two at a time, and give them back with their new outputs; the stored ones stay as they are.
 
     `root` is the project folder whose data they read; `parameters` (AREA, YEARS, LANG) replace those of each notebook's first code cell;
-    `done` is called with each notebook that has ended. Each of two kernels runs
-    several notebooks, its memory emptied between them: starting a kernel takes longer than a notebook. The tests start one for each.
+    `done` is called with each notebook that has ended.
     """
     chosen = stored() if notebooks is None else list(notebooks)
-    environment = os.environ | {"BAOYEN_ROOT": str(root or paths.root()), "PYTHONHASHSEED": "0"}
     waiting = iter(chosen)
+
+    def work() -> dict[Path, nbformat.NotebookNode]:
+        made = {}
+        with Runner(root=root) as runner:
+            for path in waiting:
+                made[path] = runner.run(path, parameters=parameters)
+                done(path)
+        return made
+
     with ThreadPoolExecutor(max_workers=2) as pool:
-        workers = [pool.submit(_run_several, waiting, environment, dict(parameters or {}), done) for _ in range(min(2, len(chosen)))]
+        workers = [pool.submit(work) for _ in range(min(2, len(chosen)))]
         made = {path: notebook for worker in workers for path, notebook in worker.result().items()}
     return {path: made[path] for path in chosen}
-
-
-def _run_several(
-    waiting: Iterator[Path], environment: dict[str, str], parameters: dict[str, object], done: Callable[[Path], None]
-) -> dict[Path, nbformat.NotebookNode]:
-    """Take notebooks one after another from those that wait, and run each in the same kernel."""
-    made = {}
-    # Kernels speak over local sockets; asking for no encryption there keeps a warning away.
-    kernel = KernelManager(kernel_name="python3", config=Config({"KernelManager": {"transport_encryption": "auto"}}))
-    kernel.start_kernel(env=environment)
-    try:
-        for path in waiting:
-            made[path] = _run_one(path, kernel, parameters)
-            done(path)
-    finally:
-        kernel.shutdown_kernel(now=True)
-    return made
-
-
-def _run_one(path: Path, kernel: KernelManager, parameters: dict[str, object]) -> nbformat.NotebookNode:
-    client = kernel.client()
-    client.start_channels()
-    client.wait_for_ready(timeout=60)
-    client.execute_interactive("get_ipython().reset(new_session=True)", silent=True, store_history=False)
-    client.stop_channels()
-    notebook = nbformat.read(path, as_version=4)
-    _set_parameters(notebook, parameters)
-    NotebookClient(notebook, km=kernel, timeout=120, record_timing=False, allow_errors=True).execute()
-    for number, cell in enumerate(notebook.cells, start=1):
-        for output in cell.get("outputs", []):
-            if output.output_type == "error":
-                raise NotebookFailed(f"{path.name}, cell {number}: {output.ename}: {output.evalue}")
-    notebook.metadata = nbformat.from_dict(_METADATA | {key: value for key, value in notebook.metadata.items() if key not in _METADATA})
-    return notebook
 
 
 def _set_parameters(notebook: nbformat.NotebookNode, parameters: dict[str, object]) -> None:

@@ -221,6 +221,7 @@ COLUMNS = {
     "printed_base": ("Số gốc đã in", "Printed base"),
     "gap": ("Khoảng cách", "Gap"),
     "nothing": ("Hồ sơ không có con số nào để nêu ở đây.", "The record holds no figure to show here."),
+    "whole_year": ("Cả năm", "Whole year"),
     "others_held": ("{number} chỉ tiêu khác", "{number} other indicators"),
     "prices": ("Giá", "Prices"),
     "current": ("hiện hành", "current"),

@@ -263,7 +263,7 @@ _PLAIN_WORDS = _plain_lexicon()
 
 _AMOUNT = r"M?N(?:s+l?N)*s*h?"
 _BASE = r"(?:[CU](?:w[wC]{0,5})?|M|p[eCUSw]{0,5})"
-_UNIT = rf"(?:{_BASE}h?(?:[LOP][Ns]?[CUMtw]w{{0,2}})*|(?:[LOP][CUMt])*)"
+_UNIT = rf"(?:{_BASE}h?(?:[LOP][Ns]?[CUMtw]w{{0,2}})*|(?:[LOP][CUt])*)"
 _HEAD = r"(?:[fVESudAmxgvbOFR]|(?<=[du])C)*"
 _FIRST, _SECOND = rf"(?P<first>{_AMOUNT})(?P<unit_1>{_UNIT})", rf"(?P<second>{_AMOUNT})(?P<unit>{_UNIT})"
 _GRAMMAR = {
@@ -307,6 +307,7 @@ class _Plan:
     parts: int = 0  # a fraction's denominator where it is a word
     verb: bool = False
     worded: bool = False  # words stand before the number
+    apart: bool = False  # each of two numbers prints its unit: a scale holds for its own number alone
     own_unit: bool = True  # the cell prints its unit; False where only its column does
     reader: Callable | None = None
     signed: bool = True  # may be below 0
@@ -409,6 +410,9 @@ class _Said:
         program = tuple(tokens[:-1] if half else tokens)
         numbers = [meaning for kind, meaning in program if kind == "N"]
         scales = [meaning for kind, meaning in program if kind == "s"]
+        for (kind, scale), (after, larger) in zip(program, program[1:], strict=False):
+            if kind == after == "s" and not (scale < larger or scale == larger == 1000):
+                raise _Doubt("the scales do not follow each other")
         if half and (len(numbers) > 1 or not scales):
             raise _Doubt("rưỡi (a half) stands after one number and its scale")
         return _Amount(numbers[0], math.prod(scales), bool(scales), half, program if len(numbers) > 1 else ())
@@ -432,12 +436,16 @@ class _Said:
                 name, thing = meaning, _THINGS[kind]
             elif kind == "M" and meaning != name:
                 raise _Doubt(f"two currencies: {name} and {meaning}")
-            elif kind in "CU" and self.money() and group != "first":
+            elif kind in "CUp" and self.money():
                 raise _Doubt(f"{self.money()} and {word}")
+            elif kind == "h" and "second" in self.match.groupdict():
+                raise _Doubt("rưỡi (a half) after two numbers")
         if name and name == self.money():
             thing = "currency"
         if name == "VND":
             thing = "đồng"
+        if rates and not name and "s" not in self.match.string:
+            raise _Doubt("a rate of what is not said")
         per = [_rate_name(rate, plain=number < 0) for rate in rates]
         if per and thing == "counted" and any(rate[0][0] != "t" for rate in rates):
             thing = "measured"  # an average may have decimals
@@ -535,7 +543,9 @@ def _range(said: _Said) -> _Plan:
     if joined != "-" and said.has("head", "F") and (said.has("head", "u") or said.has("head", "d")):
         raise _Doubt("a range, or the level reached: the words leave it open")
     negative = _negative([kind for kind in said.kinds("head") if kind != "F"], "", unit)
-    return _Plan("range", said.amount("first"), said.amount("second"), "range", negative, unit, thing, per_number, said.english)
+    apart = bool(said.kinds("unit_1")) and not said.has("unit_1", "p")
+    ends = said.amount("first"), said.amount("second")
+    return _Plan("range", *ends, "range", negative, unit, thing, per_number, said.english, apart=apart)
 
 
 def _reach(said: _Said) -> _Plan:
@@ -551,8 +561,10 @@ def _share(said: _Said) -> _Plan | None:
     qualifier, negative = _bound(said, unit=unit)
     if negative or said.has("head", "F"):
         raise _Doubt("a share has no sign and no from")
-    verb = said.has("head", "V")
-    return _Plan("share", said.amount("first"), said.amount("second"), qualifier, False, unit, thing, per_number, said.english, verb=verb)
+    return _Plan(
+        "share", said.amount("first"), said.amount("second"), qualifier, False, unit, thing, per_number, said.english,
+        verb=said.has("head", "V"), apart=bool(said.kinds("unit_1")),
+    )
 
 
 def _rank(said: _Said) -> _Plan:
@@ -855,14 +867,14 @@ def _read_range(plan: _Plan, numbers: list[str], vi: bool) -> _Reading:
     years = any(map(_is_year, texts)) and (bare or not plan.own_unit)
     if years or (bare and all(text.isdigit() and int(text) <= 31 for text in texts)):
         raise _Doubt("a date or a span of years, not a range of figures")
-    if second.scaled and not first.scaled:
+    if second.scaled and not first.scaled and not plan.apart:
         first = replace(first, scale=second.scale, scaled=True)
     low, high = _size(first, numbers, plan, vi), _size(second, numbers, plan, vi)
     if low[0] * high[3] >= high[0] * low[3] and first is not plan.first:  # từ 500.000 - 1 triệu: the first has its own zeros
         low = _size(plan.first, numbers, plan, vi)
         if high[0] > 20 * low[0]:
             raise _Doubt("the lower end is not below the upper end")
-    elif texts[0].isdigit() and not texts[1].isdigit() and len(texts[0]) <= 3 and high[3] == 1:
+    elif not plan.apart and texts[0].isdigit() and not texts[1].isdigit() and len(texts[0]) <= 3 and high[3] == 1:
         low = _elided(low, high, texts[1])
     if not low[0] * high[3] < high[0] * low[3] <= 100 * low[0] * high[3] and low[0]:
         raise _Doubt("the lower end is not below the upper end, or too far below")
@@ -890,9 +902,9 @@ def _read_reach(plan: _Plan, numbers: list[str], vi: bool) -> _Reading:
 
 def _read_share(plan: _Plan, numbers: list[str], vi: bool) -> _Reading:
     first, second = plan.first, plan.second
-    if second.scaled and not first.scaled:
+    if second.scaled and not first.scaled and not plan.apart:
         first = replace(first, scale=second.scale, scaled=True)
-    elif first.scaled and not second.scaled:
+    elif first.scaled != second.scaled:
         raise _Doubt("the scale holds for the first number alone")
     size, total = _size(first, numbers, plan, vi), _size(second, numbers, plan, vi)
     small = size[3] == total[3] == 1 and 0 < size[0] < total[0] <= (4 if plan.qualifier == "eq" else 10)

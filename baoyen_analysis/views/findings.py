@@ -63,14 +63,14 @@ def percent(share: float, *, lang: str, decimals: int = 1) -> str:
     return words.number(share * 100, lang=lang, decimals=decimals) + "%"
 
 
-def bounded(value: float, qualifier_or_flag: str, *, lang: str) -> str:
-    """A number with the word of its bound.
+def bounded(value: float, qualifier_or_flag: str, *, lang: str, exact: bool = False) -> str:
+    """A number with the word of its bound; millions in words, or with `exact` every digit.
 
     >>> bounded(66, "gt", lang="vi"), bounded(85, "ge", lang="en"), bounded(85, "ge", lang="vi"), bounded(500000, "about", lang="en")
     ('trên 66', 'at least 85', 'từ 85 trở lên', 'about 500,000')
     """
     side = words.LANGUAGES.index(lang)
-    number = humanised(value, lang=lang)
+    number = words.number(value, lang=lang) if exact else humanised(value, lang=lang)
     if qualifier_or_flag in ("at_least", "at_most", "about"):
         return f"{vocabulary.FLAGS[qualifier_or_flag][side]} {number}"
     if qualifier_or_flag in ("", "eq", "range") or qualifier_or_flag not in vocabulary.QUALIFIERS:

@@ -166,7 +166,7 @@ def _date(text: str, lang: str) -> str:
 
 
 # A number as it stands in a sentence; a bare year is none.
-_NUMBER = re.compile(r"(?<![\w.,/–-])(?!(?:19|20)\d\d(?![\d.,]*\d))[+−-]?\d+(?:[.,]\d+)*%?(?![\w])")
+_NUMBER = re.compile(r"(?<![\w.,/])(?!(?:19|20)\d\d(?![\d.,]*\d))[+−-]?\d+(?:[.,]\d+)*%?(?![\w])")
 
 
 class Notes:

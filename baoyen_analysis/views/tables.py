@@ -91,6 +91,26 @@ def areas(latest: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
     return _headed(pd.DataFrame(rows), lang=lang)
 
 
+# The parts of a year in the order of a calendar.
+PARTS = [*(f"M{month:02d}" for month in range(1, 13)), "Q1", "Q2", "Q3", "Q4", "H1", "H2", *(f"{months}M" for months in range(2, 12))]
+
+
+def by_period(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+    """The figures that speak, a year a row: the whole year, what was set for it, and the parts of it that are printed, a column each."""
+    side = words.LANGUAGES.index(lang)
+    heads = {"": words.COLUMNS["whole_year"][side], "plan": vocabulary.KINDS["plan"][side], "target": vocabulary.KINDS["target"][side]}
+    chosen = observations[(observations["status"] == "chosen") & (observations["period"].str.len() != len("2020-2025"))]
+    cells: dict[int, dict[str, list[str]]] = {}
+    for row in chosen.itertuples():
+        column = row.part if row.kind in vocabulary.OUTCOMES else row.kind
+        mark = row.flag if row.kind in vocabulary.OUTCOMES else row.qualifier
+        # Different definitions speak each for itself, and stand side by side.
+        cells.setdefault(row.year, {}).setdefault(column, []).append(bounded(row.value, mark, lang=lang, exact=True))
+    columns = [column for column in ["", "plan", "target", *PARTS] if any(column in year for year in cells.values())]
+    rows = [{"year": year, **{heads.get(column, column): "; ".join(cells[year].get(column, [])) for column in columns}} for year in sorted(cells)]
+    return _headed(pd.DataFrame(rows), lang=lang)
+
+
 FEW = 10
 
 
