@@ -18,6 +18,8 @@ AREA, LEVEL = "Bảo Yên", "district"
 GROWTH, YEARS_AHEAD = (-5.0, 30.0, 0.5), 10
 # How far ahead the page looks for the year in which a plan's level is reached.
 REACH_WITHIN = 30
+# The words that the page fills in while a slider moves.
+QUESTION_WORDS = ("starts", "value_head", "value_share", "reach_head", "reach_year", "reach_never", "reach_after", "needed_head", "needed_rate", "from_to", "plan_line")
 # What is said of an indicator against its plan; other sentences of a topic are context.
 AGAINST_PLAN = ("latest", "definitions_differ", "needed", "done", "pace_enough", "pace_short", "pace_mixed", "one_point", "no_actual")
 # A comparison of fewer districts is no picture.
@@ -292,7 +294,7 @@ def coefficients() -> dict[str, object]:
     scales = {lang: {name: words.chart(name, lang=lang) for name in ("million", "billion")} for lang in words.LANGUAGES}
     return {
         "indicators": known, "growth": GROWTH, "years_ahead": YEARS_AHEAD, "reach_within": REACH_WITHIN, "flags": flags, "scales": scales,
-        "words": {lang: {name: text for name, text in words.report_labels(lang=lang).items() if "{" in text or name in ("computed", "reach_never")} for lang in words.LANGUAGES},
+        "words": {lang: {name: text for name, text in words.report_labels(lang=lang).items() if name in QUESTION_WORDS} for lang in words.LANGUAGES},
     }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def notebook(name: str, stored: str) -> Notebook:
             parts.append(_lowered(written(text)))
         elif cell["cell_type"] == "code":
             parts += [_output(output.get("data", {}), written) for output in cell["outputs"]]
-    return Notebook(f"{name}", title, Markup("\n").join(Markup(_marked(part)) for part in parts if part))
+    return Notebook(name, title, Markup("\n").join(Markup(_marked(part)) for part in parts if part))
 
 
 def _output(data: dict, written) -> str:
@@ -70,7 +70,7 @@ class _Table(HTMLParser):
     def of(cls, html: str) -> str:
         reader = cls()
         reader.feed(html)
-        return f'<div class="table" tabindex="0" role="region"><table>{"".join(reader.made)}</table></div>'
+        return f'<div class="table" tabindex="0" role="region" aria-label="Table"><table>{"".join(reader.made)}</table></div>'
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
         if tag in ("th", "td"):

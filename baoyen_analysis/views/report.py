@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from baoyen_analysis import words
 from baoyen_analysis.views import style
 from baoyen_analysis.views.charts import Chart
+from baoyen_analysis.views.findings import percent
 
 
 class Head(NamedTuple):
@@ -137,7 +138,7 @@ def render(pages: Sequence[Page], *, coefficients: Mapping[str, object], noteboo
     return environment.get_template("report.html.j2").render(
         pages=pages, notes={page.lang: Notes(page) for page in pages}, notebooks=notebooks, version=version, labels={page.lang: page.labels for page in pages},
         styles=Markup(style.font_face_css() + "\n" + _template("report.css")), script=Markup(script), script_hash=_hash(script),
-        coefficients=Markup(json.dumps(coefficients, ensure_ascii=False, sort_keys=True, allow_nan=False).replace("<", "\\u003c")),
+        coefficients_given=coefficients, coefficients=Markup(json.dumps(coefficients, ensure_ascii=False, sort_keys=True, allow_nan=False).replace("<", "\\u003c")),
     )  # fmt: skip
 
 
@@ -198,6 +199,16 @@ class Notes:
             linked = self._anchor(str(text), known)
         return Markup('<span lang="{}">{}</span>').format(foreign, linked) if foreign else linked
 
+    def cell(self, text: str) -> Markup:
+        """A table's cell: the whole of it one link where it knows its figures."""
+        known = [figure_id for figure_id in getattr(text, "figure_ids", ()) if figure_id in self.place]
+        return self._anchor(str(text), known) if known else escape(str(text))
+
+    def spoken(self, score: Score) -> str:
+        """What a bar shows, in words."""
+        low, high = (percent(end, lang=self.lang) for end in (score.low, score.high))
+        return f"{score.name}: " + words.report("bar", lang=self.lang, share=score.shown, low=low, high=high)
+
     def _found(self, text: str, known: list[str]) -> Iterable[tuple[re.Match, list[str]]]:
         """The numbers of a text, each with the figures it comes from: figures are met in their order where they share a number."""
         left = list(known)
@@ -246,8 +257,3 @@ def inline_svg(chart: Chart) -> Markup:
             break
         text = fewer
     return Markup(re.sub(r"> <", "><", text))
-
-
-def languages() -> tuple[str, ...]:
-    """The report's languages, in the order of the words."""
-    return words.LANGUAGES

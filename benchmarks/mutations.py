@@ -1,0 +1,93 @@
+"""Is every figure watched? Changes one printed figure at a time and sees whether the stored notebooks still match.
+
+    python benchmarks/mutations.py            all figures that speak for Bảo Yên and Lào Cai on the four core indicators
+    python benchmarks/mutations.py PART       only those whose figure_id holds PART
+
+Each figure's words and recorded number are changed alike in a copy of data/raw, its checksums renewed, and the tables rebuilt; then the
+notebooks are run on them, the likeliest first, until a cell shows something else than is stored. Prints caught / tried; exit 1 if one
+change goes unnoticed.
+"""
+
+import hashlib
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+from baoyen_analysis import loader, notebooks, paths, vocabulary
+from baoyen_analysis.cleaning import build, figures, store
+
+# Where a change of an indicator shows first.
+FIRST = {"income_per_capita": "10-income", "yield_per_ha": "20-yield-per-hectare", "tourist_visits": "30-tourism", "tourism_revenue": "30-tourism"}
+
+
+def watched() -> pd.DataFrame:
+    """The figures that speak for Bảo Yên and Lào Cai on the four core indicators."""
+    rows = loader.observations()
+    areas = (rows["area"] == "Bảo Yên") | ((rows["area"] == "Lào Cai") & (rows["area_level"] == "province"))
+    return rows[areas & rows["indicator"].isin(vocabulary.PANEL_COLUMNS) & (rows["status"] == "chosen")]
+
+
+def other_words(text: str, *, locale: str, unit_text: str) -> tuple[str, float]:
+    """The same words with one digit changed, the last that makes another readable figure, and the number they come to."""
+    value = figures.parse_figure(text, locale=locale, unit_text=unit_text).value
+    for place in reversed([index for index, letter in enumerate(text) if letter.isdigit()]):
+        for digit in (str((int(text[place]) + 1) % 10), str((int(text[place]) + 9) % 10)):
+            changed = text[:place] + digit + text[place + 1 :]
+            try:
+                number = figures.parse_figure(changed, locale=locale, unit_text=unit_text).value
+            except figures.UnreadableFigure:
+                continue
+            if number != value and number > 0:
+                return changed, number
+    raise ValueError(f"no digit of {text!r} can be changed")
+
+
+def mutate(raw: Path, figure: pd.Series) -> str:
+    """Change one figure in a copy of data/raw: its words and its number alike, and the checksum; gives the new words."""
+    path = raw / figure["file"]
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    row = table.index[table["figure_id"] == figure["figure_id"]][0]
+    words, number = other_words(figure["value_text"], locale=figure["locale"], unit_text=figure["unit_text"])
+    table.loc[row, ["value_text", "value"]] = [words, f"{number / vocabulary.UNITS[figure['unit']].scale:.12g}"]
+    content = table.to_csv(index=False, lineterminator="\n").encode()
+    path.write_bytes(content)
+    sums = path.parent / "SHA256SUMS"
+    lines = [line for line in sums.read_text().splitlines() if not line.endswith(f"  {path.name}")]
+    sums.write_text("\n".join([*lines, f"{hashlib.sha256(content).hexdigest()}  {path.name}"]) + "\n")
+    return words
+
+
+def noticed(root: Path, figure: pd.Series, runner: notebooks.Runner) -> str:
+    """Where the change of one figure shows, "" where nowhere."""
+    shutil.rmtree(root / "data", ignore_errors=True)
+    shutil.copytree(paths.raw(), root / "data" / "raw")
+    words = mutate(root / "data" / "raw", figure)
+    tables = build.tables(root / "data" / "raw")
+    store.write(tables, root / "data" / "processed")
+    for path in sorted(notebooks.stored(), key=lambda path: path.stem != FIRST[figure["indicator"]]):
+        found = runner.first_difference(path)
+        if found:
+            return f"«{figure['value_text']}» → «{words}»: {path.stem}, cell {found[0]}"
+    return ""
+
+
+def main() -> int:
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    rows = watched()
+    rows = rows[rows["figure_id"].str.contains(wanted, regex=False)]
+    missed = []
+    with tempfile.TemporaryDirectory() as folder, notebooks.Runner(root=Path(folder)) as runner:
+        for tried, (_, figure) in enumerate(rows.iterrows(), start=1):
+            where = noticed(Path(folder), figure, runner)
+            print(f"{tried:3d}/{len(rows)} {figure['figure_id']}: {where or 'NOT NOTICED'}", flush=True)
+            if not where:
+                missed.append(figure["figure_id"])
+    print(f"caught {len(rows) - len(missed)} of {len(rows)} changes tried" + (f"; missed: {', '.join(missed)}" if missed else ""))
+    return 1 if missed or rows.empty else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""A changed figure changes the notebooks, and so does a stored output that was tampered with: both are noticed."""
+
+import sys
+
+import nbformat
+import pytest
+from conftest import ROOT
+
+from baoyen_analysis import notebooks, paths
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+import mutations  # noqa: E402
+
+NOTEBOOK = paths.notebooks() / "10-income.ipynb"
+
+
+@pytest.fixture(scope="module")
+def run_as_stored():
+    with notebooks.Runner() as runner:
+        yield runner.run(NOTEBOOK)
+
+
+def stored_with(tmp_path, change) -> nbformat.NotebookNode:
+    """The stored notebook with one thing changed, written elsewhere under its name."""
+    kept = nbformat.read(NOTEBOOK, as_version=4)
+    change(kept)
+    nbformat.write(kept, tmp_path / NOTEBOOK.name)
+    return tmp_path / NOTEBOOK.name
+
+
+def chart_cell(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    return next(cell for cell in notebook.cells if cell.cell_type == "code" and "by.trend" in cell.source)
+
+
+def swap(old: str, new: str):
+    """Change the first of some text in the stored picture."""
+
+    def change(notebook: nbformat.NotebookNode) -> None:
+        data = chart_cell(notebook).outputs[0].data
+        picture = "".join(data["image/svg+xml"])
+        assert old in picture
+        data["image/svg+xml"] = picture.replace(old, new, 1)
+
+    return change
+
+
+def moved_plan_line(notebook: nbformat.NotebookNode) -> None:
+    """Move the first point of the dashed line by a thousandth of a pixel."""
+    data = chart_cell(notebook).outputs[0].data
+    lines = "".join(data["image/svg+xml"]).splitlines()
+    dashed = next(number for number, line in enumerate(lines) if "stroke-dasharray" in line and "F46A25" in line.upper())
+    start = max(number for number in range(dashed + 1) if lines[number].lstrip().startswith(("<path", '<g id="line2d')))
+    point = next(number for number in range(start, dashed + 1) if "M " in lines[number])
+    words = lines[point].split()
+    at = next(index for index, word in enumerate(words) if word.endswith("M")) + 1
+    words[at] = f"{float(words[at]) + 0.001:.6f}"
+    lines[point] = " ".join(words)
+    data["image/svg+xml"] = "\n".join(lines)
+
+
+def cleared(notebook: nbformat.NotebookNode) -> None:
+    chart_cell(notebook).outputs = []
+
+
+def removed(notebook: nbformat.NotebookNode) -> None:
+    notebook.cells.remove(chart_cell(notebook))
+
+
+def test_nothing_is_noticed_where_nothing_changed(run_as_stored):
+    assert notebooks.differences({NOTEBOOK: run_as_stored}).empty
+
+
+@pytest.mark.parametrize("change", [cleared, moved_plan_line, swap("#12436d", "#12436e"), swap(">50<", ">51<")], ids=["cleared output", "moved plan line", "colour", "label"])
+def test_a_tampered_output_is_noticed(change, run_as_stored, tmp_path):
+    differences = notebooks.differences({stored_with(tmp_path, change): run_as_stored})
+    assert len(differences) == 1
+
+
+def test_a_removed_cell_leaves_a_gap_in_the_counts(tmp_path):
+    kept = nbformat.read(stored_with(tmp_path, removed), as_version=4)
+    counts = [cell.execution_count for cell in kept.cells if cell.cell_type == "code"]
+    assert counts != list(range(1, len(counts) + 1))
+    with notebooks.Runner() as runner:
+        made = runner.run(tmp_path / NOTEBOOK.name)
+    assert not notebooks.differences({tmp_path / NOTEBOOK.name: made}).empty
+
+
+@pytest.mark.parametrize("figure_id", ["laocaitv-2022-05", "baolaocai-383081-10"])
+def test_a_changed_figure_is_noticed(figure_id, tmp_path):
+    rows = mutations.watched()
+    figure = rows[rows["figure_id"] == figure_id].iloc[0]
+    with notebooks.Runner(root=tmp_path) as runner:
+        assert mutations.noticed(tmp_path, figure, runner)
+
+
+def test_a_changed_digit_keeps_the_rest_of_the_words():
+    assert mutations.other_words("trên 66 triệu đồng/năm", locale="vi", unit_text="") == ("trên 67 triệu đồng/năm", 67e6)
