@@ -158,13 +158,14 @@ def chances() -> pd.DataFrame:
         series, target = loader.series(row.indicator, area=row.area, level=row.area_level), plan(row.indicator, year=row.plan_year)
         warning, shown = "one_point" if len(series) < 2 else "definition_break" if row.reason == "definitions_differ" else "", float("nan")
         if not warning:
-            given = projection.chance(series, target=target, year=row.plan_year, **_projection_options(row.indicator))
+            given = projection.chance(series, target=target, year=row.plan_year, **projection_options(row.indicator))
             shown, warning = given.shown, given.warning
         found.append((row.indicator, row.plan, row.plan_year, len(series), shown, warning))
     return pd.DataFrame(found, columns=["indicator", "target", "year", "points", "shown", "warning"])
 
 
-def _projection_options(indicator: str) -> dict:
+def projection_options(indicator: str) -> dict:
+    """How an indicator is projected: tourism has wider ranges, and its years of COVID-19 are left out."""
     return {"domain": "tourism", "mask": (2020, 2021)} if indicator in TOPICS["tourism"] else {}
 
 
@@ -179,7 +180,7 @@ def all_verdicts() -> pd.DataFrame:
 def fan(indicator: str, *, years: Iterable[int], area: str = "Bảo Yên", level: str = "district", lang: str = "vi", shape: str = "wide") -> charts.Chart:
     """The projection of a series with its tested ranges, beside the plans it is held to."""
     series = loader.series(indicator, area=area, level=level)
-    future = projection.project(series, years=years, **_projection_options(indicator))
+    future = projection.project(series, years=years, **projection_options(indicator))
     set_for = _set_for(indicator, area, level)
     last = future.iloc[-1]
     title = words.finding(

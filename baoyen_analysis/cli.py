@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from baoyen_analysis import paths
+from baoyen_analysis import ask, paths
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,6 +25,7 @@ app = typer.Typer(
     stored ones are still those, `baoyen notebooks` runs copies of the notebooks, `baoyen report` writes the one-page report.
     Everything is written under build/; only `accept` changes what is stored. Each command explains itself: `baoyen trace --help`.""",
 )
+app.add_typer(ask.app, name="ask")
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
 

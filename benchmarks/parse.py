@@ -10,7 +10,7 @@ have, and one with all cells distinct. Each is read by `parse_figures`, and by
 - the same expression through pandas' `.str`.
 
 None of these gives bounds, intervals, rates, ranges, words or refusals; they are a lower limit of work. Times are CPU time, the best of
-three rounds; ratios above 1 mean that `parse_figures` is faster. Memory is the peak of what `parse_figures` allocates over the column's own.
+five rounds; ratios above 1 mean that `parse_figures` is faster. Memory is the peak of what `parse_figures` allocates over the column's own.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ NUMBER = re.compile(r"[0-9][0-9.,]*")
 PHRASE = re.compile(r"^\s*(?P<bound>trên|hơn|gần|khoảng|dưới|đạt)?\s*(?P<number>\d{1,3}(?:\.\d{3})*(?:,\d+)?|\d+(?:,\d+)?)\s*"
                     r"(?P<scale>nghìn|triệu|tỷ|tỉ)?\s*(?P<unit>.*)$")
 SCALES = {None: 1.0, "nghìn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
-ROUNDS = 3
+ROUNDS = 5
 
 
 def invented(count: int) -> list[str]:

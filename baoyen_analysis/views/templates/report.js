@@ -1,0 +1,259 @@
+"use strict";
+// The page reads whole without this. It adds: one language at a time, light or dark, the panel of a number, downloads, and sliders.
+const root = document.documentElement;
+root.classList.add("js");
+
+// ---- Numbers, as Python's `words.number` and `style.humanised` write them.
+
+function grouped(text, lang) {
+  const [whole, rest] = text.split(".");
+  const sign = whole.startsWith("-") ? "−" : "";
+  const decimals = (rest || "").replace(/0+$/, "");
+  const groups = whole.replace("-", "").replace(/\B(?=(\d{3})+$)/g, lang === "vi" ? "." : ",");
+  const zero = !/[1-9]/.test(whole + decimals);
+  return (zero ? "" : sign) + groups + (decimals && (lang === "vi" ? "," : ".") + decimals);
+}
+
+function humanised(value, lang, scales) {
+  const size = Math.abs(value);
+  for (const [scale, name] of [[1e9, "billion"], [1e6, "million"]]) {
+    if (size >= scale * 0.9995) return grouped((value / scale).toFixed(2), lang) + " " + scales[lang][name];
+  }
+  return grouped(value.toFixed(size >= 10000 ? 0 : size >= 1000 ? 1 : 2), lang);
+}
+
+function percent(rate, lang) {
+  const text = rate.toFixed(1);
+  return (lang === "vi" ? text.replace(".", ",") : text).replace("-", "−") + "%";
+}
+
+// ---- The arithmetic of the sliders: value(year) = last × (1 + growth)^(year − last year). Growth is a fraction.
+
+function answer(known, growth, year, within) {
+  const years = year - known.year;
+  const ends = ["value", "low", "high"];
+  const each = (reckon) => Object.fromEntries(ends.map((end) => [end, reckon(known[end])]));
+  return {
+    value: each((last) => last * (1 + growth) ** years),
+    // The growth in per cent that leads to the plan's level by the year; 0 where it is met.
+    needed: each((last) => (last >= known.plan ? 0 : 100 * ((known.plan / last) ** (1 / years) - 1))),
+    // The first year at the plan's level, or null within so many years.
+    reached: each((last) => {
+      for (let n = 0; n <= within; n++) if (last * (1 + growth) ** n >= known.plan) return known.year + n;
+      return null;
+    }),
+  };
+}
+
+// ---- A CSV that no spreadsheet takes for formulas: a cell that begins with = + - @ and is no number gets an apostrophe.
+
+function csvCell(text) {
+  const risky = /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d[\d.,]*%?$/.test(text);
+  return '"' + ((risky ? "'" : "") + text).replace(/"/g, '""') + '"';
+}
+
+function csv(table) {
+  const lines = [...table.rows].map((row) => [...row.cells].map((cell) => csvCell(cell.textContent.trim())).join(","));
+  return "\ufeff" + lines.join("\r\n") + "\r\n"; // the mark at the start tells Excel that it is UTF-8
+}
+
+function download(button) {
+  const file = new Blob([csv(button.closest("details").querySelector("table"))], { type: "text/csv;charset=utf-8" });
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: button.dataset.name + ".csv" });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+// ---- One language at a time, at the same place.
+
+function show(lang) {
+  const before = root.dataset.show;
+  root.dataset.show = root.lang = lang;
+  document.title = document.getElementById(lang).dataset.title;
+  for (const link of document.querySelectorAll("[data-language]")) {
+    if (link.dataset.language === lang) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  return before;
+}
+
+function place(lang) {
+  // The last part of the page that begins above the middle of the screen, and how far in the screen's top is.
+  const parts = [...document.getElementById(lang).querySelectorAll('[id$="-' + lang + '"]')].filter((part) => part.matches("section, figure, .opening"));
+  const above = parts.filter((part) => part.getBoundingClientRect().top < innerHeight / 3).pop();
+  if (!above || scrollY === 0) return null;
+  const box = above.getBoundingClientRect();
+  return { key: above.id.slice(0, -lang.length), share: -box.top / box.height };
+}
+
+function changeLanguage(lang) {
+  const from = root.dataset.show;
+  if (lang === from) return;
+  const beyond = document.getElementById(from).getBoundingClientRect().bottom;
+  const at = beyond < 0 ? null : place(from);
+  for (const open of document.querySelectorAll("#" + from + " details")) {
+    document.getElementById(open.id.slice(0, -from.length) + lang).open = open.open;
+  }
+  const end = document.getElementById("appendix")?.getBoundingClientRect().top;
+  show(lang);
+  if (at) {
+    const box = document.getElementById(at.key + lang).getBoundingClientRect();
+    scrollBy({ top: box.top + at.share * box.height, behavior: "instant" });
+  } else if (beyond < 0) {
+    scrollBy({ top: document.getElementById("appendix").getBoundingClientRect().top - end, behavior: "instant" });
+  }
+}
+
+function followAddress() {
+  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const article = target && target.closest("article");
+  if (article && article.lang !== root.dataset.show) {
+    show(article.lang);
+    target.scrollIntoView();
+  }
+}
+
+// ---- The panel of a number: the printed words and their source, copied from the list of sources.
+
+function openPanel(link) {
+  const article = link.closest("article");
+  const panel = document.querySelector('[data-panel="' + article.lang + '"]');
+  const shown = link.dataset.n.split(",").map((number) => {
+    const line = document.getElementById(article.lang + "-" + number);
+    const source = line.closest(".source").cloneNode(true);
+    for (const item of source.querySelectorAll("li")) if (item.id !== line.id) item.remove();
+    for (const item of source.querySelectorAll("[id]")) item.removeAttribute("id");
+    return source;
+  });
+  panel.querySelector(".evidence").replaceChildren(...shown);
+  panel.showModal();
+  panel.querySelector("h2").focus();
+}
+
+// ---- Light or dark: as the system says until the reader says otherwise.
+
+function isDark() {
+  return root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+// ---- The sliders, alike in both languages.
+
+const state = { indicator: 0, growth: 0, year: 0 };
+let given;
+
+function choose(indicator) {
+  const known = given.indicators[indicator];
+  Object.assign(state, { indicator, growth: known.start, year: known.plan_year });
+}
+
+function fill(text, parts) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
+}
+
+function drawForms() {
+  for (const form of document.querySelectorAll("form[data-lang]")) draw(form, form.dataset.lang);
+}
+
+function draw(form, lang) {
+  const known = given.indicators[state.indicator], text = known.texts[lang], say = given.words[lang];
+  const found = answer(known, state.growth / 100, state.year, given.reach_within);
+  const number = (value) => humanised(value, lang, given.scales);
+  const range = (parts, write) => (parts.low === parts.high ? "" : fill(say.from_to, { low: write(parts.low), high: write(parts.high) }));
+  const rate = (value) => percent(value, lang);
+  const flag = known.flag ? given.flags[lang][known.flag] + " " : "";
+  const set = (selector, value) => { form.querySelector(selector).textContent = value; };
+
+  form.querySelectorAll("[type=radio]")[state.indicator].checked = true;
+  const year = form.querySelector("[name=year]"), growth = form.querySelector("[name=growth]");
+  year.min = known.year + 1;
+  year.max = known.year + given.years_ahead;
+  year.value = state.year;
+  growth.value = state.growth;
+  growth.setAttribute("aria-valuetext", rate(state.growth));
+  set("output.growth", rate(state.growth));
+  set("output.year", state.year);
+  const plan = { plan: text.plan, plan_year: known.plan_year, year: state.year };
+  set(".starts", fill(say.starts, { ...plan, value: text.value, unit: text.unit, since: known.year }));
+
+  set(".value h3", fill(say.value_head, plan));
+  set(".value .big", flag + number(found.value.value) + " " + text.unit);
+  const share = { share: flag + rate((100 * found.value.value) / known.plan), plan_year: known.plan_year };
+  set(".value .small", [range(found.value, number), fill(say.value_share, share)].filter(Boolean).join("; "));
+
+  const when = (reached) => (reached ? String(reached) : fill(say.reach_after, { year: known.year + given.reach_within }));
+  // The higher the last figure was, the earlier the plan's level is reached.
+  const early = found.reached.high, late = found.reached.low;
+  set(".reach h3", say.reach_head);
+  set(".reach .big", fill(found.reached.value ? say.reach_year : say.reach_never, { year: found.reached.value, years: given.reach_within }));
+  set(".reach .small", early === late ? "" : fill(say.from_to, { low: when(early), high: when(late) }));
+
+  const needed = found.needed;
+  set(".needed h3", fill(say.needed_head, plan));
+  set(".needed .big", (known.flag && needed.value ? { at_least: given.flags[lang].at_most + " ", at_most: given.flags[lang].at_least + " " }[known.flag] || "" : "") + fill(say.needed_rate, { rate: rate(needed.value) }));
+  set(".needed .small", range({ low: needed.high, high: needed.low }, rate));
+  drawPath(form.querySelector("svg.path"), known, lang, number, fill(say.plan_line, { year: known.plan_year, plan: text.plan }));
+}
+
+function drawPath(svg, known, lang, number, planText) {
+  // Years across, values upward from 0; the chosen year is the dot.
+  const years = Array.from({ length: given.years_ahead + 1 }, (_, n) => known.year + n);
+  const at = (end, year) => known[end] * (1 + state.growth / 100) ** (year - known.year);
+  const top = Math.max(known.plan, at("high", years.at(-1)), known.high) * 1.12;
+  const x = (year) => 20 + ((year - years[0]) / given.years_ahead) * 640, y = (value) => 190 - (value / top) * 180;
+  const points = (end) => years.map((year) => x(year).toFixed(1) + "," + y(at(end, year)).toFixed(1));
+  const made = (name, attributes, content = "") => {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+    node.textContent = content;
+    return node;
+  };
+  const value = at("value", state.year), atEnd = x(state.year) > 520;
+  svg.replaceChildren(
+    made("path", { class: "grid", d: "M20 190H660" }),
+    made("path", { class: "plan", d: "M20 " + y(known.plan) + "H660" }),
+    made("text", { class: "aim", x: 20, y: y(known.plan) - 7 }, planText),
+    made("polygon", { class: "band", points: [...points("high"), ...points("low").reverse()].join(" ") }),
+    made("polyline", { class: "way", points: points("value").join(" ") }),
+    made("circle", { class: "dot", cx: x(state.year), cy: y(value), r: 6 }),
+    made("text", { x: x(state.year) + (atEnd ? -10 : 10), y: y(value) + 20, "text-anchor": atEnd ? "end" : "start", "font-weight": 600 }, number(value)),
+    ...years.filter((year) => (year - known.year) % 2 === 0).map((year) => made("text", { class: "axis", x: x(year), y: 210, "text-anchor": "middle" }, year)),
+  );
+}
+
+// ---- When the page is read.
+
+document.addEventListener("DOMContentLoaded", () => {
+  given = JSON.parse(document.getElementById("coefficients").textContent);
+  show(root.dataset.show);
+  followAddress();
+  addEventListener("hashchange", followAddress);
+  const theme = document.getElementById("theme");
+  theme.setAttribute("aria-pressed", isDark());
+  theme.addEventListener("click", () => {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    theme.setAttribute("aria-pressed", isDark());
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (event.target.matches("dialog")) event.target.close(); // beside the panel
+    else if (event.target.closest(".close")) event.target.closest("dialog").close();
+    else if (event.target.closest(".csv")) download(event.target.closest(".csv"));
+    else if (link?.dataset.language) changeLanguage(link.dataset.language);
+    else if (link?.dataset.n) openPanel(link);
+    else return;
+    event.preventDefault();
+  });
+
+  if (given.indicators.length) {
+    choose(0);
+    drawForms();
+  }
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (!field.closest("form[data-lang]")) return;
+    if (field.type === "radio") choose(Number(field.value));
+    else state[field.name] = Number(field.value);
+    drawForms();
+  });
+});
