@@ -9,7 +9,7 @@ import pandas as pd
 from baoyen_analysis import loader, vocabulary, words
 from baoyen_analysis.measures import growth, part_year, projection, questions
 from baoyen_analysis.measures import scorecard as scoring
-from baoyen_analysis.views import charts, findings, report, tables
+from baoyen_analysis.views import charts, findings, tables
 
 GOAL = "plan-2024"
 PROVINCE = "Lào Cai"
@@ -104,10 +104,14 @@ def rank(indicator: str, year: int, *, level: str = "district", mix_definitions:
 
 
 def reference(indicator: str, *, area: str = "Bảo Yên", level: str = "district", year: int = 2024) -> pd.DataFrame:
-    """What the province and its other districts did over as many years as the plan left, case by case; see measures.projection."""
+    """What the province and its other districts did over as many years as the plan left, case by case; see measures.projection.
+
+    No rows where the record holds no figure to start from, or where the plan's year has come.
+    """
     series, target = loader.series(indicator, area=area, level=level), plan(indicator, area=area, level=level, year=year)
-    if series.empty:
-        raise ValueError(f"the record holds no full-year figure of {indicator} for {area} ({level}) to start from")
+    series = series[series["year"] < year]
+    if series.empty or loader.series(indicator, area=area, level=level)["year"].max() >= year:
+        return pd.DataFrame(columns=[*projection.CASE_COLUMNS, "sentence_vi", "sentence_en"])
     last, years = series.iloc[-1], year - int(series["year"].iloc[-1])
     needed = growth.compound(last["value"], target["value"], years)
     return projection.reference_class(loader.observations(), indicator, years=years, needed=needed, area=area, level=level)
@@ -156,7 +160,8 @@ def chances() -> pd.DataFrame:
     found = []
     for row in rows[rows["actual"].notna()].itertuples():
         series, target = loader.series(row.indicator, area=row.area, level=row.area_level), plan(row.indicator, year=row.plan_year)
-        warning, shown = "one_point" if len(series) < 2 else "definition_break" if row.reason == "definitions_differ" else "", float("nan")
+        tests = {"no_time_left": row.year >= row.plan_year, "one_point": len(series) < 2, "definition_break": row.reason == "definitions_differ"}
+        warning, shown = next((reason for reason, holds in tests.items() if holds), ""), float("nan")
         if not warning:
             given = projection.chance(series, target=target, year=row.plan_year, **projection_options(row.indicator))
             shown, warning = given.shown, given.warning
@@ -177,10 +182,11 @@ def all_verdicts() -> pd.DataFrame:
     return pd.concat(each, ignore_index=True)
 
 
-def fan(indicator: str, *, years: Iterable[int], area: str = "Bảo Yên", level: str = "district", lang: str = "vi", shape: str = "wide") -> charts.Chart:
-    """The projection of a series with its tested ranges, beside the plans it is held to."""
+def fan(indicator: str, *, years: Iterable[int] = (), area: str = "Bảo Yên", level: str = "district", lang: str = "vi", shape: str = "wide") -> charts.Chart:
+    """The projection of a series with its tested ranges, beside the plans it is held to; without `years`, up to 2025 or a year ahead."""
     series = loader.series(indicator, area=area, level=level)
-    future = projection.project(series, years=years, **projection_options(indicator))
+    ahead = int(series["year"].iloc[-1]) + 1
+    future = projection.project(series, years=list(years) or range(ahead, max(ahead, 2025) + 1), **projection_options(indicator))
     set_for = _set_for(indicator, area, level)
     last = future.iloc[-1]
     title = words.finding(
@@ -318,31 +324,3 @@ def cited(figure_ids) -> list[str]:
 def front_chart() -> str:
     """The chart on the README's first screen, as SVG with its font; stored as docs/income.svg."""
     return trend("income_per_capita", lang="en").svg(embed_font=True)
-
-
-def report_pages() -> list[report.Page]:
-    """The report in Vietnamese and in English, for `views.report.render`."""
-    return [_report_page(lang) for lang in words.LANGUAGES]
-
-
-def _report_page(lang: str) -> report.Page:
-    labels = words.report_labels(lang=lang)
-    rows = scorecard()
-    sections = [
-        report.Section(
-            "scorecard", labels["scorecard"], [findings.headline(row, lang=lang) for _, row in rows.iterrows()], [scorecard_chart(lang=lang)],
-            {labels["scorecard"]: tables.scorecard(rows, lang=lang)}, limits("goal", lang=lang),
-        )
-    ]  # fmt: skip
-    for topic, indicators in TOPICS.items():
-        drawn = [trend(indicator, lang=lang) for indicator in indicators]
-        shown = {getattr(vocabulary.INDICATORS[name], lang): figures(name, lang=lang) for name in indicators}
-        sections.append(report.Section(topic, labels[topic], found(topic, lang=lang), drawn, shown, limits(topic, lang=lang)))
-    return report.Page(lang, labels["title"], labels["lead"], labels, sections, _sources_used(rows))
-
-
-def _sources_used(rows: pd.DataFrame) -> pd.DataFrame:
-    """The sources of every figure that the report shows."""
-    shown = pd.concat([_observed(indicator, "Bảo Yên", "district") for indicator in rows["indicator"]])
-    named = loader.sources()
-    return named[named["source_id"].isin(shown["source_id"])]

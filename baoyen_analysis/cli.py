@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import pandas as pd
 import typer
@@ -151,16 +151,31 @@ def _run_notebooks(chosen: list[Path], *, root: Path, parameters: dict[str, obje
 
 
 @app.command("report")
-def report_command() -> None:
-    """Write the one-page report, in Vietnamese and English, to build/report.html."""
-    from baoyen_analysis import answers
+def report_command(
+    lang: Annotated[Literal["vi", "en"], typer.Option(help="The language that is shown first; the other is one touch away")] = "vi",
+    pdf: Annotated[bool, typer.Option("--pdf", help="Print it on A4 too, to build/report.pdf; needs Chromium, Chrome or Edge")] = False,
+    screenshots: Annotated[Path | None, typer.Option(metavar="DIR", help="Pictures of it into a folder: two widths, both languages, light and dark")] = None,
+) -> None:
+    """Write the one-page report, in Vietnamese and English, to build/report.html.
+
+    Example: baoyen report --lang en --pdf --screenshots build/screenshots
+    """
+    from baoyen_analysis import browser, pages
     from baoyen_analysis.cleaning.store import replace_file
-    from baoyen_analysis.views import report
 
     paths.build().mkdir(exist_ok=True)
     path = paths.build() / "report.html"
-    replace_file(path, report.render(answers.report_pages()).encode())
+    replace_file(path, pages.html(lang=lang).encode())
     out.print(f"Report: {_relative(path)}")
+    try:
+        if pdf:
+            browser.pdf(path, path.with_suffix(".pdf"))
+            out.print(f"PDF: {_relative(path.with_suffix('.pdf'))}")
+        if screenshots:
+            out.print(f"Pictures: {len(browser.screenshots(path, screenshots))} in {_relative(screenshots)}")
+    except browser.NoBrowser as error:
+        err.print(str(error), markup=False, style="bold red")
+        raise typer.Exit(1) from None
 
 
 @app.command("run")
@@ -242,7 +257,7 @@ def add_command(
     except (intake.NotTaken, OfficeFileError) as error:
         err.print(str(error), markup=False, style="bold red")
         raise typer.Exit(1) from None
-    out.print(f"Written: {_relative(folder)}. `python3 run.py accept` brings the tables and notebooks up to date.")
+    out.print(f"Written: {_relative(folder)}. `baoyen accept` brings the tables and notebooks up to date.")
 
 
 def _preview(read) -> None:

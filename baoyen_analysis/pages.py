@@ -80,8 +80,10 @@ def _rates(row: pd.Series, lang: str) -> dict[str, str]:
     # A lower bound of the outcome leaves an upper bound of the growth that was still needed.
     bound = {"at_least": "at_most", "at_most": "at_least"}.get(row["actual_flag"], "")
     word = vocabulary.FLAGS[bound][words.LANGUAGES.index(lang)] + " " if bound else ""
-    done = "" if pd.isna(row["base"]) else percent(row["done_percent"], lang=lang)
-    return {"done": done, "needed": word + percent(row["needed_percent"], lang=lang)}
+    rates = {"needed": word + percent(row["needed_percent"], lang=lang), "needed_years": f"{row['year']:.0f}–{row['plan_year']:.0f}"}
+    if pd.notna(row["base"]):
+        rates |= {"done": percent(row["done_percent"], lang=lang), "done_years": f"{row['base_year']:.0f}–{row['year']:.0f}"}
+    return rates
 
 
 def finding(held: pd.DataFrame, *, lang: str) -> Said:
@@ -120,16 +122,16 @@ def scores(held: pd.DataFrame, *, lang: str) -> list[report.Score]:
             plan=bounded(row["plan"], row["plan_qualifier"], lang=lang), unit=unit_of(row["indicator"], lang=lang),
         )  # fmt: skip
         share = percent(row["attainment"], lang=lang)
-        if row["actual_flag"] in ("at_least", "at_most"):
-            share = f"{vocabulary.FLAGS[row['actual_flag']][words.LANGUAGES.index(lang)]} {share}"
+        share = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}.get(row["actual_flag"], "") + share
         rates = words.report("pace_alone" if worth == "unknown" else "pace_rates", lang=lang, **_rates(row, lang))
-        remark = words.SCORE_REASONS[row["reason"]][words.LANGUAGES.index(lang)] if row["reason"] == "definitions_differ" else ""
+        remarks = [words.SCORE_REASONS[row["reason"]][words.LANGUAGES.index(lang)]] if row["reason"] == "definitions_differ" else []
+        remarks += [words.report("base_derived", lang=lang, year=int(row["base_year"]))] if row["base_derived"] is True else []
         rows.append(
             report.Score(
                 name=getattr(vocabulary.INDICATORS[row["indicator"]], lang), against=Said(against, figure_ids=both), shown=Said(share, figure_ids=both),
                 share=float(row["attainment"]), low=float(row["attainment_low"]), high=float(row["attainment_high"]),
                 open_bound=bool(row["actual_flag"]), pace=worth, pace_words=words.report(f"pace_{worth}", lang=lang),
-                rates=Said(rates, figure_ids=[row["base_figure_id"], *both]), remark=remark,
+                rates=Said(rates, figure_ids=[row["base_figure_id"], *both]), remark="; ".join(remarks),
             )
         )  # fmt: skip
     return rows
@@ -262,7 +264,7 @@ def _printed(row, lang: str) -> report.Printed:
     unit = unit_of(row.indicator, lang=lang)
     area = row.area if row.area_level == "country" else f"{row.area} ({vocabulary.LEVELS[row.area_level][side]})"
     about = f"{getattr(vocabulary.INDICATORS[row.indicator], lang)}, {area}, {row.period}, {vocabulary.KINDS[row.kind][side]}"
-    read = words.report("no_number", lang=lang) if pd.isna(row.value) else words.report("read_as", lang=lang, reading=tables.reading(row, lang=lang), unit=unit)
+    read = words.report("no_number", lang=lang) if pd.isna(row.value) else words.report("read_as", lang=lang, reading=tables.reading(row, lang=lang), unit=unit).replace(" %", "%")
     computed = loader.derived()
     values = [row.value, *computed.loc[computed["figure_id"] == row.figure_id, "value"]]
     numbers = {text for value in values if pd.notna(value) for text in (words.number(value, lang=lang), humanised(value, lang=lang).partition(" ")[0])}

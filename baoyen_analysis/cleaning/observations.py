@@ -35,6 +35,9 @@ def clean(figures: pd.DataFrame, sources: pd.DataFrame, *, faults: Faults | None
     table = figures.drop(columns=["value", "value_high"])
     for column in ("value", "low", "high", "denominator"):
         table[column] = read[column] / scale
+    # "dưới 5%" leaves the lower side open: only a rate of change can lie below 0.
+    rates = table["indicator"].map({name: indicator.rate for name, indicator in vocabulary.INDICATORS.items()})
+    table["low"] = table["low"].mask(np.isneginf(table["low"]) & ~rates.astype(bool), 0.0)
     table["missing"] = read["missing"]
     table = _as_what_it_is(table).join(_periods(figures["period"]), on="period")
     described = sources.drop_duplicates("source_id").set_index("source_id")[["published", "source_kind"]]

@@ -249,12 +249,12 @@ def verdicts(table: pd.DataFrame, *, lang: str) -> list[str]:
 
 
 def say(answer: pd.DataFrame, *, lang: str = "vi") -> Sentences:
-    """The sentences of an answer of the measures, each once.
+    """The sentences of an answer of the measures, each once; that there is nothing, where it has no rows.
 
     >>> print(say(pd.DataFrame({"sentence_en": ["It needs 8 a year."] * 2}), lang="en"))
     - It needs 8 a year.
     """
-    return Sentences(dict.fromkeys(answer[f"sentence_{lang}"]))
+    return Sentences(dict.fromkeys(answer[f"sentence_{lang}"]) or [words.COLUMNS["nothing"][words.LANGUAGES.index(lang)]])
 
 
 def limits(topic: str, *, lang: str) -> list[str]:

@@ -195,8 +195,6 @@ class Notes:
             made += [escape(text[rest : number.start()]), self._anchor(number.group(), used)]
             rest = number.end()
         linked = Markup("").join([*made, escape(text[rest:])])
-        if not made:  # printed words without a digit, or a dash
-            linked = self._anchor(str(text), known)
         return Markup('<span lang="{}">{}</span>').format(foreign, linked) if foreign else linked
 
     def cell(self, text: str) -> Markup:
@@ -245,11 +243,17 @@ def tongue(text: str, around: str) -> str:
     return "en" if not vietnamese and sum(len(word) > 3 for word in found) > 1 else ""
 
 
+def _shortened(tag: re.Match) -> str:
+    plain = re.sub(r"font-family: [^;]*; ?|text-anchor: start; ?| transform=\"rotate\(-0 [^)]*\)\"", "", tag.group())
+    return re.sub(r"(\d\.\d)\d+", r"\1", plain)
+
+
 def inline_svg(chart: Chart) -> Markup:
-    """A chart for the page, which brings the font: without matplotlib's empty groups, with coordinates to a hundredth of a px."""
-    text = chart.svg()
-    text = re.sub(r"font-family: [^;]*; ?|text-anchor: start; ?| transform=\"rotate\(-0 [^)]*\)\"", "", text)
-    text = re.sub(r"(\d+\.\d\d)\d+", r"\1", text)
+    """A chart for the page, which brings the font: without matplotlib's empty groups, with coordinates to a tenth of a px.
+
+    Only what stands inside tags is shortened: the words and numbers of the chart are left as they are.
+    """
+    text = re.sub(r"<[^>]+>", _shortened, chart.svg())
     text = re.sub(r"\s*\n\s*", " ", text)
     while True:
         fewer = re.sub(r"<g> ?((?:<(?:path|text|use)[^>]*/>|<text[^>]*>[^<]*</text>|<defs>.*?</defs>| )*)</g>", r"\1", text)

@@ -96,6 +96,7 @@ function changeLanguage(lang) {
   }
   const end = document.getElementById("appendix")?.getBoundingClientRect().top;
   show(lang);
+  drawForms();
   if (at) {
     const box = document.getElementById(at.key + lang).getBoundingClientRect();
     scrollBy({ top: box.top + at.share * box.height, behavior: "instant" });
@@ -195,23 +196,25 @@ function draw(form, lang) {
 }
 
 function drawPath(svg, known, lang, number, planText) {
-  // Years across, values upward from 0; the chosen year is the dot.
-  const years = Array.from({ length: given.years_ahead + 1 }, (_, n) => known.year + n);
+  // Years across, values upward from 0, from the last printed figure to the chosen year; drawn as wide as it is shown.
+  const width = svg.clientWidth, right = width - 20;
+  if (!width) return; // the other language's, hidden
+  const years = Array.from({ length: given.years_ahead + 1 }, (_, n) => known.year + n), until = years.filter((year) => year <= state.year);
   const at = (end, year) => known[end] * (1 + state.growth / 100) ** (year - known.year);
-  const top = Math.max(known.plan, at("high", years.at(-1)), known.high) * 1.12;
-  const x = (year) => 20 + ((year - years[0]) / given.years_ahead) * 640, y = (value) => 190 - (value / top) * 180;
-  const points = (end) => years.map((year) => x(year).toFixed(1) + "," + y(at(end, year)).toFixed(1));
+  const top = Math.max(known.plan, at("high", state.year), known.high) * 1.15;
+  const x = (year) => 20 + ((year - years[0]) / given.years_ahead) * (right - 20), y = (value) => 190 - (value / top) * 180;
+  const points = (end) => until.map((year) => x(year).toFixed(1) + "," + y(at(end, year)).toFixed(1));
   const made = (name, attributes, content = "") => {
     const node = document.createElementNS("http://www.w3.org/2000/svg", name);
     for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
     node.textContent = content;
     return node;
   };
-  const value = at("value", state.year), atEnd = x(state.year) > 520;
+  const value = at("value", state.year), atEnd = x(state.year) > right - 120;
   svg.replaceChildren(
-    made("path", { class: "grid", d: "M20 190H660" }),
-    made("path", { class: "plan", d: "M20 " + y(known.plan) + "H660" }),
-    made("text", { class: "aim", x: 20, y: y(known.plan) - 7 }, planText),
+    made("path", { class: "grid", d: "M20 190H" + right }),
+    made("path", { class: "plan", d: "M20 " + y(known.plan) + "H" + right }),
+    made("text", { class: "aim", x: right, y: y(known.plan) - 7, "text-anchor": "end" }, planText),
     made("polygon", { class: "band", points: [...points("high"), ...points("low").reverse()].join(" ") }),
     made("polyline", { class: "way", points: points("value").join(" ") }),
     made("circle", { class: "dot", cx: x(state.year), cy: y(value), r: 6 }),
@@ -249,6 +252,7 @@ document.addEventListener("DOMContentLoaded", () => {
     choose(0);
     drawForms();
   }
+  addEventListener("resize", drawForms);
   document.addEventListener("input", (event) => {
     const field = event.target;
     if (!field.closest("form[data-lang]")) return;
