@@ -19,6 +19,14 @@ def built():
     return build.tables()
 
 
+@pytest.fixture(scope="session")
+def report_page() -> str:
+    """The report, made once: drawing its charts takes some seconds."""
+    from baoyen_analysis import pages
+
+    return pages.html()
+
+
 @pytest.fixture
 def small_record(tmp_path: Path) -> Callable[..., Path]:
     """Makes a folder like data/raw from the small good record and further files, with the checksums of what is in it."""

@@ -245,7 +245,7 @@ def tongue(text: str, around: str) -> str:
 
 def _shortened(tag: re.Match) -> str:
     plain = re.sub(r"font-family: [^;]*; ?|text-anchor: start; ?| transform=\"rotate\(-0 [^)]*\)\"", "", tag.group())
-    return re.sub(r"(\d\.\d)\d+", r"\1", plain)
+    return re.sub(r"(\d\.\d)\d+", r"\1", re.sub(r"([:;]) ", r"\1", plain))
 
 
 def inline_svg(chart: Chart) -> Markup:
@@ -260,4 +260,4 @@ def inline_svg(chart: Chart) -> Markup:
         if fewer == text:
             break
         text = fewer
-    return Markup(re.sub(r"> <", "><", text))
+    return Markup(re.sub(r"> +<", "><", text))

@@ -218,7 +218,7 @@ function drawPath(svg, known, lang, number, planText) {
     made("polygon", { class: "band", points: [...points("high"), ...points("low").reverse()].join(" ") }),
     made("polyline", { class: "way", points: points("value").join(" ") }),
     made("circle", { class: "dot", cx: x(state.year), cy: y(value), r: 6 }),
-    made("text", { x: x(state.year) + (atEnd ? -10 : 10), y: y(value) + 20, "text-anchor": atEnd ? "end" : "start", "font-weight": 600 }, number(value)),
+    made("text", { x: x(state.year) + (atEnd ? -10 : 10), y: y(value) + (value > known.plan ? -12 : 24), "text-anchor": atEnd ? "end" : "start", "font-weight": 600 }, number(value)),
     ...years.filter((year) => (year - known.year) % 2 === 0).map((year) => made("text", { class: "axis", x: x(year), y: 210, "text-anchor": "middle" }, year)),
   );
 }

@@ -1,0 +1,356 @@
+"""The report in a real browser: quiet, fitting, reachable, accessible, readable without JavaScript, and as right as Python."""
+
+import csv
+import io
+import re
+from itertools import product
+
+import pytest
+
+from baoyen_analysis import answers, browser, loader, pages, words
+from baoyen_analysis.measures import questions
+from baoyen_analysis.views import report
+
+WIDTHS = (390, 768, 1280)
+BOTH = list(product(words.LANGUAGES, browser.THEMES))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One headless browser for all these tests."""
+    try:
+        with browser.started() as started:
+            yield started
+    except browser.NoBrowser as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def address(report_page, tmp_path_factory) -> str:
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    path.write_text(report_page, encoding="utf-8", newline="")
+    return path.as_uri()
+
+
+@pytest.fixture
+def opened(chromium, address):
+    """Opens the report; at the end it must have been quiet: no message of a fault, no request but for the file itself."""
+    contexts, faults = [], []
+
+    def open_(width=1280, *, theme="light", lang="vi", url=address, **options):
+        context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=theme, reduced_motion="reduce", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda request: faults.append(request.url) if not request.url.startswith(("file:", "data:", "blob:")) else None)
+        page.goto(url)
+        if options.get("java_script_enabled", True) and lang != "vi":
+            page.click(f'[data-language="{lang}"]')
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def scroll_width(page) -> int:
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+    return page.evaluate("document.documentElement.scrollWidth")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_stands_over_the_edge(opened, width):
+    page = opened(width)
+    for lang in words.LANGUAGES:
+        page.click(f'[data-language="{lang}"]')
+        assert scroll_width(page) <= width
+
+
+# The font size as shown of everything that is read: SVG text is as large as its picture is drawn.
+SMALLEST = """(chart) => {
+  const sizes = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!walker.currentNode.textContent.trim() || !parent.getClientRects().length || !!parent.closest("figure .card svg") !== chart) continue;
+    const picture = parent.closest("svg[viewBox]");
+    const scale = chart && picture ? picture.getBoundingClientRect().width / picture.viewBox.baseVal.width : 1;
+    sizes.push(parseFloat(getComputedStyle(parent).fontSize) * scale);
+  }
+  return Math.min(...sizes);
+}"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_letters_are_large_enough(opened, width):
+    page = opened(width)
+    scroll_width(page)
+    assert page.evaluate(SMALLEST, False) >= 12
+    assert page.evaluate(SMALLEST, True) >= 9
+
+
+@pytest.mark.parametrize(("lang", "theme"), BOTH)
+def test_axe_finds_no_serious_fault(opened, lang, theme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = opened(390 if theme == "dark" else 1280, lang=lang, theme=theme)
+    scroll_width(page)
+    page.click(f"#{lang} .finding a.n")
+    faults = [fault for state in (Axe().run(page), closed(page)) for fault in state.response["violations"]]
+    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in faults if fault["impact"] in ("serious", "critical")] == []
+
+
+def closed(page):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.keyboard.press("Escape")
+    return Axe().run(page)
+
+
+def test_everything_is_reached_by_keyboard_and_its_focus_is_seen(opened):
+    page = opened()
+    expected = page.evaluate(
+        """() => { let n = 0; for (const part of document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')) {
+          if (!part.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })) continue;
+          if (part.type === 'radio' && !part.checked) continue;
+          part.dataset.reach = n++; } return n; }"""
+    )
+    reached, unseen = set(), []
+    for _ in range(expected + 5):
+        page.keyboard.press("Tab")
+        number, seen, words_ = page.evaluate(
+            """() => { const at = document.activeElement, mark = at.type === 'radio' ? at.nextElementSibling : at, look = getComputedStyle(mark);
+              return [at.dataset.reach, look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2, at.outerHTML.slice(0, 80)]; }"""
+        )
+        if number is not None:
+            reached.add(int(number))
+            unseen += [] if seen else [words_]
+    assert reached == set(range(expected)) and unseen == []
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_a_number_shows_its_printed_words_and_source(opened, touch):
+    page = opened(390 if touch else 1280, has_touch=touch)
+    link = page.locator("#vi .score a.n").first
+    if touch:
+        link.tap()
+    else:
+        link.focus()
+        page.keyboard.press("Enter")
+    panel = page.locator("dialog[open]")
+    assert "50 triệu đồng" in panel.inner_text() and "Đài PT-TH Lào Cai" in panel.inner_text()
+    assert panel.get_attribute("lang") == "vi"
+    page.keyboard.press("Escape")
+    assert panel.count() == 0
+    assert link.evaluate("link => link === document.activeElement")
+    page.locator("#vi .finding a.n").first.click()
+    assert panel.locator(".source").count() == 3  # a computed number: base, outcome and plan
+    panel.locator(".close").click()
+    assert panel.count() == 0
+
+
+def test_the_other_language_stands_at_the_same_place(opened):
+    page = opened()
+    page.locator("#tourism-vi h2").scroll_into_view_if_needed()
+    page.evaluate("document.getElementById('tourism-vi').scrollIntoView()")
+    before = page.evaluate("document.getElementById('tourism-vi').getBoundingClientRect().top")
+    page.click('[data-language="en"]')
+    assert abs(page.evaluate("document.getElementById('tourism-en').getBoundingClientRect().top") - before) < 40
+    assert page.evaluate("[document.documentElement.lang, document.title]") == ["en", words.REPORT["title"][1]]
+    assert page.locator("#vi").is_hidden() and page.locator("[data-language=en]").get_attribute("aria-current") == "true"
+
+
+def test_an_address_of_the_other_language_shows_it(opened, address):
+    page = opened(url=f"{address}#income-en")
+    assert page.locator("#en").is_visible() and page.locator("#vi").is_hidden()
+
+
+def test_light_and_dark_by_the_system_and_by_the_switch(opened):
+    page = opened(theme="dark")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(ground)
+    page.click("#theme")
+    assert page.evaluate(ground) == "rgb(255, 255, 255)" != dark
+    page.click("#theme")
+    assert page.evaluate(ground) == dark
+    assert page.evaluate("getComputedStyle(document.querySelector('.card')).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_without_javascript_both_languages_are_read_and_numbers_lead_to_words(opened):
+    page = opened(390, java_script_enabled=False)
+    for lang in words.LANGUAGES:
+        assert page.locator(f"#{lang} .finding").is_visible() and page.locator(f"#{lang} .computed").is_visible()
+        assert page.locator(f"#{lang} form").is_hidden() and page.locator(f"#{lang} .questions .no-js").is_visible()
+    page.locator("#en .score .against a.n").first.click()
+    target = page.locator(":target")
+    assert "50 triệu đồng" in target.inner_text() and target.is_visible()
+    page.locator("#en .finding a.n").first.click()
+    assert page.locator(":target a").count() == 3
+
+
+# ---- The sliders against Python.
+
+GROWTHS = (-0.05, 0.0, 0.01, 0.08, 0.149, 0.25, 0.3)
+
+
+def known(indicator: str) -> tuple[dict, dict]:
+    held = next(row for row in pages.coefficients()["indicators"] if row["indicator"] == indicator)
+    return held, loader.series(indicator).iloc[[-1]]
+
+
+@pytest.mark.parametrize("indicator", [name for indicators in answers.TOPICS.values() for name in indicators])
+def test_the_sliders_arithmetic_is_pythons(opened, indicator):
+    page = opened()
+    held, last = known(indicator)
+    within = pages.REACH_WITHIN
+    for growth, ahead in product(GROWTHS, (1, 2, 3, 10)):
+        year = held["year"] + ahead
+        made = page.evaluate("([known, growth, year, within]) => answer(known, growth, year, within)", [held, growth, year, within])
+        value = questions.what_if(last, growth=growth, year=year).iloc[0]
+        assert list(made["value"].values()) == pytest.approx([value["answer"], value["low"], value["high"]], rel=1e-12)
+        needed = questions.needed(last, target=held["plan"], year=year).iloc[0]
+        assert list(made["needed"].values()) == pytest.approx([needed["percent"], needed["low_percent"], needed["high_percent"]], rel=1e-9)
+        for end, reached in made["reached"].items():
+            assert reached == first_year(held, end, growth), (growth, end)
+
+
+def first_year(held: dict, end: str, growth: float) -> int | None:
+    """The year in which compound growth brings a figure to the plan's level, by the measures' own projection of values."""
+    figure = loader.series(held["indicator"]).iloc[[-1]]
+    if held[end] >= held["plan"]:
+        return held["year"]
+    column = {"value": "answer"}.get(end, end)
+    years = range(held["year"] + 1, held["year"] + pages.REACH_WITHIN + 1)
+    return next((year for year in years if questions.what_if(figure, growth=growth, year=year).iloc[0][column] >= held["plan"]), None)
+
+
+def test_when_a_plan_is_reached_is_what_the_measures_say(opened):
+    # Two figures that grew so much in a year set the measure's pace; the page's slider stands at the same growth.
+    page = opened()
+    held, last = known("income_per_capita")
+    for growth in (0.05, 0.08, 0.149, 0.25):
+        series = {held["year"] - 1: held["value"] / (1 + growth), held["year"]: held["value"]}
+        import pandas as pd
+
+        pace = questions.reach(pd.Series(series), target=held["plan"])["pace_year"].iloc[0]
+        assert page.evaluate("([known, growth]) => answer(known, growth, known.year + 1, 30).reached.value", [held, growth]) == pace
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_sliders_say_what_python_says(opened, lang):
+    from baoyen_analysis.views.findings import percent
+    from baoyen_analysis.views.style import humanised
+
+    page = opened(lang=lang)
+    form = page.locator(f'form[data-lang="{lang}"]')
+    for place, held in enumerate(pages.coefficients()["indicators"]):
+        last = loader.series(held["indicator"]).iloc[[-1]]
+        form.locator(".choice").nth(place).click()
+        for growth, ahead in ((8.0, 2), (0.0, 1), (29.5, 10), (-5.0, 4)):
+            year = held["year"] + ahead
+            form.locator("[name=growth]").fill(str(growth))
+            form.locator("[name=year]").fill(str(year))
+            value = questions.what_if(last, growth=growth / 100, year=year).iloc[0]
+            assert humanised(value["answer"], lang=lang) in form.locator(".value .big").inner_text()
+            for end in ("low", "high"):
+                assert humanised(value[end], lang=lang) in form.locator(".value .small").inner_text()
+            needed = questions.needed(last, target=held["plan"], year=year).iloc[0]["percent"]
+            assert percent(needed / 100, lang=lang) in form.locator(".needed .big").inner_text()
+            assert form.locator("output.growth").inner_text() == percent(growth / 100, lang=lang).replace("-", "−")
+    # The other language's sliders stand alike.
+    other = next(name for name in words.LANGUAGES if name != lang)
+    page.click(f'[data-language="{other}"]')
+    assert page.locator(f'form[data-lang="{other}"] [name=growth]').input_value() == "-5"
+
+
+def test_sliders_move_by_keyboard(opened):
+    page = opened()
+    growth = page.locator('form[data-lang="vi"] [name=growth]')
+    before = float(growth.input_value())
+    growth.focus()
+    page.keyboard.press("ArrowRight")
+    assert float(growth.input_value()) == before + pages.GROWTH[2]
+    assert growth.get_attribute("aria-valuetext").endswith("%")
+
+
+# ---- Downloads.
+
+
+def rows_of(download) -> list[list[str]]:
+    data = download.path().read_bytes()
+    assert data.startswith("\ufeff".encode())
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+def test_the_download_holds_the_table_with_bounds_titles_and_ids(opened):
+    page = opened(accept_downloads=True)
+    page.locator("#income_per_capita-vi summary").click()
+    with page.expect_download() as waiting:
+        page.locator("#income_per_capita-vi .csv").click()
+    head, *rows = rows_of(waiting.value)
+    assert waiting.value.suggested_filename == "income_per_capita-vi.csv"
+    assert head[-1] == words.COLUMNS["figure_id"][0] and {"laocaitv-2022-05", "gov-zone3-03"} <= {row[-1] for row in rows}
+    assert "50 triệu đồng" in {row[1] for row in rows}
+
+
+def test_a_hostile_source_is_text_in_the_page_and_in_the_download(opened, tmp_path):
+    hostile = '=HYPERLINK("http://x";"<script>alert(1)</script>")'
+    made = pages.page("vi")
+    cells = [[hostile, "+84 gọi", "-5,2", "@x", "1.120"]]
+    table = report.Table(hostile, [report.Head(hostile), *map(report.Head, "abcd")], cells)
+    source = report.Source(hostile, hostile, "", "javascript:alert(1)", [])
+    made = made._replace(scorecard=table, sources=[*made.sources, source])
+    path = tmp_path / "hostile.html"
+    path.write_text(report.render([made], coefficients=pages.coefficients()), encoding="utf-8")
+    page = opened(url=path.as_uri(), accept_downloads=True)
+    assert page.get_by_text(hostile).count() >= 3
+    assert page.locator('a[href^="javascript"]').count() == 0
+    page.locator("#plan-vi summary").click()
+    with page.expect_download() as waiting:
+        page.locator("#plan-vi .csv").click()
+    assert rows_of(waiting.value) == [["'" + hostile, *"abcd"], ["'" + hostile, "'+84 gọi", "-5,2", "'@x", "1.120"]]
+
+
+# ---- Language, speed, paper.
+
+
+def test_vietnamese_phrases_in_english_are_marked(opened):
+    page = opened(lang="en")
+    marked = page.evaluate("[...document.querySelectorAll('#en q')].map((part) => [part.closest('[lang]').lang, part.textContent])")
+    assert all(lang == "vi" for lang, text in marked if re.search("triệu|tỷ|lượt", text)) and len(marked) > 20
+
+
+def test_it_is_painted_within_a_second(opened):
+    page = opened()
+    page.reload()
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+    assert page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime") < 1000
+
+
+def test_the_finding_and_the_first_bars_stand_in_the_first_screen(opened):
+    page = opened()
+    assert page.locator("#vi .finding").bounding_box()["y"] < 200
+    assert page.locator("#vi .score li").nth(1).bounding_box()["y"] < 800
+    phone = opened(390)
+    box = phone.locator("#vi .finding").bounding_box()
+    assert box["y"] + box["height"] < 800
+
+
+def test_pictures_and_paper(chromium, report_page, tmp_path):
+    path = tmp_path / "report.html"
+    path.write_text(report_page, encoding="utf-8")
+    page = chromium.new_page()
+    page.goto(path.as_uri())
+    printed = page.pdf(prefer_css_page_size=True)
+    page.close()
+    assert printed.startswith(b"%PDF") and b"/MediaBox [0 0 594.95996 841.91998]" in printed or b"841.9" in printed
+
+
+def test_no_browser_says_how_to_get_one(monkeypatch):
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(browser.shutil, "which", lambda name: None)
+    monkeypatch.setattr(browser, "PLACES", ())
+    with pytest.raises(browser.NoBrowser, match="apt install chromium"):
+        browser.executable()
