@@ -117,6 +117,16 @@ def reference(indicator: str, *, area: str = "Bảo Yên", level: str = "distric
     return projection.reference_class(loader.observations(), indicator, years=years, needed=needed, area=area, level=level)
 
 
+def references() -> pd.DataFrame:
+    """The reference class of every indicator of the 2024 plan that has figures, with the indicator in front; one without a case keeps a row."""
+    rows = scorecard()
+    each = []
+    for indicator in rows.loc[rows["actual"].notna(), "indicator"]:
+        cases = reference(indicator)
+        each.append((cases if len(cases) else pd.DataFrame({"reason": ["no_case"]})).assign(indicator=indicator))
+    return pd.concat(each, ignore_index=True)
+
+
 def verdicts(indicator: str, *, area: str = "Bảo Yên", level: str = "district", derived: bool = False, mix_definitions: bool = False) -> pd.DataFrame:
     """Every plan and target of an area by every method, nominal and in constant prices where the indicator is money; see measures.questions."""
     series = loader.series(indicator, area=area, level=level, derived=derived)[loader.SERIES_COLUMNS]

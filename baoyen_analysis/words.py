@@ -452,6 +452,10 @@ REASONS = {
         "mỗi huyện đều tính lượt khách, nên cộng các huyện lớn hơn số của tỉnh",
         "each district counts a visitor, so the districts add up to more than the province",
     ),
+    "no_case": (
+        "không có trường hợp nào của tỉnh hay huyện khác trong cùng số năm",
+        "no case of the province or another district over as many years",
+    ),
     "no_such_part": (
         "tỉnh không có năm nào dùng được, có cả số của phần năm này lẫn số cả năm",
         "the province has no usable year with both this part and the whole year",

@@ -182,13 +182,20 @@ def chances(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
 
 
 def cases(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
-    """What others did over as many years, case by case."""
+    """What others did over as many years, case by case: `indicator`, and the columns of a reference class."""
     rows = [
-        {"area": row.area, "years": f"{row.from_year}–{row.year}", "growth": percent(row.growth_percent / 100, lang=lang) if pd.notna(row.growth_percent) else "",
-         "enough": words.YES_NO[bool(row.did_as_much)][words.LANGUAGES.index(lang)], "remark": words.reason(row.reason, lang=lang), "figure_id": row.figure_ids}
+        {
+            "indicator": getattr(vocabulary.INDICATORS[row.indicator], lang),
+            "area": "" if pd.isna(row.area) else row.area,
+            "years": "" if pd.isna(row.year) else f"{int(row.from_year)}–{int(row.year)}",
+            "growth": "" if pd.isna(row.growth_percent) else percent(row.growth_percent / 100, lang=lang),
+            "enough": "" if pd.isna(row.growth_percent) else words.YES_NO[bool(row.did_as_much)][words.LANGUAGES.index(lang)],
+            "remark": words.reason(row.reason, lang=lang),
+            "figure_id": "" if pd.isna(row.figure_ids) else row.figure_ids,
+        }
         for row in table.itertuples()
-    ]  # fmt: skip
-    return _headed(pd.DataFrame(rows, columns=["area", "years", "growth", "enough", "remark", "figure_id"]), lang=lang)
+    ]
+    return _headed(pd.DataFrame(rows), lang=lang)
 
 
 def conflicts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
