@@ -20,7 +20,7 @@ TOPICS = {"income": ("income_per_capita",), "yield": ("yield_per_ha",), "tourism
 def scorecard(*, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
     """Each plan of an area with its latest outcome, attainment and the growth needed and done; see measures.scorecard.
 
-    Of Bảo Yên the ten indicators of the 2024 plan; of another area the last plan or target that speaks for each indicator.
+    Of Bảo Yên the ten indicators of the 2024 plan; of another area the next plan or target after its latest outcome.
 
     >>> scorecard().set_index("indicator").loc[["income_per_capita"], ["actual", "plan", "attainment"]].astype(float).round(3).values.tolist()
     [[50.0, 66.0, 0.758]]
@@ -28,9 +28,11 @@ def scorecard(*, area: str = "Bảo Yên", level: str = "district") -> pd.DataFr
     targets = loader.targets()
     mine = targets[(targets["area"] == area) & (targets["area_level"] == level) & (targets["status"] == "chosen")]
     rows = mine[mine["goal_id"] == GOAL]
+    series = {indicator: loader.series(indicator, area=area, level=level, derived=True) for indicator in mine["indicator"]}
     if rows.empty:
-        rows = mine.sort_values("year").drop_duplicates("indicator", keep="last")
-    series = {indicator: loader.series(indicator, area=area, level=level, derived=True) for indicator in rows["indicator"]}
+        last = mine["indicator"].map({indicator: table["year"].max() for indicator, table in series.items()}).fillna(0)
+        # Those still ahead come before those of the past, the nearest first.
+        rows = mine.assign(past=mine["year"] <= last, far=(mine["year"] - last).abs()).sort_values(["past", "far", "figure_id"]).drop_duplicates("indicator")
     return scoring.scorecard(rows, series)
 
 

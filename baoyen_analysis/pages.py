@@ -86,18 +86,18 @@ def _rates(row: pd.Series, lang: str) -> dict[str, str]:
     return rates
 
 
-def finding(held: pd.DataFrame, *, lang: str) -> Said:
-    """The finding in one sentence: a clause an indicator, by whether it grew fast enough, with the growth done and needed."""
+def finding(held: pd.DataFrame, *, lang: str) -> list[Said]:
+    """The finding as the clauses of one sentence, one an indicator, by whether it grew fast enough, with the growth done and needed."""
     if held.empty:
-        return Said(words.report("finding_none", lang=lang))
+        return [Said(words.report("finding_none", lang=lang))]
     judged = sorted(_paces(held), key=lambda pair: ("enough", "short", "mixed", "unknown").index(pair[1]))
-    clauses, used = [], []
-    for row, worth in judged:
+    clauses = []
+    for place, (row, worth) in enumerate(judged, start=1):
         name = words.REPORT.get(f"short_{row['indicator']}", (findings.named(row["indicator"], lang=lang),) * 2)[words.LANGUAGES.index(lang)]
-        clauses.append(words.report(f"finding_{worth}", lang=lang, name=name, year=row["plan_year"], **_rates(row, lang)))
-        used += [] if worth == "unknown" else [row["base_figure_id"], row["actual_figure_id"], row["plan_figure_id"]]
-    text = "; ".join(clauses) + "."
-    return Said(text[0].upper() + text[1:], figure_ids=used)
+        text = words.report(f"finding_{worth}", lang=lang, name=name, year=row["plan_year"], **_rates(row, lang)) + ("." if place == len(judged) else ";")
+        used = row[["base_figure_id", "actual_figure_id", "plan_figure_id"]]
+        clauses.append(Said(text[0].upper() + text[1:] if place == 1 else text, figure_ids=used))
+    return clauses
 
 
 def _deck(held: pd.DataFrame, lang: str) -> list[str]:
@@ -238,7 +238,7 @@ def _words_of(row) -> str:
 
 def _used(made: report.Page) -> list[str]:
     """The figures that a page leads to, each once."""
-    texts = [made.finding, *made.deck, *(plan for _, plan in made.without), *(cell for row in made.scorecard.rows for cell in row)]
+    texts = [*made.finding, *made.deck, *(plan for _, plan in made.without), *(cell for row in made.scorecard.rows for cell in row)]
     texts += [text for score in made.scores for text in (score.against, score.shown, score.rates)]
     for part in (part for section in made.sections for part in section.parts):
         texts += [*part.found, *part.context, *(cell for figure in part.figures for row in figure.table.rows for cell in row)]

@@ -88,7 +88,10 @@ DEFINITIONS = {
 
 # What was found: (Vietnamese, English). Names in braces are filled in by `finding`.
 FINDINGS = {
-    "title_share": ("{name} {area}: {actual} năm {year}, bằng {share} kế hoạch {plan_year}", "{area}: {name} of {actual} in {year}, {share} of the {plan_year} plan"),
+    "title_share": ("{name} {area}: {actual} năm {year}, bằng {share} {kind} {plan_year}", "{area}: {name} of {actual} in {year}, {share} of the {plan_year} {kind}"),
+    "kind_plan": ("kế hoạch", "plan"),
+    "kind_target": ("mục tiêu", "target"),
+    "kind_threshold": ("ngưỡng chuẩn", "standard"),
     "title_last": ("{name} {area}: {actual} năm {year}", "{area}: {name} of {actual} in {year}"),
     "current_prices": (", giá hiện hành", ", current prices"),
     "too_thin": ("Hồ sơ không có con số cả năm nào về {name} của {area}.", "The record holds no full-year figure for {name} in {area}."),
@@ -103,8 +106,8 @@ FINDINGS = {
     "title_scorecard": ("{held} trong {all} chỉ tiêu của kế hoạch 2024 có kết quả được in", "{held} of the {all} indicators of the 2024 plan have a printed outcome"),
     "subtitle": ("{measure}, {area}, {first}–{last}", "{measure}, {area}, {first}–{last}"),
     "latest": (
-        "Con số mới nhất đã công bố về {name} của {area} là {actual} {unit} (năm {year}), bằng {share} kế hoạch năm {plan_year} ({plan}).",
-        "The latest printed figure for {name} in {area} is {actual} {unit}, for {year}: {share} of the {plan_year} plan of {plan}.",
+        "Con số mới nhất đã công bố về {name} của {area} là {actual} {unit} (năm {year}), bằng {share} {kind} năm {plan_year} ({plan}).",
+        "The latest printed figure for {name} in {area} is {actual} {unit}, for {year}: {share} of the {plan_year} {kind} of {plan}.",
     ),
     "share_range": (
         "{share} (từ {low} đến {high} theo mức làm tròn của con số)",

@@ -8,7 +8,7 @@ import pandas as pd
 from baoyen_analysis.measures.growth import compound
 
 COLUMNS = [
-    "indicator", "unit", "area", "area_level", "plan", "plan_qualifier", "plan_denominator", "plan_year", "plan_definition", "plan_figure_id",
+    "indicator", "unit", "area", "area_level", "plan", "plan_qualifier", "plan_denominator", "plan_year", "plan_kind", "plan_definition", "plan_figure_id",
     "year", "actual", "actual_low", "actual_high", "actual_flag", "actual_definition", "actual_figure_id",
     "attainment", "attainment_low", "attainment_high", "needed_a_year", "needed_percent",
     "base_year", "base", "base_derived", "base_figure_id", "done_a_year", "done_percent", "reason",
@@ -25,7 +25,7 @@ def scorecard(targets: pd.DataFrame, series: dict[str, pd.DataFrame]) -> pd.Data
     "definitions_differ" where plan and actual count different things: then the attainment is of unlike things, and is to be said so.
 
     >>> plan = pd.DataFrame({"figure_id": ["p"], "indicator": ["yield_per_ha"], "unit": ["million VND/ha"], "year": [2024],
-    ...     "area": ["Bảo Yên"], "area_level": ["district"], "value": [95.0], "qualifier": ["eq"], "denominator": [None], "definition": [""]})
+    ...     "area": ["Bảo Yên"], "area_level": ["district"], "value": [95.0], "kind": ["plan"], "qualifier": ["eq"], "denominator": [None], "definition": [""]})
     >>> done = pd.DataFrame({"year": [2019, 2021], "value": [75.0, 80.0], "low": [74.5, 79.5], "high": [75.5, 80.5], "flag": "",
     ...     "definition": "", "figure_id": ["a", "b"]})
     >>> scorecard(plan, {"yield_per_ha": done})[["actual", "attainment", "needed_a_year", "done_a_year"]].round(3).values.tolist()
@@ -38,7 +38,7 @@ def scorecard(targets: pd.DataFrame, series: dict[str, pd.DataFrame]) -> pd.Data
 def _row(plan, series: pd.DataFrame | None) -> dict[str, object]:
     row = {
         "indicator": plan.indicator, "unit": plan.unit, "area": plan.area, "area_level": plan.area_level, "plan": plan.value,
-        "plan_qualifier": plan.qualifier, "plan_denominator": plan.denominator, "plan_year": plan.year, "plan_definition": plan.definition,
+        "plan_qualifier": plan.qualifier, "plan_denominator": plan.denominator, "plan_year": plan.year, "plan_kind": plan.kind, "plan_definition": plan.definition,
         "plan_figure_id": plan.figure_id, "reason": "no_actual",
     }  # fmt: skip
     if series is None or series.empty:

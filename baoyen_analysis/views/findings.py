@@ -81,12 +81,17 @@ def bounded(value: float, qualifier_or_flag: str, *, lang: str, exact: bool = Fa
 
 def headline(row: pd.Series, *, lang: str) -> str:
     """The finding on one row of a scorecard, short enough for a chart's title."""
-    known = {"name": title_name(row["indicator"], lang=lang), "area": row["area"], "plan_year": row["plan_year"]}
+    known = {"name": title_name(row["indicator"], lang=lang), "area": row["area"], "plan_year": row["plan_year"], "kind": _kind(row, lang=lang)}
     if pd.isna(row["actual"]):
         return _no_actual(row, lang=lang)
     key = "title_last" if row["reason"] == "definitions_differ" else "title_share"
     known |= {"actual": bounded(row["actual"], row["actual_flag"], lang=lang), "year": int(row["year"]), "share": percent(row["attainment"], lang=lang)}
     return words.finding(key, lang=lang, **known)
+
+
+def _kind(row: pd.Series, *, lang: str) -> str:
+    """What was set, inside a sentence: a plan, a target, a standard."""
+    return words.finding(f"kind_{row['plan_kind']}", lang=lang)
 
 
 def title_name(indicator: str, *, lang: str) -> str:
@@ -108,7 +113,7 @@ def against_plan(row: pd.Series, *, lang: str) -> list[str]:
         _say(
             "latest", lang=lang, figure_ids=both, name=named(row["indicator"], lang=lang), area=row["area"], unit=unit, year=int(row["year"]), share=share,
             actual=bounded(row["actual"], row["actual_flag"], lang=lang), plan=bounded(row["plan"], row["plan_qualifier"], lang=lang),
-            plan_year=row["plan_year"],
+            plan_year=row["plan_year"], kind=_kind(row, lang=lang),
         )
     ]  # fmt: skip
     if row["reason"] == "definitions_differ":

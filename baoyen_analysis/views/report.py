@@ -107,7 +107,7 @@ class Page(NamedTuple):
 
     lang: str
     labels: dict[str, str]
-    finding: str
+    finding: list[str]
     deck: list[str]
     scores: list[Score]
     without: list[tuple[str, str]]

@@ -150,7 +150,7 @@ def test_a_hostile_source_comes_out_as_text():
     hostile = report.Source(publisher, title, "", "javascript:alert(1)", [report.Printed("x", publisher, title, "", title, ())])
     table = report.Table(title, [report.Head(publisher)], [[title], [Said(publisher, figure_ids=["x"])]])
     section = page.sections[0]._replace(title=publisher, limits=[title])
-    made = page._replace(sources=[*page.sources, hostile], scorecard=table, sections=[section], finding=Said(publisher, figure_ids=["x"]))
+    made = page._replace(sources=[*page.sources, hostile], scorecard=table, sections=[section], finding=[Said(publisher, figure_ids=["x"])])
     shown = report.render([made], coefficients={**pages.coefficients(), "words": {"vi": {"x": publisher}, "en": {}}})
     assert "<script>alert" not in shown and html.escape(title, quote=False).replace('"', "&#34;") in shown
     assert "javascript:" not in shown and "</script><b>" not in shown
@@ -175,8 +175,10 @@ def test_a_pace_is_judged_at_every_corner_of_the_intervals(base, actual, plan, w
 
 def test_the_finding_follows_the_figures():
     said = pages.finding(answers.scorecard().query("actual.notna()"), lang="vi")
-    assert said.startswith("Thu nhập tăng đủ nhanh để đạt kế hoạch 2024 (23,7%/năm, cần 14,9%); giá trị sản phẩm trên một ha chưa đủ nhanh")
-    assert pages.finding(answers.scorecard().head(0), lang="en") == "No indicator of the plan has a printed outcome."
+    assert said[0] == "Thu nhập tăng đủ nhanh để đạt kế hoạch 2024 (23,7%/năm, cần 14,9%);"
+    assert said[0].figure_ids == ("gov-zone3-03", "laocaitv-2022-05", "baolaocai-383081-01")
+    assert said[1] == "giá trị sản phẩm trên một ha chưa đủ nhanh (3,3%/năm, cần 5,9%);" and said[-1].endswith(".")
+    assert pages.finding(answers.scorecard().head(0), lang="en") == ["No indicator of the plan has a printed outcome."]
 
 
 def luminance(colour: str) -> float:
