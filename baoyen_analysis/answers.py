@@ -17,16 +17,18 @@ PROVINCE = "Lào Cai"
 TOPICS = {"income": ("income_per_capita",), "yield": ("yield_per_ha",), "tourism": ("tourist_visits", "tourism_revenue")}
 
 
-def scorecard(*, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
+def scorecard(*, area: str = "Bảo Yên", level: str = "district", indicators: Iterable[str] = ()) -> pd.DataFrame:
     """Each plan of an area with its latest outcome, attainment and the growth needed and done; see measures.scorecard.
 
-    Of Bảo Yên the ten indicators of the 2024 plan; of another area the next plan or target after its latest outcome.
+    `indicators` keeps those alone. Of Bảo Yên the ten indicators of the 2024 plan; of another area the next plan or target after its latest outcome.
 
     >>> scorecard().set_index("indicator").loc[["income_per_capita"], ["actual", "plan", "attainment"]].astype(float).round(3).values.tolist()
     [[50.0, 66.0, 0.758]]
     """
     targets = loader.targets()
     mine = targets[(targets["area"] == area) & (targets["area_level"] == level) & (targets["status"] == "chosen")]
+    if indicators:
+        mine = mine[mine["indicator"].isin(list(indicators))]
     rows = mine[mine["goal_id"] == GOAL]
     series = {indicator: loader.series(indicator, area=area, level=level, derived=True) for indicator in mine["indicator"]}
     if rows.empty:
@@ -68,8 +70,7 @@ def found(topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (201
     said: list[str] = []
     for indicator in _indicators(topic):
         mine, province = loader.series(indicator, area=area), loader.series(indicator, area=PROVINCE, level="province")
-        rows = scorecard(area=area)
-        rows = rows[rows["indicator"] == indicator]
+        rows = scorecard(area=area, indicators=[indicator])
         said += [sentence for _, row in rows.iterrows() for sentence in findings.against_plan(row, lang=lang)]
         said += findings.gaps(mine, area=area, first=years[0], last=years[1], lang=lang)
         said += findings.province(indicator, province, name=PROVINCE, lang=lang)
@@ -292,8 +293,8 @@ def _set_for(indicator: str, area: str, level: str) -> pd.DataFrame:
 
 def _headline(indicator: str, area: str, level: str, series: pd.DataFrame, *, lang: str) -> str:
     """The finding for a title: the share of the plan where the area has one, else the latest figure."""
-    rows = scorecard(area=area, level=level)
-    rows = rows[(rows["indicator"] == indicator) & rows["actual"].notna()]
+    rows = scorecard(area=area, level=level, indicators=[indicator])
+    rows = rows[rows["actual"].notna()]
     if len(rows):
         return findings.headline(rows.iloc[0], lang=lang)
     last = series.iloc[-1]

@@ -16,10 +16,15 @@ SERIES_COLUMNS = ["year", "value", "low", "high", "flag", "definition", "figure_
 
 def table(name: str) -> pd.DataFrame:
     """A table of data/processed in the types of the dictionary; a missing string is ""."""
+    return _read(paths.processed() / f"{name}.csv", _changed(name)).copy(deep=False)
+
+
+def _changed(name: str) -> int:
+    """When a table was last written: part of what is remembered of it."""
     path = paths.processed() / f"{name}.csv"
     if not path.exists():
         raise FileNotFoundError(f"{path.name} is not in data/processed; make it with `python3 run.py accept`")
-    return _read(path, path.stat().st_mtime_ns).copy(deep=False)
+    return path.stat().st_mtime_ns
 
 
 @cache
@@ -103,6 +108,12 @@ def series(indicator: str, *, area: str = "Bảo Yên", level: str = "district",
     """
     if indicator not in vocabulary.INDICATORS:
         raise ValueError(f"unknown indicator: {indicator!r}{_nearest(indicator, vocabulary.INDICATORS)}")
+    return _series(indicator, area, level, derived, definition, _changed("observations"), _changed("derived")).copy(deep=False)
+
+
+@cache
+def _series(indicator: str, area: str, level: str, derived: bool, definition: str | None, *changed: int) -> pd.DataFrame:
+    """The series, made once as long as the tables do not change: charts, tables and sentences ask for the same ones again and again."""
     observed = table("observations")
     rows = _of(observed, indicator, area, level)
     if rows.empty:

@@ -22,6 +22,7 @@ _METADATA = {"kernelspec": {"display_name": "Python 3", "language": "python", "n
 _COMPARED = ("text/plain", "text/html", "text/markdown", "image/svg+xml")
 
 
+_EMPTY_MEMORY = "get_ipython().reset(new_session=True)\nget_ipython().execution_count = 1"
 # The notebooks that speak of one area throughout, so that another can be put in its place.
 TREND_NOTEBOOKS = ("10-income", "20-yield-per-hectare", "30-tourism")
 
@@ -73,10 +74,13 @@ class Runner:
 
     def _cells(self, notebook: nbformat.NotebookNode, path: Path) -> Iterator[tuple[int, nbformat.NotebookNode]]:
         """Run the code cells in order, giving each with its number as soon as it has run."""
-        self._empty_memory()
         client = NotebookClient(notebook, km=self._kernel, timeout=120, record_timing=False, allow_errors=True)
         client.reset_execution_trackers()
         with client.setup_kernel():
+            # A cell that is no part of the notebook empties the kernel's memory; the next one counts as the first again.
+            notebook.cells.append(nbformat.v4.new_code_cell(_EMPTY_MEMORY))
+            client.execute_cell(notebook.cells[-1], len(notebook.cells) - 1)
+            notebook.cells.pop()
             for number, cell in enumerate(notebook.cells, start=1):
                 if cell.cell_type != "code":
                     continue
@@ -85,13 +89,6 @@ class Runner:
                     if output.output_type == "error":
                         raise NotebookFailed(f"{path.name}, cell {number}: {output.ename}: {output.evalue}")
                 yield number, cell
-
-    def _empty_memory(self) -> None:
-        client = self._kernel.client()
-        client.start_channels()
-        client.wait_for_ready(timeout=60)
-        client.execute_interactive("get_ipython().reset(new_session=True)", silent=True, store_history=False)
-        client.stop_channels()
 
 
 def run(

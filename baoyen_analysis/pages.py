@@ -7,7 +7,7 @@ from itertools import product
 
 import pandas as pd
 
-from baoyen_analysis import answers, loader, notebooks, vocabulary, words
+from baoyen_analysis import answers, loader, paths, vocabulary, words
 from baoyen_analysis.measures.growth import compound
 from baoyen_analysis.views import appendix, findings, report, tables
 from baoyen_analysis.views.findings import Said, bounded, percent, unit_of
@@ -28,9 +28,13 @@ FEWEST_DISTRICTS = 3
 
 def html(*, lang: str = "vi") -> str:
     """The report as one HTML file, `lang` shown first."""
-    order = sorted(words.LANGUAGES, key=lambda name: name != lang)
-    stored = [appendix.notebook(path.stem, path.read_text(encoding="utf-8")) for path in notebooks.stored()]
-    return report.render([page(name) for name in order], coefficients=coefficients(), notebooks=stored)
+    return joined([page(name) for name in sorted(words.LANGUAGES, key=lambda name: name != lang)])
+
+
+def joined(made: list[report.Page]) -> str:
+    """Pages as one HTML file, with what the sliders reckon with and the stored notebooks as an appendix."""
+    stored = [appendix.notebook(path.stem, path.read_text(encoding="utf-8")) for path in sorted(paths.notebooks().glob("[0-9]*.ipynb"))]
+    return report.render(made, coefficients=coefficients(), notebooks=stored)
 
 
 def page(lang: str) -> report.Page:
@@ -215,7 +219,9 @@ def _figure_table(name: str, rows: pd.DataFrame, lang: str, *, area: bool = Fals
     side = words.LANGUAGES.index(lang)
     named = loader.sources().set_index("source_id")
     shown = ["area"] * area + ["period", "printed", "reading", "unit", "kind", "definition", "status", "source"]
-    hidden = ["low", "high", "source_title", "published", "url", "figure_id"]
+    hidden = ["figure_id", "low", "high", "source_title", "published", "url"]
+    if (rows["definition"] == "").all():  # a blank column on the page says nothing
+        hidden.append(shown.pop(shown.index("definition")))
     heads = [report.Head((words.COLUMNS.get(head) or words.REPORT[head])[side], head in hidden) for head in [*shown, *hidden]]
     cells = []
     for row in rows.itertuples():

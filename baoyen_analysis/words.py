@@ -280,7 +280,7 @@ REPORT = {
     ),
     "finding_short": ("{name} chưa đủ nhanh ({done}/năm, cần {needed})", "{name} grew too slowly ({done} a year, {needed} needed)"),
     "finding_mixed": ("{name} còn tùy cách đo ({done}/năm, cần {needed})", "for {name} it depends on the measure ({done} a year, {needed} needed)"),
-    "finding_unknown": ("{name} chưa có số liệu trước đó để so", "{name} has no earlier figure to compare"),
+    "finding_unknown": ("{name} chưa có số liệu trước đó để so", "{name} has no earlier figure"),
     "finding_none": ("Không chỉ tiêu nào của kế hoạch có kết quả được in.", "No indicator of the plan has a printed outcome."),
     "deck": (
         "Con số mới nhất của huyện là của năm {years}. Không nguồn công khai nào in kết quả năm {plan_year}, nên chưa thể nói kế hoạch đã đạt hay chưa.",

@@ -20,11 +20,19 @@ def built():
 
 
 @pytest.fixture(scope="session")
-def report_page() -> str:
-    """The report, made once: drawing its charts takes some seconds."""
+def report_pages() -> dict:
+    """The report's pages by language, made once: drawing their charts takes some seconds."""
+    from baoyen_analysis import pages, words
+
+    return {lang: pages.page(lang) for lang in words.LANGUAGES}
+
+
+@pytest.fixture(scope="session")
+def report_page(report_pages) -> str:
+    """The report as a file."""
     from baoyen_analysis import pages
 
-    return pages.html()
+    return pages.joined(list(report_pages.values()))
 
 
 @pytest.fixture

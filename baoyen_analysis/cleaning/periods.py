@@ -74,7 +74,7 @@ def _last_month(part: str) -> int:
 
 _YEAR = r"(?:19|20)\d\d"
 _STATUS = [  # the longer prefix first: "Sơ bộ - Prel." before "Sơ bộ", "Ước tính" before "Ước"
-    (r"sơ bộ\s*[-–/]\s*prel(?:iminary)?\.?|sơ bộ|prel(?:iminary)?\.?", "preliminary"),
+    (r"sơ bộ\s*[-–/]\s*(?:prel(?:iminary)?\.?|pre\.)|sơ bộ|prel(?:iminary)?\.?|pre\.", "preliminary"),
     (r"ước(?: tính| thực hiện| đạt| th)?\s*[-–/]\s*est(?:imated?)?\.?|ước(?: tính| thực hiện| đạt| th)?|est(?:imated?|\.)?", "estimate"),
 ]
 _FOOTNOTE = re.compile(r"\s*(?:\((?:\*{1,3}|\d)\)|\*{1,3}|[¹²³])\s*")

@@ -57,6 +57,7 @@ def test_published_header(row: dict[str, str]) -> None:
     ("Sơ bộ 2022", Period(2022, status="preliminary")),
     ("SƠ BỘ NĂM 2022", Period(2022, status="preliminary")),
     ("Prel.2016", Period(2016, status="preliminary")),
+    ("Pre. 2016", Period(2016, status="preliminary")),
     ("Est. 2016", Period(2016, status="estimate")),
     ("Ước 2024", Period(2024, status="estimate")),
     ("Ước thực hiện 2024", Period(2024, status="estimate")),

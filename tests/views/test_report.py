@@ -57,8 +57,13 @@ def text(read) -> str:
     return re.sub(r"\s+", " ", "".join(read.words))
 
 
-def test_the_same_bytes_on_two_runs(report_page):
-    assert pages.html() == report_page
+def test_the_same_bytes_on_two_runs(report_page, report_pages):
+    assert pages.joined([pages.page("vi"), report_pages["en"]]) == report_page
+
+
+def test_the_language_asked_for_comes_first(report_pages):
+    shown = pages.joined([report_pages["en"], report_pages["vi"]])
+    assert shown.startswith('<!doctype html>\n<html lang="en" data-show="en">') and shown.index('<article lang="en"') < shown.index('<article lang="vi"')
 
 
 def test_it_is_one_file_that_fetches_nothing_and_is_small(report_page):
@@ -97,12 +102,8 @@ def test_every_printed_figure_that_is_cited_stands_with_its_words_and_source(tex
             assert re.sub(r"\s+", " ", printed) in text, figure_id
 
 
-def notes(page: report.Page | None = None) -> report.Notes:
-    return report.Notes(page or pages.page("en"))
-
-
-def test_a_printed_number_leads_to_its_figure_a_computed_one_to_all_of_them_and_a_year_nowhere():
-    made = notes()
+def test_a_printed_number_leads_to_its_figure_a_computed_one_to_all_of_them_and_a_year_nowhere(report_pages):
+    made = report.Notes(report_pages["en"])
     shown = made.link(answers.found("income", lang="en")[0])
     actual, plan = made.place["laocaitv-2022-05"], made.place["baolaocai-383081-01"]
     assert f'<a class="n" href="#en-{actual}" data-n="{actual}">50</a>' in shown
@@ -144,9 +145,9 @@ def test_a_notebook_with_markup_comes_out_as_text():
     assert "<h4>Head</h4>" in made.body
 
 
-def test_a_hostile_source_comes_out_as_text():
+def test_a_hostile_source_comes_out_as_text(report_pages):
     title, publisher = '"=HYPERLINK("http://x")</script><b>', "<script>alert(1)</script>"
-    page = pages.page("vi")
+    page = report_pages["vi"]
     hostile = report.Source(publisher, title, "", "javascript:alert(1)", [report.Printed("x", publisher, title, "", title, ())])
     table = report.Table(title, [report.Head(publisher)], [[title], [Said(publisher, figure_ids=["x"])]])
     section = page.sections[0]._replace(title=publisher, limits=[title])
