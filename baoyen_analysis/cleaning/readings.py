@@ -149,13 +149,11 @@ def _finish(plan: Plan, size: Size, numbers: list[str], denominator: float = NAN
     low, high = bounds(plan.qualifier, size, plan.signed)
     if plan.negative:
         value, low, high = -value, -high, 0.0 - low
-    return value, low, high, _unit(plan, numbers), plan.printed, denominator, ""
+    return value, low, high, plan.unit if plan.per_number < 0 else _rated_unit(plan, numbers), plan.printed, denominator, ""
 
 
-def _unit(plan: Plan, numbers: list[str]) -> str:
-    """The plan's unit. Of a number in its rate: "01 ha" is one hectare, "100 nữ" stays."""
-    if plan.per_number < 0:
-        return plan.unit
+def _rated_unit(plan: Plan, numbers: list[str]) -> str:
+    """The unit of a rate with a number in it: "01 ha" is one hectare, "100 nữ" stays."""
     digits, decimals = printed_number(numbers[plan.per_number], True, plan.english, "counted")
     base, _, per = plan.unit.rpartition("/")
     if decimals or not digits:
@@ -211,7 +209,7 @@ def _read_range(plan: Plan, numbers: list[str], vi: bool) -> Reading:
         raise Doubt("the lower end is not below the upper end, or too far below")
     ends = low[0] / low[3], high[0] / high[3]
     value, upper = (-ends[1], -ends[0]) if plan.negative else ends
-    return value, value, upper, _unit(plan, numbers), "range", NAN, ""
+    return value, value, upper, plan.unit if plan.per_number < 0 else _rated_unit(plan, numbers), "range", NAN, ""
 
 
 def _elided(low: Size, high: Size, upper: str) -> Size:

@@ -133,7 +133,6 @@ def render(pages: Sequence[Page], *, coefficients: Mapping[str, object], noteboo
         lstrip_blocks=True,
     )  # fmt: skip
     environment.filters |= {"svg": inline_svg, "link": _link, "date": _date, "tongue": tongue}
-    environment.tests["said"] = lambda text: bool(getattr(text, "figure_ids", ()))
     script = _template("report.js")
     return environment.get_template("report.html.j2").render(
         pages=pages, notes={page.lang: Notes(page) for page in pages}, notebooks=notebooks, version=version, labels={page.lang: page.labels for page in pages},
@@ -184,18 +183,15 @@ class Notes:
         self.groups: dict[tuple[int, ...], None] = {}
 
     def link(self, text: str) -> Markup:
-        """A text with its numbers as links; text that knows no figure stays plain. Words of the other language are marked."""
+        """A sentence of the page's language with its numbers as links; one that knows no figure stays plain."""
         known = [figure_id for figure_id in getattr(text, "figure_ids", ()) if figure_id in self.place]
-        foreign = tongue(text, self.lang)
         if not known:
-            marked = escape(str(text))
-            return Markup('<span lang="{}">{}</span>').format(foreign, marked) if foreign else marked
+            return escape(str(text))
         made, rest = [], 0
         for number, used in self._found(str(text), known):
             made += [escape(text[rest : number.start()]), self._anchor(number.group(), used)]
             rest = number.end()
-        linked = Markup("").join([*made, escape(text[rest:])])
-        return Markup('<span lang="{}">{}</span>').format(foreign, linked) if foreign else linked
+        return Markup("").join([*made, escape(text[rest:])])
 
     def cell(self, text: str) -> Markup:
         """A table's cell: the whole of it one link where it knows its figures."""
@@ -230,6 +226,10 @@ class Notes:
 _VIETNAMESE = re.compile("[ăâđêôơưàằầèềìòồờùừỳảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹáắấéếíóốớúứýạặậẹệịọộợụựỵ]", re.IGNORECASE)
 
 
+# Words that show a phrase to be English, whatever names it holds.
+_ENGLISH = {"and", "area", "by", "district", "for", "from", "is", "not", "of", "panel", "per", "province", "the", "with"}
+
+
 def tongue(text: str, around: str) -> str:
     """The language of a phrase where it is not that of the text around it, else "".
 
@@ -239,7 +239,7 @@ def tongue(text: str, around: str) -> str:
     found = re.findall(r"[^\W\d_]+", text)
     vietnamese = sum(bool(_VIETNAMESE.search(word)) for word in found)
     if around == "en":
-        return "vi" if vietnamese > 0.3 * len(found) else ""
+        return "vi" if vietnamese and vietnamese >= 0.4 * len(found) and not _ENGLISH & {word.lower() for word in found} else ""
     return "en" if not vietnamese and sum(len(word) > 3 for word in found) > 1 else ""
 
 
