@@ -86,7 +86,9 @@ def _rates(row: pd.Series, lang: str) -> dict[str, str]:
     word = vocabulary.FLAGS[bound][words.LANGUAGES.index(lang)] + " " if bound else ""
     rates = {"needed": word + percent(row["needed_percent"], lang=lang), "needed_years": f"{row['year']:.0f}–{row['plan_year']:.0f}"}
     if pd.notna(row["base"]):
-        rates |= {"done": percent(row["done_percent"], lang=lang), "done_years": f"{row['base_year']:.0f}–{row['year']:.0f}"}
+        # A verdict that rests on a derived figure says so wherever it is given.
+        derived = words.report("finding_derived", lang=lang, base_year=f"{row['base_year']:.0f}") if row["base_derived"] else ""
+        rates |= {"derived": derived, "done": percent(row["done_percent"], lang=lang), "done_years": f"{row['base_year']:.0f}–{row['year']:.0f}"}
     return rates
 
 

@@ -275,11 +275,12 @@ REPORT = {
     "short_tourist_visits": ("lượt khách du lịch", "tourist visits"),
     "short_tourism_revenue": ("doanh thu du lịch", "tourism revenue"),
     "finding_enough": (
-        "{name} tăng đủ nhanh để đạt kế hoạch {year} ({done}/năm, cần {needed})",
-        "{name} grew fast enough for the {year} plan ({done} a year, {needed} needed)",
+        "{name} tăng đủ nhanh để đạt kế hoạch {year} ({done}/năm, cần {needed}{derived})",
+        "{name} grew fast enough for the {year} plan ({done} a year, {needed} needed{derived})",
     ),
-    "finding_short": ("{name} chưa đủ nhanh ({done}/năm, cần {needed})", "{name} grew too slowly ({done} a year, {needed} needed)"),
-    "finding_mixed": ("{name} còn tùy cách đo ({done}/năm, cần {needed})", "for {name} it depends on the measure ({done} a year, {needed} needed)"),
+    "finding_short": ("{name} chưa đủ nhanh ({done}/năm, cần {needed}{derived})", "{name} grew too slowly ({done} a year, {needed} needed{derived})"),
+    "finding_mixed": ("{name} còn tùy cách đo ({done}/năm, cần {needed}{derived})", "for {name} it depends on the measure ({done} a year, {needed} needed{derived})"),
+    "finding_derived": ("; mốc {base_year} là số suy ra", "; from a derived figure for {base_year}"),
     "finding_unknown": ("{name} chưa có số liệu trước đó để so", "{name} has no earlier figure"),
     "finding_none": ("Không chỉ tiêu nào của kế hoạch có kết quả được in.", "No indicator of the plan has a printed outcome."),
     "deck": (
