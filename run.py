@@ -34,7 +34,7 @@ def main() -> int:
     module = [python, "-m", "baoyen_analysis"]
     call = {
         "": [*module, "run"],
-        "test": [python, "-m", "pytest", "--doctest-modules", "--nbval", "--nbval-current-env", *(options or ["baoyen_analysis", "tests", "notebooks"])],
+        "test": [python, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--doctest-modules", "--nbval", "--nbval-current-env", *(options or ["baoyen_analysis", "tests", "notebooks"])],
         "accept": [*module, "accept", *options],
         "lab": [python, "-m", "jupyterlab", "notebooks", *options],
     }[command]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 
 from baoyen_analysis import words
@@ -57,6 +59,18 @@ def started() -> Iterator:
             browser.close()
 
 
+def _apart(work: Callable) -> Callable:
+    """Runs in a thread of its own: playwright refuses one in which an event loop runs, as it does in Jupyter."""
+
+    @wraps(work)
+    def called(*given, **named):
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            return pool.submit(work, *given, **named).result()
+
+    return called
+
+
+@_apart
 def pdf(report: Path, to: Path) -> None:
     """The report on A4, in the language that it shows first."""
     with started() as browser:
@@ -65,6 +79,7 @@ def pdf(report: Path, to: Path) -> None:
         page.pdf(path=to, prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
 
 
+@_apart
 def screenshots(report: Path, folder: Path) -> list[Path]:
     """The whole page at both widths, in both languages, light and dark: report-vi-390-light.png and so on."""
     folder.mkdir(parents=True, exist_ok=True)

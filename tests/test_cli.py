@@ -4,8 +4,10 @@ import shutil
 
 import pytest
 from conftest import DATA, ROOT, sign
+from rich.console import Console
 from typer.testing import CliRunner
 
+from baoyen_analysis import cli
 from baoyen_analysis.cli import app
 
 
@@ -15,7 +17,8 @@ def project(tmp_path, monkeypatch):
     for name in ("raw", "processed"):
         shutil.copytree(ROOT / "data" / name, tmp_path / "data" / name)
     monkeypatch.setenv("BAOYEN_ROOT", str(tmp_path))
-    monkeypatch.setenv("COLUMNS", "300")
+    for name in ("out", "err"):
+        monkeypatch.setattr(cli, name, Console(stderr=name == "err", soft_wrap=True, width=300))
     return tmp_path
 
 
@@ -66,7 +69,7 @@ def test_faults_of_all_files_are_one_table_and_nothing_is_written(project):
     sign(raw)
     result = call("build")
     assert result.exit_code == 1
-    for words in ("unknown_area.csv", "value_disagrees.csv", "not_utf8.csv", "what to do" if "what to do" in result.output else "remedy"):
+    for words in ("unknown_area.csv", "value_disagrees.csv", "not_utf8.csv", "remedy"):
         assert words in result.output
     assert not (project / "build").exists()
 

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis.cleaning.grammar import FLIPPED, Amount, Plan
-from baoyen_analysis.cleaning.numerals import NUMBER, is_year
+from baoyen_analysis.cleaning.numerals import NUMBER, is_year, without_spaces
 from baoyen_analysis.cleaning.phrases import Doubt
 from baoyen_analysis.cleaning.readings import INF, NOTHING, Reading, bounds, read, sized
 from baoyen_analysis.vocabulary import UNITS
@@ -134,7 +134,7 @@ def interval(number_text: str, qualifier: str, *, locale: str = "en") -> tuple[f
         raise UnreadableFigure(number_text, f"not a bare number with a known qualifier ({qualifier})")
     plan = Plan("one", Amount(0), thing="measured")
     try:
-        size = sized(plan.first, [digits], plan, _is_vi(locale))
+        size = sized(plan.first, [without_spaces(digits, _is_vi(locale))], plan, _is_vi(locale))
     except Doubt as doubt:
         raise UnreadableFigure(number_text, str(doubt)) from None
     value = size[0] / size[3]

@@ -15,6 +15,7 @@ _SPACES = " \u00a0\u2007\u2009\u202f"
 # Cuts a text at its numbers. The first is fast, and enough for most texts; the second also knows digits grouped by spaces, and m2.
 CUT = re.compile("([0-9][0-9.,]*)").split
 NUMBER = re.compile(rf"((?<![mM])(?:[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+(?:[.,][0-9]+)?(?![0-9])|[0-9]+(?:[.,][0-9]+)*))")
+LONGEST = 30  # digits and marks of a printed number; a longer one is damage
 _GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})*|[1-9][0-9]{0,2}(?:,[0-9]{3})*").fullmatch
 
 
@@ -26,6 +27,8 @@ def printed_number(text: str, vi: bool, english: bool, thing: str) -> tuple[int,
     >>> printed_number("1.234,5", True, False, "bare"), printed_number("83.5", True, False, "measured")
     ((12345, 1), (835, 1))
     """
+    if len(text) > LONGEST:
+        raise Doubt(f"more than {LONGEST} digits")
     if text.isdigit():
         if text[0] == "0" and (len(text) > 2 or text == "00"):
             raise Doubt("a number does not begin with 0")

@@ -509,3 +509,14 @@ def test_any_text_is_read_or_refused(text: str, locale: str, unit_text: str) -> 
         return
     assert isinstance(figure, Figure)
     assert figure.missing or figure.low <= figure.value <= figure.high
+
+
+@pytest.mark.parametrize("text", ["1" + "0" * 45, "0," + "1" * 45, "1" + "0" * 45 + " triệu", "1." + ".".join(["000"] * 20)])
+def test_a_number_longer_than_any_print_is_refused(text):
+    with pytest.raises(UnreadableFigure):
+        parse_figure(text)
+    assert parse_figures(pd.Series([text, "66"]))["problem"].ne("").tolist() == [True, False]
+
+
+def test_a_bare_number_may_have_its_digits_grouped_by_spaces():
+    assert interval("12 345.6", "eq") == (12345.6, 12345.55, 12345.65)
