@@ -20,6 +20,9 @@ _HOMES = {
     "baoyen_analysis.measures.projection": ("project", "chance"),
     "baoyen_analysis.measures.questions": ("needed", "reach", "what_if", "decompose", "visits_for", "under_each_source"),
     "baoyen_analysis.cleaning.figures": ("parse_figure", "parse_figures", "Figure", "UnreadableFigure"),
+    "baoyen_analysis.cleaning.office": ("read_office", "OfficeFileError"),
+    "baoyen_analysis.cleaning.places": ("find_area", "carry"),
+    "baoyen_analysis.cleaning.text": ("repair",),
     "baoyen_analysis.cleaning.periods": ("parse_period", "Period", "UnreadablePeriod"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -72,3 +72,8 @@ def test_importing_loads_nothing_heavy():
 def test_an_unknown_name_lists_the_known_ones():
     with pytest.raises(AttributeError, match="it has .*panel"):
         by.panels
+
+
+def test_every_public_name_is_there():
+    for name in by.__all__:
+        assert getattr(by, name) is not None, name
