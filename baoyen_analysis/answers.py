@@ -49,12 +49,14 @@ def by_period(indicator: str, *, area: str = "Lào Cai", level: str = "province"
 
 
 def _observed(indicator: str, area: str, level: str) -> pd.DataFrame:
+    loader.series(indicator, area=area, level=level)  # refuses names that the record does not know
     rows = loader.observations()
     return rows[(rows["indicator"] == indicator) & (rows["area"] == area) & (rows["area_level"] == level)]
 
 
 def latest(indicator: str, *, level: str = "district") -> pd.DataFrame:
     """Each area of a level at its latest printed full year: `area`, `year`, `value`, `low`, `high`, `flag`, `definition`, `figure_id`."""
+    loader.check_names(indicator=indicator, level=level)
     rows = loader.observations()
     areas = rows.loc[(rows["indicator"] == indicator) & (rows["area_level"] == level), "area"].drop_duplicates()
     last = [loader.series(indicator, area=area, level=level).tail(1).assign(area=area) for area in areas]
@@ -98,12 +100,21 @@ def compare(indicator: str, areas: Iterable[str], year: int, *, level: str = "di
     >>> compare("income_per_capita", ["Sa Pa", "Văn Bàn"], 2020)[["area", "value"]].values.tolist()
     [['Sa Pa', 42.5], ['Văn Bàn', 45.2]]
     """
+    areas = list(areas)
+    for area in areas:
+        loader.series(indicator, area=area, level=level)  # refuses a name that the record does not know, with near ones
     return questions.compare(loader.observations(), indicator, areas=areas, year=year, level=level, mix_definitions=mix_definitions)
 
 
 def rank(indicator: str, year: int, *, level: str = "district", mix_definitions: bool = False) -> pd.DataFrame:
     """The areas of a level in order in one year, with the places that their intervals allow; see measures.questions.rank."""
-    return questions.rank(loader.observations(), indicator, year=year, level=level, mix_definitions=mix_definitions)
+    loader.check_names(indicator=indicator, level=level)
+    ranked = questions.rank(loader.observations(), indicator, year=year, level=level, mix_definitions=mix_definitions)
+    if ranked.empty:
+        held = growth.area_years(loader.observations(), indicator)
+        years = sorted(held.loc[held["area_level"] == level, "year"].unique())
+        raise ValueError(f"no {level} has a figure of {indicator} for {year}; there are figures for {', '.join(map(str, years)) or 'no year'}")
+    return ranked
 
 
 def reference(indicator: str, *, area: str = "Bảo Yên", level: str = "district", year: int = 2024) -> pd.DataFrame:
@@ -241,9 +252,16 @@ def doubts(*, area: str = "Bảo Yên", level: str = "district", lang: str = "vi
     return tables.doubts(mine, lang=lang)
 
 
-def limits(topic: str, *, lang: str = "vi") -> findings.Sentences:
-    """What the record cannot show on a topic: income, yield, tourism or goal."""
-    return findings.Sentences(findings.limits(topic, lang=lang))
+def limits(topic: str, *, area: str = "Bảo Yên", lang: str = "vi") -> findings.Sentences:
+    """What the record cannot show on a topic: income, yield, tourism or goal; first, that the outcome of a plan's year is missing."""
+    said = []
+    for indicator in () if topic == "goal" else _indicators(topic):
+        rows = scorecard(area=area, indicators=[indicator])
+        name = findings.named(indicator, lang=lang)
+        said += [
+            words.finding("no_outcome", lang=lang, year=row.plan_year, area=area, name=name) for row in rows.itertuples() if row.year != row.plan_year
+        ]
+    return findings.Sentences(said + findings.limits(topic, lang=lang))
 
 
 def _indicators(topic: str) -> tuple[str, ...]:
@@ -257,6 +275,7 @@ def trend(indicator: str, *, area: str = "Bảo Yên", level: str = "district", 
 
     Where nothing is printed, a sentence says so in the chart's place.
     """
+    loader.check_names(indicator=indicator, level=level, lang=lang)
     mine = loader.series(indicator, area=area, level=level, derived=True)
     if mine.empty:
         return findings.Sentences([words.finding("too_thin", lang=lang, name=findings.named(indicator, lang=lang), area=area)])

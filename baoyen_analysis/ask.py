@@ -239,7 +239,8 @@ def _draw_districts(chart: Path | None, indicator: str, highlight: str, lang: st
 def _write(chart: Path, svg: str) -> None:
     from baoyen_analysis.cleaning.store import replace_file
 
-    if chart.suffix.lower() != ".svg":
-        raise typer.BadParameter("--chart writes SVG: give a name that ends in .svg")
+    if chart.suffix.lower() != ".svg" or not chart.parent.is_dir():
+        err.print(f"--chart writes an SVG file into a folder that is there, which {chart} is not", markup=False, style="bold red")
+        raise typer.Exit(1)
     replace_file(chart, svg.encode())
     err.print(f"Chart: {chart}", markup=False)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from baoyen_analysis import paths, vocabulary
 from baoyen_analysis.cleaning import schema
-from baoyen_analysis.words import number
+from baoyen_analysis.words import LANGUAGES, number
 
 SERIES_COLUMNS = ["year", "value", "low", "high", "flag", "definition", "figure_id"]
 
@@ -106,9 +106,15 @@ def series(indicator: str, *, area: str = "Bảo Yên", level: str = "district",
     >>> series("income_per_capita")[["year", "value"]].values.tolist()
     [[2012.0, 9.35], [2022.0, 50.0]]
     """
-    if indicator not in vocabulary.INDICATORS:
-        raise ValueError(f"unknown indicator: {indicator!r}{_nearest(indicator, vocabulary.INDICATORS)}")
+    check_names(indicator=indicator, level=level)
     return _series(indicator, area, level, derived, definition, _changed("observations"), _changed("derived")).copy(deep=False)
+
+
+def check_names(*, indicator: str, level: str = "district", lang: str = "vi") -> None:
+    """Refuse an indicator, a level or a language that there is none of, with what may have been meant."""
+    for name, known, kind in ((indicator, vocabulary.INDICATORS, "indicator"), (level, vocabulary.LEVELS, "level"), (lang, LANGUAGES, "language")):
+        if name not in known:
+            raise ValueError(f"unknown {kind}: {name!r}{_nearest(name, known) or '; there are ' + ', '.join(list(known)[:6])}")
 
 
 @cache

@@ -52,32 +52,12 @@ def page(lang: str) -> report.Page:
     return made._replace(sources=_sources(_used(made), lang))
 
 
-def pace(row: pd.Series, series: pd.DataFrame) -> str:
-    """Whether an indicator grew fast enough for its plan: `enough`, `short`, `mixed` or `unknown` where no earlier figure is held.
-
-    It is enough where growth a year is at least what the plan then needed, both in the unit and compound, at every corner of the two
-    figures' intervals; short where it never is. `row`: of the scorecard; `series`: the figures, with their intervals.
-    """
-    if pd.isna(row["base"]):
-        return "unknown"
-    base = series[series["year"] == row["base_year"]].iloc[0]
-    done_years, left = row["year"] - row["base_year"], row["plan_year"] - row["year"]
-    corners = set()
-    for first, last in product(dict.fromkeys(base[["low", "value", "high"]]), dict.fromkeys(row[["actual_low", "actual", "actual_high"]])):
-        if last >= row["plan"] or left <= 0:
-            corners.add(last >= row["plan"])
-            continue
-        corners.add((last - first) / done_years >= (row["plan"] - last) / left)
-        corners.add(compound(first, last, done_years) >= compound(last, row["plan"], left))
-    return "mixed" if len(corners) == 2 else "enough" if corners.pop() else "short"
-
-
 def _paces(held: pd.DataFrame) -> list[tuple[pd.Series, str]]:
     """Each indicator that has an outcome, in the order of the topics, with what its pace is worth."""
     order = [indicator for indicators in answers.TOPICS.values() for indicator in indicators]
     known = held.set_index("indicator", drop=False)
     chosen = [known.loc[name] for name in [*(n for n in order if n in known.index), *(n for n in known.index if n not in order)]]
-    return [(row, pace(row, loader.series(row["indicator"], area=row["area"], level=row["area_level"], derived=True))) for row in chosen]
+    return [(row, row["pace"]) for row in chosen]
 
 
 def _rates(row: pd.Series, lang: str) -> dict[str, str]:
@@ -96,7 +76,7 @@ def finding(held: pd.DataFrame, *, lang: str) -> list[Said]:
     """The finding as the clauses of one sentence, one an indicator, by whether it grew fast enough, with the growth done and needed."""
     if held.empty:
         return [Said(words.report("finding_none", lang=lang))]
-    judged = sorted(_paces(held), key=lambda pair: ("enough", "short", "mixed", "unknown").index(pair[1]))
+    judged = sorted(_paces(held), key=lambda pair: ("met", "enough", "missed", "short", "mixed", "unknown").index(pair[1]))
     clauses = []
     for place, (row, worth) in enumerate(judged, start=1):
         name = words.REPORT.get(f"short_{row['indicator']}", (findings.named(row["indicator"], lang=lang),) * 2)[words.LANGUAGES.index(lang)]
@@ -129,7 +109,8 @@ def scores(held: pd.DataFrame, *, lang: str) -> list[report.Score]:
         )  # fmt: skip
         share = percent(row["attainment"], lang=lang)
         share = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}.get(row["actual_flag"], "") + share
-        rates = words.report("pace_alone" if worth == "unknown" else "pace_rates", lang=lang, **_rates(row, lang))
+        key = {"met": "", "missed": "", "unknown": "pace_alone"}.get(worth, "pace_rates")
+        rates = words.report(key, lang=lang, **_rates(row, lang)) if key else ""
         remarks = [words.SCORE_REASONS[row["reason"]][words.LANGUAGES.index(lang)]] if row["reason"] == "definitions_differ" else []
         remarks += [words.report("base_derived", lang=lang, year=int(row["base_year"]))] if row["base_derived"] is True else []
         rows.append(

@@ -98,8 +98,8 @@ FINDINGS = {
     "title_fan": ("{name} {area}, dự phóng đến {year}: từ {low} đến {high} (khoảng 80%)", "{area}: {name} projected to {year}, {low} to {high} (80% range)"),
     "title_coverage": ("{areas}: {figures} con số đã in về bốn chỉ tiêu chính", "{areas}: {figures} printed figures on the four core indicators"),
     "verdict": (
-        "{name}: {on} trong {judging} phương pháp xét được cho là đúng tiến độ; độ làm tròn của con số cho phép: {classes}.",
-        "{name}: {on} of the {judging} methods that can judge it say on track; as the figures are rounded the classes are {classes}.",
+        "{name}: {on} trong {judging} phương pháp xét được cho là đúng tiến độ; gộp các phương pháp và độ làm tròn, kết luận có thể là: {classes}.",
+        "{name}: {on} of the {judging} methods that can judge it say on track; across the methods and the figures' rounding the classes are: {classes}.",
     ),
     "verdict_none": ("{name}: không phương pháp nào xét được ({reason}).", "{name}: no method can judge it ({reason})."),
     "title_districts": ("{name} các huyện của tỉnh Lào Cai, mỗi huyện ở năm có số liệu gần nhất", "Districts of Lào Cai by {name}, each at its latest printed year"),
@@ -125,11 +125,15 @@ FINDINGS = {
     "pace_enough": ("Nhịp tăng đó, nếu giữ được, là đủ cả về mức tăng lẫn tốc độ.", "That pace, kept up, was enough both in units and in per cent."),
     "pace_short": ("Nhịp tăng đó là chưa đủ, cả về mức tăng lẫn tốc độ.", "That pace was not enough, neither in units nor in per cent."),
     "pace_mixed": (
-        "Nhịp tăng đó {units} về mức tăng và {percent} về tốc độ: kết luận tùy theo cách đo.",
-        "That pace was {units} in units and {percent} in per cent: the answer depends on the measure.",
+        "Nhịp tăng đó đủ hay chưa còn tùy cách đo (mức tăng hay tốc độ), năm gốc và độ làm tròn của con số.",
+        "Whether that pace was enough depends on the measure (units or per cent), the base year and the rounding of the figures.",
     ),
-    "enough": ("đủ", "enough"),
-    "short": ("chưa đủ", "short"),
+    "met": ("Kế hoạch đã đạt.", "The plan is met."),
+    "missed": ("Đến năm kế hoạch còn thiếu {missing} {unit}.", "In the plan's year {missing} {unit} were missing."),
+    "no_outcome": (
+        "Kết quả năm {year} của {area} về {name} không có trong các nguồn đã thu thập: chưa thể nói kế hoạch đã đạt hay chưa.",
+        "The outcome of {year} for {name} in {area} is in none of the sources collected: whether the plan was met can't be said.",
+    ),
     "one_point": ("Không có con số nào trước đó nên không biết nhịp tăng.", "No earlier figure is held, so its pace can't be told."),
     "definitions_differ": (
         "Kế hoạch tính {plan_definition}, còn con số mới nhất tính {actual_definition}: tỷ lệ này so hai nội dung khác nhau.",
@@ -170,15 +174,12 @@ FINDINGS = {
 # What the record cannot show, by topic: (Vietnamese, English).
 LIMITS = {
     "income": (
-        ("Kết quả năm 2023, 2024 và 2025 của huyện không có trong nguồn công khai: không thể nói kế hoạch 2024 đã đạt hay chưa.",
-         "The district's outcomes for 2023, 2024 and 2025 are in no public source: whether the 2024 plan was met can't be said."),
         ("GRDP bình quân đầu người, thu nhập khu vực nông thôn và thu nhập một tháng là các chỉ tiêu khác, không dùng thay cho thu nhập bình quân.",
          "GRDP per person, rural income and monthly income are other indicators and never stand in for income per person."),
     ),
     "yield": (
         ("Không biết các con số tính trên đất canh tác, đất trồng trọt hay cả mặt nước: phần lớn nguồn không nêu định nghĩa.",
          "Whether figures are per hectare of cultivated land, of crop land, or with water surface is mostly not stated."),
-        ("Kết quả của huyện sau năm 2021 không có trong nguồn công khai.", "The district's outcomes after 2021 are in no public source."),
     ),
     "tourism": (
         ("Doanh thu du lịch được tính theo nhiều cách khác nhau; con số của huyện năm 2022 chỉ là một cận dưới.",
@@ -279,13 +280,15 @@ REPORT = {
         "{name} grew fast enough for the {year} plan ({done} a year, {needed} needed{derived})",
     ),
     "finding_short": ("{name} chưa đủ nhanh ({done}/năm, cần {needed}{derived})", "{name} grew too slowly ({done} a year, {needed} needed{derived})"),
-    "finding_mixed": ("{name} còn tùy cách đo ({done}/năm, cần {needed}{derived})", "for {name} it depends on the measure ({done} a year, {needed} needed{derived})"),
+    "finding_mixed": ("{name} còn tùy cách đo và năm gốc ({done}/năm, cần {needed}{derived})", "for {name} it depends on the measure and the base ({done} a year, {needed} needed{derived})"),
     "finding_derived": ("; mốc {base_year} là số suy ra", "; from a derived figure for {base_year}"),
+    "finding_met": ("{name} đã đạt kế hoạch {year}", "{name} met the {year} plan"),
+    "finding_missed": ("{name} chưa đạt kế hoạch {year}", "{name} missed the {year} plan"),
     "finding_unknown": ("{name} chưa có số liệu trước đó để so", "{name} has no earlier figure"),
     "finding_none": ("Không chỉ tiêu nào của kế hoạch có kết quả được in.", "No indicator of the plan has a printed outcome."),
     "deck": (
-        "Con số mới nhất của huyện là của năm {years}. Không nguồn công khai nào in kết quả năm {plan_year}, nên chưa thể nói kế hoạch đã đạt hay chưa.",
-        "The district's latest figures are for {years}. No public source prints an outcome for {plan_year}, so whether the plan was met can't be said.",
+        "Con số mới nhất của huyện là của năm {years}. Không nguồn nào đã thu thập in kết quả năm {plan_year}, nên chưa thể nói kế hoạch đã đạt hay chưa.",
+        "The district's latest figures are for {years}. None of the sources collected prints an outcome for {plan_year}, so whether the plan was met can't be said.",
     ),
     "record": (
         "Căn cứ: {figures} con số đã in trong {sources} nguồn. Không con số nào được nội suy, lấp chỗ trống hay lấy bình quân giữa các nguồn.",
@@ -302,7 +305,9 @@ REPORT = {
     "bar": ("{share} kế hoạch, khoảng từ {low} đến {high}", "{share} of plan, range {low} to {high}"),
     "pace_enough": ("Đủ nhanh", "Fast enough"),
     "pace_short": ("Chưa đủ nhanh", "Not fast enough"),
-    "pace_mixed": ("Tùy cách đo", "Depends on the measure"),
+    "pace_mixed": ("Tùy cách đo và năm gốc", "Depends on measure and base"),
+    "pace_met": ("Đã đạt", "Met"),
+    "pace_missed": ("Chưa đạt", "Missed"),
     "pace_unknown": ("Không rõ nhịp tăng", "Pace not known"),
     "pace_rates": (
         "{done_years}: tăng {done} mỗi năm; {needed_years}: cần {needed}",
@@ -488,9 +493,9 @@ ANSWERS = {
     ),
     "refused": ("{name}: {reason}.", "{name}: {reason}."),
     "reach": (
-        "{name}: giữ nhịp đã có thì đạt {target} {unit} {pace_year}; dự phóng giữa {projected_year} (khoảng 80%: {earliest_year} "
+        "{name}: giữ nhịp đã có thì đạt {target} {unit} {pace_year}; dự phóng trung vị {projected_year} (khoảng 80%: {earliest_year} "
         "đến {latest_year}).",
-        "{name}: at the pace done {target} {unit} is reached {pace_year}; by the projection's median {projected_year} (80% "
+        "{name}: at the past pace {target} {unit} is reached {pace_year}; median projection {projected_year} (80% "
         "range: {earliest_year} to {latest_year}).",
     ),
     "year": ("năm {year}", "in {year}"),

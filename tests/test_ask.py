@@ -62,7 +62,7 @@ def test_two_definitions_are_refused_in_words():
         (("needed", "income", "--target", "66"), "did you mean income_per_capita"),
         (("needed", "income_per_capita", "--area", "Bao Yen"), "did you mean Bảo Yên"),
         (("needed", "forest_cover", "--target", "60"), "no figure"),
-        (("compare", "income_per_capita", "Nowhere", "--year", "2020"), "no area named Nowhere"),
+        (("compare", "income_per_capita", "Nowhere", "--year", "2020"), "the record holds nothing on 'Nowhere'"),
         (("what-if", "income_per_capita", "--growth", "10", "--year", "2020"), "not after the last figure"),
         (("trace", "laocaitv-2022-5"), "did you mean"),
     ],

@@ -95,7 +95,7 @@ def _verified(place: Path, folder: Path, faults: Faults) -> list[Path]:
     for path in paths_found:
         if hashlib.sha256(path.read_bytes()).hexdigest() != listed[path.name]:
             faults.add(path.relative_to(folder).as_posix(), f"the file was altered: its checksum is not the one in {name}",
-                       f"Restore it; a mistake in it is mended in {CORRECTIONS}")
+                       f"Restore it (git checkout data/raw/{path.name}); a mistake in it is mended in {CORRECTIONS}")
     return [path for path in paths_found if path.suffix == ".csv"]
 
 

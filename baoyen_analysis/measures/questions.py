@@ -38,10 +38,13 @@ def needed(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, year:
     series, goal = _known(values), target_row(target)
     last, base = series.iloc[-1], _base(series, base_year)
     years = int(year) - int(last["year"])
-    reason = _definition_reason(mix_definitions, last, base, goal) or ("no_time_left" if years < 1 else "")
-    refused = reason in ("definition_break", "no_time_left") or years < 1
+    late = years < 1 and direction * (last["value"] - goal["value"]) < 0
+    reason = _definition_reason(mix_definitions, last, base, goal) or ("no_time_left" if late else "")
+    refused = reason == "definition_break" or late
     ends = [last["value"], *(last[["high", "low"]] if direction > 0 else last[["low", "high"]])]
     gaps = [direction * max(direction * (goal["value"] - end), 0) for end in ends]
+    if years < 1:  # met in time: nothing is left to do
+        gaps, years = [0.0] * 3, 1
     change = [np.nan if refused else gap / years for gap in gaps]
     percent = [np.nan if refused else 100 * compound(end, end + gap, years) if np.isfinite(end) else 0.0 for end, gap in zip(ends, gaps)]
     done = _done(base, last)

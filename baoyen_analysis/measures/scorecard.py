@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 
@@ -11,7 +13,7 @@ COLUMNS = [
     "indicator", "unit", "area", "area_level", "plan", "plan_qualifier", "plan_denominator", "plan_year", "plan_kind", "plan_definition", "plan_figure_id",
     "year", "actual", "actual_low", "actual_high", "actual_flag", "actual_definition", "actual_figure_id",
     "attainment", "attainment_low", "attainment_high", "needed_a_year", "needed_percent",
-    "base_year", "base", "base_derived", "base_figure_id", "done_a_year", "done_percent", "reason",
+    "base_year", "base", "base_flag", "base_derived", "base_figure_id", "done_a_year", "done_percent", "pace", "reason",
 ]  # fmt: skip
 
 
@@ -21,7 +23,8 @@ def scorecard(targets: pd.DataFrame, series: dict[str, pd.DataFrame]) -> pd.Data
     `series`: for each indicator a table as `by.series(…, derived=True)` gives. The latest printed figure up to the plan's year is the actual;
     a derived one never is, but the growth done may start from it. `attainment` is actual over plan, with the interval of the actual (the
     plan is exact). `needed_a_year` and `needed_percent` (compound) lead from the actual to the plan; `done_a_year` and `done_percent` led to
-    the actual from the point before it. `reason`: "no_actual" where nothing is printed, "one_point" where no growth can be told,
+    the actual from the point before it. `pace` says what that was worth: "met", "missed" (the plan's year has come), "enough", "short",
+    "mixed", "unknown" (see `_pace`). `reason`: "no_actual" where nothing is printed, "one_point" where no growth can be told,
     "definitions_differ" where plan and actual count different things: then the attainment is of unlike things, and is to be said so.
 
     >>> plan = pd.DataFrame({"figure_id": ["p"], "indicator": ["yield_per_ha"], "unit": ["million VND/ha"], "year": [2024],
@@ -57,19 +60,47 @@ def _row(plan, series: pd.DataFrame | None) -> dict[str, object]:
         "needed_a_year": (plan.value - last["value"]) / years if years else np.nan,
         "needed_percent": compound(last["value"], plan.value, years) if years else np.nan,
     }  # fmt: skip
-    return row | _done(known.assign(derived=derived), last) | {"reason": _reason(plan, last, known)}
+    known = known.assign(derived=derived)
+    return row | _done(known, last) | {"pace": _pace(plan, known, last), "reason": _reason(plan, last, known)}
+
+
+def _before(known: pd.DataFrame, last: pd.Series) -> pd.DataFrame:
+    """The points before the last one, in order; two stated definitions are never set against each other."""
+    before = known[known["year"] < last["year"]].sort_values("year")
+    return before[(before["definition"] == last["definition"]) | (before["definition"] == "") | (last["definition"] == "")]
+
+
+def _pace(plan, known: pd.DataFrame, last: pd.Series) -> str:
+    """Whether growth was enough for the plan: in the unit and compound, at every corner of the figures' intervals.
+
+    The base is the point before the last one; where that is derived the printed one before it is a base too, so that a verdict never
+    rests on a derived figure alone. "mixed": the answer depends on the measure, the base or the rounding.
+    """
+    left = plan.year - last["year"]
+    if last["value"] > plan.value or (last["value"] == plan.value and plan.qualifier != "gt"):
+        return "met"
+    if left <= 0:
+        return "missed"
+    before = _before(known, last)
+    bases = pd.concat([before.tail(1), before[~before["derived"]].tail(1)])
+    found = set()
+    for _, base in bases.iterrows():
+        years = last["year"] - base["year"]
+        for start, end in product(dict.fromkeys(base[["low", "value", "high"]]), dict.fromkeys(last[["low", "value", "high"]])):
+            found.add((end - start) / years >= (plan.value - end) / left)
+            found.add(compound(start, end, years) >= compound(end, plan.value, left))
+    return {(): "unknown", (True,): "enough", (False,): "short"}.get(tuple(found), "mixed")
 
 
 def _done(known: pd.DataFrame, last: pd.Series) -> dict[str, object]:
-    """Growth a year from the point before the last one; two stated definitions are never set against each other."""
-    before = known[known["year"] < last["year"]].sort_values("year")
-    like = (before["definition"] == last["definition"]) | (before["definition"] == "") | (last["definition"] == "")
-    if before[like].empty:
+    """Growth a year from the point before the last one."""
+    before = _before(known, last)
+    if before.empty:
         return {}
-    base = before[like].iloc[-1]
+    base = before.iloc[-1]
     years = last["year"] - base["year"]
     return {
-        "base_year": base["year"], "base": base["value"], "base_derived": bool(base["derived"]), "base_figure_id": base["figure_id"],
+        "base_year": base["year"], "base": base["value"], "base_flag": base["flag"], "base_derived": bool(base["derived"]), "base_figure_id": base["figure_id"],
         "done_a_year": (last["value"] - base["value"]) / years, "done_percent": compound(base["value"], last["value"], years),
     }  # fmt: skip
 

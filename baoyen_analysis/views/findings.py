@@ -122,6 +122,9 @@ def against_plan(row: pd.Series, *, lang: str) -> list[str]:
     # A lower bound of the outcome leaves an upper bound of what was still needed.
     side = {"at_least": "at_most", "at_most": "at_least", "about": "about"}.get(row["actual_flag"], "")
     unit = unit.removesuffix("/năm")
+    if row["pace"] in ("met", "missed"):
+        missing = humanised(row["plan"] - row["actual"], lang=lang)
+        return [*said, _say(row["pace"], lang=lang, figure_ids=both, missing=missing, unit=unit)]
     needed = {"needed": bounded(row["needed_a_year"], side, lang=lang), "needed_percent": percent(row["needed_percent"], lang=lang)}
     said.append(_say("needed", lang=lang, figure_ids=both, unit=unit, year=int(row["year"]), plan_year=row["plan_year"], **needed))
     return said + _pace(row, unit, lang=lang)
@@ -135,20 +138,16 @@ def _no_actual(row: pd.Series, *, lang: str) -> str:
 
 
 def _pace(row: pd.Series, unit: str, *, lang: str) -> list[str]:
-    """The growth done, and whether it was enough; said of units and of per cent apart, since they can differ."""
+    """The growth done, and whether it was enough."""
     if pd.isna(row["base"]):
         return [_say("one_point", lang=lang, figure_ids=[row["actual_figure_id"]])]
     derived = words.finding("done_derived", lang=lang) if row["base_derived"] else ""
     used = row[["base_figure_id", "actual_figure_id"]]
     said = _say(
-        "done", lang=lang, figure_ids=used, base_year=int(row["base_year"]), base=humanised(row["base"], lang=lang), derived=derived, year=int(row["year"]),
+        "done", lang=lang, figure_ids=used, base_year=int(row["base_year"]), base=bounded(row["base"], row["base_flag"], lang=lang), derived=derived, year=int(row["year"]),
         done=humanised(row["done_a_year"], lang=lang), unit=unit, done_percent=percent(row["done_percent"], lang=lang),
     )  # fmt: skip
-    enough = [row["done_a_year"] >= row["needed_a_year"], row["done_percent"] >= row["needed_percent"]]
-    if enough[0] == enough[1]:
-        return [said, _say("pace_enough" if enough[0] else "pace_short", lang=lang, figure_ids=used)]
-    units, rate = (words.finding("enough" if reached else "short", lang=lang) for reached in enough)
-    return [said, _say("pace_mixed", lang=lang, figure_ids=used, units=units, percent=rate)]
+    return [said, _say(f"pace_{row['pace']}", lang=lang, figure_ids=used)]
 
 
 def gaps(series: pd.DataFrame, *, area: str, first: int, last: int, lang: str) -> list[str]:

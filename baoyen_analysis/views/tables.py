@@ -76,6 +76,8 @@ def _score(row: pd.Series, *, lang: str) -> dict[str, str]:
 
 
 def _yearly(amount: float, share: float, *, lang: str) -> str:
+    if pd.isna(amount):
+        return ""
     sign = "+" if amount >= 0 else ""
     return f"{sign}{humanised(amount, lang=lang)} ({sign}{percent(share, lang=lang)})"
 
@@ -155,8 +157,12 @@ def verdicts(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
         row = {"indicator": getattr(vocabulary.INDICATORS[indicator], lang)}
         row["prices"] = words.sentence(prices, lang=lang) if prices == "constant" else words.COLUMNS["current"][side]
         row |= {words.METHODS[judged.method][side]: _verdict(judged, lang=lang) for judged in methods.itertuples()}
-        reasons = dict.fromkeys(reason for reason in methods["reason"] if reason)
-        rows.append(row | {"remark": "; ".join(words.reason(reason, lang=lang) for reason in reasons)})
+        # A reason that holds for one method alone names it.
+        reasons = methods[methods["reason"] != ""].groupby("reason", sort=False)["method"].agg(list)
+        remarks = [
+            (f"{words.METHODS[judged[0]][side]}: " if len(judged) == 1 else "") + words.reason(reason, lang=lang) for reason, judged in reasons.items()
+        ]
+        rows.append(row | {"remark": "; ".join(remarks)})
     return _headed(pd.DataFrame(rows), lang=lang)
 
 
