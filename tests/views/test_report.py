@@ -162,7 +162,7 @@ def test_the_finding_follows_the_figures():
     said = pages.finding(answers.scorecard().query("actual.notna()"), lang="vi")
     assert "thu nhập còn tùy cách đo và năm gốc (23,7%/năm, cần 14,9%; mốc 2020 là số suy ra)" in " ".join(said)
     assert said[1].figure_ids == ("gov-zone3-03", "laocaitv-2022-05", "baolaocai-383081-01")
-    assert said[1] == "giá trị sản phẩm trên một ha chưa đủ nhanh (3,3%/năm, cần 5,9%);" and said[-1].endswith(".")
+    assert said[0] == "Giá trị sản phẩm trên một ha chưa đủ nhanh (3,3%/năm, cần 5,9%);" and said[-1].endswith(".")
     assert pages.finding(answers.scorecard().head(0), lang="en") == ["No indicator of the plan has a printed outcome."]
 
 
