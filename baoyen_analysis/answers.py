@@ -123,8 +123,7 @@ def reference(indicator: str, *, area: str = "Bảo Yên", level: str = "distric
     No rows where the record holds no figure to start from, or where the plan's year has come.
     """
     series, target = loader.series(indicator, area=area, level=level), plan(indicator, area=area, level=level, year=year)
-    series = series[series["year"] < year]
-    if series.empty or loader.series(indicator, area=area, level=level)["year"].max() >= year:
+    if series.empty or series["year"].iloc[-1] >= year:
         return pd.DataFrame(columns=[*projection.CASE_COLUMNS, "sentence_vi", "sentence_en"])
     last, years = series.iloc[-1], year - int(series["year"].iloc[-1])
     needed = growth.compound(last["value"], target["value"], years)

@@ -148,9 +148,9 @@ def plan(lang: Lang = "vi", as_json: AsJson = False, chart: ChartFile = None) ->
 
 @app.command()
 def trace(figure_id: Annotated[str, typer.Argument(help="For example laocaitv-2022-05")], as_json: AsJson = False) -> None:
-    """The printed words behind a figure, and what became of it.
+    """Show what was printed, by whom, how it was read, and what became of it.
 
-    Example: baoyen ask trace laocaitv-2022-05
+    Example: baoyen trace laocaitv-2022-05
     """
     from baoyen_analysis import loader
 

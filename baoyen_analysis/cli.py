@@ -26,6 +26,8 @@ app = typer.Typer(
     Everything is written under build/; only `accept` changes what is stored. Each command explains itself: `baoyen trace --help`.""",
 )
 app.add_typer(ask.app, name="ask")
+# One question has a short way of its own: `baoyen trace` is `baoyen ask trace`.
+app.command("trace")(ask.trace)
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
 
@@ -184,27 +186,6 @@ def run_command() -> None:
     check_command()
     notebooks_command()
     report_command()
-
-
-@app.command("trace")
-def trace_command(
-    figure_id: Annotated[str, typer.Argument(help="As it stands in the tables' figure_id columns, for example laocaitv-2022-05")],
-) -> None:
-    """Show what was printed, by whom, how it was read, and what became of it.
-
-    Example: baoyen trace laocaitv-2022-05
-    """
-    from baoyen_analysis import loader
-
-    try:
-        traced = loader.trace(figure_id)
-    except ValueError as error:
-        err.print(str(error), markup=False, style="bold red")
-        raise typer.Exit(1) from None
-    width = max(map(len, traced.index))
-    for name, value in traced.items():
-        if value:
-            out.print(f"{name:<{width}}  {value}", markup=False, highlight=False)
 
 
 @app.command("add")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import tempfile
@@ -101,8 +102,6 @@ def _cell_differences(name: str, stored: bytes, built: bytes) -> list[tuple[str,
 
 
 def _by_key(content: bytes, keys: list[str]) -> dict[str, dict[str, str]]:
-    import io
-
     table = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
     return {" / ".join(row[key] for key in keys): row for row in table.to_dict("records")}
 
