@@ -38,7 +38,9 @@ def main() -> int:
         "accept": [*module, "accept", *options],
         "lab": [python, "-m", "jupyterlab", "notebooks", *options],
     }[command]
-    return subprocess.run(call, cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": "0"}).returncode
+    # Compiled modules are kept, whatever the machine's habit: each of the many kernels would else compile pandas and matplotlib anew.
+    settings = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": ""}
+    return subprocess.run(call, cwd=ROOT, env=os.environ | settings).returncode
 
 
 def environment() -> str:
