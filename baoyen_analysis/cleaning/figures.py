@@ -173,33 +173,52 @@ def parse_figures(series: pd.Series, *, locale: str | pd.Series = "vi", unit_tex
     >>> read["value"].tolist(), read["problem"].iloc[3]
     ([1120.0, 66.2, 15000000000.0, nan], 'not understood: tiệu')
     """
-    if isinstance(locale, pd.Series) or isinstance(unit_text, pd.Series):
-        habits = [_is_vi(habit) for habit in _beside(series, locale)]
-        units = [unit if isinstance(unit, str) else "" for unit in _beside(series, unit_text)]
-        keys, places = _places(list(zip(series, habits, units, strict=True)))
-        texts, habits, units = map(list, zip(*keys, strict=True)) if keys else ([], [], [])
-    else:
-        texts, places = _places(series.tolist())
-        habits, units = [_is_vi(locale)] * len(texts), [unit_text] * len(texts)
+    texts, habits, units, places = _distinct(series, locale, unit_text)
+    habits = list(map(_is_vi, habits))
     doubtful = {vi: _doubtful_shapes([text for text, its in zip(texts, habits, strict=True) if its == vi], vi) for vi in set(habits)}
     columns = _readings(texts, habits, units, doubtful)
     return pd.DataFrame({name: column.array.take(places) for name, column in columns.items()}, index=series.index, copy=False)
 
 
-def _beside(series: pd.Series, option: str | pd.Series) -> list[str]:
-    """An option of each cell, by place: a column of them, or one for all."""
-    return option.tolist() if isinstance(option, pd.Series) else [option] * len(series)
+def _distinct(series: pd.Series, locale: str | pd.Series, unit_text: str | pd.Series) -> tuple[list, list[str], list[str], np.ndarray]:
+    """The distinct cells with the locale and unit text of each, and the place of every cell of the column among them."""
+    texts, places = _places(series)
+    if isinstance(locale, str) and isinstance(unit_text, str):
+        return texts, [locale] * len(texts), [unit_text] * len(texts), places
+    (habits, their_habits), (units, their_units) = (_places(option) if isinstance(option, pd.Series) else ([option], 0) for option in (locale, unit_text))
+    units = [unit if isinstance(unit, str) else "" for unit in units]
+    together = (places * len(habits) + their_habits) * len(units) + their_units
+    places, together = pd.factorize(together)
+    rest, unit = np.divmod(together, len(units))
+    text, habit = np.divmod(rest, len(habits))
+    return [texts[i] for i in text], [habits[i] for i in habit], [units[i] for i in unit], places
 
 
-def _places(keys: list) -> tuple[list, np.ndarray]:
-    """The distinct keys and the place of each cell among them; faster here than `pd.factorize`, as texts keep their hash."""
+def _places(column: pd.Series) -> tuple[list, np.ndarray]:
+    """The distinct cells of a column and the place of each cell among them."""
+    cells = column.to_numpy(dtype=object)
+    addresses = np.frombuffer(cells.tobytes(), dtype=np.intp)
+    few = addresses[: len(cells) // 10]
+    if 2 * len(pd.unique(few)) > len(few):
+        return _places_of(cells.tolist(), texts=isinstance(column.dtype, pd.StringDtype))
+    # Many readers of files keep one object for all equal texts: told apart by their addresses first, few texts are left to be compared.
+    codes, distinct = pd.factorize(addresses)
+    first = np.empty(len(distinct), dtype=np.intp)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
+    keys, places = _places_of(cells[first].tolist(), texts=isinstance(column.dtype, pd.StringDtype))
+    return keys, places[codes]
+
+
+def _places_of(cells: list, *, texts: bool) -> tuple[list, np.ndarray]:
+    """The distinct cells and the place of each; faster here than `pd.factorize`, as texts keep their hash."""
     seen: defaultdict[object, int] = defaultdict()
     seen.default_factory = seen.__len__  # a key that is new gets the next place
+    keys = cells if texts else list(zip(map(type, cells), cells))  # True and 1 are one key, but not one cell
     try:
         places = np.fromiter(map(seen.__getitem__, keys), dtype=np.intp, count=len(keys))
     except TypeError:  # a cell that cannot be a key, such as a list, stands for itself
-        return keys, np.arange(len(keys))
-    return list(seen), places
+        return cells, np.arange(len(cells))
+    return list(seen) if texts else [cell for _, cell in seen], places
 
 
 def _doubtful_shapes(texts: list[object], vi: bool) -> tuple[bool | None, bool]:
