@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis.cleaning.grammar import FLIPPED, Amount, Plan
-from baoyen_analysis.cleaning.numerals import NUMBER, is_year, without_spaces
+from baoyen_analysis.cleaning.numerals import NUMBER, is_year, names_year, without_spaces
 from baoyen_analysis.cleaning.phrases import Doubt
 from baoyen_analysis.cleaning.readings import INF, NOTHING, Reading, bounds, read, sized
 from baoyen_analysis.vocabulary import UNITS
@@ -110,7 +110,7 @@ def parse_figure(text: str, *, locale: str = "vi", unit_text: str = "") -> Figur
     if not isinstance(text, str):
         raise UnreadableFigure(text, "not a text")
     try:
-        if not unit_text and is_year(text.strip()):
+        if not unit_text and names_year(text):
             raise Doubt("a year, or a number without its unit")
         return Figure(*read(text, _is_vi(locale), unit_text))
     except Doubt as doubt:
@@ -225,7 +225,7 @@ def _doubtful_shapes(texts: list[object], vi: bool) -> tuple[bool | None, bool]:
     """The habit in which a column's doubtful bare numbers are read (None: left), and whether its year-like numbers are figures."""
     texts = [text for text in texts if text.__class__ is str]
     short = [text.strip() for text in texts if len(text) < 12]
-    years = any(text.isdecimal() and not is_year(text) for text in short) if any(map(is_year, short)) else True
+    years = any(text.isdecimal() and not is_year(text) for text in short) if any(map(names_year, short)) else True
     if not any(map(_EITHER.fullmatch, short)):
         return vi, years
     shown = [habit for habit, evidence in _EVIDENCE.items() if any(map(evidence.search, texts))]
@@ -258,7 +258,7 @@ def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) ->
         if habit is None:
             raise Doubt("thousands or decimals? no other cell of the column shows the habit")
         vi = habit
-    if not (years or unit) and is_year(text.strip()):
+    if not (years or unit) and names_year(text):
         raise Doubt("a year, or a number without its unit")
     return read(text, vi, unit)
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
 
 from baoyen_analysis.cleaning.phrases import ENGLISH, PER, SIGNED_UNITS, Doubt, Token, tokens
 
@@ -48,6 +50,7 @@ class Plan:
     verb: bool = False  # a word such as đạt (reached) stands before a share
     worded: bool = False  # words stand before the number
     apart: bool = False  # each of two numbers prints its unit: a scale holds for its own number alone
+    direction: str = ""  # of a change from one level to another: up or down
     own_unit: bool = True  # the cell prints its unit; False where only its column does
 
 
@@ -59,6 +62,7 @@ class _Unit(NamedTuple):
     number: int
 
 
+_EACH = ("persons", "households", "ha", "m2", "visits", "con", "kg")  # what "một" (one) before it makes a rate
 FLIPPED = {"gt": "lt", "lt": "gt", "ge": "le", "le": "ge"}  # the qualifier below zero
 
 
@@ -90,9 +94,17 @@ def _match(pieces: tuple[str, ...]) -> Plan:
         match = grammar.fullmatch(kinds)
         found = match and make(shape, _Said(match, phrases))
         if found:
+            _refuse_misprints(token.words for token in phrases if token.kind == "w")
             return replace(found, english=any(word in ENGLISH for token in phrases for word in token.words.split()))
     unknown = [token.words for token in phrases if token.kind in "w?!"]
     raise Doubt(f"not understood: {', '.join(unknown)}" if unknown else "the numbers and words do not make one figure")
+
+
+def _refuse_misprints(words: Iterable[str]) -> None:
+    """A word that a noun takes along must not be a scale with a letter wrong: 120 người tiệu."""
+    for word in words:
+        if any(Levenshtein.distance(word, scale, score_cutoff=1) <= 1 for scale in ("nghìn", "triệu", "nghin", "trieu")):
+            raise Doubt(f"not understood: {word}")
 
 
 # ---------------------------------------------------------------------------------------------------------------------------------------
@@ -140,8 +152,10 @@ class _Said:
         start = next((place for place, token in enumerate(phrases) if token.kind in "LOP"), len(phrases))
         name, thing = self._base_unit(phrases[:start])
         rates: list[list[Token]] = []
-        for token in phrases[start:]:
+        for token, after in zip(phrases[start:], [*phrases[start + 1 :], Token("", "", "")]):
             if token.kind in "LOP":
+                if token.words == "một" and after.kind != "t" and after.meaning not in _EACH:
+                    raise Doubt("một: one more, or for each?")
                 rates.append([])
             elif token.kind != "N":
                 rates[-1].append(token)
@@ -182,8 +196,10 @@ def _bound(said: _Said, *, unit: str, after: str = "") -> tuple[str, bool]:
     if len(set(bounds)) > 1:
         raise Doubt("two bounds")
     bound = bounds[0] if bounds else ""
+    if re.search("O[SfVE]", kinds):
+        raise Doubt("trên: more than, or on?")
     if "v" in kinds:
-        if bound or unit.startswith("%"):
+        if bound or unit.startswith("%") or unit in ("targets", "criteria"):
             raise Doubt("vượt (beyond): beyond what is not said")
         bound = "gt"
     if after:
@@ -195,16 +211,29 @@ def _bound(said: _Said, *, unit: str, after: str = "") -> tuple[str, bool]:
     bound = together[bound]
     if "g" in kinds and bound != "ge":
         raise Doubt("higher than what is not said")
+    if "R" in kinds:  # giảm còn, giảm xuống dưới, tăng lên: the level reached, not the change
+        return bound or "eq", _level_reached(kinds, said.meanings("head", "R"))
     return bound or "eq", _negative(kinds, bound, unit)
+
+
+def _level_reached(kinds: str, directions: list[str]) -> bool:
+    """False, as a level is not negative; words that do not lead to one level are refused."""
+    before, _, after = kinds.partition("R")
+    if set("AmF") & set(kinds) or set("ud") & set(after):
+        raise Doubt("a level with a sign, or without its start")
+    _follow(before, set(directions))
+    return False
+
+
+def _follow(verbs: str, directions: set[str]) -> None:
+    """Refuse a rise to a lower level and a fall to a higher one."""
+    if len(directions | {{"u": "up", "d": "down"}[verb] for verb in verbs if verb in "ud"}) > 1:
+        raise Doubt("a rise and a fall")
 
 
 def _negative(kinds: str, bound: str, unit: str) -> bool:
     """Whether the words before a number make it negative."""
     signs = [kind for kind in kinds if kind in "dAmu"]
-    if "R" in kinds:  # giảm còn, giảm xuống dưới, tăng lên: the level reached, not the change
-        if "A" in signs or "m" in signs or "F" in kinds:
-            raise Doubt("a level with a sign, or without its start")
-        return False
     if len(signs) > 1 or ("m" in kinds and (kinds[-1] != "m" or bound not in ("", "about"))):
         raise Doubt("two signs, or a sign in the wrong place")
     if "d" in kinds and (bound == "lt" or "F" in kinds or unit.startswith("times")):
@@ -224,7 +253,7 @@ def _one(shape: str, said: _Said) -> Plan:
         if unit.name not in ("", "times"):
             raise Doubt("gấp (times) with another unit")
         unit = unit._replace(name="times", thing="measured")
-    if said.match.string.endswith("z") and not said.has("head", "udE"):
+    if said.match.string.endswith("z") and not (said.has("head", "udE") or (said.has("head", "V") and unit.name == "%")):
         raise Doubt("compared with what is not said")
     qualifier, negative = _bound(said, unit=unit.name, after="".join(said.meanings("after", "a")))
     return Plan(shape, amount, None, *unit, qualifier=qualifier, negative=negative, worded=bool(said.kinds("head")))
@@ -233,7 +262,7 @@ def _one(shape: str, said: _Said) -> Plan:
 def _same_unit(said: _Said) -> _Unit:
     """The unit of two numbers: printed after both and the same, or after the second alone."""
     first, last = said.unit("unit_1"), said.unit()
-    if first.name not in ("", said.money(), last.name):
+    if first.name not in ("", said.money(), last.name, last.name.split("/")[0]):
         raise Doubt(f"two units: {first.name} and {last.name}")
     return last
 
@@ -258,15 +287,17 @@ def _range(shape: str, said: _Said) -> Plan:
 def _reach(shape: str, said: _Said) -> Plan:
     unit = _same_unit(said)
     qualifier, _ = _bound(said, unit=unit.name)
-    return Plan(shape, said.amount("second"), said.amount("first"), *unit, qualifier=qualifier)
+    (direction,) = said.meanings("to", "R")
+    _follow(said.kinds("verb") + said.kinds("to"), {direction})
+    return Plan(shape, said.amount("second"), said.amount("first"), *unit, qualifier=qualifier, direction=direction, apart=bool(said.kinds("unit_1")))
 
 
 def _share(shape: str, said: _Said) -> Plan | None:
-    apart = bool(said.kinds("unit_1"))
-    if apart and said.unit("unit_1").name != said.unit().name:
-        return None  # a rate
+    apart, nouns = bool(said.kinds("unit_1")), [[token.words for token in said.tokens(group)] for group in ("unit_1", "unit")]
+    if apart and (said.unit("unit_1").name != said.unit().name or (said.has("unit", "C") and nouns[0] != nouns[1])):
+        return None  # a rate: "15 người/1.000 dân"
     unit = said.unit()
-    qualifier, negative = _bound(said, unit=unit.name)
+    qualifier, negative = _bound(said, unit=unit.name, after="".join(said.meanings("after", "a")))
     if negative or said.has("head", "F"):
         raise Doubt("a share has no sign and no from")
     return Plan(shape, said.amount("first"), said.amount("second"), *unit, qualifier=qualifier, verb=said.has("head", "V"), apart=apart)
@@ -300,10 +331,10 @@ _FIRST, _SECOND = rf"(?P<first>{_AMOUNT})(?P<unit_1>{_UNIT})", rf"(?P<second>{_A
 # Each shape in the letters of the kinds, and what makes its plan; the first that gives one holds.
 _GRAMMAR: dict[str, tuple[re.Pattern, Callable[[str, _Said], Plan | None]]] = {
     "fraction": (re.compile(rf"{_HEAD}(?P<first>N)(?:q|[yL](?P<second>N))(?:[eS]w{{0,4}})?"), _fraction),
-    "share": (re.compile(rf"{_HEAD}(?P<first>{_AMOUNT})(?P<unit_1>(?:{_BASE})?)[LOo]{_SECOND}"), _share),
+    "share": (re.compile(rf"{_HEAD}(?P<first>{_AMOUNT})(?P<unit_1>(?:{_BASE})?)[LOo]{_SECOND}(?P<after>a?)"), _share),
     "one": (re.compile(rf"{_HEAD}(?P<first>{_AMOUNT})(?P<unit>{_UNIT})(?P<after>a?)z?"), _one),
     "range": (re.compile(rf"{_HEAD}{_FIRST}[TD](?P<upto>[bF]?){_SECOND}"), _range),
-    "reach": (re.compile(rf"[fVESud]*F{_FIRST}R(?P<head>[bOf]*){_SECOND}"), _reach),
+    "reach": (re.compile(rf"(?P<verb>[fVESud]*)F{_FIRST}(?P<to>[ud]?R)(?P<head>[bOf]*){_SECOND}"), _reach),
     "rank": (re.compile(r"[fVE]*(?P<noun>C?)k(?P<first>N)(?:[LOo](?P<second>N)(?:Cw{0,4})?)?e?"), _rank),
     "split": (re.compile(rf"{_HEAD}(?P<first>N),N(?P<unit>{_UNIT})(?P<after>a?)"), _one),  # 81.905, 03 ha
 }
@@ -311,7 +342,7 @@ _GRAMMAR: dict[str, tuple[re.Pattern, Callable[[str, _Said], Plan | None]]] = {
 # ---------------------------------------------------------------------------------------------------------------------------------------
 # A column's unit: "triệu đồng", "Mill. dongs", "1000 tấn", "Previous year = 100".
 
-_UNIT_LABEL = re.compile(r"^\s*(?:đơn vị(?: tính)?|đvt|unit)\s*[:.]\s*", re.IGNORECASE)
+_UNIT_LABEL = re.compile(r"^\s*(?:đơn vị(?: tính)?|đvt|dvt|don vi(?: tinh)?|unit)(?:\s*[-–/]\s*unit)?\s*[:.]\s*", re.IGNORECASE)
 _INDEX = re.compile(r"(?:previous year|năm trước|cùng kỳ(?: năm trước)?|same period of previous year)\s*=\s*100\s*%?", re.IGNORECASE)
 _FACTOR = re.compile(r"(1[., ]?000(?:[., ]?000)*|100|10)\s+(?=\D)")
 
@@ -320,6 +351,12 @@ _FACTOR = re.compile(r"(1[., ]?000(?:[., ]?000)*|100|10)\s+(?=\D)")
 def _unit_plan(unit_text: str) -> Plan:
     """The plan of a number in the unit at the head of a column; an unknown unit is refused, as it may hide a scale."""
     text = _UNIT_LABEL.sub("", unicodedata.normalize("NFC", unit_text)).strip(" ()")
+    halves = re.split(r"\s[-–/]\s|\n", text)
+    if len(halves) == 2:  # the same unit in two languages
+        plans = [_unit_plan(half) for half in halves]
+        if replace(plans[0], english=False) != replace(plans[1], english=False):
+            raise Doubt(f"the unit {unit_text!r} names two units")
+        return plans[0]
     if _INDEX.fullmatch(text):
         return Plan("one", Amount(0), unit="index", thing="measured")
     leading = _FACTOR.match(text)

@@ -16,6 +16,7 @@ _SPACES = " \u00a0\u2007\u2009\u202f"
 CUT = re.compile("([0-9][0-9.,]*)").split
 NUMBER = re.compile(rf"((?<![mM])(?:[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+(?:[.,][0-9]+)?(?![0-9])|[0-9]+(?:[.,][0-9]+)*))")
 LONGEST = 30  # digits and marks of a printed number; a longer one is damage
+_MARKED_YEAR = re.compile(r"[\s“”\"«»‘’]*(?:19\d\d|20\d\d|2100)\s?(?:[*†‡⁰¹²³⁴-⁹]+|[(\[](?:[1-9a-e]|\*+)[)\]])?[\s“”\"«»‘’]*")
 _GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})*|[1-9][0-9]{0,2}(?:,[0-9]{3})*").fullmatch
 
 
@@ -36,6 +37,8 @@ def printed_number(text: str, vi: bool, english: bool, thing: str) -> tuple[int,
     comma = "," in text
     if comma and "." in text:  # two marks: the last is the decimal mark, whatever the habit
         whole, mark, part = text.rpartition("," if text.rfind(",") > text.rfind(".") else ".")
+        if thing in ("counted", "đồng") and (len(part) > 2 or (mark == ",") != vi):
+            raise Doubt("decimals of what is counted")
         return int(_grouped(whole, "." if mark == "," else ",") + _decimals(part)), len(part)
     mark = "," if comma else "."
     whole, _, part = text.partition(mark)
@@ -98,6 +101,15 @@ def is_year(text: str) -> bool:
     return len(text) == 4 and text.isdecimal() and 1900 <= int(text) <= 2100
 
 
+def names_year(text: str) -> bool:
+    """Whether a cell is a year and nothing else, quotes and footnote marks aside.
+
+    >>> names_year(" 2022 (*)"), names_year("2.022")
+    (True, False)
+    """
+    return is_year(text.strip()) or _MARKED_YEAR.fullmatch(text) is not None
+
+
 # ---------------------------------------------------------------------------------------------------------------------------------------
 # Text that needs mending before it is cut.
 
@@ -121,7 +133,8 @@ def mended(text: str) -> str:
     text = unicodedata.normalize("NFC", text).translate(_FULL_WIDTH).strip()
     if _POWER_OF_TEN.search(text):
         raise Doubt("a power of ten")
-    text = text.strip("“”\"").replace("m²", "m2").replace("m³", "m3")
+    text = re.sub("[\ufeff\u200b]", "", text).strip("“”\"«»‘’ ")
+    text = re.sub(r"(?:(?<=[^\d\s])|(?<=[mM][23]))\s*[.,;!]$", "", text).replace("m²", "m2").replace("m³", "m3")
     text = _FOOTNOTE.sub("", text).strip()
     negative = _NEGATIVE.fullmatch(text)
     if negative:
@@ -140,7 +153,7 @@ _PLAIN_DIGITS = {fold(word): digit for word, digit in _DIGITS.items()}
 _AFTER_TENS = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "mot": 1, "tu": 4, "lam": 5}
 _TEN, _TENS, _FIVE, _ZERO = ("mười", "muoi"), ("mươi", "muoi"), ("năm", "nam"), ("không", "khong")
 _AFTER_ZERO = ("trăm", "tram", "phẩy", "phay")
-_CARRIES_ON = {"linh", "lẻ", "đến", "tới", "phẩy", "le", "den", "toi", "phay", "-"}
+_CARRIES_ON = {"linh", "lẻ", "đến", "tới", "dưới", "phẩy", "le", "den", "toi", "duoi", "phay", "-"}
 _SCALES, _PLAIN_SCALES = (
     {phrase for phrase, (kind, _) in lexicon.items() if kind == "s"} | {"trăm", "tram"} for lexicon in (WORDS, PLAIN_WORDS)
 )
@@ -151,7 +164,7 @@ def _in_digits(text: str) -> str:
 
     Only the first run of numbers and what carries it on are turned, so that "một năm" (a year) after a unit stays words.
     """
-    text = re.sub(r"\b(?:một nửa|nửa)(?= (?:triệu|tỷ|tỉ|nghìn|vạn)\b)", "không phẩy năm", text)
+    text = re.sub(r"\b(?:một nửa|nửa|mot nua|nua)(?= (?:triệu|tỷ|tỉ|nghìn|vạn|trieu|ty|nghin)\b)", "không phẩy năm", text)
     text = re.sub(r"\b(?:một nửa|nửa)\b", "một phần hai", text)
     text = re.sub(r"\bgấp đôi\b", "gấp hai lần", re.sub(r"\bgấp rưỡi\b", "gấp một phẩy năm lần", text))
     digits, scales = (_PLAIN_DIGITS, _PLAIN_SCALES) if text.isascii() else (_DIGITS, _SCALES)

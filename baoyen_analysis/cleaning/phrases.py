@@ -29,15 +29,15 @@ class Token(NamedTuple):
 
 # Phrases with a meaning: {meaning: phrases}. A blank meaning is the phrase itself.
 _QUALIFIERS = {
-    "gt": "hơn|quá|lớn hơn|hơn mức|vượt quá|more than|over|above|exceeding|greater than|>",
+    "gt": "hơn|quá|lớn hơn|hơn mức|trên mức|vượt quá|more than|over|above|exceeding|greater than|>",
     "ge": "ít nhất|ít nhất là|tối thiểu|tối thiểu là|thấp nhất|thấp nhất là|không dưới|không ít hơn|không thấp hơn|không kém"
-    "|lớn hơn hoặc bằng|at least|not less than|no less than|≥|> =",
-    "lt": "dưới|chưa đến|chưa tới|chưa đầy|chưa đạt|không đến|không tới|không đầy|nhỏ hơn|less than|under|below|fewer than|<",
-    "le": "không quá|không vượt quá|tối đa|tối đa là|nhiều nhất|nhiều nhất là|cao nhất|cao nhất là|không hơn|không cao hơn|không trên"
+    "|không nhỏ hơn|lớn hơn hoặc bằng|at least|not less than|no less than|≥|> =",
+    "lt": "dưới|dưới mức|chưa đến|chưa tới|chưa đầy|chưa đạt|không đến|không tới|không đầy|nhỏ hơn|less than|under|below|fewer than|<",
+    "le": "không quá|không vượt quá|tối đa|tối đa là|nhiều nhất|nhiều nhất là|cao nhất|cao nhất là|không hơn|không cao hơn|không lớn hơn|không nhiều hơn|không trên"
     "|nhỏ hơn hoặc bằng|at most|up to|not more than|no more than|≤|< =",
-    "near": "gần|ngót|ngót nghét|gần tới|gần đến|nearly|almost|close to",
+    "near": "gần|non|ngót|ngót nghét|gần tới|gần đến|nearly|almost|close to",
     "about": "khoảng|khỏang|vào khoảng|xấp xỉ|xấp xỉ khoảng|trên dưới|suýt soát|tầm|chừng|độ chừng|khoảng chừng|áng chừng|ước chừng"
-    "|quanh mức|xung quanh|about|around|approximately|approx|roughly|some|~|≈",
+    "|quanh mức|xung quanh|cỡ|hơn kém|about|around|approximately|approx|roughly|some|~|≈",
 }
 _SCALES = {
     10: "chục",
@@ -52,13 +52,13 @@ _SCALES = {
 _COUNTED = {
     "visits": "lượt|lượt khách|lượt du khách|lượt người|lượt khách du lịch|lượt khách tham quan|khách|du khách|khách du lịch|turns"
     "|visits|visitors|tourists|arrivals|visitor arrivals|tourist arrivals|tourist visits",
-    "persons": "người|nhân khẩu|khẩu|người dân|dân|people|persons|person|inhabitants|residents",
+    "persons": "người|nhân khẩu|khẩu|người dân|dân|đầu người|capita|head|pers|people|persons|person|inhabitants|residents",
     "communes": "xã|communes|commune",
     "targets": "chỉ tiêu|targets",
     "households": "hộ|hộ dân|hộ gia đình|hộ nghèo|hộ cận nghèo|households|household",
-    "": "xã , phường|xã , thị trấn|xã , phường , thị trấn|xã phường|phường|thị trấn|huyện|tỉnh|tỉnh thành|tỉnh , thành|tỉnh , thành phố"
+    "": "xã , phường|xã , thị trấn|xã , phường , thị trấn|huyện , thị xã|huyện , thành phố|huyện , thị xã , thành phố|xã phường|phường|thị trấn|huyện|tỉnh|tỉnh thành|tỉnh , thành|tỉnh , thành phố"
     "|thành phố|thôn|bản|thôn bản|thôn , bản|ấp|làng|tổ|tổ dân phố|căn|căn nhà|căn hộ|ngôi nhà|nhà|công trình|dự án|doanh nghiệp"
-    "|hợp tác xã|htx|hội viên|cơ sở|đơn vị|trường|trường học|lớp|học sinh|sinh viên|giáo viên|trẻ|trẻ em|bé trai|bé gái|nam|nữ|phụ nữ"
+    "|hợp tác xã|htx|nhiệm vụ|nội dung|mục tiêu|nhóm chỉ tiêu|hội viên|cơ sở|đơn vị|trường|trường học|lớp|học sinh|sinh viên|giáo viên|trẻ|trẻ em|bé trai|bé gái|nam|nữ|phụ nữ"
     "|cán bộ|đảng viên|bác sĩ|bác sỹ|giường|giường bệnh|lao động|việc làm|trạm|trạm y tế|bệnh viện|con|con trâu|con bò|con lợn|đàn|cây"
     "|gốc|sản phẩm|mô hình|trang trại|cửa hàng|chợ|cầu|buồng|phòng|xe|chiếc|cái|thuê bao|máy|lượt hộ|lượt xe|gia đình|suất|đợt|vụ"
     "|vụ việc|trường hợp|ca|tổ chức|câu lạc bộ|di tích|lễ hội|homestay|nhà nghỉ|khách sạn|điểm du lịch|bộ|cuốn|thành viên",
@@ -71,10 +71,10 @@ _MEASURED = {
     "m3": "m3|m³|mét khối",
     "km2": "km2|km²",
     "times": "lần|times",
-    "": "kg|tạ|yến|gam|lít|km|m|mét|cm|mm|kwh|mw|sào|mẫu|công|tuổi|bao|thùng|lạng|chỉ vàng|cây vàng|điểm|độ",
+    "": "kg|tạ|yến|gam|lít|km|m|mét|cm|mm|cm2|cm²|kwh|mw|sào|mẫu|công|tuổi|bao|thùng|lạng|chỉ vàng|cây vàng|điểm|độ|° c|độ c",
 }
 _MONEY = {
-    "VND": "đồng|đ|vnđ|vnd|đồng việt nam|dongs|dong",
+    "VND": "đồng|đ|₫|vnđ|vnd|đồng việt nam|dongs|dong",
     "USD": "usd|us $|$|đô la|đô-la|đôla|đô la mỹ|đô-la mỹ|dollars|us dollars",
     "EUR": "eur|euro|€",
     "CNY": "nhân dân tệ|ndt|cny",
@@ -92,17 +92,18 @@ _RANKS = {
     "ordinal": "thứ",
 }
 _AFTER = {"ge": "trở lên|hoặc hơn|or more|and above", "le": "trở xuống|hoặc ít hơn|or less"}
+_LEVELS = {"down": "còn|xuống|xuống còn|xuống mức|chỉ còn|còn lại", "up": "lên|lên mức|lên thành"}
 _TABLES = {
     "b": _QUALIFIERS, "O": {"gt": "trên"}, "a": _AFTER, "s": _SCALES, "M": _MONEY, "p": _PERCENT, "t": _TIMES_OF, "q": _FRACTIONS,
-    "k": _RANKS, "C": _COUNTED, "U": _MEASURED,
+    "k": _RANKS, "R": _LEVELS, "C": _COUNTED, "U": _MEASURED,
 }
 # Phrases whose kind says all; of two places the first holds.
 _WITHOUT_MEANING = {
     # fillers say nothing about the number: an estimate (ước) is no bound
-    "f": "ước|ước tính|ước có|ước thực hiện|là|ở mức|đạt mức|đạt tốc độ|đạt giá trị|bình quân|trung bình|bình quân mỗi năm"
+    "f": "đã|ước|ước tính|ước có|ước thực hiện|là|ở mức|đạt mức|đạt tốc độ|đạt giá trị|bình quân|trung bình|bình quân mỗi năm"
     "|bình quân hằng năm|bình quân hàng năm|trung bình mỗi năm|tổng|tổng cộng|tổng số|có|gồm|cả|với|giá|tương đương|dự kiến|phấn đấu|đủ"
     "|tốc độ|thu hút|đón|đón được|lên tới|lên đến|được|vào mức|estimated|estimated at|an estimated|estimated to be|reached|reaching"
-    "|reaches|a total of|total|is|was|of|worth|:",
+    "|reaches|a total of|total|is|was|worth|:",
     "V": "đạt|ước đạt|đạt được|đạt tới|dự kiến đạt|phấn đấu đạt|hoàn thành|đã hoàn thành|đã đạt|đạt và vượt|thực hiện"
     "|thực hiện được",
     "E": "bằng|chiếm|chỉ bằng|chiếm tới|chiếm tỷ lệ|chiếm tỷ trọng|equal to",
@@ -115,25 +116,27 @@ _WITHOUT_MEANING = {
     "T": "đến|tới|to|and|cho đến",
     "D": "-",
     ",": ",",
-    "R": "còn|xuống|xuống còn|xuống mức|chỉ còn|lên|lên mức|lên thành|còn lại",
-    "d": "giảm|giảm được|giảm thêm|hạ|down|fell|decreased",
-    "u": "tăng|tăng thêm|tăng trưởng đạt|tăng bình quân|+|up|rose|increased",
-    "A": "âm|trừ|minus",
+    "d": "giảm|giảm được|giảm thêm|giảm nhẹ|giảm mạnh|giảm sâu|giảm nhanh|sụt giảm|hạ|down|down by|fell|fell by|decreased|decreased by",
+    "u": "tăng|tăng thêm|tăng nhẹ|tăng mạnh|tăng nhanh|tăng trưởng đạt|tăng bình quân|nâng|+|up|up by|rose|rose by|increased|increased by"
+    "|grew by",
+    "A": "âm|minus",
     "x": "gấp|tăng gấp|cao gấp",
     "g": "cao hơn|nhiều hơn|higher",
     "v": "vượt|vượt mốc|vượt mức|vượt ngưỡng|vượt con số|đạt và vượt mốc",
     "L": "/",
     "P": "mỗi|một|hằng|hàng|trên mỗi|trên một|bình quân mỗi|tính trên|per|a|each|every|/ một|/ mỗi",
-    "o": "trong|trong số|trong tổng số|trên tổng số|trên tổng|out of|of the",
+    "o": "trong|trong số|trong tổng số|trên tổng số|trên tổng|of|out of|of the",
     "y": "phần",
     "l": "linh|lẻ",
     "h": "rưỡi|rưởi",
-    "z": "so với cùng kỳ|so với cùng kỳ năm trước|so cùng kỳ|so với năm trước|so với năm ngoái|so với kế hoạch|year on year",
-    "e": "cả nước|toàn quốc|toàn tỉnh|toàn huyện|toàn vùng|tổng số|số|dân số|diện tích|tổng diện tích|kế hoạch|số xã|số hộ"
-    "|tổng số hộ|tổng thu|tổng sản phẩm|của cả nước|của tỉnh|của huyện|quy mô|gdp|grdp",
+    "z": "so với cùng kỳ|so với cùng kỳ năm trước|so với cùng kỳ năm ngoái|so cùng kỳ|so cùng kỳ năm trước|so với năm trước|so năm trước"
+    "|so với năm ngoái|so với đầu năm|so với kế hoạch|so với kế hoạch năm|so kế hoạch|year on year",
+    "e": "cả nước|toàn quốc|toàn tỉnh|toàn huyện|toàn vùng|tổng số|số|dân số|diện tích|tổng diện tích|kế hoạch|kế hoạch năm|kh|kh năm"
+    "|cùng kỳ|cùng kỳ năm trước|cùng kỳ năm ngoái|số xã|số hộ|tổng số hộ|tổng thu|tổng sản phẩm|của cả nước|của tỉnh|của huyện|cả tỉnh|quy mô|gdp|grdp",
     "w": "đạt chuẩn|đạt chuẩn quốc gia",  # what a noun may take along, as any word that no table holds
     # words that change a number or start another thought: never part of a unit
-    "!": "và|nữa|thêm|so|so với|cho|khi|nếu|hoặc|hay|nhưng|không|chưa|hết|nhất|hơn nữa|vẫn|chỉ|nay|trước|sau|cùng kỳ|lại|mốt|tháng"
+    "!": "hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|nhăm|trừ"
+    "|và|nữa|thêm|so|so với|cho|khi|nếu|hoặc|hay|nhưng|không|chưa|hết|nhất|hơn nữa|vẫn|chỉ|nay|trước|sau|lại|tháng"
     "|quý|năm ngoái|năm nay|năm trước|đầu|cuối|nửa|vài|mấy|nhiều|các|những|hàng chục|not|or|in|on|at|by|for|since|until|last",
 }
 
@@ -145,16 +148,16 @@ PER = {
 SIGNED_UNITS = ("", "%", "‰", "percentage points", "index")  # may be below 0; everything else is a quantity
 ENGLISH = set(
     "million billion thousand trillion hundred more less fewer nearly almost about around over above under below least most per percent"
-    " pct cent hectares hectare visitors tourists arrivals people dongs dong thous mill bill turns visits from between up down"
+    " pct cent hectares hectare visitors tourists arrivals people dongs thous mill bill turns visits from between up down"
     " tonnes tons".split()
 )
 # In text without diacritics some words fall together; these keep one meaning there, all other clashes are refused.
 _PLAIN_MEANING = dict(
-    pair.split("=") for pair in "tu=từ nam=năm gia=giá ca=cả ti=tỉ den=đến qua=quá la=là tan=tấn con=con mot=một ha=ha to=to a=a".split()
+    pair.split("=") for pair in "tu=từ nam=năm gia=giá ca=cả ti=tỉ den=đến qua=quá la=là tan=tấn con=con tam=tầm mot=một ha=ha to=to a=a".split()
 )
 
-_WORD = re.compile(r"(?:km|m)[23²³]|[^\W\d_]+|\.\.+|\S")
-_LONGEST = 6  # words of a phrase that is looked up
+_WORD = re.compile(r"(?:k|c)?m[23²³]|[^\W\d_]+|\.\.+|\S")
+_LONGEST = 7  # words of a phrase that is looked up
 
 
 def fold(text: str) -> str:
@@ -188,15 +191,19 @@ def _plain_lexicon() -> dict[str, tuple[str, object]]:
     for phrase, entry in WORDS.items():
         plain.setdefault(fold(phrase), set()).add(entry)
     known = {phrase: entries.pop() for phrase, entries in plain.items() if len(entries) == 1 and phrase not in ("tram", "van")}
-    return known | {phrase: WORDS[meant] for phrase, meant in _PLAIN_MEANING.items()}  # tram: trạm or trăm, van: văn or vạn
+    known |= {phrase: WORDS[meant] for phrase, meant in _PLAIN_MEANING.items()}
+    return known | {word: WORDS[word] for word in ("còn", "hạng", "hạ", "trăm", "vạn")}  # as `_told_apart` leaves them
 
 
 WORDS = _lexicon()
 PLAIN_WORDS = _plain_lexicon()
 
 _DASHES_AND_SPACES = str.maketrans(
-    {dash: "-" for dash in "‐‑‒–—−－"} | {"ð": "đ"} | {space: " " for space in "\u00a0\u2007\u2009\u202f\t\n\r"}
+    {dash: "-" for dash in "‐‑‒–—−－÷"} | {"ð": "đ"} | {space: " " for space in "\u00a0\u2007\u2009\u202f\t\n\r"}
 )
+_BEFORE_A_NUMBER = re.compile(r"\b(con|hang|ha)\b")
+_TEN_THOUSAND = re.compile(r"\A\s*van\b")
+_HUNDRED = re.compile(r"\A\s*tram(?= (?:nghin|ngan|trieu|ty|ti|le|linh)\b)")
 _SHORT = re.compile(r"\b(tr|thous|mill|bill|approx)\s?\.\s?")
 _MONEY_SHORT = re.compile(r"\b(tr)\s?([đd])(?![^\W\d_])")
 
@@ -210,6 +217,17 @@ def _uniform(piece: str) -> str:
     return _MONEY_SHORT.sub(r"\1 \2", piece)
 
 
+def _told_apart(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """The pieces of a text without diacritics, with the accents of words that their place beside a number leaves no doubt about.
+
+    >>> _told_apart(("giam con ", " tram ", " trieu con"))
+    ('giam còn ', ' trăm', ' trieu con')
+    """
+    head = _BEFORE_A_NUMBER.sub(lambda found: {"con": "còn", "hang": "hạng", "ha": "hạ"}[found[1]], pieces[0])
+    between = [" trăm" if piece.strip() == "tram" else piece for piece in pieces[1:-1]]
+    return (head, *(_HUNDRED.sub(" trăm", _TEN_THOUSAND.sub(" vạn", piece)) for piece in (*between, pieces[-1])))
+
+
 def tokens(pieces: tuple[str, ...]) -> list[Token]:
     """The phrases of a text that is cut at its numbers.
 
@@ -219,7 +237,9 @@ def tokens(pieces: tuple[str, ...]) -> list[Token]:
     pieces = tuple(map(_uniform, pieces))
     if pieces[-1][-1:] in ".,;" and pieces[-1][-2:-1].isalpha():  # the sentence's mark
         pieces = (*pieces[:-1], pieces[-1][:-1])
-    lexicon = PLAIN_WORDS if all(map(str.isascii, pieces)) else WORDS
+    lexicon = WORDS
+    if all(map(str.isascii, pieces)):
+        lexicon, pieces = PLAIN_WORDS, _told_apart(pieces)
     found = _phrases(_WORD.findall(pieces[0]), lexicon)
     if pieces[0].endswith("-"):
         found[-1] = Token("m", "-", "-")

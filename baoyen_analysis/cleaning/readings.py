@@ -158,6 +158,8 @@ def _rated_unit(plan: Plan, numbers: list[str]) -> str:
     base, _, per = plan.unit.rpartition("/")
     if decimals or not digits:
         raise Doubt("a rate per part of a unit")
+    if plan.thing == "counted" and not re.fullmatch("10*", str(digits)):
+        raise Doubt("a rate, or a count of a total?")
     if digits == 1:
         _, meaning = WORDS.get(per, ("", per))
         return f"{base}/{PER.get(meaning, meaning)}"
@@ -184,15 +186,15 @@ def _read_split(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     return _read_one(plan, [f"{whole},{part}", *numbers[1:]], True)
 
 
-def _first_of_two(plan: Plan) -> Amount:
-    """The first of two numbers, with the scale of the second where that is printed for both."""
-    if plan.second.scaled and not plan.first.scaled and not plan.apart:
-        return replace(plan.first, scale=plan.second.scale, scaled=True)
-    return plan.first
+def _with_scale_of(last: Amount, first: Amount, plan: Plan) -> Amount:
+    """The first of two numbers, with the scale of the last where that is printed for both."""
+    if last.scaled and not first.scaled and not plan.apart:
+        return replace(first, scale=last.scale, scaled=True)
+    return first
 
 
 def _read_range(plan: Plan, numbers: list[str], vi: bool) -> Reading:
-    first, second = _first_of_two(plan), plan.second
+    first, second = _with_scale_of(plan.second, plan.first, plan), plan.second
     texts = numbers[first.index], numbers[second.index]
     bare = plan.thing == "bare" and not second.scaled
     years = any(map(is_year, texts)) and (bare or not plan.own_unit)
@@ -224,19 +226,26 @@ def _elided(low: Size, high: Size, upper: str) -> Size:
 
 def _read_reach(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     size = sized(plan.first, numbers, plan, vi)
-    sized(plan.second, numbers, plan, vi)  # the level before must be a number too
+    before = sized(_with_scale_of(plan.first, plan.second, plan), numbers, plan, vi)
+    if (size[0] * before[3] > before[0] * size[3]) != (plan.direction == "up"):
+        raise Doubt(f"the level is said to go {plan.direction}, and its numbers do not")
     return _finish(plan, size, numbers)
 
 
 def _read_share(plan: Plan, numbers: list[str], vi: bool) -> Reading:
-    first, second = _first_of_two(plan), plan.second
+    first, second = _with_scale_of(plan.second, plan.first, plan), plan.second
     if first.scaled != second.scaled:
         raise Doubt("the scale holds for the first number alone")
     size, total = sized(first, numbers, plan, vi), sized(second, numbers, plan, vi)
-    small = size[3] == total[3] == 1 and 0 < size[0] < total[0] <= (4 if plan.qualifier == "eq" else 10)
-    if small and not second.scaled:  # 2/3 hộ, hơn 7/10 hộ
-        raise Doubt("a fraction or a count of a total?")
-    bare, year = plan.thing == "bare" and not second.scaled, is_year(numbers[second.index])
+    digits, most = (numbers[first.index], numbers[second.index]), 4 if plan.qualifier == "eq" else 10
+    if all(map(str.isdigit, digits)) and 0 < int(digits[0]) < int(digits[1]) <= most and not (plan.apart or plan.first.scaled):
+        raise Doubt("a fraction or a count of a total?")  # 2/3 hộ, hơn 7/10 hộ, 1/2 triệu lượt
+    if not total[0]:
+        raise Doubt("a count of none")
+    day = all(map(str.isdigit, digits)) and int(digits[0]) <= 31 and int(digits[1]) <= 12
+    if day and not plan.own_unit and (size[0] > total[0] or plan.thing != "counted"):
+        raise Doubt("a date, or a count of a total?")
+    bare, year = plan.thing == "bare" and not second.scaled, is_year(digits[1])
     if (bare and (not plan.verb or total[0] <= 12 or year)) or (year and not plan.own_unit):
         raise Doubt("a fraction, a date or a count of a total: no word says which")
     return _finish(plan, size, numbers, total[0] / total[3])

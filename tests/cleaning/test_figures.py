@@ -142,7 +142,10 @@ READ = [
     ("lên tới 500 tỷ đồng", 500e9, None, "eq", None), ("bình quân đạt 50 triệu đồng/người/năm", 50e6, None, "eq", None),
     ("hơn 27.500 tỉ", 27.5e12, None, "gt", None), ("Khoảng 9 triệu đồng", 9e6, None, "approx", None),
     ("cao hơn từ 10% trở lên", 10, None, "ge", None), ("từ trên 66 triệu đồng", 66e6, None, "gt", None),
-    ("lớn hơn hoặc bằng 36 triệu đồng", 36e6, None, "ge", None),
+    ("lớn hơn hoặc bằng 36 triệu đồng", 36e6, None, "ge", None), ("không lớn hơn 3%", 3, None, "le", None),
+    ("không nhỏ hơn 7%", 7, None, "ge", None), ("cỡ 40 tấn", 40, None, "approx", None), ("non 2 tỷ đồng", 2e9, None, "approx", None),
+    ("dưới mức 4 triệu đồng", 4e6, None, "lt", None), ("trên mức 6%", 6, None, "gt", None), ("đã vượt mốc 3 triệu lượt", 3e6, None, "gt", None),
+    ("15/19 tiêu chí trở lên", 15, None, "ge", 19),
     # ranges and bands
     ("10-15%", 10, 15, R, None), ("10% - 15%", 10, 15, R, None), ("10 đến 15%", 10, 15, R, None),
     ("từ 10 đến 15 triệu đồng/tháng", 10e6, 15e6, R, None), ("từ 500 nghìn đến 1 triệu đồng", 500e3, 1e6, R, None),
@@ -156,7 +159,13 @@ READ = [
     ("30 triệu đồng đến 40 triệu đồng", 30e6, 40e6, R, None), ("hai đến ba triệu đồng", 2e6, 3e6, R, None),
     ("giảm 3 - 4%/năm", -4, -3, R, None), ("between 10 and 15 million dong", 10e6, 15e6, R, None),
     ("VND 1.2-1.5 million", 1.2e6, 1.5e6, R, None), ("from 10 to 15 per cent", 10, 15, R, None),
+    ("từ 60 nghìn đồng đến 80 nghìn đồng/kg", 60e3, 80e3, R, None), ("12 triệu đồng - 14 triệu đồng/ha", 12e6, 14e6, R, None),
+    ("40÷50 tạ/ha", 40, 50, R, None), ("18 - 21°C", 18, 21, R, None), ("từ mười đến dưới hai mươi triệu đồng", 10e6, 20e6, R, None),
     # shares, ranks, fractions
+    ("7/9 nhiệm vụ", 7, None, "eq", 9), ("9/9 huyện, thị xã, thành phố", 9, None, "eq", 9), ("14 of 18 communes", 14, None, "eq", 18),
+    ("3 triệu/4 triệu lượt khách", 3e6, None, "eq", 4e6), ("đạt 102,5% kế hoạch năm", 102.5, None, "eq", None),
+    ("đạt 104% so với kế hoạch", 104, None, "eq", None), ("bằng 97,5% cùng kỳ năm trước", 97.5, None, "eq", None),
+    ("chiếm 1/5 cả tỉnh", 0.2, None, "eq", None),
     ("4/19 xã", 4, None, "eq", 19), ("đạt 21/22 chỉ tiêu", 21, None, "eq", 22), ("10 xã/22 xã", 10, None, "eq", 22),
     ("21 trong số 22 chỉ tiêu", 21, None, "eq", 22), ("10 trên 11 xã", 10, None, "eq", 11),
     ("10 xã trong tổng số 11 xã", 10, None, "eq", 11), ("152/164 xã, phường", 152, None, "eq", 164),
@@ -175,7 +184,8 @@ READ = [
     ("95 triệu đồng/1 ha", 95e6, None, "eq", None), ("5 triệu đồng một tháng", 5e6, None, "eq", None),
     ("80 triệu đồng trên ha", 80e6, None, "eq", None), ("1,5 triệu đồng mỗi tháng", 1.5e6, None, "eq", None),
     ("3,6 người/hộ", 3.6, None, "eq", None), ("7,68 tiêu chí/xã", 7.68, None, "eq", None), ("65 tạ/ha", 65, None, "eq", None),
-    ("12%/năm", 12, None, "eq", None),
+    ("12%/năm", 12, None, "eq", None), ("14 người/1.000 dân", 14, None, "eq", None), ("0,7 người/1.000 dân", 0.7, None, "eq", None),
+    ("5 tấn một ha", 5, None, "eq", None),
     # words for numbers
     ("mười lăm triệu đồng", 15e6, None, "eq", None), ("hai mươi mốt xã", 21, None, "eq", None),
     ("một trăm linh năm hộ", 105, None, "eq", None), ("ba mươi tư phần trăm", 34, None, "eq", None),
@@ -197,7 +207,12 @@ READ = [
     ("tăng từ 20 triệu đồng lên 50 triệu đồng", 50e6, None, "eq", None), ("từ 31% xuống còn 25%", 25, None, "eq", None),
     ("giảm gần 3%", -3, None, "approx", None), ("giảm tỷ lệ hộ nghèo xuống còn dưới 5%", 5, None, "lt", None),
     ("tăng 5,05% so với năm trước", 5.05, None, "eq", None), ("tăng trưởng âm 6,17%", -6.17, None, "eq", None),
+    ("từ 31% giảm xuống 24%", 24, None, "eq", None), ("tăng từ 20 lên 50 triệu đồng", 50e6, None, "eq", None),
+    ("giảm nhẹ 0,4%", -0.4, None, "eq", None), ("tăng mạnh 26%", 26, None, "eq", None), ("đã giảm 4,5%", -4.5, None, "eq", None),
+    ("nâng lên 62 triệu đồng", 62e6, None, "eq", None), ("tăng 11% so với đầu năm", 11, None, "eq", None),
     # marks, spaces, digits
+    ("12,4%.", 12.4, None, "eq", None), ("7,9%;", 7.9, None, "eq", None), ("612.697m2.", 612697, None, "eq", None),
+    ("«66 triệu đồng»", 66e6, None, "eq", None), ("\ufeff66 triệu\u200b đồng", 66e6, None, "eq", None), ("45.000₫", 45e3, None, "eq", None),
     ("12,5(1)", 12.5, None, "eq", None), ("12,5**", 12.5, None, "eq", None), ("12,5¹", 12.5, None, "eq", None),
     ("12,5 (*)", 12.5, None, "eq", None), ("66 triệu đồng (1)", 66e6, None, "eq", None), ("12,5[1]", 12.5, None, "eq", None),
     ("１２，５", 12.5, None, "eq", None), ("１.２３４ tỷ đồng", 1234e9, None, "eq", None), ("1\u2009234\u2009567", 1234567, None, "eq", None),
@@ -219,7 +234,13 @@ READ = [
     ("Xấp xỉ 1.000 tỷ VNĐ", 1e12, None, "approx", None), ("5 tỷ đ", 5e9, None, "eq", None), ("2,5 tỷ đô la Mỹ", 2.5e9, None, "eq", None),
     ("4.284 USD", 4284, None, "eq", None), ("10-12 con", 10, 12, R, None), ("“66 triệu đồng”", 66e6, None, "eq", None),
     ("66 triệu đồng,", 66e6, None, "eq", None),
+    ("6,395 ty dong", 6.395e9, None, "eq", None), ("2.350 trieu dong", 2350e6, None, "eq", None), ("giam con 5,2%", 5.2, None, "eq", None),
+    ("giam con duoi 3%", 3, None, "lt", None), ("2,3 van", 23e3, None, "eq", None), ("hai tram trieu dong", 200e6, None, "eq", None),
+    ("3 trieu 5 tram nghin dong", 3.5e6, None, "eq", None), ("ba tram hai muoi nghin dong", 320e3, None, "eq", None),
+    ("mot tram le nam", 105, None, "eq", None), ("nua trieu dong", 500e3, None, "eq", None), ("hang 3/63", 3, None, "eq", 63),
+    ("ha xuong 4%", 4, None, "eq", None),
     # English
+    ("decreased by 3.4%", -3.4, None, "eq", None), ("US$4,284 per capita", 4284, None, "eq", None),
     ("VND 70.6 million", 70.6e6, None, "eq", None), ("about VND 6,002 billion", 6002e9, None, "approx", None),
     ("more than 23,500 hectares", 23500, None, "gt", None), ("9.19 per cent", 9.19, None, "eq", None),
     ("nearly 3 million visitors", 3e6, None, "approx", None), ("at least 80 percent", 80, None, "ge", None),
@@ -254,6 +275,15 @@ REFUSED = [
     "2 triệu 3 triệu", "12 tram", "B¶o Yªn 12", "?? 12", "1 - 10.000 người", "00", "007", "5 triệu hơn", "5 triệu nữa", "10% tháng",
     "1,2 triệu; 3 triệu", "Năm", "dân số 2019", "từ 2020", "đến 2025", "66 triệu.500", "5 triệu,3", "1 triệu 2 trăm", "1,200 tỷ đồng",
     "hơn 2 triệu lượt khách, tăng 5%", "xã thứ 10", "USD 5m", "5 and 10 million", "rose from 20% to 25%", "fell from 31% to 25%",
+    # the sign, the level or the fraction is left open by the words, or they contradict each other or their numbers
+    "còn giảm 5%", "chỉ còn giảm 5%", "giảm lên 5%", "tăng xuống còn 5%", "tăng từ 31% xuống còn 25%", "giảm từ 25% lên 31%",
+    "giảm từ 25% xuống còn 31%", "từ 5 lên 3 triệu đồng", "trừ 2 xã", "1/2 triệu lượt khách", "gần 1/2 triệu lượt khách", "16/0 xã",
+    "vượt 12/22 chỉ tiêu", "vượt 15 chỉ tiêu", "trên diện tích 50 ha", "trên cả 16 xã",
+    # two numbers, one of them in words; a scale with a letter wrong; a year with a mark
+    "hai xã ba thôn", "10 xã hai thôn", "5 người lớn hai trẻ em", "3 xã một phường", "2 ha một sào", "ba xã một trăm hộ", "1 mét sáu",
+    "120 người tiệu", "20 hộ mươi", "2022*", "2022(1)", "2022 (*)", "2022¹", "“2022”",
+    # decimals of what is counted
+    "1.234,567 người", "1,234.567 người", "1,250.00 người", "1,250.5 xã", "1,234.567 đồng",
     "tăng từ 5 đến 7%", "2 nghìn tỷ 5", "12,5 (1)", "(5)", "14.9.2024", "59,7 - ", "½", "nhiều nhất ít nhất 5",
 ]
 
@@ -332,6 +362,8 @@ def test_unit(text: str, unit: str) -> None:
     ("1,2 triệu", "đồng", "vi", 1.2e6, "VND"),
     ("59,7 triệu đồng", "triệu đồng", "vi", 59.7e6, "VND"), ("2020", "Tỷ đồng", "vi", 2020e9, "VND"),
     ("15 – 20", "triệu đồng/ha", "vi", 15e6, "VND/ha"), ("trên 66", "triệu đồng", "vi", 66e6, "VND"),
+    ("12,5", "Triệu đồng - Mill. dongs", "vi", 12.5e6, "VND"), ("12,5", "Đơn vị tính - Unit: Nghìn tấn - Thous. tons", "vi", 12500, "tonnes"),
+    ("12,5", "dvt: trieu dong", "vi", 12.5e6, "VND"),
 ])
 def test_unit_of_the_column(text: str, unit_text: str, locale: str, value: float, unit: str) -> None:
     figure = parse_figure(text, locale=locale, unit_text=unit_text)
@@ -341,6 +373,7 @@ def test_unit_of_the_column(text: str, unit_text: str, locale: str, value: float
 @pytest.mark.parametrize(("text", "unit_text"), [
     ("59,7 triệu đồng", "tỷ đồng"), ("59,7%", "triệu đồng"), ("59,7 đồng", "triệu đồng"), ("59,7", "tiệu đồng"), ("59,7", "rubbish"),
     ("59,7", "5 triệu đồng"), ("59,7", "trên triệu đồng"), ("835.00", "Người"), ("2020-2025", "triệu đồng"), ("12/2020", "triệu đồng"),
+    ("31/12", "ha"), ("30/6", "Người"), ("59,7", "Triệu đồng - Bill. dongs"),
 ])
 def test_cell_and_column_must_not_disagree(text: str, unit_text: str) -> None:
     with pytest.raises(UnreadableFigure):
@@ -398,7 +431,23 @@ def test_column_shows_the_habit(cells: list[str], locale: str, value: float | No
 
 def test_years_in_a_column() -> None:
     assert parse_figures(pd.Series(["1980", "780"]))["value"].tolist() == [1980, 780]
-    assert (parse_figures(pd.Series(["2019", "2020"]))["problem"] != "").all()
+    assert (parse_figures(pd.Series(["2019", "2020*"]))["problem"] != "").all()
+
+
+def test_true_is_no_number_beside_one() -> None:
+    assert (parse_figures(pd.Series([1, True, 1.0], dtype=object))["problem"] != "").tolist() == [False, True, False]
+
+
+def test_a_long_column_of_few_objects_reads_as_its_cells() -> None:
+    few = ["66 triệu đồng", "khoảng 5%", "rubbish", "".join(["66 triệu", " đồng"])]  # the last equals the first and is another object
+    column = pd.Series(few * 50, index=range(200, 0, -1))
+    pd.testing.assert_frame_equal(parse_figures(column), parse_figures(pd.Series(few)).iloc[list(range(4)) * 50].set_axis(column.index))
+
+
+def test_locales_and_units_beside_a_column() -> None:
+    table = pd.DataFrame([("1.120", "vi", ""), ("66.2", "en", ""), ("5", "vi", "triệu đồng"), ("5", "vi", ""), ("0,5", "vi", "")] * 20)
+    read = parse_figures(table[0], locale=table[1], unit_text=table[2])
+    assert read["value"].tolist() == [1120, 66.2, 5e6, 5, 0.5] * 20
 
 
 def test_column_keeps_index_and_never_raises() -> None:
