@@ -60,17 +60,17 @@ def opened(chromium, address):
     assert faults == []
 
 
+@pytest.fixture(scope="session")
+def functions(chromium, address):
+    """The report's page for tests that only call its functions."""
+    page = chromium.new_page()
+    page.goto(address)
+    return page
+
+
 def scroll_width(page) -> int:
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
     return page.evaluate("document.documentElement.scrollWidth")
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_stands_over_the_edge(opened, width):
-    page = opened(width)
-    for lang in words.LANGUAGES:
-        page.click(f'[data-language="{lang}"]')
-        assert scroll_width(page) <= width
 
 
 # The font size as shown of everything that is read: SVG text is as large as its picture is drawn.
@@ -89,11 +89,13 @@ SMALLEST = """(chart) => {
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_letters_are_large_enough(opened, width):
+def test_nothing_stands_over_the_edge_and_letters_are_large_enough(opened, width):
     page = opened(width)
-    scroll_width(page)
-    assert page.evaluate(SMALLEST, False) >= 12
-    assert page.evaluate(SMALLEST, True) >= 9
+    for lang in words.LANGUAGES:
+        page.click(f'[data-language="{lang}"]')
+        assert scroll_width(page) <= width
+        assert page.evaluate(SMALLEST, False) >= 12
+        assert page.evaluate(SMALLEST, True) >= 9
 
 
 @pytest.mark.parametrize(("lang", "theme"), BOTH)
@@ -215,15 +217,14 @@ def known(indicator: str) -> tuple[dict, pd.DataFrame]:
 
 
 @pytest.mark.parametrize("indicator", [name for indicators in answers.TOPICS.values() for name in indicators])
-def test_the_sliders_arithmetic_is_pythons(opened, indicator):
-    page = opened()
+def test_the_sliders_arithmetic_is_pythons(functions, indicator):
     held, last = known(indicator)
     within, call = pages.REACH_WITHIN, "([known, growth, year, within]) => answer(known, growth, year, within)"
     for growth in GROWTHS:
         years = range(held["year"] + 1, held["year"] + within + 1)
         path = {year: questions.what_if(last, growth=growth, year=year).iloc[0] for year in years}
         for year in (held["year"] + ahead for ahead in (1, 2, 3, 10)):
-            made = page.evaluate(call, [held, growth, year, within])
+            made = functions.evaluate(call, [held, growth, year, within])
             assert list(made["value"].values()) == pytest.approx(path[year][["answer", "low", "high"]].tolist(), rel=1e-12)
             needed = questions.needed(last, target=held["plan"], year=year).iloc[0]
             # The page names an end by the figure that it starts from, the measure by the answer: the lower figure needs the higher growth.
@@ -233,14 +234,13 @@ def test_the_sliders_arithmetic_is_pythons(opened, indicator):
             assert made["reached"][end] == (met[0] if met else None), (growth, end)
 
 
-def test_when_a_plan_is_reached_is_what_the_measures_say(opened):
+def test_when_a_plan_is_reached_is_what_the_measures_say(functions):
     # Two figures that grew so much in a year set the measure's pace; the page's slider stands at the same growth.
-    page = opened()
     held, last = known("income_per_capita")
     for growth in (0.05, 0.08, 0.149, 0.25):
         series = {held["year"] - 1: held["value"] / (1 + growth), held["year"]: held["value"]}
         pace = questions.reach(pd.Series(series), target=held["plan"])["pace_year"].iloc[0]
-        assert page.evaluate("([known, growth]) => answer(known, growth, known.year + 1, 30).reached.value", [held, growth]) == pace
+        assert functions.evaluate("([known, growth]) => answer(known, growth, known.year + 1, 30).reached.value", [held, growth]) == pace
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
