@@ -91,7 +91,9 @@ def _compound(program: tuple, numbers: list[str], plan: Plan) -> Size:
             below = [term for term in terms if term[1] < meaning]
             terms = terms[: len(terms) - len(below)]
             value, place = _sum(below)
-            terms.append([value * meaning, meaning, place * meaning, 0])
+            joined = previous == "s" and len(below) == 1 and below[0][1] >= 1000  # nghìn tỷ is one scale, also in 1 nghìn tỷ 5 tỷ
+            scale = below[0][1] if joined else 1
+            terms.append([value * meaning, scale * meaning, place * meaning, 0])
         previous = kind
     if previous == "N" and terms[-1][3]:
         if [kind for kind, _ in program[-3:]] == ["s", "s", "N"]:

@@ -14,6 +14,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from baoyen_analysis.cleaning.figures import RULES, Figure, UnreadableFigure, agrees, interval, parse_figure, parse_figures
+from baoyen_analysis.cleaning.phrases import fold
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data" / "raw"
@@ -544,6 +545,94 @@ def spelled_tens(tens: int, *, linked: bool) -> str:
 @example(515_555)
 def test_numbers_in_words_are_read(number: int) -> None:
     assert parse_figure(f"{spelled(number)} hộ").value == number
+
+
+# The shapes of the grammar beside the plain figure: each draws a phrase with its (value, upper end, qualifier, denominator).
+
+
+@st.composite
+def compounds(draw) -> tuple[str, tuple]:
+    large, (name, scale), (below, smaller) = draw(st.integers(1, 999)), *draw(st.sampled_from([
+        (("tỷ", 10**9), ("triệu", 10**6)), (("triệu", 10**6), ("nghìn", 10**3)), (("nghìn tỷ", 10**12), ("tỷ", 10**9)),
+    ]))
+    small = draw(st.integers(1, 999))
+    return f"{large} {name} {small} {below} đồng", (large * scale + small * smaller, None, "eq", None)
+
+
+@st.composite
+def halves(draw) -> tuple[str, tuple]:
+    number, (name, scale) = draw(st.integers(1, 99)), draw(st.sampled_from([("triệu", 10**6), ("tỷ", 10**9), ("nghìn", 10**3)]))
+    return f"{number} {name} rưỡi", ((number + 0.5) * scale, None, "eq", None)
+
+
+@st.composite
+def bands(draw) -> tuple[str, tuple]:
+    low = draw(st.integers(1, 500))
+    high = low + draw(st.integers(1, 500).filter(lambda step: low + step <= 100 * low))
+    words = draw(st.sampled_from(["từ {} đến dưới {} triệu đồng", "từ trên {} đến {} triệu đồng", "trên {} đến {} triệu đồng", "{} - {} triệu đồng"]))
+    return words.format(low, high), (low * 1e6, high * 1e6, "range", None)
+
+
+@st.composite
+def changes(draw) -> tuple[str, tuple]:
+    number = draw(st.integers(1, 9999)) / 100
+    shown = f"{number:.2f}".replace(".", ",")
+    words, sign = draw(st.sampled_from([("giảm {}%", -1), ("tăng {}%", 1), ("âm {}%", -1), ("-{}%", -1), ("giảm còn {}%", 1), ("(-{}%)", 0)]))
+    return words.format(shown), (sign * number, None, "eq", None) if sign else None
+
+
+@st.composite
+def levels(draw) -> tuple[str, tuple]:
+    low, step = draw(st.integers(0, 5000)) / 100, draw(st.integers(1, 4000)) / 100
+    ends = [f"{number:.2f}".replace(".", ",") for number in (low, low + step)]
+    falls = draw(st.booleans())
+    words = "giảm từ {1}% xuống còn {0}%" if falls else "tăng từ {0}% lên {1}%"
+    return words.format(*ends), (float(ends[0 if falls else 1].replace(",", ".")), None, "eq", None)
+
+
+@st.composite
+def ranks(draw) -> tuple[str, tuple]:
+    total = draw(st.integers(2, 99))
+    place = draw(st.integers(1, total))
+    return f"xếp thứ {place}/{total}", (place, None, "eq", total)
+
+
+@st.composite
+def fractions(draw) -> tuple[str, tuple]:
+    parts = draw(st.integers(2, 10))
+    part = draw(st.integers(1, parts - 1))
+    return f"bằng {part}/{parts} cả nước", (part / parts, None, "eq", None)
+
+
+@st.composite
+def english(draw) -> tuple[str, tuple]:
+    number, (name, scale) = draw(st.integers(1, 10**6)), draw(st.sampled_from([("visitors", 1), ("million dongs", 10**6), ("hectares", 1)]))
+    bound, qualifier = draw(st.sampled_from([("", "eq"), ("more than ", "gt"), ("nearly ", "approx"), ("about ", "approx"), ("at least ", "ge")]))
+    return f"{bound}{number}.5 {name}" if scale > 1 else f"{bound}{number} {name}", ((number + 0.5) * scale if scale > 1 else number, None, qualifier, None)
+
+
+SHAPES = st.one_of(compounds(), halves(), bands(), changes(), levels(), ranks(), fractions(), english())
+
+
+def summary(text: str) -> tuple | None:
+    """What a text is read as, in the four things that are compared; None where it is refused."""
+    try:
+        figure = parse_figure(text)
+    except UnreadableFigure:
+        return None
+    blank = [None if math.isnan(number) else number for number in (figure.high if figure.qualifier == R else math.nan, figure.denominator)]
+    return figure.value, blank[0], figure.qualifier, blank[1]
+
+
+@given(SHAPES, st.sampled_from(["", " (1)", "*", "."]))
+@settings(max_examples=600)
+def test_every_shape_gives_back_what_was_written(drawn: tuple, mark: str) -> None:
+    text, expected = drawn
+    read = summary(text)
+    assert read == (expected and pytest.approx(expected))
+    assert summary(text.upper()) == summary(unicodedata.normalize("NFD", text)) == read
+    # A mark may not be known at each place, and a text without diacritics may be left open: but neither says something else.
+    assert summary(text + mark) in (read, None) and summary(fold(text)) in (read, None)
 
 
 ANY_TEXT = st.text(max_size=30) | st.text(alphabet="0123456789.,-–/%() triệuđồngtừđếntrênhơn", max_size=30)
