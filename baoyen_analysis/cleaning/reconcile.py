@@ -60,10 +60,9 @@ def choose(observations: pd.DataFrame, communes: pd.DataFrame | None = None) -> 
 
 def precedence(table: pd.DataFrame) -> pd.DataFrame:
     """The ranks by which one observation stands before another, in the order of the steps; lower comes first."""
-    whole = table.groupby([name for name in _GROUP if name in table], sort=False)
-    dated = whole["published"].transform("min") != ""
-    plan = table["kind"] == "plan"
     published = (table["published"] == "", _descending(table["published"]))
+    dated = ~published[0].groupby([table[name] for name in _GROUP if name in table], sort=False).transform("any")
+    plan = table["kind"] == "plan"
     before_end = table["published"].str[:4] <= table["year"].astype(str)
     better = table["indicator"].map({name: indicator.direction or 1 for name, indicator in vocabulary.INDICATORS.items()})
     raised = np.where(dated, np.where(before_end, published[1], np.inf), -table["value"] * better)
