@@ -155,7 +155,11 @@ _EVIDENCE = {
     )
     for vi, group, decimal in ((True, r"\.", ","), (False, ",", r"\."))
 }
-_EITHER = re.compile(r"\s*[-−]?[1-9]\d{0,2}[.,]\d{3}\s*")
+# A number without a unit that both habits write with different meanings, with its bound, sign, brackets and footnote mark.
+_EITHER = re.compile(
+    r"(?i)[^\w.,]*(?:(?:đạt|ước|trên|hơn|gần|khoảng|dưới)\s+)*[-−+]?(?!0)\d{1,3}[.,]\d{3}(?:\s*[-–]\s*\d{1,3}[.,]\d{3})?(?:[⁰¹²³⁴-⁹]|\(\w\)|[^\w.,])*"
+)
+_DAY = re.compile(r"(?:[012]?\d|3[01])\.(?:0?\d|1[012])")
 _RUN = 1 << 11
 _NUMERIC = ("value", "low", "high", "denominator")
 _COLUMNS = ["value", "low", "high", "unit", "qualifier", "denominator", "missing", "problem"]
@@ -228,8 +232,17 @@ def _doubtful_shapes(texts: list[object], vi: bool) -> tuple[bool | None, bool]:
     years = any(text.isdecimal() and not is_year(text) for text in short) if any(map(names_year, short)) else True
     if not any(map(_EITHER.fullmatch, short)):
         return vi, years
-    shown = [habit for habit, evidence in _EVIDENCE.items() if any(map(evidence.search, texts))]
+    shown = [habit for habit, evidence in _EVIDENCE.items() if any(_is_figure(text) for text in texts if evidence.search(text))]
     return (shown[0] if len(shown) == 1 else None), years
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a cell is read, and is no day of a month: only then it shows how the column writes its numbers."""
+    try:
+        read(text, True)
+    except Doubt:
+        return False
+    return _DAY.fullmatch(text.strip()) is None
 
 
 def _readings(texts: list, habits: list[bool], units: list[str], doubtful: dict[bool, tuple[bool | None, bool]]) -> dict[str, pd.Series]:

@@ -63,6 +63,7 @@ class _Unit(NamedTuple):
 
 
 _EACH = ("persons", "households", "ha", "m2", "visits", "con", "kg")  # what "một" (one) before it makes a rate
+_WORDS_OF_MANY = ("công", "mẫu", "bao", "thùng", "lạng", "điểm", "độ", "yến", "tạ", "cong", "mau", "lang", "diem", "do", "yen", "ta")
 FLIPPED = {"gt": "lt", "lt": "gt", "ge": "le", "le": "ge"}  # the qualifier below zero
 
 
@@ -94,8 +95,12 @@ def _match(pieces: tuple[str, ...]) -> Plan:
         match = grammar.fullmatch(kinds)
         found = match and make(shape, _Said(match, phrases))
         if found:
-            _refuse_misprints(token.words for token in phrases if token.kind == "w")
-            return replace(found, english=any(word in ENGLISH for token in phrases for word in token.words.split()))
+            unknown = [token.words for token in phrases if token.kind == "w"]
+            english = any(word in ENGLISH for token in phrases for word in token.words.split())
+            if english and not set(unknown) <= set(PER):
+                raise Doubt(f"not understood: {', '.join(unknown)}")  # in English what follows a noun may turn the number's sign
+            _refuse_misprints(unknown)
+            return replace(found, english=english)
     unknown = [token.words for token in phrases if token.kind in "w?!"]
     raise Doubt(f"not understood: {', '.join(unknown)}" if unknown else "the numbers and words do not make one figure")
 
@@ -143,8 +148,8 @@ class _Said:
             if kind == after == "s" and not (scale < larger or scale == larger == 1000):
                 raise Doubt("the scales do not follow each other")
         numbers, scales = self.meanings(group, "N"), self.meanings(group, "s")
-        if half and (len(numbers) > 1 or not scales):
-            raise Doubt("rưỡi (a half) stands after one number and its scale")
+        if half and (len(numbers) > 1 or len(scales) != 1):
+            raise Doubt("rưỡi (a half) stands after one number and one scale")
         return Amount(numbers[0], math.prod(scales), bool(scales), half, program if len(numbers) > 1 else ())
 
     def unit(self, group: str = "unit") -> _Unit:
@@ -170,7 +175,9 @@ class _Said:
         """The name of a unit without its rates, and the thing it measures."""
         money = self.money()
         name, thing = money, "currency" if money else "bare"
-        for kind, meaning, words in phrases:
+        for (kind, meaning, words), after in zip(phrases, [*phrases[1:], Token("", "", "")]):
+            if words in _WORDS_OF_MANY and after.kind == "w":
+                raise Doubt(f"{words}: a measure, or a part of {words} {after.words}?")
             if kind in "CUMp" and not name:
                 name, thing = meaning, {"C": "counted", "M": "currency"}.get(kind, "measured")
             elif kind == "M" and meaning != name:
@@ -211,6 +218,8 @@ def _bound(said: _Said, *, unit: str, after: str = "") -> tuple[str, bool]:
     bound = together[bound]
     if "g" in kinds and bound != "ge":
         raise Doubt("higher than what is not said")
+    if "u" in kinds and "F" in kinds and not after:
+        raise Doubt("a rise from a level: the level reached is not said")
     if "R" in kinds:  # giảm còn, giảm xuống dưới, tăng lên: the level reached, not the change
         return bound or "eq", _level_reached(kinds, said.meanings("head", "R"))
     return bound or "eq", _negative(kinds, bound, unit)
@@ -236,7 +245,8 @@ def _negative(kinds: str, bound: str, unit: str) -> bool:
     signs = [kind for kind in kinds if kind in "dAmu"]
     if len(signs) > 1 or ("m" in kinds and (kinds[-1] != "m" or bound not in ("", "about"))):
         raise Doubt("two signs, or a sign in the wrong place")
-    if "d" in kinds and (bound == "lt" or "F" in kinds or unit.startswith("times")):
+    level = re.search("d.*[EV]", kinds) or ("S" in kinds and bound in ("le", "ge"))
+    if "d" in kinds and (level or bound == "lt" or "F" in kinds or unit.startswith("times")):
         raise Doubt("a fall, or the level reached: the words leave it open")
     return bool(signs) and signs[0] != "u"
 
@@ -249,14 +259,26 @@ def _one(shape: str, said: _Said) -> Plan:
     unit, amount = said.unit(), said.amount("first")
     if said.has("unit", "h"):
         amount = replace(amount, half=True)
+    _check_subject(said, unit)
     if said.has("head", "x"):
-        if unit.name not in ("", "times"):
+        if unit.name not in ("", "times") or amount.scaled:
             raise Doubt("gấp (times) with another unit")
         unit = unit._replace(name="times", thing="measured")
-    if said.match.string.endswith("z") and not (said.has("head", "udE") or (said.has("head", "V") and unit.name == "%")):
+    if said.match.string.endswith("z") and not (said.has("head", "udEx") or (said.has("head", "V") and unit.name == "%")):
         raise Doubt("compared with what is not said")
     qualifier, negative = _bound(said, unit=unit.name, after="".join(said.meanings("after", "a")))
     return Plan(shape, amount, None, *unit, qualifier=qualifier, negative=negative, worded=bool(said.kinds("head")))
+
+
+def _check_subject(said: _Said, unit: _Unit) -> None:
+    """Refuse a number that is not one of its subject: "doanh thu 5 doanh nghiệp" is of five firms; plain "tang 12" may be a storey."""
+    subjects = [token.words for token in said.tokens("head") if token.kind == "S"]
+    own = unit.name in ("visits", "persons", "households", "targets") and any(re.search(r"\b(số|so)\b|khách|khach", words) for words in subjects)
+    if subjects and unit.thing == "counted" and not own:
+        raise Doubt(f"{subjects[0]} of {unit.name}: the words leave open what is counted")
+    plain = all(token.words.isascii() for token in said.phrases)
+    if plain and said.has("head", "ud") and not (unit.name or said.has("first", "s") or said.kinds("head")[-1:] == "u" == said.kinds("head") and "+" in said.phrases[0].words):
+        raise Doubt("a change, or another word without its accents?")
 
 
 def _same_unit(said: _Said) -> _Unit:
@@ -277,7 +299,8 @@ def _range(shape: str, said: _Said) -> Plan:
         raise Doubt("hơn (more than) before two numbers")
     if (joined == "and" and not said.has("head", "F")) or said.has("head", "mA"):
         raise Doubt("two numbers, or a sign that may hold for one of them")
-    if joined != "-" and said.has("head", "F") and said.has("head", "ud"):
+    scaled = said.kinds("unit_1") or said.has("first", "s") or said.has("second", "s")
+    if joined != "-" and said.has("head", "ud") and (said.has("head", "F") or scaled or joined in ("to", "tới", "toi")):
         raise Doubt("a range, or the level reached: the words leave it open")
     negative = _negative(said.kinds("head").replace("F", ""), "", unit.name)
     apart = bool(said.kinds("unit_1")) and not said.has("unit_1", "p")
@@ -297,6 +320,8 @@ def _share(shape: str, said: _Said) -> Plan | None:
     if apart and (said.unit("unit_1").name != said.unit().name or (said.has("unit", "C") and nouns[0] != nouns[1])):
         return None  # a rate: "15 người/1.000 dân"
     unit = said.unit()
+    if unit.name.startswith("%"):
+        raise Doubt("a share of a share")
     qualifier, negative = _bound(said, unit=unit.name, after="".join(said.meanings("after", "a")))
     if negative or said.has("head", "F"):
         raise Doubt("a share has no sign and no from")
@@ -320,7 +345,8 @@ def _fraction(shape: str, said: _Said) -> Plan | None:
     if not (parts or qualifier != "eq" or said.has("head", "E") or set("eSy") & set(after)):
         return None  # a count of a total
     second = said.amount("second") if said.match["second"] else None
-    return Plan("percent" if "y" in after else shape, said.amount("first"), second, qualifier=qualifier, parts=parts)
+    clear = bool(parts or said.has("head", "E") or set("eSy") & set(after))
+    return Plan("percent" if "y" in after else shape, said.amount("first"), second, qualifier=qualifier, parts=parts, verb=clear)
 
 
 _AMOUNT = r"M?N(?:s+l?N)*s*h?"
@@ -344,13 +370,16 @@ _GRAMMAR: dict[str, tuple[re.Pattern, Callable[[str, _Said], Plan | None]]] = {
 
 _UNIT_LABEL = re.compile(r"^\s*(?:đơn vị(?: tính)?|đvt|dvt|don vi(?: tinh)?|unit)(?:\s*[-–/]\s*unit)?\s*[:.]\s*", re.IGNORECASE)
 _INDEX = re.compile(r"(?:previous year|năm trước|cùng kỳ(?: năm trước)?|same period of previous year)\s*=\s*100\s*%?", re.IGNORECASE)
-_FACTOR = re.compile(r"(1[., ]?000(?:[., ]?000)*|100|10)\s+(?=\D)")
+_FACTOR = re.compile(r"(1[., ]?000(?:[., ]?000)*|100|10)\s*(?=[^\d\s])")
+_ITS_UNIT = re.compile(r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỷ suất|cơ cấu|percentage)\s*\(?\s*([%‰])\s*\)?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)
 def _unit_plan(unit_text: str) -> Plan:
     """The plan of a number in the unit at the head of a column; an unknown unit is refused, as it may hide a scale."""
     text = _UNIT_LABEL.sub("", unicodedata.normalize("NFC", unit_text)).strip(" ()")
+    if said := _ITS_UNIT.fullmatch(f"{text})" if text.count("(") > text.count(")") else text):
+        return _unit_plan(said[1])
     halves = re.split(r"\s[-–/]\s|\n", text)
     if len(halves) == 2:  # the same unit in two languages
         plans = [_unit_plan(half) for half in halves]
@@ -373,6 +402,8 @@ def _unit_plan(unit_text: str) -> Plan:
 def _with_unit(cell: Plan, unit_text: str) -> Plan:
     """The plan with the scale and unit of the column, where the cell does not print its own. A cell that says otherwise is refused."""
     column = _unit_plan(unit_text)
+    if cell.shape in ("fraction", "percent") or (cell.shape == "share" and column.unit.startswith("%")):
+        raise Doubt(f"a part of a whole in a column in {unit_text}")
     own_unit = cell.unit.split("/")[0]
     own_scale = cell.first.scaled or (cell.second is not None and cell.second.scaled)
     if own_unit not in ("", column.unit.split("/")[0]):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import unescape
 
 from baoyen_analysis.cleaning.phrases import PLAIN_WORDS, WORDS, Doubt, fold
 
@@ -117,9 +118,11 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _MARK = r"\s?[*†‡]{1,3}|\s?[⁰¹²³⁴-⁹⁽⁾]+|\s?\(\*{1,3}\)"
 _FOOTNOTE = re.compile(  # "(1)" after a space is a mark only where a word or a % stands before it: "12 (5)" may be two numbers
     rf"(?:(?<=[^\W_])(?:{_MARK}|[(\[][1-9][)\]]|\([a-e]\))|(?<=%)(?:{_MARK}|\s?[(\[][1-9][)\]])|(?<=[^\W\d_])\s[(\[][1-9][)\]]$)"
-    r"(?!\s*[0-9])"
+    r"(?!\s*[.,]?[0-9])"
 )
-_POWER_OF_TEN = re.compile(r"(?<![\d.,])10[⁰¹²³⁴-⁹]")
+_POWER = re.compile(r"(?<!\d)10[⁰¹²³⁴-⁹]|(?<![\d.,])\d{1,3}[⁰¹²³⁴-⁹]")
+_INVISIBLE = re.compile("[\ufeff\u200b\u200e\u200f\u00ad\u2060]")
+_COMPARED_YEAR = re.compile(r"(?i)\bso (?:với )?(?:cùng kỳ )?(?:năm )?(?:19|20)\d\d\s*\Z")  # which year says nothing about the number
 _NEGATIVE = re.compile(r"\(\s*([0-9]{3,}|[0-9]+[.,][0-9.,]*[0-9])\s*\)")
 _UNIT_IN_BRACKETS = re.compile(r"(.*[0-9])\s*\(((?=.{2}|%)[^()0-9]+)\)")
 
@@ -131,9 +134,9 @@ def mended(text: str) -> str:
     ('21 xã', '12,5', '-1.234,5', '770,59 Nghìn người')
     """
     text = unicodedata.normalize("NFC", text).translate(_FULL_WIDTH).strip()
-    if _POWER_OF_TEN.search(text):
-        raise Doubt("a power of ten")
-    text = re.sub("[\ufeff\u200b]", "", text).strip("“”\"«»‘’ ")
+    if _POWER.search(text):
+        raise Doubt("a power, or a footnote?")
+    text = _COMPARED_YEAR.sub("so với năm trước", _INVISIBLE.sub("", unescape(text))).strip("“”\"«»‘’ ")
     text = re.sub(r"(?:(?<=[^\d\s])|(?<=[mM][23]))\s*[.,;!]$", "", text).replace("m²", "m2").replace("m³", "m3")
     text = _FOOTNOTE.sub("", text).strip()
     negative = _NEGATIVE.fullmatch(text)
@@ -142,7 +145,7 @@ def mended(text: str) -> str:
     in_brackets = _UNIT_IN_BRACKETS.fullmatch(text)
     if in_brackets:
         return f"{in_brackets[1]} {in_brackets[2]}"
-    return text if re.search("[0-9]", text) else _in_digits(text.lower())
+    return text if re.search("[0-9]", text) else _in_digits(" ".join(text.lower().split()))
 
 
 # ---------------------------------------------------------------------------------------------------------------------------------------
@@ -169,8 +172,8 @@ def _in_digits(text: str) -> str:
     text = re.sub(r"\bgấp đôi\b", "gấp hai lần", re.sub(r"\bgấp rưỡi\b", "gấp một phẩy năm lần", text))
     digits, scales = (_PLAIN_DIGITS, _PLAIN_SCALES) if text.isascii() else (_DIGITS, _SCALES)
     words = text.split()
-    if len(words) == 1 and words[0] in _FIVE:  # the heading "Năm", a year
-        return words[0]
+    if words[:1] in (["năm"], ["nam"]) and words[1:2] in ([], ["con"]) or words[:2] == ["ba", "con"]:  # a year, of the tiger; plain bà con
+        return text
     out: list[str] = []
     begun = False
     while words:

@@ -37,7 +37,7 @@ _QUALIFIERS = {
     "|nhỏ hơn hoặc bằng|at most|up to|not more than|no more than|≤|< =",
     "near": "gần|non|ngót|ngót nghét|gần tới|gần đến|nearly|almost|close to",
     "about": "khoảng|khỏang|vào khoảng|xấp xỉ|xấp xỉ khoảng|trên dưới|suýt soát|tầm|chừng|độ chừng|khoảng chừng|áng chừng|ước chừng"
-    "|quanh mức|xung quanh|cỡ|hơn kém|about|around|approximately|approx|roughly|some|~|≈",
+    "|quanh mức|xung quanh|cỡ|hơn kém|trong khoảng|about|around|approximately|approx|roughly|some|~|≈",
 }
 _SCALES = {
     10: "chục",
@@ -52,7 +52,7 @@ _SCALES = {
 _COUNTED = {
     "visits": "lượt|lượt khách|lượt du khách|lượt người|lượt khách du lịch|lượt khách tham quan|khách|du khách|khách du lịch|turns"
     "|visits|visitors|tourists|arrivals|visitor arrivals|tourist arrivals|tourist visits",
-    "persons": "người|nhân khẩu|khẩu|người dân|dân|đầu người|capita|head|pers|people|persons|person|inhabitants|residents",
+    "persons": "người|nhân khẩu|khẩu|người dân|dân|đầu người|capita|pers|people|persons|person|inhabitants|residents",
     "communes": "xã|communes|commune",
     "targets": "chỉ tiêu|targets",
     "households": "hộ|hộ dân|hộ gia đình|hộ nghèo|hộ cận nghèo|households|household",
@@ -60,11 +60,11 @@ _COUNTED = {
     "|thành phố|thôn|bản|thôn bản|thôn , bản|ấp|làng|tổ|tổ dân phố|căn|căn nhà|căn hộ|ngôi nhà|nhà|công trình|dự án|doanh nghiệp"
     "|hợp tác xã|htx|nhiệm vụ|nội dung|mục tiêu|nhóm chỉ tiêu|hội viên|cơ sở|đơn vị|trường|trường học|lớp|học sinh|sinh viên|giáo viên|trẻ|trẻ em|bé trai|bé gái|nam|nữ|phụ nữ"
     "|cán bộ|đảng viên|bác sĩ|bác sỹ|giường|giường bệnh|lao động|việc làm|trạm|trạm y tế|bệnh viện|con|con trâu|con bò|con lợn|đàn|cây"
-    "|gốc|sản phẩm|mô hình|trang trại|cửa hàng|chợ|cầu|buồng|phòng|xe|chiếc|cái|thuê bao|máy|lượt hộ|lượt xe|gia đình|suất|đợt|vụ"
+    "|gốc|sản phẩm|mô hình|trang trại|cửa hàng|chợ|công ty|tổng công ty|công nhân|công chức|công an|công dân|mẫu xét nghiệm|mẫu nước|điểm trường|sao|văn bản|văn phòng|cầu|buồng|phòng|xe|chiếc|cái|thuê bao|máy|lượt hộ|lượt xe|gia đình|suất|đợt|vụ"
     "|vụ việc|trường hợp|ca|tổ chức|câu lạc bộ|di tích|lễ hội|homestay|nhà nghỉ|khách sạn|điểm du lịch|bộ|cuốn|thành viên",
 }
 _MEASURED = {
-    "tonnes": "tấn|tonnes|tonne|tons",
+    "tonnes": "tấn|tonnes|tonne|tons|ton",
     "ha": "ha|hecta|héc ta|héc-ta|hectares|hectare",
     "criteria": "tiêu chí|criteria",
     "m2": "m2|m²|mét vuông",
@@ -82,7 +82,7 @@ _MONEY = {
 _PERCENT = {
     "%": "%|% %|phần trăm|per cent|percent|pct",
     "‰": "‰|phần nghìn|phần ngàn",
-    "percentage points": "điểm phần trăm|điểm %|percentage points|percentage point",
+    "percentage points": "% điểm|điểm phần trăm|điểm %|percentage points|percentage point",
 }
 _TIMES_OF = {"year": "năm|year|annum", "month": "tháng|month", "quarter": "quý|quarter", "day": "ngày|ngày công|day"}
 _FRACTIONS = dict(enumerate("phần hai,phần ba,phần tư,phần năm,phần sáu,phần bảy,phần tám,phần chín,phần mười".split(","), start=2))
@@ -102,9 +102,9 @@ _WITHOUT_MEANING = {
     # fillers say nothing about the number: an estimate (ước) is no bound
     "f": "đã|ước|ước tính|ước có|ước thực hiện|là|ở mức|đạt mức|đạt tốc độ|đạt giá trị|bình quân|trung bình|bình quân mỗi năm"
     "|bình quân hằng năm|bình quân hàng năm|trung bình mỗi năm|tổng|tổng cộng|tổng số|có|gồm|cả|với|giá|tương đương|dự kiến|phấn đấu|đủ"
-    "|tốc độ|thu hút|đón|đón được|lên tới|lên đến|được|vào mức|estimated|estimated at|an estimated|estimated to be|reached|reaching"
+    "|tốc độ|duy trì|duy trì ở mức|giữ ổn định|dao động|kinh phí|tổng vốn đầu tư|tổng mức đầu tư|trị giá|giá bán|thu hút|đón|đón được|lên tới|lên đến|được|vào mức|estimated|estimated at|an estimated|estimated to be|reached|reaching"
     "|reaches|a total of|total|is|was|worth|:",
-    "V": "đạt|ước đạt|đạt được|đạt tới|dự kiến đạt|phấn đấu đạt|hoàn thành|đã hoàn thành|đã đạt|đạt và vượt|thực hiện"
+    "V": "đạt|chỉ đạt|mới đạt|mới chỉ đạt|ước đạt|đạt được|đạt tới|dự kiến đạt|phấn đấu đạt|hoàn thành|đã hoàn thành|đã đạt|đạt và vượt|thực hiện"
     "|thực hiện được",
     "E": "bằng|chiếm|chỉ bằng|chiếm tới|chiếm tỷ lệ|chiếm tỷ trọng|equal to",
     # what the figure is about, where it stands before the number
@@ -136,8 +136,11 @@ _WITHOUT_MEANING = {
     "w": "đạt chuẩn|đạt chuẩn quốc gia",  # what a noun may take along, as any word that no table holds
     # words that change a number or start another thought: never part of a unit
     "!": "hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|nhăm|trừ"
-    "|và|nữa|thêm|so|so với|cho|khi|nếu|hoặc|hay|nhưng|không|chưa|hết|nhất|hơn nữa|vẫn|chỉ|nay|trước|sau|lại|tháng"
-    "|quý|năm ngoái|năm nay|năm trước|đầu|cuối|nửa|vài|mấy|nhiều|các|những|hàng chục|not|or|in|on|at|by|for|since|until|last",
+    "|và|nữa|thêm|so|so với|cho|khi|nếu|hoặc|hay|nhưng|không|chưa|hết|nhất|hơn nữa|vẫn|chỉ|nay|trước|sau|lại|trở đi|tháng"
+    "|quý|năm ngoái|năm nay|năm trước|đầu|cuối|nửa|vài|mấy|nhiều|các|những|hàng chục|not|or|in|on|at|by|for|since|until|last"
+    # words that turn a number's sign or make it a bound
+    "|thấp|hụt|sụt|bớt|ít|thiếu|lỗ|kém|lower|less|fewer|decrease|drop|decline|reduction|fall|loss|contraction|shortfall|off|short"
+    "|negative|max|maximum|min|minimum|plus|respectively",
 }
 
 # What a rate is per, in the singular.
@@ -152,8 +155,9 @@ ENGLISH = set(
     " tonnes tons".split()
 )
 # In text without diacritics some words fall together; these keep one meaning there, all other clashes are refused.
+_LEFT_OPEN = ("tram", "van", "bang", "qua")  # trạm or trăm, văn or vạn, bảng or bằng, qua or quá
 _PLAIN_MEANING = dict(
-    pair.split("=") for pair in "tu=từ nam=năm gia=giá ca=cả ti=tỉ den=đến qua=quá la=là tan=tấn con=con tam=tầm mot=một ha=ha to=to a=a".split()
+    pair.split("=") for pair in "tu=từ nam=năm gia=giá ca=cả ti=tỉ den=đến la=là tan=tấn con=con tam=tầm mot=một ha=ha to=to a=a".split()
 )
 
 _WORD = re.compile(r"(?:k|c)?m[23²³]|[^\W\d_]+|\.\.+|\S")
@@ -190,7 +194,7 @@ def _plain_lexicon() -> dict[str, tuple[str, object]]:
     plain: dict[str, set] = {}
     for phrase, entry in WORDS.items():
         plain.setdefault(fold(phrase), set()).add(entry)
-    known = {phrase: entries.pop() for phrase, entries in plain.items() if len(entries) == 1 and phrase not in ("tram", "van")}
+    known = {phrase: entries.pop() for phrase, entries in plain.items() if len(entries) == 1 and phrase not in _LEFT_OPEN}
     known |= {phrase: WORDS[meant] for phrase, meant in _PLAIN_MEANING.items()}
     return known | {word: WORDS[word] for word in ("còn", "hạng", "hạ", "trăm", "vạn")}  # as `_told_apart` leaves them
 
@@ -201,10 +205,11 @@ PLAIN_WORDS = _plain_lexicon()
 _DASHES_AND_SPACES = str.maketrans(
     {dash: "-" for dash in "‐‑‒–—−－÷"} | {"ð": "đ"} | {space: " " for space in "\u00a0\u2007\u2009\u202f\t\n\r"}
 )
+_CAPITAL_M = re.compile(r"\s?M(?![\w²³])")
 _BEFORE_A_NUMBER = re.compile(r"\b(con|hang|ha)\b")
-_TEN_THOUSAND = re.compile(r"\A\s*van\b")
+_TEN_THOUSAND = re.compile(r"\A\s*van(?=\s*\Z|\s+(?:luot|khach|du khach|nguoi|dan|ho|tan|ha|usd|cay)\b)")
 _HUNDRED = re.compile(r"\A\s*tram(?= (?:nghin|ngan|trieu|ty|ti|le|linh)\b)")
-_SHORT = re.compile(r"\b(tr|thous|mill|bill|approx)\s?\.\s?")
+_SHORT = re.compile(r"\b(tr|thous|mill|mil|bill|approx)\s?\.\s?")
 _MONEY_SHORT = re.compile(r"\b(tr)\s?([đd])(?![^\W\d_])")
 
 
@@ -234,6 +239,8 @@ def tokens(pieces: tuple[str, ...]) -> list[Token]:
     >>> [(token.kind, token.words) for token in tokens(("hơn ", " triệu đồng"))]
     [('b', 'hơn'), ('N', '#'), ('s', 'triệu'), ('M', 'đồng')]
     """
+    if any(_CAPITAL_M.match(piece) for piece in pieces[1:]):
+        raise Doubt("M: metres, or millions?")
     pieces = tuple(map(_uniform, pieces))
     if pieces[-1][-1:] in ".,;" and pieces[-1][-2:-1].isalpha():  # the sentence's mark
         pieces = (*pieces[:-1], pieces[-1][:-1])

@@ -160,7 +160,7 @@ def _rated_unit(plan: Plan, numbers: list[str]) -> str:
     base, _, per = plan.unit.rpartition("/")
     if decimals or not digits:
         raise Doubt("a rate per part of a unit")
-    if plan.thing == "counted" and not re.fullmatch("10*", str(digits)):
+    if digits and not re.fullmatch("10*", str(digits)):
         raise Doubt("a rate, or a count of a total?")
     if digits == 1:
         _, meaning = WORDS.get(per, ("", per))
@@ -183,7 +183,7 @@ def _read_one(plan: Plan, numbers: list[str], vi: bool) -> Reading:
 def _read_split(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     """ "81.905, 03 ha": a space slipped in after the decimal comma; clear only where dots group the digits before it."""
     whole, part = numbers[0], numbers[1]
-    if "." not in whole or not part.isdigit() or len(part) > 2:
+    if "." not in whole or not part.isdigit() or len(part) != 2 or plan.thing != "measured" or plan.unit.startswith("%"):
         raise Doubt("two numbers")
     return _read_one(plan, [f"{whole},{part}", *numbers[1:]], True)
 
@@ -231,6 +231,9 @@ def _read_reach(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     before = sized(_with_scale_of(plan.first, plan.second, plan), numbers, plan, vi)
     if (size[0] * before[3] > before[0] * size[3]) != (plan.direction == "up"):
         raise Doubt(f"the level is said to go {plan.direction}, and its numbers do not")
+    most = 10 if plan.second.scaled and not plan.first.scaled else 100
+    if not plan.unit.startswith("%") and before[0] * size[3] > most * size[0] * before[3]:
+        raise Doubt("the level reached may lack its scale")
     return _finish(plan, size, numbers)
 
 
@@ -239,7 +242,8 @@ def _read_share(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     if first.scaled != second.scaled:
         raise Doubt("the scale holds for the first number alone")
     size, total = sized(first, numbers, plan, vi), sized(second, numbers, plan, vi)
-    digits, most = (numbers[first.index], numbers[second.index]), 4 if plan.qualifier == "eq" else 10
+    divided = second.scaled or plan.thing != "counted"
+    digits, most = (numbers[first.index], numbers[second.index]), 10 if divided or plan.qualifier != "eq" else 4
     if all(map(str.isdigit, digits)) and 0 < int(digits[0]) < int(digits[1]) <= most and not (plan.apart or plan.first.scaled):
         raise Doubt("a fraction or a count of a total?")  # 2/3 hộ, hơn 7/10 hộ, 1/2 triệu lượt
     if not total[0]:
@@ -267,7 +271,8 @@ def _read_fraction(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     if plan.shape == "percent" and numbers[plan.second.index] == "100":
         return _finish(replace(plan, unit="%"), value, numbers)
     parts = plan.parts or sized(plan.second, numbers, plan, vi)[0]
-    if value[3] != 1 or not 0 < value[0] < parts <= 12:
+    day = not plan.verb and plan.qualifier in ("about", "near") and parts > 5  # khoảng 2/9
+    if value[3] != 1 or not 0 < value[0] < parts <= 12 or day:
         raise Doubt("not a fraction")
     return _finish(plan, (value[0] * 5, value[0], value[0], parts * 5), numbers)
 

@@ -210,7 +210,10 @@ READ = [
     ("tăng 5,05% so với năm trước", 5.05, None, "eq", None), ("tăng trưởng âm 6,17%", -6.17, None, "eq", None),
     ("từ 31% giảm xuống 24%", 24, None, "eq", None), ("tăng từ 20 lên 50 triệu đồng", 50e6, None, "eq", None),
     ("giảm nhẹ 0,4%", -0.4, None, "eq", None), ("tăng mạnh 26%", 26, None, "eq", None), ("đã giảm 4,5%", -4.5, None, "eq", None),
-    ("nâng lên 62 triệu đồng", 62e6, None, "eq", None), ("tăng 11% so với đầu năm", 11, None, "eq", None),
+    ("nâng lên 62 triệu đồng", 62e6, None, "eq", None), ("tăng 12,5% so với năm 2022", 12.5, None, "eq", None),
+    ("tăng gấp 2 lần so với năm 2015", 2, None, "eq", None), ("0,5% điểm", 0.5, None, "eq", None), ("mới chỉ đạt 45%", 45, None, "eq", None),
+    ("duy trì trên 98%", 98, None, "gt", None), ("dao động từ 5 - 7%", 5, 7, R, None), ("nửa\xa0tỷ\xa0đồng", 0.5e9, None, "eq", None),
+    ("66&#160;triệu đồng", 66e6, None, "eq", None), ("1,250 công nhân", 1250, None, "eq", None), ("12 van luot", 120e3, None, "eq", None), ("tăng 11% so với đầu năm", 11, None, "eq", None),
     # marks, spaces, digits
     ("12,4%.", 12.4, None, "eq", None), ("7,9%;", 7.9, None, "eq", None), ("612.697m2.", 612697, None, "eq", None),
     ("«66 triệu đồng»", 66e6, None, "eq", None), ("\ufeff66 triệu\u200b đồng", 66e6, None, "eq", None), ("45.000₫", 45e3, None, "eq", None),
@@ -280,6 +283,19 @@ REFUSED = [
     "còn giảm 5%", "chỉ còn giảm 5%", "giảm lên 5%", "tăng xuống còn 5%", "tăng từ 31% xuống còn 25%", "giảm từ 25% lên 31%",
     "giảm từ 25% xuống còn 31%", "từ 5 lên 3 triệu đồng", "trừ 2 xã", "1/2 triệu lượt khách", "gần 1/2 triệu lượt khách", "16/0 xã",
     "vượt 12/22 chỉ tiêu", "vượt 15 chỉ tiêu", "trên diện tích 50 ha", "trên cả 16 xã",
+    "tăng từ 5%", "up from 5%", "giảm bằng 95% cùng kỳ", "giảm đạt 95% kế hoạch", "giảm tỷ lệ hộ nghèo không quá 5%", "gấp 5 triệu",
+    "giảm từ 5 triệu xuống còn 3", "giảm từ 2 tỷ xuống còn 1,5", "từ 12 nghìn xuống còn 8 hộ", "giảm từ 15.000 xuống còn 12 đồng/kg",
+    "tăng 5 triệu đến 66 triệu", "rose 5 billion to 66 billion dong", "up 5% to 7%", "tăng 5 đến 66 triệu", "1/5 ha", "1/10 ha", "5/8 tấn",
+    "khoảng 2/9", "5% of 20%", "hai trăm triệu rưỡi", "5 chục triệu rưỡi",
+    # words behind a number that turn it
+    "5% lower", "5% decrease", "500 visitors fewer", "12 communes short", "5% thấp hơn", "12 xã thiếu", "5 ha hụt", "5% max", "5% trở đi",
+    # a number of something else than its subject; a measure, or a part of a longer word
+    "dân số 5 xã", "doanh thu 5 doanh nghiệp", "thu nhập 12 hộ", "tỷ lệ hộ nghèo 5 xã", "1,234 bao gạo", "5 ta trung", "12,345 head",
+    "5M", "5 M người", "66 triệu đồng/2.700 USD",
+    # two numbers, powers, notes inside the digits, days
+    "1.234, 5 xã", "12.500, 15 xã", "1.200, 25%", "2.10⁶ ha", "2³ ha", "12⁶", "12(1),5", "12*,5", "1(2).500",
+    # without diacritics more than one word, or no number at all
+    "12 van de", "12 van dong", "Bang 12", "bang 5/6", "Tang 12", "qua 5 xa", "ba con nong dan", "năm con hổ",
     # two numbers, one of them in words; a scale with a letter wrong; a year with a mark
     "hai xã ba thôn", "10 xã hai thôn", "5 người lớn hai trẻ em", "3 xã một phường", "2 ha một sào", "ba xã một trăm hộ", "1 mét sáu",
     "120 người tiệu", "20 hộ mươi", "2022*", "2022(1)", "2022 (*)", "2022¹", "“2022”",
@@ -364,7 +380,7 @@ def test_unit(text: str, unit: str) -> None:
     ("59,7 triệu đồng", "triệu đồng", "vi", 59.7e6, "VND"), ("2020", "Tỷ đồng", "vi", 2020e9, "VND"),
     ("15 – 20", "triệu đồng/ha", "vi", 15e6, "VND/ha"), ("trên 66", "triệu đồng", "vi", 66e6, "VND"),
     ("12,5", "Triệu đồng - Mill. dongs", "vi", 12.5e6, "VND"), ("12,5", "Đơn vị tính - Unit: Nghìn tấn - Thous. tons", "vi", 12500, "tonnes"),
-    ("12,5", "dvt: trieu dong", "vi", 12.5e6, "VND"),
+    ("12,5", "dvt: trieu dong", "vi", 12.5e6, "VND"), ("12,5", "Tỷ lệ (%)", "vi", 12.5, "%"), ("12,5", "1000m3", "vi", 12500, "m3"),
 ])
 def test_unit_of_the_column(text: str, unit_text: str, locale: str, value: float, unit: str) -> None:
     figure = parse_figure(text, locale=locale, unit_text=unit_text)
@@ -375,6 +391,7 @@ def test_unit_of_the_column(text: str, unit_text: str, locale: str, value: float
     ("59,7 triệu đồng", "tỷ đồng"), ("59,7%", "triệu đồng"), ("59,7 đồng", "triệu đồng"), ("59,7", "tiệu đồng"), ("59,7", "rubbish"),
     ("59,7", "5 triệu đồng"), ("59,7", "trên triệu đồng"), ("835.00", "Người"), ("2020-2025", "triệu đồng"), ("12/2020", "triệu đồng"),
     ("31/12", "ha"), ("30/6", "Người"), ("59,7", "Triệu đồng - Bill. dongs"),
+    ("bằng 1/3", "%"), ("một nửa", "người"), ("5/20", "%"),
 ])
 def test_cell_and_column_must_not_disagree(text: str, unit_text: str) -> None:
     with pytest.raises(UnreadableFigure):
@@ -424,6 +441,9 @@ def test_bare_number_refused(text: str, qualifier: str) -> None:
     (["1.120", "66,2", "12.75"], "vi", None), (["1.120", "780"], "vi", None),
     (["1,120", "12.75"], "en", 1120), (["1,120", "0,5"], "en", 1.12), (["629.005"], "vi", None),
     (["629.005", "hơn 1.234,5 người"], "vi", 629005),
+    # words and days show no habit; a mark, a sign or a bound beside a number leaves it as open as it is
+    (["1.234", "tháng 12.2020"], "vi", None), (["1.234", "31.12"], "vi", None), (["1.234", "Bảng 2.1"], "vi", None),
+    (["1.234*", "66.25"], "vi", 1.234), (["(1.234)", "66.25"], "vi", -1.234), (["trên 1.234", "66.25"], "vi", 1.234), (["1.234%", "5"], "vi", None),
 ])
 def test_column_shows_the_habit(cells: list[str], locale: str, value: float | None) -> None:
     read = parse_figures(pd.Series(cells), locale=locale).iloc[0]
