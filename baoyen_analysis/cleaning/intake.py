@@ -107,7 +107,7 @@ def _composed(text: str) -> str:
 
 
 def _is_control(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cf")
+    return unicodedata.category(letter) in ("Cc", "Cf", "Cs")
 
 
 def _wrong_names(source: Source, defaults: Defaults, unit: str, locale: str, communes: pd.DataFrame | None) -> list[str]:
