@@ -92,7 +92,7 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
     data = contents(path)
     problems: list[tuple] = []
     if not is_workbook(data) and is_pc_axis(path, data):
-        found = rows_of_pc_axis(path, data)
+        found, problems = rows_of_pc_axis(path, data, unit=unit, font=font)
     else:
         found = []
         for part in sheets_of(path, data, only=sheet, font=font):
