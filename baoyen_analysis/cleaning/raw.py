@@ -23,6 +23,7 @@ from baoyen_analysis.cleaning.periods import UnreadablePeriod, parse_period
 
 CHECKSUMS = "SHA256SUMS"
 CORRECTIONS = "corrections.csv"
+_CHECKSUM = re.compile(r"(?P<sum>[0-9a-f]{64}) [ *](?P<name>.+)")
 COLUMNS = {
     "figures": ("figure_id", "source_id", "area", "area_level", "indicator", "period", "kind", "value_text", "unit_text", "locale",
                 "value", "value_high", "unit", "qualifier", "definition", "note"),
@@ -92,7 +93,11 @@ def _verified(place: Path, folder: Path, faults: Faults) -> list[Path]:
     if not sums.exists():
         faults.add(name, "the list of checksums is missing", "Restore it from the repository, or take the folder out of data/raw")
         return []
-    listed = dict(reversed(line.split(maxsplit=1)) for line in sums.read_text(encoding="utf-8").splitlines() if line.strip())
+    lines = [line for line in sums.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
+    pairs = [_CHECKSUM.fullmatch(line) for line in lines]
+    if None in pairs:
+        faults.add(name, f"no checksum and name of a file: {lines[pairs.index(None)]!r}", "Restore it from the repository", row=pairs.index(None) + 1)
+    listed = {pair["name"]: pair["sum"] for pair in pairs if pair}
     present = {path.name for path in place.iterdir() if path.is_file()} - {CHECKSUMS, CORRECTIONS}
     for missing in sorted(listed.keys() - present):
         faults.add((place / missing).relative_to(folder).as_posix(), "the file is missing", f"Restore it, or take it out of {name}")

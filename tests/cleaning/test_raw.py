@@ -114,6 +114,13 @@ def test_a_folder_without_its_checksums_is_a_fault(tmp_path):
     assert len(build.tables(folder)["observations"]) == 459
 
 
+def test_a_list_of_checksums_that_is_none_is_a_fault(small_record):
+    folder = small_record()
+    (folder / "SHA256SUMS").write_bytes((folder / "SHA256SUMS").read_bytes().splitlines(keepends=True)[0] + b"\xff half\n")
+    faults = faults_of(folder).set_index("file")["problem"]
+    assert "no checksum and name of a file" in faults["SHA256SUMS"] and "not listed" in faults["sources.csv"]
+
+
 def test_a_correction_is_applied_and_said(tmp_path):
     folder = copy_of_the_record(tmp_path)
     (folder / "corrections.csv").write_text(
