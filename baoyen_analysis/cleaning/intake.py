@@ -18,12 +18,11 @@ import pandas as pd
 
 from baoyen_analysis import vocabulary
 from baoyen_analysis.cleaning import build, figures, office, places, raw
+from baoyen_analysis.cleaning.labels import indicator_of, is_area, without_ordinal
 from baoyen_analysis.cleaning.periods import UnreadablePeriod, parse_period
-from baoyen_analysis.cleaning.text import fold
+from baoyen_analysis.cleaning.text import fold, plain
 
 PROBLEMS = ["sheet", "cell", "text", "problem", "remedy"]
-_NAMES = {fold(name): key for key, indicator in vocabulary.INDICATORS.items() for name in (key, indicator.vi, indicator.en, indicator.column) if name}
-_NAMES |= {fold(name): key for name, key in vocabulary.OTHER_NAMES.items()}
 _LEVELS = {fold(word): level for words in (places.LEVEL_WORDS, {level: level for level in vocabulary.LEVELS}) for word, level in words.items()}
 _WAITING = ".add-"  # how a folder beside data/raw begins that is not whole yet
 # How a spreadsheet tells a formula from text, at the start of a cell; where it parts cells at a semicolon, after that too.
@@ -170,10 +169,13 @@ def _figure(cell, file: str, source: Source, defaults: Defaults, communes: pd.Da
     """One number of the file as a row of data/raw; NotTaken with (what is wrong, what to do) where a part of it is not known."""
     if cell.missing:
         raise NotTaken("no number is printed here", "Nothing needs to be done: the record does not hold blanks")
+    if cell.kind == "comparison":
+        raise NotTaken(f"a growth, a difference or a share, no level of its year: {cell.column_text!r}", "Nothing needs to be done: the record holds levels")
+    if cell.kind == "unclear":
+        raise NotTaken("the words around it say two kinds of figure", "Write Thực hiện, Ước, Sơ bộ, Kế hoạch or Mục tiêu over the column")
     area = _area(cell.area_text, defaults, communes)
     indicator = _indicator(cell, defaults)
-    if pd.isna(cell.year):
-        raise NotTaken(f"the period {cell.period_text!r} is not understood", "Write it as 2022, 2022-9M or 2025Q1")
+    period = _period(cell)
     wanted = vocabulary.INDICATORS[indicator].unit
     scale = vocabulary.UNITS[wanted].scale
     printed = figures.Figure(cell.value, cell.low, cell.high, cell.unit, cell.qualifier, np.nan, "")
@@ -182,8 +184,8 @@ def _figure(cell, file: str, source: Source, defaults: Defaults, communes: pd.Da
     if wrong:
         raise NotTaken(f"the unit does not fit {indicator}: {wrong}", f"State the unit in the file or with --unit; the record keeps {wanted}")
     return {
-        "source_id": source.source_id, "area": area.name, "area_level": area.level, "indicator": indicator, "period": _period(cell),
-        "kind": cell.status or defaults.kind, "value_text": cell.value_text, "unit_text": cell.unit_text, "locale": _habit(cell),
+        "source_id": source.source_id, "area": area.name, "area_level": area.level, "indicator": indicator, "period": period,
+        "kind": cell.kind or defaults.kind, "value_text": cell.value_text, "unit_text": cell.unit_text, "locale": _habit(cell),
         "value": _digits(cell.value / scale), "value_high": "" if np.isnan(high) else _digits(high / scale), "unit": wanted,
         "qualifier": cell.qualifier, "definition": defaults.definition, "note": f"{file}, {cell.sheet} {cell.cell}".replace("  ", " "),
     }  # fmt: skip
@@ -199,24 +201,39 @@ def _area(text: str, defaults: Defaults, communes: pd.DataFrame | None) -> place
         raise NotTaken(str(error), "Write the name as the record does, or say its level with --level") from error
 
 
+# Headings that order a table by subject and leave its rows what they are.
+_SUBJECT = re.compile(
+    r"(?:(?:cac |mot so )?chi tieu|ve|linh vuc|kinh te|xa hoi|van hoa|moi truong|du lich|dan so|lao dong|thu nhap|muc song|giam ngheo|phat trien|tong hop"
+    r"|chung|chu yeu|va|[-–,&: ])+"
+)
+
+
 def _indicator(cell, defaults: Defaults) -> str:
-    """The indicator that the row, its heading or the table's title names; else the one given for the whole file."""
-    named = [_NAMES[fold(text)] for text in (cell.indicator_text, cell.row_text, cell.column_text, cell.title) if text and fold(text) in _NAMES]
-    if named:
-        return named[0]
-    if not defaults.indicator:
-        raise NotTaken(f"no indicator is recognised in {cell.indicator_text or cell.row_text!r}", "Name one with --indicator, or add the name to vocabulary.py")
+    """The indicator that the row and its column name; where they name none the heading, the title, or the one given for the whole file.
+
+    A row that names something else is not taken, nor one under a heading that may restrict it ("Khu vực nông thôn").
+    """
+    group = "" if is_area(without_ordinal(cell.group_text)) or _SUBJECT.fullmatch(plain(without_ordinal(cell.group_text))) else cell.group_text
+    named = [text for text in (cell.indicator_text if cell.indicator_text != cell.title else "", group) if text] or [cell.title]
+    found = {indicator_of(text) for text in named}
+    if len(named) == 2 and len(found) > 1:
+        raise NotTaken(f"the heading {group!r} may restrict {named[0]!r}", "Write the whole name in the row, or leave the heading out")
+    if found != {""}:
+        return found.pop()
+    if named != [cell.title] or not defaults.indicator:
+        raise NotTaken(f"no indicator is recognised in {named[0]!r}", "Name it as the record does, or add the name to vocabulary.py; --indicator names rows without a name")
     if defaults.indicator not in vocabulary.INDICATORS:
         raise NotTaken(f"unknown indicator {defaults.indicator!r}", "Use an indicator of vocabulary.py")
     return defaults.indicator
 
 
 def _period(cell) -> str:
-    """The period in the record's notation: 2022, 2022-9M, 2025Q1, 2020-2025."""
+    """The period in the record's notation: 2022, 2022-9M, 2025Q1, 2020-2025. A day and a comparison of two years are none."""
+    if pd.isna(cell.year) or "-" in cell.part or pd.notna(cell.year_end) and cell.year_end <= cell.year:
+        raise NotTaken(f"the period {cell.period_text!r} is not understood, or none of the record", "Write it as 2022, 2022-9M or 2025Q1")
     if pd.notna(cell.year_end):
         return f"{cell.year}-{cell.year_end}"
-    part = cell.part or ""
-    return f"{cell.year}-{part}" if part.endswith("M") else f"{cell.year}{part}"
+    return f"{cell.year}-{cell.part}" if cell.part.endswith("M") else f"{cell.year}{cell.part}"
 
 
 def _habit(cell) -> str:

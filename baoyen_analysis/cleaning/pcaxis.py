@@ -13,8 +13,8 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
-from baoyen_analysis.cleaning.labels import head_period, is_area, period_of
-from baoyen_analysis.cleaning.periods import take_apart
+from baoyen_analysis.cleaning.labels import head_period, is_area, period_of, said_of
+from baoyen_analysis.cleaning.periods import Said
 from baoyen_analysis.cleaning.sheets import OfficeFileError
 from baoyen_analysis.cleaning.text import fold, repair
 
@@ -36,13 +36,13 @@ Problem = tuple[str, str, str, str, str]  # sheet, cell, text, problem, remedy
 
 class _Variable(NamedTuple):
     """A variable of the table, its values in order, and what they are: "period", "part" (of a year), "kind" (plan, outcome), "area" or "label";
-    by value its words in that role, and the kind of figure that it says."""
+    by value its words in that role, and what it says of kind and period."""
 
     name: str
     values: list[str]
     role: str
     words: dict[str, str]
-    kinds: dict[str, str]
+    said: dict[str, Said]
 
 
 def is_pc_axis(path: Path, data: bytes) -> bool:
@@ -52,7 +52,7 @@ def is_pc_axis(path: Path, data: bytes) -> bool:
 
 
 def rows_of_pc_axis(path: Path, data: bytes, *, unit: str = "", font: str = "") -> tuple[list[dict], list[Problem]]:
-    """One row a number, in the words of `office.WORDS` and the `kind` that they say; its cell is the place in DATA. And the problems.
+    """One row a number, in the words of `office.WORDS`, the `kind` that they say and whether it is `compared`; its cell is the place in DATA. And the problems.
 
     `unit`: of what has none in the file; `font`: of a file in a legacy encoding.
     """
@@ -112,32 +112,35 @@ def _statements(text: str) -> tuple[dict[tuple[str, str], list[str]], list[str]]
 
 
 def _variable(name: str, values: list[str]) -> _Variable:
-    apart = {value: take_apart(value) for value in values}
-    words, kinds = {value: value.strip() for value in values}, {value: said.kind for value, said in apart.items()}
+    said = {value: said_of(value) for value in values}
+    words = {value: value.strip() for value in values}
     if all(map(head_period, values)):
-        return _Variable(name, values, "period", {value: value if period_of(value) else said.period for value, said in apart.items()}, kinds)
+        return _Variable(name, values, "period", {value: value if period_of(value) else of.period for value, of in said.items()}, said)
     if fold(name) in _PART_NAMES or any(map(_is_part, values)):
-        of = _PART_NAMES.get(fold(name), "")
-        return _Variable(name, values, "part", {value: said.part or (value if _is_part(value) else f"{of} {value}") for value, said in apart.items()}, kinds)
-    if any(said.kind and not said.measure for said in apart.values()):
-        return _Variable(name, values, "kind", words, kinds)
-    return _Variable(name, values, "area" if any(map(is_area, values)) else "label", words, dict.fromkeys(values, ""))
+        word = _PART_NAMES.get(fold(name), "")
+        parts = {value: of.part or (value if _is_part(value) else f"{word} {value}") for value, of in said.items()}
+        return _Variable(name, values, "part", parts, said)
+    if any(of.kind and not of.measure for of in said.values()):
+        return _Variable(name, values, "kind", words, said)
+    return _Variable(name, values, "area" if any(map(is_area, values)) else "label", words, said)
 
 
 def _is_part(value: str) -> bool:
     """Whether a value is a part of a year: "Quý I", "Q1", "6 tháng đầu năm", "Cả năm"."""
     period = period_of(f"{value} 2020")
-    return bool(take_apart(value).part or period and period.part)
+    return bool(said_of(value).part or period and period.part)
 
 
-def _meaning(variables: list[_Variable], labels: tuple[str, ...], title: str) -> dict[str, str]:
+def _meaning(variables: list[_Variable], labels: tuple[str, ...], title: str) -> dict[str, object]:
     """What the labels of a number say of its area, period, kind and indicator. A part of a year is read with its year, or not at all."""
     named = list(zip(variables, labels, strict=True))
-    said = {role: [variable.words[label] for variable, label in named if variable.role == role] for role in ("area", "part", "period", "label")}
-    kinds = {variable.kinds[label] for variable, label in named} - {""} or {take_apart(title).kind} & {"plan", "target", "unclear"}
+    words = {role: [variable.words[label] for variable, label in named if variable.role == role] for role in ("area", "part", "period", "label")}
+    said = [variable.said[label] for variable, label in named]
+    kinds = {of.kind for of in said} - {""} or {said_of(title).kind}
     return {
-        "area_text": " | ".join(said["area"]), "period_text": " ".join(said["part"] + said["period"]),
-        "indicator_text": " | ".join(said["label"]) or title, "kind": kinds.pop() if len(kinds) == 1 else "unclear" if kinds else "",
+        "area_text": " | ".join(words["area"]), "period_text": " ".join(words["part"] + words["period"]),
+        "indicator_text": " | ".join(words["label"]) or title, "kind": kinds.pop() if len(kinds) == 1 else "unclear",
+        "compared": any(of.compared for of in [*said, said_of(title)]),
     }  # fmt: skip
 
 

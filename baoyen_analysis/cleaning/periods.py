@@ -158,27 +158,31 @@ _BEFORE = re.compile(r"\b(?:tu|den|toi|sau|truoc|tren|duoi|ke tu|het|cuoi|dau|si
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a head, a label or a title says: the kind of its figures ("comparison" for growth and differences, "unclear" where it names two),
-    the words of its period, those of a part of a year that stand without their year ("Quý I", "Cùng kỳ năm trước"), and the rest, the measure."""
+    """What a head, a label or a title says: the kind of its figures ("unclear" where it names two), the words of its period, those of a part
+    of a year that stand without their year ("Quý I", "Cùng kỳ năm trước"), the rest, which is the measure, and whether its figures are
+    `compared` with others: a growth, a difference, a share of the plan."""
 
-    kind: str
-    period: str
-    part: str
-    measure: str
+    kind: str = ""
+    period: str = ""
+    part: str = ""
+    measure: str = ""
+    compared: bool = False
 
 
 @lru_cache(maxsize=20_000)
 def take_apart(text: str) -> Said:
     """What a text says of kind, period and measure; a period it does not name clearly is given whole, so that `parse_period` refuses it.
 
-    >>> take_apart("Ước TH 9 tháng đầu năm 2024"), take_apart("Diện tích quý I (ha)")
-    (Said(kind='estimate', period='9 tháng đầu năm 2024', part='', measure=''), Said(kind='', period='', part='quý I', measure='Diện tích (ha)'))
+    >>> take_apart("Ước TH 9 tháng đầu năm 2024")
+    Said(kind='estimate', period='9 tháng đầu năm 2024', part='', measure='', compared=False)
+    >>> take_apart("Diện tích quý I (ha)")
+    Said(kind='', period='', part='quý I', measure='Diện tích (ha)', compared=False)
     """
     shown = " ".join(unicodedata.normalize("NFC", text).split())
     words = _NAME.sub(lambda m: "_" * len(m[0]), _bare(shown))
     compared = bool(_COMPARED.search(words))
     kinds, words = _without_kinds(_DONE.sub(lambda m: "thuc hien".ljust(len(m[0])), words))
-    kind = "comparison" if compared else kinds[0] if len(kinds) == 1 else "unclear" if kinds else ""
+    kind = "".join(kinds) if len(kinds) < 2 else "unclear"
     words = _FOOTNOTE.sub(lambda m: " " * len(m[0]), words)
     match, part = _first_form(words), None
     rest = _blank(words, match)
@@ -187,12 +191,12 @@ def take_apart(text: str) -> Said:
     rest = _blank(rest, part)
     measure = shown if compared else _tidy("".join(letter if left != " " else " " for letter, left in zip(shown, rest, strict=True)))
     if not compared and not match and rest.strip(" ()-:") == "nam":
-        return Said(kind, "", "cả năm", "")
+        return Said(kind, part="cả năm")
     other = _OTHER_TIME.search(_tidy(rest)) and not compared or match and _BEFORE.search(words[: match.start()].strip())
     if other or re.search(_FREE.format(_YEAR), rest):
-        return Said(kind, shown if match else "", "" if match else shown, measure)
+        return Said(kind, shown if match else "", "" if match else shown, measure, compared)
     period, part = (_tidy(shown[found.start() : found.end()]) if found else "" for found in (match, part))
-    return Said(kind, f"{part} {period}" if period and part else period, "" if period else part, measure)
+    return Said(kind, f"{part} {period}" if period and part else period, "" if period else part, measure, compared)
 
 
 def parse_period(text: str, *, among_dates: bool = False) -> Period:

@@ -98,6 +98,13 @@ def test_a_plan_in_the_head_of_a_period_and_two_kinds_at_once(tmp_path):
     assert across(tmp_path, "Loại", "Kế hoạch", year="Thực hiện 2024")[0]["kind"] == "unclear"
 
 
+def test_kind_and_part_reach_the_rows_of_read_office(tmp_path):
+    text = START + f'UNITS="triệu đồng";STUB="Huyện";HEADING="Năm","Loại";{DISTRICTS}VALUES("Năm")="Sơ bộ 2023","2024";'
+    rows = read(tmp_path, text + 'VALUES("Loại")="Thực hiện","Kế hoạch";DATA=1 2 3 4 5 6 7 8 9 10 11 12;').rows
+    assert rows.loc[:3, ["year", "kind"]].values.tolist() == [[2023, "unclear"], [2023, "unclear"], [2024, "actual"], [2024, "plan"]]
+    assert rows["indicator_text"].unique().tolist() == ["Thu nhập bình quân"]
+
+
 def test_legacy_letters_are_mended_and_reported(tmp_path):
     text = 'CHARSET="ANSI";TITLE="D©n sè";STUB="TØnh";HEADING="N¨m";VALUES("TØnh")="B¶o Hµ","NghÜa §«","Phè Rµng","Kim S¬n";VALUES("N¨m")="2021";DATA=1 2 3 4;'
     table = read(tmp_path, text.encode("latin-1"))
