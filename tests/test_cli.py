@@ -157,15 +157,18 @@ def test_a_locked_workbook_is_refused_with_the_remedy_and_nothing_is_written(pro
         read_office(DATA / "office" / "locked.xlsx")
 
 
-def test_a_full_disk_ends_add_in_one_line_and_leaves_nothing(project, monkeypatch):
+@pytest.mark.parametrize("name", ["_write_folder", "shutil.copytree", "os.replace", "tempfile.TemporaryDirectory"])
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), shutil.Error([("a", "b", "No space left on device"), ("c", "d", "the same")])])
+def test_a_full_disk_ends_add_in_one_line_and_leaves_nothing(project, monkeypatch, name, error):
     from baoyen_analysis.cleaning import intake
 
-    def full(intake, folder):
-        folder.mkdir()
-        (folder / "figures.csv").write_text("half")
-        raise OSError(28, "No space left on device")
+    def full(*arguments, **options):
+        for target in arguments[1:2] if name != "os.replace" else ():
+            target.mkdir()
+            (target / "figures.csv").write_text("half")
+        raise error
 
-    monkeypatch.setattr(intake, "_write_folder", full)
+    monkeypatch.setattr(f"{intake.__name__}.{name}", full)
     file = workbook(project, ["Huyện", 2019], ["Huyện Bảo Yên", 40])
     before = everything(project)
     result = add(file, "--yes")

@@ -278,8 +278,10 @@ def write(intake: Intake, *, on: date, folder: Path) -> Path:
             _write_folder(intake, trial / target.name)
             build.tables(trial)
             os.replace(trial / target.name, target)
-    except OSError as error:  # shutil gathers the errors of several files in one
-        raise NotTaken(f"the record can't be written: {error.strerror or error}. Nothing was written; see to the space and the rights of {folder}") from error
+    except OSError as error:
+        # A copy of several files gathers what each said: source, target, words.
+        said = error.args[0][0][2] if isinstance(error, shutil.Error) else error.strerror
+        raise NotTaken(f"the record can't be written: {said}. Nothing was written; see to the space and the rights of {folder}") from error
     return target
 
 
