@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import os
 import re
 import shutil
 import tempfile
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -16,11 +18,15 @@ import pandas as pd
 
 from baoyen_analysis import vocabulary
 from baoyen_analysis.cleaning import build, figures, office, places, raw
-from baoyen_analysis.cleaning.text import fold
+from baoyen_analysis.cleaning.labels import indicator_of, is_area, without_ordinal
+from baoyen_analysis.cleaning.periods import UnreadablePeriod, parse_period
+from baoyen_analysis.cleaning.text import fold, plain
 
 PROBLEMS = ["sheet", "cell", "text", "problem", "remedy"]
-_NAMES = {fold(name): key for key, indicator in vocabulary.INDICATORS.items() for name in (key, indicator.vi, indicator.en, indicator.column) if name}
-_NAMES |= {fold(name): key for name, key in vocabulary.OTHER_NAMES.items()}
+_LEVELS = {fold(word): level for words in (places.LEVEL_WORDS, {level: level for level in vocabulary.LEVELS}) for word, level in words.items()}
+_WAITING = ".add-"  # how a folder beside data/raw begins that is not whole yet
+# How a spreadsheet tells a formula from text, at the start of a cell; where it parts cells at a semicolon, after that too.
+_FORMULA = re.compile(r"(?:^|[;\t\r\n])\s*[=+\-@]")
 
 
 class Source(NamedTuple):
@@ -64,34 +70,112 @@ def read(
     """The figures of a file, recognised by the names of areas and indicators in it, and how they stand to the observations held.
 
     Nothing is guessed: a number whose area, indicator or year is not recognised, or whose unit is not the indicator's, is a problem with
-    what to do about it. A year with only a mark ("..", "-") is a problem too: no number is printed. `communes` lets the names of
-    communes be recognised.
+    what to do about it; so is an outcome of an area that was not there in its period. A year with only a mark ("..", "-") is a problem
+    too: no number is printed. `communes` lets the names of communes be recognised. Refuses what is wrong in `source` and `defaults`, all
+    of it at once, before the file is read: also words that a spreadsheet would run as a formula when it opens the record.
     """
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", source.source_id):
-        raise NotTaken(f"{source.source_id!r} can't name a source: use small letters, digits and dashes, for example tk-baoyen-2024")
-    if source.source_kind not in vocabulary.SOURCE_KINDS:
-        raise NotTaken(f"{source.source_kind!r} is no kind of source: use one of {', '.join(vocabulary.SOURCE_KINDS)}")
+    if wrong := [*_wrong_words(path, source, defaults), *_wrong_names(source, defaults, unit, locale, communes)]:
+        raise NotTaken("\n".join(wrong))
     table = office.read_office(path, sheet=sheet, locale=locale, unit=unit)
     rows, problems = [], list(table.problems[PROBLEMS].itertuples(index=False, name=None))
     for cell in table.rows.itertuples(index=False):
         try:
-            rows.append(_figure(cell, path.name, source, defaults, communes))
+            cell, here = _level_said(cell, defaults)
+            row = _figure(cell, path.name, source, here, communes)
+            _check_standing(row, communes)
+            rows.append({name: _composed(text) for name, text in row.items()})
         except NotTaken as error:
             problem, remedy = error.args
             problems.append((cell.sheet, cell.cell, cell.value_text, problem, remedy))
     taken = pd.DataFrame(rows, columns=list(raw.COLUMNS["figures"]))
     taken["figure_id"] = [f"{source.source_id}-{number:02d}" for number in range(1, len(taken) + 1)]
-    return Intake(source, taken, pd.DataFrame(problems, columns=PROBLEMS), _conflicts(taken, held))
+    return Intake(Source(*map(_composed, source)), taken, pd.DataFrame(problems, columns=PROBLEMS), _conflicts(taken, held))
+
+
+def _wrong_words(path: Path, source: Source, defaults: Defaults) -> list[str]:
+    """What is written down as it is given and should not be: nothing, control characters, or what a spreadsheet would run."""
+    written = {"--source": source.publisher, "--title": source.title, "--url": source.url, "--definition": defaults.definition, "the file's name": path.name}
+    wrong = [f"{name} {text!r} begins as a formula does: leave out the sign" for name, text in written.items() if _FORMULA.search(text)]
+    wrong += [f"{name} {text!r} holds a control character: take it out" for name, text in written.items() if any(map(_is_control, text))]
+    return wrong if source.publisher.strip() else ["--source is blank: say who published the figures", *wrong]
+
+
+def _composed(text: str) -> str:
+    """Text in NFC, the form of the record: a file's name and its cells may be in another."""
+    return unicodedata.normalize("NFC", text)
+
+
+def _is_control(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cc", "Cf", "Cs")
+
+
+def _wrong_names(source: Source, defaults: Defaults, unit: str, locale: str, communes: pd.DataFrame | None) -> list[str]:
+    """What is no name of the record, or no date, with what there is."""
+    wrong = []
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", source.source_id):
+        wrong.append(f"--source-id {source.source_id!r} can't name a source: use small letters, digits and dashes, for example tk-baoyen-2024")
+    if not raw.is_published(source.published):
+        wrong.append(f"--published {source.published!r} is no date: write 2025-01-31, 2025-01 or 2025")
+    for name, given, known in (
+        ("--source-kind", source.source_kind, vocabulary.SOURCE_KINDS), ("--level", defaults.level, ["", *vocabulary.LEVELS]),
+        ("--kind", defaults.kind, vocabulary.KINDS), ("--locale", locale, ["", "vi", "en"]),
+        ("--indicator", defaults.indicator, ["", *vocabulary.INDICATORS]),
+    ):  # fmt: skip
+        if given not in known:
+            near = difflib.get_close_matches(given, known) or [name for name in known if name][:7]
+            wrong.append(f"{name} {given!r} is unknown: use {', '.join(near)}{' …' if len(known) > 8 else ''}")
+    if unit and not _is_unit(unit):
+        wrong.append(f"--unit {unit!r} is unknown: write it as a table would, for example triệu đồng, tỷ đồng, lượt khách, %")
+    if defaults.area:
+        try:
+            places.find_area(defaults.area, defaults.level or None, communes=communes)
+        except places.UnknownArea as error:
+            wrong.append(f"--area: {error}")
+    return wrong
+
+
+def _is_unit(text: str) -> bool:
+    try:
+        return bool(figures.parse_figure("12", unit_text=text).unit)
+    except figures.UnreadableFigure:
+        return False
+
+
+def _level_said(cell, defaults: Defaults) -> tuple:
+    """A number whose row names its area and, in a cell of its own, the level ("commune", "xã", "cấp xã"): without that cell, and the
+    defaults with that level, since the file's word comes before the caller's. As a unit "xã" counts communes and is no level."""
+    words = [text for text in cell.row_text.split(" | ") if text != cell.unit_text]
+    levels = {text: _LEVELS[word] for text in words if (word := fold(text).removeprefix(fold("cấp ") + " ")) in _LEVELS}
+    if not cell.area_text or len(set(levels.values())) != 1:
+        return cell, defaults
+    named = " | ".join(text for text in cell.indicator_text.split(" | ") if text not in levels)
+    return cell._replace(indicator_text=named), defaults._replace(level=next(iter(levels.values())))
+
+
+def _check_standing(row: dict[str, str], communes: pd.DataFrame | None) -> None:
+    """NotTaken where the area was not there in the period, by the rule that keeps such a figure from speaking in the record."""
+    try:
+        period = parse_period(row["period"])
+    except UnreadablePeriod as error:
+        raise NotTaken(str(error), "Write it as 2022, 2022-9M or 2025Q1") from error
+    units = [area for area in places.known_areas(communes) if area[:2] == (row["area"], row["area_level"])]
+    outcome = row["kind"] in vocabulary.OUTCOMES and period.year_end is None
+    if said := places.outside(units, period.end, outcome=outcome):
+        remedy = "Name the area that stood then, with the word of its level before it (huyện, xã) or with --level"
+        raise NotTaken(f"{row['area']} ({row['area_level']}) in {row['period']}: {said}", remedy)
 
 
 def _figure(cell, file: str, source: Source, defaults: Defaults, communes: pd.DataFrame | None) -> dict[str, str]:
     """One number of the file as a row of data/raw; NotTaken with (what is wrong, what to do) where a part of it is not known."""
     if cell.missing:
         raise NotTaken("no number is printed here", "Nothing needs to be done: the record does not hold blanks")
+    if cell.kind == "comparison":
+        raise NotTaken(f"a growth, a difference or a share, no level of its year: {cell.column_text!r}", "Nothing needs to be done: the record holds levels")
+    if cell.kind == "unclear":
+        raise NotTaken("the words around it say two kinds of figure", "Write Thực hiện, Ước, Sơ bộ, Kế hoạch or Mục tiêu over the column")
     area = _area(cell.area_text, defaults, communes)
     indicator = _indicator(cell, defaults)
-    if pd.isna(cell.year):
-        raise NotTaken(f"the period {cell.period_text!r} is not understood", "Write it as 2022, 2022-9M or 2025Q1")
+    period = _period(cell)
     wanted = vocabulary.INDICATORS[indicator].unit
     scale = vocabulary.UNITS[wanted].scale
     printed = figures.Figure(cell.value, cell.low, cell.high, cell.unit, cell.qualifier, np.nan, "")
@@ -100,8 +184,8 @@ def _figure(cell, file: str, source: Source, defaults: Defaults, communes: pd.Da
     if wrong:
         raise NotTaken(f"the unit does not fit {indicator}: {wrong}", f"State the unit in the file or with --unit; the record keeps {wanted}")
     return {
-        "source_id": source.source_id, "area": area.name, "area_level": area.level, "indicator": indicator, "period": _period(cell),
-        "kind": cell.status or defaults.kind, "value_text": cell.value_text, "unit_text": cell.unit_text, "locale": _habit(cell),
+        "source_id": source.source_id, "area": area.name, "area_level": area.level, "indicator": indicator, "period": period,
+        "kind": cell.kind or defaults.kind, "value_text": cell.value_text, "unit_text": cell.unit_text, "locale": _habit(cell),
         "value": _digits(cell.value / scale), "value_high": "" if np.isnan(high) else _digits(high / scale), "unit": wanted,
         "qualifier": cell.qualifier, "definition": defaults.definition, "note": f"{file}, {cell.sheet} {cell.cell}".replace("  ", " "),
     }  # fmt: skip
@@ -117,24 +201,39 @@ def _area(text: str, defaults: Defaults, communes: pd.DataFrame | None) -> place
         raise NotTaken(str(error), "Write the name as the record does, or say its level with --level") from error
 
 
+# Headings that order a table by subject and leave its rows what they are.
+_SUBJECT = re.compile(
+    r"(?:(?:cac |mot so )?chi tieu|ve|linh vuc|kinh te|xa hoi|van hoa|moi truong|du lich|dan so|lao dong|thu nhap|muc song|giam ngheo|phat trien|tong hop"
+    r"|chung|chu yeu|va|[-–,&: ])+"
+)
+
+
 def _indicator(cell, defaults: Defaults) -> str:
-    """The indicator that the row, its heading or the table's title names; else the one given for the whole file."""
-    named = [_NAMES[fold(text)] for text in (cell.indicator_text, cell.row_text, cell.column_text, cell.title) if text and fold(text) in _NAMES]
-    if named:
-        return named[0]
-    if not defaults.indicator:
-        raise NotTaken(f"no indicator is recognised in {cell.indicator_text or cell.row_text!r}", "Name one with --indicator, or add the name to vocabulary.py")
+    """The indicator that the row and its column name; where they name none the heading, the title, or the one given for the whole file.
+
+    A row that names something else is not taken, nor one under a heading that may restrict it ("Khu vực nông thôn").
+    """
+    group = "" if is_area(without_ordinal(cell.group_text)) or _SUBJECT.fullmatch(plain(without_ordinal(cell.group_text))) else cell.group_text
+    named = [text for text in (cell.indicator_text if cell.indicator_text != cell.title else "", group) if text] or [cell.title]
+    found = {indicator_of(text) for text in named}
+    if len(named) == 2 and len(found) > 1:
+        raise NotTaken(f"the heading {group!r} may restrict {named[0]!r}", "Write the whole name in the row, or leave the heading out")
+    if found != {""}:
+        return found.pop()
+    if named != [cell.title] or not defaults.indicator:
+        raise NotTaken(f"no indicator is recognised in {named[0]!r}", "Name it as the record does, or add the name to vocabulary.py; --indicator names rows without a name")
     if defaults.indicator not in vocabulary.INDICATORS:
         raise NotTaken(f"unknown indicator {defaults.indicator!r}", "Use an indicator of vocabulary.py")
     return defaults.indicator
 
 
 def _period(cell) -> str:
-    """The period in the record's notation: 2022, 2022-9M, 2025Q1, 2020-2025."""
+    """The period in the record's notation: 2022, 2022-9M, 2025Q1, 2020-2025. A day and a comparison of two years are none."""
+    if pd.isna(cell.year) or "-" in cell.part or pd.notna(cell.year_end) and cell.year_end <= cell.year:
+        raise NotTaken(f"the period {cell.period_text!r} is not understood, or none of the record", "Write it as 2022, 2022-9M or 2025Q1")
     if pd.notna(cell.year_end):
         return f"{cell.year}-{cell.year_end}"
-    part = cell.part or ""
-    return f"{cell.year}-{part}" if part.endswith("M") else f"{cell.year}{part}"
+    return f"{cell.year}-{cell.part}" if cell.part.endswith("M") else f"{cell.year}{cell.part}"
 
 
 def _habit(cell) -> str:
@@ -166,21 +265,31 @@ def _conflicts(taken: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
 def write(intake: Intake, *, on: date, folder: Path) -> Path:
     """Write the figures and their source to a new dated folder of data/raw, in one step, once the whole record with them is sound.
 
-    The record is built with the new folder first; faults raise `FaultyRecord` and nothing is written.
+    The record is built with the new folder first; faults raise `FaultyRecord`. Then, as where a file can't be written, nothing is left.
     """
     target = folder / f"{on.isoformat()}-{intake.source.source_id}"
     if target.exists():
         raise NotTaken(f"{target.name} is in data/raw already: give the source another --source-id")
-    with tempfile.TemporaryDirectory() as trial:
-        copy = Path(trial) / "raw"
-        shutil.copytree(folder, copy)
-        _write_folder(intake, copy / target.name)
-        build.tables(copy)
-    waiting = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".add-"))
-    _write_folder(intake, waiting / target.name)
-    os.replace(waiting / target.name, target)
-    waiting.rmdir()
+    try:
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_WAITING) as waiting:
+            _sweep(Path(waiting))
+            trial = Path(waiting) / "raw"
+            shutil.copytree(folder, trial)
+            _write_folder(intake, trial / target.name)
+            build.tables(trial)
+            os.replace(trial / target.name, target)
+    except OSError as error:
+        # A copy of several files gathers what each said: source, target, words.
+        said = error.args[0][0][2] if isinstance(error, shutil.Error) else error.strerror
+        raise NotTaken(f"the record can't be written: {said}. Nothing was written; see to the space and the rights of {folder}") from error
     return target
+
+
+def _sweep(waiting: Path) -> None:
+    """Remove what a call left that was killed before it could: folders like the one waiting now, but an hour older."""
+    for left in waiting.parent.glob(f"{_WAITING}*"):
+        if waiting.stat().st_mtime - left.stat().st_mtime > 3600:
+            shutil.rmtree(left)
 
 
 def _write_folder(intake: Intake, folder: Path) -> None:

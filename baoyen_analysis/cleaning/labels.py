@@ -5,39 +5,40 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from baoyen_analysis.cleaning.periods import Period, UnreadablePeriod, parse_period
+from baoyen_analysis import vocabulary
+from baoyen_analysis.cleaning.figures import UnreadableFigure, parse_figure
+from baoyen_analysis.cleaning.periods import Period, Said, UnreadablePeriod, parse_period, take_apart
 from baoyen_analysis.cleaning.places import AREAS, OTHER_NAMES
 from baoyen_analysis.cleaning.text import fold
 
 # What the head of a column says about it.
 ROLES = {
-    "ordinal": "stt|tt|số tt|no|no.|#|mã|mã số|code",
+    "ordinal": "stt|tt|số tt|số thứ tự|no|no.|#|mã|mã số|mã đvhc|mã đơn vị|mã đơn vị hành chính|mã xã|mã huyện|mã tỉnh|code",
     "area": "area|areas|khu vực|địa phương|tỉnh|huyện|xã|tỉnh/thành phố|huyện/thị xã|xã/phường|xã, thị trấn|tên xã|tên huyện|vùng"
     "|đơn vị hành chính|province|provinces|district|commune|region|cities, provincies|cities, provinces",
-    "period": "year|năm|period|kỳ|thời kỳ|thời gian|thời điểm",
+    "period": "year|năm|tháng|quý|month|quarter|period|kỳ|thời kỳ|thời gian|thời điểm",
     "unit": "unit|units|unit_text|đơn vị tính|đvt|đơn vị",
     "indicator": "indicator|indicators|chỉ tiêu|item|items|nội dung|khoản mục",
     "value": "value|value_text|giá trị|số liệu|figure",
+    "kind": "kind|type|loại|loại số liệu",
+    "note": "ghi chú|chú thích|note|notes|remark|remarks",
 }
 ROLE_OF = {fold(word): role for role, words in ROLES.items() for word in words.split("|")}
+_INDICATORS = {fold(name): key for key, of in vocabulary.INDICATORS.items() for name in (key, of.vi, of.en, of.column) if name}
+_INDICATORS |= {fold(name): key for name, key in vocabulary.OTHER_NAMES.items()}
 _AREA_NAMES = {fold(name) for name in (*(area.name for area in AREAS), *OTHER_NAMES)}
 _AREA_WORD = re.compile(r"(?i)(xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|tp\.?)\s|whole country$")
 _MISSING = re.compile(r"\.\.+|…|-+|–|—")
 NUMBER = re.compile(r"\(?\s*[<>≥≤~≈]*\s*[-−–+]?\s*\d[\d.,\s]*\)?\s*[%‰]?\s*(\(\d+\)|\*+)?")
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,])")
-BARE_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?")
-# The head of a column that begins with its year, and the measure after it: "Sơ bộ 2022", "2018 (*)", "2010 Salary & wage", "2013T".
-_YEAR_FIRST = re.compile(
-    r"(?i)((?:(?:sơ bộ|ước tính|ước|thực hiện|năm|prel?\.?|est\.?|year)[\s\-–]*)*(?:19|20)\d\d(?:\s*\(\*+\)|\*+)?)"
-    r"((?:\s+(?![-–/]\s*\d)|(?=[^\W\d])|$).*)"
-)
-PART_OF_YEAR = re.compile(r"(?i)(quý|tháng|q[1-4]$|\d{1,2} tháng)")
+BARE_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?(?:\s*(?:\(\*+\)|\*+|\(\d\)))?")
 UNIT_LINE = re.compile(r"(?i)\(?\s*(?:đơn vị tính|đơn vị|đvt|unit)\s*[:：]\s*(.+?)\s*\)?$")
 _UNIT = re.compile(
     r"(?i)((1[.,]?000|nghìn|ngàn|triệu|tỷ|tỉ|trăm|mill?\.?|bill?\.?|thous?\.?|million|billion|thousand)\s*)?"
     r"(đồng|đ|vnđ|vnd|usd|dongs?|người|persons?|lượt|khách|lượt khách|lượt người|visits?|visitors|ha|héc ta|km2|km²|m2|m²|m3|tấn|tons?"
     r"|tonnes?|tạ|kg|hộ|xã|con|%|‰|lần)(\s*/\s*\S.*)?"
 )
+_ORDINAL = re.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Za-z])[.)]?\s+(?=\D)")
 _IN_LABEL = re.compile(r"\(([^()]*)\)|-\s*(%)\s*$")
 
 
@@ -54,15 +55,79 @@ def is_figure(text: str) -> bool:
     return bool(NUMBER.fullmatch(text) or _MISSING.fullmatch(text))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=20_000)
+def is_quantity(text: str) -> bool:
+    """Whether a cell is a number in digits or words ("trên 40", "4/16 xã"), and no period."""
+    if is_figure(text):
+        return True
+    said = take_apart(text)
+    if not re.search(r"\d", text) or said.period or said.part:
+        return False
+    try:
+        return not parse_figure(text).missing
+    except UnreadableFigure:
+        return False
+
+
 def head_period(text: str) -> tuple[str, str] | None:
     """The period in the head of a column and the words beside it; None where there is none."""
-    years = YEAR.findall(text)
-    if years and (found := _YEAR_FIRST.fullmatch(text)):
-        return found[1].strip(), found[2].strip()
-    if years and period_of(text):
-        return text, ""
-    return (years[0], " ".join(text.replace(years[0], " ").split())) if len(years) == 1 else None
+    said = take_apart(text)
+    return (said.period, said.measure) if said.period else None
+
+
+@lru_cache(maxsize=20_000)
+def is_head_word(text: str) -> bool:
+    """Whether a text is of the head of columns of numbers: it names a period or a kind of figure, and is no dated letterhead."""
+    said = take_apart(text)
+    period = said.period and period_of(said.period)
+    return bool(said.kind or said.compared or said.part or period and not (period.kind == "date" and said.measure))
+
+
+@lru_cache(maxsize=20_000)
+def said_of(label: str) -> Said:
+    """What a label says of kind and period; the name of an indicator ("Tốc độ tăng trưởng kinh tế") says nothing but itself."""
+    said = take_apart(label)
+    named = fold(_without_unit(label)) in _INDICATORS
+    return Said("threshold" if said.kind == "threshold" else "", measure=label) if named else said
+
+
+def indicator_of(label: str) -> str:
+    """The indicator of the record that a label names, with or without a number before it, its unit, kind and period; "" where none."""
+    for text in (label, said_of(label).measure):
+        for name in (text, _without_unit(text), _without_unit(without_ordinal(text))):
+            if fold(name) in _INDICATORS:
+                return _INDICATORS[fold(name)]
+    return ""
+
+
+def without_ordinal(label: str) -> str:
+    """A heading without the number or letter before it: "II. Dịch vụ"."""
+    return _ORDINAL.sub("", label)
+
+
+def _without_unit(label: str) -> str:
+    unit = unit_of(label)
+    return label.replace(f"({unit})", " ").strip() if unit else label
+
+
+def joined_period(column: Said, row: Said, title: Said) -> str:
+    """The words of a number's period from those over its column, in its row and in the title, the nearest first.
+
+    A part of a year takes its year from the next that names one; what does not fit together is given whole, which no period is read from.
+    """
+    own, part = column.period or row.period, column.part or row.part
+    if column.period and row.period and column.period != row.period or column.part and row.part and column.part != row.part:
+        return " | ".join(filter(None, (column.period, column.part, row.period, row.part)))
+    if part:
+        year = period_of(own or title.period)
+        joined = f"{part} {year.year}" if year and (year.is_year or not own and year.kind == "part") else ""
+        return joined if period_of(joined) else " | ".join(filter(None, (part, own)))
+    within = period_of(title.period)
+    if own and within and within.part and column.kind not in ("plan", "target"):
+        year = period_of(own)
+        if year and year.is_year and (BARE_YEAR.fullmatch(own) or year.year == within.year):
+            return f"{own} | {title.period}"  # a year under a title of nine months: the whole year, or its nine months?
+    return own or title.period
 
 
 def is_area(text: str) -> bool:

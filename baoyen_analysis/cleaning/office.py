@@ -8,7 +8,8 @@ file has no layout to read (`pcaxis`). Nothing in a file is run, and nothing is 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,9 +17,11 @@ import pandas as pd
 
 from baoyen_analysis.cleaning.figures import UnreadableFigure, parse_figure, parse_figures
 from baoyen_analysis.cleaning.labels import (
-    BARE_YEAR, NUMBER, PART_OF_YEAR, ROLE_OF, ROLES, UNIT_LINE, YEAR, head_period, is_area, is_figure, period_of, unit_of,
+    BARE_YEAR, NUMBER, ROLE_OF, ROLES, UNIT_LINE, indicator_of, is_area, is_figure, is_head_word, is_quantity, joined_period, period_of, said_of, unit_of,
+    without_ordinal,
 )
 from baoyen_analysis.cleaning.pcaxis import is_pc_axis, rows_of_pc_axis
+from baoyen_analysis.cleaning.periods import Said, take_apart
 from baoyen_analysis.cleaning.sheets import LARGEST_UNPACKED, MOST_CELLS  # noqa: F401 - the limits, where callers look for them
 from baoyen_analysis.cleaning.sheets import OfficeFileError, Sheet, cell_name, contents, is_workbook, sheets_of
 from baoyen_analysis.cleaning.text import fold
@@ -57,8 +60,7 @@ class _Column(NamedTuple):
 
     role: str
     text: str
-    measure: str
-    period: str
+    said: Said
     unit: str
     area: str
 
@@ -71,13 +73,15 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
 
     `rows`: sheet, cell ("C7"; for PC-Axis the place in DATA), title, note (the footnotes), group_text (heading inside the table), row_text
     and column_text (all labels), area_text, indicator_text, period_text, value_text (as in the cell), unit_text; year, year_end, part,
-    status; value, low, high, unit, qualifier, denominator, missing (base units, as `parse_figures` gives them; where it does not know the
-    unit the number is as printed and `unit` blank). Blank: the file does not say.
+    status; kind: actual, preliminary, estimate, plan, target or threshold as the words over the column, in the row, over the table or of the
+    sheet say, "comparison" for a growth, a difference or a share of the plan, which is no level of its year, "unclear" where they say two;
+    value, low, high, unit, qualifier, denominator, missing (base units, as `parse_figures` gives them; where it does not know the unit the
+    number is as printed and `unit` blank). Blank: the file does not say.
     `problems`: sheet, cell, text, problem, remedy: numbers that are in no row, text where a number should be, formulas without a stored
     value, units and periods not understood, repaired letters. Each number is in `rows`, in a label or in `problems`.
 
     Refuses with `OfficeFileError` a file that is missing, empty, damaged, protected by a password, too large once unpacked, or no table.
-    An Excel percentage is read as it is stored (0.125), without its format.
+    A cell that Excel shows as a percentage (0.125 as 12,5%) is read as it is shown.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -92,13 +96,13 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
     data = contents(path)
     problems: list[tuple] = []
     if not is_workbook(data) and is_pc_axis(path, data):
-        found = rows_of_pc_axis(path, data)
+        found, problems = rows_of_pc_axis(path, data, unit=unit, font=font)
     else:
         found = []
         for part in sheets_of(path, data, only=sheet, font=font):
             found += _rows_of_sheet(part, unit=unit)
             problems += part.problems
-    rows, doubts = _typed(pd.DataFrame(found, columns=[*WORDS, "figure"]), locale=locale)
+    rows, doubts = _typed(pd.DataFrame(found, columns=[*WORDS, "kind", "compared", "figure"]), locale=locale)
     if not found:
         doubts.append(("", "", path.name, "no number was found", "Give a file with a table of numbers"))
     return OfficeTable(rows, pd.DataFrame(problems + doubts, columns=list(PROBLEMS)))
@@ -108,25 +112,46 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
 # Sheets -> tables
 
 
-def _kind_of_row(cells: list[str], *, fresh: bool) -> str:
-    """blank, line (a title, a heading, a note), labels, head or figures. `fresh`: a table may begin here."""
+_NUMBERING = re.compile(r"\(?([A-Za-z]|\d{1,2})\)?(\s*=.*)?")  # of columns: A, B, 1, 2, 3=2/1
+_PLACE_AND_DAY = re.compile(r"(?i),?\s*ngày\s+\S+\s+tháng\s+\S+\s+năm\s+\d{4}$")  # of a letterhead
+_LETTER = re.compile(r"(?i)(số\s*:|số\s+\d+\s*/|nơi nhận|người lập|ngày\s)")  # the beginnings of a letterhead and of its end
+
+
+def _kind_of_row(cells: list[str], *, fresh: bool, parted: bool, values: int | None) -> str:
+    """blank, line (a title, a heading, a note), labels, head or figures. `fresh`: a table may begin here; `parted`: a blank row parts it from
+    a table. `values`: the first column of values where the head is there; a row that begins with a name is then no head because its
+    numbers might be years."""
     filled = [(column, text) for column, text in enumerate(cells) if text]
-    if len(filled) < 2 and not any(column and head_period(text) or is_figure(text) for column, text in filled):
+    if len(filled) < 2 and not any(column and is_head_word(text) or is_figure(text) for column, text in filled):
         return "line" if filled else "blank"
-    if any(UNIT_LINE.match(text) for _, text in filled):
+    if any(UNIT_LINE.match(text) for _, text in filled) or _LETTER.match(filled[0][1]):
         return "line"
-    figures = [text for _, text in filled if is_figure(text)]
-    numbers = [text.strip("()") for text in figures]
-    if fresh and len(numbers) > 1 and numbers == [str(n) for n in range(1, len(numbers) + 1)] and len(filled) - len(numbers) < 3:
-        return "head"  # a row that numbers the columns
-    if not all(map(BARE_YEAR.fullmatch, figures)):
+    if fresh and _numbers_columns([text for _, text in filled]):
+        return "head"
+    numbers = [text for column, text in filled if is_figure(text) or column and is_quantity(text)]
+    if not all(map(BARE_YEAR.fullmatch, numbers)):
         return "figures"
-    worded = any(head_period(text) and not is_figure(text) for _, text in filled[1:])
-    if not figures and not worded:
+    name = filled[0][1]
+    over = [text for column, text in filled[1:] if column >= (values or 0) and not is_figure(text) and fold(text) not in ROLE_OF]
+    worded = [is_head_word(text) for text in over]
+    if is_figure(name) or fold(name) in ROLE_OF or filled[0][0] and is_head_word(name):
+        return "head" if numbers or any(worded) else "labels"
+    if any(worded) and (fresh and values is None or all(worded)):
+        return "head"
+    if not numbers:
         return "labels"
-    named = filled[0][0] > 0 or fold(filled[0][1]) in ROLE_OF
-    rising = fresh and len(figures) > 1 and figures == sorted(set(figures)) and not is_figure(filled[0][1])
-    return "head" if worded or named or rising else "figures"
+    years = [int(number[:4]) for number in numbers]
+    if len(years) < 2 or is_area(name):
+        return "figures"
+    rising, consecutive = years == sorted(set(years)), years == list(range(years[0], years[0] + len(years)))
+    return "head" if (fresh and rising if values is None else parted and consecutive) else "figures"
+
+
+def _numbers_columns(texts: list[str]) -> bool:
+    """Whether a row numbers the columns: letters, then 1, 2, 3 and how one is made of others ("3=2/1")."""
+    found = [match[1] for text in texts if (match := _NUMBERING.fullmatch(text))]
+    numbers = [text for text in found if text.isdigit()]
+    return len(found) == len(texts) and len(numbers) > 1 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
 
 
 def _tables(grid: list[list[str]]) -> list[_Table]:
@@ -134,22 +159,23 @@ def _tables(grid: list[list[str]]) -> list[_Table]:
     for r, cells in enumerate(grid):
         table = tables[-1]
         fresh = not table.body or blank == r - 1 or bool(table.between) and table.between[-1] == r - 1
-        kind = _kind_of_row(cells, fresh=fresh)
+        values = _first_value(grid, table)
+        kind = _kind_of_row(cells, fresh=fresh, parted=bool(table.body) and blank == r - 1, values=values)
         if table.value_column is not None and len(cells) > table.value_column and cells[table.value_column]:
             kind = "figures"
         if kind == "blank":
             blank = r
         elif kind == "figures":
             table.body.append(r)
-        elif kind == "head" or kind == "labels" and fresh and not _is_heading(grid, table, cells):
+        elif kind == "head" or kind == "labels" and fresh and not _is_heading(grid, table, cells, values):
             if table.body:
-                title = [row for row in table.between if row > max(table.body[-1], blank if blank < r - 1 else -1)]
+                title = [row for row in table.between if row > table.body[-1] and (row > (blank if blank < r - 1 else -1) or _is_unit_line(grid[row]))]
                 tables.append(_Table(lines=title))
                 table.between = [row for row in table.between if row not in title]
                 table = tables[-1]
             table.head.append(r)
             table.value_column = next((c for c, text in enumerate(cells) if ROLE_OF.get(fold(text)) == "value"), table.value_column)
-        elif table.head and not any(map(UNIT_LINE.match, cells)):
+        elif table.body or table.head and not _is_unit_line(cells):
             table.between.append(r)
         else:
             table.lines.append(r)
@@ -158,12 +184,25 @@ def _tables(grid: list[list[str]]) -> list[_Table]:
     return tables
 
 
-def _is_heading(grid: list[list[str]], table: _Table, cells: list[str]) -> bool:
-    """Whether a row of labels is a heading inside the table: it begins like a body row and says nothing over the columns of values."""
-    if table.body:
-        return bool(cells[0]) and fold(cells[0]) not in ROLE_OF
-    dated = [c for row in table.head[-1:] for c, text in enumerate(grid[row]) if head_period(text) or is_figure(text)]
-    return bool(dated) and not any(cells[min(dated):])
+def _is_unit_line(cells: list[str]) -> bool:
+    return any(map(UNIT_LINE.match, cells))
+
+
+def _first_value(grid: list[list[str]], table: _Table) -> int | None:
+    """The first column over which the head says a period or a kind; the columns before it are labels. None where it has said neither a
+    role nor such a word."""
+    heads = [(c, text) for row in table.head for c, text in enumerate(grid[row]) if text]
+    words = [c for c, text in heads if c and fold(text) not in ROLE_OF and (is_head_word(text) or BARE_YEAR.fullmatch(text))]
+    return min(words, default=len(grid[table.head[-1]]) if any(fold(text) in ROLE_OF for _, text in heads) else None)
+
+
+def _is_heading(grid: list[list[str]], table: _Table, cells: list[str], values: int | None) -> bool:
+    """Whether a row of labels is inside the table: it begins like a body row, or says nothing over the columns of values."""
+    if not table.body and values is None:
+        return False
+    above = grid[table.head[-1]][0] if table.head else ""
+    begins = bool(cells[0]) and fold(cells[0]) not in ROLE_OF and cells[0] != above
+    return begins or not table.body and values < len(cells) and not any(cells[values:])
 
 
 def _part_head_from_title(grid: list[list[str]], table: _Table) -> None:
@@ -190,8 +229,7 @@ def _text(grid: list[list[str]], row: int, column: int) -> str:
 def _heads(sheet: Sheet, table: _Table, width: int, stubs: int) -> list[list[str]]:
     """The labels over each column, upper first. A label that spans columns stands over each of them: as the merged cells say, else over the
     empty cells to its right, but in the lowest row. `stubs`: the columns before the first value, over which nothing spans."""
-    spans = {(r, c): first for first, last in sheet.merges for r in range(first[0], last[0] + 1) for c in range(first[1], last[1] + 1)
-             if r in table.head}
+    spans = {(r, c): first for first, last in sheet.merges for r in table.head if first[0] <= r <= last[0] for c in range(first[1], last[1] + 1)}
     heads: list[list[str]] = [[] for _ in range(width)]
     for r in table.head:
         open_ended, upper = r != table.head[-1] and not any(place[0] == r and place[1] != first[1] for place, first in spans.items()), ""
@@ -207,15 +245,21 @@ def _role(texts: list[str], heads: list[str], *, first: bool) -> str:
     """What a column is: by a word of its head where the cells bear it out, else "value" where half of its cells are figures."""
     figures = sum(map(is_figure, texts))
     named = next((ROLE_OF[fold(head)] for head in heads if fold(head) in ROLE_OF), "")
-    dated = any(map(head_period, heads))
-    if named in ("value", "ordinal") and not dated or named == "period" and not dated and all(map(head_period, texts)):
+    dated = any(is_head_word(head) or BARE_YEAR.fullmatch(head) for head in heads if fold(head) not in ROLE_OF)
+    if not dated and (named in ("value", "ordinal", "note") or named == "period" and all(_of_time(heads, text).period or _of_time(heads, text).part
+                                                                                         for text in texts)):  # fmt: skip
         return named
     if dated or figures * 2 > len(texts):
         years = all(map(BARE_YEAR.fullmatch, texts))
         return "period" if first and years and not dated else "value"
     if named in ("unit", "") and any(map(is_area, texts)):
         return "area"
-    return named or "label"
+    return "label" if named == "kind" and not all(take_apart(text).kind for text in texts) else named or "label"
+
+
+def _of_time(heads: list[str], text: str) -> Said:
+    """What a cell of a column of periods says; a bare 3 under "Tháng" is "Tháng 3"."""
+    return take_apart(f"{heads[-1]} {text}" if heads and re.fullmatch(r"\d{1,2}|[IVX]+", text) else text)
 
 
 def _columns(sheet: Sheet, table: _Table) -> list[_Column]:
@@ -231,16 +275,32 @@ def _columns(sheet: Sheet, table: _Table) -> list[_Column]:
 
 
 def _column(role: str, heads: list[str]) -> _Column:
-    dated = [found for found in map(head_period, heads) if found]
-    plain = [head for head in heads if not head_period(head) and not is_figure(head) and fold(head) not in ROLE_OF]
-    period = dated[0][0] if dated else ""
-    for part in [head for head in plain if period and PART_OF_YEAR.match(head)]:
-        if period_of(f"{part} {period}"):
-            period, plain = f"{part} {period}", [head for head in plain if head != part]
-    measures = [rest for _, rest in dated if rest] + plain
+    """What the heads over a column say together; the nearer head first, where two say different things."""
+    said = [said_of(head) for head in heads if fold(head) not in ROLE_OF and not (is_figure(head) and not BARE_YEAR.fullmatch(head))]
+    measures = [one.measure for one in said if one.measure and (one.compared or one.measure != one.part)]
     area = next((measure for measure in measures if is_area(measure)), "")
     unit = next((unit for measure in reversed(measures) if (unit := unit_of(measure))), "")
-    return _Column(role, " | ".join(heads), " | ".join(m for m in measures if m not in (area, unit)), period, unit, area)
+    measure = " | ".join(m for m in measures if m.strip("()") not in (area, unit) or indicator_of(m))
+    return _Column(role, " | ".join(heads), replace(_together(said), measure=measure), unit, area)
+
+
+def _together(said: list[Said]) -> Said:
+    """The last of several labels that says it, for each thing to say; a comparison in one of them holds for all."""
+    last = {name: next((getattr(one, name) for one in reversed(said) if getattr(one, name)), "") for name in ("kind", "period", "part", "measure")}
+    return Said(**last, compared=any(one.compared for one in said))
+
+
+def _title(lines: list[str]) -> Said:
+    """What the lines over a table say together: a kind and a period where they agree, and themselves as the measure. A part of a year beside
+    the whole of the same year holds."""
+    said = [take_apart(_PLACE_AND_DAY.sub("", line)) for line in lines]
+    kinds = {one.kind for one in said if one.kind}
+    parts = {one.part for one in said if period_of(f"{one.part} 2000")}
+    read = {one.period: period_of(one.period) for one in said if one.period}
+    clear = len({period.year if period and period.kind in ("year", "part", "date") else text for text, period in read.items()}) == 1
+    texts = {text for text, period in read.items() if clear and period and not period.is_year} or (set(read) if clear else set())
+    period = joined_period(Said(), Said(period=min(texts), part=min(parts, default="")), Said()) if texts else ""
+    return Said("unclear" if len(kinds) > 1 else "".join(kinds), period if len(texts) == 1 and len(parts) < 2 else "", measure=" ".join(lines))
 
 
 def _rows_of_sheet(sheet: Sheet, *, unit: str) -> list[dict]:
@@ -260,40 +320,127 @@ def _rows_of_sheet(sheet: Sheet, *, unit: str) -> list[dict]:
     return rows
 
 
+@dataclass
+class _Above:
+    """What stands above a row inside its table: the last heading, the area and the unit it names, the last unit line, the area of the row before."""
+
+    unit_line: str
+    heading: str = ""
+    area: str = ""
+    unit: str = ""
+    row_area: str = ""
+
+    def read(self, text: str) -> None:
+        self.row_area, self.unit = "", ""
+        if found := UNIT_LINE.match(text):
+            self.unit_line = found[1]
+        else:
+            name = without_ordinal(text)
+            self.heading, self.unit, self.area = text, unit_of(text), name if is_area(name) else self.area
+
+    def row(self, own: str, *, named: bool) -> tuple[str, str]:
+        """The area of a row and the heading it stands under. An area without numbers above another one is no heading of it; a blank below an
+        area is that area where the row names something else."""
+        self.row_area = own or (self.row_area if named else "")
+        beside = own and without_ordinal(self.heading).split()[:1] == own.split()[:1] and is_area(self.heading)
+        return self.row_area or self.area, "" if beside else self.heading
+
+
 def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], set[tuple[int, int]]]:
     grid, columns = sheet.grid, _columns(sheet, table)
-    above = [text for row in table.lines for text in grid[row] if text]
-    units = [found[1] for text in above if (found := UNIT_LINE.match(text))]
-    title = " ".join(text for text in above if not UNIT_LINE.match(text))
-    title_years = set(YEAR.findall(title))
-    title_year = title_years.pop() if len(title_years) == 1 else ""
-    values = [c for c, column in enumerate(columns) if column.role == "value"]
-    body, between = set(table.body), {}
-    for row in table.between:  # words where the numbers stand are read too, and refused with a reason; the other rows are headings
-        if any(_text(grid, row, c) for c in values) and (row < table.body[-1] or row - 1 in body):
+    lines = [text for row in table.lines for text in grid[row] if text]
+    units = [found[1] for text in lines if (found := UNIT_LINE.match(text))]
+    lines = [text for text in lines if not UNIT_LINE.match(text)]
+    body, headings = _headings(grid, table, columns)
+    about = {"sheet": sheet.name, "title": " ".join(lines), "note": " ".join(text for row, text in headings.items() if row > table.body[-1])}
+    title, of_sheet = _title(lines), take_apart(sheet.name).kind.replace("actual", "")  # "TH" is "Tổng hợp" too, a summary
+    title = replace(title, kind=title.kind or of_sheet)
+    above = _Above("".join(units[-1:]) or unit_of(about["title"]) or unit)
+    down, bands = _merged_down(sheet, body | set(headings), columns), _bands(columns)
+    rows, placed = [], set()
+    for r in sorted({*headings, *body}):
+        if r in headings:
+            above.read(headings[r])
+            continue
+        cells = [(c, column, text) for c, column in enumerate(columns) if (text := _text(grid, r, c) or down.get((r, c), ""))]
+        for mine in [[cell for cell in cells if cell[0] in band] for band in bands]:
+            labelled = any(column.role not in ("value", "note") for _, column, _ in mine)
+            read = [cell for cell in mine if cell[1].role == "value" and (labelled or cell[1].text)]
+            placed.update((r, cell[0]) for cell in mine if read and (cell in read or cell[1].role in ("ordinal", "period")))
+            rows += [about | row for row in _rows_of_line(sheet, r, mine, read, title, above)]
+        if sheet.blind:
+            _report_blanks(sheet, r, {c for c, column in enumerate(columns) if column.role == "value"} - {c for c, _, _ in cells})
+    return rows, placed
+
+
+def _headings(grid: list[list[str]], table: _Table, columns: list[_Column]) -> tuple[set[int], dict[int, str]]:
+    """The rows of the body, and the headings in it: rows of words that do not stand both before and under the columns of values. Words where
+    a row's numbers would stand are read like numbers, and refused with a reason."""
+    body, headings = set(table.body), {}
+    for row in table.between:
+        valued = [columns[c].role == "value" for c, text in enumerate(grid[row]) if text]
+        if any(valued) and not all(valued) and (row < table.body[-1] or row - 1 in body) and not _is_unit_line(grid[row]):
             body.add(row)
         else:
-            between[row] = " ".join(filter(None, grid[row]))
-    note = " ".join(text for row, text in between.items() if row > table.body[-1])
-    rows, placed, group = [], set(), ""
-    for r in sorted({*between, *body}):
-        group = between.get(r, group)
-        cells = [(c, columns[c], text) for c, text in enumerate(grid[r]) if text and r in body]
-        labels = [(column.role, text) for _, column, text in cells if column.role != "value"]
-        said = {role: " | ".join(text for its, text in labels if its == role) for role in (*ROLES, "label")}
-        own = " | ".join(text for role, text in labels if role in ("indicator", "label"))
-        read = [cell for cell in cells if cell[1].role == "value" and (labels or cell[1].text)]
-        placed.update((r, cell[0]) for cell in cells if read and (cell in read or cell[1].role in ("ordinal", "period")))
-        for c, column, text in read:
-            rows.append({
-                "sheet": sheet.name, "cell": cell_name(r, c), "title": title, "note": note, "group_text": group,
-                "row_text": " | ".join(text for _, text in labels), "column_text": column.text, "area_text": said["area"] or column.area,
-                "indicator_text": " | ".join(filter(None, (own, column.measure))) or title,
-                "period_text": column.period or said["period"] or title_year, "value_text": sheet.cells[r][c],
-                "unit_text": said["unit"] or column.unit or unit_of(own) or "".join(units[-1:]) or unit_of(title) or unit,
-                "figure": float(text) if (r, c) in sheet.typed else text,
-            })
-    return rows, placed
+            headings[row] = " ".join(filter(None, grid[row]))
+    return body, headings
+
+
+def _merged_down(sheet: Sheet, rows: set[int], columns: list[_Column]) -> dict[tuple[int, int], str]:
+    """The labels of merged cells, for the rows below their first."""
+    return {(r, first[1]): sheet.grid[first[0]][first[1]] for first, last in sheet.merges
+            if first[0] in rows and first[1] < len(columns) and columns[first[1]].role != "value" and sheet.grid[first[0]][first[1]]
+            for r in range(first[0] + 1, last[0] + 1)}  # fmt: skip
+
+
+def _bands(columns: list[_Column]) -> list[list[int]]:
+    """The columns of each of several tables side by side: a second one begins where its labels begin again after values."""
+    bands: list[list[int]] = [[]]
+    for c, column in enumerate(columns):
+        mine = [columns[before].role for before in bands[-1]]
+        if column.role in ("area", "indicator", "ordinal") and {column.role, "value"} <= set(mine) and any(one.role == "value" for one in columns[c:]):
+            bands.append([])
+        bands[-1].append(c)
+    return bands
+
+
+def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], title: Said, above: _Above) -> Iterator[dict]:
+    """The numbers of one row of a table, each with what its row, its column and what stands above say of it."""
+    labels = {role: [text for _, column, text in cells if column.role == role] for role in (*ROLES, "label")}
+    times = [_of_time(column.text.split(" | "), text) for _, column, text in cells if column.role == "period"]
+    names = [text for _, column, text in cells if column.role in ("indicator", "label")]
+    row = _together([*map(take_apart, labels["kind"]), *map(said_of, names), *times])
+    own = " | ".join(text for text in names if (said := said_of(text)).measure and said.measure != said.part)
+    area, group = above.row(" | ".join(labels["area"]), named=bool(names))
+    for c, column, text in read:
+        said = _together([title, said_of(above.heading), row, column.said])
+        unit = column.unit or ("" if column.said.compared else " | ".join(labels["unit"]) or unit_of(own) or above.unit or above.unit_line)
+        found = {
+            "cell": cell_name(r, c), "group_text": group, "row_text": " | ".join(text for _, column, text in cells if column.role not in ("value", "note")),
+            "column_text": column.text, "area_text": " | ".join(labels["area"]) or column.area or area,
+            "indicator_text": " | ".join(filter(None, (own, column.said.measure))) or title.measure,
+            "period_text": joined_period(column.said, row, title), "value_text": sheet.cells[r][c], "unit_text": unit,
+            "kind": said.kind, "compared": said.compared,
+            "figure": float(text) if (r, c) in sheet.typed else text,
+        }  # fmt: skip
+        if _percentage(sheet, r, c, found):
+            yield found
+
+
+def _percentage(sheet: Sheet, r: int, c: int, found: dict) -> bool:
+    """Reads a cell that Excel shows as a percentage as it is shown; False, with a problem, where the format of a fraction is not known."""
+    if (r, c) in sheet.percents:
+        figure = float(f"{found['figure'] * 100:.12g}")
+        found.update(figure=figure, value_text=f"{figure:g}%", unit_text="%")
+    elif sheet.blind and found["unit_text"].strip() == "%" and (r, c) in sheet.typed and 0 < abs(found["figure"]) < 1:
+        sheet.report(r, c, found["value_text"], "0,125 % or 12,5 %? this kind of file does not tell", "Save it as .xlsx")
+        return False
+    return True
+
+
+def _report_blanks(sheet: Sheet, r: int, columns: set[int]) -> None:
+    for c in sorted(columns):
+        sheet.report(r, c, "", "an empty cell; in this kind of file a formula without a value or an error looks the same", "Save it as .xlsx")
 
 
 # ---------------------------------------------------------------------------------------------------------------------------------------
@@ -317,7 +464,10 @@ def _typed(rows: pd.DataFrame, *, locale: str) -> tuple[pd.DataFrame, list[tuple
     for name in PERIOD:
         rows[name] = [getattr(periods[text], name, None) for text in rows["period_text"]]
     rows = rows.astype({"year": "Int64", "year_end": "Int64"}).fillna({"part": "", "status": ""})
-    rows = pd.concat([rows[[*WORDS, *PERIOD]], figures[list(FIGURE)]], axis=1)
+    rows["kind"] = rows["kind"].where(rows["kind"] != "", rows["status"])
+    rows["status"] = rows["kind"].where(rows["kind"].isin(["preliminary", "estimate"]), "")
+    rows["kind"] = rows["kind"].mask(rows["compared"].astype(bool), "comparison")
+    rows = pd.concat([rows[[*WORDS, *PERIOD, "kind"]], figures[list(FIGURE)]], axis=1)
     return rows[figures["problem"] == ""].reset_index(drop=True), problems
 
 

@@ -38,13 +38,16 @@ class OfficeFileError(ValueError):
 @dataclass
 class Sheet:
     """Cells as they stand in the file, and as they are read: stripped and with their letters mended. `typed`: places (row, column) that
-    hold a number and not its text; `merges`: first and last place of merged cells; `fonts`: of cells in a legacy font."""
+    hold a number and not its text; `percents`: those that Excel shows as percentages; `merges`: first and last place of merged cells;
+    `fonts`: of cells in a legacy font; `blind`: formats, and cells without a value, can't be looked at (.xls)."""
 
     name: str
     cells: list[list[str]]
     typed: set[tuple[int, int]] = field(default_factory=set)
     merges: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     fonts: dict[tuple[int, int], str] = field(default_factory=dict)
+    percents: set[tuple[int, int]] = field(default_factory=set)
+    blind: bool = False
     problems: list[tuple] = field(default_factory=list)
     grid: list[list[str]] = field(default_factory=list)
 
@@ -93,17 +96,22 @@ def sheets_of(path: Path, data: bytes, *, only: str, font: str) -> list[Sheet]:
 
 
 def _excel(path: Path, data: bytes, only: str) -> list[Sheet]:
-    look_behind = data.startswith(b"PK") and _needs_second_look(path, data)
+    package = data.startswith(b"PK")
+    look_behind = package and _needs_second_look(path, data)
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
-        names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet]
+        pages = {sheet.name: sheet for sheet in book.sheets_metadata if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet}
+        names = list(pages)
         if only and only not in names:
             raise OfficeFileError(path, f"it has no sheet {only!r}", f"Its sheets are {', '.join(names)}")
-        sheets = [_excel_sheet(book.get_sheet_by_name(name)) for name in names if only in ("", name)]
+        sheets = [_excel_sheet(book.get_sheet_by_name(name), blind=not package) for name in names if only in ("", name)]
     except python_calamine.PasswordError as error:
         raise OfficeFileError(path, "it is protected by a password", "Save a copy without the password") from error
     except (python_calamine.CalamineError, OSError) as error:
         raise OfficeFileError(path, f"it is no whole workbook ({error})", "Open it in Excel and save it again") from error
+    for sheet in sheets:
+        if pages[sheet.name].visible != python_calamine.SheetVisibleEnum.Visible:
+            sheet.report(0, 0, sheet.name, "a hidden sheet; it is read like the others", "Say sheet=… for another one, or delete it")
     if look_behind:
         _second_look(path, data, {sheet.name: sheet for sheet in sheets})
     return sheets
@@ -115,9 +123,10 @@ def _needs_second_look(path: Path, data: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if sum(part.file_size for part in package.infolist()) > LARGEST_UNPACKED:
                 raise OfficeFileError(path, f"unpacked it is over {LARGEST_UNPACKED // 10**6} MB", "Save the needed sheet alone")
-            parts = [package.read(name) for name in package.namelist() if name.startswith("xl/") and name.endswith(".xml")]
+            unpacked = {name: _unpacked(path, package, name) for name in package.namelist()}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise OfficeFileError(path, "it is damaged or cut short", "Open it in Excel and save it again") from error
+    parts = [part for name, part in unpacked.items() if name.startswith("xl/") and name.endswith(".xml")]
     for part in parts:
         # One stray cell at the foot of a sheet would make the whole rectangle.
         found = re.findall(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"', part)
@@ -125,18 +134,37 @@ def _needs_second_look(path: Path, data: bytes) -> bool:
         columns, rows = (max(numbers) for numbers in zip(*places)) if places else (0, 0)
         if columns * rows > MOST_CELLS:
             raise OfficeFileError(path, f"a sheet spans {rows} rows and {columns} columns", "Delete the stray cells far from the table")
-    return any(re.search(rb'<f[ >/]|t="e"|val="\.Vn|val="VNI', part) for part in parts)
+    return any(re.search(_BEHIND, part) for part in parts)
 
 
-def _excel_sheet(sheet: python_calamine.CalamineSheet) -> Sheet:
+# A formula, an error, a legacy font, hidden rows or columns, and formats of percentages and dates.
+_BEHIND = rb'<f[ >/]|t="e"|val="\.Vn|val="VNI|<(?:\w+:)?(?:row|col) [^>]*hidden="(?:1|true)"|numFmtId="(?:9|10|1[4-7])"|formatCode="[^"]*[%yY]'
+
+
+def _unpacked(path: Path, package: zipfile.ZipFile, name: str) -> bytes:
+    """A part of a workbook, unpacked piece by piece: its directory may lie about its size."""
+    with package.open(name) as part:
+        pieces, size = [], 0
+        while piece := part.read(1 << 20):
+            pieces.append(piece)
+            size += len(piece)
+            if size > LARGEST_UNPACKED:
+                raise OfficeFileError(path, f"unpacked it is over {LARGEST_UNPACKED // 10**6} MB", "Save the needed sheet alone")
+    return b"".join(pieces)
+
+
+def _excel_sheet(sheet: python_calamine.CalamineSheet, *, blind: bool) -> Sheet:
     values = sheet.to_python(skip_empty_area=False)
     typed = {(r, c) for r, row in enumerate(values) for c, cell in enumerate(row) if type(cell) in (int, float)}
     cells = [[str(int(cell)) if type(cell) is float and cell.is_integer() else str(cell) for cell in row] for row in values]
-    return Sheet(sheet.name, cells, typed, list(sheet.merged_cell_ranges or ()))
+    corner = len(cells) - 1, max(map(len, cells), default=0) - 1
+    merges = [(first, (min(last[0], corner[0]), min(last[1], corner[1]))) for first, last in sheet.merged_cell_ranges or ()]
+    return Sheet(sheet.name, cells, typed, [(first, last) for first, last in merges if first <= corner], blind=blind)
 
 
 def _second_look(path: Path, data: bytes, sheets: dict[str, Sheet]) -> None:
-    """Notes the fonts, and the formulas and errors that have no value: the quick reader shows those as empty cells."""
+    """Notes fonts, percentages, hidden rows and columns, dates that show less than a day, and the formulas and errors that have no value: the
+    quick reader shows those as empty cells."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and extensions, which are not looked at
         try:
@@ -145,11 +173,20 @@ def _second_look(path: Path, data: bytes, sheets: dict[str, Sheet]) -> None:
             raise OfficeFileError(path, f"it is damaged ({error})", "Open it in Excel and save it again") from error
     for page in (page for page in book.worksheets if page.title in sheets):
         sheet = sheets[page.title]
+        for row in sorted(row for row, dimension in page.row_dimensions.items() if dimension.hidden):
+            sheet.report(row - 1, 0, "", "a hidden row; it is read like the others", "Show it, or delete it")
+        for column in sorted(column for column, dimension in page.column_dimensions.items() if dimension.hidden):
+            sheet.report(0, column_index_from_string(column) - 1, "", "a hidden column; it is read like the others", "Show it, or delete it")
         for cell in (cell for row in page.iter_rows() for cell in row if cell.value is not None):
             place = (cell.row - 1, cell.column - 1)
             stored = place[0] < len(sheet.cells) and place[1] < len(sheet.cells[place[0]]) and sheet.cells[place[0]][place[1]]
             if cell.data_type in "fe" and not stored:
                 sheet.report(*place, str(cell.value), "a formula without a stored value, or an error", "Open it in Excel, mend it and save")
+            if cell.data_type == "n" and "%" in (cell.number_format or ""):
+                sheet.percents.add(place)
+            if cell.is_date and stored and "d" not in cell.number_format.lower() and hasattr(cell.value, "year"):
+                year = f"{cell.value.year}"
+                sheet.cells[place[0]][place[1]] = f"{cell.value.month:02d}/{year}" if "m" in cell.number_format.lower() else year
             if (cell.font.name or "").startswith((".Vn", "VNI")):
                 sheet.fonts[place] = cell.font.name
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baoyen_analysis.cleaning.periods import KINDS, PARTS, Period, UnreadablePeriod, parse_period
+from baoyen_analysis.cleaning.periods import KINDS, PARTS, Period, UnreadablePeriod, parse_period, take_apart
 
 ROOT = Path(__file__).parents[2]
 HEADERS = ROOT.parent / "shared" / "cases" / "cleaning" / "header_examples.csv"
@@ -92,6 +92,57 @@ def test_published_header(row: dict[str, str]) -> None:
     ("2022-12-31", Period(2022, part="12-31", kind="date")),
     ("2009 Cities under provinces", Period(2009)),
     ("2021 (*) Dân số trung bình (Nghìn người)", Period(2021, mark="footnote")),
+    ("2020 (*) Mật độ dân số (Người/km2)", Period(2020, mark="footnote")),
+    ("2022 (%)", Period(2022)),
+    ("2022 (Người)", Period(2022)),
+    ("2022 Nam", Period(2022)),
+    ("２０２２", Period(2022)),
+    ("Year 2021", Period(2021)),
+    ("Cả năm 2023", Period(2023)),
+    ("2022 sơ bộ", Period(2022, status="preliminary")),
+    ("2022 - Sơ bộ", Period(2022, status="preliminary")),
+    ("Sơ bộ: 2022", Period(2022, status="preliminary")),
+    ("2021 Prel.", Period(2021, status="preliminary")),
+    ("So bo 2020", Period(2020, status="preliminary")),
+    ("Sơ bộ\nPrel.\n2022", Period(2022, status="preliminary")),
+    ("2024 ước tính", Period(2024, status="estimate")),
+    ("2022 ước", Period(2022, status="estimate")),
+    ("2022 est.", Period(2022, status="estimate")),
+    ("Uoc tinh 2023", Period(2023, status="estimate")),
+    ("ƯTH 2024", Period(2024, status="estimate")),
+    ("2022 quý I", Period(2022, part="Q1", kind="part")),
+    ("2022 Quý IV", Period(2022, part="Q4", kind="part")),
+    ("Quý một năm 2023", Period(2023, part="Q1", kind="part")),
+    ("QI/2023", Period(2023, part="Q1", kind="part")),
+    ("Q.I/2023", Period(2023, part="Q1", kind="part")),
+    ("2022 sáu tháng", Period(2022, part="H1", kind="part")),
+    ("6T/2023", Period(2023, part="H1", kind="part")),
+    ("9T/2024", Period(2024, part="9M", kind="part")),
+    ("9M 2023", Period(2023, part="9M", kind="part")),
+    ("2022 chín tháng đầu năm", Period(2022, part="9M", kind="part")),
+    ("Lũy kế đến tháng 9/2024", Period(2024, part="9M", kind="part")),
+    ("Năm 2024 (9 tháng)", Period(2024, part="9M", kind="part")),
+    ("2022 nửa đầu năm", Period(2022, part="H1", kind="part")),
+    ("nửa đầu năm 2023", Period(2023, part="H1", kind="part")),
+    ("H1 2023", Period(2023, part="H1", kind="part")),
+    ("2022 tháng sáu", Period(2022, part="M06", kind="part")),
+    ("tháng Sáu năm 2023", Period(2023, part="M06", kind="part")),
+    ("tháng năm năm 2023", Period(2023, part="M05", kind="part")),
+    ("06/2023", Period(2023, part="M06", kind="part")),
+    ("T6/2023", Period(2023, part="M06", kind="part")),
+    ("Ước tháng 6/2023", Period(2023, part="M06", kind="part", status="estimate")),
+    ("2019 — 2020", Period(2019, 2020, kind="school_year")),
+    ("Năm học 2021/2022", Period(2021, 2022, kind="school_year")),
+    ("School year 2021-2022", Period(2021, 2022, kind="school_year")),
+    ("Thời kỳ 2011-2020", Period(2011, 2020, kind="span")),
+    ("Bình quân 2016-2020", Period(2016, 2020, kind="span")),
+    ("Năm 2023/2022", Period(2023, 2022, kind="comparison")),
+    ("2023 so với 2022", Period(2023, 2022, kind="comparison")),
+    ("2022/2021 (%)", Period(2022, 2021, kind="comparison")),
+    ("So sánh 2023/2022", Period(2023, 2022, kind="comparison")),
+    ("Ngày 31 tháng 12 năm 2022", Period(2022, part="12-31", kind="date")),
+    ("Tại thời điểm 31/12/2022", Period(2022, part="12-31", kind="date")),
+    ("Đến 30/9/2024", Period(2024, part="09-30", kind="date")),
 ])
 def test_kind(text: str, period: Period) -> None:
     assert parse_period(text) == period
@@ -101,7 +152,9 @@ def test_kind(text: str, period: Period) -> None:
     "", "abc", "Sơ bộ", "Est.", "44926", "12", "202", "20222", "2022.5", "2022-13", "2022M13", "2022Q5", "Quý V/2024", "quý 5/2020",
     "13/2022", "tháng 13/2022", "tháng 0/2022",
     "31/2/2022", "29/02/2023", "14 tháng 2022", "2025-2020", "năm học 2019-2025", "2022-2022", "2022 tăng 5%", "2022, 2023",
-    "66 triệu đồng", "3022",
+    "66 triệu đồng", "3022", "2022 trở đi", "2022 trở về trước", "2022 đến nay", "2022 hoặc sau", "2022 kế hoạch", "2022 dự kiến", "2022 mục tiêu",
+    "2022 cuối năm", "KH 2024", "tháng 2022", "cùng kỳ 2022", "đến tháng 9/2024", "trên 2022", "2022 tăng, giảm", "Doanh thu 2022", "2021-22",
+    "2022q5", "2022 9", "Kế hoạch, thực hiện 2022",
 ])
 def test_refused(text: str) -> None:
     with pytest.raises(UnreadablePeriod) as error:
@@ -144,3 +197,36 @@ def test_any_text_is_read_or_refused(text: str, among_dates: bool) -> None:
     except UnreadablePeriod:
         return
     assert period.kind in KINDS and isinstance(period.end, date)
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("Thu nhập bình quân đầu người", ("", "", "", "Thu nhập bình quân đầu người")),
+    ("KH2024", ("plan", "2024", "", "")),
+    ("Kế hoạch năm", ("plan", "", "cả năm", "")),
+    ("Chỉ tiêu 2025", ("plan", "2025", "", "")),
+    ("Chỉ tiêu", ("", "", "", "Chỉ tiêu")),
+    ("Mục tiêu đến năm 2025", ("target", "năm 2025", "", "")),
+    ("Dự kiến 2025", ("plan", "2025", "", "")),
+    ("Thực hiện 9 tháng đầu năm 2024", ("actual", "9 tháng đầu năm 2024", "", "")),
+    ("Ước TH 9 tháng", ("estimate", "", "9 tháng", "")),
+    ("Cùng kỳ năm trước", ("", "", "Cùng kỳ năm trước", "Cùng kỳ năm trước")),
+    ("cùng kỳ 2023", ("", "cùng kỳ 2023", "", "cùng kỳ")),
+    ("DOANH THU TỪ DU LỊCH 9 THÁNG NĂM 2024", ("", "9 THÁNG NĂM 2024", "", "DOANH THU TỪ DU LỊCH")),
+    ("Sản lượng năm 2023 (tấn)", ("", "năm 2023", "", "Sản lượng (tấn)")),
+    ("GRDP (giá so sánh 2010) 2023", ("", "2023", "", "GRDP (giá so sánh 2010)")),
+    ("Trẻ em dưới 6 tháng tuổi", ("", "", "", "Trẻ em dưới 6 tháng tuổi")),
+    ("Phòng Tài chính - Kế hoạch", ("", "", "", "Phòng Tài chính - Kế hoạch")),
+    ("Chương trình mục tiêu quốc gia", ("", "", "", "Chương trình mục tiêu quốc gia")),
+    ("KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU KẾ HOẠCH NĂM 2024", ("actual", "NĂM 2024", "", "")),
+    ("Kế hoạch 2024 và thực hiện", ("unclear", "2024", "", "và")),
+    ("Tăng (+), giảm (-) 2024", ("comparison", "2024", "", "Tăng (+), giảm (-) 2024")),
+    ("TH/KH (%)", ("comparison", "", "", "TH/KH (%)")),
+    ("So sánh 2024/2023 (%)", ("comparison", "2024/2023", "", "So sánh 2024/2023 (%)")),
+    ("Doanh thu từ 2022", ("", "Doanh thu từ 2022", "", "Doanh thu từ")),
+    ("2013H", ("", "2013", "", "H")),
+    ("Thu từ quỹ 1", ("", "", "", "Thu từ quỹ 1")),
+    ("Báo cáo số 15/2024/BC-UBND", ("", "", "", "Báo cáo số 15/2024/BC-UBND")),
+])
+def test_what_a_label_says(text: str, said: tuple) -> None:
+    found = take_apart(text)
+    assert ("comparison" if found.compared else found.kind, found.period, found.part, found.measure) == said
