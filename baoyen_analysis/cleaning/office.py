@@ -367,7 +367,8 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
             labelled = any(column.role not in ("value", "note") for _, column, _ in mine)
             read = [cell for cell in mine if cell[1].role == "value" and (labelled or cell[1].text)]
             placed.update((r, cell[0]) for cell in mine if read and (cell in read or cell[1].role in ("ordinal", "period")))
-            rows += [about | row for row in _rows_of_line(sheet, r, mine, read, title, above)]
+            for row in _rows_of_line(sheet, r, mine, read, title, above):
+                rows.append(about | row | {"note": " ".join(filter(None, (row.pop("remarks"), about["note"])))})
         if sheet.blind:
             _report_blanks(sheet, r, {c for c, column in enumerate(columns) if column.role == "value"} - {c for c, _, _ in cells})
     return rows, placed
@@ -410,13 +411,16 @@ def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], t
     times = [_of_time(column.text.split(" | "), text) for _, column, text in cells if column.role == "period"]
     names = [text for _, column, text in cells if column.role in ("indicator", "label")]
     row = _together([*map(take_apart, labels["kind"]), *map(said_of, names), *times])
+    row_text = " | ".join(text for _, column, text in cells if column.role not in ("value", "note"))
+    remarks = " ".join(labels["note"])
+    heading, own_unit = said_of(above.heading), " | ".join(labels["unit"])
     own = " | ".join(text for text in names if (said := said_of(text)).measure and said.measure != said.part)
     area, group = above.row(" | ".join(labels["area"]), named=bool(names))
     for c, column, text in read:
-        said = _together([title, said_of(above.heading), row, column.said])
-        unit = column.unit or ("" if column.said.compared else " | ".join(labels["unit"]) or unit_of(own) or above.unit or above.unit_line)
+        said = _together([title, heading, row, column.said])
+        unit = column.unit or ("" if column.said.compared else own_unit or unit_of(own) or above.unit or above.unit_line)
         found = {
-            "cell": cell_name(r, c), "group_text": group, "row_text": " | ".join(text for _, column, text in cells if column.role not in ("value", "note")),
+            "cell": cell_name(r, c), "group_text": group, "row_text": row_text, "remarks": remarks,
             "column_text": column.text, "area_text": " | ".join(labels["area"]) or column.area or area,
             "indicator_text": " | ".join(filter(None, (own, column.said.measure))) or title.measure,
             "period_text": joined_period(column.said, row, title), "value_text": sheet.cells[r][c], "unit_text": unit,

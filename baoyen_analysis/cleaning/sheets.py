@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 import unicodedata
 import warnings
@@ -127,14 +128,20 @@ def _needs_second_look(path: Path, data: bytes) -> bool:
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise OfficeFileError(path, "it is damaged or cut short", "Open it in Excel and save it again") from error
     parts = [part for name, part in unpacked.items() if name.startswith("xl/") and name.endswith(".xml")]
+    look_behind = any(re.search(_BEHIND, part) for part in parts)
     for part in parts:
-        # One stray cell at the foot of a sheet would make the whole rectangle.
-        found = re.findall(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"', part)
-        places = [(column_index_from_string(column.decode()), int(row)) for column, row in found]
-        columns, rows = (max(numbers) for numbers in zip(*places)) if places else (0, 0)
+        # One stray cell at the foot of a sheet would make the whole rectangle, and the second look makes every merged cell.
+        rows, columns = _extent(re.findall(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"', part))
         if columns * rows > MOST_CELLS:
             raise OfficeFileError(path, f"a sheet spans {rows} rows and {columns} columns", "Delete the stray cells far from the table")
-    return any(re.search(_BEHIND, part) for part in parts)
+        rows, columns = _extent(re.findall(rb'<(?:\w+:)?mergeCell\s[^>]*?:([A-Z]{1,3})(\d{1,7})"', part))
+        if look_behind and columns * rows > MOST_CELLS // 20:
+            raise OfficeFileError(path, f"cells are merged as far as row {rows} and column {columns}", "Unmerge those outside the table")
+    return look_behind
+
+
+def _extent(places: list[tuple[bytes, bytes]]) -> tuple[int, int]:
+    return max((int(row) for _, row in places), default=0), max((column_index_from_string(column.decode()) for column, _ in places), default=0)
 
 
 # A formula, an error, a legacy font, hidden rows or columns, and formats of percentages and dates.
@@ -202,9 +209,24 @@ def _csv(path: Path, data: bytes, font: str) -> Sheet:
     filled = {mark: width[0][0] * width[0][1] if width else 0 for mark, width in widths.items()}
     mark = next(mark for mark in tried if filled[mark] * 2 >= max(filled.values()))
     sheet = Sheet("", tried[mark])
+    if mark == ",":
+        _refuse_ragged(sheet)
     if encoding:
         sheet.report(0, 0, path.name, f"not saved as UTF-8; read as {encoding}", "Check the letters, or save it as CSV UTF-8")
     return sheet
+
+
+def _refuse_ragged(sheet: Sheet) -> None:
+    """Takes out, and reports, each row that a decimal comma without quotation marks has made longer than those above it ("98,7,3")."""
+    width = 0
+    for r, row in enumerate(sheet.cells):
+        filled = len(row) - next((n for n, cell in enumerate(reversed(row)) if cell.strip()), len(row))
+        split = any(re.fullmatch(r"\s*-?\d+", a) and re.fullmatch(r"\d{1,3}\s*", b) for a, b in itertools.pairwise(row))
+        if 1 < width < filled and split:
+            sheet.report(r, 0, ",".join(row), "more cells than the rows above: is a comma a decimal?", "Save it with ; between the cells")
+            sheet.cells[r] = []
+        else:
+            width = max(width, filled) if filled > 1 else 0
 
 
 def _decoded(data: bytes, font: str) -> tuple[str, str]:

@@ -168,6 +168,177 @@ def test_units_from_their_own_column_and_an_unknown_unit(tmp_path):
     assert table.problems[["text"]].values.tolist() == [["vô danh"]]
 
 
+def _sheet(tmp_path, rows, merges=(), change=lambda sheet: None, name="Sheet1"):
+    """A workbook of invented numbers."""
+    book = openpyxl.Workbook()
+    book.active.title = name
+    for row in rows:
+        book.active.append(row)
+    for merge in merges:
+        book.active.merge_cells(merge)
+    change(book.active)
+    book.save(tmp_path / "a.xlsx")
+    return tmp_path / "a.xlsx"
+
+
+def _heads(*heads):
+    return [["Xã", *heads], ["Bảo Hà", *(10.5 + n for n in range(len(heads)))]]
+
+
+@pytest.mark.parametrize(("rows", "merges", "said"), [
+    (_heads("KH 2024", "KH2024", "Kế hoạch năm 2024", "Chỉ tiêu 2025", "Dự kiến 2025", "2024 (KH)"), (), ["plan"] * 6),
+    (_heads("Mục tiêu 2025", "NQ 2025", "Mục tiêu đến năm 2025"), (), ["target"] * 3),
+    (_heads("2024 (ước)", "ƯTH 2024", "Ước thực hiện năm 2024", "Est. 2024"), (), ["estimate"] * 4),
+    (_heads("2024 (sơ bộ)", "Prel. 2024"), (), ["preliminary"] * 2),
+    (_heads("TH 2023", "Thực hiện năm 2023", "2023"), (), ["actual", "actual", ""]),
+    (_heads("Tăng (+), giảm (-) 2024", "2024 so với 2023", "So sánh 2024/2023 (%)", "TH/KH (%)", "% so với KH", "Tốc độ tăng 2024"), (), ["comparison"] * 6),
+    (_heads("TH 2024 và KH 2024"), (), ["unclear"]),
+    ([["Xã", "Năm 2024", None], [None, "Kế hoạch", "Ước thực hiện"], ["Bảo Hà", 60, 58.5]], ("A1:A2", "B1:C1"), ["plan", "estimate"]),
+    ([["KẾ HOẠCH NĂM 2025"], ["Xã", "Thóc"], ["Bảo Hà", 65.5]], (), ["plan"]),
+    ([["KẾT QUẢ THỰC HIỆN KẾ HOẠCH NĂM 2024"], ["Xã", "Thóc"], ["Bảo Hà", 65.5]], (), ["actual"]),
+    ([["KẾT QUẢ NĂM 2024, KẾ HOẠCH NĂM 2025"], *_heads("Năm 2024", "KH 2025")], (), ["plan", "plan"]),
+    ([["Phòng Tài chính - Kế hoạch"], *_heads("2024")], (), [""]),
+    ([["Chỉ tiêu", "2023", "2024"], ["Thu ngân sách", 10.5, 11], ["Kế hoạch", 12.5, 13]], (), ["", "", "plan", "plan"]),
+    ([["Chỉ tiêu", "2023"], ["Thu ngân sách"], ["Kế hoạch", 12.5], ["So sánh (%)", 99.5]], (), ["plan", "comparison"]),
+    ([["Chỉ tiêu", "2023"], ["Chỉ số phát triển (%)"], ["Thóc", 112.5]], (), ["comparison"]),
+    ([["Năm", "Tốc độ tăng trưởng kinh tế (%)"], [2022, 10.5], [2023, 11.5]], (), ["", ""]),
+    ([["xã", "chỉ tiêu", "năm", "loại", "giá trị"], ["Bảo Hà", "Thóc", 2024, "Kế hoạch", 66], ["Bảo Hà", "Thóc", 2024, "actual", 65]], (), ["plan", "actual"]),
+])  # fmt: skip
+def test_the_kind_of_figure_is_what_the_file_says(tmp_path, rows, merges, said):
+    assert read_office(_sheet(tmp_path, rows, merges)).rows["kind"].tolist() == said
+
+
+def test_a_sheet_may_be_named_after_its_plan(tmp_path):
+    assert read_office(_sheet(tmp_path, _heads("2025"), name="KH 2025")).rows["kind"].tolist() == ["plan"]
+    assert read_office(_sheet(tmp_path, _heads("2025"), name="TH")).rows["kind"].tolist() == [""]
+
+
+NONE = (None, "")
+
+
+@pytest.mark.parametrize(("rows", "merges", "said"), [
+    (_heads("TH 9 tháng 2024", "Thực hiện 9 tháng đầu năm 2024", "9T/2024", "Năm 2024 (9 tháng)", "Lũy kế đến tháng 9/2024"), (), [(2024, "9M")] * 5),
+    (_heads("6T 2024", "T9/2024", "Đến 30/9/2024"), (), [(2024, "H1"), (2024, "M09"), (2024, "09-30")]),
+    (_heads("Cùng kỳ 2023", "Đến tháng 9/2024", "Từ năm 2020 đến 2024"), (), [NONE] * 3),
+    ([["THU 9 THÁNG NĂM 2024"], ["Xã", "Thu"], ["Bảo Hà", 12.5]], (), [(2024, "9M")]),
+    ([["KHÁCH NĂM 2023"], ["Tháng", "Khách"], ["Tháng 1", 10.5], ["Quý I", 40], ["Cả năm", 200], ["Năm trước", 3]], (),
+     [(2023, "M01"), (2023, "Q1"), (2023, ""), NONE]),
+    ([["KHÁCH NĂM 2023"], ["Tháng", "Khách"], [1, 10.5], [2, 40]], (), [(2023, "M01"), (2023, "M02")]),
+    ([["KHÁCH NĂM 2023"], ["Xã", "Quý I", "Cả năm", "6 tháng cuối năm"], ["Bảo Hà", 1.5, 8, 5]], (), [(2023, "Q1"), (2023, ""), (2023, "H2")]),
+    ([["Xã", "Năm 2023", None], [None, "6 tháng đầu năm", "Cả năm"], ["Bảo Hà", 3.5, 4]], ("A1:A2", "B1:C1"), [(2023, "H1"), (2023, "")]),
+    ([["KẾT QUẢ 9 THÁNG NĂM 2024"], *_heads("Thực hiện 9 tháng", "Cùng kỳ năm trước", "Kế hoạch năm", "Thực hiện")], (),
+     [(2024, "9M"), NONE, (2024, ""), (2024, "9M")]),
+    ([["KẾT QUẢ 9 THÁNG NĂM 2024"], *_heads("2024", "KH 2024", "Năm 2023")], (), [NONE, (2024, ""), (2023, "")]),
+    ([["KẾT QUẢ NĂM 2024"], ["Bảo Yên, ngày 15 tháng 1 năm 2025"], *_heads("Thực hiện")], (), [(2024, "")]),
+    ([["GIÁ SO SÁNH 2010, NĂM 2024"], *_heads("Thực hiện")], (), [(2024, "")]),
+    ([["Xã", "chỉ tiêu", 2023], ["Bảo Hà", "GRDP (giá so sánh 2010)", 5.5], ["Bảo Hà", "Thu năm 2022", 5.5]], (), [(2023, ""), NONE]),
+    (_heads("2021", "2022 (1)", "2023*", "Prel. 2024(**)"), (), [(2021, ""), (2022, ""), (2023, ""), (2024, "")]),
+])  # fmt: skip
+def test_a_part_of_a_year_is_not_the_year(tmp_path, rows, merges, said):
+    table = read_office(_sheet(tmp_path, rows, merges))
+    found = table.rows[["year", "part"]].astype(object)
+    assert [(None if year is office.pd.NA else year, part) for year, part in found.values.tolist()] == said
+    assert table.problems["problem"].eq("no period is known for this number").any() == (NONE in said)
+
+
+@pytest.mark.parametrize(("rows", "read"), [
+    ([["Xã", 2021, 2022], ["Bảo Hà", 1, 2], ["Kim Sơn", 2, 3]], {"B2": 1, "C2": 2, "B3": 2, "C3": 3}),
+    ([["Xã", 2021, 2022], ["(A)", "(1)", "(2)"], ["Bảo Hà", 1, 2]], {"B3": 1, "C3": 2}),
+    ([["Xã", 2021, 2022, "Tăng"], ["A", 1, 2, "3=2/1"], ["Bảo Hà", 1, 2, 3]], {"B3": 1, "C3": 2, "D3": 3}),
+    ([["Xã", 2021, 2022], ["Bảo Hà", "trên 40", "gần 50"], ["Kim Sơn", 38, 41]], {"B2": 40, "C2": 50, "B3": 38, "C3": 41}),
+    ([["Xã", 2021, 2022], ["Bảo Hà", "chưa có", "4/16 xã"], ["Kim Sơn", 38, 41]], {"C2": 4, "B3": 38, "C3": 41}),
+    ([["Xã", 2021, 2022], ["Bảo Hà", "chưa có", "chưa rõ"], ["Kim Sơn", 38, 41]], {"B3": 38, "C3": 41}),
+    ([["Xã", 2021, 2022], ["Bảo Hà", 1987, 2013], ["Kim Sơn", 650, 600]], {"B2": 1987, "C2": 2013, "B3": 650, "C3": 600}),
+    ([["Xã", 2021, 2022], ["Lạ", 1, 2], [], ["Bảo Hà", 1987, 2013], ["Kim Sơn", 650, 600]], {"B2": 1, "C2": 2, "B4": 1987, "C4": 2013, "B5": 650, "C5": 600}),
+    ([["Xã", 2021, 2022], ["I. Vùng cao"], ["Bảo Hà", 1987, 2013], ["II. Vùng thấp"], ["Kim Sơn", 2011, 2012]], {"B3": 1987, "C3": 2013, "B5": 2011, "C5": 2012}),
+    ([["Xã", 2021, 2022], ["Bảo Hà", 5, 6], [], ["Tên thôn", 2023, 2024], ["Kim Sơn", 1, 2]], {"B2": 5, "C2": 6, "B5": 1, "C5": 2}),
+    ([["Xã", 2021], ["Bảo Hà", 5], [], ["Số: 15/BC", 2024]], {"B2": 5}),
+])  # fmt: skip
+def test_no_row_of_numbers_is_taken_for_a_head(tmp_path, rows, read):
+    table = read_office(_sheet(tmp_path, rows))
+    assert table.rows.set_index("cell")["value"].to_dict() == read
+    assert not table.rows["column_text"].str.contains("trên|chưa|1987|2013").any()
+
+
+KIM_SON = ["Huyện Văn Bàn", 5.5, 6]
+
+
+@pytest.mark.parametrize(("rows", "merges", "areas", "group"), [
+    ([["Chỉ tiêu", 2020], ["Huyện Bảo Yên"], ["Thu", 50.5], ["II. Huyện Văn Bàn"], ["Thu", 45]], (), ["Huyện Bảo Yên", "Huyện Văn Bàn"], "II. Huyện Văn Bàn"),
+    ([["Huyện", 2020, 2021], ["Huyện Bảo Yên"], KIM_SON], (), ["Huyện Văn Bàn"] * 2, ""),
+    ([["Huyện", 2020, 2021], ["Tỉnh Lào Cai"], KIM_SON], (), ["Huyện Văn Bàn"] * 2, "Tỉnh Lào Cai"),
+    ([["Huyện", "Chỉ tiêu", 2020], ["Huyện Bảo Yên", "Thu", 5.5], [None, "Chi", 6]], ("A2:A3",), ["Huyện Bảo Yên"] * 2, ""),
+    ([["Huyện", "Chỉ tiêu", 2020], ["Huyện Bảo Yên", "Thu", 5.5], [None, "Chi", 6]], (), ["Huyện Bảo Yên"] * 2, ""),
+    ([["Huyện", 2020, None, "Huyện", 2020], ["Huyện Bảo Yên", 1.5, None, "Huyện Sa Pa", 2]], (), ["Huyện Bảo Yên", "Huyện Sa Pa"], ""),
+])  # fmt: skip
+def test_the_area_is_that_of_the_row_the_merged_cell_or_the_heading(tmp_path, rows, merges, areas, group):
+    table = read_office(_sheet(tmp_path, rows, merges)).rows
+    assert table["area_text"].tolist() == areas and table["group_text"].iloc[-1] == group
+
+
+@pytest.mark.parametrize(("rows", "merges", "units"), [
+    ([["ĐVT: ha"], ["Xã", 2021], ["Bảo Hà", 100.5], ["ĐVT: tấn"], ["Bảo Hà", 500]], (), ["ha", "tấn"]),
+    ([["ĐVT: ha"], ["Xã", 2021], ["Bảo Hà", 100.5], [], ["ĐVT: tấn"], ["Xã", 2022], ["Bảo Hà", 500]], (), ["ha", "tấn"]),
+    ([["Chỉ tiêu", "ĐVT", "TH 2023", "So sánh 2024/2023 (%)", "Tăng, giảm 2024"], ["Thu", "Tỷ đồng", 250.5, 124, 3]], (), ["Tỷ đồng", "%", ""]),
+    ([["Chỉ tiêu", "ĐVT", 2021], ["Thu", "tỷ đồng", 10.5], ["Chi", None, 11]], ("B2:B3",), ["tỷ đồng"] * 2),
+    ([["Xã", 2021], ["Diện tích (ha)"], ["Bảo Hà", 100.5], ["Sản lượng (tấn)"], ["Bảo Hà", 500], ["Số khác"], ["Bảo Hà", 7]], (), ["ha", "tấn", ""]),
+    ([[None, "2021", "2022"], [None, "Diện tích - Area (Ha)"], ["Xã Bảo Hà", 100.5, 110], [None, "Chỉ số phát triển - Index (%)"], ["Xã Bảo Hà", 101, 110]],
+     ("B2:C2", "B4:C4"), ["Ha", "Ha", "%", "%"]),
+])  # fmt: skip
+def test_a_unit_holds_for_what_stands_under_it(tmp_path, rows, merges, units):
+    table = read_office(_sheet(tmp_path, rows, merges))
+    assert table.rows["unit_text"].tolist() == units and table.problems.empty
+
+
+def test_the_first_heading_under_a_merged_head_is_kept(tmp_path):
+    rows = [["STT", "Chỉ tiêu", "Năm 2023", None], [None, None, "KH", "TH"], ["I", "Nông nghiệp"], [1, "Thóc", 80, 82.5], ["II", "Dịch vụ"], [1, "Khách", 1, 2]]
+    table = read_office(_sheet(tmp_path, rows, ["A1:A2", "B1:B2", "C1:D1"])).rows
+    assert table["group_text"].tolist() == ["I Nông nghiệp"] * 2 + ["II Dịch vụ"] * 2
+
+
+def test_percentages_and_years_are_read_as_excel_shows_them(tmp_path):
+    def formats(sheet):
+        sheet["B1"].number_format, sheet["C1"].number_format, sheet["B2"].number_format = "yyyy", "mm/yyyy", "0.0%"
+
+    rows = [["Xã", office.pd.Timestamp("2022-01-01"), office.pd.Timestamp("2023-09-01")], ["Bảo Hà", 0.125, 0.5]]
+    table = read_office(_sheet(tmp_path, rows, change=formats), unit="%").rows
+    assert table[["year", "part", "value", "unit"]].values.tolist() == [[2022, "", 12.5, "%"], [2023, "M09", 0.5, "%"]]
+
+
+def test_codes_and_remarks_are_no_figures(tmp_path):
+    rows = [["DIỆN TÍCH NĂM 2022 (ha)"], ["Mã ĐVHC", "Xã", "Lúa", "Ghi chú"], [2938, "Bảo Hà", 100.5, "tăng 5%"]]
+    table = read_office(_sheet(tmp_path, rows)).rows
+    assert table[["cell", "indicator_text", "note"]].values.tolist() == [["C3", "Lúa", "tăng 5%"]]
+
+
+def test_what_is_hidden_is_read_and_said(tmp_path):
+    def hide(sheet):
+        sheet.row_dimensions[2].hidden = sheet.column_dimensions["B"].hidden = True
+        draft = sheet.parent.create_sheet("Nháp")
+        draft.append(["Xã", 2021])
+        draft.append(["Bảo Hà", 9.5])
+        draft.sheet_state = "veryHidden"
+
+    table = read_office(_sheet(tmp_path, _heads("2021"), change=hide))
+    assert len(table.rows) == 2
+    assert table.problems[["sheet", "cell"]].values.tolist() == [["Sheet1", "A2"], ["Sheet1", "B1"], ["Nháp", "A1"]]
+
+
+def test_a_row_that_a_decimal_comma_has_split_is_not_read(tmp_path):
+    table = read_office(_written(tmp_path, "Xã,2021,2022\nBảo Hà,1234,12\nKim Sơn,98,7,3\nNghĩa Đô,5,6\n"))
+    assert table.rows["area_text"].unique().tolist() == ["Bảo Hà", "Nghĩa Đô"]
+    assert table.problems[["cell", "text"]].values.tolist() == [["A3", "Kim Sơn,98,7,3"]]
+
+
+def test_a_merged_cell_as_wide_as_the_sheet_does_not_hold_up(tmp_path):
+    whole = "A5:XFD1048576"
+    file = _sheet(tmp_path, [["Xã", 2021], ["Bảo Hà", 5]], change=lambda sheet: sheet.merged_cells.add(whole))
+    assert read_office(file).rows["value"].tolist() == [5]
+    _sheet(tmp_path, [["Xã", 2021], ["Bảo Hà", "=1+1"]], change=lambda sheet: sheet.merged_cells.add(whole))
+    with pytest.raises(OfficeFileError, match="merged"):
+        read_office(file)
+
+
 def test_legacy_bytes_are_decoded_and_reported(tmp_path):
     tcvn3 = "X·;2021\nB¶o Hµ;41,5\nNghÜa §«;3,2\nPhè Rµng;4\nB¶o Yªn;5\n".encode("latin-1")
     table = read_office(_written(tmp_path, tcvn3))
