@@ -15,8 +15,11 @@ import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.path import Path as MplPath
 from matplotlib.textpath import TextPath
+from matplotlib.transforms import Bbox
 
+import baoyen_analysis
 from baoyen_analysis.views import charts, style
 
 LANGUAGES, SHAPES = ("vi", "en"), ("wide", "narrow")
@@ -121,6 +124,67 @@ def test_no_text_overlaps_another_or_leaves_the_card(name, lang, shape):
 
 def overlap(p, q):
     return p[0] < q[2] and q[0] < p[2] and p[1] < q[3] and q[1] < p[3]
+
+
+def shapes(chart):
+    """What is drawn over the years but gridlines, and the leaders: name, outline on the card (px) and how far its ink reaches from it."""
+    for ax in chart.axes:
+        for line in ax.lines:
+            if line.get_label() != "_grid":
+                points = ax.transData.transform(np.column_stack([line.get_xdata(), line.get_ydata()]))
+                marks = line.get_marker() not in ("None", "", None)
+                for outline in [[point] for point in points] if marks else [points]:
+                    yield line.get_label(), MplPath(outline), line.get_markersize() / 2 if marks else line.get_linewidth() / 2
+        for band in ax.collections:
+            yield band.get_label(), band.get_paths()[0].transformed(ax.transData), 0
+    for line in chart.findobj(lambda artist: artist.get_label() == "_leader"):
+        yield "_leader", line.get_path().transformed(chart.transFigure), 0.4
+
+
+def struck(chart):
+    """The texts that a mark, a line, a band or a leader runs through."""
+    drawn = list(shapes(chart))
+    for text, (x0, y0, x1, y1) in ink(chart):
+        for name, outline, reach in drawn:
+            # A leader that ends at its label touches no letter of it.
+            box = Bbox([(x0 - reach, y0 - reach), (x1 + reach, y1 + reach)])
+            if box.contains(*outline.vertices[0]) or outline.intersects_bbox(box, filled=name.rpartition("|")[2].startswith("band")):
+                yield text, name
+
+
+ANSWERS = [
+    *itertools.product(["trend"], ["income_per_capita", "yield_per_ha", "tourist_visits", "tourism_revenue"], ["Bảo Yên"]),
+    *itertools.product(["trend"], ["yield_per_ha", "tourist_visits", "tourism_revenue"], ["Lào Cai"]),
+    *[("trend", "tourist_visits", "Sa Pa"), ("trend", "yield_per_ha", "Văn Bàn")],
+    *itertools.product(["fan"], ["income_per_capita", "yield_per_ha", "tourist_visits"], ["Bảo Yên"]),
+    *itertools.product(["fan"], ["tourist_visits", "tourism_revenue"], ["Lào Cai"]),
+    *[("fan", "tourist_visits", "Sa Pa"), ("fan", "yield_per_ha", "Bát Xát"), ("fan", "income_per_capita", "Bát Xát")],
+]
+
+
+@functools.cache
+def answer(kind, indicator, area, lang, shape):
+    level = "province" if area == "Lào Cai" else "district"
+    return getattr(baoyen_analysis, kind)(indicator, area=area, level=level, lang=lang, shape=shape)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("kind", "indicator", "area"), ANSWERS)
+def test_no_text_of_the_record_s_charts_is_struck_through(kind, indicator, area, lang, shape):
+    chart = answer(kind, indicator, area, lang, shape)
+    assert list(struck(chart)) == []
+    boxes = list(ink(chart))
+    assert [(a, b) for (a, p), (b, q) in itertools.combinations(boxes, 2) if overlap(p, q)] == []
+
+
+@pytest.mark.parametrize(("name", "lang", "shape"), list(itertools.product(["one", "trend", "several", "fan"], LANGUAGES, SHAPES)))
+def test_no_text_is_struck_through(name, lang, shape):
+    assert list(struck(drawn(name, lang, shape))) == []
+
+
+def written(chart):
+    return [text.get_text() for text in chart.texts]
 
 
 @pytest.mark.parametrize("shape", SHAPES)
