@@ -213,7 +213,8 @@ class Labels:
         # Centred over or under its point or in the middle beside it; above before below, right before left; needed ones rather beside it.
         off = 0.15 * np.where(down > 0, abs(left + width / 2 - x), abs(top + height / 2 - y))
         side = np.where(down > 0, 5.0 * label.needed + (top > y), 3.0 * (not label.needed) + 4 * (left < x))
-        far = gap > self.NEAR
+        # A label that stands off a corner is taken for another mark's sooner.
+        far = gap > np.where((across > 0) & (down > 0), 0.8, 1) * self.NEAR
         cost = gap + off + side + 4 * far + 14 * (confused > 0) + (0 if clear else 2 * drawn)
         # Far places are weighed by their leaders too, one by one: a third of them in each direction is enough.
         coarse = (np.arange(drawn.shape[0])[:, None] % 3 == 0) & (np.arange(drawn.shape[1]) % 3 == 0)
@@ -225,11 +226,11 @@ class Labels:
                 break
             at = float(left[column]), float(top[row, 0])
             leader = self._leader(x, y, *at, width, height) if far[row, column] else None
-            total = cost[row, column] + (self._hindrance(leader, others) if leader else 0)
+            total = cost[row, column] + (self._hindrance(leader, others, needed=label.needed) if leader else 0)
             if total < best:
                 best, place = total, (*at, leader)
         if place:
-            self.taken[self._cells(*place[:2], place[0] + width, place[1] + height)] = True
+            self.taken[self._cells(place[0], place[1] - 2, place[0] + width, place[1] + height + 2)] = True
             if place[2]:
                 self.taken[self._along(*place[2])] = True
         return place
@@ -247,12 +248,15 @@ class Labels:
         start = 8 / np.hypot(end[0] - x, end[1] - y)
         return (x + start * (end[0] - x), y + start * (end[1] - y)), end
 
-    def _hindrance(self, leader: tuple[tuple[float, float], tuple[float, float]], others: np.ndarray) -> float:
-        """What a leader costs by the lines it crosses; infinite where it meets a label, another leader or another mark."""
+    def _hindrance(self, leader: tuple[tuple[float, float], tuple[float, float]], others: np.ndarray, *, needed: bool) -> float:
+        """What a leader costs by the lines it crosses; infinite where it meets a label, another leader or another mark, or if it crosses
+        one without need.
+        """
         cells = self._along(*leader)
         steps = np.linspace(*leader, 20)
         close = len(others) and np.hypot(*(steps[:, None] - others[None]).transpose(2, 0, 1)).min() < 8
-        return np.inf if close or self.taken[cells].any() else float(self.drawn[cells].sum())
+        crossed = int(self.drawn[cells].sum())
+        return np.inf if close or self.taken[cells].any() or (crossed > 2 and not needed) else crossed
 
     def _cells(self, left: float, top: float, right: float, bottom: float) -> tuple[slice, slice]:
         """The cells that a box touches."""

@@ -174,7 +174,7 @@ class _Plane:
         right = self.card.right - 14
         span = max(self.years[1] - self.years[0], 1)
         for label in ends:
-            width = block_width(label.lines, label.size, label.bold) + 15
+            width = block_width(label.lines, label.size, label.bold) + 20
             share = (label.year - self.years[0]) / span
             if share > 0.5:
                 right = min(right, self.left + (self.card.right - width - self.left) / share)
@@ -271,7 +271,7 @@ def _goal_labels(figures: _Figures, *, lang: str, size: style.Shape) -> list[_La
             blocks[-1].append(goal)
         else:
             blocks.append([goal])
-    ahead = [block[0].year for block in blocks if block[0].year >= figures.series[block[0].series]["year"].max()]
+    ahead = [block[0].year for block in blocks if block[0].year > figures.series[block[0].series]["year"].max()]
     chief = {max(ahead), min(ahead)} if ahead else {blocks[0][0].year} if blocks else set()
     return [
         _headed(
@@ -341,6 +341,7 @@ def _draw_bands(plane: _Plane, figures: _Figures) -> None:
         plane.labels.avoid_band(xs, lows, highs)
     look = {"color": style.TEXT_COLOURS[style.TEAL], "lw": 1.8, "ls": (0, (4, 2)), "zorder": 2.5}
     plane.path(years, [*start["value"], *rows["median"].astype(float)], f"{first}|median", **look)
+    plane.labels.avoid_marks(*zip(plane.px(years[-1], rows["median"].iloc[-1])))  # its end is labelled as a mark is
 
 
 def _point_labels(table: pd.DataFrame, owner: str, *, lang: str, size: style.Shape) -> list[_Label]:
@@ -351,7 +352,7 @@ def _point_labels(table: pd.DataFrame, owner: str, *, lang: str, size: style.Sha
     order = list(dict.fromkeys([int(values.argmax()), int(values.argmin()), *sorted(turns), 0, *reversed(range(len(values)))])) if len(values) else []
     told = order[: len({values.argmax(), values.argmin(), 0} | turns)] if len(values) > 9 else order
     return [
-        _Label(row.year, (row.value,), [figure_words(row, lang=lang)], 0, owner, size.small, False)
+        _Label(row.year, (row.value,), style.wrap(figure_words(row, lang=lang), size.label_width, size.small), 0, owner, size.small, False)
         for row in (table.iloc[i] for i in told if i < len(values) - 1)
     ]
 

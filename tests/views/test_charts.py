@@ -91,6 +91,7 @@ DRAW = {
     "dots": lambda **k: charts.dots(AREAS, title=LONG, highlight="Bảo Yên", **k),
     "decomposition": lambda **k: charts.decomposition(PARTS, title=LONG, **k),
     "coverage": lambda **k: charts.coverage(HELD, title=LONG, **k),
+    "gaps": lambda **k: charts.coverage(HELD, title=LONG, areas=["Bảo Yên", "Lào Cai", "Sa Pa"], indicators=["yield_per_ha", "income_per_capita"], **k),
 }
 EVERY = list(itertools.product(DRAW, LANGUAGES, SHAPES))
 
@@ -185,6 +186,47 @@ def test_no_text_is_struck_through(name, lang, shape):
 
 def written(chart):
     return [text.get_text() for text in chart.texts]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "shape", "there", "not_there"),
+    [
+        ("tourist_visits", "wide", ["5.1 million", "2.5 million (estimate)", "at least 1.3 million", "2030 target", "2023 plan"], ["2025 plan", "2025 target"]),
+        ("tourist_visits", "narrow", ["5.1 million", "at least 1.3 million", "2030 target", "2025 plan and"], ["2015 plan", "2017 plan", "2021 plan"]),
+        ("tourism_revenue", "wide", ["at least 4,200", "2025 plan and target", "2030 target"], ["2025 plan", "2025 target"]),
+    ],
+)
+def test_turning_points_and_the_plans_ahead_are_labelled_first(indicator, shape, there, not_there):
+    said = written(answer("trend", indicator, "Lào Cai", "en", shape))
+    assert [text for text in there if said.count(text) != 1] == []
+    assert [text for text in not_there if text in said] == []
+
+
+@pytest.mark.parametrize(
+    ("goals", "labels"),
+    [
+        ([(2024, 66.0, "eq", "plan"), (2024, 66.0, "ge", "target")], ["2024 plan and target", "66", "at least 66"]),
+        ([(2024, 66.0, "eq", "plan"), (2024, 66.0, "eq", "target")], ["2024 plan and target", "66"]),
+        ([(2024, 66.0, "eq", "target"), (2024, 64.0, "gt", "target")], ["2024 target", "66", "more than 64"]),
+        ([(2024, 66.0, "eq", "plan"), (2024, 64.0, "eq", "target")], ["2024 plan", "66", "2024 target", "64"]),
+        ([(2024, 66.0, "eq", "plan"), (2024, 30.0, "eq", "plan")], ["2024 plan", "66", "2024 plan", "30"]),
+    ],
+)
+def test_plans_whose_marks_meet_share_a_label(goals, labels):
+    chart = charts.trend(DISTRICT, name="Bảo Yên", title="t", targets=table("year value qualifier kind", *goals), lang="en")
+    said = [text for text in written(chart) if text.startswith("2024 ") or text in labels]
+    assert said == labels
+    assert list(struck(chart)) == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_density_of_labels_has_a_limit(shape):
+    many = years([(year, 20 + 15 * (year % 2), NO, NO, "") for year in range(2000, 2024)])
+    plans = table("year value qualifier kind", *((year, 50.0 + year % 7, "eq", "plan") for year in range(2000, 2026)))
+    chart = charts.trend(many, name="Bảo Yên", title="t", targets=plans, lang="en", shape=shape)
+    assert sum(text.endswith(" plan") for text in written(chart)) <= style.SHAPES[shape].most_labels
+    assert {"2024 plan", "2025 plan", "Bảo Yên"} <= set(written(chart))
+    assert list(struck(chart)) == []
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -292,6 +334,27 @@ def test_a_figure_more_changes_the_coverage():
     after = charts.coverage(HELD.assign(year=HELD["year"].replace(2012, 2013)), title="t")
     assert not charts.figure_facts(before).equals(charts.figure_facts(after))
     assert charts.coverage(pd.concat([HELD, HELD.head(1)]), title="t").svg() != before.svg()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "gap"),
+    [("vi", "Thu nhập bình quân đầu người, tỉnh Lào Cai: chưa có", "chưa có"), ("en", "Income per person, Lào Cai province: none held", "none held")],
+)
+def test_a_coverage_that_is_told_what_to_draw_shows_what_is_not_held(lang, said, gap):
+    asked = {"areas": ["Lào Cai", "Bảo Yên"], "indicators": ["income_per_capita", "yield_per_ha"]}
+    chart = charts.coverage(HELD, title="t", lang=lang, **asked)
+    assert said in chart.alt
+    assert written(chart).count(gap) == 2
+    assert chart.alt.index("Lào Cai") < chart.alt.index("Bảo Yên")
+    facts = charts.figure_facts(chart)
+    assert len(facts) == len(HELD)
+    assert set(facts.loc[facts["series"].str.contains("Bảo Yên"), "y"]) == {2}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_coverage_names_its_first_and_its_last_year(lang, shape):
+    assert {"2012", "2030"} <= set(written(drawn("coverage", lang, shape)))
 
 
 def triples(facts):
@@ -406,6 +469,8 @@ def test_nullable_columns_draw_the_same():
         (lambda: charts.scorecard(CARD.head(0), title="t"), "no row to draw"),
         (lambda: charts.dots(AREAS.assign(value=np.nan), title="t"), "no row to draw"),
         (lambda: charts.coverage(HELD.drop(columns="kind"), title="t"), "no column kind"),
+        (lambda: charts.coverage(HELD, title="t", areas=["Bảo Yên"]), "figures of Lào Cai are not drawn: name them in `areas`"),
+        (lambda: charts.coverage(HELD, title="t", indicators=["yield_per_ha"]), "figures of income_per_capita are not drawn"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_with_words(call, said):
