@@ -198,30 +198,23 @@ class Labels:
     def _place(self, label: Label, *, reach: float, clear: bool) -> tuple[float, float, tuple | None] | None:
         """Takes the best place within reach: its left, its top and the leader if it is far; `clear` refuses what covers a drawing."""
         width, height = block_width(label.lines, label.size, label.bold) + 6, self.card.line(label.size) * len(label.lines)
-        x, y = label.points[0]
+        (x, y), others = label.points[0], self._others(label.points)
         window = self._cells(x - reach - width, y - reach - height, x + reach + width, y + reach + height)
-        shape = int(np.ceil(height / self.CELL)), int(np.ceil(width / self.CELL))
-        others = self._others(label.points)
         halos = np.zeros_like(self.drawn)
         for mark in others:
             halos[self._around(*mark, 12)] = True
+        shape = int(np.ceil(height / self.CELL)), int(np.ceil(width / self.CELL))
         drawn, taken, confused = (_under(layer[window], shape) for layer in (self.drawn, self.taken, halos))
         left = self.left + (window[1].start + np.arange(drawn.shape[1])) * self.CELL
         top = (self.top + (window[0].start + np.arange(drawn.shape[0])) * self.CELL)[:, None]
-        across, down = np.maximum(left - x, x - left - width), np.maximum(top - y, y - top - height)
-        gap = np.hypot(np.maximum(across, 0), np.maximum(down, 0))
-        # Centred over or under its point or in the middle beside it; above before below, right before left; needed ones rather beside it.
-        off = 0.15 * np.where(down > 0, abs(left + width / 2 - x), abs(top + height / 2 - y))
-        side = np.where(down > 0, 5.0 * label.needed + (top > y), 3.0 * (not label.needed) + 4 * (left < x))
-        # A label that stands off a corner is taken for another mark's sooner.
-        far = gap > np.where((across > 0) & (down > 0), 0.8, 1) * self.NEAR
-        cost = gap + off + side + 4 * far + 14 * (confused > 0) + (0 if clear else 2 * drawn)
+        gap, far, cost = self._stands(label, left, top, width, height)
+        cost = cost + 14 * (confused > 0) + (0 if clear else 2 * drawn)
         # Far places are weighed by their leaders too, one by one: a third of them in each direction is enough.
         coarse = (np.arange(drawn.shape[0])[:, None] % 3 == 0) & (np.arange(drawn.shape[1]) % 3 == 0)
-        rows, columns = np.nonzero((taken == 0) & (gap <= reach) & (~far | coarse) & ((drawn == 0) | (not clear)))
+        free = (taken == 0) & (gap <= reach) & (~far | coarse) & ((drawn == 0) | (not clear))
         best, place = np.inf, None
-        for i in np.argsort(cost[rows, columns], kind="stable")[:300]:
-            row, column = rows[i], columns[i]
+        for i in np.flatnonzero(free)[np.argsort(cost[free], kind="stable")][:300]:
+            row, column = divmod(int(i), drawn.shape[1])
             if cost[row, column] >= best:
                 break
             at = float(left[column]), float(top[row, 0])
@@ -234,6 +227,20 @@ class Labels:
             if place[2]:
                 self.taken[self._along(*place[2])] = True
         return place
+
+    def _stands(
+        self, label: Label, left: np.ndarray, top: np.ndarray, width: float, height: float
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """How each place stands to the label's first point: the gap between them, whether it needs a leader, and what that costs."""
+        x, y = label.points[0]
+        across, down = np.maximum(left - x, x - left - width), np.maximum(top - y, y - top - height)
+        gap = np.hypot(np.maximum(across, 0), np.maximum(down, 0))
+        # A label that stands off a corner is taken for another mark's sooner.
+        far = gap > np.where((across > 0) & (down > 0), 0.8, 1) * self.NEAR
+        # Centred over or under its point or in the middle beside it; above before below, right before left; needed ones rather beside it.
+        off = 0.15 * np.where(down > 0, abs(left + width / 2 - x), abs(top + height / 2 - y))
+        side = np.where(down > 0, 5.0 * label.needed + (top > y), 3.0 * (not label.needed) + 4 * (left < x))
+        return gap, far, gap + off + side + 4 * far
 
     def _others(self, points: Sequence[tuple[float, float]]) -> np.ndarray:
         """The marks that are none of `points`."""

@@ -243,7 +243,11 @@ def _labels(figures: _Figures, *, lang: str, size: style.Shape) -> list[_Label]:
         number = "; ".join([style.humanised(last["median"], lang=lang, digits=3), *_band_words(last, (80,), lang=lang)])
         ends.append(_headed(last["year"], (last["median"],), head, [number], PROJECTION, size))
     ends += [goal for goal in goals if goal.needed]
-    points = [label for name, table in figures.series.items() for label in _point_labels(table, name, lang=lang, size=size)]
+    points = [
+        label
+        for name, table in figures.series.items()
+        for label in _point_labels(table, name, few=name != figures.first, lang=lang, size=size)
+    ]
     others = [
         _Label(row.year, (row.value,), [style.humanised(row.value, lang=lang)], 0, row.series, size.small, False)
         for row in figures.others.itertuples()
@@ -256,7 +260,7 @@ def _labels(figures: _Figures, *, lang: str, size: style.Shape) -> list[_Label]:
 
 def _headed(year: float, values: tuple[float, ...], head: str, numbers: Sequence[str], owner: str, size: style.Shape, needed: bool = True) -> _Label:
     """A label with a heavy head over its numbers."""
-    heavy = style.wrap(head, size.label_width, size.label, style.SEMIBOLD)
+    heavy = style.balanced(head, size.label_width, size.label, style.SEMIBOLD)
     light = [line for number in numbers for line in style.wrap(number, size.label_width, size.label)]
     return _Label(year, values, heavy + light, len(heavy), owner, size.label, needed)
 
@@ -344,16 +348,19 @@ def _draw_bands(plane: _Plane, figures: _Figures) -> None:
     plane.labels.avoid_marks(*zip(plane.px(years[-1], rows["median"].iloc[-1])))  # its end is labelled as a mark is
 
 
-def _point_labels(table: pd.DataFrame, owner: str, *, lang: str, size: style.Shape) -> list[_Label]:
-    """The values of a series but its last, the telling ones first: greatest, least, turning points, the first; of a long one these alone."""
+def _point_labels(table: pd.DataFrame, owner: str, *, few: bool, lang: str, size: style.Shape) -> list[_Label]:
+    """The values of a series but its last, the telling ones first: greatest, least, turning points, the first; of a long one, or one
+    drawn for comparison, these alone.
+    """
     values = table["value"].to_numpy()
+    if not len(values):
+        return []
     slopes = np.sign(np.diff(values))
-    turns = {i for i in range(1, len(values) - 1) if slopes[i - 1] * slopes[i] < 0}
-    order = list(dict.fromkeys([int(values.argmax()), int(values.argmin()), *sorted(turns), 0, *reversed(range(len(values)))])) if len(values) else []
-    told = order[: len({values.argmax(), values.argmin(), 0} | turns)] if len(values) > 9 else order
+    telling = dict.fromkeys([int(values.argmax()), int(values.argmin()), *(np.flatnonzero(slopes[1:] * slopes[:-1] < 0) + 1).tolist(), 0])
+    order = telling if few or len(values) > 9 else telling | dict.fromkeys(reversed(range(len(values))))
     return [
-        _Label(row.year, (row.value,), style.wrap(figure_words(row, lang=lang), size.label_width, size.small), 0, owner, size.small, False)
-        for row in (table.iloc[i] for i in told if i < len(values) - 1)
+        _Label(row.year, (row.value,), style.balanced(figure_words(row, lang=lang), size.label_width, size.small), 0, owner, size.small, False)
+        for row in (table.iloc[i] for i in order if i < len(values) - 1)
     ]
 
 
