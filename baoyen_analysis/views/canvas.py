@@ -211,7 +211,7 @@ class Labels:
         cost = cost + 14 * (confused > 0) + (0 if clear else 2 * drawn)
         # Far places are weighed by their leaders too, one by one: a third of them in each direction is enough.
         coarse = (np.arange(drawn.shape[0])[:, None] % 3 == 0) & (np.arange(drawn.shape[1]) % 3 == 0)
-        free = (taken == 0) & (gap <= reach) & (~far | coarse) & ((drawn == 0) | (not clear))
+        free = (taken == 0) & (gap <= reach) & (~far | coarse & (label.needed | (confused == 0))) & ((drawn == 0) | (not clear))
         best, place = np.inf, None
         for i in np.flatnonzero(free)[np.argsort(cost[free], kind="stable")][:300]:
             row, column = divmod(int(i), drawn.shape[1])
@@ -219,7 +219,11 @@ class Labels:
                 break
             at = float(left[column]), float(top[row, 0])
             leader = self._leader(x, y, *at, width, height) if far[row, column] else None
-            total = cost[row, column] + (self._hindrance(leader, others, needed=label.needed) if leader else 0)
+            total = cost[row, column]
+            if leader:
+                blocked, crossed = self._hindrance(leader, others)
+                blocked = blocked or (crossed > 2 and not label.needed)
+                total += crossed + (0 if not blocked else np.inf if clear else 500)
             if total < best:
                 best, place = total, (*at, leader)
         if place:
@@ -255,15 +259,11 @@ class Labels:
         start = 8 / np.hypot(end[0] - x, end[1] - y)
         return (x + start * (end[0] - x), y + start * (end[1] - y)), end
 
-    def _hindrance(self, leader: tuple[tuple[float, float], tuple[float, float]], others: np.ndarray, *, needed: bool) -> float:
-        """What a leader costs by the lines it crosses; infinite where it meets a label, another leader or another mark, or if it crosses
-        one without need.
-        """
-        cells = self._along(*leader)
-        steps = np.linspace(*leader, 20)
+    def _hindrance(self, leader: tuple[tuple[float, float], tuple[float, float]], others: np.ndarray) -> tuple[bool, int]:
+        """Whether a leader meets a label, another leader or another mark, and over how much of what is drawn it runs."""
+        cells, steps = self._along(*leader), np.linspace(*leader, 20)
         close = len(others) and np.hypot(*(steps[:, None] - others[None]).transpose(2, 0, 1)).min() < 8
-        crossed = int(self.drawn[cells].sum())
-        return np.inf if close or self.taken[cells].any() or (crossed > 2 and not needed) else crossed
+        return bool(close or self.taken[cells].any()), int(self.drawn[cells].sum())
 
     def _cells(self, left: float, top: float, right: float, bottom: float) -> tuple[slice, slice]:
         """The cells that a box touches."""
