@@ -103,16 +103,23 @@ def draw(name, lang="vi", shape="wide"):
 drawn = functools.cache(draw)  # for the tests that only look
 
 
+@functools.cache
+def outline(text, size, weight):
+    """Lower left and upper right corner of a text that is written at (0, 0)."""
+    path = TextPath((0, 0), text, prop=style.font(size, weight), size=size)
+    # The points that hold the curves: their box is no smaller than that of the curves, and found far sooner.
+    points = path.vertices[path.codes != TextPath.CLOSEPOLY]
+    return points.min(axis=0), points.max(axis=0)
+
+
 def ink(chart):
     """The box that each text covers on the card, in px from its lower left corner."""
     for text in chart.texts:
         font = text.get_fontproperties()
-        outline = TextPath((0, 0), text.get_text(), prop=font, size=font.get_size())
-        # The points that hold the curves: their box is no smaller than that of the curves, and found far sooner.
-        points = outline.vertices[outline.codes != TextPath.CLOSEPOLY]
+        low, high = outline(text.get_text(), font.get_size(), font.get_weight())
         x, y = text.get_transform().transform(text.get_position())
         x -= {"left": 0, "center": 0.5, "right": 1}[text.get_ha()] * style.width_of(text.get_text(), font.get_size(), font.get_weight())
-        yield text.get_text(), (*(points.min(axis=0) + (x, y)), *(points.max(axis=0) + (x, y)))
+        yield text.get_text(), (*(low + (x, y)), *(high + (x, y)))
 
 
 @pytest.mark.parametrize(("name", "lang", "shape"), EVERY)
@@ -136,8 +143,8 @@ def shapes(chart):
             if line.get_label() not in ("_grid", "_rule", "_halo"):
                 points = ax.transData.transform(np.column_stack([line.get_xdata(), line.get_ydata()]))
                 marks = line.get_marker() not in ("None", "", None)
-                for outline in [[point] for point in points] if marks else [points]:
-                    yield line.get_label(), MplPath(outline), line.get_markersize() / 2 if marks else line.get_linewidth() / 2
+                for each in [[point] for point in points] if marks else [points]:
+                    yield line.get_label(), MplPath(each), line.get_markersize() / 2 if marks else line.get_linewidth() / 2
         for band in ax.collections:
             yield band.get_label(), band.get_paths()[0].transformed(ax.transData), 0
     for line in chart.findobj(lambda artist: artist.get_label() == "_leader"):
@@ -148,12 +155,12 @@ def struck(chart):
     """The texts that a mark, a line, a band or a leader runs through."""
     drawn = list(shapes(chart))
     for text, (x0, y0, x1, y1) in ink(chart):
-        for name, outline, reach in drawn:
-            filled = name.rpartition("|")[2].startswith(("band", "share", "whole"))
-            # A leader that ends at its label touches no letter of it.
-            box = Bbox([(x0 - reach, y0 - reach), (x1 + reach, y1 + reach)])
-            if box.contains(*outline.vertices[0]) or outline.intersects_bbox(box, filled=filled):
-                yield text, name
+        for name, path, reach in drawn:
+            box = (x0 - reach, y0 - reach, x1 + reach, y1 + reach)
+            if overlap(box, (*path.vertices.min(axis=0), *path.vertices.max(axis=0))):
+                filled = name.rpartition("|")[2].startswith(("band", "share", "whole"))
+                if len(path.vertices) == 1 or path.intersects_bbox(Bbox.from_extents(*box), filled=filled):
+                    yield text, name
 
 
 ANSWERS = [
