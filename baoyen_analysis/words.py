@@ -66,6 +66,8 @@ CHART_WORDS = {
     "note_part": ("Gạch: một phần của năm.", "Dash: a part of the year."),
     "note_plan": ("Ô vuông rỗng: kế hoạch, mục tiêu hoặc ngưỡng chuẩn.", "Hollow square: a plan, target or standard."),
     "note_held": ("Ô càng đậm càng nhiều con số.", "Darker cells hold more figures."),
+    "two_goals": ("{first} và {second} {year}", "{year} {first} and {second}"),
+    "none_held": ("chưa có", "none held"),
 }
 
 

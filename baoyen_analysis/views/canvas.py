@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -114,68 +115,178 @@ class Card:
         """A thin line from a point to a label that had to stand away from it."""
         chart = self.chart
         line = Line2D(np.array(xs) / chart.width, 1 - np.array(ys) / chart.height, lw=0.8, color=style.GREY, transform=chart.transFigure)
+        line.set_label("_leader")
         chart.add_artist(line)
 
 
+class Label(NamedTuple):
+    """Words for one or more marks (px): the first `bold` lines heavy; what the picture can do without is not `needed`."""
+
+    points: Sequence[tuple[float, float]]
+    lines: Sequence[str]
+    size: float
+    colour: str
+    bold: int
+    needed: bool
+
+
 class Labels:
-    """Puts labels beside their points so that none covers another label, leaves the plot, or (if it can) covers a mark or a line."""
+    """Puts each label at the best place near its point that covers no other label, leader, mark, line or band.
+
+    What is drawn is kept as a grid of small cells, so that all places of a label are weighed at once.
+    """
+
+    CELL = 2.0  # px
+    # How far from its point a label may stand before a leader joins them, and before one that can be spared is left out.
+    NEAR, REACH = 14.0, 46.0
 
     def __init__(self, card: Card, *, left: float, top: float, right: float, bottom: float) -> None:
-        self.card, self.bounds, self.boxes, self.drawn = card, (left, top, right, bottom), [], [np.empty((0, 2))]
+        self.card, self.left, self.top, self.marks = card, left, top, np.empty((0, 2))
+        size = int((bottom - top) / self.CELL), int((right - left) / self.CELL)
+        self.drawn, self.taken = np.zeros(size, bool), np.zeros(size, bool)
 
-    def avoid(self, xs: Sequence[float], ys: Sequence[float], *, radius: float = 0) -> None:
-        """Remembers a line through some points (px), or marks of a radius at them."""
-        for x, y in zip(xs, ys, strict=True) if radius else ():
-            self.drawn.append(np.array([(x + dx, y + dy) for dx in (-radius, 0, radius) for dy in (-radius, 0, radius)]))
-        for (x0, y0), (x1, y1) in [] if radius else zip(zip(xs, ys), zip(xs[1:], ys[1:])):
-            share = np.linspace(0, 1, 2 + int(np.hypot(x1 - x0, y1 - y0) / 3))[:, None]
-            self.drawn.append(np.array([[x0, y0]]) + share * np.array([[x1 - x0, y1 - y0]]))
+    def avoid_line(self, xs: Sequence[float], ys: Sequence[float]) -> None:
+        """Remembers a line through some points (px)."""
+        for start, end in zip(zip(xs, ys), zip(xs[1:], ys[1:])):
+            self.drawn[self._along(start, end)] = True
 
-    def put(self, x: float, y: float, lines: Sequence[str], *, size: float, colour: str, end: bool, bold: int = 0) -> bool:
-        """Writes a label beside (x, y). One at a line's `end` always finds a place, with a leader where it is far; others go without."""
-        width = block_width(lines, size, bold)
-        height = self.card.line(size) * len(lines)
-        drawn = np.concatenate(self.drawn)
-        best: tuple[float, float, float] | None = None
-        for rank, (left, top) in enumerate(self._places(x, y, width, height, end)):
-            box = (left - 2, top, left + width + 2, top + height)
-            if not self._free(box):
-                continue
-            inside = (drawn[:, 0] > box[0]) & (drawn[:, 0] < box[2]) & (drawn[:, 1] > box[1] + 1) & (drawn[:, 1] < box[3] - 1)
-            cost = 12.0 * inside.sum() + rank
-            if (end or not inside.any()) and (best is None or cost < best[0]):
-                best = (cost, left, top)
-        if best is None:
-            return False
-        _, left, top = best
-        self.boxes.append((left - 2, top, left + width + 2, top + height))
-        self.card.text(left, top, lines, size=size, colour=colour, bold=bold)
-        middle = min(max(y, top + size * 0.6), top + height - size * 0.6)
-        near = min(max(x, left - 4), left + width + 4)
-        if np.hypot(near - x, middle - y) > 26:
-            self.card.leader((x, near), (y, middle))
-        return True
+    def avoid_marks(self, xs: Sequence[float], ys: Sequence[float]) -> None:
+        for x, y in zip(xs, ys, strict=True):
+            self.drawn[self._around(x, y, 7)] = True
+        self.marks = np.vstack([self.marks, np.column_stack([xs, ys])])
+
+    def avoid_band(self, xs: Sequence[float], lows: Sequence[float], highs: Sequence[float]) -> None:
+        """Remembers the ground between two lines over the same `xs` (px)."""
+        columns = np.arange(int((xs[0] - self.left) / self.CELL), int((xs[-1] - self.left) / self.CELL) + 1)
+        rows = self.top + np.arange(len(self.drawn))[:, None] * self.CELL
+        # Both edges of each column: a band that is narrow there still meets it.
+        edges = self.left + np.array([columns, columns + 1]) * self.CELL
+        low, high = np.interp(edges, xs, lows).max(axis=0), np.interp(edges, xs, highs).min(axis=0)
+        self.drawn[:, columns] |= (rows < low) & (rows > high - self.CELL)
+
+    def put(self, labels: Sequence[Label], *, most: int) -> None:
+        """Writes every needed label, and of the others those that find clear room, the first first, until there are `most`."""
+        settled = self._settled([label for label in labels if label.needed])
+        for label in labels:
+            if not label.needed and len(settled) < most:
+                place = self._place(label, reach=self.REACH, clear=True)
+                settled += [(label, place)] if place else []
+        for label, (left, top, leader) in settled:
+            self.card.text(left + 3, top, label.lines, size=label.size, colour=label.colour, bold=label.bold)
+            if leader:
+                self.card.leader(*zip(*leader, strict=True))
+
+    def _settled(self, labels: Sequence[Label]) -> list[tuple[Label, tuple]]:
+        """Labels with their places. One that finds no clear room goes before the others, which then make way for it; only where that
+        does not help it covers what is drawn.
+        """
+        order, whole = list(labels), max(self.drawn.shape) * self.CELL
+        for last in [False] * len(order) + [True]:
+            self.taken[:] = False
+            places = []
+            for label in order:
+                tries = ((self.REACH, True), (whole, True), *([(whole, False)] if last else []))
+                places.append(next(filter(None, (self._place(label, reach=reach, clear=clear) for reach, clear in tries)), None))
+                if places[-1] is None and not last:
+                    order.remove(label)
+                    order.insert(0, label)
+                    break
+            else:
+                break
+        return [(label, place) for label, place in zip(order, places, strict=True) if place]
+
+    def _place(self, label: Label, *, reach: float, clear: bool) -> tuple[float, float, tuple | None] | None:
+        """Takes the best place within reach: its left, its top and the leader if it is far; `clear` refuses what covers a drawing."""
+        width, height = block_width(label.lines, label.size, label.bold) + 6, self.card.line(label.size) * len(label.lines)
+        (x, y), others = label.points[0], self._others(label.points)
+        window = self._cells(x - reach - width, y - reach - height, x + reach + width, y + reach + height)
+        halos = np.zeros_like(self.drawn)
+        for mark in others:
+            halos[self._around(*mark, 12)] = True
+        shape = int(np.ceil(height / self.CELL)), int(np.ceil(width / self.CELL))
+        drawn, taken, confused = (_under(layer[window], shape) for layer in (self.drawn, self.taken, halos))
+        left = self.left + (window[1].start + np.arange(drawn.shape[1])) * self.CELL
+        top = (self.top + (window[0].start + np.arange(drawn.shape[0])) * self.CELL)[:, None]
+        gap, far, cost = self._stands(label, left, top, width, height)
+        cost = cost + 14 * (confused > 0) + (0 if clear else 2 * drawn)
+        # Far places are weighed by their leaders too, one by one: a third of them in each direction is enough.
+        coarse = (np.arange(drawn.shape[0])[:, None] % 3 == 0) & (np.arange(drawn.shape[1]) % 3 == 0)
+        free = (taken == 0) & (gap <= reach) & (~far | coarse & (label.needed | (confused == 0))) & ((drawn == 0) | (not clear))
+        best, place = np.inf, None
+        for i in np.flatnonzero(free)[np.argsort(cost[free], kind="stable")][:300]:
+            row, column = divmod(int(i), drawn.shape[1])
+            if cost[row, column] >= best:
+                break
+            at = float(left[column]), float(top[row, 0])
+            leader = self._leader(x, y, *at, width, height) if far[row, column] else None
+            total = cost[row, column]
+            if leader:
+                blocked, crossed = self._hindrance(leader, others)
+                blocked = blocked or (crossed > 2 and not label.needed)
+                total += crossed + (0 if not blocked else np.inf if clear else 500)
+            if total < best:
+                best, place = total, (*at, leader)
+        if place:
+            self.taken[self._cells(place[0], place[1] - 2, place[0] + width, place[1] + height + 2)] = True
+            if place[2]:
+                self.taken[self._along(*place[2])] = True
+        return place
+
+    def _stands(
+        self, label: Label, left: np.ndarray, top: np.ndarray, width: float, height: float
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """How each place stands to the label's first point: the gap between them, whether it needs a leader, and what that costs."""
+        x, y = label.points[0]
+        across, down = np.maximum(left - x, x - left - width), np.maximum(top - y, y - top - height)
+        gap = np.hypot(np.maximum(across, 0), np.maximum(down, 0))
+        # A label that stands off a corner is taken for another mark's sooner.
+        far = gap > np.where((across > 0) & (down > 0), 0.8, 1) * self.NEAR
+        # Centred over or under its point or in the middle beside it; above before below, right before left; needed ones rather beside it.
+        off = 0.15 * np.where(down > 0, abs(left + width / 2 - x), abs(top + height / 2 - y))
+        side = np.where(down > 0, 5.0 * label.needed + (top > y), 3.0 * (not label.needed) + 4 * (left < x))
+        return gap, far, gap + off + side + 4 * far
+
+    def _others(self, points: Sequence[tuple[float, float]]) -> np.ndarray:
+        """The marks that are none of `points`."""
+        apart = np.abs(self.marks[:, None] - np.array(points)[None]).max(axis=2, initial=0).min(axis=1)
+        return self.marks[apart > 3]
 
     @staticmethod
-    def _places(x: float, y: float, width: float, height: float, end: bool) -> Iterable[tuple[float, float]]:
-        """Left and top of the places to try, the best first."""
-        right, middle, above, below = x + 11, y - height / 2, y - height - 7, y + 7
-        before, centred = x - 11 - width, x - width / 2
-        around = [(centred, above), (centred, below), (right, middle), (x - width + 4, above), (x - 4, below), (before, middle)]
-        around += [(x - 4, above), (x - width + 4, below)]
-        if not end:
-            aside = [(right, y + 1), (before, y - height - 1), (right, y - height - 1), (before, y + 1)]
-            return [*around, *aside, (x - 4, above - 9), (x - width + 4, above - 9)]
-        # Downward first: ends come from the top of the plot to its foot, so their labels keep the order of their lines.
-        steps = [0.0, *(sign * step for step in range(5, 200, 5) for sign in (1, -1))]
-        near, columns = [(right, middle + step) for step in steps[:7]], (right, before, centred)
-        return near + around + [(left, middle + step) for step in steps for left in columns if left == right or abs(step) > height / 2]
+    def _leader(x: float, y: float, left: float, top: float, width: float, height: float) -> tuple[tuple[float, float], tuple[float, float]]:
+        """From the edge of the mark to the edge of the label; the first or the last line of one that stands beside it."""
+        inset = 0 if left <= x <= left + width else 8
+        end = min(max(x, left), left + width), min(max(y, top + inset), top + height - inset)
+        start = 8 / np.hypot(end[0] - x, end[1] - y)
+        return (x + start * (end[0] - x), y + start * (end[1] - y)), end
 
-    def _free(self, box: tuple[float, float, float, float]) -> bool:
-        left, top, right, bottom = self.bounds
-        if box[0] < left or box[1] < top or box[2] > right or box[3] > bottom:
-            return False
-        return not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in self.boxes)
+    def _hindrance(self, leader: tuple[tuple[float, float], tuple[float, float]], others: np.ndarray) -> tuple[bool, int]:
+        """Whether a leader meets a label, another leader or another mark, and over how much of what is drawn it runs."""
+        cells, steps = self._along(*leader), np.linspace(*leader, 20)
+        close = len(others) and np.hypot(*(steps[:, None] - others[None]).transpose(2, 0, 1)).min() < 8
+        return bool(close or self.taken[cells].any()), int(self.drawn[cells].sum())
+
+    def _cells(self, left: float, top: float, right: float, bottom: float) -> tuple[slice, slice]:
+        """The cells that a box touches."""
+        spans = ((top - self.top, bottom - self.top), (left - self.left, right - self.left))
+        return tuple(slice(max(int(start // self.CELL), 0), max(int(-(-end // self.CELL)), 0)) for start, end in spans)
+
+    def _around(self, x: float, y: float, radius: float) -> tuple[slice, slice]:
+        return self._cells(x - radius, y - radius, x + radius, y + radius)
+
+    def _along(self, start: tuple[float, float], end: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
+        """The cells that a straight line runs through."""
+        steps = np.linspace(start, end, 2 + int(np.hypot(end[0] - start[0], end[1] - start[1]) / self.CELL * 2))
+        columns, rows = ((steps - (self.left, self.top)) // self.CELL).astype(int).T
+        inside = (rows >= 0) & (columns >= 0) & (rows < len(self.drawn)) & (columns < self.drawn.shape[1])
+        return rows[inside], columns[inside]
+
+
+def _under(layer: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """How many cells of a layer lie under a box of `shape` at each place that holds it whole."""
+    sums = np.zeros((layer.shape[0] + 1, layer.shape[1] + 1), int)
+    sums[1:, 1:] = layer.cumsum(axis=0).cumsum(axis=1)
+    tall, wide = shape
+    return sums[tall:, wide:] - sums[:-tall, wide:] - sums[tall:, :-wide] + sums[:-tall, :-wide]
 
 
 def block_width(lines: Sequence[str], size: float, bold: int = 0) -> float:

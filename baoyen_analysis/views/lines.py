@@ -11,10 +11,12 @@ from matplotlib.ticker import MaxNLocator
 
 from baoyen_analysis import words
 from baoyen_analysis.views import style
-from baoyen_analysis.views.canvas import Card, Chart, Labels, block_width
+from baoyen_analysis.views.canvas import Card, Chart, Label, Labels, block_width
 from baoyen_analysis.views.reading import HOLLOW_FLAGS, columns_of, figure_words, plan_words, points_of, sentences
 
 BANDS = (95, 90, 80, 60, 30)
+# Whose a label is that is of no series: no series is named so.
+GOAL, PROJECTION = "|goal", "|projection"
 
 
 def trend(
@@ -124,8 +126,8 @@ def _figures(
 
 def _draw(card: Card, figures: _Figures) -> None:
     """Bands first and the first series last, so that what the picture is about lies on top; then the labels, the needed ones first."""
-    ends, size = _ends(figures, lang=card.lang, size=card.shape), card.shape
-    plane = _Plane(card, *_reach(figures), ends=ends)
+    labels = _labels(figures, lang=card.lang, size=card.shape)
+    plane = _Plane(card, *_reach(figures), ends=[label for label in labels if label.needed])
     colours = {label: style.SERIES_COLOURS[min(i, len(style.SERIES_COLOURS) - 1)] for i, label in enumerate(figures.series)}
     if figures.projection is not None:
         _draw_bands(plane, figures)
@@ -134,20 +136,18 @@ def _draw(card: Card, figures: _Figures) -> None:
     _draw_goals(plane, figures)
     for label, part in figures.others.groupby("series", sort=False):
         plane.marks(part["year"], part["value"], f"{label}|other source", marker="x", color=colours[label], ms=7, mew=1.8, zorder=4.5)
-    for x, y, lines, bold, owner in ends:
-        colour = colours.get(owner, style.ORANGE if owner == "goal" else style.TEAL)
-        plane.labels.put(*plane.px(x, y), lines, size=size.label, colour=colour, end=True, bold=bold)
-    for label, table in figures.series.items():
-        _label_points(plane, table, colours[label], few=label != figures.first)
-    for row in figures.others.itertuples():
-        number = style.humanised(row.value, lang=card.lang)
-        plane.labels.put(*plane.px(row.year, row.value), [number], size=size.small, colour=colours[row.series], end=False)
+    colours |= {GOAL: style.ORANGE, PROJECTION: style.TEAL}
+    placed = [
+        Label([plane.px(label.year, value) for value in label.values], label.lines, label.size, colours[label.owner], label.bold, label.needed)
+        for label in labels
+    ]
+    plane.labels.put(placed, most=card.shape.most_labels)
 
 
 class _Plane:
     """Years across, values upward from 0: scales, gridlines and the room for the labels at the right."""
 
-    def __init__(self, card: Card, years: tuple[float, float], reach: tuple[float, float], *, ends: Sequence[tuple]) -> None:
+    def __init__(self, card: Card, years: tuple[float, float], reach: tuple[float, float], *, ends: Sequence[_Label]) -> None:
         small = card.shape.small
         steps = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(*reach)
         # The first step at or under the least value and at or above the greatest: marks at the edge stay whole.
@@ -169,13 +169,13 @@ class _Plane:
             card.text(self.left - 18, y - card.line(small) / 2, name, size=small, colour=style.MUTED, align="right")
         self._write_years()
 
-    def _right(self, ends: Sequence[tuple]) -> float:
+    def _right(self, ends: Sequence[_Label]) -> float:
         """The right end of the last year: far enough in that every label beside a line's end fits."""
-        size, right = self.card.shape.label, self.card.right - 14
+        right = self.card.right - 14
         span = max(self.years[1] - self.years[0], 1)
-        for x, _, lines, bold, _ in ends:
-            width = block_width(lines, size, bold) + 15
-            share = (x - self.years[0]) / span
+        for label in ends:
+            width = block_width(label.lines, label.size, label.bold) + 20
+            share = (label.year - self.years[0]) / span
             if share > 0.5:
                 right = min(right, self.left + (self.card.right - width - self.left) / share)
         return right
@@ -198,11 +198,11 @@ class _Plane:
 
     def path(self, years: Sequence[float], values: Sequence[float], label: str, **look: object) -> None:
         self.ax.plot(list(years), list(values), label=label, clip_on=False, **look)
-        self.labels.avoid(*zip(*(self.px(x, y) for x, y in zip(years, values, strict=True)), strict=True))
+        self.labels.avoid_line(*zip(*map(self.px, years, values), strict=True))
 
     def marks(self, years: Sequence[float], values: Sequence[float], label: str, **look: object) -> None:
         self.ax.plot(list(years), list(values), label=label, ls="", clip_on=False, **look)
-        self.labels.avoid(*zip(*(self.px(x, y) for x, y in zip(years, values, strict=True)), strict=True), radius=4)
+        self.labels.avoid_marks(*zip(*map(self.px, years, values), strict=True))
 
 
 def _reach(figures: _Figures) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -219,26 +219,80 @@ def _reach(figures: _Figures) -> tuple[tuple[float, float], tuple[float, float]]
     return (first - alone, last + alone), (min(0.0, values.min()), values.max())
 
 
-def _ends(figures: _Figures, *, lang: str, size: style.Shape) -> list[tuple[float, float, list[str], int, str]]:
-    """The labels that a picture cannot do without: year, value, lines, how many are heavy, and whose they are."""
-    ends = []
-    for label, table in figures.series.items():
+class _Label(NamedTuple):
+    """Words for one or more marks of a year: how many of the lines are heavy, whose they are, and whether the picture can do without them."""
+
+    year: float
+    values: tuple[float, ...]
+    lines: list[str]
+    bold: int
+    owner: str
+    size: float
+    needed: bool
+
+
+def _labels(figures: _Figures, *, lang: str, size: style.Shape) -> list[_Label]:
+    """All labels in the order in which they take their places: those that a picture can't do without, then figures, then bygone plans."""
+    ends, goals = [], _goal_labels(figures, lang=lang, size=size)
+    for name, table in figures.series.items():
         for last in table.tail(1).itertuples():
-            ends.append((last.year, last.value, label, figure_words(last, lang=lang), label))
-    for goal in figures.goals.itertuples():
-        head = words.chart(goal.kind, lang=lang, year=int(goal.year))
-        ends.append((goal.year, goal.value, head, plan_words(goal.value, goal.qualifier, lang=lang), "goal"))
+            ends.append(_headed(last.year, (last.value,), name, [figure_words(last, lang=lang)], name, size))
     if figures.projection is not None:
         last = figures.projection.iloc[-1]
         head = words.chart("projected", lang=lang, year=int(last["year"]))
         number = "; ".join([style.humanised(last["median"], lang=lang, digits=3), *_band_words(last, (80,), lang=lang)])
-        ends.append((last["year"], last["median"], head, number, "projection"))
-    wrapped = []
-    for x, y, head, number, owner in ends:
-        heavy = style.wrap(head, size.label_width, size.label, style.SEMIBOLD)
-        wrapped.append((x, y, heavy + style.wrap(number, size.label_width, size.label), len(heavy), owner))
+        ends.append(_headed(last["year"], (last["median"],), head, [number], PROJECTION, size))
+    ends += [goal for goal in goals if goal.needed]
+    points = [
+        label
+        for name, table in figures.series.items()
+        for label in _point_labels(table, name, few=name != figures.first, lang=lang, size=size)
+    ]
+    others = [
+        _Label(row.year, (row.value,), [style.humanised(row.value, lang=lang)], 0, row.series, size.small, False)
+        for row in figures.others.itertuples()
+    ]
     # Whom the picture is about comes first; the others from the top downward.
-    return sorted(wrapped, key=lambda end: (end[-1] not in (figures.first, "goal"), -end[1]))
+    ends.sort(key=lambda end: (end.owner not in (figures.first, GOAL), -end.values[0]))
+    mine = [label for label in points if label.owner == figures.first]
+    return [*ends, *mine, *others, *(goal for goal in goals if not goal.needed), *points[len(mine) :]]
+
+
+def _headed(year: float, values: tuple[float, ...], head: str, numbers: Sequence[str], owner: str, size: style.Shape, needed: bool = True) -> _Label:
+    """A label with a heavy head over its numbers."""
+    heavy = style.balanced(head, size.label_width, size.label, style.SEMIBOLD)
+    light = [line for number in numbers for line in style.wrap(number, size.label_width, size.label)]
+    return _Label(year, values, heavy + light, len(heavy), owner, size.label, needed)
+
+
+def _goal_labels(figures: _Figures, *, lang: str, size: style.Shape) -> list[_Label]:
+    """A label for each plan or target, the latest first; those whose marks meet share one. Needed are the next and the last ones ahead."""
+    span, blocks = _reach(figures)[1], []
+    for goal in figures.goals.sort_values(["year", "value"], ascending=False, kind="stable").itertuples():
+        last = blocks[-1][-1] if blocks else goal
+        same = last.value == goal.value or (last.value - goal.value < 0.1 * (span[1] - span[0]) and {row.kind for row in blocks[-1]} == {goal.kind})
+        if blocks and last.year == goal.year and last.series == goal.series and same:
+            blocks[-1].append(goal)
+        else:
+            blocks.append([goal])
+    ahead = [block[0].year for block in blocks if block[0].year > figures.series[block[0].series]["year"].max()]
+    chief = {max(ahead), min(ahead)} if ahead else {blocks[0][0].year} if blocks else set()
+    return [
+        _headed(
+            block[0].year, tuple(dict.fromkeys(goal.value for goal in block)), _goal_head(block, lang=lang),
+            list(dict.fromkeys(plan_words(goal.value, goal.qualifier, lang=lang) for goal in block)), GOAL, size, block[0].year in chief,
+        )
+        for block in blocks
+    ]  # fmt: skip
+
+
+def _goal_head(goals: Sequence, *, lang: str) -> str:
+    """"2024 plan"; "2025 plan and target" where both are one mark."""
+    kinds, year = list(dict.fromkeys(goal.kind for goal in goals)), int(goals[0].year)
+    if len(kinds) == 1:
+        return words.chart(kinds[0], lang=lang, year=year)
+    first, second = (words.chart(kind, lang=lang, year="").strip() for kind in kinds[:2])
+    return words.chart("two_goals", lang=lang, first=first, second=second.lower(), year=year)
 
 
 def _draw_series(plane: _Plane, label: str, table: pd.DataFrame, colour: str, *, rank: int) -> None:
@@ -287,20 +341,27 @@ def _draw_bands(plane: _Plane, figures: _Figures) -> None:
         low, high = ([*start["value"], *rows[f"{side}_{share}"].astype(float)] for side in ("low", "high"))
         colour = style.tint(style.TEAL, 0.12 + 0.6 * (100 - share) / 100)
         plane.ax.fill_between(years, low, high, color=colour, lw=0, zorder=1, label=f"{first}|band {share}", clip_on=False)
-        for edge in (low, high):
-            plane.labels.avoid(*zip(*map(plane.px, years, edge), strict=True))
+        (xs, lows), (_, highs) = (zip(*map(plane.px, years, edge), strict=True) for edge in (low, high))
+        plane.labels.avoid_band(xs, lows, highs)
     look = {"color": style.TEXT_COLOURS[style.TEAL], "lw": 1.8, "ls": (0, (4, 2)), "zorder": 2.5}
     plane.path(years, [*start["value"], *rows["median"].astype(float)], f"{first}|median", **look)
+    plane.labels.avoid_marks(*zip(plane.px(years[-1], rows["median"].iloc[-1])))  # its end is labelled as a mark is
 
 
-def _label_points(plane: _Plane, table: pd.DataFrame, colour: str, *, few: bool) -> None:
-    """Writes the values of a series where there is room; of a long one, or one drawn for comparison, only the first and the greatest."""
-    rows = list(table.itertuples())[:-1]
-    if few or len(rows) > 8:
-        rows = [row for row in rows if row.year == table["year"].min() or row.value == table["value"].max()]
-    for row in reversed(rows):
-        text, size = figure_words(row, lang=plane.card.lang), plane.card.shape.small
-        plane.labels.put(*plane.px(row.year, row.value), [text], size=size, colour=colour, end=False)
+def _point_labels(table: pd.DataFrame, owner: str, *, few: bool, lang: str, size: style.Shape) -> list[_Label]:
+    """The values of a series but its last, the telling ones first: greatest, least, turning points, the first; of a long one, or one
+    drawn for comparison, these alone.
+    """
+    values = table["value"].to_numpy()
+    if not len(values):
+        return []
+    slopes = np.sign(np.diff(values))
+    telling = dict.fromkeys([int(values.argmax()), int(values.argmin()), *(np.flatnonzero(slopes[1:] * slopes[:-1] < 0) + 1).tolist(), 0])
+    order = telling if few or len(values) > 9 else telling | dict.fromkeys(reversed(range(len(values))))
+    return [
+        _Label(row.year, (row.value,), style.balanced(figure_words(row, lang=lang), size.label_width, size.small), 0, owner, size.small, False)
+        for row in (table.iloc[i] for i in order if i < len(values) - 1)
+    ]
 
 
 def _reading_notes(figures: _Figures, *, lang: str) -> list[str]:

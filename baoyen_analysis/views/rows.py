@@ -248,6 +248,8 @@ def coverage(
     observations: pd.DataFrame,
     *,
     title: str,
+    areas: Sequence[str] = (),
+    indicators: Sequence[str] = (),
     subtitle: str = "",
     sources: Sequence[str] = (),
     notes: Sequence[str] = (),
@@ -257,7 +259,8 @@ def coverage(
     """What is held: a row an indicator and area, a column a year; darker where more figures are printed, with a mark for each kind.
 
     `observations`: one row a figure with `area`, `indicator`, `year`, `kind` and, where known, `part` (not blank for a part of a year) and
-    `area_level`.
+    `area_level`. `areas` and `indicators`: which to draw, in this order, each indicator of each area, held or not; without them the rows
+    stand as they come. Refuses figures of an area or indicator that they leave out.
 
     >>> from baoyen_analysis.views.charts import figure_facts
     >>> held = pd.DataFrame({"area": ["A", "A"], "indicator": ["population"] * 2, "year": [2020, 2021], "kind": ["actual", "plan"]})
@@ -269,8 +272,8 @@ def coverage(
     rows = columns_of(observations, ("area", "indicator", "year", "kind"), {"part": "", "area_level": ""})
     rows = rows.dropna(subset=["year"]).astype({"year": int})
     _refuse_empty(rows)
+    keys = _held_rows(rows, areas, indicators, lang=lang)
     rows = rows.assign(area=[_place(area, level, lang=lang) for area, level in zip(rows["area"], rows["area_level"])])
-    keys = list(rows[["area", "indicator"]].drop_duplicates().itertuples(index=False, name=None))
     rows = rows.assign(row=[keys.index(key) for key in zip(rows["area"], rows["indicator"])], mark=_marks_of(rows))
     names = [getattr(INDICATORS[indicator], lang) if indicator in INDICATORS else indicator for _, indicator in keys]
     with style.drawing():
@@ -279,11 +282,24 @@ def coverage(
         reading.append(words.chart("note_held", lang=lang))
         card = Card(title=title, subtitle=subtitle, notes=reading, sources=sources, lang=lang, shape=shape, plot_height=grid.height)
         _draw_coverage(card, grid, rows, keys)
-    counts = rows.groupby("row").size()
-    listed = (f"{name}, {area}: {counts[i]} ({', '.join(map(str, sorted(set(rows.loc[rows['row'] == i, 'year']))))})"
-              for i, ((area, _), name) in enumerate(zip(keys, names, strict=True)))  # fmt: skip
-    card.chart.alt = sentences(title, subtitle, *listed)
+    held = [rows.loc[rows["row"] == i, "year"] for i in range(len(keys))]
+    said = [f"{len(years)} ({', '.join(map(str, sorted(set(years))))})" if len(years) else words.chart("none_held", lang=lang) for years in held]
+    card.chart.alt = sentences(title, subtitle, *(f"{name}, {area}: {years}" for (area, _), name, years in zip(keys, names, said, strict=True)))
     return card.chart
+
+
+def _held_rows(rows: pd.DataFrame, areas: Sequence[str], indicators: Sequence[str], *, lang: str) -> list[tuple[str, str]]:
+    """The rows of a coverage, area with its level and indicator, in the order asked for; those without a figure too."""
+    for column, named in (("area", areas), ("indicator", indicators)):
+        strange = [name for name in rows[column].unique() if name not in named]
+        if named and strange:
+            raise ValueError(f"figures of {', '.join(strange)} are not drawn: name them in `{column}s`, or leave them out of the table")
+    found = rows[["area", "area_level", "indicator"]].drop_duplicates()
+    if not areas and not indicators:
+        return [(_place(row.area, row.area_level, lang=lang), row.indicator) for row in found.itertuples()]
+    wanted = list(dict.fromkeys(indicators or found["indicator"]))
+    levels = {area: list(dict.fromkeys(found.loc[found["area"] == area, "area_level"])) or [""] for area in areas or found["area"]}
+    return [(_place(area, level, lang=lang), name) for area, each in levels.items() for level in each for name in wanted]
 
 
 def _place(area: str, level: str, *, lang: str) -> str:
@@ -304,7 +320,8 @@ def _draw_coverage(card: Card, grid: Rows, rows: pd.DataFrame, keys: Sequence[tu
 
     years = range(rows["year"].min(), rows["year"].max() + 1)
     counts = rows.groupby(["row", "year"]).size().unstack(fill_value=0).reindex(index=range(len(keys)), columns=years, fill_value=0)
-    ends = {year: str(year) for year in years if year in (years[0], years[-1]) or (year % 5 == 0 and 2 < year - years[0] < len(years) - 3)}
+    # The first and the last year are named always, those between where they stand clear of both.
+    ends = {year: str(year) for year in (years[0], years[-1], *(year for year in years if year % 5 == 0))}
     cells = grid.draw(card, years[-1] + 0.5, ends, low=years[0] - 0.5)
     for line in list(cells.lines):
         line.remove()
@@ -316,6 +333,9 @@ def _draw_coverage(card: Card, grid: Rows, rows: pd.DataFrame, keys: Sequence[tu
     marks.set_xlim(years[0] - 0.5, years[-1] + 0.5)
     marks.set_ylim(len(keys) - 0.5, -0.5)
     card.chart.middles = None
+    for i in set(range(len(keys))) - set(rows["row"]):
+        top = card.top + grid.head + grid.middles[i] - card.line(grid.size.label) / 2
+        card.text(card.left + grid.indent + 8, top, words.chart("none_held", lang=card.lang), size=grid.size.label, colour=style.MUTED)
     scale = min(1.0, grid.width / len(years) / 12)
     for (i, mark), part in rows.drop_duplicates(["row", "year", "mark"]).groupby(["row", "mark"]):
         look = HELD_MARKS[mark] | {"ms": HELD_MARKS[mark]["ms"] * scale}

@@ -54,7 +54,7 @@ RC = {
 
 
 class Shape(NamedTuple):
-    """A size of picture: its width and padding, the height of a plot, and the sizes of its letters, in px."""
+    """A size of picture: its width and padding, the height of a plot, the sizes of its letters, in px, and how many labels a plot holds."""
 
     width: float
     padding: float
@@ -64,11 +64,12 @@ class Shape(NamedTuple):
     label: float
     small: float
     label_width: float
+    most_labels: int
 
 
 SHAPES = {
-    "wide": Shape(960, 28, 400, 23, 14.5, 13.5, 11.5, 190),
-    "narrow": Shape(360, 14, 300, 17, 12.5, 11.5, 10.5, 108),
+    "wide": Shape(960, 28, 400, 23, 14.5, 13.5, 11.5, 190, 20),
+    "narrow": Shape(360, 14, 300, 17, 12.5, 11.5, 10.5, 108, 7),
 }
 
 

@@ -15,8 +15,11 @@ import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.path import Path as MplPath
 from matplotlib.textpath import TextPath
+from matplotlib.transforms import Bbox
 
+import baoyen_analysis
 from baoyen_analysis.views import charts, style
 
 LANGUAGES, SHAPES = ("vi", "en"), ("wide", "narrow")
@@ -88,6 +91,7 @@ DRAW = {
     "dots": lambda **k: charts.dots(AREAS, title=LONG, highlight="Bảo Yên", **k),
     "decomposition": lambda **k: charts.decomposition(PARTS, title=LONG, **k),
     "coverage": lambda **k: charts.coverage(HELD, title=LONG, **k),
+    "gaps": lambda **k: charts.coverage(HELD, title=LONG, areas=["Bảo Yên", "Lào Cai", "Sa Pa"], indicators=["yield_per_ha", "income_per_capita"], **k),
 }
 EVERY = list(itertools.product(DRAW, LANGUAGES, SHAPES))
 
@@ -99,16 +103,23 @@ def draw(name, lang="vi", shape="wide"):
 drawn = functools.cache(draw)  # for the tests that only look
 
 
+@functools.cache
+def outline(text, size, weight):
+    """Lower left and upper right corner of a text that is written at (0, 0)."""
+    path = TextPath((0, 0), text, prop=style.font(size, weight), size=size)
+    # The points that hold the curves: their box is no smaller than that of the curves, and found far sooner.
+    points = path.vertices[path.codes != TextPath.CLOSEPOLY]
+    return points.min(axis=0), points.max(axis=0)
+
+
 def ink(chart):
     """The box that each text covers on the card, in px from its lower left corner."""
     for text in chart.texts:
         font = text.get_fontproperties()
-        outline = TextPath((0, 0), text.get_text(), prop=font, size=font.get_size())
-        # The points that hold the curves: their box is no smaller than that of the curves, and found far sooner.
-        points = outline.vertices[outline.codes != TextPath.CLOSEPOLY]
+        low, high = outline(text.get_text(), font.get_size(), font.get_weight())
         x, y = text.get_transform().transform(text.get_position())
         x -= {"left": 0, "center": 0.5, "right": 1}[text.get_ha()] * style.width_of(text.get_text(), font.get_size(), font.get_weight())
-        yield text.get_text(), (*(points.min(axis=0) + (x, y)), *(points.max(axis=0) + (x, y)))
+        yield text.get_text(), (*(low + (x, y)), *(high + (x, y)))
 
 
 @pytest.mark.parametrize(("name", "lang", "shape"), EVERY)
@@ -123,21 +134,138 @@ def overlap(p, q):
     return p[0] < q[2] and q[0] < p[2] and p[1] < q[3] and q[1] < p[3]
 
 
+def shapes(chart):
+    """What is drawn but gridlines, and the leaders: name, outline on the card (px) and how far its ink reaches from it."""
+    for ax in chart.axes:
+        for bar in ax.patches:
+            yield bar.get_label(), bar.get_path().transformed(bar.get_transform()), 0
+        for line in ax.lines:
+            if line.get_label() not in ("_grid", "_rule", "_halo"):
+                points = ax.transData.transform(np.column_stack([line.get_xdata(), line.get_ydata()]))
+                marks = line.get_marker() not in ("None", "", None)
+                for each in [[point] for point in points] if marks else [points]:
+                    yield line.get_label(), MplPath(each), line.get_markersize() / 2 if marks else line.get_linewidth() / 2
+        for band in ax.collections:
+            yield band.get_label(), band.get_paths()[0].transformed(ax.transData), 0
+    for line in chart.findobj(lambda artist: artist.get_label() == "_leader"):
+        yield "_leader", line.get_path().transformed(chart.transFigure), 0.4
+
+
+def struck(chart):
+    """The texts that a mark, a line, a band or a leader runs through."""
+    drawn = list(shapes(chart))
+    for text, (x0, y0, x1, y1) in ink(chart):
+        for name, path, reach in drawn:
+            box = (x0 - reach, y0 - reach, x1 + reach, y1 + reach)
+            if overlap(box, (*path.vertices.min(axis=0), *path.vertices.max(axis=0))):
+                filled = name.rpartition("|")[2].startswith(("band", "share", "whole"))
+                if len(path.vertices) == 1 or path.intersects_bbox(Bbox.from_extents(*box), filled=filled):
+                    yield text, name
+
+
+ANSWERS = [
+    *itertools.product(["trend"], ["income_per_capita", "yield_per_ha", "tourist_visits", "tourism_revenue"], ["Bảo Yên"]),
+    *itertools.product(["trend"], ["yield_per_ha", "tourist_visits", "tourism_revenue"], ["Lào Cai"]),
+    *[("trend", "tourist_visits", "Sa Pa"), ("trend", "yield_per_ha", "Văn Bàn")],
+    *itertools.product(["fan"], ["income_per_capita", "yield_per_ha", "tourist_visits"], ["Bảo Yên"]),
+    *itertools.product(["fan"], ["tourist_visits", "tourism_revenue"], ["Lào Cai"]),
+    *[("fan", "tourist_visits", "Sa Pa"), ("fan", "yield_per_ha", "Bát Xát"), ("fan", "income_per_capita", "Bát Xát")],
+]
+
+
+@functools.cache
+def answer(kind, indicator, area, lang, shape):
+    level = "province" if area == "Lào Cai" else "district"
+    return getattr(baoyen_analysis, kind)(indicator, area=area, level=level, lang=lang, shape=shape)
+
+
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("seed", range(4))
-def test_labels_find_room_whatever_the_figures(seed, shape):
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("kind", "indicator", "area"), ANSWERS)
+def test_no_text_of_the_record_s_charts_is_struck_through(kind, indicator, area, lang, shape):
+    chart = answer(kind, indicator, area, lang, shape)
+    assert list(struck(chart)) == []
+    boxes = list(ink(chart))
+    assert [(a, b) for (a, p), (b, q) in itertools.combinations(boxes, 2) if overlap(p, q)] == []
+
+
+@pytest.mark.parametrize(("name", "lang", "shape"), [one for one in EVERY if one[0] not in ("scorecard", "coverage", "gaps")])
+def test_no_text_is_struck_through(name, lang, shape):
+    assert list(struck(drawn(name, lang, shape))) == []
+
+
+def written(chart):
+    return [text.get_text() for text in chart.texts]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "shape", "there", "not_there"),
+    [
+        ("tourist_visits", "wide", ["5.1 million", "2.5 million (estimate)", "at least 1.3 million", "2030 target", "2023 plan"], ["2025 plan", "2025 target"]),
+        ("tourist_visits", "narrow", ["5.1 million", "at least 1.3 million", "2030 target", "2025 plan", "and target"], ["2015 plan", "2017 plan", "2021 plan"]),
+        ("tourism_revenue", "wide", ["at least 4,200", "2025 plan and target", "2030 target"], ["2025 plan", "2025 target"]),
+    ],
+)
+def test_turning_points_and_the_plans_ahead_are_labelled_first(indicator, shape, there, not_there):
+    said = written(answer("trend", indicator, "Lào Cai", "en", shape))
+    assert [text for text in there if said.count(text) != 1] == []
+    assert [text for text in not_there if text in said] == []
+
+
+@pytest.mark.parametrize(
+    ("goals", "labels"),
+    [
+        ([(2024, 66.0, "eq", "plan"), (2024, 66.0, "ge", "target")], ["2024 plan and target", "66", "at least 66"]),
+        ([(2024, 66.0, "eq", "plan"), (2024, 66.0, "eq", "target")], ["2024 plan and target", "66"]),
+        ([(2024, 66.0, "eq", "target"), (2024, 64.0, "gt", "target")], ["2024 target", "66", "more than 64"]),
+        ([(2024, 66.0, "eq", "plan"), (2024, 64.0, "eq", "target")], ["2024 plan", "66", "2024 target", "64"]),
+        ([(2024, 66.0, "eq", "plan"), (2024, 30.0, "eq", "plan")], ["2024 plan", "66", "2024 plan", "30"]),
+    ],
+)
+def test_plans_whose_marks_meet_share_a_label(goals, labels):
+    chart = charts.trend(DISTRICT, name="Bảo Yên", title="t", targets=table("year value qualifier kind", *goals), lang="en")
+    said = [text for text in written(chart) if text.startswith("2024 ") or text in labels]
+    assert said == labels
+    assert list(struck(chart)) == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_density_of_labels_has_a_limit(shape):
+    many = years([(year, 20 + 15 * (year % 2), NO, NO, "") for year in range(2000, 2024)])
+    plans = table("year value qualifier kind", *((year, 50.0 + year % 7, "eq", "plan") for year in range(2000, 2026)))
+    chart = charts.trend(many, name="Bảo Yên", title="t", targets=plans, lang="en", shape=shape)
+    assert sum(text.endswith(" plan") for text in written(chart)) <= style.SHAPES[shape].most_labels
+    assert {"2024 plan", "2025 plan", "Bảo Yên"} <= set(written(chart))
+    assert list(struck(chart)) == []
+
+
+NAMES = ["Bảo Yên", "tỉnh Lào Cai", "Thành phố Lào Cai", "Mường Khương", "Si Ma Cai"]
+
+
+def of_chance(seed, names, shape):
+    """A trend of series and plans that a seed makes up."""
     draw = np.random.default_rng(seed)
-    names = ["Bảo Yên", "tỉnh Lào Cai", "Thành phố Lào Cai", "Mường Khương", "Si Ma Cai"]
     series = {}
     for name in names:
         when = np.sort(draw.choice(np.arange(2008, 2025), size=5, replace=False))
-        series[name] = pd.DataFrame({"year": when, "value": 10.0 ** (2 * seed) * np.cumsum(draw.uniform(0.2, 2, 5)), "flag": "estimate"})
+        series[name] = pd.DataFrame({"year": when, "value": 10.0 ** (2 * (seed % 4)) * np.cumsum(draw.uniform(0.2, 2, 5)), "flag": "estimate"})
     plans = PLANS.assign(value=series["Bảo Yên"]["value"].max() * draw.uniform(0.9, 1.4, 2))
-    chart = charts.trend(series, title="t", targets=plans, shape=shape)
-    boxes = list(ink(chart))
+    return charts.trend(series, title="t", targets=plans, shape=shape)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("seed", range(4))
+def test_labels_find_room_whatever_the_figures(seed, shape):
+    boxes = list(ink(of_chance(seed, NAMES, shape)))
     assert [(a, b) for (a, p), (b, q) in itertools.combinations(boxes, 2) if overlap(p, q)] == []
-    written = " ".join(text for text, _ in boxes)
-    assert [name for name in names if name.split()[-1] not in written] == []
+    said = " ".join(text for text, _ in boxes)
+    assert [name for name in NAMES if name.split()[-1] not in said] == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("seed", range(8))
+def test_labels_of_three_series_strike_nothing_whatever_the_figures(seed, shape):
+    assert list(struck(of_chance(seed, NAMES[:3], shape))) == []
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -228,6 +356,27 @@ def test_a_figure_more_changes_the_coverage():
     after = charts.coverage(HELD.assign(year=HELD["year"].replace(2012, 2013)), title="t")
     assert not charts.figure_facts(before).equals(charts.figure_facts(after))
     assert charts.coverage(pd.concat([HELD, HELD.head(1)]), title="t").svg() != before.svg()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "gap"),
+    [("vi", "Thu nhập bình quân đầu người, tỉnh Lào Cai: chưa có", "chưa có"), ("en", "Income per person, Lào Cai province: none held", "none held")],
+)
+def test_a_coverage_that_is_told_what_to_draw_shows_what_is_not_held(lang, said, gap):
+    asked = {"areas": ["Lào Cai", "Bảo Yên"], "indicators": ["income_per_capita", "yield_per_ha"]}
+    chart = charts.coverage(HELD, title="t", lang=lang, **asked)
+    assert said in chart.alt
+    assert written(chart).count(gap) == 2
+    assert chart.alt.index("Lào Cai") < chart.alt.index("Bảo Yên")
+    facts = charts.figure_facts(chart)
+    assert len(facts) == len(HELD)
+    assert set(facts.loc[facts["series"].str.contains("Bảo Yên"), "y"]) == {2}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_coverage_names_its_first_and_its_last_year(lang, shape):
+    assert {"2012", "2030"} <= set(written(drawn("coverage", lang, shape)))
 
 
 def triples(facts):
@@ -342,6 +491,8 @@ def test_nullable_columns_draw_the_same():
         (lambda: charts.scorecard(CARD.head(0), title="t"), "no row to draw"),
         (lambda: charts.dots(AREAS.assign(value=np.nan), title="t"), "no row to draw"),
         (lambda: charts.coverage(HELD.drop(columns="kind"), title="t"), "no column kind"),
+        (lambda: charts.coverage(HELD, title="t", areas=["Bảo Yên"]), "figures of Lào Cai are not drawn: name them in `areas`"),
+        (lambda: charts.coverage(HELD, title="t", indicators=["yield_per_ha"]), "figures of income_per_capita are not drawn"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_with_words(call, said):
