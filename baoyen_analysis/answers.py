@@ -363,11 +363,11 @@ def projection_options(indicator: str) -> dict:
     return {"domain": "tourism", "mask": BREAKS} if indicator in TOPICS["tourism"] else {}
 
 
-def all_verdicts(*, area: str = "Bảo Yên") -> pd.DataFrame:
-    """The verdicts on every planned indicator of an area that has figures, with the indicator in front; see `verdicts`."""
-    rows = scorecard(area=area)
+def all_verdicts(*, area: str = "Bảo Yên", indicators: Iterable[str] = (), derived: bool = False) -> pd.DataFrame:
+    """The verdicts on every planned indicator of an area that has figures, or on those named, with the indicator in front; see `verdicts`."""
+    rows = scorecard(area=area, indicators=indicators)
     held = rows[rows["actual"].notna()]
-    each = [verdicts(row.indicator, area=row.area, level=row.area_level).assign(indicator=row.indicator) for row in held.itertuples()]
+    each = [verdicts(row.indicator, area=row.area, level=row.area_level, derived=derived).assign(indicator=row.indicator) for row in held.itertuples()]
     return pd.concat(each, ignore_index=True) if each else pd.DataFrame(columns=["indicator", "target_year", "target", "prices", "method", "base_year", "base", "reason", "class_"])
 
 

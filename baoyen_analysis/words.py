@@ -806,11 +806,11 @@ ANSWERS = {
     "decompose": ("{title}: lượt khách {visits}; chi tiêu mỗi lượt {spending}.", "{title}: visits {visits}; spending a visit {spending}."),
     "decompose_all": (
         "Từ {start} đến {end}, doanh thu {revenue}, gần như toàn bộ là do lượt khách",
-        "From {start} to {end} revenue {revenue}, about all of it by visits",
+        "From {start} to {end} revenue {revenue}, about all of it from visits",
     ),
     "decompose_shared": (
         "Từ {start} đến {end}, doanh thu {revenue}, {share}% mức đó là do lượt khách (tính theo logarit)",
-        "From {start} to {end} revenue {revenue}, {share}% of it by visits (in logs)",
+        "From {start} to {end} revenue {revenue}, {share}% of it from visits (in logs)",
     ),
     "decompose_apart": ("Từ {start} đến {end}, doanh thu {revenue}", "From {start} to {end} revenue {revenue}"),
     "rose": ("tăng {percent}%", "rose {percent}%"),

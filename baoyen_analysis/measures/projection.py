@@ -266,10 +266,10 @@ def reference_class(table: pd.DataFrame, indicator: str, *, years: int, needed: 
     found = [_case(start, end, needed, breaks) for place in places
              for _, start in place.iterrows() for _, end in place.iterrows() if end["year"] - start["year"] == years]
     if not any(case["counted"] for case in found):
-        found += [_case(run.iloc[0], run.iloc[-1], needed, breaks) | {"reason": "other_span", "counted": False}
-                  for place in places for _, run in place.groupby(_defined_by(place), sort=False)
-                  if run["year"].iloc[-1] - run["year"].iloc[0] not in (0, years)]
-    cases = pd.DataFrame(found, columns=CASE_COLUMNS).sort_values(["counted", "growth_percent"], ascending=False, ignore_index=True)
+        runs = [run for place in places for _, run in place.groupby(_defined_by(place), sort=False)]
+        others = [_case(run.iloc[0], run.iloc[-1], needed, breaks) for run in runs if run["year"].iloc[-1] - run["year"].iloc[0] not in (0, years)]
+        found += [case | {"reason": " + ".join(filter(None, ["other_span", case["reason"]])), "counted": False} for case in others]
+    cases = pd.DataFrame(found, columns=CASE_COLUMNS).astype({"counted": bool, "did_as_much": bool}).sort_values(["counted", "growth_percent"], ascending=False, ignore_index=True)
     return cases.assign(**{f"sentence_{lang}": _cases_said(cases, int(years), needed, lang) for lang in words.LANGUAGES})
 
 
@@ -300,14 +300,14 @@ def _case(start: pd.Series, end: pd.Series, needed: float, breaks: Iterable[int]
 def _cases_said(cases: pd.DataFrame, years: int, needed: float, lang: str) -> str:
     """How many of the counted cases did as much, and which; then those that are not counted, and why."""
     counted = cases[cases["counted"]]
-    enough = counted[counted["did_as_much"].astype(bool)]
+    enough = counted[counted["did_as_much"]]
     parts = {"met": len(enough), "cases": len(counted), "years": years, "needed": 100 * needed, "list": _listed_cases(enough, lang)}
     key = "reference_class" if len(enough) else "reference_class_none" if len(counted) else "reference_class_empty"
     said = words.sentence(key, lang=lang, **parts)
-    if through := int(counted["reason"].str.contains("covid").sum()):
+    if through := int(counted["reason"].astype(str).str.contains("covid").sum()):
         said += words.sentence("reference_covid", lang=lang, through=through)
     for code in ("definition_break", "definition_unstated", "other_span"):
-        named = cases[~cases["counted"] & cases["reason"].str.contains(code)]
+        named = cases[~cases["counted"] & cases["reason"].astype(str).str.contains(code)]
         if len(named):
             said += words.sentence(f"reference_{code}", lang=lang, list=_listed_cases(named, lang))
     return said

@@ -234,7 +234,7 @@ def decompose(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFram
     head of it as `title_vi`, `title_en`. `reason`: `definition_unstated` where one of the two revenues does not say what it counts.
 
     >>> decompose(pd.Series({2019: 100.0, 2022: 180.0}), pd.Series({2019: 10.0, 2022: 15.0}), start=2019, end=2022)["sentence_en"].iloc[0]
-    'From 2019 to 2022 revenue rose 80%, 69% of it by visits (in logs): visits rose 50%; spending a visit rose 20%.'
+    'From 2019 to 2022 revenue rose 80%, 69% of it from visits (in logs): visits rose 50%; spending a visit rose 20%.'
     """
     parts = decomposition(revenue, visits, start=start, end=end)
     money = yearly(revenue)

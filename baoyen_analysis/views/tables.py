@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pandas as pd
 
 from baoyen_analysis import vocabulary, words
@@ -21,9 +23,9 @@ def reading(row, *, lang: str) -> str:
     """A figure's number and the interval that its words allow: 780 (780–790)."""
     if pd.isna(row.value):
         return "–"
-    value = _exact(row.value, lang=lang)
     if row.low == row.high:
-        return value
+        return words.number(row.value, lang=lang)
+    value = _exact(row.value, lang=lang)
     return f"{value} ({_exact(row.low, lang=lang)}–{_exact(row.high, lang=lang)})"
 
 
@@ -42,7 +44,8 @@ def _valued(indicator: str, *, lang: str) -> str:
 def _how(flag: str, *, lang: str, derived: bool = False) -> str:
     """How a value is to be read: its flag in words, and that it is derived."""
     side = words.LANGUAGES.index(lang)
-    return "; ".join([words.COLUMNS["derived_figure"][side]] * bool(derived) + [vocabulary.FLAGS[flag][side]] * bool(flag))
+    said = (words.COLUMNS["derived_figure"][side] if derived else "", vocabulary.FLAGS[flag][side] if flag else "")
+    return "; ".join(filter(None, said))
 
 
 def figures(observations: pd.DataFrame, sources: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
@@ -93,12 +96,19 @@ def _score(row: pd.Series, *, lang: str) -> dict[str, str]:
     return known | {
         "latest": f"{bounded(row['actual'], row['actual_flag'], lang=lang)} ({int(row['year'])})",
         "attainment": attainment,
-        "needed": _yearly(row["needed_a_year"], row["needed_percent"], lang=lang),
+        "needed": _needed(row, lang=lang),
         "base": base,
         "done": done,
         "remark": remark,
         "figure_id": "; ".join(used),
     }
+
+
+def _needed(row: pd.Series, *, lang: str) -> str:
+    """The growth needed a year; a lower bound of the outcome leaves an upper bound of it."""
+    said = _yearly(row["needed_a_year"], row["needed_percent"], lang=lang)
+    bound = {"at_least": "at_most", "at_most": "at_least", "about": "about"}.get(row["actual_flag"], "")
+    return f"{vocabulary.FLAGS[bound][words.LANGUAGES.index(lang)]} {said}" if said and bound else said
 
 
 def _yearly(amount: float, share: float, *, lang: str) -> str:
@@ -139,9 +149,9 @@ def panel(rows: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
     return _headed(pd.DataFrame(lines), lang=lang)
 
 
-def details(fields: pd.Series | tuple, *, lang: str = "vi") -> pd.DataFrame:
+def details(fields: object, *, lang: str = "vi") -> pd.DataFrame:
     """One thing as two columns: the trace of a figure, or what the parser made of a printed one; what is blank is left out."""
-    named = fields if isinstance(fields, pd.Series) else pd.Series(fields._asdict())
+    named = fields if isinstance(fields, pd.Series) else pd.Series(asdict(fields))
     side = words.LANGUAGES.index(lang)
     known = {"kind": vocabulary.KINDS, "qualifier": vocabulary.QUALIFIERS, "source_kind": vocabulary.SOURCE_KINDS}
     rows = [

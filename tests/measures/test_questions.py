@@ -167,8 +167,8 @@ def test_decompose_says_where_the_growth_came_from():
 
 @pytest.mark.parametrize(
     ("spread", "title", "spending"),
-    [(0.0, "revenue rose 80%, 69% of it by visits (in logs)", "spending a visit rose 20%"),
-     (0.3, "revenue rose 80%, about all of it by visits", "spending a visit rose or fell, which the rounding of the figures does not tell")],
+    [(0.0, "revenue rose 80%, 69% of it from visits (in logs)", "spending a visit rose 20%"),
+     (0.3, "revenue rose 80%, about all of it from visits", "spending a visit rose or fell, which the rounding of the figures does not tell")],
 )  # fmt: skip
 def test_decompose_says_a_direction_only_where_the_rounding_settles_it(spread, title, spending):
     visits = pd.DataFrame({"year": [2019, 2022], "value": [10.0, 15.0], "low": [10 - 5 * spread, 15 - 5 * spread], "high": [10 + 5 * spread, 15 + 5 * spread]})
