@@ -184,7 +184,8 @@ def _quality_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
 
 def _questions_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
     core = scorecard(area=area, indicators=vocabulary.PANEL_COLUMNS)
-    return findings.ranges(core, lang=lang) or [words.finding("core_thin", lang=lang, area=area)]
+    said = findings.ranges(core, lang=lang) or [words.finding("core_thin", lang=lang, area=area)]
+    return said + _parts_against_year("tourist_visits", area, lang)
 
 
 def answer(question: str, indicator: str, *, area: str = "Bảo Yên", level: str = "district", year: int = 0, **options: object) -> pd.DataFrame:
@@ -202,7 +203,7 @@ def answer(question: str, indicator: str, *, area: str = "Bảo Yên", level: st
     held = _set_for(indicator, area, level)
     aims = held[held["year"] == year] if year else held[held["figure_id"].isin(rows["plan_figure_id"])]
     if series.empty or (question != "what_if" and aims.empty and "target" not in options):
-        return _refused("no_figure" if series.empty else "no_plan", indicator, area)
+        return _refused("no_full_year" if series.empty else "no_plan", indicator, area)
     if question == "what_if":
         return questions.what_if(series, year=year, indicator=indicator, **options)
     aim = options.pop("target", None)
@@ -259,7 +260,10 @@ def rank(indicator: str, year: int, *, level: str = "district", mix_definitions:
     observed = pd.concat([loader.observations(), added], ignore_index=True) if len(added) else loader.observations()
     ranked = questions.rank(observed, indicator, year=year, level=level, mix_definitions=mix_definitions)
     if derived:
-        ranked["derived"] = ranked["area"].isin(added["area"])
+        ranked["derived"] = marked = ranked["area"].isin(added["area"])
+        for lang in words.LANGUAGES:
+            note = words.sentence("and_note", lang=lang, reason=words.reason("derived", lang=lang))
+            ranked[f"sentence_{lang}"] += marked.map({True: note, False: ""})
     if ranked.empty:
         held = growth.area_years(loader.observations(), indicator)
         years = sorted(held.loc[held["area_level"] == level, "year"].unique())
@@ -285,7 +289,7 @@ def reference(indicator: str, *, area: str = "Bảo Yên", level: str = "distric
     """
     series, held = loader.series(indicator, area=area, level=level), _set_for(indicator, area, level)
     aims = held[held["year"] == year] if year else held[held["figure_id"].isin(scorecard(area=area, level=level, indicators=[indicator])["plan_figure_id"])]
-    reason = "no_figure" if series.empty else "no_plan" if aims.empty else "no_time_left" if series["year"].iloc[-1] >= aims["year"].iloc[0] else ""
+    reason = "no_full_year" if series.empty else "no_plan" if aims.empty else "no_time_left" if series["year"].iloc[-1] >= aims["year"].iloc[0] else ""
     if not reason:
         last, aim = series.iloc[-1], aims.iloc[0]
         years = int(aim["year"] - last["year"])
@@ -567,7 +571,7 @@ def scorecard_chart(*, area: str = "Bảo Yên", lang: str = "vi", shape: str = 
         return findings.Sentences([words.finding("no_plan", lang=lang, area=area)])
     named = rows.assign(
         label=[getattr(vocabulary.INDICATORS[name], lang) for name in rows["indicator"]],
-        unit=[findings.unit_of(name, lang=lang) for name in rows["indicator"]], flag=rows["actual_flag"].fillna(""),
+        unit=[findings.unit_of(name, lang=lang) for name in rows["indicator"]], flag=rows["actual_flag"].astype(object).fillna(""),
     )  # fmt: skip
     held, own = rows[rows["actual"].notna()], int((rows["year"] == rows["plan_year"]).sum())
     key = "title_scorecard_some" if own else "title_scorecard" if len(held) else "title_scorecard_empty"

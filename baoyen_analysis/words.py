@@ -751,6 +751,8 @@ REASONS = {
     "two_sources": ("hai nguồn khác nhau, không nguồn nào nêu nội dung tính", "two sources, neither of which states what it counts"),
     "covid": ("đi qua các năm dịch COVID-19", "runs through the years of COVID-19"),
     "other_span": ("số năm khác với kế hoạch: không tính", "over other years than the plan left: not counted"),
+    "no_full_year": ("hồ sơ không có con số cả năm nào", "the record holds no full-year figure"),
+    "derived": ("suy ra từ một so sánh đã in", "derived from a printed comparison"),
     "no_plan": ("hồ sơ không có kế hoạch hay mục tiêu nào", "the record holds no plan or target"),
     "no_year_in_common": ("doanh thu và lượt khách không có năm nào chung", "revenue and visits have no year in common"),
     "no_such_part": (

@@ -84,7 +84,7 @@ def bounded(value: float, qualifier_or_flag: str, *, lang: str, exact: bool = Fa
     return word.replace("…", number) if "…" in word else f"{word} {number}"
 
 
-def set_for(plan: str, kind: str, year: int, *, lang: str) -> str:
+def set_for(plan: str, kind: str, year: int | str, *, lang: str) -> str:
     """What was set, with its kind and year.
 
     >>> set_for("1,980", "target", 2025, lang="en"), set_for("66", "plan", 2024, lang="vi")
@@ -167,7 +167,7 @@ def _no_actual(row: pd.Series, *, lang: str) -> str:
     plan = bounded(row["plan"], row["plan_qualifier"], lang=lang)
     name = getattr(vocabulary.INDICATORS[row["indicator"]], lang)
     unit = unit_of(row["indicator"], lang=lang)
-    return _say("no_actual", lang=lang, figure_ids=[row["plan_figure_id"]], name=name, plan=plan, plan_year=row["plan_year"], kind=_kind(row, lang=lang), unit=unit)
+    return _say("no_actual", lang=lang, figure_ids=[row["plan_figure_id"]], name=name, plan=plan, plan_year=row["plan_period"], kind=_kind(row, lang=lang), unit=unit)
 
 
 def _pace(row: pd.Series, unit: str, *, lang: str) -> list[str]:

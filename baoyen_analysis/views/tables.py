@@ -79,7 +79,7 @@ def _score(row: pd.Series, *, lang: str) -> dict[str, str]:
     plan = bounded(row["plan"], row["plan_qualifier"], lang=lang)
     if pd.notna(row["plan_denominator"]):
         plan += f"/{words.number(row['plan_denominator'], lang=lang)}"
-    plan = set_for(plan, row["plan_kind"], row["plan_year"], lang=lang)
+    plan = set_for(plan, row["plan_kind"], row["plan_period"], lang=lang)
     known = {"indicator": getattr(vocabulary.INDICATORS[row["indicator"]], lang), "unit": unit_of(row["indicator"], lang=lang), "plan": plan}
     remark = words.SCORE_REASONS[row["reason"]][side]
     if pd.isna(row["actual"]):
