@@ -7,12 +7,17 @@ from collections.abc import Iterable
 import pandas as pd
 
 from baoyen_analysis import loader, vocabulary, words
+from baoyen_analysis.cleaning.places import find_area
 from baoyen_analysis.measures import growth, part_year, projection, questions
 from baoyen_analysis.measures import scorecard as scoring
 from baoyen_analysis.views import charts, findings, tables
 
 GOAL = "plan-2024"
-PROVINCE = "Lào Cai"
+PROVINCE, REGION = "Lào Cai", "Trung du miền núi phía Bắc"
+# Years that tourism's growth cannot be read through: COVID-19.
+BREAKS = (2020, 2021)
+# Fewer districts of one source and period are no comparison.
+FEWEST_TOGETHER = 3
 # What a topic's notebook and section of the report are about.
 TOPICS = {"income": ("income_per_capita",), "yield": ("yield_per_ha",), "tourism": ("tourist_visits", "tourism_revenue")}
 
@@ -65,24 +70,163 @@ def latest(indicator: str, *, level: str = "district") -> pd.DataFrame:
     return found[columns].sort_values(["value", "area"], ascending=[False, True], ignore_index=True)
 
 
+def together(indicator: str, *, level: str = "district") -> pd.DataFrame:
+    """Areas that one source prints for one period, where there are three or more: the only like comparison that needs no choice of year.
+
+    Columns: `period`, `year`, `part`, `source_id`, `publisher`, `area`, `area_level`, `rank` (1 = the better end), `areas` (how many), `value`,
+    `low`, `high`, `flag`, `definition`, `figure_id`. The province's figure of the same source and period stands below them, without a rank.
+
+    >>> rows = together("tourist_visits")
+    >>> rows.loc[rows["area"] == "Bảo Yên", ["period", "rank", "areas"]].values.tolist()
+    [['2022-9M', 3, 5], ['2023M01', 2, 6], ['2024M08', 3, 5], ['2025M03', 3, 5]]
+    """
+    loader.check_names(indicator=indicator, level=level)
+    rows = loader.observations()
+    rows = rows[(rows["indicator"] == indicator) & (rows["status"] == "chosen") & rows["kind"].isin(vocabulary.OUTCOMES)]
+    keys = ["source_id", "period", "definition"]
+    mine = rows[rows["area_level"] == level]
+    mine = mine[mine.groupby(keys)["area"].transform("nunique") >= FEWEST_TOGETHER]
+    better = vocabulary.INDICATORS[indicator].direction or 1
+    groups = mine.groupby(keys)["value"]
+    mine = mine.assign(rank=groups.rank(ascending=better < 0, method="min").astype("Int64"), areas=groups.transform("size"))
+    whole = rows[(rows["area"] == PROVINCE) & (rows["area_level"] == "province")].merge(mine[keys].drop_duplicates(), on=keys) if level == "district" else rows.head(0)
+    found = pd.concat([mine, whole], ignore_index=True).sort_values(["year", "period", "source_id", "rank", "area"], na_position="last", ignore_index=True).astype({"areas": "Int64"})
+    found["publisher"] = found["source_id"].map(loader.sources().set_index("source_id")["publisher"])
+    return found[["period", "year", "part", "source_id", "publisher", "area", "area_level", "rank", "areas", *loader.SERIES_COLUMNS[1:]]]
+
+
 def found(topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (2019, 2025), lang: str = "vi") -> findings.Sentences:
-    """What the record shows on a topic (income, yield, tourism, goal), in sentences made from the figures; gaps are told for `years`."""
-    if topic == "goal":
-        return findings.Sentences(findings.verdicts(all_verdicts(), lang=lang))
+    """What the record shows on a topic (income, yield, tourism, goal, districts, quality, questions), in sentences made from the figures;
+    gaps are told for `years`."""
+    others = {"goal": _goal_found, "districts": _districts_found, "quality": _quality_found, "questions": _questions_found}
+    if topic in others:
+        return findings.Sentences(others[topic](area, years, lang))
     said: list[str] = []
     for indicator in _indicators(topic):
-        mine, province = loader.series(indicator, area=area), loader.series(indicator, area=PROVINCE, level="province")
-        rows = scorecard(area=area, indicators=[indicator])
-        said += [sentence for _, row in rows.iterrows() for sentence in findings.against_plan(row, lang=lang)]
-        said += findings.gaps(mine, area=area, first=years[0], last=years[1], lang=lang)
+        said += _against_plan(indicator, area, lang)
+        mine, province = loader.series(indicator, area=area, derived=True), loader.series(indicator, area=PROVINCE, level="province")
+        printed = loader.series(indicator, area=area)
+        if "VND" in vocabulary.INDICATORS[indicator].unit:
+            said += findings.real_growth(indicator, mine, price_levels(), lang=lang)
+        said += findings.inferred(loader.observations(), dict(zip(mine["figure_id"], mine["year"])), lang=lang)
+        said += [] if printed.empty else findings.gaps(printed, indicator=indicator, area=area, first=years[0], last=years[1], lang=lang)
         said += findings.province(indicator, province, name=PROVINCE, lang=lang)
+        if indicator == "income_per_capita":
+            monthly = loader.series("income_per_capita_monthly", area=PROVINCE, level="province")
+            said += findings.monthly_beside(monthly, printed, area=area, province=PROVINCE, lang=lang)
         if indicator == "tourist_visits":
-            said += findings.province_share(indicator, mine, province, area=area, lang=lang)
-        said += findings.conflicts(indicator, _observed(indicator, PROVINCE, "province"), lang=lang)
-        said += findings.peers(latest(indicator), area=area, lang=lang)
+            said += findings.province_share(indicator, printed, province, area=area, lang=lang)
+            said += _parts_against_year(indicator, area, lang)
+        said += findings.conflicts(indicator, _observed(indicator, PROVINCE, "province"), area=PROVINCE, lang=lang)
+        said += _beside(indicator, area, lang)
     if topic == "tourism":
         said += findings.spending(loader.series("tourism_revenue", area=area), loader.series("tourist_visits", area=area), lang=lang)
     return findings.Sentences(said)
+
+
+def _against_plan(indicator: str, area: str, lang: str) -> list[str]:
+    """An area's latest figure against what was set for it, or alone where nothing was."""
+    rows = scorecard(area=area, indicators=[indicator])
+    if rows.empty:
+        return findings.latest_alone(indicator, loader.series(indicator, area=area), area=area, lang=lang)
+    return [sentence for _, row in rows.iterrows() for sentence in findings.against_plan(row, lang=lang)]
+
+
+def _beside(indicator: str, area: str, lang: str) -> list[str]:
+    """An area beside the others: each at its own year, then in one year, then as one source prints them for one period; and what is disputed."""
+    others = latest(indicator)
+    said = findings.peers(indicator, others, area=area, lang=lang)
+    years = loader.series(indicator, area=area, derived=True)["year"].tolist()[::-1]
+    in_one_year = (findings.same_year(indicator, rank(indicator, year, derived=True), area=area, lang=lang) for year in years)
+    said += next((sentences for sentences in in_one_year if sentences), [])
+    said += findings.together(indicator, together(indicator), area=area, level="district", lang=lang)
+    return said + findings.disputed(indicator, loader.crosschecks(), others["figure_id"], lang=lang)
+
+
+def _parts_against_year(indicator: str, area: str, lang: str) -> list[str]:
+    """Each printed part of a year that the year is printed for too, against what the part points to."""
+    whole = loader.series(indicator, area=area).set_index("year", drop=False)
+    rows = _observed(indicator, area, "district")
+    parts = rows[(rows["part"] != "") & (rows["status"] == "chosen") & rows["kind"].isin(vocabulary.OUTCOMES) & rows["year"].isin(whole.index)]
+    said: list[str] = []
+    for row in parts.itertuples():
+        modelled = full_year(indicator, year=row.year, part=row.part, area=area)
+        if modelled["reason"].iloc[0] == "":
+            said += findings.part_against_year(indicator, modelled, whole.loc[row.year], lang=lang)
+    return said
+
+
+def _goal_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
+    judged = all_verdicts(area=area)
+    said = findings.verdicts(judged, lang=lang) if len(judged) else [words.finding("goal_thin", lang=lang, area=area)]
+    said += _against_plan("ntm_communes", area, lang)
+    region = loader.observations().query("indicator == 'ntm_income_threshold' and status == 'chosen'")
+    said += findings.new_rural(region[region["area"] == REGION], loader.series("income_per_capita", area=area, derived=True), area=area, lang=lang)
+    return said + findings.storm(_observed("storm_damage", area, "district"), area=area, lang=lang)
+
+
+def _districts_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
+    said = [sentence for topic in TOPICS for indicator in _indicators(topic) for sentence in _beside(indicator, area, lang)]
+    return said + findings.together("poverty_rate", together("poverty_rate"), area=area, level="district", lang=lang)
+
+
+def _quality_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
+    rows = loader.observations()
+    said = findings.quality(rows, loader.crosschecks(), lang=lang)
+    noted = _doubtful(area, "district")
+    inferred = int(noted["note"].str.contains("inferred", case=False).sum())
+    said.append(words.finding("doubts", lang=lang, notes=len(noted), area=area, inferred=inferred))
+    said += _parts_against_year("tourist_visits", area, lang)
+    for indicator in vocabulary.PANEL_COLUMNS:
+        said += findings.gaps(loader.series(indicator, area=area), indicator=indicator, area=area, first=years[0], last=years[1], lang=lang)
+    return said
+
+
+def _questions_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
+    core = scorecard(area=area, indicators=vocabulary.PANEL_COLUMNS)
+    said = findings.ranges(core, lang=lang) or [words.finding("core_thin", lang=lang, area=area)]
+    return said + _parts_against_year("tourist_visits", area, lang)
+
+
+def answer(question: str, indicator: str, *, area: str = "Bảo Yên", level: str = "district", year: int = 0, **options: object) -> pd.DataFrame:
+    """An answer of the measures (needed, reach, what_if, visits_for) from the record's own figures and plan, or in words why there is none.
+
+    The plan is the one for `year`, or without it the next after the latest figure. `options` go to the measure.
+
+    >>> answer("needed", "income_per_capita")[["target", "year"]].values.tolist()
+    [[66.0, 2024.0]]
+    >>> answer("needed", "yield_per_ha", area="Văn Bàn")["sentence_en"].iloc[0]
+    'Product value per hectare, Văn Bàn: the record holds no plan or target.'
+    """
+    series = loader.series(indicator, area=area, level=level)
+    rows = scorecard(area=area, level=level, indicators=[indicator])
+    held = _set_for(indicator, area, level)
+    aims = held[held["year"] == year] if year else held[held["figure_id"].isin(rows["plan_figure_id"])]
+    if series.empty or (question != "what_if" and aims.empty and "target" not in options):
+        return _refused("no_full_year" if series.empty else "no_plan", indicator, area)
+    if question == "what_if":
+        return questions.what_if(series, year=year, indicator=indicator, **options)
+    aim = options.pop("target", None)
+    aim = aims.iloc[0] if aim is None else aim
+    if question == "visits_for":
+        visits = loader.series("tourist_visits", area=area, level=level)
+        shared = set(visits["year"]) & set(series["year"])
+        return questions.visits_for(aim, revenue=series, visits=visits) if shared else _refused("no_year_in_common", indicator, area)
+    direction = vocabulary.INDICATORS[indicator].direction or 1
+    if question == "reach":
+        return questions.reach(series, target=aim, direction=direction, indicator=indicator, **projection_options(indicator), **options)
+    if question == "needed":
+        return questions.needed(series, target=aim, year=year or int(aim["year"]), direction=direction, indicator=indicator, **options)
+    raise ValueError(f"unknown question: {question!r}; there are needed, reach, what_if, visits_for")
+
+
+def _refused(reason: str, indicator: str, area: str) -> pd.DataFrame:
+    """An answer that is a reason alone."""
+    said = {}
+    for lang in words.LANGUAGES:
+        name = f"{getattr(vocabulary.INDICATORS[indicator], lang)}, {area}"
+        said[f"sentence_{lang}"] = words.sentence("refused", lang=lang, name=name, reason=words.reason(reason, lang=lang))
+    return pd.DataFrame([{"figure_ids": "", "reason": reason, **said}])
 
 
 def plan(indicator: str, *, area: str = "Bảo Yên", level: str = "district", year: int = 2024) -> pd.Series:
@@ -106,10 +250,20 @@ def compare(indicator: str, areas: Iterable[str], year: int, *, level: str = "di
     return questions.compare(loader.observations(), indicator, areas=areas, year=year, level=level, mix_definitions=mix_definitions)
 
 
-def rank(indicator: str, year: int, *, level: str = "district", mix_definitions: bool = False) -> pd.DataFrame:
-    """The areas of a level in order in one year, with the places that their intervals allow; see measures.questions.rank."""
+def rank(indicator: str, year: int, *, level: str = "district", mix_definitions: bool = False, derived: bool = False) -> pd.DataFrame:
+    """The areas of a level in order in one year, with the places that their intervals allow; see measures.questions.rank.
+
+    With `derived=True` areas for which only a printed comparison tells stand among them, marked in a further column `derived`.
+    """
     loader.check_names(indicator=indicator, level=level)
-    ranked = questions.rank(loader.observations(), indicator, year=year, level=level, mix_definitions=mix_definitions)
+    added = _derived_in(indicator, year, level) if derived else pd.DataFrame(columns=["area"])
+    observed = pd.concat([loader.observations(), added], ignore_index=True) if len(added) else loader.observations()
+    ranked = questions.rank(observed, indicator, year=year, level=level, mix_definitions=mix_definitions)
+    if derived:
+        ranked["derived"] = marked = ranked["area"].isin(added["area"])
+        for lang in words.LANGUAGES:
+            note = words.sentence("and_note", lang=lang, reason=words.reason("derived", lang=lang))
+            ranked[f"sentence_{lang}"] += marked.map({True: note, False: ""})
     if ranked.empty:
         held = growth.area_years(loader.observations(), indicator)
         years = sorted(held.loc[held["area_level"] == level, "year"].unique())
@@ -117,27 +271,41 @@ def rank(indicator: str, year: int, *, level: str = "district", mix_definitions:
     return ranked
 
 
-def reference(indicator: str, *, area: str = "Bảo Yên", level: str = "district", year: int = 2024) -> pd.DataFrame:
+def _derived_in(indicator: str, year: int, level: str) -> pd.DataFrame:
+    """The areas of a level for which only a printed comparison tells of a year, as rows that stand beside the observations."""
+    rows = loader.derived()
+    areas = rows.loc[(rows["indicator"] == indicator) & (rows["area_level"] == level) & (rows["year"] == year), "area"].unique()
+    each = [loader.series(indicator, area=area, level=level, derived=True).assign(area=area) for area in areas]
+    found = pd.concat(each, ignore_index=True) if each else pd.DataFrame(columns=["area", "year", "derived"])
+    kept = found[(found["year"] == year) & found["derived"].astype(bool)].drop(columns="derived")
+    return kept.assign(area_level=level, indicator=indicator, status="chosen", kind=vocabulary.OUTCOMES[0], part="")
+
+
+def reference(indicator: str, *, area: str = "Bảo Yên", level: str = "district", year: int = 0) -> pd.DataFrame:
     """What the province and its other districts did over as many years as the plan left, case by case; see measures.projection.
 
-    No rows where the record holds no figure to start from, or where the plan's year has come.
+    One row with a reason where there is no case, where the record holds no figure to start from or no plan, or where the plan's year has
+    come. Without `year` the plan is the next after the latest figure.
     """
-    series, target = loader.series(indicator, area=area, level=level), plan(indicator, area=area, level=level, year=year)
-    if series.empty or series["year"].iloc[-1] >= year:
-        return pd.DataFrame(columns=[*projection.CASE_COLUMNS, "sentence_vi", "sentence_en"])
-    last, years = series.iloc[-1], year - int(series["year"].iloc[-1])
-    needed = growth.compound(last["value"], target["value"], years)
-    return projection.reference_class(loader.observations(), indicator, years=years, needed=needed, area=area, level=level)
+    series, held = loader.series(indicator, area=area, level=level), _set_for(indicator, area, level)
+    aims = held[held["year"] == year] if year else held[held["figure_id"].isin(scorecard(area=area, level=level, indicators=[indicator])["plan_figure_id"])]
+    reason = "no_full_year" if series.empty else "no_plan" if aims.empty else "no_time_left" if series["year"].iloc[-1] >= aims["year"].iloc[0] else ""
+    if not reason:
+        last, aim = series.iloc[-1], aims.iloc[0]
+        years = int(aim["year"] - last["year"])
+        needed = growth.compound(last["value"], aim["value"], years)
+        breaks = BREAKS if indicator in TOPICS["tourism"] else ()
+        cases = projection.reference_class(loader.observations(), indicator, years=years, needed=needed, area=area, level=level, breaks=breaks)
+        if len(cases):
+            return cases
+    return _refused(reason or "no_case", indicator, area).reindex(columns=[*projection.CASE_COLUMNS, "sentence_vi", "sentence_en"])
 
 
-def references() -> pd.DataFrame:
-    """The reference class of every indicator of the 2024 plan that has figures, with the indicator in front; one without a case keeps a row."""
-    rows = scorecard()
-    each = []
-    for indicator in rows.loc[rows["actual"].notna(), "indicator"]:
-        cases = reference(indicator)
-        each.append((cases if len(cases) else pd.DataFrame({"reason": ["no_case"]})).assign(indicator=indicator))
-    return pd.concat(each, ignore_index=True)
+def references(*, area: str = "Bảo Yên") -> pd.DataFrame:
+    """The reference class of every planned indicator of an area that has figures, with the indicator in front; one without a case keeps a row."""
+    rows = scorecard(area=area)
+    each = [reference(indicator, area=area).assign(indicator=indicator) for indicator in rows.loc[rows["actual"].notna(), "indicator"]]
+    return pd.concat(each, ignore_index=True) if each else pd.DataFrame(columns=["indicator", *projection.CASE_COLUMNS])
 
 
 def verdicts(indicator: str, *, area: str = "Bảo Yên", level: str = "district", derived: bool = False, mix_definitions: bool = False) -> pd.DataFrame:
@@ -173,20 +341,22 @@ def full_year(indicator: str, *, year: int, part: str, area: str = "Bảo Yên",
     return part_year.full_year(loader.observations(), area=area, indicator=indicator, year=year, part=part, level=level, province=PROVINCE)
 
 
-def chances() -> pd.DataFrame:
-    """The chance of meeting each indicator of the 2024 plan, for the indicators with figures: `indicator`, `target`, `year`, `points`, `shown`, `warning`.
+def chances(*, area: str = "Bảo Yên") -> pd.DataFrame:
+    """The chance of meeting each plan of an area, for the indicators with figures: `indicator`, `target`, `year`, `points`, `shown`, `warning`.
 
     From the projection's tested range, capped and rounded; blank where none can be given, and `warning` says why. The years of COVID-19
     are masked for tourism.
     """
-    rows = scorecard()
+    rows = scorecard(area=area)
     found = []
     for row in rows[rows["actual"].notna()].itertuples():
-        series, target = loader.series(row.indicator, area=row.area, level=row.area_level), plan(row.indicator, year=row.plan_year)
-        tests = {"no_time_left": row.year >= row.plan_year, "one_point": len(series) < 2, "definition_break": row.reason == "definitions_differ"}
+        series, target = loader.series(row.indicator, area=area, level=row.area_level), plan(row.indicator, area=area, level=row.area_level, year=row.plan_year)
+        options = projection_options(row.indicator)
+        used = series[~series["year"].isin(options.get("mask", ()))]
+        tests = {"no_time_left": row.year >= row.plan_year, "one_point": len(used) < 2, "definition_break": len(growth.definitions(used, target)) > 1}
         warning, shown = next((reason for reason, holds in tests.items() if holds), ""), float("nan")
         if not warning:
-            given = projection.chance(series, target=target, year=row.plan_year, **projection_options(row.indicator))
+            given = projection.chance(series, target=target, year=row.plan_year, **options)
             shown, warning = given.shown, given.warning
         found.append((row.indicator, row.plan, row.plan_year, len(series), shown, warning))
     return pd.DataFrame(found, columns=["indicator", "target", "year", "points", "shown", "warning"])
@@ -194,32 +364,52 @@ def chances() -> pd.DataFrame:
 
 def projection_options(indicator: str) -> dict:
     """How an indicator is projected: tourism has wider ranges, and its years of COVID-19 are left out."""
-    return {"domain": "tourism", "mask": (2020, 2021)} if indicator in TOPICS["tourism"] else {}
+    return {"domain": "tourism", "mask": BREAKS} if indicator in TOPICS["tourism"] else {}
 
 
-def all_verdicts() -> pd.DataFrame:
-    """The verdicts on every indicator of the 2024 plan that has figures, with the indicator in front; see `verdicts`."""
-    rows = scorecard()
+def all_verdicts(*, area: str = "Bảo Yên", indicators: Iterable[str] = (), derived: bool = False) -> pd.DataFrame:
+    """The verdicts on every planned indicator of an area that has figures, or on those named, with the indicator in front; see `verdicts`."""
+    rows = scorecard(area=area, indicators=indicators)
     held = rows[rows["actual"].notna()]
-    each = [verdicts(row.indicator, area=row.area, level=row.area_level).assign(indicator=row.indicator) for row in held.itertuples()]
-    return pd.concat(each, ignore_index=True)
+    each = [verdicts(row.indicator, area=row.area, level=row.area_level, derived=derived).assign(indicator=row.indicator) for row in held.itertuples()]
+    return pd.concat(each, ignore_index=True) if each else pd.DataFrame(columns=["indicator", "target_year", "target", "prices", "method", "base_year", "base", "reason", "class_"])
 
 
-def fan(indicator: str, *, years: Iterable[int] = (), area: str = "Bảo Yên", level: str = "district", lang: str = "vi", shape: str = "wide") -> charts.Chart:
-    """The projection of a series with its tested ranges, beside the plans it is held to; without `years`, up to 2025 or a year ahead."""
-    series = loader.series(indicator, area=area, level=level)
+def fan(
+    indicator: str, *, years: Iterable[int] = (), area: str = "Bảo Yên", level: str = "district", lang: str = "vi", shape: str = "wide"
+) -> charts.Chart | findings.Sentences:  # fmt: skip
+    """The projection of a series with its tested ranges, beside the plans it is held to; without `years`, up to the last full year of the
+    area or a year ahead. Where the record is too thin, a sentence says so in the chart's place."""
+    series, options = loader.series(indicator, area=area, level=level), projection_options(indicator)
+    used = series[~series["year"].isin(options.get("mask", ()))]
+    name = findings.title_name(indicator, lang=lang)
+    if len(used) < 2 or len(growth.definitions(used)) > 1:
+        key = "fan_thin" if len(used) < 2 else "fan_mixed"
+        return findings.Sentences([words.finding(key, lang=lang, name=getattr(vocabulary.INDICATORS[indicator], lang), area=area, points=len(used))])
+    ended = find_area(area, level).valid_to
+    full = ended.year - (ended.month < 12) if ended else 0
     ahead = int(series["year"].iloc[-1]) + 1
-    future = projection.project(series, years=list(years) or range(ahead, max(ahead, 2025) + 1), **projection_options(indicator))
-    set_for = _set_for(indicator, area, level)
-    last = future.iloc[-1]
+    future = projection.project(series, years=list(years) or range(ahead, max(ahead, full or 2025) + 1), **options)
+    set_for, last = _set_for(indicator, area, level), future.iloc[-1]
+    aims = set_for[set_for["year"] == last["year"]]
+    against = _fan_against(aims.iloc[-1], last, lang) if len(aims) else ""
+    ends = [findings.humanised(last[end], lang=lang, digits=3) for end in ("low_80", "high_80")]
     title = words.finding(
-        "title_fan", lang=lang, name=findings.title_name(indicator, lang=lang), area=area, year=last["year"],
-        low=findings.humanised(last["low_80"], lang=lang, digits=3), high=findings.humanised(last["high_80"], lang=lang, digits=3),
+        "title_fan", lang=lang, name=name, area=area, year=last["year"], low=ends[0], high=findings.with_unit(ends[1], indicator, lang=lang), against=against,
     )  # fmt: skip
+    notes = [words.finding("fan_ended", lang=lang, area=area, day=words.day(ended, lang=lang), year=full + 1)] if full and last["year"] > full else []
+    subtitle = words.finding("subtitle", lang=lang, measure=_measure(indicator, lang=lang), area=area, first=series["year"].min(), last=last["year"])
     return charts.fan(
-        future, series={area: series}, title=title, subtitle=_measure(indicator, lang=lang), targets=set_for,
+        future, series={area: series}, title=title, subtitle=subtitle, targets=set_for, notes=notes,
         sources=cited([*series["figure_id"], *set_for["figure_id"]]), lang=lang, shape=shape,
     )  # fmt: skip
+
+
+def _fan_against(aim: pd.Series, last: pd.Series, lang: str) -> str:
+    """Where the plan of the projection's last year lies: within its 80 % range, above or below."""
+    key = "fan_above" if aim["value"] > last["high_80"] else "fan_below" if aim["value"] < last["low_80"] else "fan_inside"
+    plan = findings.bounded(aim["value"], aim["qualifier"], lang=lang)
+    return words.finding(key, lang=lang, plan=plan, year=aim["year"], kind=words.finding(f"kind_{aim['kind']}", lang=lang))
 
 
 def coverage(*, areas: Iterable[str] = ("Bảo Yên", "Lào Cai"), lang: str = "vi", shape: str = "wide") -> charts.Chart:
@@ -236,7 +426,10 @@ def decomposition(*, start: int, end: int, area: str = PROVINCE, level: str = "p
     revenue, visits = (loader.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits"))
     table = questions.decompose(revenue, visits, start=start, end=end)
     used = [*table["figure_ids"].str.split().explode()] if "figure_ids" in table else []
-    return charts.decomposition(table, title=table[f"sentence_{lang}"].iloc[0], sources=cited(dict.fromkeys(used)), lang=lang, shape=shape)
+    subtitle = words.finding("subtitle", lang=lang, measure=words.finding("measure_decomposition", lang=lang), area=area, first=start, last=end)
+    notes = [words.reason(table["reason"].iloc[0], lang=lang)[:1].upper() + words.reason(table["reason"].iloc[0], lang=lang)[1:] + "."] if table["reason"].iloc[0] else []
+    title = words.finding("title_decomposition", lang=lang, area=area, said=table[f"title_{lang}"].iloc[0])
+    return charts.decomposition(table, title=title, subtitle=subtitle, notes=notes, sources=cited(dict.fromkeys(used)), lang=lang, shape=shape)
 
 
 def conflicts(*, lang: str = "vi") -> pd.DataFrame:
@@ -244,28 +437,42 @@ def conflicts(*, lang: str = "vi") -> pd.DataFrame:
     return tables.conflicts(loader.observations(), lang=lang)
 
 
+def _doubtful(area: str, level: str) -> pd.DataFrame:
+    """The figures of an area that carry a note, and those of others that its derived figures rest on."""
+    rows, derived = loader.observations(), loader.derived()
+    bases = derived.loc[(derived["area"] == area) & (derived["area_level"] == level), "figure_id"]
+    mine = ((rows["area"] == area) & (rows["area_level"] == level)) | rows["figure_id"].isin(bases)
+    return rows[mine & (rows["note"] != "") & rows["indicator"].isin(vocabulary.PANEL_COLUMNS)]
+
+
 def doubts(*, area: str = "Bảo Yên", level: str = "district", lang: str = "vi") -> pd.DataFrame:
-    """The figures of an area whose note says what is doubtful about them, readable."""
-    rows = loader.observations()
-    mine = rows[(rows["area"] == area) & (rows["area_level"] == level) & (rows["note"] != "") & rows["indicator"].isin(vocabulary.PANEL_COLUMNS)]
-    return tables.doubts(mine, lang=lang)
+    """The figures of an area whose note says what is doubtful about them, with those that its derived figures rest on, readable."""
+    return tables.doubts(_doubtful(area, level), lang=lang)
 
 
 def limits(topic: str, *, area: str = "Bảo Yên", lang: str = "vi") -> findings.Sentences:
-    """What the record cannot show on a topic: income, yield, tourism or goal; first, that the outcome of a plan's year is missing."""
+    """What the record cannot show on a topic, those of `found`; first, that the outcome of a plan's year is missing."""
     said = []
-    for indicator in () if topic == "goal" else _indicators(topic):
+    for indicator in TOPICS.get(topic, ()):
         rows = scorecard(area=area, indicators=[indicator])
         name = findings.named(indicator, lang=lang)
         said += [
-            words.finding("no_outcome", lang=lang, year=row.plan_year, area=area, name=name) for row in rows.itertuples() if row.year != row.plan_year
-        ]
-    return findings.Sentences(said + findings.limits(topic, lang=lang))
+            words.finding("no_outcome", lang=lang, year=row.plan_year, area=area, name=name, kind=words.finding(f"kind_{row.plan_kind}", lang=lang))
+            for row in rows.itertuples() if row.year != row.plan_year
+        ]  # fmt: skip
+        said += [words.finding("no_plan_for", lang=lang, area=area, name=name)] if rows.empty else []
+        bounds = loader.series(indicator, area=area).tail(1).query("flag == 'at_least'")
+        said += [words.finding("lower_bound", lang=lang, name=name, area=area, year=row.year) for row in bounds.itertuples()]
+    if topic not in words.LIMITS:
+        _indicators(topic)
+    ended = find_area(area, "district").valid_to if topic == "goal" else None
+    last = [words.finding("ended", lang=lang, area=area, day=words.day(ended, lang=lang), year=ended.year)] if ended else []
+    return findings.Sentences([*said, *findings.limits(topic, lang=lang), *last])
 
 
 def _indicators(topic: str) -> tuple[str, ...]:
     if topic not in TOPICS:
-        raise ValueError(f"unknown topic: {topic!r}; the topics are {', '.join(TOPICS)} and goal")
+        raise ValueError(f"unknown topic: {topic!r}; the topics are {', '.join(words.LIMITS)}")
     return TOPICS[topic]
 
 
@@ -286,8 +493,10 @@ def trend(indicator: str, *, area: str = "Bảo Yên", level: str = "district", 
     others = observed[(observed["status"] == "conflicting") & observed["kind"].isin(vocabulary.OUTCOMES) & (observed["part"] == "")]
     figure_ids = [*(figure_id for series in drawn.values() for figure_id in series["figure_id"]), *set_for["figure_id"], *others["figure_id"]]
     years = [*(year for series in drawn.values() for year in series["year"]), *set_for["year"]]
+    stated = mine.drop_duplicates("definition")
+    notes = _definition_notes(stated.assign(area=stated["year"]), lang) if mine["definition"].any() else []
     return charts.trend(
-        drawn, title=_headline(indicator, area, level, mine, lang=lang), targets=set_for, conflicts=others, lang=lang, shape=shape,
+        drawn, title=_headline(indicator, area, level, mine, lang=lang), targets=set_for, notes=notes, conflicts=others, lang=lang, shape=shape,
         subtitle=words.finding(
             "subtitle", lang=lang, measure=_measure(indicator, lang=lang),
             area=" – ".join(drawn), first=min(years), last=max(years),
@@ -315,32 +524,58 @@ def _headline(indicator: str, area: str, level: str, series: pd.DataFrame, *, la
     rows = rows[rows["actual"].notna()]
     if len(rows):
         return findings.headline(rows.iloc[0], lang=lang)
-    last = series.iloc[-1]
-    return words.finding(
-        "title_last", lang=lang, name=findings.named(indicator, lang=lang), area=area, year=last["year"],
-        actual=findings.bounded(last["value"], last["flag"], lang=lang),
-    )  # fmt: skip
+    last = series[~series["derived"].astype(bool)].tail(1)
+    last = series.iloc[-1] if last.empty else last.iloc[0]
+    actual = findings.with_unit(findings.bounded(last["value"], last["flag"], lang=lang), indicator, lang=lang)
+    return words.finding("title_last", lang=lang, name=findings.title_name(indicator, lang=lang), area=area, year=last["year"], actual=actual)
+
+
+def _definition_notes(rows: pd.DataFrame, lang: str) -> list[str]:
+    """What each row's figure counts, where any of them says so: two stated definitions on one scale are told at its foot."""
+    if not rows["definition"].any():
+        return []
+    unstated = words.finding("unstated", lang=lang)
+    listed = [words.finding("definition_of", lang=lang, area=row.area, definition=words.definition(row.definition, lang=lang) or unstated) for row in rows.itertuples()]
+    return [words.finding("definitions_beside", lang=lang, list="; ".join(listed))]
 
 
 def districts(indicator: str, *, highlight: str = "Bảo Yên", lang: str = "vi", shape: str = "wide") -> charts.Chart:
-    """The districts of the province, each at its latest printed year."""
+    """The districts of the province, each at its latest printed full year, with what is counted and disputed at the foot."""
     table = latest(indicator)
+    notes = _definition_notes(table, lang) + findings.disputed(indicator, loader.crosschecks(), table["figure_id"], lang=lang)
+    years = {"first": table["year"].min(), "last": table["year"].max()}
     return charts.dots(
-        table, title=words.finding("title_districts", lang=lang, name=findings.title_name(indicator, lang=lang)), highlight=highlight,
-        subtitle=_measure(indicator, lang=lang),
+        table, title=_districts_title(indicator, table, highlight, lang), highlight=highlight, notes=notes,
+        subtitle=words.finding("subtitle_districts", lang=lang, measure=_measure(indicator, lang=lang), **years),
         sources=cited(table["figure_id"]), lang=lang, shape=shape,
     )  # fmt: skip
 
 
-def scorecard_chart(*, lang: str = "vi", shape: str = "wide") -> charts.Chart:
-    """Attainment of each indicator of the 2024 plan."""
-    rows = scorecard()
+def _districts_title(indicator: str, table: pd.DataFrame, area: str, lang: str) -> str:
+    """The finding on an area among the others: its place where all are of one year, else that their years make no ranking."""
+    mine, others = table[table["area"] == area], table[table["area"] != area]
+    known = {"name": getattr(vocabulary.INDICATORS[indicator], lang), "area": area, "first": others["year"].min(), "last": others["year"].max()}
+    if mine.empty:
+        return words.finding("title_districts_without", lang=lang, **known)
+    row = mine.iloc[0]
+    known |= {"value": findings.with_unit(findings.bounded(row["value"], row["flag"], lang=lang), indicator, lang=lang), "year": row["year"]}
+    if table["year"].nunique() > 1:
+        return words.finding("title_districts", lang=lang, **known)
+    return words.finding("title_districts_same", lang=lang, **known, rank=int((others["value"] > row["value"]).sum()) + 1, areas=len(table))
+
+
+def scorecard_chart(*, area: str = "Bảo Yên", lang: str = "vi", shape: str = "wide") -> charts.Chart | findings.Sentences:
+    """Attainment of each planned indicator of an area; where nothing was planned, a sentence says so in the chart's place."""
+    rows = scorecard(area=area)
+    if rows.empty:
+        return findings.Sentences([words.finding("no_plan", lang=lang, area=area)])
     named = rows.assign(
         label=[getattr(vocabulary.INDICATORS[name], lang) for name in rows["indicator"]],
-        unit=[findings.unit_of(name, lang=lang) for name in rows["indicator"]], flag=rows["actual_flag"].fillna(""),
+        unit=[findings.unit_of(name, lang=lang) for name in rows["indicator"]], flag=rows["actual_flag"].astype(object).fillna(""),
     )  # fmt: skip
-    held = int(rows["actual"].notna().sum())
-    title = words.finding("title_scorecard", lang=lang, held=held, all=len(rows))
+    held, own = rows[rows["actual"].notna()], int((rows["year"] == rows["plan_year"]).sum())
+    key = "title_scorecard_some" if own else "title_scorecard" if len(held) else "title_scorecard_empty"
+    title = words.finding(key, lang=lang, held=len(held), all=len(rows), own=own, area=area, latest=f"{held['year'].max():.0f}" if len(held) else "")
     return charts.scorecard(named, title=title, sources=cited([*rows["plan_figure_id"], *rows["actual_figure_id"].dropna()]), lang=lang, shape=shape)
 
 

@@ -21,7 +21,7 @@ REACH_WITHIN = 30
 # The words that the page fills in while a slider moves.
 QUESTION_WORDS = ("starts", "value_head", "value_share", "reach_head", "reach_year", "reach_never", "reach_after", "needed_head", "needed_rate", "from_to", "plan_line")
 # What is said of an indicator against its plan; other sentences of a topic are context.
-AGAINST_PLAN = ("latest", "definitions_differ", "needed", "done", "pace_enough", "pace_short", "pace_mixed", "one_point", "no_actual")
+AGAINST_PLAN = ("latest", "definitions_differ", "needed", "done", "done_fell", "met", "missed", "pace_enough", "pace_short", "pace_mixed", "one_point", "no_actual", "latest_alone")
 # A comparison of fewer districts is no picture.
 FEWEST_DISTRICTS = 3
 
@@ -143,7 +143,7 @@ def _scorecard_table(rows: pd.DataFrame, lang: str) -> report.Table:
         {
             heads["plan"]: [row["plan_figure_id"]], heads["latest"]: [row["actual_figure_id"]],
             heads["attainment"]: [row["actual_figure_id"], row["plan_figure_id"]], heads["needed"]: [row["actual_figure_id"], row["plan_figure_id"]],
-            heads["done"]: [row["base_figure_id"], row["actual_figure_id"]],
+            heads["base"]: [row["base_figure_id"]], heads["done"]: [row["base_figure_id"], row["actual_figure_id"]],
         }
         for _, row in rows.iterrows()
     ]  # fmt: skip
@@ -158,7 +158,7 @@ def _section(topic: str, lang: str) -> report.Section:
     """A domain: each of its indicators with what was found, its pictures and their data; then what cannot be said."""
     said = answers.found(topic, lang=lang)
     parts, start = [], 0
-    starts = [i for i, sentence in enumerate(said) if getattr(sentence, "key", "") in ("latest", "no_actual")] or [0]
+    starts = [i for i, sentence in enumerate(said) if getattr(sentence, "key", "") in ("latest", "no_actual", "latest_alone")] or [0]
     for indicator, start, end in zip(answers.TOPICS[topic], starts, [*starts[1:], len(said)]):
         mine = said[start:end]
         first = [sentence for sentence in mine if getattr(sentence, "key", "") in AGAINST_PLAN]

@@ -46,7 +46,7 @@ CHART_WORDS = {
     "spending": ("Chi tiêu một lượt khách", "Spending a visit"),
     "revenue": ("Doanh thu", "Revenue"),
     "total": ("Tổng", "Total"),
-    "no_actual": ("Chưa có số liệu được công bố", "No figure has been published"),
+    "no_actual": ("Chưa có số liệu trong hồ sơ", "None in the record"),
     "no_share": ("Không tính được tỷ lệ so với kế hoạch", "No share of the plan can be given"),
     "actual_against_plan": ("{actual}; kế hoạch {plan}", "{actual}; plan {plan}"),
     "plan_alone": ("kế hoạch {plan}", "plan {plan}"),
@@ -86,26 +86,89 @@ DEFINITIONS = {
     "tourism and services": "du lịch và dịch vụ",
     "total receipts from visitors": "tổng thu từ khách du lịch",
     "social revenue from visitors": "doanh thu xã hội từ khách du lịch",
+    "community tourism only": "chỉ du lịch cộng đồng",
+    "nine days, 24 August to 1 September 2023": "chín ngày, từ 24/8 đến 1/9/2023",
+    "organised travel only, not receipts from visitors": "chỉ lữ hành, không phải tổng thu từ khách",
+    "product value per ha of cultivated land": "giá trị sản phẩm trên một ha đất canh tác",
+    "product value per ha of crop land": "giá trị sản phẩm trên một ha đất trồng trọt",
+    "product value per ha of cultivated land and aquaculture water": "giá trị sản phẩm trên một ha đất canh tác và mặt nước nuôi trồng thủy sản",
+    "gross output of product per ha of cultivated land": "giá trị sản phẩm trồng trọt trên một ha đất canh tác (giá trị sản xuất)",
+    "agricultural output value per ha": "giá trị sản xuất nông nghiệp trên một ha",
+    "agriculture, forestry and fishery output per ha": "giá trị sản xuất nông, lâm, ngư nghiệp trên một ha",
+    "income value per ha of cultivated land": "giá trị thu nhập trên một ha đất canh tác",
+    "household living standards survey, current prices": "khảo sát mức sống hộ gia đình, giá hiện hành",
+    "printed as income, read as GRDP": "in là thu nhập, đọc là GRDP",
+    "GSO monetary poverty rate": "tỷ lệ nghèo theo thu nhập của cơ quan thống kê",
+    "multidimensional, 2016-2020 standard": "đa chiều, chuẩn 2016–2020",
+    "multidimensional, 2022-2025 standard": "đa chiều, chuẩn 2022–2025",
+    "criteria of 2016-2020": "bộ tiêu chí 2016–2020",
+    "criteria of 2021-2025": "bộ tiêu chí 2021–2025",
+    "annual average on annual average": "bình quân năm so với bình quân năm trước",
+    "average a year, span not printed": "bình quân một năm, không in giai đoạn",
 }
 
 # What was found: (Vietnamese, English). Names in braces are filled in by `finding`.
 FINDINGS = {
     "title_share": ("{name} {area}: {actual} năm {year}, bằng {share} {kind} {plan_year}", "{area}: {name} of {actual} in {year}, {share} of the {plan_year} {kind}"),
+    "set_for": ("{plan} ({kind} {year})", "{plan} ({year} {kind})"),
     "kind_plan": ("kế hoạch", "plan"),
     "kind_target": ("mục tiêu", "target"),
     "kind_threshold": ("ngưỡng chuẩn", "standard"),
     "title_last": ("{name} {area}: {actual} năm {year}", "{area}: {name} of {actual} in {year}"),
     "current_prices": (", giá hiện hành", ", current prices"),
     "too_thin": ("Hồ sơ không có con số cả năm nào về {name} của {area}.", "The record holds no full-year figure for {name} in {area}."),
-    "title_fan": ("{name} {area}, dự phóng đến {year}: từ {low} đến {high} (khoảng 80%)", "{area}: {name} projected to {year}, {low} to {high} (80% range)"),
+    "title_fan": (
+        "{name} {area}, dự phóng đến {year}: từ {low} đến {high} (khoảng 80%){against}",
+        "{area}: {name} projected to {year}, {low} to {high} (80% range){against}",
+    ),
+    "fan_inside": ("; {kind} {year} ({plan}) nằm trong khoảng đó", "; the {year} {kind} of {plan} lies within"),
+    "fan_above": ("; {kind} {year} ({plan}) nằm trên khoảng đó", "; the {year} {kind} of {plan} lies above"),
+    "fan_below": ("; {kind} {year} ({plan}) nằm dưới khoảng đó", "; the {year} {kind} of {plan} lies below"),
+    "fan_thin": (
+        "{name} của {area}: hồ sơ có {points} con số cả năm dùng được, phải có hai mới dự phóng được.",
+        "{name} in {area}: the record holds {points} full-year figures that can be used; a projection takes two.",
+    ),
+    "fan_mixed": (
+        "{name} của {area}: các con số tính theo nội dung khác nhau, nên không dự phóng.",
+        "{name} in {area}: the figures count different things, so none is projected.",
+    ),
+    "fan_ended": (
+        "{area} kết thúc với tư cách là huyện ngày {day}: các năm từ {year} là số học, không phải năm của huyện.",
+        "{area} ended as a district on {day}: the years from {year} on are arithmetic, not years of the district.",
+    ),
     "title_coverage": ("{areas}: {figures} con số đã in về bốn chỉ tiêu chính", "{areas}: {figures} printed figures on the four core indicators"),
     "verdict": (
         "{name}: {on} trong {judging} phương pháp xét được cho là đúng tiến độ; gộp các phương pháp và độ làm tròn, kết luận có thể là: {classes}.",
         "{name}: {on} of the {judging} methods that can judge it say on track; across the methods and the figures' rounding the classes are: {classes}.",
     ),
     "verdict_none": ("{name}: không phương pháp nào xét được ({reason}).", "{name}: no method can judge it ({reason})."),
-    "title_districts": ("{name} các huyện của tỉnh Lào Cai, mỗi huyện ở năm có số liệu gần nhất", "Districts of Lào Cai by {name}, each at its latest printed year"),
-    "title_scorecard": ("{held} trong {all} chỉ tiêu của kế hoạch 2024 có kết quả được in", "{held} of the {all} indicators of the 2024 plan have a printed outcome"),
+    "title_districts": (
+        "{name}: {area} {value} (năm {year}); các huyện khác ở năm {first}–{last}, nên không phải là xếp hạng",
+        "{name}: {area} {value} in {year}; the others are of {first}–{last}, so this is no ranking",
+    ),
+    "title_districts_same": ("{name} năm {year}: {area} {value}, thứ {rank} trong {areas}", "{name} in {year}: {area} {value}, number {rank} of {areas}"),
+    "title_districts_without": (
+        "{name}: không có con số cả năm nào của {area}; các huyện khác ở năm {first}–{last}",
+        "{name}: no full-year figure of {area}; the others are of {first}–{last}",
+    ),
+    "subtitle_districts": ("{measure}, các huyện ở năm trọn vẹn gần nhất có số liệu, {first}–{last}", "{measure}, each district at its latest printed full year, {first}–{last}"),
+    "definitions_beside": ("Nội dung tính: {list}.", "What is counted: {list}."),
+    "definition_of": ("{area}: {definition}", "{area}: {definition}"),
+    "unstated": ("không nêu", "not stated"),
+    "title_decomposition": ("{area}: {said}", "{area}: {said}"),
+    "measure_decomposition": ("Doanh thu du lịch theo lượt khách và chi tiêu mỗi lượt, tính theo logarit", "Tourism revenue by visits and spending a visit, in logs"),
+    "title_scorecard": (
+        "{held} trong {all} chỉ tiêu đã đặt ra cho {area} có con số được in, mới nhất là của năm {latest}; không có con số nào của chính năm kế hoạch",
+        "{held} of the {all} indicators planned for {area} have any printed figure, the latest of {latest}; none of the planned year",
+    ),
+    "title_scorecard_some": (
+        "{held} trong {all} chỉ tiêu đã đặt ra cho {area} có con số được in; {own} có con số của chính năm kế hoạch",
+        "{held} of the {all} indicators planned for {area} have any printed figure; {own} of the planned year",
+    ),
+    "title_scorecard_empty": (
+        "Không chỉ tiêu nào trong {all} chỉ tiêu đã đặt ra cho {area} có con số được in",
+        "None of the {all} indicators planned for {area} has a printed figure",
+    ),
     "subtitle": ("{measure}, {area}, {first}–{last}", "{measure}, {area}, {first}–{last}"),
     "latest": (
         "Con số mới nhất đã công bố về {name} của {area} là {actual} {unit} (năm {year}), bằng {share} {kind} năm {plan_year} ({plan}).",
@@ -116,12 +179,16 @@ FINDINGS = {
         "{share} ({low} to {high}, as the figure is rounded)",
     ),
     "needed": (
-        "Để đạt kế hoạch, mỗi năm từ {year} đến {plan_year} phải tăng {needed} {unit} (bình quân {needed_percent}/năm).",
-        "To reach the plan it had to grow by {needed} {unit} a year from {year} to {plan_year} ({needed_percent} a year).",
+        "Để đạt {kind}, mỗi năm từ {year} đến {plan_year} phải tăng {needed} {unit} (bình quân {needed_percent}/năm).",
+        "To reach the {kind} it had to grow by {needed} {unit} a year from {year} to {plan_year} ({needed_percent} a year).",
     ),
     "done": (
         "Từ {base_year} ({base}{derived}) đến {year}, mỗi năm tăng {done} {unit} (bình quân {done_percent}/năm).",
         "From {base_year} ({base}{derived}) to {year} it grew by {done} {unit} a year ({done_percent} a year).",
+    ),
+    "done_fell": (
+        "Từ {base_year} ({base}{derived}) đến {year}, mỗi năm giảm {done} {unit} (bình quân {done_percent}/năm).",
+        "From {base_year} ({base}{derived}) to {year} it fell by {done} {unit} a year ({done_percent} a year).",
     ),
     "done_derived": (", suy ra từ một so sánh đã in", ", derived from a printed comparison"),
     "pace_enough": ("Nhịp tăng đó, nếu giữ được, là đủ cả về mức tăng lẫn tốc độ.", "That pace, kept up, was enough both in units and in per cent."),
@@ -130,24 +197,128 @@ FINDINGS = {
         "Nhịp tăng đó đủ hay chưa còn tùy cách đo (mức tăng hay tốc độ), năm gốc và độ làm tròn của con số.",
         "Whether that pace was enough depends on the measure (units or per cent), the base year and the rounding of the figures.",
     ),
-    "met": ("Kế hoạch đã đạt.", "The plan is met."),
-    "missed": ("Đến năm kế hoạch còn thiếu {missing} {unit}.", "In the plan's year {missing} {unit} were missing."),
+    "met": ("{kind_first} {plan_year} đã đạt.", "The {plan_year} {kind} is met."),
+    "missed": ("Đến năm {plan_year} còn thiếu {missing} {unit} so với {kind}.", "In {plan_year} {missing} {unit} were missing to the {kind}."),
     "no_outcome": (
-        "Kết quả năm {year} của {area} về {name} không có trong các nguồn đã thu thập: chưa thể nói kế hoạch đã đạt hay chưa.",
-        "The outcome of {year} for {name} in {area} is in none of the sources collected: whether the plan was met can't be said.",
+        "Kết quả năm {year} của {area} về {name} không có trong các nguồn đã thu thập: chưa thể nói {kind} đã đạt hay chưa.",
+        "The outcome of {year} for {name} in {area} is in none of the sources collected: whether the {kind} was met can't be said.",
     ),
     "one_point": ("Không có con số nào trước đó nên không biết nhịp tăng.", "No earlier figure is held, so its pace can't be told."),
     "definitions_differ": (
-        "Kế hoạch tính {plan_definition}, còn con số mới nhất tính {actual_definition}: tỷ lệ này so hai nội dung khác nhau.",
-        "The plan counts {plan_definition}, the latest figure {actual_definition}: the share compares unlike things.",
+        "{kind_first} tính {plan_definition}, còn con số mới nhất tính {actual_definition}: tỷ lệ này so hai nội dung khác nhau.",
+        "The {kind} counts {plan_definition}, the latest figure {actual_definition}: the share compares unlike things.",
     ),
     "no_actual": (
-        "{name}: kế hoạch {plan_year} là {plan} {unit}; chưa có nguồn nào in kết quả thực hiện, nên không tính được tỷ lệ.",
-        "{name}: the {plan_year} plan is {plan} {unit}; no source of the record prints an outcome, so no share can be given.",
+        "{name}: {kind} {plan_year} là {plan} {unit}; chưa có nguồn nào in kết quả thực hiện, nên không tính được tỷ lệ.",
+        "{name}: the {plan_year} {kind} is {plan} {unit}; no source of the record prints an outcome, so no share can be given.",
     ),
     "gaps": (
-        "Không nguồn nào công bố con số cả năm của {area} cho các năm {years}.",
-        "No source prints a full-year figure of {area} for {years}.",
+        "Không nguồn nào công bố con số cả năm về {name} của {area} cho các năm {years}.",
+        "No source prints a full-year figure for {name} in {area} for {years}.",
+    ),
+    "latest_alone": (
+        "Con số mới nhất đã công bố về {name} của {area} là {actual} {unit} ({year}); hồ sơ không có kế hoạch hay mục tiêu nào để so.",
+        "The latest printed figure for {name} in {area} is {actual} {unit} ({year}); the record holds no plan or target to set it against.",
+    ),
+    "real": (
+        "Từ {base_year} ({base}{derived}) đến {year}, {name} thay đổi bình quân {nominal}/năm theo giá hiện hành, {real}/năm theo giá so sánh (giá tiêu dùng cả nước).",
+        "From {base_year} ({base}{derived}) to {year} {name} moved by {nominal} a year in current prices, {real} a year in constant prices (the country's consumer prices).",
+    ),
+    "inferred": (
+        "Năm {year} của con số {figure_id} là do người thu thập suy ra, nguồn không in: nhịp tăng tính từ đó hay đến đó là đáng ngờ.",
+        "The year {year} of the figure {figure_id} was inferred when it was collected and is not printed: growth from or to it is doubtful.",
+    ),
+    "monthly": (
+        "Năm {year}, khảo sát mức sống in thu nhập một tháng của tỉnh {province} là {monthly} nghìn đồng; nhân 12, số tính ra là {yearly} triệu đồng, bên cạnh {value} in cho {area}: hai chỉ tiêu khác nhau.",
+        "For {year} the living standards survey prints {monthly} thousand VND a month for {province} province; times 12, computed, {yearly} million VND, beside the {value} printed for {area}: two different indicators.",
+    ),
+    "part_outside": (
+        "{part} ({value}) chỉ tới {low}–{high} {unit} cả năm, theo tỷ trọng của tỉnh; con số cả năm đã in, {whole} ({whole_low}–{whole_high}), nằm hẳn ngoài khoảng đó: phần còn lại của năm sẽ chiếm {rest}, trong khi của tỉnh là {least}–{greatest}.",
+        "{part} ({value}) points to {low}–{high} {unit} for the year, by the province's shares; the printed year, {whole} ({whole_low}–{whole_high}), lies wholly outside: the rest of the year would hold {rest} of it, against {least}–{greatest} in the province.",
+    ),
+    "part_inside": (
+        "{part} ({value}) chỉ tới {low}–{high} {unit} cả năm, theo tỷ trọng của tỉnh; con số cả năm đã in, {whole} ({whole_low}–{whole_high}), không trái với khoảng đó.",
+        "{part} ({value}) points to {low}–{high} {unit} for the year, by the province's shares; the printed year, {whole} ({whole_low}–{whole_high}), does not contradict it.",
+    ),
+    "same_year": (
+        "{name_first}, trong cùng năm {year}: {area} ({value}{derived}) đứng thứ {rank} trong {areas} huyện có số liệu; các huyện kia: {list}.",
+        "By {name} in the one year {year} {area} ({value}{derived}) is number {rank} of the {areas} districts with a figure; the others: {list}.",
+    ),
+    "together": (
+        "Khi một nguồn in nhiều huyện cho cùng một kỳ, {area} đứng {list} ({name}).",
+        "Where one source prints several districts for one period, {area} is {list} ({name}).",
+    ),
+    "together_place": ("thứ {rank} trong {areas} ({period})", "number {rank} of {areas} ({period})"),
+    "together_without": (
+        "Nơi một nguồn in {name} của nhiều huyện cho cùng một kỳ ({list}), không có {area} trong đó.",
+        "Where one source prints {name} for several districts in one period ({list}), {area} is not among them.",
+    ),
+    "disputed": (
+        "Con số {period} của {area} về {name} ({printed}) không khớp với một so sánh đã in, theo đó con số ấy là {implied}.",
+        "The figure of {area} for {name} in {period} ({printed}) does not meet a printed comparison, by which it is {implied}.",
+    ),
+    "storm": (
+        "Bão ({period}) gây thiệt hại ước tính {damage} tỷ đồng ở {area}: kết quả năm {year}, nếu có, không so được với các năm trước.",
+        "The storm ({period}) did an estimated damage of {damage} billion VND in {area}: an outcome of {year}, if one is found, does not compare with earlier years.",
+    ),
+    "ended": (
+        "{area} với tư cách là huyện kết thúc ngày {day}: mục tiêu năm {year} của huyện không thể kiểm chứng bằng số liệu của một năm trọn vẹn.",
+        "{area} as a district ended on {day}: a goal of the district for {year} cannot be tested on a full year.",
+    ),
+    "new_rural": (
+        "Ngưỡng thu nhập nông thôn mới năm {year} của vùng {region} là {threshold} {unit}; thu nhập bình quân của {area} năm đó là {value}{derived}, {side} ngưỡng. Ngưỡng xét từng xã, không xét cả huyện.",
+        "The new-rural income standard of {year} for {region} is {threshold} {unit}; the income of {area} for that year is {value}{derived}, {side} it. The standard is for a commune, not for a district.",
+    ),
+    "new_rural_none": (
+        "Ngưỡng thu nhập nông thôn mới năm {year} của vùng {region} là {threshold} {unit}; hồ sơ không có thu nhập năm đó của {area}.",
+        "The new-rural income standard of {year} for {region} is {threshold} {unit}; the record holds no income of {area} for that year.",
+    ),
+    "below": ("dưới", "below"),
+    "reached": ("bằng hoặc trên", "at or above"),
+    "goal_thin": (
+        "Hồ sơ không có chỉ tiêu nào của {area} vừa có kế hoạch hay mục tiêu vừa có kết quả: không phương pháp nào xét được.",
+        "For no indicator does the record hold both a plan or target and an outcome of {area}: no method can judge it.",
+    ),
+    "no_plan": ("Hồ sơ không có kế hoạch hay mục tiêu nào của {area}.", "The record holds no plan or target of {area}."),
+    "no_plan_for": ("Hồ sơ không có kế hoạch hay mục tiêu nào của {area} về {name}.", "The record holds no plan or target of {area} for {name}."),
+    "core_thin": (
+        "Trong bốn chỉ tiêu chính, hồ sơ không có chỉ tiêu nào của {area} vừa có kế hoạch còn ở phía trước vừa có kết quả: không câu hỏi nào về mức cần tăng có câu trả lời.",
+        "Of the four core indicators the record holds none of {area} with an outcome and a plan or target after it: no question on the growth needed has an answer.",
+    ),
+    "lower_bound": ("Con số năm {year} của {area} về {name} chỉ là một cận dưới.", "The figure for {name} in {area} for {year} is a lower bound only."),
+    "fates": (
+        "Trong {all} con số, {chosen} được chọn, {superseded} đứng sau, {conflicting} mâu thuẫn với con số được chọn, {out_of_scope} ngoài phạm vi.",
+        "Of {all} figures {chosen} speak, {superseded} stand behind, {conflicting} do not meet the one that speaks, {out_of_scope} are out of scope.",
+    ),
+    "conflicts": (
+        "{small} trong {all} mâu thuẫn nhỏ hơn {limit}; các mâu thuẫn khác, lớn nhất trước: {list}.",
+        "{small} of the {all} conflicts are smaller than {limit}; the others, the widest first: {list}.",
+    ),
+    "conflict_item": ("{name} {area} {period}: {speaks} và {other}", "{name}, {area} {period}: {speaks} and {other}"),
+    "checks": (
+        "{agree} trong {all} phép đối chiếu khớp; không khớp: {list}.",
+        "{agree} of the {all} cross-checks agree; those that do not: {list}.",
+    ),
+    "checks_all": ("Cả {all} phép đối chiếu đều khớp.", "All {all} cross-checks agree."),
+    "bounds": (
+        "{bounds} trong {all} con số là cận, số áng chừng hay khoảng giá trị, không phải số đúng.",
+        "{bounds} of the {all} figures are bounds, round words or ranges rather than exact numbers.",
+    ),
+    "doubts": (
+        "{notes} con số của {area} về bốn chỉ tiêu chính có ghi chú; {inferred} trong đó có năm do suy ra.",
+        "{notes} figures of {area} on the four core indicators carry a note; the year of {inferred} of them is inferred.",
+    ),
+    "ranges": (
+        "{name}: con số năm {year} ({low}–{high}) khiến mức tăng cần có nằm giữa {needed_low} và {needed_high}/năm.",
+        "{name}: the figure of {year} ({low}–{high}) puts the growth needed between {needed_low} and {needed_high} a year.",
+    ),
+    "ranges_done": (
+        " Đã tăng {done}/năm từ {base_year} ({base}{derived}).",
+        " Growth done was {done} a year from {base_year} ({base}{derived}).",
+    ),
+    "conflict_small": (
+        "Các nguồn lệch nhau không quá {limit} về {name} của {area} ({years}): coi như cùng một con số.",
+        "Sources differ by no more than {limit} on {name} of {area} for {years}: one number for this purpose.",
     ),
     "province": (
         "Con số gần nhất của tỉnh {province} là {actual} {unit} (năm {year}).",
@@ -161,11 +332,11 @@ FINDINGS = {
         "Năm {year}, {area} chiếm {share} của tỉnh ({part} trên {whole} {unit}); tổng các huyện lớn hơn con số của tỉnh, vì khách đến hai nơi được tính ở cả hai.",
         "In {year} {area} had {share} of the province's ({part} of {whole} {unit}); the districts add up to more than the province, since each place counts a visitor.",
     ),
-    "peers": ("Các huyện khác, mỗi huyện một năm: {list}.", "Other districts, each at its own year: {list}."),
+    "peers": ("{name_first}, các huyện khác, mỗi huyện một năm nên không phải là xếp hạng: {list}.", "Other districts by {name}, each at its own year, which makes no ranking: {list}."),
     "peer": ("{area} {value} ({year})", "{area} {value} ({year})"),
     "conflict": (
-        "Năm {year}, các nguồn không thống nhất: từ {low} đến {high} {unit}; con số được chọn là {value}.",
-        "For {year} the sources conflict: {low} to {high} {unit}; the one that speaks is {value}.",
+        "Năm {year}, các nguồn về {area} không thống nhất: từ {low} đến {high} {unit}; con số được chọn là {value}, vì {reason}.",
+        "For {year} the sources on {area} conflict: {low} to {high} {unit}; the one that speaks is {value}, since {reason}.",
     ),
     "spending": (
         "Tính ra, năm {year} mỗi lượt khách chi từ {low} đến {high} nghìn đồng (doanh thu chia cho lượt khách).",
@@ -184,8 +355,8 @@ LIMITS = {
          "Whether figures are per hectare of cultivated land, of crop land, or with water surface is mostly not stated."),
     ),
     "tourism": (
-        ("Doanh thu du lịch được tính theo nhiều cách khác nhau; con số của huyện năm 2022 chỉ là một cận dưới.",
-         "Tourism revenue is counted in several ways; the district's figure for 2022 is a lower bound only."),
+        ("Doanh thu du lịch được tính theo nhiều cách khác nhau, và phần lớn nguồn không nêu cách tính.",
+         "Tourism revenue is counted in several ways, and most sources do not say in which."),
         ("Một phần của năm (tháng, quý, 9 tháng) không phải là cả năm và không vào bảng tổng hợp.",
          "A part of a year (a month, a quarter, nine months) is not a year and does not enter the panel."),
         ("Dịch COVID-19 năm 2020–2022 và bão tháng 9 năm 2024 làm gãy chuỗi số liệu.",
@@ -194,8 +365,28 @@ LIMITS = {
     "goal": (
         ("Không tìm thấy định nghĩa chính thức của «huyện phát triển khá»; chỉ có thể so với kế hoạch 2024 và với các huyện khác.",
          "No official definition of a “fairly developed district” was found; it can only be read against the 2024 plan and the other districts."),
-        ("Huyện Bảo Yên kết thúc ngày 30/6/2025: cả năm 2025 không còn là năm của huyện.",
-         "The district of Bảo Yên ended on 30 June 2025: the whole of 2025 is no longer the district's year."),
+    ),
+    "districts": (
+        ("Phần lớn nguồn in mỗi huyện ở một năm riêng: đặt cạnh nhau không cho biết huyện nào hơn huyện nào trong cùng một năm.",
+         "Most sources print each district in a year of its own: side by side they don't tell which stood higher in one year."),
+        ("Không nguồn nào in thu nhập bình quân của tất cả các huyện cho cùng một năm.",
+         "No source prints the income per person of all the districts for one year."),
+        ("Khách đến hai nơi được tính ở cả hai, nên thứ hạng theo lượt khách không cho biết số người.",
+         "A visitor who goes to two places is counted in each, so places by visits don't tell of people."),
+    ),
+    "quality": (
+        ("Thứ tự ưu tiên chọn một con số; hồ sơ không cho biết con số nào là đúng.",
+         "The order of precedence picks a figure; the record does not tell which one is right."),
+        ("Hai nguồn khớp nhau có thể cùng chép từ một nơi: khớp không phải là được xác nhận độc lập.",
+         "Two sources that agree may have copied from one place: agreement is no independent confirmation."),
+        ("Năm không có con số là năm mà các nguồn đã thu thập không in, không phải năm không có số liệu.",
+         "A year without a figure is one that the sources collected don't print, not one for which none exists."),
+    ),
+    "questions": (
+        ("Khoảng trong mỗi câu trả lời chỉ là độ làm tròn của con số đã in; sai lệch khác (năm suy ra, nội dung tính, con số in trước khi hết năm) không nằm trong đó.",
+         "The range in each answer is the rounding of the printed figures alone; what else may be wrong (an inferred year, what was counted, a figure printed before the year's end) is not in it."),
+        ("Cần tăng bao nhiêu là số học; có tăng được hay không thì các con số không cho biết.",
+         "What was needed is arithmetic; whether it could be done the figures don't tell."),
     ),
 }
 
@@ -212,10 +403,16 @@ COLUMNS = {
     "indicator": ("Chỉ tiêu", "Indicator"),
     "unit": ("Đơn vị", "Unit"),
     "latest": ("Kết quả gần nhất", "Latest outcome"),
-    "plan": ("Kế hoạch 2024", "2024 plan"),
-    "attainment": ("Đạt so với kế hoạch", "Attainment"),
-    "needed": ("Cần tăng mỗi năm", "Growth needed a year"),
-    "done": ("Đã tăng mỗi năm", "Growth done a year"),
+    "plan": ("Kế hoạch, mục tiêu", "Plan or target"),
+    "attainment": ("Mức đạt", "Attainment"),
+    "needed": ("Cần tăng mỗi năm, từ kết quả gần nhất", "Growth needed a year, from the latest outcome"),
+    "base": ("Mốc trước đó", "Base before it"),
+    "done": ("Đã tăng mỗi năm, từ mốc đó", "Growth done a year, from that base"),
+    "from": ("Tính từ", "Counted from"),
+    "counted": ("Được tính", "Counted"),
+    "spread": ("Cách nhau", "Apart"),
+    "what": ("Mục", "What"),
+    "question_answer": ("Trả lời", "Answer"),
     "remark": ("Ghi chú", "Remark"),
     "area": ("Địa bàn", "Area"),
     "year": ("Năm", "Year"),
@@ -223,9 +420,14 @@ COLUMNS = {
     "flag": ("Cách hiểu", "How to read it"),
     "held": ("Số con số", "Figures held"),
     "agrees": ("Khớp", "Agrees"),
-    "derived": ("Suy ra", "Implied"),
-    "printed_base": ("Số gốc đã in", "Printed base"),
-    "gap": ("Khoảng cách", "Gap"),
+    "derived": ("Theo so sánh đã in", "By the printed comparison"),
+    "printed_base": ("Đã in", "As printed itself"),
+    "gap": ("Hai khoảng cách nhau", "Gap between the two ranges"),
+    "no_plan": ("Hồ sơ không có kế hoạch hay mục tiêu nào.", "The record holds no plan or target."),
+    "valued": ("Giá trị ({unit})", "Value ({unit})"),
+    "ranked_up": ("Thứ hạng (1 = cao nhất)", "Rank (1 = highest)"),
+    "ranked_down": ("Thứ hạng (1 = thấp nhất)", "Rank (1 = lowest)"),
+    "derived_figure": ("suy ra", "derived"),
     "nothing": ("Hồ sơ không có con số nào để nêu ở đây.", "The record holds no figure to show here."),
     "whole_year": ("Cả năm", "Whole year"),
     "others_held": ("{number} chỉ tiêu khác", "{number} other indicators"),
@@ -254,6 +456,58 @@ STATUSES = {
     "out_of_scope": ("ngoài phạm vi", "out of scope"),
 }
 YES_NO = {True: ("có", "yes"), False: ("không", "no")}
+
+# Why one figure speaks before another, as the record says it: the Vietnamese.
+PRECEDENCE = {
+    "the plan was raised": "kế hoạch đã được nâng",
+    "an actual comes before a preliminary figure, and that before an estimate": "số thực hiện đứng trước số sơ bộ, số sơ bộ trước số ước tính",
+    "statistics office and government come before press, press before other copies": "cơ quan thống kê và nhà nước đứng trước báo chí, báo chí trước các bản chép khác",
+    "the later published comes first, undated last": "nguồn công bố sau đứng trước, không ghi ngày đứng cuối",
+    "an exact figure comes before a bound": "số đúng đứng trước số chỉ nêu cận",
+    "nothing in the record decides between them, so the first by figure_id": "không gì trong hồ sơ phân định được, nên lấy mã con số đứng trước",
+}
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+# Names of the parts of a year: (Vietnamese, English).
+PARTS = {
+    "H1": ("6 tháng đầu năm {year}", "first half of {year}"),
+    "H2": ("6 tháng cuối năm {year}", "second half of {year}"),
+    "Q": ("quý {part}/{year}", "quarter {part} of {year}"),
+    "M": ("tháng {part}/{year}", "{month} {year}"),
+    "of": ("{part} tháng đầu năm {year}", "first {part} months of {year}"),
+}
+
+# What a figure's way is told by: (Vietnamese, English).
+TRACE = {
+    "value_text": ("Nguyên văn", "As printed"),
+    "unit_text": ("Đơn vị đã in", "Unit as printed"),
+    "publisher": ("Nơi công bố", "Publisher"),
+    "title": ("Tên bài", "Title"),
+    "published": ("Ngày đăng", "Published"),
+    "url": ("Địa chỉ", "Address"),
+    "source_kind": ("Loại nguồn", "Kind of source"),
+    "file": ("Chỗ trong data/raw", "Place in data/raw"),
+    "indicator": ("Chỉ tiêu", "Indicator"),
+    "area": ("Địa bàn", "Area"),
+    "period": ("Thời kỳ", "Period"),
+    "kind": ("Loại", "Kind"),
+    "read_as": ("Đọc là", "Read as"),
+    "qualifier": ("Cách in", "How it was printed"),
+    "definition": ("Nội dung tính", "Definition"),
+    "note": ("Ghi chú", "Note"),
+    "became": ("Kết quả đối chiếu", "What became of it"),
+    "reason": ("Lý do", "Reason"),
+    "value": ("Giá trị", "Value"),
+    "low": ("Thấp", "Low"),
+    "high": ("Cao", "High"),
+    "unit": ("Đơn vị", "Unit"),
+    "denominator": ("Mẫu số", "Denominator"),
+    "missing": ("Thiếu vì", "Missing because"),
+    "locale": ("Lối viết số", "Way of writing numbers"),
+    "status": ("Kết quả đối chiếu", "What became of it"),
+    "vi": ("lối Việt", "Vietnamese"),
+    "en": ("lối Anh", "English"),
+}
 
 # Why a cell of the scorecard is blank or is to be read with care: (Vietnamese, English).
 SCORE_REASONS = {
@@ -398,11 +652,39 @@ def definition(text: str, *, lang: str) -> str:
     return DEFINITIONS.get(text, text) if lang == "vi" else text
 
 
+def precedence(text: str, *, lang: str) -> str:
+    """Why one figure speaks before another, as the record says it, or its Vietnamese."""
+    return PRECEDENCE.get(text, text) if lang == "vi" else text
+
+
+def period(year: int, part: str, *, lang: str) -> str:
+    """A period in words.
+
+    >>> period(2022, "9M", lang="en"), period(2023, "M01", lang="vi"), period(2025, "Q1", lang="en"), period(2024, "", lang="vi")
+    ('first 9 months of 2022', 'tháng 1/2023', 'quarter 1 of 2025', '2024')
+    """
+    if not part:
+        return str(year)
+    key = part if part in PARTS else "of" if part.endswith("M") else part[0]
+    number = part.strip("HMQ").lstrip("0")
+    return PARTS[key][LANGUAGES.index(lang)].format(year=year, part=number, month=MONTHS[int(number) - 1])
+
+
+def day(date, *, lang: str) -> str:
+    """A day as it is written.
+
+    >>> from datetime import date
+    >>> day(date(2025, 6, 30), lang="vi"), day(date(2025, 6, 30), lang="en")
+    ('30/6/2025', '30 June 2025')
+    """
+    return f"{date.day}/{date.month}/{date.year}" if lang == "vi" else f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
 def finding(key: str, *, lang: str, **parts: object) -> str:
     """A sentence about what was found, in one language.
 
-    >>> finding("gaps", lang="en", area="Bảo Yên", years="2023, 2024")
-    'No source prints a full-year figure of Bảo Yên for 2023, 2024.'
+    >>> finding("gaps", lang="en", name="income", area="Bảo Yên", years="2023, 2024")
+    'No source prints a full-year figure for income in Bảo Yên for 2023, 2024.'
     """
     return FINDINGS[key][LANGUAGES.index(lang)].format(**parts)
 
@@ -467,6 +749,14 @@ REASONS = {
         "không có trường hợp nào của tỉnh hay huyện khác trong cùng số năm",
         "no case of the province or another district over as many years",
     ),
+    "definition_unstated": ("một trong hai con số không nêu nội dung tính", "one of the two figures does not state what it counts"),
+    "two_sources": ("hai nguồn khác nhau, không nguồn nào nêu nội dung tính", "two sources, neither of which states what it counts"),
+    "covid": ("đi qua các năm dịch COVID-19", "runs through the years of COVID-19"),
+    "other_span": ("số năm khác với kế hoạch: không tính", "over other years than the plan left: not counted"),
+    "no_full_year": ("hồ sơ không có con số cả năm nào", "the record holds no full-year figure"),
+    "derived": ("suy ra từ một so sánh đã in", "derived from a printed comparison"),
+    "no_plan": ("hồ sơ không có kế hoạch hay mục tiêu nào", "the record holds no plan or target"),
+    "no_year_in_common": ("doanh thu và lượt khách không có năm nào chung", "revenue and visits have no year in common"),
     "no_such_part": (
         "tỉnh không có năm nào dùng được, có cả số của phần năm này lẫn số cả năm",
         "the province has no usable year with both this part and the whole year",
@@ -478,12 +768,12 @@ REASONS = {
 ANSWERS = {
     "name": ("Chỉ tiêu", "The indicator"),
     "needed": (
-        "{name}: từ {value} (năm {from_year}) lên {target} {unit} năm {year} cần tăng {percent}% mỗi năm, tức {change} {unit} mỗi năm.",
-        "{name}: from {value} in {from_year} to {target} {unit} in {year} takes {percent}% a year, or {change} {unit} a year.",
+        "{name}: từ {value} (năm {from_year}) lên {target} {unit} năm {year} cần tăng {percent}% mỗi năm{range}, tức {change} {unit} mỗi năm.",
+        "{name}: from {value} in {from_year} to {target} {unit} in {year} takes {percent}% a year{range}, or {change} {unit} a year.",
     ),
     "needed_down": (
-        "{name}: từ {value} (năm {from_year}) xuống {target} {unit} năm {year} cần giảm {percent}% mỗi năm, tức {change} {unit} mỗi năm.",
-        "{name}: from {value} in {from_year} down to {target} {unit} in {year} takes a fall of {percent}% a year, or {change} {unit} a year.",
+        "{name}: từ {value} (năm {from_year}) xuống {target} {unit} năm {year} cần giảm {percent}% mỗi năm{range}, tức {change} {unit} mỗi năm.",
+        "{name}: from {value} in {from_year} down to {target} {unit} in {year} takes a fall of {percent}% a year{range}, or {change} {unit} a year.",
     ),
     "needed_done": (
         " Từ năm {base_year} đã tăng {done_percent}% mỗi năm, tức {done_change} mỗi năm.",
@@ -507,19 +797,31 @@ ANSWERS = {
         "{name}: from {value} in {from_year}, growth of {percent}% a year gives {answer} {unit} in {year} ({low} to {high}).",
     ),
     "compare": (
-        "{name} năm {year}, {area}: {value} {unit}, bằng {percent}% của {first}.",
-        "{name} in {year}, {area}: {value} {unit}, {percent}% of {first}.",
+        "{name} năm {year}, {area}: {value} {unit}, bằng {percent}%{range} của {first}.",
+        "{name} in {year}, {area}: {value} {unit}, {percent}%{range} of {first}.",
     ),
     "compare_first": ("{name} năm {year}, {area}: {value} {unit}.", "{name} in {year}, {area}: {value} {unit}."),
     "rank": (
-        "{name} năm {year}: {area} ({value} {unit}) xếp thứ {rank} trong {areas} nơi có số liệu.",
-        "{name} in {year}: {area} ({value} {unit}) is number {rank} of {areas} with a figure.",
+        "{name} năm {year}: {area} ({value} {unit}) xếp thứ {rank} trong {areas} nơi có số liệu{range}.",
+        "{name} in {year}: {area} ({value} {unit}) is number {rank} of {areas} with a figure{range}.",
     ),
-    "decompose": (
-        "Từ {start} đến {end}, doanh thu thay đổi {percent}%: {visits}% của mức đó là do lượt khách, {spending}% do chi tiêu mỗi "
-        "lượt (tính theo logarit).",
-        "From {start} to {end} revenue changed by {percent}%: {visits}% of it came from visits, {spending}% from spending a "
-        "visit (in logs).",
+    "range": (" (từ {low} đến {high}%)", " ({low} to {high}%)"),
+    "rank_range": (" (từ {low} đến {high}, theo độ làm tròn)", " ({low} to {high}, as the figures are rounded)"),
+    "decompose": ("{title}: lượt khách {visits}; chi tiêu mỗi lượt {spending}.", "{title}: visits {visits}; spending a visit {spending}."),
+    "decompose_all": (
+        "Từ {start} đến {end}, doanh thu {revenue}, gần như toàn bộ là do lượt khách",
+        "From {start} to {end} revenue {revenue}, about all of it from visits",
+    ),
+    "decompose_shared": (
+        "Từ {start} đến {end}, doanh thu {revenue}, {share}% mức đó là do lượt khách (tính theo logarit)",
+        "From {start} to {end} revenue {revenue}, {share}% of it from visits (in logs)",
+    ),
+    "decompose_apart": ("Từ {start} đến {end}, doanh thu {revenue}", "From {start} to {end} revenue {revenue}"),
+    "rose": ("tăng {percent}%", "rose {percent}%"),
+    "fell": ("giảm {percent}%", "fell {percent}%"),
+    "moved_unsettled": (
+        "tăng hay giảm thì độ làm tròn của con số không cho biết (từ {low} đến {high}%)",
+        "rose or fell, which the rounding of the figures does not tell ({low} to {high}%)",
     ),
     "visits_for": (
         "Doanh thu {target} tỷ đồng cần {answer} lượt khách (từ {low} đến {high}), theo mức chi mỗi lượt năm {from_year}.",
@@ -544,8 +846,30 @@ ANSWERS = {
         "With {value} ({figure_id}) for {year} the verdict is {class_}, not {chosen}.",
     ),
     "reference_class": (
-        "{met} trong {cases} trường hợp của tỉnh và các huyện khác, trong {years} năm, tăng bằng hoặc hơn mức cần là {needed}% mỗi năm.",
-        "{met} of {cases} cases of the province and its other districts over {years} years did as much as the needed {needed}% a year.",
+        "{met} trong {cases} trường hợp của tỉnh và các huyện khác, trong {years} năm và theo cùng một nội dung tính, tăng bằng hoặc hơn mức cần là {needed}% mỗi năm: {list}.",
+        "{met} of {cases} cases of the province and its other districts over {years} years, within one definition, did as much as the needed {needed}% a year: {list}.",
+    ),
+    "reference_class_none": (
+        "0 trong {cases} trường hợp của tỉnh và các huyện khác, trong {years} năm và theo cùng một nội dung tính, tăng bằng mức cần là {needed}% mỗi năm.",
+        "0 of {cases} cases of the province and its other districts over {years} years, within one definition, did as much as the needed {needed}% a year.",
+    ),
+    "reference_class_empty": (
+        "Hồ sơ không có trường hợp nào của tỉnh và các huyện khác trong {years} năm theo cùng một nội dung tính: không thể nói nơi nào đã tăng bằng mức cần là {needed}% mỗi năm.",
+        "The record holds no case of the province or its other districts over {years} years within one definition: whether any did as much as the needed {needed}% a year can't be told.",
+    ),
+    "reference_covid": (
+        " {through} trường hợp trong số đó đi qua các năm dịch COVID-19 (giảm sâu rồi phục hồi).",
+        " {through} of these cases run through the years of COVID-19, a fall and its rebound.",
+    ),
+    "reference_definition_break": (" Không tính, vì hai năm theo hai nội dung khác nhau: {list}.", " Not counted, since they span two definitions: {list}."),
+    "reference_definition_unstated": (
+        " Không tính, vì một trong hai con số không nêu nội dung tính: {list}.",
+        " Not counted, since one of the two figures does not state what it counts: {list}.",
+    ),
+    "reference_other_span": (" Theo cùng một nội dung, trong các quãng năm khác: {list}.", " Within one definition, over other spans of years: {list}."),
+    "no_case": (
+        "{name}: không có trường hợp nào của tỉnh hay huyện khác trong cùng số năm.",
+        "{name}: no case of the province or another district over as many years.",
     ),
     "province_inflation": (
         "Giá cả của tỉnh có thể tăng khác cả nước: {period}, tỉnh {province}%, cả nước {country}%.",
@@ -584,8 +908,8 @@ def reason(codes: str, *, lang: str) -> str:
 def sentence(key: str, *, lang: str, **parts: object) -> str:
     """An answer as a sentence. Floats are written as `number` writes them, to one decimal; whole numbers (years, counts) as they are.
 
-    >>> sentence("reference_class", lang="en", met=3, cases=11, years=2, needed=14.9)
-    '3 of 11 cases of the province and its other districts over 2 years did as much as the needed 14.9% a year.'
+    >>> sentence("reference_class_none", lang="en", cases=11, years=2, needed=14.9)
+    '0 of 11 cases of the province and its other districts over 2 years, within one definition, did as much as the needed 14.9% a year.'
     """
     written = {name: _written(part, lang) if isinstance(part, float) else part for name, part in parts.items()}
     return ANSWERS[key][LANGUAGES.index(lang)].format(**written)

@@ -64,3 +64,142 @@ def test_a_district_without_a_plan_still_has_a_trend():
 
 def test_the_chart_of_the_readme_is_the_one_of_the_record():
     assert (ROOT / "docs" / "income.svg").read_text(encoding="utf-8") == answers.front_chart()
+
+
+def said(topic: str, area: str = "Bảo Yên", lang: str = "en") -> str:
+    return "\n".join([*by.found(topic, area=area, lang=lang), *by.limits(topic, area=area, lang=lang)])
+
+
+TOPICS = ("income", "yield", "tourism", "goal", "districts", "quality", "questions")
+AREAS = ("Bảo Yên", "Sa Pa", "Văn Bàn", "Si Ma Cai", "Bát Xát")
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("area", AREAS)
+def test_every_topic_has_sentences_of_its_own_for_every_area(area, lang):
+    """A hole, another district's goal or an empty list would be silently wrong in a notebook that is set to this area."""
+    texts = {topic: by.found(topic, area=area, lang=lang) for topic in TOPICS}
+    for topic, sentences in texts.items():
+        assert sentences and by.limits(topic, area=area, lang=lang), topic
+        for sentence in sentences:
+            assert sentence.endswith(".") and "{" not in sentence and "nan" not in sentence.lower().split(), sentence
+    assert not set(texts["quality"]) & set(texts["goal"]) and texts["districts"] != texts["income"]
+
+
+@pytest.mark.parametrize(
+    ("topic", "area", "words"),
+    [
+        ("income", "Bảo Yên", "In the one year"),
+        ("income", "Bảo Yên", "Bảo Yên (32.67, derived from a printed comparison) is number 4 of the 4 districts"),
+        ("income", "Bảo Yên", "(32.67, derived from a printed comparison) to 2022 income per person moved by +23.7% a year in current prices, +20.7% a year in constant"),
+        ("income", "Bảo Yên", "The year 2020 of the figure gov-zone3-03 was inferred"),
+        ("income", "Bảo Yên", "1,085 thousand VND a month for Lào Cai province; times 12, computed, 13.0 million VND, beside the 9.35 printed for Bảo Yên"),
+        ("income", "Văn Bàn", "48.9 million VND per person (2021); the record holds no plan or target to set it against"),
+        ("income", "Bát Xát", "38.25 (estimate) million VND per person (2024)"),
+        ("income", "Sa Pa", "the 2025 target of 85"),
+        ("income", "Sa Pa", "whether the target was met can't be said"),
+        ("yield", "Bảo Yên", "Sa Pa 150 (2024) [agricultural output value per ha]"),
+        ("yield", "Bảo Yên", "the one that speaks is 88, since nothing in the record decides between them"),
+        ("tourism", "Bảo Yên", "lies wholly outside: the rest of the year would hold 30% of it, against 15%–17% in the province"),
+        ("tourism", "Bảo Yên", "number 3 of 5 (first 9 months of 2022), number 2 of 6 (January 2023)"),
+        ("tourism", "Bảo Yên", "The figure of Sa Pa for tourist visits in 2020 (1.2 million) does not meet a printed comparison, by which it is 3.01 million"),
+        ("tourism", "Bảo Yên", "Sources differ by no more than 0.5% on tourism revenue of Lào Cai for 2019"),
+        ("tourism", "Sa Pa", "it fell by 2.1 million visits a year (63.6% a year)"),
+        ("tourism", "Bát Xát", "Tourism revenue: the 2025 target is 1,980 billion VND"),
+        ("goal", "Bảo Yên", "The new-rural income standard of 2020"),
+        ("goal", "Bảo Yên", "an outcome of 2024, if one is found, does not compare with earlier years"),
+        ("goal", "Sa Pa", "Sa Pa as a district ended on 30 June 2025"),
+        ("goal", "Si Ma Cai", "For no indicator does the record hold both a plan or target and an outcome of Si Ma Cai"),
+        ("quality", "Bảo Yên", "10 of the 16 conflicts are smaller than 0.5%; the others, the widest first: rural income per person"),
+        ("quality", "Bảo Yên", "lies wholly outside"),
+        ("questions", "Bảo Yên", "puts the growth needed between 14.3% and 15.5% a year"),
+    ],
+)
+def test_what_the_record_says_and_what_it_cannot(topic, area, words):
+    text = said(topic, area)
+    assert words.replace("In the one year", "in the one year 2020 Bảo Yên") in text
+
+
+def test_no_other_districts_figures_are_said_to_be_a_ranking_of_years():
+    assert "which makes no ranking: Bảo Thắng 80.8 (2024)" in said("districts")
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_what_40_and_60_call_answers_for_every_area(area):
+    tables = (by.all_verdicts(area=area), by.chances(area=area), by.references(area=area))
+    assert all(set(table["indicator"]) <= set(by.scorecard(area=area)["indicator"]) for table in tables)
+    for question, indicator in (("needed", "income_per_capita"), ("reach", "yield_per_ha"), ("needed", "tourist_visits"), ("visits_for", "tourism_revenue")):
+        for lang in ("vi", "en"):
+            assert by.answer(question, indicator, area=area)[f"sentence_{lang}"].iloc[0].endswith(".")
+    assert by.fan("income_per_capita", area=area) and by.scorecard_chart(area=area)
+
+
+def test_an_answer_takes_the_areas_own_plan_or_says_that_there_is_none():
+    assert by.answer("needed", "yield_per_ha", area="Sa Pa")[["target", "year"]].iloc[0].tolist() == [160, 2025]
+    assert by.answer("needed", "yield_per_ha", area="Văn Bàn")["reason"].iloc[0] == "no_plan"
+    assert by.answer("needed", "tourist_visits", area="Văn Bàn")["reason"].iloc[0] == "no_full_year"
+    assert by.answer("needed", "income_per_capita", area="Văn Bàn", target=70, year=2025)["target"].iloc[0] == 70
+    with pytest.raises(ValueError, match="there are needed, reach"):
+        by.answer("guess", "income_per_capita")
+
+
+def test_a_case_across_two_definitions_is_not_counted_and_named():
+    cases = by.reference("yield_per_ha")
+    assert not cases["counted"].any() and set(cases["reason"]) == {"definition_break", "other_span"}
+    sentence = cases["sentence_en"].iloc[0]
+    assert "they span two definitions: Văn Bàn 2017–2020; Văn Bàn 2018–2021" in sentence and "Văn Bàn 2020–2021 (4.8%); Văn Bàn 2016–2018 (4.3%)" in sentence
+    assert by.reference("yield_per_ha", area="Văn Bàn")["reason"].tolist() == ["no_plan"]
+    through = by.reference("tourist_visits").set_index(["from_year", "year"])["reason"].str.contains("covid")
+    assert through[(2019, 2021)] and not through[(2022, 2024)]
+
+
+def test_a_rank_of_one_year_takes_what_is_derived_when_asked_and_says_so():
+    printed, all_known = by.rank("income_per_capita", 2020), by.rank("income_per_capita", 2020, derived=True)
+    assert "Bảo Yên" not in set(printed["area"]) and all_known.loc[all_known["derived"], "area"].tolist() == ["Bảo Yên"]
+    assert all_known["sentence_en"].iloc[-1].endswith("Note: derived from a printed comparison.")
+    assert "Note" not in all_known["sentence_en"].iloc[0]
+
+
+def test_districts_of_one_source_and_period_stand_together_with_the_province_below():
+    rows = by.together("poverty_rate")
+    assert rows["area"].tolist() == ["Thành phố Lào Cai", "Bát Xát", "Mường Khương", "Bắc Hà", "Si Ma Cai", "Lào Cai"]
+    assert rows["rank"].isna().tolist() == [False] * 5 + [True]
+    assert by.together("income_per_capita").empty
+
+
+@pytest.mark.parametrize(
+    ("chart", "title"),
+    [
+        (lambda: by.scorecard_chart(lang="en"), "4 of the 10 indicators planned for Bảo Yên have any printed figure, the latest of 2022; none of the planned year"),
+        (lambda: by.districts("tourist_visits", lang="en"), "Tourist visits: Bảo Yên 1.2 million in 2022; the others are of 2019–2024, so this is no ranking"),
+        (lambda: by.districts("tourist_visits", lang="en"), "each district at its latest printed full year, 2019–2024"),
+        (lambda: by.districts("tourist_visits", highlight="Văn Bàn", lang="vi"), "Lượt khách du lịch: không có con số cả năm nào của Văn Bàn"),
+        (lambda: by.fan("income_per_capita", lang="en"), "projected to 2024"),
+        (lambda: by.fan("income_per_capita", lang="en"), "the 2024 plan of more than 66 lies within"),
+        (lambda: by.fan("income_per_capita", area="Bát Xát", lang="en"), "income per person projected to 2025"),
+        (lambda: by.trend("income_per_capita", area="Văn Bàn", lang="vi"), "Thu nhập bình quân đầu người Văn Bàn: 48,9 triệu đồng/người năm 2021"),
+        (lambda: by.trend("income_per_capita", lang="en"), "income per person of 50 million VND in 2022"),
+        (lambda: by.decomposition(start=2022, end=2024, lang="en"), "Lào Cai: From 2022 to 2024 revenue rose 70.5%, about all of it from visits"),
+    ],
+)  # fmt: skip
+def test_a_title_says_the_finding_its_place_year_and_unit(chart, title):
+    assert title in chart().alt
+
+
+@pytest.mark.parametrize(
+    ("chart", "note"),
+    [
+        (lambda: by.districts("yield_per_ha", lang="en"), "What is counted: Sa Pa: agricultural output value per ha"),
+        (lambda: by.districts("tourist_visits", lang="en"), "does not meet a printed comparison"),
+        (lambda: by.trend("yield_per_ha", area="Văn Bàn", lang="en"), "2016: product value per ha of crop land; 2020: product value per ha of cultivated land"),
+        (lambda: by.fan("income_per_capita", area="Bát Xát", lang="en"), "Bát Xát ended as a district on 30 June 2025"),
+    ],
+)
+def test_the_foot_of_a_chart_says_what_is_counted_and_what_is_doubtful(chart, note):
+    import re
+
+    assert note in re.sub(r"\s+", " ", " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", chart().svg())))
+
+
+def test_doubts_hold_the_figure_that_a_derived_value_rests_on():
+    assert "gov-zone3-03" in by.doubts(lang="en")["Figure"].tolist()

@@ -59,6 +59,17 @@ def test_cells_are_short_and_hold_no_program(notebook):
         assert not cell.source.rstrip().endswith(";")
 
 
+def test_no_line_of_code_runs_off_the_page(notebook):
+    for cell in cells(notebook):
+        assert max(map(len, cell.source.splitlines())) <= 110, cell.source
+
+
+def test_a_notebook_says_no_amount_in_its_prose(notebook):
+    """An amount of one area would stand for another one too, and would not follow a changed figure: amounts come by a call."""
+    for cell in cells(notebook, "markdown"):
+        assert not re.search(r"\d (million|billion|thousand)\b", cell.source), cell.source
+
+
 def test_no_long_float_and_no_machine_in_what_is_shown(notebook):
     for cell in cells(notebook):
         for output in cell.outputs:

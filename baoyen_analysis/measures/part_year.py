@@ -77,7 +77,7 @@ def _said(row: dict, lang: str) -> str:
     known = INDICATORS.get(row["indicator"])
     if row["reason"]:
         name = getattr(known, lang) if known else words.sentence("name", lang=lang)
-        named = f"{name}, {row['part']} {row['year']}"
+        named = f"{name}, {words.period(row['year'], row['part'], lang=lang)}"
         return words.sentence("refused", lang=lang, name=named, reason=words.reason(row["reason"], lang=lang))
     unit = getattr(UNITS[known.unit], lang) if known else ""
     figures = {name: float(f"{row[end]:.3g}") for name, end in (("answer", "value"), ("low", "low"), ("high", "high"))}

@@ -68,11 +68,18 @@ def _need_said(row: dict, key: str, indicator: str, lang: str) -> str:
     parts = row | _labels(indicator, lang) | {
         "value": words.flagged(row["value"], row["flag"], lang=lang), "reason": words.reason(row["reason"], lang=lang),
         "percent": words.flagged(round(abs(row["percent"]), 1), row["answer_flag"], lang=lang),
-        "change": words.flagged(abs(row["change"]), row["answer_flag"], lang=lang)}
+        "change": words.flagged(abs(row["change"]), row["answer_flag"], lang=lang),
+        "range": _range(*sorted(abs(row[f"{end}_percent"]) for end in ("low", "high")), lang=lang)}
     said = words.sentence(key, lang=lang, **parts)
     if key.startswith("needed") and np.isfinite(row["done_percent"]):
         said += words.sentence("needed_done", lang=lang, **parts)
     return said if key == "refused" else said + _note(row["reason"], lang)
+
+
+def _range(low: float, high: float, *, lang: str) -> str:
+    """The range of an answer in per cent, in brackets; "" where it is one number."""
+    shown = [words.number(end, lang=lang, decimals=1) for end in (low, high) if np.isfinite(end)]
+    return words.sentence("range", lang=lang, low=shown[0], high=shown[1]) if len(set(shown)) == 2 else ""
 
 
 def _done(base: pd.Series, last: pd.Series) -> tuple[float, float]:
@@ -185,7 +192,7 @@ def _compared(row: pd.Series, first: pd.Series, indicator: str, reason: str, lan
         return words.sentence("refused", lang=lang, name=f"{row['area']}, {row['year']}", reason=words.reason(reason, lang=lang))
     key = "compare_first" if row["area"] == first["area"] or pd.isna(row["percent"]) else "compare"
     return words.sentence(key, lang=lang, year=row["year"], area=row["area"], value=words.flagged(row["value"], row["flag"], lang=lang),
-                          percent=row["percent"], first=first["area"], **labels) + _note(reason, lang)
+                          percent=row["percent"], range=_range(row["low_percent"], row["high_percent"], lang=lang), first=first["area"], **labels) + _note(reason, lang)
 
 
 def rank(table: pd.DataFrame, indicator: str, *, year: int, level: str = "district", direction: int | None = None,
@@ -216,23 +223,42 @@ def _ranked(row: pd.Series, areas: int, indicator: str, reason: str, lang: str) 
     if reason == "definition_break":
         return words.sentence("refused", lang=lang, name=row["area"], reason=words.reason(reason, lang=lang))
     value = words.flagged(row["value"], row["flag"], lang=lang)
+    places = [int(row["best_rank"]), int(row["worst_rank"])]
     return words.sentence("rank", lang=lang, year=row["year"], area=row["area"], value=value, rank=int(row["rank"]), areas=areas,
+                          range=words.sentence("rank_range", lang=lang, low=places[0], high=places[1]) if places[0] != places[1] else "",
                           **_labels(indicator, lang)) + _note(reason, lang)
 
 
 def decompose(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame, *, start: int, end: int) -> pd.DataFrame:
-    """How much of revenue's growth came from visits and how much from spending a visit: `growth.decomposition` with its sentence.
+    """How much of revenue's growth came from visits and how much from spending a visit: `growth.decomposition` with its sentence, and the
+    head of it as `title_vi`, `title_en`. `reason`: `definition_unstated` where one of the two revenues does not say what it counts.
 
     >>> decompose(pd.Series({2019: 100.0, 2022: 180.0}), pd.Series({2019: 10.0, 2022: 15.0}), start=2019, end=2022)["sentence_en"].iloc[0]
-    'From 2019 to 2022 revenue changed by 80%: 69% of it came from visits, 31% from spending a visit (in logs).'
+    'From 2019 to 2022 revenue rose 80%, 69% of it from visits (in logs): visits rose 50%; spending a visit rose 20%.'
     """
-    parts = decomposition(revenue, visits, start=start, end=end).assign(reason="")
+    parts = decomposition(revenue, visits, start=start, end=end)
+    money = yearly(revenue)
+    stated = set(money.loc[money["year"].isin([start, end]), "definition"])
+    parts["reason"] = "definition_unstated" if len(stated) == 2 and "" in stated else ""
     whole = parts.set_index("part")
     for lang in words.LANGUAGES:
-        parts[f"sentence_{lang}"] = words.sentence(
-            "decompose", lang=lang, start=start, end=end, percent=100 * float(np.expm1(whole.loc["revenue", "log_change"])),
-            visits=float(whole.loc["visits", "share_percent"]), spending=float(whole.loc["spending", "share_percent"]))
+        moved = {part: _moved(whole.loc[part], lang) for part in whole.index}
+        share = float(whole.loc["visits", "share_percent"])
+        settled = whole["low"] * whole["high"] > 0
+        key = "all" if not settled["spending"] and settled["visits"] else "shared" if settled.all() and 0 < share < 100 else "apart"
+        title = words.sentence(f"decompose_{key}", lang=lang, start=start, end=end, share=round(share), revenue=_moved(whole.loc["revenue"], lang, ranged=False))
+        said = words.sentence("decompose", lang=lang, title=title, visits=moved["visits"], spending=moved["spending"])
+        parts = parts.assign(**{f"title_{lang}": title, f"sentence_{lang}": said + _note(parts["reason"].iloc[0], lang)})
     return parts
+
+
+def _moved(part: pd.Series, lang: str, *, ranged: bool = True) -> str:
+    """How a part of a growth moved: "rose 50% (48 to 52)", or that the rounding does not tell which way."""
+    point, low, high = (100 * float(np.expm1(part[name])) for name in ("log_change", "low", "high"))
+    if low < 0 < high:
+        return words.sentence("moved_unsettled", lang=lang, low=low, high=high)
+    ends = sorted((abs(low), abs(high)))
+    return words.sentence("rose" if point >= 0 else "fell", lang=lang, percent=abs(point)) + (_range(*ends, lang=lang) if ranged else "")
 
 
 def visits_for(target: float | pd.Series, *, revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame) -> pd.DataFrame:
@@ -268,7 +294,7 @@ def verdicts(values: pd.Series | pd.DataFrame, *, targets: pd.DataFrame, methods
 
     `targets`: `year`, `value`, perhaps `definition` and `figure_id`. `levels` (see `price_levels`) adds the verdicts in constant prices,
     target and figures both deflated. Columns: `target_year`, `target`, `prices` (current or constant), `method`, `ratio`, `class_`,
-    `classes`, `stability`, `attainment`, `methods_on_track` of `methods_judging` (of this target and prices: shown, never averaged), and
+    `classes`, `stability`, `base_year`, `base` (where the growth done is counted from), `attainment`, `methods_on_track` of `methods_judging` (of this target and prices: shown, never averaged), and
     the common ones.
     """
     priced = [("current", _known(values), targets.assign(nominal=targets["value"]))]
@@ -280,8 +306,8 @@ def verdicts(values: pd.Series | pd.DataFrame, *, targets: pd.DataFrame, methods
             for prices, series, aims in priced for _, row in aims.iterrows() for method in methods]
     table = pd.DataFrame(rows)
     groups = table.groupby(["target_year", "prices"])["class_"]
-    table.insert(9, "methods_on_track", groups.transform(lambda group: group.isin(["reached", "on_track"]).sum()))
-    table.insert(10, "methods_judging", groups.transform(lambda group: (group != "").sum()))
+    table.insert(11, "methods_on_track", groups.transform(lambda group: group.isin(["reached", "on_track"]).sum()))
+    table.insert(12, "methods_judging", groups.transform(lambda group: (group != "").sum()))
     return table
 
 
@@ -289,6 +315,7 @@ def _verdict(series: pd.DataFrame, aim: pd.Series, prices: str, method: str, **o
     year, level_missing = int(aim["year"]), pd.isna(aim["value"])
     found = None if level_missing else progress(series, aim, year, method, **options)
     reason = found.reason if found else "no_price_level"
+    base_year, base = found.points[["year", "value"]].iloc[0] if found and found.class_ else (np.nan, np.nan)
     said = {}
     for lang in words.LANGUAGES:
         parts = {"target": float(aim["nominal"]), "year": year, "method": words.METHODS[method][words.LANGUAGES.index(lang)],
@@ -303,7 +330,7 @@ def _verdict(series: pd.DataFrame, aim: pd.Series, prices: str, method: str, **o
             said[f"sentence_{lang}"] = words.sentence("verdict_refused", lang=lang, **parts)
     return {"target_year": year, "target": aim["value"], "prices": prices, "method": method, "ratio": found.ratio if found else np.nan,
             "class_": found.class_ if found else "", "classes": " | ".join(found.classes) if found else "",
-            "stability": found.stability if found else np.nan,
+            "stability": found.stability if found else np.nan, "base_year": base_year, "base": base,
             "attainment": np.nan if level_missing else attainment(series, aim, direction=options["direction"])[0],
             "figure_ids": figure_ids(found.points if found else series, aim), "reason": reason, **said}
 

@@ -10,7 +10,7 @@ import pandas as pd
 from baoyen_analysis.measures.growth import compound
 
 COLUMNS = [
-    "indicator", "unit", "area", "area_level", "plan", "plan_qualifier", "plan_denominator", "plan_year", "plan_kind", "plan_definition", "plan_figure_id",
+    "indicator", "unit", "area", "area_level", "plan", "plan_qualifier", "plan_denominator", "plan_year", "plan_period", "plan_kind", "plan_definition", "plan_figure_id",
     "year", "actual", "actual_low", "actual_high", "actual_flag", "actual_definition", "actual_figure_id",
     "attainment", "attainment_low", "attainment_high", "needed_a_year", "needed_percent",
     "base_year", "base", "base_flag", "base_derived", "base_figure_id", "done_a_year", "done_percent", "pace", "reason",
@@ -41,7 +41,7 @@ def scorecard(targets: pd.DataFrame, series: dict[str, pd.DataFrame]) -> pd.Data
 def _row(plan, series: pd.DataFrame | None) -> dict[str, object]:
     row = {
         "indicator": plan.indicator, "unit": plan.unit, "area": plan.area, "area_level": plan.area_level, "plan": plan.value,
-        "plan_qualifier": plan.qualifier, "plan_denominator": plan.denominator, "plan_year": plan.year, "plan_kind": plan.kind, "plan_definition": plan.definition,
+        "plan_qualifier": plan.qualifier, "plan_denominator": plan.denominator, "plan_year": plan.year, "plan_period": getattr(plan, "period", str(plan.year)), "plan_kind": plan.kind, "plan_definition": plan.definition,
         "plan_figure_id": plan.figure_id, "reason": "no_actual",
     }  # fmt: skip
     if series is None or series.empty:

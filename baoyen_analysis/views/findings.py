@@ -7,7 +7,12 @@ from collections.abc import Iterable
 import pandas as pd
 
 from baoyen_analysis import vocabulary, words
+from baoyen_analysis.measures.growth import compound
 from baoyen_analysis.views.style import humanised
+
+
+# Conflicts of less than this share of the figure that speaks are told in one line: at three digits the two are one number.
+SMALL_CONFLICT = 0.005
 
 
 class Said(str):
@@ -79,13 +84,41 @@ def bounded(value: float, qualifier_or_flag: str, *, lang: str, exact: bool = Fa
     return word.replace("…", number) if "…" in word else f"{word} {number}"
 
 
+def set_for(plan: str, kind: str, year: int | str, *, lang: str) -> str:
+    """What was set, with its kind and year.
+
+    >>> set_for("1,980", "target", 2025, lang="en"), set_for("66", "plan", 2024, lang="vi")
+    ('1,980 (2025 target)', '66 (kế hoạch 2024)')
+    """
+    return words.finding("set_for", lang=lang, plan=plan, kind=words.finding(f"kind_{kind}", lang=lang), year=year)
+
+
+def with_unit(number: str, indicator: str, *, lang: str) -> str:
+    """A number with its unit, where the indicator's name does not say it already.
+
+    >>> with_unit("50", "income_per_capita", lang="vi"), with_unit("80", "yield_per_ha", lang="en"), with_unit("1.2 million", "tourist_visits", lang="en")
+    ('50 triệu đồng/người', '80 million VND', '1.2 million')
+    """
+    name, unit = title_name(indicator, lang=lang).lower(), unit_of(indicator, lang=lang).removesuffix("/năm")
+    head, per, each = unit.partition(" per ")
+    unit = head if per and per + each in name else unit
+    return number if unit.lower() in name else f"{number} {unit}"
+
+
+def how(value: float, flag: str, *, lang: str) -> str:
+    """A number with the word of its bound, or that it is an estimate or preliminary."""
+    number = bounded(value, flag, lang=lang)
+    return words.chart(flag, lang=lang, number=number) if flag in ("estimate", "preliminary") else number
+
+
 def headline(row: pd.Series, *, lang: str) -> str:
     """The finding on one row of a scorecard, short enough for a chart's title."""
     known = {"name": title_name(row["indicator"], lang=lang), "area": row["area"], "plan_year": row["plan_year"], "kind": _kind(row, lang=lang)}
     if pd.isna(row["actual"]):
         return _no_actual(row, lang=lang)
     key = "title_last" if row["reason"] == "definitions_differ" else "title_share"
-    known |= {"actual": bounded(row["actual"], row["actual_flag"], lang=lang), "year": int(row["year"]), "share": percent(row["attainment"], lang=lang)}
+    actual = with_unit(bounded(row["actual"], row["actual_flag"], lang=lang), row["indicator"], lang=lang)
+    known |= {"actual": actual, "year": int(row["year"]), "share": percent(row["attainment"], lang=lang)}
     return words.finding(key, lang=lang, **known)
 
 
@@ -118,15 +151,15 @@ def against_plan(row: pd.Series, *, lang: str) -> list[str]:
     ]  # fmt: skip
     if row["reason"] == "definitions_differ":
         kinds = {side: words.definition(row[f"{side}_definition"], lang=lang) for side in ("plan", "actual")}
-        said.append(_say("definitions_differ", lang=lang, figure_ids=both, plan_definition=kinds["plan"], actual_definition=kinds["actual"]))
+        said.append(_say("definitions_differ", lang=lang, figure_ids=both, kind=_kind(row, lang=lang), kind_first=_kind(row, lang=lang).capitalize(), plan_definition=kinds["plan"], actual_definition=kinds["actual"]))
     # A lower bound of the outcome leaves an upper bound of what was still needed.
     side = {"at_least": "at_most", "at_most": "at_least", "about": "about"}.get(row["actual_flag"], "")
     unit = unit.removesuffix("/năm")
     if row["pace"] in ("met", "missed"):
-        missing = humanised(row["plan"] - row["actual"], lang=lang)
-        return [*said, _say(row["pace"], lang=lang, figure_ids=both, missing=missing, unit=unit)]
+        missing, kind = humanised(row["plan"] - row["actual"], lang=lang), _kind(row, lang=lang)
+        return [*said, _say(row["pace"], lang=lang, figure_ids=both, missing=missing, unit=unit, kind=kind, kind_first=kind.capitalize(), plan_year=row["plan_year"])]
     needed = {"needed": bounded(row["needed_a_year"], side, lang=lang), "needed_percent": percent(row["needed_percent"], lang=lang)}
-    said.append(_say("needed", lang=lang, figure_ids=both, unit=unit, year=int(row["year"]), plan_year=row["plan_year"], **needed))
+    said.append(_say("needed", lang=lang, figure_ids=both, unit=unit, kind=_kind(row, lang=lang), year=int(row["year"]), plan_year=row["plan_year"], **needed))
     return said + _pace(row, unit, lang=lang)
 
 
@@ -134,7 +167,7 @@ def _no_actual(row: pd.Series, *, lang: str) -> str:
     plan = bounded(row["plan"], row["plan_qualifier"], lang=lang)
     name = getattr(vocabulary.INDICATORS[row["indicator"]], lang)
     unit = unit_of(row["indicator"], lang=lang)
-    return _say("no_actual", lang=lang, figure_ids=[row["plan_figure_id"]], name=name, plan=plan, plan_year=row["plan_year"], unit=unit)
+    return _say("no_actual", lang=lang, figure_ids=[row["plan_figure_id"]], name=name, plan=plan, plan_year=row["plan_period"], kind=_kind(row, lang=lang), unit=unit)
 
 
 def _pace(row: pd.Series, unit: str, *, lang: str) -> list[str]:
@@ -144,17 +177,185 @@ def _pace(row: pd.Series, unit: str, *, lang: str) -> list[str]:
     derived = words.finding("done_derived", lang=lang) if row["base_derived"] else ""
     used = row[["base_figure_id", "actual_figure_id"]]
     said = _say(
-        "done", lang=lang, figure_ids=used, base_year=int(row["base_year"]), base=bounded(row["base"], row["base_flag"], lang=lang), derived=derived, year=int(row["year"]),
-        done=humanised(row["done_a_year"], lang=lang), unit=unit, done_percent=percent(row["done_percent"], lang=lang),
+        "done" if row["done_a_year"] >= 0 else "done_fell", lang=lang, figure_ids=used, base_year=int(row["base_year"]), base=bounded(row["base"], row["base_flag"], lang=lang), derived=derived, year=int(row["year"]),
+        done=humanised(abs(row["done_a_year"]), lang=lang), unit=unit, done_percent=percent(abs(row["done_percent"]), lang=lang),
     )  # fmt: skip
     return [said, _say(f"pace_{row['pace']}", lang=lang, figure_ids=used)]
 
 
-def gaps(series: pd.DataFrame, *, area: str, first: int, last: int, lang: str) -> list[str]:
+def latest_alone(indicator: str, series: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+    """The latest figure of an area that has no plan, or that it has none."""
+    name = named(indicator, lang=lang)
+    if series.empty:
+        return [_say("too_thin", lang=lang, figure_ids=(), name=name, area=area)]
+    last = series.iloc[-1]
+    known = {"actual": how(last["value"], last["flag"], lang=lang), "unit": unit_of(indicator, lang=lang), "year": int(last["year"])}
+    return [_say("latest_alone", lang=lang, figure_ids=[last["figure_id"]], name=name, area=area, **known)]
+
+
+def _derived(row: pd.Series, *, lang: str) -> str:
+    return words.finding("done_derived", lang=lang) if row.get("derived", False) else ""
+
+
+def real_growth(indicator: str, series: pd.DataFrame, levels: pd.DataFrame, *, lang: str) -> list[str]:
+    """Growth to the last printed figure in current and in constant prices, from the point before it and, where that is derived, from the
+    printed one before: over the same years."""
+    printed, level = series[~series["derived"].astype(bool)], levels.set_index("year")["level"]
+    if printed.empty:
+        return []
+    last = printed.iloc[-1]
+    before = series[(series["year"] < last["year"]) & ((series["definition"] == last["definition"]) | (series["definition"] == "") | (last["definition"] == ""))]
+    bases = pd.concat([before.tail(1), before[~before["derived"].astype(bool)].tail(1)]).drop_duplicates("year")
+    said = []
+    for _, base in bases[bases["year"].isin(level.index) & (last["year"] in level.index)].iterrows():
+        years = last["year"] - base["year"]
+        ends = {"nominal": (base["value"], last["value"]), "real": (base["value"] / level[base["year"]], last["value"] / level[last["year"]])}
+        rates = {name: _signed_percent(compound(*pair, years), lang=lang) for name, pair in ends.items()}
+        said.append(_say("real", lang=lang, figure_ids=[base["figure_id"], last["figure_id"]], base_year=int(base["year"]), base=bounded(base["value"], base["flag"], lang=lang),
+                         derived=_derived(base, lang=lang), year=int(last["year"]), name=named(indicator, lang=lang), **rates))
+    return said
+
+
+def _signed_percent(share: float, *, lang: str) -> str:
+    return ("+" if share > 0 else "") + percent(share, lang=lang).replace("-", "−")
+
+
+def inferred(observations: pd.DataFrame, years: dict[str, int], *, lang: str) -> list[str]:
+    """The figures of a series whose year was inferred, as their notes say: `years` gives each figure its year."""
+    notes = observations.drop_duplicates("figure_id").set_index("figure_id")["note"]
+    doubtful = [name for name in years if "inferred" in notes.get(name, "").lower()]
+    return [_say("inferred", lang=lang, figure_ids=[name], year=years[name], figure_id=name) for name in doubtful]
+
+
+def monthly_beside(monthly: pd.DataFrame, yearly: pd.DataFrame, *, area: str, province: str, lang: str) -> list[str]:
+    """The province's monthly income times twelve beside the area's yearly one, in the last year that both have: never in one column."""
+    both = yearly.merge(monthly, on="year", suffixes=("", "_monthly"))
+    if both.empty:
+        return []
+    last = both.iloc[-1]
+    numbers = {"monthly": humanised(last["value_monthly"], lang=lang), "yearly": words.number(last["value_monthly"] * 12 / 1000, lang=lang, decimals=1)}
+    used = last[["figure_id", "figure_id_monthly"]]
+    return [_say("monthly", lang=lang, figure_ids=used, year=int(last["year"]), province=province, area=area, value=bounded(last["value"], last["flag"], lang=lang), **numbers)]
+
+
+def part_against_year(indicator: str, modelled: pd.DataFrame, year: pd.Series, *, lang: str) -> list[str]:
+    """A printed year beside what a printed part of it points to (one row of measures.part_year), with the shares that the rest would have."""
+    row = modelled.iloc[0]
+    outside = year["low"] > row["printed_high"] or year["high"] < row["printed_low"]
+    shares = {name: percent(share, lang=lang, decimals=0) for name, share in
+              (("rest", 1 - row["part_value"] / year["value"]), ("least", 1 - row["greatest_share"]), ("greatest", 1 - row["least_share"]))}
+    numbers = {"low": row["printed_low"], "high": row["printed_high"], "whole_low": year["low"], "whole_high": year["high"]}
+    period = words.period(int(row["year"]), row["part"], lang=lang)
+    return [
+        _say(
+            "part_outside" if outside else "part_inside", lang=lang, figure_ids=[*row["figure_ids"].split(), year["figure_id"]], part=period[0].upper() + period[1:],
+            value=humanised(row["part_value"], lang=lang), whole=bounded(year["value"], year["flag"], lang=lang), unit=unit_of(indicator, lang=lang), **shares,
+            **{name: humanised(value, lang=lang, digits=3) for name, value in numbers.items()},
+        )
+    ]  # fmt: skip
+
+
+def same_year(indicator: str, ranked: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+    """The place of an area among those that have a figure of one year, derived ones marked; nothing where it has none or stands alone."""
+    mine, others = ranked[ranked["area"] == area], ranked[ranked["area"] != area]
+    if mine.empty or others.empty or mine["rank"].isna().all():
+        return []
+    row = mine.iloc[0]
+    listed = "; ".join(f"{other['area']} {how(other['value'], other['flag'], lang=lang)}{_derived(other, lang=lang)}" for _, other in others.iterrows())
+    known = {"year": int(row["year"]), "value": how(row["value"], row["flag"], lang=lang), "derived": _derived(row, lang=lang), "rank": row["rank"], "areas": len(ranked)}
+    return [_say("same_year", lang=lang, figure_ids=ranked["figure_ids"], area=area, list=listed, **_names(indicator, lang=lang), **known)]
+
+
+def together(indicator: str, table: pd.DataFrame, *, area: str, level: str, lang: str) -> list[str]:
+    """The place of an area in each group that one source prints for one period (`period`, `area`, `rank`); that it is in none, where it is not."""
+    rows = table[table["area_level"] == level]
+    mine, name = rows[rows["area"] == area], named(indicator, lang=lang)
+    if mine.empty:
+        periods = "; ".join(words.period(year, part, lang=lang) for year, part in rows[["year", "part"]].drop_duplicates().itertuples(index=False))
+        return [_say("together_without", lang=lang, figure_ids=rows["figure_id"], name=name, area=area, list=periods)] if periods else []
+    places = [words.finding("together_place", lang=lang, rank=row.rank, areas=row.areas, period=words.period(row.year, row.part, lang=lang)) for row in mine.itertuples()]
+    return [_say("together", lang=lang, figure_ids=mine["figure_id"], area=area, name=name, list=", ".join(places))]
+
+
+def disputed(indicator: str, checks: pd.DataFrame, figure_ids: Iterable[str], *, lang: str) -> list[str]:
+    """The figures among those given that a printed comparison does not meet."""
+    rows = checks[(checks["indicator"] == indicator) & ~checks["agrees"].astype(bool) & checks["base_figure_id"].isin(list(figure_ids))]
+    return [
+        _say("disputed", lang=lang, figure_ids=[row.base_figure_id, row.figure_id], area=row.area, name=named(indicator, lang=lang), period=row.period,
+             printed=humanised(row.printed_value, lang=lang), implied=humanised(row.derived_value, lang=lang))
+        for row in rows.itertuples()
+    ]  # fmt: skip
+
+
+def storm(rows: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+    """The damage of a storm, and that its year does not compare."""
+    return [
+        _say("storm", lang=lang, figure_ids=[row.figure_id], area=area, damage=bounded(row.value, row.flag, lang=lang), year=row.year,
+             period=words.period(row.year, row.part, lang=lang))
+        for row in rows.itertuples()
+    ]  # fmt: skip
+
+
+def new_rural(thresholds: pd.DataFrame, income: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+    """The latest new-rural income standard of the region beside the area's income of the same year, derived where only that is held."""
+    if thresholds.empty:
+        return []
+    standard = thresholds.sort_values("year").iloc[-1]
+    mine = income[income["year"] == standard["year"]]
+    parts = {"year": int(standard["year"]), "region": standard["area"], "threshold": bounded(standard["value"], standard["qualifier"], lang=lang),
+             "unit": unit_of("income_per_capita", lang=lang), "area": area}
+    if mine.empty:
+        return [_say("new_rural_none", lang=lang, figure_ids=[standard["figure_id"]], **parts)]
+    row = mine.iloc[0]
+    side = words.finding("below" if row["value"] < standard["value"] else "reached", lang=lang)
+    return [_say("new_rural", lang=lang, figure_ids=[standard["figure_id"], row["figure_id"]], value=bounded(row["value"], row["flag"], lang=lang), derived=_derived(row, lang=lang),
+                 side=side, **parts)]
+
+
+def ranges(rows: pd.DataFrame, *, lang: str) -> list[str]:
+    """How far the rounding of each latest figure leaves open the growth that its plan needed, beside the growth done."""
+    said = []
+    for _, row in rows[rows["actual"].notna() & (rows["plan_year"] > rows["year"])].iterrows():
+        years = row["plan_year"] - row["year"]
+        needed = sorted(compound(row[f"actual_{side}"], row["plan"], years) for side in ("low", "high"))
+        text = _say(
+            "ranges", lang=lang, figure_ids=(), name=getattr(vocabulary.INDICATORS[row["indicator"]], lang), year=int(row["year"]),
+            low=humanised(row["actual_low"], lang=lang), high=humanised(row["actual_high"], lang=lang),
+            needed_low=percent(needed[0], lang=lang), needed_high=percent(needed[1], lang=lang),
+        )  # fmt: skip
+        if pd.notna(row["base"]):
+            text += words.finding("ranges_done", lang=lang, done=_signed_percent(row["done_percent"], lang=lang), base_year=int(row["base_year"]),
+                                  base=bounded(row["base"], row["base_flag"], lang=lang), derived=_derived(pd.Series({"derived": row["base_derived"]}), lang=lang))
+        said.append(Said(text, key="ranges", figure_ids=row[["actual_figure_id", "plan_figure_id", "base_figure_id"]]))
+    return said
+
+
+def _item(row, speaks: float, other: float, *, lang: str) -> str:
+    """Two numbers that do not meet, with what they are of."""
+    speaks, other = (words.number(value, lang=lang) if abs(value) < 1000 else humanised(value, lang=lang) for value in (speaks, other))
+    return words.finding("conflict_item", lang=lang, name=named(row.indicator, lang=lang), area=row.area, period=row.period, speaks=speaks, other=other)
+
+
+def quality(observations: pd.DataFrame, checks: pd.DataFrame, *, lang: str) -> list[str]:
+    """What became of the figures, how far the sources conflict, whether the printed comparisons agree, and how many figures are bounds."""
+    fates = observations["status"].value_counts()
+    said = [_say("fates", lang=lang, figure_ids=(), all=len(observations), **{name: int(fates.get(name, 0)) for name in words.STATUSES})]
+    rows = apart(observations)
+    wide = rows[rows["spread"] >= SMALL_CONFLICT]
+    listed = [_item(row, row.speaks, row.value, lang=lang) for row in wide.itertuples()]
+    if len(wide):
+        said.append(_say("conflicts", lang=lang, figure_ids=wide["figure_id"], small=len(rows) - len(wide), all=len(rows), limit=percent(SMALL_CONFLICT, lang=lang), list="; ".join(listed)))
+    failed = checks[~checks["agrees"].astype(bool)]
+    listed = [_item(row, row.printed_value, row.derived_value, lang=lang) for row in failed.itertuples()]
+    said.append(_say("checks" if len(failed) else "checks_all", lang=lang, figure_ids=failed["base_figure_id"], agree=len(checks) - len(failed), all=len(checks), list="; ".join(listed)))
+    return [*said, _say("bounds", lang=lang, figure_ids=(), bounds=int((observations["qualifier"] != "eq").sum()), all=len(observations))]
+
+
+def gaps(series: pd.DataFrame, *, indicator: str, area: str, first: int, last: int, lang: str) -> list[str]:
     """The years from first to last for which no full-year figure is printed; nothing where there is one for each."""
     held = set(series["year"])
     years = [year for year in range(first, last + 1) if year not in held]
-    return [_say("gaps", lang=lang, figure_ids=(), area=area, years=_year_list(years))] if years else []
+    return [_say("gaps", lang=lang, figure_ids=(), name=named(indicator, lang=lang), area=area, years=_year_list(years))] if years else []
 
 
 def _year_list(years: list[int]) -> str:
@@ -194,25 +395,48 @@ def province_share(indicator: str, district: pd.DataFrame, whole: pd.DataFrame, 
     return [_say("province_share", lang=lang, figure_ids=used, year=int(last["year"]), area=area, share=share, **numbers)]
 
 
-def peers(latest: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+def peers(indicator: str, latest: pd.DataFrame, *, area: str, lang: str) -> list[str]:
     """Other districts, each at its latest year, the highest first: `area`, `value`, `year`, `flag`."""
     others = latest[latest["area"] != area].sort_values(["value", "area"], ascending=[False, True])
     if others.empty:
         return []
-    said = [words.finding("peer", lang=lang, area=row.area, value=bounded(row.value, row.flag, lang=lang), year=row.year) for row in others.itertuples()]
-    return [_say("peers", lang=lang, figure_ids=others["figure_id"], list="; ".join(said))]
+    said = [
+        words.finding("peer", lang=lang, area=row.area, value=how(row.value, row.flag, lang=lang), year=row.year)
+        + (f" [{words.definition(row.definition, lang=lang)}]" if row.definition else "")
+        for row in others.itertuples()
+    ]
+    return [_say("peers", lang=lang, figure_ids=others["figure_id"], **_names(indicator, lang=lang), list="; ".join(said))]
 
 
-def conflicts(indicator: str, observations: pd.DataFrame, *, lang: str) -> list[str]:
-    """The years in which sources do not meet, with their spread."""
+def _names(indicator: str, *, lang: str) -> dict[str, str]:
+    """The name of an indicator inside a sentence and at its beginning."""
+    return {"name": named(indicator, lang=lang), "name_first": getattr(vocabulary.INDICATORS[indicator], lang)}
+
+
+def apart(observations: pd.DataFrame) -> pd.DataFrame:
+    """The figures that do not meet the one that speaks, with `speaks` and `spread`, the share of it that they lie apart; the widest first."""
+    rows = observations[observations["status"] == "conflicting"]
+    speaks = rows["speaks_figure_id"].map(observations.drop_duplicates("figure_id").set_index("figure_id")["value"])
+    rows = rows.assign(speaks=speaks, spread=(rows["value"] - speaks).abs() / speaks.abs())
+    return rows.sort_values(["spread", "indicator", "figure_id"], ascending=[False, True, True])
+
+
+def conflicts(indicator: str, observations: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+    """The years in which sources do not meet, with their spread and why one speaks; those of less than half a per cent in one sentence."""
     rows = observations[observations["spread_low"].notna() & (observations["part"] == "")].sort_values("year")
-    return [
+    widest, why = (apart(observations).groupby("speaks_figure_id")[name].first() for name in ("spread", "reason"))
+    small = rows[rows["figure_id"].map(widest) < SMALL_CONFLICT]
+    said = [
         _say(
-            "conflict", lang=lang, figure_ids=_of_one_year(indicator, observations, row), year=row.year, low=humanised(row.spread_low, lang=lang), high=humanised(row.spread_high, lang=lang),
-            unit=unit_of(indicator, lang=lang), value=humanised(row.value, lang=lang),
+            "conflict", lang=lang, area=area, figure_ids=_of_one_year(indicator, observations, row), year=row.year, low=humanised(row.spread_low, lang=lang), high=humanised(row.spread_high, lang=lang),
+            unit=unit_of(indicator, lang=lang), value=humanised(row.value, lang=lang), reason=words.precedence(why[row.figure_id].partition(": ")[2], lang=lang),
         )
-        for row in rows.itertuples()
+        for row in rows.drop(small.index).itertuples()
     ]  # fmt: skip
+    if len(small):
+        used = [figure_id for row in small.itertuples() for figure_id in _of_one_year(indicator, observations, row)]
+        said.append(_say("conflict_small", lang=lang, figure_ids=used, limit=percent(SMALL_CONFLICT, lang=lang), name=named(indicator, lang=lang), area=area, years=_year_list([*small["year"]])))
+    return said
 
 
 def _of_one_year(indicator: str, observations: pd.DataFrame, row) -> list[str]:
@@ -235,9 +459,12 @@ def spending(revenue: pd.DataFrame, visits: pd.DataFrame, *, lang: str) -> list[
 def verdicts(table: pd.DataFrame, *, lang: str) -> list[str]:
     """One sentence an indicator on what the methods say of its plan, in current prices: how many call it on track, and what they call it."""
     said = []
-    for indicator, rows in table[table["prices"] == "current"].groupby("indicator", sort=False):
+    current = table[table["prices"] == "current"]
+    for (indicator, year, target), rows in current.groupby(["indicator", "target_year", "target"], sort=False):
         judged = rows[rows["class_"] != ""]
         name = getattr(vocabulary.INDICATORS[indicator], lang)
+        if (current["indicator"] == indicator).sum() > len(rows):  # more than one plan: the name says which
+            name += f", {humanised(target, lang=lang)} ({year})"
         if judged.empty:
             reasons = words.reason(" + ".join(dict.fromkeys(rows["reason"])), lang=lang)
             said.append(words.finding("verdict_none", lang=lang, name=name, reason=reasons))

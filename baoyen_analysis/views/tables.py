@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pandas as pd
 
 from baoyen_analysis import vocabulary, words
-from baoyen_analysis.views.findings import bounded, percent, unit_of
+from baoyen_analysis.views.findings import SMALL_CONFLICT, apart, bounded, percent, set_for, unit_of
 from baoyen_analysis.views.style import humanised
 
 
-def _headed(table: pd.DataFrame, *, lang: str) -> pd.DataFrame:
+def _headed(table: pd.DataFrame, *, lang: str, empty: str = "nothing") -> pd.DataFrame:
     """The table with its heads in one language and rows counted from 1; a table without rows says that it has none."""
     if table.empty:
-        return pd.DataFrame({"": [words.COLUMNS["nothing"][words.LANGUAGES.index(lang)]]}, index=[1])
+        return pd.DataFrame({"": [words.COLUMNS[empty][words.LANGUAGES.index(lang)]]}, index=[1])
     named = table.rename(columns={name: pair[words.LANGUAGES.index(lang)] for name, pair in words.COLUMNS.items()})
     return named.set_axis(range(1, len(named) + 1), axis=0)
 
@@ -21,10 +23,29 @@ def reading(row, *, lang: str) -> str:
     """A figure's number and the interval that its words allow: 780 (780–790)."""
     if pd.isna(row.value):
         return "–"
-    value = words.number(row.value, lang=lang)
     if row.low == row.high:
-        return value
-    return f"{value} ({words.number(row.low, lang=lang)}–{words.number(row.high, lang=lang)})"
+        return words.number(row.value, lang=lang)
+    value = _exact(row.value, lang=lang)
+    return f"{value} ({_exact(row.low, lang=lang)}–{_exact(row.high, lang=lang)})"
+
+
+def _exact(value: float, *, lang: str) -> str:
+    """A number with as many decimals as half a printed place has, six at most: 9.3495, not 9.35."""
+    text = f"{value:.6f}".rstrip("0")
+    return words.number(value, lang=lang, decimals=len(text) - text.index(".") - 1)
+
+
+def _valued(indicator: str, *, lang: str) -> str:
+    """The head of a column of values, with their unit where the indicator is known."""
+    side = words.LANGUAGES.index(lang)
+    return words.COLUMNS["valued"][side].format(unit=unit_of(indicator, lang=lang)) if indicator else words.COLUMNS["value"][side]
+
+
+def _how(flag: str, *, lang: str, derived: bool = False) -> str:
+    """How a value is to be read: its flag in words, and that it is derived."""
+    side = words.LANGUAGES.index(lang)
+    said = (words.COLUMNS["derived_figure"][side] if derived else "", vocabulary.FLAGS[flag][side] if flag else "")
+    return "; ".join(filter(None, said))
 
 
 def figures(observations: pd.DataFrame, sources: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
@@ -48,8 +69,9 @@ def figures(observations: pd.DataFrame, sources: pd.DataFrame, *, lang: str = "v
 
 
 def scorecard(rows: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
-    """A scorecard: latest outcome with its year, plan, attainment with its range, growth needed and done a year, and what to mind."""
-    return _headed(pd.DataFrame([_score(row, lang=lang) for _, row in rows.iterrows()]), lang=lang)
+    """A scorecard: plan and latest outcome with their years, attainment with its range, growth needed a year, the base of the growth done
+    (marked where it is derived) and that growth, and what to mind."""
+    return _headed(pd.DataFrame([_score(row, lang=lang) for _, row in rows.iterrows()]), lang=lang, empty="no_plan")
 
 
 def _score(row: pd.Series, *, lang: str) -> dict[str, str]:
@@ -57,22 +79,36 @@ def _score(row: pd.Series, *, lang: str) -> dict[str, str]:
     plan = bounded(row["plan"], row["plan_qualifier"], lang=lang)
     if pd.notna(row["plan_denominator"]):
         plan += f"/{words.number(row['plan_denominator'], lang=lang)}"
+    plan = set_for(plan, row["plan_kind"], row["plan_period"], lang=lang)
     known = {"indicator": getattr(vocabulary.INDICATORS[row["indicator"]], lang), "unit": unit_of(row["indicator"], lang=lang), "plan": plan}
     remark = words.SCORE_REASONS[row["reason"]][side]
     if pd.isna(row["actual"]):
-        return {**known, "latest": "", "attainment": "", "needed": "", "done": "", "remark": remark, "figure_id": row["plan_figure_id"]}
+        return {**known, "latest": "", "attainment": "", "needed": "", "base": "", "done": "", "remark": remark, "figure_id": row["plan_figure_id"]}
     attainment = percent(row["attainment"], lang=lang)
     if row["attainment_low"] != row["attainment_high"]:
         attainment += f" ({percent(row['attainment_low'], lang=lang)}–{percent(row['attainment_high'], lang=lang)})"
-    done = "" if pd.isna(row["base"]) else _yearly(row["done_a_year"], row["done_percent"], lang=lang)
+    base = done = ""
+    if pd.notna(row["base"]):
+        done = _yearly(row["done_a_year"], row["done_percent"], lang=lang)
+        mark = f", {words.COLUMNS['derived_figure'][side]}" if row["base_derived"] else ""
+        base = f"{bounded(row['base'], row['base_flag'], lang=lang)} ({int(row['base_year'])}{mark})"
+    used = dict.fromkeys(name for name in row[["actual_figure_id", "base_figure_id", "plan_figure_id"]] if isinstance(name, str) and name)
     return known | {
         "latest": f"{bounded(row['actual'], row['actual_flag'], lang=lang)} ({int(row['year'])})",
         "attainment": attainment,
-        "needed": _yearly(row["needed_a_year"], row["needed_percent"], lang=lang),
+        "needed": _needed(row, lang=lang),
+        "base": base,
         "done": done,
         "remark": remark,
-        "figure_id": f"{row['actual_figure_id']}; {row['plan_figure_id']}",
+        "figure_id": "; ".join(used),
     }
+
+
+def _needed(row: pd.Series, *, lang: str) -> str:
+    """The growth needed a year; a lower bound of the outcome leaves an upper bound of it."""
+    said = _yearly(row["needed_a_year"], row["needed_percent"], lang=lang)
+    bound = {"at_least": "at_most", "at_most": "at_least", "about": "about"}.get(row["actual_flag"], "")
+    return f"{vocabulary.FLAGS[bound][words.LANGUAGES.index(lang)]} {said}" if said and bound else said
 
 
 def _yearly(amount: float, share: float, *, lang: str) -> str:
@@ -82,13 +118,85 @@ def _yearly(amount: float, share: float, *, lang: str) -> str:
     return f"{sign}{humanised(amount, lang=lang)} ({sign}{percent(share, lang=lang)})"
 
 
-def areas(latest: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
-    """Areas with their latest figure, its year and how it is to be read."""
-    side = words.LANGUAGES.index(lang)
+def areas(latest: pd.DataFrame, *, indicator: str = "", lang: str = "vi") -> pd.DataFrame:
+    """Areas with their latest figure, its year and how it is to be read; `indicator` gives the head its unit."""
     rows = [
-        {"area": row.area, "year": row.year, "value": words.number(row.value, lang=lang),
-         "flag": vocabulary.FLAGS[row.flag][side] if row.flag else "", "definition": words.definition(row.definition, lang=lang), "figure_id": row.figure_id}
+        {"area": row.area, "year": row.year, _valued(indicator, lang=lang): words.number(row.value, lang=lang), "flag": _how(row.flag, lang=lang),
+         "definition": words.definition(row.definition, lang=lang), "figure_id": row.figure_id}
         for row in latest.itertuples()
+    ]  # fmt: skip
+    return _headed(pd.DataFrame(rows), lang=lang)
+
+
+def series(table: pd.DataFrame, *, indicator: str, lang: str = "vi") -> pd.DataFrame:
+    """A series a year a row, as `by.series` and `by.real` give it: value with its interval, how it is to be read, definition, figure."""
+    derived = table["derived"] if "derived" in table else [False] * len(table)
+    rows = [
+        {"year": row.year, _valued(indicator, lang=lang): reading(row, lang=lang), "flag": _how(row.flag, lang=lang, derived=marked),
+         "definition": words.definition(row.definition, lang=lang), "figure_id": row.figure_id}
+        for row, marked in zip(table.round({"value": 2, "low": 4, "high": 4}).itertuples(), derived, strict=True)
+    ]  # fmt: skip
+    return _headed(pd.DataFrame(rows), lang=lang)
+
+
+def panel(rows: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+    """Rows of the panel, a value a line: indicator, unit, year, value, how it is to be read, figure."""
+    lines = [
+        {"indicator": getattr(vocabulary.INDICATORS[indicator], lang), "unit": unit_of(indicator, lang=lang), "area": row["area"], "year": row["year"],
+         "value": words.number(row[column], lang=lang), "flag": _how(row[f"{column}_flag"], lang=lang), "figure_id": row[f"{column}_figure_id"]}
+        for indicator, column in vocabulary.PANEL_COLUMNS.items() for _, row in rows.sort_values(["area", "year"]).iterrows() if pd.notna(row[column])
+    ]  # fmt: skip
+    return _headed(pd.DataFrame(lines), lang=lang)
+
+
+def details(fields: object, *, lang: str = "vi") -> pd.DataFrame:
+    """One thing as two columns: the trace of a figure, or what the parser made of a printed one; what is blank is left out."""
+    named = fields if isinstance(fields, pd.Series) else pd.Series(asdict(fields))
+    side = words.LANGUAGES.index(lang)
+    known = {"kind": vocabulary.KINDS, "qualifier": vocabulary.QUALIFIERS, "source_kind": vocabulary.SOURCE_KINDS}
+    rows = [
+        {"what": words.TRACE[name][side], "value": _detail(value, known.get(name, {}), lang=lang)}
+        for name, value in named.items() if not (pd.isna(value) or value == "")
+    ]  # fmt: skip
+    return _headed(pd.DataFrame(rows), lang=lang)
+
+
+def _detail(value: object, pairs: dict[str, tuple[str, str]], *, lang: str) -> str:
+    if isinstance(value, float):
+        return words.number(value, lang=lang)
+    name = vocabulary.INDICATORS[value] if value in vocabulary.INDICATORS else None
+    return getattr(name, lang) if name else pairs[value][words.LANGUAGES.index(lang)] if value in pairs else str(value)
+
+
+def counts(observations: pd.DataFrame, *, rows: str, columns: str, lang: str = "vi") -> pd.DataFrame:
+    """How many figures there are of each of two properties, such as kind and status, in words."""
+    side = words.LANGUAGES.index(lang)
+    known = {**vocabulary.KINDS, **vocabulary.QUALIFIERS, **words.STATUSES, **{name: words.TRACE[name] for name in words.LANGUAGES}}
+    table = observations.groupby([rows, columns]).size().unstack(fill_value=0)
+    order = [name for name in known if name in table.index], [name for name in known if name in table.columns]
+    table = table.loc[order].set_axis([known[name][side] for name in order[1]], axis=1)
+    return _headed(table.assign(what=[known[name][side] for name in order[0]]).loc[:, ["what", *table.columns]].rename(columns={"what": words.TRACE[rows][side]}), lang=lang)
+
+
+def answer(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+    """An answer of the measures with its sentence, its range and its figures in words: two columns."""
+    row, side = table.iloc[0], words.LANGUAGES.index(lang)
+    ranges = [(row[name], row[f"low_{name}"], row[f"high_{name}"]) for name in ("percent", "change") if f"low_{name}" in table]
+    ranges += [(row["answer"], row["low"], row["high"])] if "answer" in table else []
+    lines = [{"what": words.COLUMNS["question_answer"][side], "value": row[f"sentence_{lang}"]}]
+    lines += [{"what": words.TRACE["value"][side], "value": f"{words.number(round(value, 2), lang=lang)} ({'–'.join(words.number(round(end, 2), lang=lang) for end in sorted(ends))})"}
+              for value, *ends in ranges if pd.notna(value)]
+    lines += [{"what": words.COLUMNS["figure_id"][side], "value": row["figure_ids"].replace(" ", "; ")}] if row["figure_ids"] else []
+    return _headed(pd.DataFrame(lines), lang=lang)
+
+
+def together(table: pd.DataFrame, *, indicator: str, lang: str = "vi") -> pd.DataFrame:
+    """Areas that one source prints for one period, each group in the order of its places."""
+    place = words.COLUMNS["ranked_down" if vocabulary.INDICATORS[indicator].direction < 0 else "ranked_up"][words.LANGUAGES.index(lang)]
+    rows = [
+        {"period": words.period(row.year, row.part, lang=lang), place: "" if pd.isna(row.rank) else str(row.rank), "area": row.area,
+         _valued(indicator, lang=lang): bounded(row.value, row.flag, lang=lang, exact=True), "source": row.publisher, "figure_id": row.figure_id}
+        for row in table.itertuples()
     ]  # fmt: skip
     return _headed(pd.DataFrame(rows), lang=lang)
 
@@ -130,17 +238,18 @@ def held(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
 
 
 def crosschecks(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
-    """Cross-checks, the disagreeing first: what the comparison implies, what is printed, and the gap between the two intervals."""
+    """Cross-checks, the disagreeing first: what the comparison implies, what is printed, and how far apart the two ranges lie."""
     side = words.LANGUAGES.index(lang)
     rows = [
         {
             "indicator": getattr(vocabulary.INDICATORS[row.indicator], lang),
+            "unit": unit_of(row.indicator, lang=lang),
             "area": row.area,
             "period": row.period,
-            "derived": words.number(row.derived_value, lang=lang),
-            "printed_base": words.number(row.printed_value, lang=lang),
+            "derived": humanised(row.derived_value, lang=lang),
+            "printed_base": humanised(row.printed_value, lang=lang),
             "agrees": words.YES_NO[bool(row.agrees)][side],
-            "gap": words.number(row.gap, lang=lang) if row.gap else "",
+            "gap": humanised(abs(row.gap), lang=lang) if row.gap else "",
             "caveat": row.caveat,
             "figure_id": f"{row.figure_id}; {row.base_figure_id}",
         }
@@ -150,11 +259,13 @@ def crosschecks(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
 
 
 def verdicts(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
-    """Verdicts, one row an indicator and prices and one column a method: ratio, class, other classes allowed in brackets, and stability."""
+    """Verdicts, one row an indicator, plan and prices and one column a method: ratio, class, other classes allowed in brackets, and stability."""
     side = words.LANGUAGES.index(lang)
     rows = []
-    for (indicator, prices), methods in table.groupby(["indicator", "prices"], sort=False):
-        row = {"indicator": getattr(vocabulary.INDICATORS[indicator], lang)}
+    for (indicator, year, _, prices), methods in table.groupby(["indicator", "target_year", "target", "prices"], sort=False):
+        based = methods[methods["base_year"].notna()]
+        row = {"indicator": getattr(vocabulary.INDICATORS[indicator], lang), "plan": f"{humanised(methods['target'].iloc[0], lang=lang)} ({year})"}
+        row["from"] = "" if based.empty else f"{humanised(based['base'].iloc[0], lang=lang)} ({based['base_year'].iloc[0]:.0f})"
         row["prices"] = words.sentence(prices, lang=lang) if prices == "constant" else words.COLUMNS["current"][side]
         row |= {words.METHODS[judged.method][side]: _verdict(judged, lang=lang) for judged in methods.itertuples()}
         # A reason that holds for one method alone names it.
@@ -180,7 +291,7 @@ def _verdict(judged, *, lang: str) -> str:
 def chances(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
     """The chance of meeting each plan, in per cent, and what to mind."""
     rows = [
-        {"indicator": getattr(vocabulary.INDICATORS[row.indicator], lang), "plan": words.number(row.target, lang=lang), "held": row.points,
+        {"indicator": getattr(vocabulary.INDICATORS[row.indicator], lang), "plan": f"{words.number(row.target, lang=lang)} ({row.year})", "held": row.points,
          "chance": percent(row.shown, lang=lang, decimals=0) if pd.notna(row.shown) else "", "remark": words.reason(row.warning, lang=lang)}
         for row in table.itertuples()
     ]  # fmt: skip
@@ -196,6 +307,7 @@ def cases(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
             "years": "" if pd.isna(row.year) else f"{int(row.from_year)}–{int(row.year)}",
             "growth": "" if pd.isna(row.growth_percent) else percent(row.growth_percent / 100, lang=lang),
             "enough": "" if pd.isna(row.growth_percent) else words.YES_NO[bool(row.did_as_much)][words.LANGUAGES.index(lang)],
+            "counted": "" if pd.isna(row.year) else words.YES_NO[bool(row.counted)][words.LANGUAGES.index(lang)],
             "remark": words.reason(row.reason, lang=lang),
             "figure_id": "" if pd.isna(row.figure_ids) else row.figure_ids,
         }
@@ -205,8 +317,10 @@ def cases(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
 
 
 def conflicts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
-    """Printed figures that do not meet the one that speaks, beside it, with the reason."""
-    speaks = observations.set_index("figure_id")
+    """Printed figures that do not meet the one that speaks, beside it, with how far apart they lie and why that one speaks; the widest
+    first, and those of less than half a per cent in one line an indicator and area."""
+    speaks = observations.drop_duplicates("figure_id").set_index("figure_id")
+    found = apart(observations)
     rows = [
         {
             "indicator": getattr(vocabulary.INDICATORS[row.indicator], lang),
@@ -214,12 +328,19 @@ def conflicts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
             "period": row.period,
             "speaks": reading(speaks.loc[row.speaks_figure_id], lang=lang),
             "other": reading(row, lang=lang),
+            "spread": percent(row.spread, lang=lang),
             # What it does not meet stands beside it: what is left to say is why that one speaks.
-            "reason": row.reason.partition(": ")[2],
+            "reason": words.precedence(row.reason.partition(": ")[2], lang=lang),
             "figure_id": row.figure_id,
         }
-        for row in observations[observations["status"] == "conflicting"].sort_values(["indicator", "area", "period", "figure_id"]).itertuples()
+        for row in found[found["spread"] >= SMALL_CONFLICT].itertuples()
     ]
+    small = found[found["spread"] < SMALL_CONFLICT].sort_values("period").groupby(["indicator", "area"])
+    rows += [
+        {"indicator": getattr(vocabulary.INDICATORS[indicator], lang), "area": area, "period": ", ".join(group["period"]), "speaks": "", "other": "",
+         "spread": f"< {percent(SMALL_CONFLICT, lang=lang)}", "reason": "", "figure_id": "; ".join(group["figure_id"])}
+        for (indicator, area), group in small
+    ]  # fmt: skip
     return _headed(pd.DataFrame(rows), lang=lang)
 
 
@@ -232,12 +353,16 @@ def doubts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
     return _headed(pd.DataFrame(rows), lang=lang)
 
 
-def ranks(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
-    """Areas in order in one year, with the places that their intervals allow."""
+def ranks(table: pd.DataFrame, *, indicator: str = "", lang: str = "vi") -> pd.DataFrame:
+    """Areas in order in one year, with the places that their intervals allow; `indicator` gives the heads their unit and which end is 1."""
+    side = words.LANGUAGES.index(lang)
+    lower = indicator and vocabulary.INDICATORS[indicator].direction < 0
+    place = words.COLUMNS["ranked_down" if lower else "ranked_up" if indicator else "rank"][side]
+    derived = table["derived"] if "derived" in table else [False] * len(table)
     rows = [
-        {"rank": str(row.rank) if row.best_rank == row.worst_rank else f"{row.rank} ({row.best_rank}–{row.worst_rank})", "area": row.area, "year": row.year,
-         "value": reading(row, lang=lang), "flag": vocabulary.FLAGS[row.flag][words.LANGUAGES.index(lang)] if row.flag else "",
+        {place: str(row.rank) if row.best_rank == row.worst_rank else f"{row.rank} ({row.best_rank}–{row.worst_rank})", "area": row.area, "year": row.year,
+         _valued(indicator, lang=lang): reading(row, lang=lang), "flag": _how(row.flag, lang=lang, derived=marked),
          "definition": words.definition(row.definition, lang=lang), "figure_id": row.figure_ids}
-        for row in table.itertuples()
+        for row, marked in zip(table.itertuples(), derived, strict=True)
     ]  # fmt: skip
     return _headed(pd.DataFrame(rows), lang=lang)

@@ -189,3 +189,38 @@ def test_reference_class_lists_each_case_and_counts_them():
     assert calm["figure_ids"].tolist() == ["a b"]
     with pytest.raises(ValueError, match="not in the panel"):
         reference_class(panel, "grdp", years=2, needed=0.1, area="Bảo Yên")
+
+
+@pytest.mark.parametrize(
+    ("definitions", "ids", "reasons", "said"),
+    [
+        (["crop", "crop"], ["s-1", "s-2"], [""], "1 of 1 cases of the province and its other districts over 2 years, within one definition, did as much"),
+        (["", ""], ["s-1", "t-1"], ["two_sources"], "1 of 1 cases"),
+        (["crop", ""], ["s-1", "t-1"], ["definition_unstated"], "Not counted, since one of the two figures does not state what it counts: Văn Bàn 2018–2020 (22.5%)."),
+        (["crop", "land"], ["s-1", "t-1"], ["definition_break"], "Not counted, since they span two definitions: Văn Bàn 2018–2020."),
+    ],
+)
+def test_only_a_case_within_one_definition_is_counted(definitions, ids, reasons, said):
+    """Invented figures."""
+    table = _outcomes([2018, 2020], [60.0, 90.0], definitions, ids)
+    cases = reference_class(table, "yield_per_ha", years=2, needed=0.06, area="Bảo Yên")
+    assert cases["reason"].tolist() == reasons and said in cases["sentence_en"].iloc[0]
+    assert cases["counted"].tolist() == [not reasons[0].startswith("definition")]
+
+
+def test_where_no_case_counts_the_growth_within_one_definition_stands_beside_over_its_own_years():
+    table = _outcomes([2016, 2018, 2020, 2021], [59.7, 64.9, 83.0, 87.0], ["crop", "crop", "land", "land"], ["s-1", "s-2", "t-1", "t-2"])
+    cases = reference_class(table, "yield_per_ha", years=3, needed=0.059, area="Bảo Yên")
+    assert cases[["from_year", "year", "reason"]].values.tolist() == [[2020, 2021, "other_span"], [2016, 2018, "other_span"], [2018, 2021, "definition_break"]]
+    assert "Over" not in cases["sentence_en"].iloc[0].split(".")[0] and "over other spans of years: Văn Bàn 2020–2021 (4.8%); Văn Bàn 2016–2018 (4.3%)." in cases["sentence_en"].iloc[0]
+
+
+def test_cases_through_a_break_are_said():
+    table = _outcomes([2019, 2021], [5.0, 1.0], ["", ""], ["s-1", "s-2"])
+    cases = reference_class(table, "yield_per_ha", years=2, needed=0.1, area="Bảo Yên", breaks=(2020, 2021))
+    assert cases["reason"].tolist() == ["covid"] and "1 of these cases run through the years of COVID-19" in cases["sentence_en"].iloc[0]
+
+
+def _outcomes(years, values, definitions, ids):
+    common = {"area": "Văn Bàn", "area_level": "district", "indicator": "yield_per_ha", "status": "chosen", "kind": "actual", "part": ""}
+    return pd.DataFrame({"year": years, "value": values, "low": values, "high": values, "definition": definitions, "figure_id": ids, **common})

@@ -55,10 +55,10 @@ def test_needed_stands_beside_what_was_done():
     assert row["figure_ids"] == "123docz-2824115-04 ntm-gov-2021-04"
     unit = UNITS["million VND/ha"].en
     assert row["sentence_en"] == (
-        f"Product value per hectare: from 80 in 2021 to 95 {unit} in 2024 takes 5.9% a year, or 5 {unit} a year. "
+        f"Product value per hectare: from 80 in 2021 to 95 {unit} in 2024 takes 5.9% a year (5.7 to 6.1%), or 5 {unit} a year. "
         "Since 2019 it has done 3.3% a year, or 2.5 a year."
     )
-    assert "cần tăng 5,9% mỗi năm" in row["sentence_vi"]
+    assert "cần tăng 5,9% mỗi năm (từ 5,7 đến 6,1%)" in row["sentence_vi"]
 
 
 def test_at_least_so_much_needs_at_most_so_much():
@@ -150,7 +150,7 @@ def test_rank_knows_how_far_intervals_overlap():
         ["Sa Pa", 2, 1, 2],
         ["Bắc Hà", 3, 3, 3],
     ]
-    assert "number 1 of 3" in rows["sentence_en"].iloc[0]
+    assert "number 1 of 3 with a figure (1 to 2, as the figures are rounded)" in rows["sentence_en"].iloc[0]
     assert rank(table, "income_per_capita", year=2020, direction=-1)["area"].iloc[0] == "Bắc Hà"
     mixed = table.assign(definition=["per crop land", "per cultivated land", ""])
     assert rank(mixed, "income_per_capita", year=2020)["rank"].isna().all()
@@ -162,7 +162,20 @@ def test_rank_knows_how_far_intervals_overlap():
 def test_decompose_says_where_the_growth_came_from():
     rows = decompose(pd.Series({2019: 19200.0, 2024: 27000.0}), pd.Series({2019: 5.1e6, 2024: 8.0e6}), start=2019, end=2024)
     assert rows.set_index("part")["share_percent"].round(0).to_dict() == {"visits": 132.0, "spending": -32.0, "revenue": 100.0}
-    assert "-32," in rows["sentence_vi"].iloc[0]
+    assert rows["sentence_vi"].iloc[0] == "Từ 2019 đến 2024, doanh thu tăng 40,6%: lượt khách tăng 56,9%; chi tiêu mỗi lượt giảm 10,4%."
+
+
+@pytest.mark.parametrize(
+    ("spread", "title", "spending"),
+    [(0.0, "revenue rose 80%, 69% of it from visits (in logs)", "spending a visit rose 20%"),
+     (0.3, "revenue rose 80%, about all of it from visits", "spending a visit rose or fell, which the rounding of the figures does not tell")],
+)  # fmt: skip
+def test_decompose_says_a_direction_only_where_the_rounding_settles_it(spread, title, spending):
+    visits = pd.DataFrame({"year": [2019, 2022], "value": [10.0, 15.0], "low": [10 - 5 * spread, 15 - 5 * spread], "high": [10 + 5 * spread, 15 + 5 * spread]})
+    revenue = pd.DataFrame({"year": [2019, 2022], "value": [100.0, 180.0], "definition": ["tourism services", ""]})
+    row = decompose(revenue, visits, start=2019, end=2022).iloc[0]
+    assert row["title_en"].endswith(title) and spending in row["sentence_en"]
+    assert row["reason"] == "definition_unstated" and row["sentence_en"].endswith("one of the two figures does not state what it counts.")
 
 
 def test_verdicts_show_both_horizons_and_both_prices_and_count_agreement():

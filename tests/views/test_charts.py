@@ -420,7 +420,7 @@ ALT = {
     ("fan", "vi"): ["Dự phóng 2024: 56", "80% khả năng: 48–65", "95% khả năng: 41–76"],
     ("fan", "en"): ["2024 projection: 56", "80% chance: 48–65", "95% chance: 41–76"],
     ("scorecard", "vi"): ["76%", "trên 66", "khoảng 1,2 triệu", "Chưa có số liệu", "từ 82,5% trở lên"],
-    ("scorecard", "en"): ["76%", "more than 66", "about 1.2 million", "No figure has been published", "at least 82.5"],
+    ("scorecard", "en"): ["76%", "more than 66", "about 1.2 million", "None in the record", "at least 82.5"],
     ("dots", "vi"): ["khoảng 500.000, năm 2017", "5 triệu (ước tính)", "85.000"],
     ("dots", "en"): ["about 500,000, in 2017", "5 million (estimate)", "85,000"],
     ("decomposition", "vi"): ["−1,37 (×0,25)", "Chi tiêu một lượt khách 2021–2022: +0,09"],
