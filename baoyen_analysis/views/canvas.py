@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -197,8 +197,31 @@ class Labels:
 
     def _place(self, label: Label, *, reach: float, clear: bool) -> tuple[float, float, tuple | None] | None:
         """Takes the best place within reach: its left, its top and the leader if it is far; `clear` refuses what covers a drawing."""
-        width, height = block_width(label.lines, label.size, label.bold) + 6, self.card.line(label.size) * len(label.lines)
-        (x, y), others = label.points[0], self._others(label.points)
+        box = block_width(label.lines, label.size, label.bold) + 6, self.card.line(label.size) * len(label.lines)
+        others, best, place = self._others(label.points), np.inf, None
+        for cost, gap, left, top, far in self._candidates(label, *box, others, reach=reach, clear=clear):
+            if cost >= best:
+                break
+            leader = self._leader(*label.points[0], left, top, *box) if far else None
+            if leader:
+                blocked, crossed = self._hindrance(leader, others)
+                # One that can be spared neither crosses a line nor stands nearer to another mark than to its own.
+                blocked = blocked or (not label.needed and (crossed > 2 or (_gap(*others.T, left, top, *box) < gap).any()))
+                cost += crossed + (0 if not blocked else np.inf if clear else 500)
+            if cost < best:
+                best, place = cost, (left, top, leader)
+        if place:
+            left, top, leader = place
+            self.taken[self._cells(left, top - 2, left + box[0], top + box[1] + 2)] = True
+            if leader:
+                self.taken[self._along(*leader)] = True
+        return place
+
+    def _candidates(
+        self, label: Label, width: float, height: float, others: np.ndarray, *, reach: float, clear: bool
+    ) -> Iterator[tuple[float, float, float, float, bool]]:
+        """The cheapest free places, the best first: cost without leader, gap to the point, left, top, and whether a leader is needed."""
+        x, y = label.points[0]
         window = self._cells(x - reach - width, y - reach - height, x + reach + width, y + reach + height)
         halos = np.zeros_like(self.drawn)
         for mark in others:
@@ -211,26 +234,10 @@ class Labels:
         cost = cost + 14 * (confused > 0) + (0 if clear else 2 * drawn)
         # Far places are weighed by their leaders too, one by one: a third of them in each direction is enough.
         coarse = (np.arange(drawn.shape[0])[:, None] % 3 == 0) & (np.arange(drawn.shape[1]) % 3 == 0)
-        free = (taken == 0) & (gap <= reach) & (~far | coarse & (label.needed | (confused == 0))) & ((drawn == 0) | (not clear))
-        best, place = np.inf, None
+        free = (taken == 0) & (gap <= reach) & (~far | coarse) & ((drawn == 0) | (not clear))
         for i in np.flatnonzero(free)[np.argsort(cost[free], kind="stable")][:300]:
             row, column = divmod(int(i), drawn.shape[1])
-            if cost[row, column] >= best:
-                break
-            at = float(left[column]), float(top[row, 0])
-            leader = self._leader(x, y, *at, width, height) if far[row, column] else None
-            total = cost[row, column]
-            if leader:
-                blocked, crossed = self._hindrance(leader, others)
-                blocked = blocked or (crossed > 2 and not label.needed)
-                total += crossed + (0 if not blocked else np.inf if clear else 500)
-            if total < best:
-                best, place = total, (*at, leader)
-        if place:
-            self.taken[self._cells(place[0], place[1] - 2, place[0] + width, place[1] + height + 2)] = True
-            if place[2]:
-                self.taken[self._along(*place[2])] = True
-        return place
+            yield float(cost[row, column]), float(gap[row, column]), float(left[column]), float(top[row, 0]), bool(far[row, column])
 
     def _stands(
         self, label: Label, left: np.ndarray, top: np.ndarray, width: float, height: float
@@ -238,7 +245,7 @@ class Labels:
         """How each place stands to the label's first point: the gap between them, whether it needs a leader, and what that costs."""
         x, y = label.points[0]
         across, down = np.maximum(left - x, x - left - width), np.maximum(top - y, y - top - height)
-        gap = np.hypot(np.maximum(across, 0), np.maximum(down, 0))
+        gap = _gap(x, y, left, top, width, height)
         # A label that stands off a corner is taken for another mark's sooner.
         far = gap > np.where((across > 0) & (down > 0), 0.8, 1) * self.NEAR
         # Centred over or under its point or in the middle beside it; above before below, right before left; needed ones rather beside it.
@@ -279,6 +286,12 @@ class Labels:
         columns, rows = ((steps - (self.left, self.top)) // self.CELL).astype(int).T
         inside = (rows >= 0) & (columns >= 0) & (rows < len(self.drawn)) & (columns < self.drawn.shape[1])
         return rows[inside], columns[inside]
+
+
+def _gap(x: np.ndarray, y: np.ndarray, left: np.ndarray, top: np.ndarray, width: float, height: float) -> np.ndarray:
+    """How far one point is from many boxes, or many points from one; 0 inside."""
+    across, down = np.maximum(left - x, x - left - width), np.maximum(top - y, y - top - height)
+    return np.hypot(np.maximum(across, 0), np.maximum(down, 0))
 
 
 def _under(layer: np.ndarray, shape: tuple[int, int]) -> np.ndarray:

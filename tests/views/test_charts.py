@@ -91,7 +91,7 @@ DRAW = {
     "dots": lambda **k: charts.dots(AREAS, title=LONG, highlight="Bảo Yên", **k),
     "decomposition": lambda **k: charts.decomposition(PARTS, title=LONG, **k),
     "coverage": lambda **k: charts.coverage(HELD, title=LONG, **k),
-    "gaps": lambda **k: charts.coverage(HELD, title=LONG, areas=["Bảo Yên", "Lào Cai", "Sa Pa"], indicators=["yield_per_ha", "income_per_capita"], **k),
+    "gaps": lambda **k: charts.coverage(HELD, title=LONG, areas=["Bảo Yên", "Lào Cai", "Sa Pa"], **k),
 }
 EVERY = list(itertools.product(DRAW, LANGUAGES, SHAPES))
 
@@ -201,15 +201,15 @@ def written(chart):
 @pytest.mark.parametrize(
     ("indicator", "shape", "there", "not_there"),
     [
-        ("tourist_visits", "wide", ["5.1 million", "2.5 million (estimate)", "at least 1.3 million", "2030 target", "2023 plan"], ["2025 plan", "2025 target"]),
-        ("tourist_visits", "narrow", ["5.1 million", "at least 1.3 million", "2030 target", "2025 plan", "and target"], ["2015 plan", "2017 plan", "2021 plan"]),
-        ("tourism_revenue", "wide", ["at least 4,200", "2025 plan and target", "2030 target"], ["2025 plan", "2025 target"]),
+        ("tourist_visits", "wide", "5.1 million; 2.5 million (estimate); at least 1.3 million; 2030 target; 2021 plan", "2025 plan; 2025 target"),
+        ("tourist_visits", "narrow", "5.1 million; at least 1.3 million; 2030 target; 2025 plan; and target", "2015 plan; 2017 plan; 2021 plan"),
+        ("tourism_revenue", "wide", "at least 4,200; 2025 plan and target; 2030 target", "2025 plan; 2025 target"),
     ],
 )
 def test_turning_points_and_the_plans_ahead_are_labelled_first(indicator, shape, there, not_there):
     said = written(answer("trend", indicator, "Lào Cai", "en", shape))
-    assert [text for text in there if said.count(text) != 1] == []
-    assert [text for text in not_there if text in said] == []
+    assert [text for text in there.split("; ") if said.count(text) != 1] == []
+    assert [text for text in not_there.split("; ") if text in said] == []
 
 
 @pytest.mark.parametrize(
@@ -360,7 +360,10 @@ def test_a_figure_more_changes_the_coverage():
 
 @pytest.mark.parametrize(
     ("lang", "said", "gap"),
-    [("vi", "Thu nhập bình quân đầu người, tỉnh Lào Cai: chưa có", "chưa có"), ("en", "Income per person, Lào Cai province: none held", "none held")],
+    [
+        ("vi", "Thu nhập bình quân đầu người, tỉnh Lào Cai: chưa có", "chưa có"),
+        ("en", "Income per person, Lào Cai province: none held", "none held"),
+    ],
 )
 def test_a_coverage_that_is_told_what_to_draw_shows_what_is_not_held(lang, said, gap):
     asked = {"areas": ["Lào Cai", "Bảo Yên"], "indicators": ["income_per_capita", "yield_per_ha"]}
