@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.cleaning.grammar import FLIPPED, Amount, Plan
+from baoyen_analysis.cleaning.grammar import FLIPPED, Amount, Plan, planned
 from baoyen_analysis.cleaning.numerals import NUMBER, is_year, names_year, without_spaces
 from baoyen_analysis.cleaning.phrases import Doubt
 from baoyen_analysis.cleaning.readings import INF, NOTHING, Reading, bounds, read, sized
@@ -267,6 +267,8 @@ def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) ->
     """One cell's reading."""
     if text.__class__ is not str:
         text, vi, habit, years = _number_cell(text), False, False, True
+        if "." in text and unit and (plan := planned(("", ""), unit)).__class__ is Plan and plan.thing == "counted" and not plan.first.scaled:
+            raise Doubt("decimals of what is counted: thousands, read as decimals on the way?")
     if habit is not vi and _EITHER.fullmatch(text):
         if habit is None:
             raise Doubt("thousands or decimals? no other cell of the column shows the habit")

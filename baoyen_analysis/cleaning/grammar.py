@@ -39,7 +39,7 @@ class Plan:
     first: Amount  # the number that counts; the lower end of a range
     second: Amount | None = None
     unit: str = ""
-    thing: str = "bare"  # bare, measured, counted, đồng, currency: decides how a doubtful mark is read
+    thing: str = "bare"  # bare, measured, counted, đồng, currency, small (has no thousands): decides how a doubtful mark is read
     per_number: int = -1  # the number inside a rate: 100 in "99,5 nam/100 nữ"
     qualifier: str = "eq"
     printed: str = ""  # the qualifier as it is given out
@@ -84,7 +84,13 @@ def planned(pieces: tuple[str, ...], unit_text: str = "") -> Plan | str:
         return str(doubt)
     qualifier = FLIPPED.get(found.qualifier, found.qualifier) if found.negative else found.qualifier
     signed = not found.negative and (found.unit in SIGNED_UNITS or found.unit.startswith("%"))
-    return replace(found, printed="approx" if qualifier in ("near", "about") else qualifier, signed=signed)
+    thing = "small" if _has_no_thousands(found) else found.thing
+    return replace(found, printed="approx" if qualifier in ("near", "about") else qualifier, signed=signed, thing=thing)
+
+
+def _has_no_thousands(found: Plan) -> bool:
+    """Whether thousands of it are out of the question: per cents, tonnes a hectare, billions a person."""
+    return found.unit.startswith(("%", "‰", "percentage")) or found.unit in ("tonnes/ha", "tạ/ha") or ("/person" in found.unit and found.first.scale >= 10**6)
 
 
 def _match(pieces: tuple[str, ...]) -> Plan:
@@ -351,12 +357,12 @@ def _fraction(shape: str, said: _Said) -> Plan | None:
 
 _AMOUNT = r"M?N(?:s+l?N)*s*h?"
 _BASE = r"(?:[CU](?:w[wC]{0,5})?|M|p[eCUSw]{0,5})"
-_UNIT = rf"(?:{_BASE}h?(?:[LOP][Ns]?[CUMtw]w{{0,2}})*|(?:[LOP][CUt])*)"
+_UNIT = rf"(?:{_BASE}h?(?:[LOP](?:Ns?|s)?[CUMtw]w{{0,2}})*|(?:[LOP][CUt])*)"
 _HEAD = r"(?P<head>(?:[fVESudAmxgvbOFR]|(?<=[du])C)*)"
 _FIRST, _SECOND = rf"(?P<first>{_AMOUNT})(?P<unit_1>{_UNIT})", rf"(?P<second>{_AMOUNT})(?P<unit>{_UNIT})"
 # Each shape in the letters of the kinds, and what makes its plan; the first that gives one holds.
 _GRAMMAR: dict[str, tuple[re.Pattern, Callable[[str, _Said], Plan | None]]] = {
-    "fraction": (re.compile(rf"{_HEAD}(?P<first>N)(?:q|[yL](?P<second>N))(?:[eS]w{{0,4}})?"), _fraction),
+    "fraction": (re.compile(rf"{_HEAD}(?P<first>N)(?:q|[yL](?P<second>N))(?:[eS][wC]{{0,4}})?"), _fraction),
     "share": (re.compile(rf"{_HEAD}(?P<first>{_AMOUNT})(?P<unit_1>(?:{_BASE})?)[LOo]{_SECOND}(?P<after>a?)"), _share),
     "one": (re.compile(rf"{_HEAD}(?P<first>{_AMOUNT})(?P<unit>{_UNIT})(?P<after>a?)z?"), _one),
     "range": (re.compile(rf"{_HEAD}{_FIRST}[TD](?P<upto>[bF]?){_SECOND}"), _range),

@@ -47,6 +47,8 @@ def printed_number(text: str, vi: bool, english: bool, thing: str) -> tuple[int,
         return int(_grouped(text, mark)), 0
     if comma == vi and 0 < len(part) < 3 and (whole[0] != "0" or whole == "0"):
         return int(whole + part), len(part)
+    if thing == "measured" and not vi:
+        thing = "scaled"  # a decimal point with three digits after it is nothing unusual
     return _with_doubtful_mark(whole, _decimals(part), comma != vi, vi and english, thing)
 
 
@@ -68,11 +70,11 @@ def _with_doubtful_mark(whole: str, part: str, groups: bool, english: bool, thin
     if whole[0] == "0" and len(whole) > 1:
         raise Doubt("a number does not begin with 0")
     if len(part) == 3 and len(whole) <= 3 and whole != "0":
-        if groups and english:
-            raise Doubt("English words: thousands or three decimals?")
+        if groups and (english or thing == "small"):  # 99.125%: there are no thousands of it
+            raise Doubt("thousands or three decimals?")
         if groups or english or thing in ("counted", "đồng"):  # 150,000 đồng/kg: what is not divided has no three decimals
             return int(whole + part), 0
-        if thing == "currency" or part.endswith("00"):
+        if thing == "currency" or part.endswith("00") or thing == "measured":
             raise Doubt("thousands in the other habit, or three decimals?")
     elif groups and whole != "0" and (len(part) > 2 or thing in ("counted", "đồng")):
         raise Doubt("the groups of digits are broken")
@@ -116,8 +118,8 @@ def names_year(text: str) -> bool:
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _MARK = r"\s?[*†‡]{1,3}|\s?[⁰¹²³⁴-⁹⁽⁾]+|\s?\(\*{1,3}\)"
-_FOOTNOTE = re.compile(  # "(1)" after a space is a mark only where a word or a % stands before it: "12 (5)" may be two numbers
-    rf"(?:(?<=[^\W_])(?:{_MARK}|[(\[][1-9][)\]]|\([a-e]\))|(?<=%)(?:{_MARK}|\s?[(\[][1-9][)\]])|(?<=[^\W\d_])\s[(\[][1-9][)\]]$)"
+_FOOTNOTE = re.compile(  # "(1)" after a space is a mark only after a word, a % or a number with a mark: "12 (5)" may be two numbers
+    rf"(?:(?<=[.,]\d)\s[(\[][1-9][)\]]$|(?<=[.,]\d\d)\s[(\[][1-9][)\]]$|(?<=[.,]\d\d\d)\s[(\[][1-9][)\]]$|(?<=[^\W_])(?:{_MARK}|[(\[][1-9][)\]]|\([a-e]\))|(?<=%)(?:{_MARK}|\s?[(\[][1-9][)\]])|(?<=[^\W\d_])\s[(\[][1-9][)\]]$)"
     r"(?!\s*[.,]?[0-9])"
 )
 _POWER = re.compile(r"(?<!\d)10[⁰¹²³⁴-⁹]|(?<![\d.,])\d{1,3}[⁰¹²³⁴-⁹]")

@@ -31,13 +31,13 @@ class Token(NamedTuple):
 _QUALIFIERS = {
     "gt": "hơn|quá|lớn hơn|hơn mức|trên mức|vượt quá|more than|over|above|exceeding|greater than|>",
     "ge": "ít nhất|ít nhất là|tối thiểu|tối thiểu là|thấp nhất|thấp nhất là|không dưới|không ít hơn|không thấp hơn|không kém"
-    "|không nhỏ hơn|lớn hơn hoặc bằng|at least|not less than|no less than|≥|> =",
+    "|không nhỏ hơn|lớn hơn hoặc bằng|hơn hoặc bằng|bằng hoặc hơn|bằng hoặc lớn hơn|at least|not less than|no less than|≥|⩾|> =",
     "lt": "dưới|dưới mức|chưa đến|chưa tới|chưa đầy|chưa đạt|không đến|không tới|không đầy|nhỏ hơn|less than|under|below|fewer than|<",
-    "le": "không quá|không vượt quá|tối đa|tối đa là|nhiều nhất|nhiều nhất là|cao nhất|cao nhất là|không hơn|không cao hơn|không lớn hơn|không nhiều hơn|không trên"
+    "le": "không quá|chưa quá|không vượt quá|tối đa|tối đa là|nhiều nhất|nhiều nhất là|cao nhất|cao nhất là|không hơn|không cao hơn|không lớn hơn|không nhiều hơn|không trên"
     "|nhỏ hơn hoặc bằng|at most|up to|not more than|no more than|≤|< =",
     "near": "gần|non|ngót|ngót nghét|gần tới|gần đến|nearly|almost|close to",
     "about": "khoảng|khỏang|vào khoảng|xấp xỉ|xấp xỉ khoảng|trên dưới|suýt soát|tầm|chừng|độ chừng|khoảng chừng|áng chừng|ước chừng"
-    "|quanh mức|xung quanh|cỡ|hơn kém|trong khoảng|about|around|approximately|approx|roughly|some|~|≈",
+    "|quanh mức|xung quanh|cỡ|hơn kém|trong khoảng|about|around|approximately|approx|roughly|some|~|∼|≈",
 }
 _SCALES = {
     10: "chục",
@@ -56,22 +56,26 @@ _COUNTED = {
     "communes": "xã|communes|commune",
     "targets": "chỉ tiêu|targets",
     "households": "hộ|hộ dân|hộ gia đình|hộ nghèo|hộ cận nghèo|households|household",
-    "": "xã , phường|xã , thị trấn|xã , phường , thị trấn|huyện , thị xã|huyện , thành phố|huyện , thị xã , thành phố|xã phường|phường|thị trấn|huyện|tỉnh|tỉnh thành|tỉnh , thành|tỉnh , thành phố"
-    "|thành phố|thôn|bản|thôn bản|thôn , bản|ấp|làng|tổ|tổ dân phố|căn|căn nhà|căn hộ|ngôi nhà|nhà|công trình|dự án|doanh nghiệp"
-    "|hợp tác xã|htx|nhiệm vụ|nội dung|mục tiêu|nhóm chỉ tiêu|hội viên|cơ sở|đơn vị|trường|trường học|lớp|học sinh|sinh viên|giáo viên|trẻ|trẻ em|bé trai|bé gái|nam|nữ|phụ nữ"
-    "|cán bộ|đảng viên|bác sĩ|bác sỹ|giường|giường bệnh|lao động|việc làm|trạm|trạm y tế|bệnh viện|con|con trâu|con bò|con lợn|đàn|cây"
-    "|gốc|sản phẩm|mô hình|trang trại|cửa hàng|chợ|công ty|tổng công ty|công nhân|công chức|công an|công dân|mẫu xét nghiệm|mẫu nước|điểm trường|sao|văn bản|văn phòng|cầu|buồng|phòng|xe|chiếc|cái|thuê bao|máy|lượt hộ|lượt xe|gia đình|suất|đợt|vụ"
-    "|vụ việc|trường hợp|ca|tổ chức|câu lạc bộ|di tích|lễ hội|homestay|nhà nghỉ|khách sạn|điểm du lịch|bộ|cuốn|thành viên",
+    "": "xã , phường|xã , thị trấn|xã , phường , thị trấn|huyện , thị xã|huyện , thành phố|huyện , thị xã , thành phố|xã phường"
+    "|phường|thị trấn|huyện|tỉnh|tỉnh thành|tỉnh , thành|tỉnh , thành phố|thành phố|thôn|bản|thôn bản|thôn , bản|ấp|làng"
+    "|tổ|tổ dân phố|căn|căn nhà|căn hộ|ngôi nhà|nhà|công trình|dự án|doanh nghiệp|hợp tác xã|htx|nhiệm vụ|nội dung"
+    "|mục tiêu|nhóm chỉ tiêu|hội viên|cơ sở|đơn vị|trường|trường học|lớp|học sinh|sinh viên|giáo viên|trẻ|trẻ em|bé trai"
+    "|bé gái|nam|nữ|phụ nữ|cán bộ|đảng viên|bác sĩ|bác sỹ|giường|giường bệnh|lao động|việc làm|trạm|trạm y tế|bệnh viện"
+    "|con|con trâu|con bò|con lợn|đàn|cây|gốc|sản phẩm|mô hình|trang trại|cửa hàng|chợ|thanh niên|bệnh nhân|đại biểu"
+    "|hành khách|đồng bào|trâu|bò|gia trại|nhà hàng|tòa nhà|toà nhà|hồ sơ|hội nghị|cuộc|buổi|phần quà|ô tô|xe máy"
+    "|container|mỏ|công ty|tổng công ty|công nhân|công chức|công an|công dân|mẫu xét nghiệm|mẫu nước|điểm trường|sao"
+    "|văn bản|văn phòng|cầu|buồng|phòng|xe|chiếc|cái|thuê bao|máy|lượt hộ|lượt xe|gia đình|suất|đợt|vụ|vụ việc"
+    "|trường hợp|ca|tổ chức|câu lạc bộ|di tích|lễ hội|homestay|nhà nghỉ|khách sạn|điểm du lịch|bộ|cuốn|thành viên",
 }
 _MEASURED = {
     "tonnes": "tấn|tonnes|tonne|tons|ton",
-    "ha": "ha|hecta|héc ta|héc-ta|hectares|hectare",
+    "ha": "ha|hecta|hécta|héc ta|héc-ta|hectares|hectare",
     "criteria": "tiêu chí|criteria",
     "m2": "m2|m²|mét vuông",
     "m3": "m3|m³|mét khối",
     "km2": "km2|km²",
     "times": "lần|times",
-    "": "kg|tạ|yến|gam|lít|km|m|mét|cm|mm|cm2|cm²|kwh|mw|sào|mẫu|công|tuổi|bao|thùng|lạng|chỉ vàng|cây vàng|điểm|độ|° c|độ c",
+    "": "kg|tạ|kw|gwh|kv|cây số|yến|gam|lít|km|m|mét|cm|mm|cm2|cm²|kwh|mw|sào|mẫu|công|tuổi|bao|thùng|lạng|chỉ vàng|cây vàng|điểm|độ|° c|độ c",
 }
 _MONEY = {
     "VND": "đồng|đ|₫|vnđ|vnd|đồng việt nam|dongs|dong",
@@ -100,7 +104,7 @@ _TABLES = {
 # Phrases whose kind says all; of two places the first holds.
 _WITHOUT_MEANING = {
     # fillers say nothing about the number: an estimate (ước) is no bound
-    "f": "đã|ước|ước tính|ước có|ước thực hiện|là|ở mức|đạt mức|đạt tốc độ|đạt giá trị|bình quân|trung bình|bình quân mỗi năm"
+    "f": "đã|chỉ|chỉ có|mới có|đúng|ước|ước tính|ước có|ước thực hiện|là|ở mức|đạt mức|đạt tốc độ|đạt giá trị|bình quân|trung bình|bình quân mỗi năm"
     "|bình quân hằng năm|bình quân hàng năm|trung bình mỗi năm|tổng|tổng cộng|tổng số|có|gồm|cả|với|giá|tương đương|dự kiến|phấn đấu|đủ"
     "|tốc độ|duy trì|duy trì ở mức|giữ ổn định|dao động|kinh phí|tổng vốn đầu tư|tổng mức đầu tư|trị giá|giá bán|thu hút|đón|đón được|lên tới|lên đến|được|vào mức|estimated|estimated at|an estimated|estimated to be|reached|reaching"
     "|reaches|a total of|total|is|was|worth|:",
@@ -136,7 +140,7 @@ _WITHOUT_MEANING = {
     "w": "đạt chuẩn|đạt chuẩn quốc gia",  # what a noun may take along, as any word that no table holds
     # words that change a number or start another thought: never part of a unit
     "!": "hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|nhăm|trừ"
-    "|và|nữa|thêm|so|so với|cho|khi|nếu|hoặc|hay|nhưng|không|chưa|hết|nhất|hơn nữa|vẫn|chỉ|nay|trước|sau|lại|trở đi|tháng"
+    "|và|nữa|thêm|so|so với|cho|khi|nếu|hoặc|hay|nhưng|không|chưa|hết|nhất|hơn nữa|vẫn|nay|trước|sau|lại|trở đi|tháng"
     "|quý|năm ngoái|năm nay|năm trước|đầu|cuối|nửa|vài|mấy|nhiều|các|những|hàng chục|not|or|in|on|at|by|for|since|until|last"
     # words that turn a number's sign or make it a bound
     "|thấp|hụt|sụt|bớt|ít|thiếu|lỗ|kém|lower|less|fewer|decrease|drop|decline|reduction|fall|loss|contraction|shortfall|off|short"

@@ -17,10 +17,7 @@ from baoyen_analysis.cleaning.phrases import PER, WORDS, Doubt
 Reading = tuple[float, float, float, str, str, float, str]  # value, low, high, unit, qualifier, denominator, missing
 NAN, INF = math.nan, math.inf
 NOTHING: Reading = (NAN, NAN, NAN, "", "", NAN, "")
-_MISSING = {
-    "": "empty", **dict.fromkeys(("-", "–", "—", "−", "(-)"), "no_occurrence"),
-    **dict.fromkeys(("…", "...", "..", "(...)", "( ... )", "(…)"), "no_information"),
-}
+_MISSING = {"": "empty", **dict.fromkeys("-–—−", "no_occurrence"), **dict.fromkeys(("…", "..", "...", "...."), "no_information")}
 
 
 def read(text: str, vi: bool, unit_text: str = "") -> Reading:
@@ -30,7 +27,7 @@ def read(text: str, vi: bool, unit_text: str = "") -> Reading:
         plan = planned(tuple(parts[::2]), unit_text)
         if plan.__class__ is Plan:
             return _READERS[plan.shape](plan, parts[1::2], vi)
-    missing = _MISSING.get(text.strip())
+    missing = _MISSING.get(re.sub(r"(?<=.)\s(?=.)", "", text.strip().removeprefix("(").removesuffix(")").strip()) if len(text) < 12 else text.strip())
     if missing is not None:
         return *NOTHING[:-1], missing
     parts = NUMBER.split(mended(text))
@@ -58,7 +55,7 @@ def sized(amount: Amount, numbers: list[str], plan: Plan, vi: bool) -> Size:
     if amount.program:
         return _compound(amount.program, numbers, plan)
     scale = amount.scale
-    digits, decimals = printed_number(numbers[amount.index], vi, plan.english, "measured" if amount.scaled else plan.thing)
+    digits, decimals = printed_number(numbers[amount.index], vi, plan.english, "scaled" if amount.scaled and plan.thing != "small" else plan.thing)
     if amount.half:
         if decimals:
             raise Doubt("rưỡi (a half) after decimals")

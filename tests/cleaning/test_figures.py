@@ -215,6 +215,8 @@ READ = [
     ("duy trì trên 98%", 98, None, "gt", None), ("dao động từ 5 - 7%", 5, 7, R, None), ("nửa\xa0tỷ\xa0đồng", 0.5e9, None, "eq", None),
     ("66&#160;triệu đồng", 66e6, None, "eq", None), ("1,250 công nhân", 1250, None, "eq", None), ("12 van luot", 120e3, None, "eq", None), ("tăng 11% so với đầu năm", 11, None, "eq", None),
     # marks, spaces, digits
+    ("12,5 (1)", 12.5, None, "eq", None), ("1.234 (2)", 1234, None, "eq", None), ("9,5 bác sĩ/1 vạn dân", 9.5, None, "eq", None),
+    ("1/4 số tỉnh", 0.25, None, "eq", None), ("chưa quá 60%", 60, None, "le", None), ("hơn hoặc bằng 50%", 50, None, "ge", None),
     ("12,4%.", 12.4, None, "eq", None), ("7,9%;", 7.9, None, "eq", None), ("612.697m2.", 612697, None, "eq", None),
     ("«66 triệu đồng»", 66e6, None, "eq", None), ("\ufeff66 triệu\u200b đồng", 66e6, None, "eq", None), ("45.000₫", 45e3, None, "eq", None),
     ("12,5(1)", 12.5, None, "eq", None), ("12,5**", 12.5, None, "eq", None), ("12,5¹", 12.5, None, "eq", None),
@@ -287,6 +289,8 @@ REFUSED = [
     "giảm từ 5 triệu xuống còn 3", "giảm từ 2 tỷ xuống còn 1,5", "từ 12 nghìn xuống còn 8 hộ", "giảm từ 15.000 xuống còn 12 đồng/kg",
     "tăng 5 triệu đến 66 triệu", "rose 5 billion to 66 billion dong", "up 5% to 7%", "tăng 5 đến 66 triệu", "1/5 ha", "1/10 ha", "5/8 tấn",
     "khoảng 2/9", "5% of 20%", "hai trăm triệu rưỡi", "5 chục triệu rưỡi",
+    # thousands, where they are out of the question, or in the other habit
+    "99.125%", "trên 10.250%", "1.025%/tháng", "7.125 điểm phần trăm", "5.235 tấn/ha", "45.678 triệu đồng/người/năm", "82,791 ha", "1,250 ha",
     # words behind a number that turn it
     "5% lower", "5% decrease", "500 visitors fewer", "12 communes short", "5% thấp hơn", "12 xã thiếu", "5 ha hụt", "5% max", "5% trở đi",
     # a number of something else than its subject; a measure, or a part of a longer word
@@ -301,7 +305,7 @@ REFUSED = [
     "120 người tiệu", "20 hộ mươi", "2022*", "2022(1)", "2022 (*)", "2022¹", "“2022”",
     # decimals of what is counted
     "1.234,567 người", "1,234.567 người", "1,250.00 người", "1,250.5 xã", "1,234.567 đồng",
-    "tăng từ 5 đến 7%", "2 nghìn tỷ 5", "12,5 (1)", "(5)", "14.9.2024", "59,7 - ", "½", "nhiều nhất ít nhất 5",
+    "tăng từ 5 đến 7%", "2 nghìn tỷ 5", "(5)", "14.9.2024", "59,7 - ", "½", "nhiều nhất ít nhất 5",
 ]
 
 
@@ -347,6 +351,7 @@ def test_interval_of_signs_and_compounds(text: str, expected: tuple[str, float, 
 @pytest.mark.parametrize(("text", "missing"), [
     ("", "empty"), ("  ", "empty"), ("-", "no_occurrence"), ("–", "no_occurrence"), ("—", "no_occurrence"), ("−", "no_occurrence"),
     ("…", "no_information"), ("...", "no_information"), ("..", "no_information"), ("( ... )", "no_information"),
+    ("( - )", "no_occurrence"), ("(…)", "no_information"), (". . .", "no_information"), ("....", "no_information"),
 ])
 def test_missing_marks_stay_apart(text: str, missing: str) -> None:
     figure = parse_figure(text)
@@ -391,7 +396,7 @@ def test_unit_of_the_column(text: str, unit_text: str, locale: str, value: float
     ("59,7 triệu đồng", "tỷ đồng"), ("59,7%", "triệu đồng"), ("59,7 đồng", "triệu đồng"), ("59,7", "tiệu đồng"), ("59,7", "rubbish"),
     ("59,7", "5 triệu đồng"), ("59,7", "trên triệu đồng"), ("835.00", "Người"), ("2020-2025", "triệu đồng"), ("12/2020", "triệu đồng"),
     ("31/12", "ha"), ("30/6", "Người"), ("59,7", "Triệu đồng - Bill. dongs"),
-    ("bằng 1/3", "%"), ("một nửa", "người"), ("5/20", "%"),
+    ("99.500", "%"), ("bằng 1/3", "%"), ("một nửa", "người"), ("5/20", "%"),
 ])
 def test_cell_and_column_must_not_disagree(text: str, unit_text: str) -> None:
     with pytest.raises(UnreadableFigure):
@@ -482,8 +487,13 @@ def test_column_keeps_index_and_never_raises() -> None:
 
 
 def test_cells_that_are_numbers_are_taken_as_they_are() -> None:
-    read = parse_figures(pd.Series([1.125, 2020, 835.0], dtype=object), unit_text="Người")
-    assert read["value"].tolist() == [1.125, 2020, 835]
+    read = parse_figures(pd.Series([1.125, 2020, 835.0], dtype=object), unit_text="Nghìn người")
+    assert read["value"].tolist() == [1125, 2020e3, 835e3]
+
+
+def test_decimals_of_what_is_counted_may_be_thousands() -> None:
+    read = parse_figures(pd.Series([629.005, 835.0, 2020], dtype=object), unit_text="Người")
+    assert (read["problem"] != "").tolist() == [True, False, False] and read["value"].iloc[1:].tolist() == [835, 2020]
 
 
 def test_a_cell_that_is_no_figure_at_all_has_a_problem() -> None:
