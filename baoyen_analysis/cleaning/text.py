@@ -62,7 +62,7 @@ _VNI_MARKS = {
 _VNI_PAIR = re.compile(f"(?i)([aeouyôö])([{''.join(_VNI_MARKS)}])")
 
 _PDF_LETTERS = str.maketrans("ƣƢðÐƉɖ", "ưƯđĐĐđ")
-_PDF_MINUS = re.compile(r"[^\W\d_]+\u2212[^\W\d_]+")
+_PDF_MINUS = re.compile(r"[^\W\d_]+\u2212[^\W\d_]+|(?<!\w)\u2212[ơờớởỡợ][^\W\d_]*")  # −ớc: only ư begins so
 # Letters of the ANSI page that the Vietnamese page (1258) reads as a mark on the letter before, or as another letter.
 _CP1258_MARKS = {"\u0301": "ì", "\u0300": "Ì", "\u0323": "ò", "\u0309": "Ò"}
 _CP1258_LETTERS = str.maketrans("ăĂơƠưƯ", "ãÃõÕýÝ")
@@ -158,7 +158,7 @@ def _unrepaired(text: str, decoded: str, terms: set[str]) -> str:
     if decoded:
         spelt = all(word.isascii() or _is_spelt(word) for word in _TOKEN.findall(text))
         return "" if spelt else f"letters were lost before {decoded} was decoded"
-    if legacy := _legacy_of_words([text], enough=_ENOUGH_TO_SAY):
+    if legacy := _legacy_of_words([text], enough=_ENOUGH_TO_SAY) or _legacy_of_letters(text):
         return f"may be {legacy.upper()}; give the whole column or the font"
     return "read in a wrong encoding" if _MOJIBAKE.search(text) else ""
 
@@ -202,6 +202,18 @@ def _legacy_of_words(texts: Iterable[str], *, enough: int) -> str:
     for name, decode in _LEGACY.items():
         decoded = [_is_spelt(decode(word)) for word in doubtful if decode(word) != word]
         if sum(decoded) >= max(enough, 3 * (len(decoded) - sum(decoded))):
+            return name
+    return ""
+
+
+def _legacy_of_letters(text: str) -> str:
+    """The encoding that a cell with a letter foreign to Vietnamese may be in: it spells at least as many words as it spoils."""
+    words = [word for word in _TOKEN.findall(text) if len(word) > 2 and max(word) < "\u0100" and not _is_spelt(word)]
+    if not any(map(_UNUSUAL.search, words)):
+        return ""
+    for name, decode in _LEGACY.items():
+        decoded = [_is_spelt(decode(word)) for word in words if decode(word) != word]
+        if 2 * sum(decoded) >= max(len(decoded), 1):
             return name
     return ""
 

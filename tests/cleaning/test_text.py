@@ -14,7 +14,7 @@ from baoyen_analysis.cleaning.text import fold, plain, repair
 EXAMPLES = Path(__file__).resolve().parents[3] / "shared" / "cases" / "cleaning" / "text_examples.csv"
 
 GOOD = ["Đơn vị tính", "Xã M’Drắk", "Bà Rịa−Vũng Tàu", "−5,3", "“ĐÃ KÝ”", "“ĐÃ” 5°C", "5 µm; 12 km²", "Thế nào? Vì sao?", "café", "§ 5",
-        "· Bảo Yên", "HOÀ và hoà", "Kon Plông", "Xơ Đăng", "https://a.vn/b?p=1", "", "   ", "N/A"]
+        "· Bảo Yên", "HOÀ và hoà", "Kon Plông", "Xơ Đăng", "https://a.vn/b?p=1", "Señor Muñoz", "Zürich", "naïve", "Håkan", "−a", "Bảo Yên −5", "", "   ", "N/A"]
 
 
 @pytest.mark.parametrize(("one", "other"), [
@@ -33,7 +33,7 @@ def test_letters_and_tones_count(one, other):
 
 @pytest.mark.parametrize(("text", "right", "repair_name", "options"), [
     ("Phƣờng Đông Lƣơng", "Phường Đông Lương", "pdf letter", {}),
-    ("đ−ợc", "được", "pdf letter", {}),
+    ("đ−ợc", "được", "pdf letter", {}), ("−ớc tính", "ước tính", "pdf letter", {}),
     ("Trường ðại học", "Trường đại học", "pdf letter", {}),
     ("Ðiện Biên", "Điện Biên", "pdf letter", {}),
     ("Huyß╗çn Bß║úo Y├¬n", "Huyện Bảo Yên", "mojibake", {}),
@@ -68,7 +68,8 @@ def test_unicode_cells_of_a_legacy_column_stay():
 
 @pytest.mark.parametrize(("text", "options", "said"), [
     ("B¶o Yªn", {}, "may be TCVN3"),
-    ("môc lôc", {}, "may be TCVN3"),
+    ("môc lôc", {}, "may be TCVN3"), ("huyÖn", {}, "may be TCVN3"), ("Tæng sè", {}, "may be TCVN3"), ("Côc trëng", {}, "may be TCVN3"),
+    ("ñôn vò tính", {}, "may be VNI"), ("Laøo Cai", {}, "may be VNI"), ("Nghóa Ñoâ", {}, "may be VNI"), ("Toång soá", {}, "may be VNI"),
     ("C? NU?C", {}, "letters were lost"),
     ("B?n", {"terms": ["Bạn", "Bản"]}, "both fit"),
     ("Ná»™i", {}, "wrong encoding"),
