@@ -427,8 +427,10 @@ def decomposition(*, start: int, end: int, area: str = PROVINCE, level: str = "p
     table = questions.decompose(revenue, visits, start=start, end=end)
     used = [*table["figure_ids"].str.split().explode()] if "figure_ids" in table else []
     subtitle = words.finding("subtitle", lang=lang, measure=words.finding("measure_decomposition", lang=lang), area=area, first=start, last=end)
-    notes = [words.reason(table["reason"].iloc[0], lang=lang)[:1].upper() + words.reason(table["reason"].iloc[0], lang=lang)[1:] + "."] if table["reason"].iloc[0] else []
-    title = words.finding("title_decomposition", lang=lang, area=area, said=table[f"title_{lang}"].iloc[0])
+    unstated = words.reason(table["reason"].iloc[0], lang=lang)
+    notes = [unstated[0].upper() + unstated[1:] + "."] if unstated else []
+    said = table[f"title_{lang}"].iloc[0]
+    title = words.finding("title_decomposition", lang=lang, area=area, said=said[0].lower() + said[1:])
     return charts.decomposition(table, title=title, subtitle=subtitle, notes=notes, sources=cited(dict.fromkeys(used)), lang=lang, shape=shape)
 
 
