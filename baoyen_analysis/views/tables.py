@@ -175,14 +175,16 @@ def counts(observations: pd.DataFrame, *, rows: str, columns: str, lang: str = "
     table = observations.groupby([rows, columns]).size().unstack(fill_value=0)
     order = [name for name in known if name in table.index], [name for name in known if name in table.columns]
     table = table.loc[order].set_axis([known[name][side] for name in order[1]], axis=1)
-    return _headed(table.assign(what=[known[name][side] for name in order[0]]).loc[:, ["what", *table.columns]].rename(columns={"what": words.TRACE[rows][side]}), lang=lang)
+    table.insert(0, words.TRACE[rows][side], [known[name][side] for name in order[0]])
+    return _headed(table, lang=lang)
 
 
 def answer(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
     """An answer of the measures with its sentence, its range and its figures in words: two columns."""
     row, side = table.iloc[0], words.LANGUAGES.index(lang)
     ranged = [
-        (words.COLUMNS["growth"][side], "%", ["percent", "low_percent", "high_percent"]), (words.COLUMNS["growth_unit"][side], "", ["change", "low_change", "high_change"]),
+        (words.COLUMNS["growth"][side], "%", ["percent", "low_percent", "high_percent"]),
+        (words.COLUMNS["growth_unit"][side], "", ["change", "low_change", "high_change"]),
         (words.TRACE["value"][side], "", ["answer", "low", "high"]),
     ]  # fmt: skip
     lines = [{"what": words.COLUMNS["question_answer"][side], "value": row[f"sentence_{lang}"]}]
