@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 LANGUAGES = ("vi", "en")
 
@@ -654,6 +655,24 @@ def definition(text: str, *, lang: str) -> str:
 def precedence(text: str, *, lang: str) -> str:
     """Why one figure speaks before another, as the record says it, or its Vietnamese."""
     return PRECEDENCE.get(text, text) if lang == "vi" else text
+
+
+# What to mind in a cross-check, as the record says it (a pattern), and its Vietnamese.
+CAVEATS = {
+    r"sets (.+?) against ([^;]+)": r"so \1 với \2",
+    "a definition is not stated on one side": "một bên không nêu nội dung tính",
+}
+
+
+def caveat(text: str, *, lang: str) -> str:
+    """What to mind in a cross-check, as the record says it, or its Vietnamese.
+
+    >>> caveat("sets 2024-10M against 2020; a definition is not stated on one side", lang="vi")
+    'so 2024-10M với 2020; một bên không nêu nội dung tính'
+    """
+    for pattern, said in CAVEATS.items() if lang == "vi" else ():
+        text = re.sub(pattern, said, text)
+    return text
 
 
 def period(year: int, part: str, *, lang: str) -> str:

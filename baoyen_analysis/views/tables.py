@@ -256,7 +256,7 @@ def crosschecks(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
             "printed_base": humanised(row.printed_value, lang=lang),
             "agrees": words.YES_NO[bool(row.agrees)][side],
             "gap": humanised(abs(row.gap), lang=lang) if row.gap else "",
-            "caveat": row.caveat,
+            "caveat": words.caveat(row.caveat, lang=lang),
             "figure_id": f"{row.figure_id}; {row.base_figure_id}",
         }
         for row in table.sort_values(["agrees", "indicator", "comparison_id"]).itertuples()
