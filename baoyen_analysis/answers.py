@@ -89,8 +89,10 @@ def together(indicator: str, *, level: str = "district") -> pd.DataFrame:
     better = vocabulary.INDICATORS[indicator].direction or 1
     groups = mine.groupby(keys)["value"]
     mine = mine.assign(rank=groups.rank(ascending=better < 0, method="min").astype("Int64"), areas=groups.transform("size"))
-    whole = rows[(rows["area"] == PROVINCE) & (rows["area_level"] == "province")].merge(mine[keys].drop_duplicates(), on=keys) if level == "district" else rows.head(0)
-    found = pd.concat([mine, whole], ignore_index=True).sort_values(["year", "period", "source_id", "rank", "area"], na_position="last", ignore_index=True).astype({"areas": "Int64"})
+    whole = rows[(rows["area"] == PROVINCE) & (rows["area_level"] == "province") & (level == "district")]
+    whole = whole.merge(mine[keys].drop_duplicates(), on=keys)
+    order = ["year", "period", "source_id", "rank", "area"]
+    found = pd.concat([mine, whole], ignore_index=True).astype({"areas": "Int64"}).sort_values(order, na_position="last", ignore_index=True)
     found["publisher"] = found["source_id"].map(loader.sources().set_index("source_id")["publisher"])
     return found[["period", "year", "part", "source_id", "publisher", "area", "area_level", "rank", "areas", *loader.SERIES_COLUMNS[1:]]]
 
@@ -372,7 +374,8 @@ def all_verdicts(*, area: str = "Bảo Yên", indicators: Iterable[str] = (), de
     rows = scorecard(area=area, indicators=indicators)
     held = rows[rows["actual"].notna()]
     each = [verdicts(row.indicator, area=row.area, level=row.area_level, derived=derived).assign(indicator=row.indicator) for row in held.itertuples()]
-    return pd.concat(each, ignore_index=True) if each else pd.DataFrame(columns=["indicator", "target_year", "target", "prices", "method", "base_year", "base", "reason", "class_"])
+    none = pd.DataFrame(columns=["indicator", "target_year", "target", "prices", "method", "base_year", "base", "reason", "class_"])
+    return pd.concat(each, ignore_index=True) if each else none
 
 
 def fan(
@@ -427,8 +430,10 @@ def decomposition(*, start: int, end: int, area: str = PROVINCE, level: str = "p
     table = questions.decompose(revenue, visits, start=start, end=end)
     used = [*table["figure_ids"].str.split().explode()] if "figure_ids" in table else []
     subtitle = words.finding("subtitle", lang=lang, measure=words.finding("measure_decomposition", lang=lang), area=area, first=start, last=end)
-    notes = [words.reason(table["reason"].iloc[0], lang=lang)[:1].upper() + words.reason(table["reason"].iloc[0], lang=lang)[1:] + "."] if table["reason"].iloc[0] else []
-    title = words.finding("title_decomposition", lang=lang, area=area, said=table[f"title_{lang}"].iloc[0])
+    unstated = words.reason(table["reason"].iloc[0], lang=lang)
+    notes = [unstated[0].upper() + unstated[1:] + "."] if unstated else []
+    said = table[f"title_{lang}"].iloc[0]
+    title = words.finding("title_decomposition", lang=lang, area=area, said=said[0].lower() + said[1:])
     return charts.decomposition(table, title=title, subtitle=subtitle, notes=notes, sources=cited(dict.fromkeys(used)), lang=lang, shape=shape)
 
 
@@ -535,7 +540,8 @@ def _definition_notes(rows: pd.DataFrame, lang: str) -> list[str]:
     if not rows["definition"].any():
         return []
     unstated = words.finding("unstated", lang=lang)
-    listed = [words.finding("definition_of", lang=lang, area=row.area, definition=words.definition(row.definition, lang=lang) or unstated) for row in rows.itertuples()]
+    counted = [(row.area, words.definition(row.definition, lang=lang) or unstated) for row in rows.itertuples()]
+    listed = [words.finding("definition_of", lang=lang, area=area, definition=definition) for area, definition in counted]
     return [words.finding("definitions_beside", lang=lang, list="; ".join(listed))]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 LANGUAGES = ("vi", "en")
 
@@ -197,7 +198,7 @@ FINDINGS = {
         "Nhịp tăng đó đủ hay chưa còn tùy cách đo (mức tăng hay tốc độ), năm gốc và độ làm tròn của con số.",
         "Whether that pace was enough depends on the measure (units or per cent), the base year and the rounding of the figures.",
     ),
-    "met": ("{kind_first} {plan_year} đã đạt.", "The {plan_year} {kind} is met."),
+    "met": ("{kind_first} đã đạt.", "The {kind} is met."),
     "missed": ("Đến năm {plan_year} còn thiếu {missing} {unit} so với {kind}.", "In {plan_year} {missing} {unit} were missing to the {kind}."),
     "no_outcome": (
         "Kết quả năm {year} của {area} về {name} không có trong các nguồn đã thu thập: chưa thể nói {kind} đã đạt hay chưa.",
@@ -305,8 +306,8 @@ FINDINGS = {
         "{bounds} of the {all} figures are bounds, round words or ranges rather than exact numbers.",
     ),
     "doubts": (
-        "{notes} con số của {area} về bốn chỉ tiêu chính có ghi chú; {inferred} trong đó có năm do suy ra.",
-        "{notes} figures of {area} on the four core indicators carry a note; the year of {inferred} of them is inferred.",
+        "Số con số của {area} về bốn chỉ tiêu chính có ghi chú: {notes}; trong đó có năm hay tháng do suy ra: {inferred}.",
+        "Figures of {area} on the four core indicators that carry a note: {notes}; of them with an inferred date: {inferred}.",
     ),
     "ranges": (
         "{name}: con số năm {year} ({low}–{high}) khiến mức tăng cần có nằm giữa {needed_low} và {needed_high}/năm.",
@@ -363,8 +364,8 @@ LIMITS = {
          "COVID-19 in 2020–2022 and the storm of September 2024 break the series."),
     ),
     "goal": (
-        ("Không tìm thấy định nghĩa chính thức của «huyện phát triển khá»; chỉ có thể so với kế hoạch 2024 và với các huyện khác.",
-         "No official definition of a “fairly developed district” was found; it can only be read against the 2024 plan and the other districts."),
+        ("Không tìm thấy định nghĩa chính thức của «huyện phát triển khá»; chỉ có thể so với những gì đã đặt ra cho huyện và với các huyện khác.",
+         "No official definition of a “fairly developed district” was found; it can only be read against what was planned for the district and the other districts."),
     ),
     "districts": (
         ("Phần lớn nguồn in mỗi huyện ở một năm riêng: đặt cạnh nhau không cho biết huyện nào hơn huyện nào trong cùng một năm.",
@@ -413,6 +414,7 @@ COLUMNS = {
     "spread": ("Cách nhau", "Apart"),
     "what": ("Mục", "What"),
     "question_answer": ("Trả lời", "Answer"),
+    "growth_unit": ("Tăng mỗi năm, theo đơn vị", "Growth a year, in the unit"),
     "remark": ("Ghi chú", "Remark"),
     "area": ("Địa bàn", "Area"),
     "year": ("Năm", "Year"),
@@ -657,6 +659,24 @@ def precedence(text: str, *, lang: str) -> str:
     return PRECEDENCE.get(text, text) if lang == "vi" else text
 
 
+# What to mind in a cross-check, as the record says it (a pattern), and its Vietnamese.
+CAVEATS = {
+    r"sets (.+?) against ([^;]+)": r"so \1 với \2",
+    "a definition is not stated on one side": "một bên không nêu nội dung tính",
+}
+
+
+def caveat(text: str, *, lang: str) -> str:
+    """What to mind in a cross-check, as the record says it, or its Vietnamese.
+
+    >>> caveat("sets 2024-10M against 2020; a definition is not stated on one side", lang="vi")
+    'so 2024-10M với 2020; một bên không nêu nội dung tính'
+    """
+    for pattern, said in CAVEATS.items() if lang == "vi" else ():
+        text = re.sub(pattern, said, text)
+    return text
+
+
 def period(year: int, part: str, *, lang: str) -> str:
     """A period in words.
 
@@ -858,8 +878,8 @@ ANSWERS = {
         "The record holds no case of the province or its other districts over {years} years within one definition: whether any did as much as the needed {needed}% a year can't be told.",
     ),
     "reference_covid": (
-        " {through} trường hợp trong số đó đi qua các năm dịch COVID-19 (giảm sâu rồi phục hồi).",
-        " {through} of these cases run through the years of COVID-19, a fall and its rebound.",
+        " Trong đó {through} đi qua các năm dịch COVID-19, giảm sâu rồi phục hồi.",
+        " Of these, {through} through the years of COVID-19, a fall and its rebound.",
     ),
     "reference_definition_break": (" Không tính, vì hai năm theo hai nội dung khác nhau: {list}.", " Not counted, since they span two definitions: {list}."),
     "reference_definition_unstated": (

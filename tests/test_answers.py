@@ -179,7 +179,7 @@ def test_districts_of_one_source_and_period_stand_together_with_the_province_bel
         (lambda: by.fan("income_per_capita", area="Bát Xát", lang="en"), "income per person projected to 2025"),
         (lambda: by.trend("income_per_capita", area="Văn Bàn", lang="vi"), "Thu nhập bình quân đầu người Văn Bàn: 48,9 triệu đồng/người năm 2021"),
         (lambda: by.trend("income_per_capita", lang="en"), "income per person of 50 million VND in 2022"),
-        (lambda: by.decomposition(start=2022, end=2024, lang="en"), "Lào Cai: From 2022 to 2024 revenue rose 70.5%, about all of it from visits"),
+        (lambda: by.decomposition(start=2022, end=2024, lang="en"), "Lào Cai: from 2022 to 2024 revenue rose 70.5%, about all of it from visits"),
     ],
 )  # fmt: skip
 def test_a_title_says_the_finding_its_place_year_and_unit(chart, title):

@@ -269,7 +269,8 @@ def reference_class(table: pd.DataFrame, indicator: str, *, years: int, needed: 
         runs = [run for place in places for _, run in place.groupby(_defined_by(place), sort=False)]
         others = [_case(run.iloc[0], run.iloc[-1], needed, breaks) for run in runs if run["year"].iloc[-1] - run["year"].iloc[0] not in (0, years)]
         found += [case | {"reason": " + ".join(filter(None, ["other_span", case["reason"]])), "counted": False} for case in others]
-    cases = pd.DataFrame(found, columns=CASE_COLUMNS).astype({"counted": bool, "did_as_much": bool}).sort_values(["counted", "growth_percent"], ascending=False, ignore_index=True)
+    cases = pd.DataFrame(found, columns=CASE_COLUMNS).astype({"counted": bool, "did_as_much": bool})
+    cases = cases.sort_values(["counted", "growth_percent"], ascending=False, ignore_index=True)
     return cases.assign(**{f"sentence_{lang}": _cases_said(cases, int(years), needed, lang) for lang in words.LANGUAGES})
 
 

@@ -192,7 +192,8 @@ def _compared(row: pd.Series, first: pd.Series, indicator: str, reason: str, lan
         return words.sentence("refused", lang=lang, name=f"{row['area']}, {row['year']}", reason=words.reason(reason, lang=lang))
     key = "compare_first" if row["area"] == first["area"] or pd.isna(row["percent"]) else "compare"
     return words.sentence(key, lang=lang, year=row["year"], area=row["area"], value=words.flagged(row["value"], row["flag"], lang=lang),
-                          percent=row["percent"], range=_range(row["low_percent"], row["high_percent"], lang=lang), first=first["area"], **labels) + _note(reason, lang)
+                          percent=row["percent"], range=_range(row["low_percent"], row["high_percent"], lang=lang),
+                          first=first["area"], **labels) + _note(reason, lang)
 
 
 def rank(table: pd.DataFrame, indicator: str, *, year: int, level: str = "district", direction: int | None = None,
@@ -294,8 +295,8 @@ def verdicts(values: pd.Series | pd.DataFrame, *, targets: pd.DataFrame, methods
 
     `targets`: `year`, `value`, perhaps `definition` and `figure_id`. `levels` (see `price_levels`) adds the verdicts in constant prices,
     target and figures both deflated. Columns: `target_year`, `target`, `prices` (current or constant), `method`, `ratio`, `class_`,
-    `classes`, `stability`, `base_year`, `base` (where the growth done is counted from), `attainment`, `methods_on_track` of `methods_judging` (of this target and prices: shown, never averaged), and
-    the common ones.
+    `classes`, `stability`, `base_year`, `base` (where the growth done is counted from), `attainment`, `methods_on_track` of
+    `methods_judging` (of this target and prices: shown, never averaged), and the common ones.
     """
     priced = [("current", _known(values), targets.assign(nominal=targets["value"]))]
     if levels is not None:

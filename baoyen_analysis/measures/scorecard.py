@@ -41,7 +41,8 @@ def scorecard(targets: pd.DataFrame, series: dict[str, pd.DataFrame]) -> pd.Data
 def _row(plan, series: pd.DataFrame | None) -> dict[str, object]:
     row = {
         "indicator": plan.indicator, "unit": plan.unit, "area": plan.area, "area_level": plan.area_level, "plan": plan.value,
-        "plan_qualifier": plan.qualifier, "plan_denominator": plan.denominator, "plan_year": plan.year, "plan_period": getattr(plan, "period", str(plan.year)), "plan_kind": plan.kind, "plan_definition": plan.definition,
+        "plan_qualifier": plan.qualifier, "plan_denominator": plan.denominator, "plan_year": plan.year, "plan_kind": plan.kind, "plan_definition": plan.definition,
+        "plan_period": getattr(plan, "period", str(plan.year)),
         "plan_figure_id": plan.figure_id, "reason": "no_actual",
     }  # fmt: skip
     if series is None or series.empty:

@@ -127,6 +127,12 @@ def _kind(row: pd.Series, *, lang: str) -> str:
     return words.finding(f"kind_{row['plan_kind']}", lang=lang)
 
 
+def _kinds(row: pd.Series, *, lang: str) -> dict[str, str]:
+    """What was set, inside a sentence and at its beginning."""
+    kind = _kind(row, lang=lang)
+    return {"kind": kind, "kind_first": kind.capitalize()}
+
+
 def title_name(indicator: str, *, lang: str) -> str:
     """The name of an indicator where a title begins with it (Vietnamese) or holds it (English)."""
     return vocabulary.INDICATORS[indicator].vi if lang == "vi" else named(indicator, lang=lang)
@@ -151,13 +157,15 @@ def against_plan(row: pd.Series, *, lang: str) -> list[str]:
     ]  # fmt: skip
     if row["reason"] == "definitions_differ":
         kinds = {side: words.definition(row[f"{side}_definition"], lang=lang) for side in ("plan", "actual")}
-        said.append(_say("definitions_differ", lang=lang, figure_ids=both, kind=_kind(row, lang=lang), kind_first=_kind(row, lang=lang).capitalize(), plan_definition=kinds["plan"], actual_definition=kinds["actual"]))
+        said.append(
+            _say("definitions_differ", lang=lang, figure_ids=both, **_kinds(row, lang=lang), plan_definition=kinds["plan"], actual_definition=kinds["actual"])
+        )
     # A lower bound of the outcome leaves an upper bound of what was still needed.
     side = {"at_least": "at_most", "at_most": "at_least", "about": "about"}.get(row["actual_flag"], "")
     unit = unit.removesuffix("/năm")
     if row["pace"] in ("met", "missed"):
-        missing, kind = humanised(row["plan"] - row["actual"], lang=lang), _kind(row, lang=lang)
-        return [*said, _say(row["pace"], lang=lang, figure_ids=both, missing=missing, unit=unit, kind=kind, kind_first=kind.capitalize(), plan_year=row["plan_year"])]
+        missing = humanised(row["plan"] - row["actual"], lang=lang)
+        return [*said, _say(row["pace"], lang=lang, figure_ids=both, missing=missing, unit=unit, plan_year=row["plan_year"], **_kinds(row, lang=lang))]
     needed = {"needed": bounded(row["needed_a_year"], side, lang=lang), "needed_percent": percent(row["needed_percent"], lang=lang)}
     said.append(_say("needed", lang=lang, figure_ids=both, unit=unit, kind=_kind(row, lang=lang), year=int(row["year"]), plan_year=row["plan_year"], **needed))
     return said + _pace(row, unit, lang=lang)
@@ -167,7 +175,8 @@ def _no_actual(row: pd.Series, *, lang: str) -> str:
     plan = bounded(row["plan"], row["plan_qualifier"], lang=lang)
     name = getattr(vocabulary.INDICATORS[row["indicator"]], lang)
     unit = unit_of(row["indicator"], lang=lang)
-    return _say("no_actual", lang=lang, figure_ids=[row["plan_figure_id"]], name=name, plan=plan, plan_year=row["plan_period"], kind=_kind(row, lang=lang), unit=unit)
+    known = {"name": name, "plan": plan, "plan_year": row["plan_period"], "kind": _kind(row, lang=lang), "unit": unit}
+    return _say("no_actual", lang=lang, figure_ids=[row["plan_figure_id"]], **known)
 
 
 def _pace(row: pd.Series, unit: str, *, lang: str) -> list[str]:
@@ -177,7 +186,8 @@ def _pace(row: pd.Series, unit: str, *, lang: str) -> list[str]:
     derived = words.finding("done_derived", lang=lang) if row["base_derived"] else ""
     used = row[["base_figure_id", "actual_figure_id"]]
     said = _say(
-        "done" if row["done_a_year"] >= 0 else "done_fell", lang=lang, figure_ids=used, base_year=int(row["base_year"]), base=bounded(row["base"], row["base_flag"], lang=lang), derived=derived, year=int(row["year"]),
+        "done" if row["done_a_year"] >= 0 else "done_fell", lang=lang, figure_ids=used, derived=derived, year=int(row["year"]),
+        base_year=int(row["base_year"]), base=bounded(row["base"], row["base_flag"], lang=lang),
         done=humanised(abs(row["done_a_year"]), lang=lang), unit=unit, done_percent=percent(abs(row["done_percent"]), lang=lang),
     )  # fmt: skip
     return [said, _say(f"pace_{row['pace']}", lang=lang, figure_ids=used)]
@@ -211,8 +221,9 @@ def real_growth(indicator: str, series: pd.DataFrame, levels: pd.DataFrame, *, l
         years = last["year"] - base["year"]
         ends = {"nominal": (base["value"], last["value"]), "real": (base["value"] / level[base["year"]], last["value"] / level[last["year"]])}
         rates = {name: _signed_percent(compound(*pair, years), lang=lang) for name, pair in ends.items()}
-        said.append(_say("real", lang=lang, figure_ids=[base["figure_id"], last["figure_id"]], base_year=int(base["year"]), base=bounded(base["value"], base["flag"], lang=lang),
-                         derived=_derived(base, lang=lang), year=int(last["year"]), name=named(indicator, lang=lang), **rates))
+        known = {"base_year": int(base["year"]), "base": bounded(base["value"], base["flag"], lang=lang), "derived": _derived(base, lang=lang)}
+        known |= {"year": int(last["year"]), "name": named(indicator, lang=lang)}
+        said.append(_say("real", lang=lang, figure_ids=[base["figure_id"], last["figure_id"]], **known, **rates))
     return said
 
 
@@ -234,8 +245,8 @@ def monthly_beside(monthly: pd.DataFrame, yearly: pd.DataFrame, *, area: str, pr
         return []
     last = both.iloc[-1]
     numbers = {"monthly": humanised(last["value_monthly"], lang=lang), "yearly": words.number(last["value_monthly"] * 12 / 1000, lang=lang, decimals=1)}
-    used = last[["figure_id", "figure_id_monthly"]]
-    return [_say("monthly", lang=lang, figure_ids=used, year=int(last["year"]), province=province, area=area, value=bounded(last["value"], last["flag"], lang=lang), **numbers)]
+    known = {"year": int(last["year"]), "province": province, "area": area, "value": bounded(last["value"], last["flag"], lang=lang)}
+    return [_say("monthly", lang=lang, figure_ids=last[["figure_id", "figure_id_monthly"]], **known, **numbers)]
 
 
 def part_against_year(indicator: str, modelled: pd.DataFrame, year: pd.Series, *, lang: str) -> list[str]:
@@ -262,7 +273,8 @@ def same_year(indicator: str, ranked: pd.DataFrame, *, area: str, lang: str) -> 
         return []
     row = mine.iloc[0]
     listed = "; ".join(f"{other['area']} {how(other['value'], other['flag'], lang=lang)}{_derived(other, lang=lang)}" for _, other in others.iterrows())
-    known = {"year": int(row["year"]), "value": how(row["value"], row["flag"], lang=lang), "derived": _derived(row, lang=lang), "rank": row["rank"], "areas": len(ranked)}
+    known = {"year": int(row["year"]), "value": how(row["value"], row["flag"], lang=lang), "derived": _derived(row, lang=lang)}
+    known |= {"rank": row["rank"], "areas": len(ranked)}
     return [_say("same_year", lang=lang, figure_ids=ranked["figure_ids"], area=area, list=listed, **_names(indicator, lang=lang), **known)]
 
 
@@ -273,7 +285,8 @@ def together(indicator: str, table: pd.DataFrame, *, area: str, level: str, lang
     if mine.empty:
         periods = "; ".join(words.period(year, part, lang=lang) for year, part in rows[["year", "part"]].drop_duplicates().itertuples(index=False))
         return [_say("together_without", lang=lang, figure_ids=rows["figure_id"], name=name, area=area, list=periods)] if periods else []
-    places = [words.finding("together_place", lang=lang, rank=row.rank, areas=row.areas, period=words.period(row.year, row.part, lang=lang)) for row in mine.itertuples()]
+    periods = [words.period(row.year, row.part, lang=lang) for row in mine.itertuples()]
+    places = [words.finding("together_place", lang=lang, rank=row.rank, areas=row.areas, period=period) for row, period in zip(mine.itertuples(), periods)]
     return [_say("together", lang=lang, figure_ids=mine["figure_id"], area=area, name=name, list=", ".join(places))]
 
 
@@ -307,9 +320,9 @@ def new_rural(thresholds: pd.DataFrame, income: pd.DataFrame, *, area: str, lang
     if mine.empty:
         return [_say("new_rural_none", lang=lang, figure_ids=[standard["figure_id"]], **parts)]
     row = mine.iloc[0]
-    side = words.finding("below" if row["value"] < standard["value"] else "reached", lang=lang)
-    return [_say("new_rural", lang=lang, figure_ids=[standard["figure_id"], row["figure_id"]], value=bounded(row["value"], row["flag"], lang=lang), derived=_derived(row, lang=lang),
-                 side=side, **parts)]
+    parts |= {"value": bounded(row["value"], row["flag"], lang=lang), "derived": _derived(row, lang=lang)}
+    parts["side"] = words.finding("below" if row["value"] < standard["value"] else "reached", lang=lang)
+    return [_say("new_rural", lang=lang, figure_ids=[standard["figure_id"], row["figure_id"]], **parts)]
 
 
 def ranges(rows: pd.DataFrame, *, lang: str) -> list[str]:
@@ -344,10 +357,12 @@ def quality(observations: pd.DataFrame, checks: pd.DataFrame, *, lang: str) -> l
     wide = rows[rows["spread"] >= SMALL_CONFLICT]
     listed = [_item(row, row.speaks, row.value, lang=lang) for row in wide.itertuples()]
     if len(wide):
-        said.append(_say("conflicts", lang=lang, figure_ids=wide["figure_id"], small=len(rows) - len(wide), all=len(rows), limit=percent(SMALL_CONFLICT, lang=lang), list="; ".join(listed)))
+        known = {"small": len(rows) - len(wide), "all": len(rows), "limit": percent(SMALL_CONFLICT, lang=lang), "list": "; ".join(listed)}
+        said.append(_say("conflicts", lang=lang, figure_ids=wide["figure_id"], **known))
     failed = checks[~checks["agrees"].astype(bool)]
     listed = [_item(row, row.printed_value, row.derived_value, lang=lang) for row in failed.itertuples()]
-    said.append(_say("checks" if len(failed) else "checks_all", lang=lang, figure_ids=failed["base_figure_id"], agree=len(checks) - len(failed), all=len(checks), list="; ".join(listed)))
+    known = {"agree": len(checks) - len(failed), "all": len(checks), "list": "; ".join(listed)}
+    said.append(_say("checks" if len(failed) else "checks_all", lang=lang, figure_ids=failed["base_figure_id"], **known))
     return [*said, _say("bounds", lang=lang, figure_ids=(), bounds=int((observations["qualifier"] != "eq").sum()), all=len(observations))]
 
 
@@ -428,14 +443,16 @@ def conflicts(indicator: str, observations: pd.DataFrame, *, area: str, lang: st
     small = rows[rows["figure_id"].map(widest) < SMALL_CONFLICT]
     said = [
         _say(
-            "conflict", lang=lang, area=area, figure_ids=_of_one_year(indicator, observations, row), year=row.year, low=humanised(row.spread_low, lang=lang), high=humanised(row.spread_high, lang=lang),
+            "conflict", lang=lang, area=area, figure_ids=_of_one_year(indicator, observations, row), year=row.year,
+            low=humanised(row.spread_low, lang=lang), high=humanised(row.spread_high, lang=lang),
             unit=unit_of(indicator, lang=lang), value=humanised(row.value, lang=lang), reason=words.precedence(why[row.figure_id].partition(": ")[2], lang=lang),
         )
         for row in rows.drop(small.index).itertuples()
     ]  # fmt: skip
     if len(small):
         used = [figure_id for row in small.itertuples() for figure_id in _of_one_year(indicator, observations, row)]
-        said.append(_say("conflict_small", lang=lang, figure_ids=used, limit=percent(SMALL_CONFLICT, lang=lang), name=named(indicator, lang=lang), area=area, years=_year_list([*small["year"]])))
+        known = {"limit": percent(SMALL_CONFLICT, lang=lang), "name": named(indicator, lang=lang), "area": area, "years": _year_list([*small["year"]])}
+        said.append(_say("conflict_small", lang=lang, figure_ids=used, **known))
     return said
 
 

@@ -175,17 +175,23 @@ def counts(observations: pd.DataFrame, *, rows: str, columns: str, lang: str = "
     table = observations.groupby([rows, columns]).size().unstack(fill_value=0)
     order = [name for name in known if name in table.index], [name for name in known if name in table.columns]
     table = table.loc[order].set_axis([known[name][side] for name in order[1]], axis=1)
-    return _headed(table.assign(what=[known[name][side] for name in order[0]]).loc[:, ["what", *table.columns]].rename(columns={"what": words.TRACE[rows][side]}), lang=lang)
+    table.insert(0, words.TRACE[rows][side], [known[name][side] for name in order[0]])
+    return _headed(table, lang=lang)
 
 
 def answer(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
     """An answer of the measures with its sentence, its range and its figures in words: two columns."""
     row, side = table.iloc[0], words.LANGUAGES.index(lang)
-    ranges = [(row[name], row[f"low_{name}"], row[f"high_{name}"]) for name in ("percent", "change") if f"low_{name}" in table]
-    ranges += [(row["answer"], row["low"], row["high"])] if "answer" in table else []
+    ranged = [
+        (words.COLUMNS["growth"][side], "%", ["percent", "low_percent", "high_percent"]),
+        (words.COLUMNS["growth_unit"][side], "", ["change", "low_change", "high_change"]),
+        (words.TRACE["value"][side], "", ["answer", "low", "high"]),
+    ]  # fmt: skip
     lines = [{"what": words.COLUMNS["question_answer"][side], "value": row[f"sentence_{lang}"]}]
-    lines += [{"what": words.TRACE["value"][side], "value": f"{words.number(round(value, 2), lang=lang)} ({'–'.join(words.number(round(end, 2), lang=lang) for end in sorted(ends))})"}
-              for value, *ends in ranges if pd.notna(value)]
+    for what, sign, names in ranged:
+        if set(names) <= set(table.columns) and pd.notna(row[names[0]]):
+            value, low, high = (words.number(round(end, 2), lang=lang) for end in (row[names[0]], *sorted(row[names[1:]])))
+            lines.append({"what": what, "value": f"{value}{sign} ({low}–{high}{sign})"})
     lines += [{"what": words.COLUMNS["figure_id"][side], "value": row["figure_ids"].replace(" ", "; ")}] if row["figure_ids"] else []
     return _headed(pd.DataFrame(lines), lang=lang)
 
@@ -250,7 +256,7 @@ def crosschecks(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
             "printed_base": humanised(row.printed_value, lang=lang),
             "agrees": words.YES_NO[bool(row.agrees)][side],
             "gap": humanised(abs(row.gap), lang=lang) if row.gap else "",
-            "caveat": row.caveat,
+            "caveat": words.caveat(row.caveat, lang=lang),
             "figure_id": f"{row.figure_id}; {row.base_figure_id}",
         }
         for row in table.sort_values(["agrees", "indicator", "comparison_id"]).itertuples()

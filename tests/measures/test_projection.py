@@ -218,7 +218,7 @@ def test_where_no_case_counts_the_growth_within_one_definition_stands_beside_ove
 def test_cases_through_a_break_are_said():
     table = _outcomes([2019, 2021], [5.0, 1.0], ["", ""], ["s-1", "s-2"])
     cases = reference_class(table, "yield_per_ha", years=2, needed=0.1, area="Bảo Yên", breaks=(2020, 2021))
-    assert cases["reason"].tolist() == ["covid"] and "1 of these cases run through the years of COVID-19" in cases["sentence_en"].iloc[0]
+    assert cases["reason"].tolist() == ["covid"] and "Of these, 1 through the years of COVID-19" in cases["sentence_en"].iloc[0]
 
 
 def _outcomes(years, values, definitions, ids):

@@ -72,6 +72,15 @@ def test_nothing_raw_is_left_in_what_a_reader_sees(lang):
     assert not {"approx", "out_of_scope", "at_least", "income_per_capita"} & set(text.split())
 
 
+def test_the_words_of_the_record_have_their_vietnamese():
+    """A reason or a caveat that cleaning learns to say must be put into Vietnamese too."""
+    caveats = [*filter(None, by.tables.crosschecks(by.crosschecks(), lang="vi")["Lưu ý"])]
+    reasons = [*filter(None, by.conflicts(lang="vi")["Lý do"])]
+    assert caveats and reasons and not [text for text in caveats + reasons if text.isascii()]
+    stated = {text for text in by.observations()["definition"] if text}
+    assert stated <= set(words.DEFINITIONS)
+
+
 def test_the_heads_say_the_unit_and_which_end_is_first():
     assert tables.ranks(by.rank("poverty_rate", 2024), indicator="poverty_rate", lang="en").columns[0] == "Rank (1 = lowest)"
     assert tables.ranks(by.rank("income_per_capita", 2020), indicator="income_per_capita", lang="en").columns[[0, 3]].tolist() == ["Rank (1 = highest)", "Value (million VND per person)"]
