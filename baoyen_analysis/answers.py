@@ -416,12 +416,14 @@ def _fan_against(aim: pd.Series, last: pd.Series, lang: str) -> str:
 
 
 def coverage(*, areas: Iterable[str] = ("Bảo Yên", "Lào Cai"), lang: str = "vi", shape: str = "wide") -> charts.Chart:
-    """What is held of the four core indicators: area and indicator by year, with the kinds of figures."""
-    rows = loader.observations()
-    rows = rows[rows["area"].isin(list(areas)) & rows["area_level"].isin(["district", "province"]) & rows["indicator"].isin(vocabulary.PANEL_COLUMNS)]
+    """What is held of the four core indicators: area and indicator by year, with the kinds of figures, and what is not held at all."""
+    areas, rows = list(areas), loader.observations()
+    rows = rows[rows["area"].isin(areas) & rows["area_level"].isin(["district", "province"]) & rows["indicator"].isin(vocabulary.PANEL_COLUMNS)]
     rows = rows[rows["year"] >= 2007]
-    title = words.finding("title_coverage", lang=lang, figures=len(rows), areas=" – ".join(areas))
-    return charts.coverage(rows, title=title, lang=lang, shape=shape)
+    outcomes = rows[(rows["area"] == areas[0]) & rows["kind"].isin(vocabulary.OUTCOMES) & (rows["part"] == "") & (rows["status"] == "chosen")]
+    title = words.finding("title_coverage", lang=lang, figures=len(rows), areas=" – ".join(areas), area=areas[0], year=outcomes["year"].max())
+    notes = [words.finding("sources_coverage", lang=lang, sources=rows["source_id"].nunique())]
+    return charts.coverage(rows, title=title, notes=notes, areas=areas, indicators=list(vocabulary.PANEL_COLUMNS), lang=lang, shape=shape)
 
 
 def decomposition(*, start: int, end: int, area: str = PROVINCE, level: str = "province", lang: str = "vi", shape: str = "wide") -> charts.Chart:

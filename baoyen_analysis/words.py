@@ -137,7 +137,11 @@ FINDINGS = {
         "{area} kết thúc với tư cách là huyện ngày {day}: các năm từ {year} là số học, không phải năm của huyện.",
         "{area} ended as a district on {day}: the years from {year} on are arithmetic, not years of the district.",
     ),
-    "title_coverage": ("{areas}: {figures} con số đã in về bốn chỉ tiêu chính", "{areas}: {figures} printed figures on the four core indicators"),
+    "title_coverage": (
+        "{areas}: {figures} con số đã in về bốn chỉ tiêu chính; kết quả cả năm mới nhất của {area} là năm {year}",
+        "{areas}: {figures} printed figures on the four core indicators; {area}'s latest outcome of a whole year is of {year}",
+    ),
+    "sources_coverage": ("Từ {sources} nguồn; mỗi con số nêu nguồn của mình.", "From {sources} sources; each figure names its own."),
     "verdict": (
         "{name}: {on} trong {judging} phương pháp xét được cho là đúng tiến độ; gộp các phương pháp và độ làm tròn, kết luận có thể là: {classes}.",
         "{name}: {on} of the {judging} methods that can judge it say on track; across the methods and the figures' rounding the classes are: {classes}.",
