@@ -421,7 +421,8 @@ def coverage(*, areas: Iterable[str] = ("Bảo Yên", "Lào Cai"), lang: str = "
     rows = rows[rows["area"].isin(areas) & rows["area_level"].isin(["district", "province"]) & rows["indicator"].isin(vocabulary.PANEL_COLUMNS)]
     rows = rows[rows["year"] >= 2007]
     outcomes = rows[(rows["area"] == areas[0]) & rows["kind"].isin(vocabulary.OUTCOMES) & (rows["part"] == "") & (rows["status"] == "chosen")]
-    title = words.finding("title_coverage", lang=lang, figures=len(rows), areas=" – ".join(areas), area=areas[0], year=outcomes["year"].max())
+    key = "title_coverage" if len(outcomes) else "title_coverage_none"
+    title = words.finding(key, lang=lang, figures=len(rows), areas=" – ".join(areas), area=areas[0], year=outcomes["year"].max())
     notes = [words.finding("sources_coverage", lang=lang, sources=rows["source_id"].nunique())]
     return charts.coverage(rows, title=title, notes=notes, areas=areas, indicators=list(vocabulary.PANEL_COLUMNS), lang=lang, shape=shape)
 

@@ -141,6 +141,10 @@ FINDINGS = {
         "{areas}: {figures} con số đã in về bốn chỉ tiêu chính; kết quả cả năm mới nhất của {area} là năm {year}",
         "{areas}: {figures} printed figures on the four core indicators; {area}'s latest outcome of a whole year is of {year}",
     ),
+    "title_coverage_none": (
+        "{areas}: {figures} con số đã in về bốn chỉ tiêu chính; {area} chưa có kết quả cả năm nào",
+        "{areas}: {figures} printed figures on the four core indicators; {area} has no outcome of a whole year",
+    ),
     "sources_coverage": ("Từ {sources} nguồn; mỗi con số nêu nguồn của mình.", "From {sources} sources; each figure names its own."),
     "verdict": (
         "{name}: {on} trong {judging} phương pháp xét được cho là đúng tiến độ; gộp các phương pháp và độ làm tròn, kết luận có thể là: {classes}.",

@@ -203,3 +203,9 @@ def test_the_foot_of_a_chart_says_what_is_counted_and_what_is_doubtful(chart, no
 
 def test_doubts_hold_the_figure_that_a_derived_value_rests_on():
     assert "gov-zone3-03" in by.doubts(lang="en")["Figure"].tolist()
+
+
+@pytest.mark.parametrize(("area", "said"), [("Bảo Yên", "latest outcome of a whole year is of 2022"), ("Si Ma Cai", "has no outcome of a whole year")])
+def test_a_coverage_says_when_the_latest_outcome_was(area, said):
+    chart = answers.coverage(areas=iter([area]), lang="en")
+    assert said in chart.title and "From " in " ".join(text.get_text() for text in chart.texts)
