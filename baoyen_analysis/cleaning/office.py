@@ -246,8 +246,7 @@ def _role(texts: list[str], heads: list[str], *, first: bool) -> str:
     figures = sum(map(is_figure, texts))
     named = next((ROLE_OF[fold(head)] for head in heads if fold(head) in ROLE_OF), "")
     dated = any(is_head_word(head) or BARE_YEAR.fullmatch(head) for head in heads if fold(head) not in ROLE_OF)
-    if not dated and (named in ("value", "ordinal", "note") or named == "period" and all(_of_time(heads, text).period or _of_time(heads, text).part
-                                                                                         for text in texts)):  # fmt: skip
+    if not dated and (named in ("value", "ordinal", "note") or named == "period" and any(_of_time(heads, text).names_time for text in texts)):
         return named
     if dated or figures * 2 > len(texts):
         years = all(map(BARE_YEAR.fullmatch, texts))
@@ -258,8 +257,9 @@ def _role(texts: list[str], heads: list[str], *, first: bool) -> str:
 
 
 def _of_time(heads: list[str], text: str) -> Said:
-    """What a cell of a column of periods says; a bare 3 under "Tháng" is "Tháng 3"."""
-    return take_apart(f"{heads[-1]} {text}" if heads and re.fullmatch(r"\d{1,2}|[IVX]+", text) else text)
+    """What a cell of a column of periods says; a bare 3 under "Tháng" is "Tháng 3", and a "Tổng số" there is no year."""
+    said = take_apart(f"{heads[-1]} {text}" if heads and re.fullmatch(r"\d{1,2}|[IVX]+", text) else text)
+    return said if said.names_time else replace(said, part=text)
 
 
 def _columns(sheet: Sheet, table: _Table) -> list[_Column]:

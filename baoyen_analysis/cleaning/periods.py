@@ -84,14 +84,14 @@ KIND_WORDS = {
     r"|plan(?:ned)?|forecast",
     "target": r"(?:muc tieu|nghi quyet|nq|targets?)(?: den(?: het)?(?= (?:nam )?\d))?",
     "threshold": r"nguong|threshold",
-    "actual": r"thuc hien|th|thuc te|chinh thuc|actual",
+    "actual": r"(?:ket qua )?thuc hien|ket qua|th|thuc te|chinh thuc|actual",
 }
 _KIND = re.compile("|".join(rf"(?P<{kind}>(?<![a-z])(?:{words})(?![a-z]))\.?" for kind, words in KIND_WORDS.items()))
 _OUTCOMES = {"preliminary", "estimate"}
 # Offices, programmes and papers whose names hold such a word; prices of a base year, which are no period.
 _NAME = re.compile(
-    r"(?:tai chinh|tc) ?[-&] ?(?:ke hoach|kh)\b|(?:ke hoach|kh) ?(?:va|[-&]) ?(?:dau tu|dt|tai chinh|tc)\b|ke hoach hoa|muc tieu quoc gia|nq-hdnd"
-    rf"|kh-ubnd|\(?gia (?:so sanh|co dinh)(?: nam)? {_YEAR}\)?|(?:constant )?{_YEAR} prices"
+    r"(?:tai chinh|tc) ?[-&] ?(?:ke hoach|kh)\b|(?:ke hoach|kh) ?(?:va|[-&]) ?(?:dau tu|dt|tai chinh|tc)\b|kh ?(?:va|[-&]) ?cn\b|ke hoach hoa|muc tieu quoc gia|nq-hdnd"
+    rf"|kh-ubnd|\(?gia (?:so sanh|co dinh)(?:(?: nam)? {_YEAR})?\)?|(?:constant )?{_YEAR} prices"
 )
 _DONE = re.compile(r"(?:tinh hinh|ket qua)? ?thuc hien (?:cac |mot so )?(?:chi tieu )?(?:chu yeu )?(?:(?:ke hoach|kh|muc tieu|nghi quyet|nq)(?: |$))+")
 # A figure beside another one: a growth, a difference, a share of the plan; never the level of a year.
@@ -168,6 +168,10 @@ class Said:
     measure: str = ""
     compared: bool = False
 
+    @property
+    def names_time(self) -> bool:
+        return bool(self.period or self.part)
+
 
 @lru_cache(maxsize=20_000)
 def take_apart(text: str) -> Said:
@@ -190,7 +194,7 @@ def take_apart(text: str) -> Said:
         part = part or form.search(rest)
     rest = _blank(rest, part)
     measure = shown if compared else _tidy("".join(letter if left != " " else " " for letter, left in zip(shown, rest, strict=True)))
-    if not compared and not match and rest.strip(" ()-:") == "nam":
+    if not match and rest.strip(" ()-:") == "nam" and "năm" in shown.lower():  # and not "nam", male
         return Said(kind, part="cả năm")
     other = _OTHER_TIME.search(_tidy(rest)) and not compared or match and _BEFORE.search(words[: match.start()].strip())
     if other or re.search(_FREE.format(_YEAR), rest):
