@@ -16,7 +16,7 @@ import pandas as pd
 
 from baoyen_analysis import vocabulary
 from baoyen_analysis.cleaning import build, figures, office, places, raw
-from baoyen_analysis.cleaning.labels import indicator_of, is_area, without_ordinal
+from baoyen_analysis.cleaning.labels import indicator_of, is_area, said_of, without_ordinal
 from baoyen_analysis.cleaning.text import plain
 
 PROBLEMS = ["sheet", "cell", "text", "problem", "remedy"]
@@ -88,7 +88,7 @@ def _figure(cell, file: str, source: Source, defaults: Defaults, communes: pd.Da
     if cell.missing:
         raise NotTaken("no number is printed here", "Nothing needs to be done: the record does not hold blanks")
     if cell.kind == "comparison":
-        raise NotTaken(f"a growth, a difference or a share, no level of its year: {cell.column_text!r}", "Nothing needs to be done: the record holds levels")
+        raise NotTaken(f"a growth, a difference or a share, no level of its year: {cell.column_text!r}", "Nothing needs to be done")
     if cell.kind == "unclear":
         raise NotTaken("the words around it say two kinds of figure", "Write Thực hiện, Ước, Sơ bộ, Kế hoạch or Mục tiêu over the column")
     area = _area(cell.area_text, defaults, communes)
@@ -131,7 +131,8 @@ def _indicator(cell, defaults: Defaults) -> str:
 
     A row that names something else is not taken, nor one under a heading that may restrict it ("Khu vực nông thôn").
     """
-    group = "" if is_area(without_ordinal(cell.group_text)) or _SUBJECT.fullmatch(plain(without_ordinal(cell.group_text))) else cell.group_text
+    heading = without_ordinal(cell.group_text)
+    group = "" if is_area(heading) or _SUBJECT.fullmatch(plain(heading)) or not said_of(heading).measure else heading
     named = [text for text in (cell.indicator_text if cell.indicator_text != cell.title else "", group) if text] or [cell.title]
     found = {indicator_of(text) for text in named}
     if len(named) == 2 and len(found) > 1:
@@ -139,7 +140,8 @@ def _indicator(cell, defaults: Defaults) -> str:
     if found != {""}:
         return found.pop()
     if named != [cell.title] or not defaults.indicator:
-        raise NotTaken(f"no indicator is recognised in {named[0]!r}", "Name it as the record does, or add the name to vocabulary.py; --indicator names rows without a name")
+        remedy = "Name it as the record does, or add the name to vocabulary.py; --indicator is for rows that name none"
+        raise NotTaken(f"no indicator is recognised in {named[0]!r}", remedy)
     if defaults.indicator not in vocabulary.INDICATORS:
         raise NotTaken(f"unknown indicator {defaults.indicator!r}", "Use an indicator of vocabulary.py")
     return defaults.indicator

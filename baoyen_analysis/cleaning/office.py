@@ -17,8 +17,8 @@ import pandas as pd
 
 from baoyen_analysis.cleaning.figures import UnreadableFigure, parse_figure, parse_figures
 from baoyen_analysis.cleaning.labels import (
-    BARE_YEAR, NUMBER, ROLE_OF, ROLES, UNIT_LINE, indicator_of, is_area, is_figure, is_head_word, is_quantity, joined_period, period_of, said_of, unit_of,
-    without_ordinal,
+    BARE_YEAR, NUMBER, ROLE_OF, ROLES, UNIT_LINE, indicator_of, is_area, is_figure, is_head_word, is_quantity, joined_period, period_of, said_of,
+    unit_of, without_ordinal,
 )
 from baoyen_analysis.cleaning.pcaxis import is_pc_axis, rows_of_pc_axis
 from baoyen_analysis.cleaning.periods import Said, take_apart
@@ -169,7 +169,8 @@ def _tables(grid: list[list[str]]) -> list[_Table]:
             table.body.append(r)
         elif kind == "head" or kind == "labels" and fresh and not _is_heading(grid, table, cells, values):
             if table.body:
-                title = [row for row in table.between if row > table.body[-1] and (row > (blank if blank < r - 1 else -1) or _is_unit_line(grid[row]))]
+                after = max(table.body[-1], blank if blank < r - 1 else -1)
+                title = [row for row in table.between if row > after or row > table.body[-1] and _is_unit_line(grid[row])]
                 tables.append(_Table(lines=title))
                 table.between = [row for row in table.between if row not in title]
                 table = tables[-1]
@@ -361,6 +362,7 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
     for r in sorted({*headings, *body}):
         if r in headings:
             above.read(headings[r])
+            placed.update((r, c) for c in range(len(grid[r])) if r < table.body[-1])
             continue
         cells = [(c, column, text) for c, column in enumerate(columns) if (text := _text(grid, r, c) or down.get((r, c), ""))]
         for mine in [[cell for cell in cells if cell[0] in band] for band in bands]:
@@ -398,8 +400,8 @@ def _bands(columns: list[_Column]) -> list[list[int]]:
     """The columns of each of several tables side by side: a second one begins where its labels begin again after values."""
     bands: list[list[int]] = [[]]
     for c, column in enumerate(columns):
-        mine = [columns[before].role for before in bands[-1]]
-        if column.role in ("area", "indicator", "ordinal") and {column.role, "value"} <= set(mine) and any(one.role == "value" for one in columns[c:]):
+        again = column.role in ("area", "indicator", "ordinal") and {column.role, "value"} <= {columns[before].role for before in bands[-1]}
+        if again and any(one.role == "value" for one in columns[c:]):
             bands.append([])
         bands[-1].append(c)
     return bands
@@ -410,14 +412,15 @@ def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], t
     labels = {role: [text for _, column, text in cells if column.role == role] for role in (*ROLES, "label")}
     times = [_of_time(column.text.split(" | "), text) for _, column, text in cells if column.role == "period"]
     names = [text for _, column, text in cells if column.role in ("indicator", "label")]
-    row = _together([*map(take_apart, labels["kind"]), *map(said_of, names), *times])
+    heading = said_of(above.heading)
+    row = _together([heading, *map(take_apart, labels["kind"]), *map(said_of, names), *times])
     row_text = " | ".join(text for _, column, text in cells if column.role not in ("value", "note"))
     remarks = " ".join(labels["note"])
-    heading, own_unit = said_of(above.heading), " | ".join(labels["unit"])
+    own_unit = " | ".join(labels["unit"])
     own = " | ".join(text for text in names if (said := said_of(text)).measure and said.measure != said.part)
     area, group = above.row(" | ".join(labels["area"]), named=bool(names))
     for c, column, text in read:
-        said = _together([title, heading, row, column.said])
+        said = _together([title, row, column.said])
         unit = column.unit or ("" if column.said.compared else own_unit or unit_of(own) or above.unit or above.unit_line)
         found = {
             "cell": cell_name(r, c), "group_text": group, "row_text": row_text, "remarks": remarks,

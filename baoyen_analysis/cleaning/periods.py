@@ -90,14 +90,15 @@ _KIND = re.compile("|".join(rf"(?P<{kind}>(?<![a-z])(?:{words})(?![a-z]))\.?" fo
 _OUTCOMES = {"preliminary", "estimate"}
 # Offices, programmes and papers whose names hold such a word; prices of a base year, which are no period.
 _NAME = re.compile(
-    r"(?:tai chinh|tc) ?[-&] ?(?:ke hoach|kh)\b|(?:ke hoach|kh) ?(?:va|[-&]) ?(?:dau tu|dt|tai chinh|tc)\b|kh ?(?:va|[-&]) ?cn\b|ke hoach hoa|muc tieu quoc gia|nq-hdnd"
-    rf"|kh-ubnd|\(?gia (?:so sanh|co dinh)(?:(?: nam)? {_YEAR})?\)?|(?:constant )?{_YEAR} prices"
+    r"(?:tai chinh|tc) ?[-&] ?(?:ke hoach|kh)\b|(?:ke hoach|kh) ?(?:va|[-&]) ?(?:dau tu|dt|tai chinh|tc|cn)\b|ke hoach hoa|muc tieu quoc gia"
+    rf"|nq-hdnd|kh-ubnd|\(?gia (?:so sanh|co dinh)(?:(?: nam)? {_YEAR})?\)?|(?:constant )?{_YEAR} prices"
 )
 _DONE = re.compile(r"(?:tinh hinh|ket qua)? ?thuc hien (?:cac |mot so )?(?:chi tieu )?(?:chu yeu )?(?:(?:ke hoach|kh|muc tieu|nghi quyet|nq)(?: |$))+")
 # A figure beside another one: a growth, a difference, a share of the plan; never the level of a year.
 _COMPARED = re.compile(
     r"so voi|so sanh|\btang ?(?:\(?\+\)?)? ?[,/;:&-]? ?(?:va )?giam|toc do (?:tang|phat trien)|chi so phat trien|\bindex\b|\bgrowth|compared"
-    r"|% ?(?:kh|th|tang|giam|hoan thanh|dat|ke hoach|thuc hien|so|cung ky)\b|(?:hoan thanh|dat|vuot) (?:so voi )?(?:% )?(?:kh|ke hoach)\b|ty le (?:%|dat|hoan thanh|thuc hien)"
+    r"|% ?(?:kh|th|tang|giam|hoan thanh|dat|ke hoach|thuc hien|so|cung ky)\b|(?:hoan thanh|dat|vuot) (?:so voi )?(?:% )?(?:kh|ke hoach)\b"
+    r"|ty le (?:%|dat|hoan thanh|thuc hien)"
     rf"|\b(?:u?th|thuc hien|uoc)(?: (?:nam )?{_YEAR})? ?/ ?(?:kh|ke hoach|th|nq|dt|ck|cung ky)\b|{_YEAR} ?/ ?(?:nam )?{_YEAR}|^% ?$"
 )
 _FOOTNOTE = re.compile(r"(?<=\d)\s*(?:\((?:\*{1,3}|\d)\)|\*{1,3}|[¹²³])\s*")

@@ -234,6 +234,7 @@ NONE = (None, "")
     ([["KẾT QUẢ NĂM 2024"], ["Bảo Yên, ngày 15 tháng 1 năm 2025"], *_heads("Thực hiện")], (), [(2024, "")]),
     ([["GIÁ SO SÁNH 2010, NĂM 2024"], *_heads("Thực hiện")], (), [(2024, "")]),
     ([["Xã", "chỉ tiêu", 2023], ["Bảo Hà", "GRDP (giá so sánh 2010)", 5.5], ["Bảo Hà", "Thu năm 2022", 5.5]], (), [(2023, ""), NONE]),
+    ([["THU NĂM 2024"], ["Xã", "Thu"], ["Năm 2023"], ["Bảo Hà", 5.5], ["Quý I"], ["Bảo Hà", 6]], (), [(2023, ""), (2024, "Q1")]),
     (_heads("2021", "2022 (1)", "2023*", "Prel. 2024(**)"), (), [(2021, ""), (2022, ""), (2023, ""), (2024, "")]),
 ])  # fmt: skip
 def test_a_part_of_a_year_is_not_the_year(tmp_path, rows, merges, said):
@@ -262,13 +263,14 @@ def test_no_row_of_numbers_is_taken_for_a_head(tmp_path, rows, read):
     assert not table.rows["column_text"].str.contains("trên|chưa|1987|2013").any()
 
 
-KIM_SON = ["Huyện Văn Bàn", 5.5, 6]
+VAN_BAN = ["Huyện Văn Bàn", 5.5, 6]
 
 
 @pytest.mark.parametrize(("rows", "merges", "areas", "group"), [
     ([["Chỉ tiêu", 2020], ["Huyện Bảo Yên"], ["Thu", 50.5], ["II. Huyện Văn Bàn"], ["Thu", 45]], (), ["Huyện Bảo Yên", "Huyện Văn Bàn"], "II. Huyện Văn Bàn"),
-    ([["Huyện", 2020, 2021], ["Huyện Bảo Yên"], KIM_SON], (), ["Huyện Văn Bàn"] * 2, ""),
-    ([["Huyện", 2020, 2021], ["Tỉnh Lào Cai"], KIM_SON], (), ["Huyện Văn Bàn"] * 2, "Tỉnh Lào Cai"),
+    ([["Chỉ tiêu", 2020], ["Huyện Bảo Yên"], ["Thu", 50.5], ["Toàn tỉnh"], ["Thu", 45]], (), ["Huyện Bảo Yên", "Toàn tỉnh"], "Toàn tỉnh"),
+    ([["Huyện", 2020, 2021], ["Huyện Bảo Yên"], VAN_BAN], (), ["Huyện Văn Bàn"] * 2, ""),
+    ([["Huyện", 2020, 2021], ["Tỉnh Lào Cai"], VAN_BAN], (), ["Huyện Văn Bàn"] * 2, "Tỉnh Lào Cai"),
     ([["Huyện", "Chỉ tiêu", 2020], ["Huyện Bảo Yên", "Thu", 5.5], [None, "Chi", 6]], ("A2:A3",), ["Huyện Bảo Yên"] * 2, ""),
     ([["Huyện", "Chỉ tiêu", 2020], ["Huyện Bảo Yên", "Thu", 5.5], [None, "Chi", 6]], (), ["Huyện Bảo Yên"] * 2, ""),
     ([["Huyện", 2020, None, "Huyện", 2020], ["Huyện Bảo Yên", 1.5, None, "Huyện Sa Pa", 2]], (), ["Huyện Bảo Yên", "Huyện Sa Pa"], ""),
