@@ -148,8 +148,9 @@ def _indicator(cell, defaults: Defaults) -> str:
 
 
 def _period(cell) -> str:
-    """The period in the record's notation: 2022, 2022-9M, 2025Q1, 2020-2025. A day and a comparison of two years are none."""
-    if pd.isna(cell.year) or "-" in cell.part or pd.notna(cell.year_end) and cell.year_end <= cell.year:
+    """The period in the record's notation: 2022, 2022-9M, 2025Q1, 2020-2025. A day, a school year, an average and a comparison are none."""
+    averaged = plain(cell.period_text).startswith("binh quan")
+    if pd.isna(cell.year) or "-" in cell.part or averaged or pd.notna(cell.year_end) and cell.year_end <= cell.year + 1:
         raise NotTaken(f"the period {cell.period_text!r} is not understood, or none of the record", "Write it as 2022, 2022-9M or 2025Q1")
     if pd.notna(cell.year_end):
         return f"{cell.year}-{cell.year_end}"

@@ -21,6 +21,7 @@ ROLES = {
     "indicator": "indicator|indicators|chỉ tiêu|item|items|nội dung|khoản mục",
     "value": "value|value_text|giá trị|số liệu|figure",
     "kind": "kind|type|loại|loại số liệu",
+    "level": "level|area_level|cấp|cấp hành chính",
     "note": "ghi chú|chú thích|note|notes|remark|remarks",
 }
 ROLE_OF = {fold(word): role for role, words in ROLES.items() for word in words.split("|")}
@@ -32,7 +33,7 @@ _MISSING = re.compile(r"\.\.+|…|-+|–|—")
 NUMBER = re.compile(r"\(?\s*[<>≥≤~≈]*\s*[-−–+]?\s*\d[\d.,\s]*\)?\s*[%‰]?\s*(\(\d+\)|\*+)?")
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,])")
 BARE_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?(?:\s*(?:\(\*+\)|\*+|\(\d\)))?")
-UNIT_LINE = re.compile(r"(?i)\(?\s*(?:đơn vị tính|đơn vị|đvt|unit)\s*[:：]\s*(.+?)\s*\)?$")
+UNIT_LINE = re.compile(r"(?i)\(?\s*(?:đơn vị tính|đơn vị|đvt|unit)\s*[:：]\s*(.+?)(?:\s*[-–/]\s*unit\s*[:：].*)?\s*\)?$")
 _UNIT = re.compile(
     r"(?i)((1[.,]?000|nghìn|ngàn|triệu|tỷ|tỉ|trăm|mill?\.?|bill?\.?|thous?\.?|million|billion|thousand)\s*)?"
     r"(đồng|đ|vnđ|vnd|usd|dongs?|người|persons?|lượt|khách|lượt khách|lượt người|visits?|visitors|ha|héc ta|km2|km²|m2|m²|m3|tấn|tons?"

@@ -26,7 +26,7 @@ from baoyen_analysis.cleaning.sheets import LARGEST_UNPACKED, MOST_CELLS  # noqa
 from baoyen_analysis.cleaning.sheets import OfficeFileError, Sheet, cell_name, contents, is_workbook, sheets_of
 from baoyen_analysis.cleaning.text import fold
 
-WORDS = ("sheet", "cell", "title", "note", "group_text", "row_text", "column_text", "area_text", "indicator_text", "period_text",
+WORDS = ("sheet", "cell", "title", "note", "group_text", "row_text", "column_text", "area_text", "level_text", "indicator_text", "period_text",
          "value_text", "unit_text")
 PERIOD = ("year", "year_end", "part", "status")
 FIGURE = ("value", "low", "high", "unit", "qualifier", "denominator", "missing")
@@ -72,7 +72,7 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
     else what its numbers show, else "vi". `unit`: for tables that print none. `font`: of a file in a legacy encoding ("VNI-Times").
 
     `rows`: sheet, cell ("C7"; for PC-Axis the place in DATA), title, note (the footnotes), group_text (heading inside the table), row_text
-    and column_text (all labels), area_text, indicator_text, period_text, value_text (as in the cell), unit_text; year, year_end, part,
+    and column_text (all labels), area_text, level_text, indicator_text, period_text, value_text (as in the cell), unit_text; year, year_end, part,
     status; kind: actual, preliminary, estimate, plan, target or threshold as the words over the column, in the row, over the table or of the
     sheet say, "comparison" for a growth, a difference or a share of the plan, which is no level of its year, "unclear" where they say two;
     value, low, high, unit, qualifier, denominator, missing (base units, as `parse_figures` gives them; where it does not know the unit the
@@ -96,7 +96,7 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
     data = contents(path)
     problems: list[tuple] = []
     if not is_workbook(data) and is_pc_axis(path, data):
-        found = [{"kind": "", "compared": False} | row for row in rows_of_pc_axis(path, data)]
+        found = [{"level_text": "", "kind": "", "compared": False} | row for row in rows_of_pc_axis(path, data)]
     else:
         found = []
         for part in sheets_of(path, data, only=sheet, font=font):
@@ -113,7 +113,8 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
 
 
 _NUMBERING = re.compile(r"\(?([A-Za-z]|\d{1,2})\)?(\s*=.*)?")  # of columns: A, B, 1, 2, 3=2/1
-_PLACE_AND_DAY = re.compile(r"(?i),?\s*ngày\s+\S+\s+tháng\s+\S+\s+năm\s+\d{4}$")  # of a letterhead
+# The day of a letterhead ("Bảo Yên, ngày 15 tháng 1 năm 2025") and of a paper with its number: not the days that the figures are of.
+_PAPER_DAY = re.compile(r"(?i)(?:^|,|\bsố\s+\S*/\S+)\s*ngày\s+(?:\d+\s+tháng\s+\d+\s+năm\s+\d{4}|[\d/.\-]+\d)")
 _LETTER = re.compile(r"(?i)(số\s*:|số\s+\d+\s*/|nơi nhận|người lập|ngày\s)")  # the beginnings of a letterhead and of its end
 
 
@@ -294,7 +295,7 @@ def _together(said: list[Said]) -> Said:
 def _title(lines: list[str]) -> Said:
     """What the lines over a table say together: a kind and a period where they agree, and themselves as the measure. A part of a year beside
     the whole of the same year holds."""
-    said = [take_apart(_PLACE_AND_DAY.sub("", line)) for line in lines]
+    said = [take_apart(_PAPER_DAY.sub("", line)) for line in lines]
     kinds = {one.kind for one in said if one.kind}
     parts = {one.part for one in said if period_of(f"{one.part} 2000")}
     read = {one.period: period_of(one.period) for one in said if one.period}
@@ -425,6 +426,7 @@ def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], t
         found = {
             "cell": cell_name(r, c), "group_text": group, "row_text": row_text, "remarks": remarks,
             "column_text": column.text, "area_text": " | ".join(labels["area"]) or column.area or area,
+            "level_text": " | ".join(labels["level"]),
             "indicator_text": " | ".join(filter(None, (own, column.said.measure))) or title.measure,
             "period_text": joined_period(column.said, row, title), "value_text": sheet.cells[r][c], "unit_text": unit,
             "kind": said.kind, "compared": said.compared,

@@ -96,7 +96,7 @@ _NAME = re.compile(
 _DONE = re.compile(r"(?:tinh hinh|ket qua)? ?thuc hien (?:cac |mot so )?(?:chi tieu )?(?:chu yeu )?(?:(?:ke hoach|kh|muc tieu|nghi quyet|nq)(?: |$))+")
 # A figure beside another one: a growth, a difference, a share of the plan; never the level of a year.
 _COMPARED = re.compile(
-    r"so voi|so sanh|\btang ?(?:\(?\+\)?)? ?[,/;:&-]? ?(?:va )?giam|toc do (?:tang|phat trien)|chi so phat trien|\bindex\b|\bgrowth|compared"
+    r"so voi|so sanh|chenh lech|\btang ?(?:\(?\+\)?)? ?[,/;:&-]? ?(?:va )?giam|toc do (?:tang|phat trien)|chi so phat trien|\bindex\b|\bgrowth|compared"
     r"|% ?(?:kh|th|tang|giam|hoan thanh|dat|ke hoach|thuc hien|so|cung ky)\b|(?:hoan thanh|dat|vuot) (?:so voi )?(?:% )?(?:kh|ke hoach)\b"
     r"|ty le (?:%|dat|hoan thanh|thuc hien)"
     rf"|\b(?:u?th|thuc hien|uoc)(?: (?:nam )?{_YEAR})? ?/ ?(?:kh|ke hoach|th|nq|dt|ck|cung ky)\b|{_YEAR} ?/ ?(?:nam )?{_YEAR}|^% ?$"

@@ -74,6 +74,8 @@ def test_a_unit_that_does_not_fit_is_not_taken(tmp_path, built):
 @pytest.mark.parametrize(("rows", "taken"), [
     ([["Chỉ tiêu", "KH 2024", "Ước TH 2024", "Mục tiêu 2025", "Tăng, giảm 2024", "TH/KH (%)"], ["Thu nhập bình quân đầu người", 60, 58.5, 70, 5, 97]],
      {"B4": ("income_per_capita", "2024", "plan"), "C4": ("income_per_capita", "2024", "estimate"), "D4": ("income_per_capita", "2025", "target")}),
+    ([["Chỉ tiêu", "2021-2025", "Bình quân 2021-2025", "2024-2025", "Chênh lệch 2024"], ["Thu nhập bình quân đầu người", 60, 58.5, 70, 5]],
+     {"B4": ("income_per_capita", "2021-2025", "actual")}),
     ([["Chỉ tiêu", "TH và KH 2024"], ["Thu nhập bình quân đầu người", 60.5]], {}),
     ([["Chỉ tiêu", "9T/2024", "Quý II/2024", "31/12/2024", "2024/2023", "Cùng kỳ 2023"], ["Thu nhập bình quân đầu người", 60, 58.5, 70, 5, 97]],
      {"B4": ("income_per_capita", "2024-9M", "actual"), "C4": ("income_per_capita", "2024Q2", "actual")}),
