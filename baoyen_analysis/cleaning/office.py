@@ -115,6 +115,8 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
 _NUMBERING = re.compile(r"\(?([A-Za-z]|\d{1,2})\)?(\s*=.*)?")  # of columns: A, B, 1, 2, 3=2/1
 # The day of a letterhead ("Bảo Yên, ngày 15 tháng 1 năm 2025") and of a paper with its number: not the days that the figures are of.
 _PAPER_DAY = re.compile(r"(?i)(?:^|,|\bsố\s+\S*/\S+)\s*ngày\s+(?:\d+\s+tháng\s+\d+\s+năm\s+\d{4}|[\d/.\-]+\d)")
+_MARK = re.compile(r"\(?(?:(?<=\()(\d)(?=\))|(\*+))\)?$")  # of a footnote, at the end of a head
+_NOTE = re.compile(r"\(?(\d(?=[).:])|\*+)\)?[.:]?\s*\S")
 _LETTER = re.compile(r"(?i)(số\s*:|số\s+\d+\s*/|nơi nhận|người lập|ngày\s)")  # the beginnings of a letterhead and of its end
 
 
@@ -357,7 +359,8 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
     about = {"sheet": sheet.name, "title": " ".join(lines), "note": " ".join(text for row, text in headings.items() if row > table.body[-1])}
     title, of_sheet = _title(lines), take_apart(sheet.name).kind.replace("actual", "")  # "TH" is "Tổng hợp" too, a summary
     title = replace(title, kind=title.kind or of_sheet)
-    above = _Above("".join(units[-1:]) or unit_of(about["title"]) or unit)
+    columns = [_noted(column, [headings[row] for row in headings if row > table.body[-1]]) for column in columns]
+    above = _Above("".join(units[-1:]) or unit_of(about["title"]) or unit, area=next((text for text in [*lines[::-1], sheet.name] if is_area(text)), ""))
     down, bands = _merged_down(sheet, body | set(headings), columns), _bands(columns)
     rows, placed = [], set()
     for r in sorted({*headings, *body}):
@@ -375,6 +378,13 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
         if sheet.blind:
             _report_blanks(sheet, r, {c for c, column in enumerate(columns) if column.role == "value"} - {c for c, _, _ in cells})
     return rows, placed
+
+
+def _noted(column: _Column, notes: list[str]) -> _Column:
+    """A column with the kind that the footnote to its head says: "2023 (*)" above "(*) Số liệu sơ bộ"."""
+    mark = _MARK.search(column.text)
+    kinds = {take_apart(note).kind for note in notes if mark and (found := _NOTE.match(note)) and found[1] in mark.groups()} - {""}
+    return column._replace(said=replace(column.said, kind=column.said.kind or "".join(kinds) if len(kinds) < 2 else "unclear"))
 
 
 def _headings(grid: list[list[str]], table: _Table, columns: list[_Column]) -> tuple[set[int], dict[int, str]]:
@@ -414,7 +424,8 @@ def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], t
     times = [_of_time(column.text.split(" | "), text) for _, column, text in cells if column.role == "period"]
     names = [text for _, column, text in cells if column.role in ("indicator", "label")]
     heading = said_of(above.heading)
-    row = _together([heading, *map(take_apart, labels["kind"]), *map(said_of, names), *times])
+    remarked = [Said(kind=said.kind) for said in map(take_apart, labels["note"]) if not said.measure and not said.compared]  # a bare "ước"
+    row = _together([heading, *remarked, *map(take_apart, labels["kind"]), *map(said_of, names), *times])
     row_text = " | ".join(text for _, column, text in cells if column.role not in ("value", "note"))
     remarks = " ".join(labels["note"])
     own_unit = " | ".join(labels["unit"])

@@ -202,6 +202,8 @@ def _heads(*heads):
     ([["Chỉ tiêu", "2023"], ["Thu ngân sách"], ["Kế hoạch", 12.5], ["So sánh (%)", 99.5]], (), ["plan", "comparison"]),
     ([["Chỉ tiêu", "2023"], ["Chỉ số phát triển (%)"], ["Thóc", 112.5]], (), ["comparison"]),
     ([["Năm", "Tốc độ tăng trưởng kinh tế (%)"], [2022, 10.5], [2023, 11.5]], (), ["", ""]),
+    ([["Xã", "2022", "Ghi chú"], ["Bảo Hà", 5.5, "ước"], ["Kim Sơn", 6, "vượt kế hoạch"]], (), ["estimate", ""]),
+    ([*_heads("2022 (1)", "2023*", "2024"), ["(1) Số liệu kế hoạch"], ["* Số liệu sơ bộ"]], (), ["plan", "preliminary", ""]),
     ([["xã", "chỉ tiêu", "năm", "loại", "giá trị"], ["Bảo Hà", "Thóc", 2024, "Kế hoạch", 66], ["Bảo Hà", "Thóc", 2024, "actual", 65]], (), ["plan", "actual"]),
 ])  # fmt: skip
 def test_the_kind_of_figure_is_what_the_file_says(tmp_path, rows, merges, said):
@@ -275,11 +277,16 @@ VAN_BAN = ["Huyện Văn Bàn", 5.5, 6]
     ([["Huyện", 2020, 2021], ["Tỉnh Lào Cai"], VAN_BAN], (), ["Huyện Văn Bàn"] * 2, "Tỉnh Lào Cai"),
     ([["Huyện", "Chỉ tiêu", 2020], ["Huyện Bảo Yên", "Thu", 5.5], [None, "Chi", 6]], ("A2:A3",), ["Huyện Bảo Yên"] * 2, ""),
     ([["Huyện", "Chỉ tiêu", 2020], ["Huyện Bảo Yên", "Thu", 5.5], [None, "Chi", 6]], (), ["Huyện Bảo Yên"] * 2, ""),
+    ([["Huyện Văn Bàn"], ["Chỉ tiêu", 2020], ["Thu", 5.5]], (), ["Huyện Văn Bàn"], ""),
     ([["Huyện", 2020, None, "Huyện", 2020], ["Huyện Bảo Yên", 1.5, None, "Huyện Sa Pa", 2]], (), ["Huyện Bảo Yên", "Huyện Sa Pa"], ""),
 ])  # fmt: skip
 def test_the_area_is_that_of_the_row_the_merged_cell_or_the_heading(tmp_path, rows, merges, areas, group):
     table = read_office(_sheet(tmp_path, rows, merges)).rows
     assert table["area_text"].tolist() == areas and table["group_text"].iloc[-1] == group
+
+
+def test_a_sheet_may_be_named_after_its_area(tmp_path):
+    assert read_office(_sheet(tmp_path, [["Chỉ tiêu", 2020], ["Thu", 5.5]], name="Văn Bàn")).rows["area_text"].tolist() == ["Văn Bàn"]
 
 
 @pytest.mark.parametrize(("rows", "merges", "units"), [
