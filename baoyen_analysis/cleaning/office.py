@@ -7,6 +7,7 @@ file has no layout to read (`pcaxis`). Nothing in a file is run, and nothing is 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -120,7 +121,7 @@ _NOTE = re.compile(r"\(?(\d(?=[).:])|\*+)\)?[.:]?\s*\S")
 _LETTER = re.compile(r"(?i)(số\s*:|số\s+\d+\s*/|nơi nhận|người lập|ngày\s)")  # the beginnings of a letterhead and of its end
 
 
-def _kind_of_row(cells: list[str], *, fresh: bool, parted: bool, values: int | None) -> str:
+def _kind_of_row(cells: list[str], below: list[str], *, fresh: bool, parted: bool, values: int | None) -> str:
     """blank, line (a title, a heading, a note), labels, head or figures. `fresh`: a table may begin here; `parted`: a blank row parts it from
     a table. `values`: the first column of values where the head is there; a row that begins with a name is then no head because its
     numbers might be years."""
@@ -129,7 +130,7 @@ def _kind_of_row(cells: list[str], *, fresh: bool, parted: bool, values: int | N
         return "line" if filled else "blank"
     if any(UNIT_LINE.match(text) for _, text in filled) or _LETTER.match(filled[0][1]):
         return "line"
-    if fresh and _numbers_columns([text for _, text in filled]):
+    if fresh and _numbers_columns(filled, below):
         return "head"
     numbers = [text for column, text in filled if is_figure(text) or column and is_quantity(text)]
     if not all(map(BARE_YEAR.fullmatch, numbers)):
@@ -137,7 +138,7 @@ def _kind_of_row(cells: list[str], *, fresh: bool, parted: bool, values: int | N
     name = filled[0][1]
     over = [text for column, text in filled[1:] if column >= (values or 0) and not is_figure(text) and fold(text) not in ROLE_OF]
     worded = [is_head_word(text) for text in over]
-    if is_figure(name) or fold(name) in ROLE_OF or filled[0][0] and is_head_word(name):
+    if fold(name) in ROLE_OF or filled[0][0] and (is_head_word(name) or fresh and is_figure(name)):
         return "head" if numbers or any(worded) else "labels"
     if any(worded) and (fresh and values is None or all(worded)):
         return "head"
@@ -150,11 +151,13 @@ def _kind_of_row(cells: list[str], *, fresh: bool, parted: bool, values: int | N
     return "head" if (fresh and rising if values is None else parted and consecutive) else "figures"
 
 
-def _numbers_columns(texts: list[str]) -> bool:
-    """Whether a row numbers the columns: letters, then 1, 2, 3 and how one is made of others ("3=2/1")."""
-    found = [match[1] for text in texts if (match := _NUMBERING.fullmatch(text))]
+def _numbers_columns(filled: list[tuple[int, str]], below: list[str]) -> bool:
+    """Whether a row numbers the columns: letters, then 1, 2, 3 and how one is made of others ("3=2/1"). Numbers alone do where a name stands
+    below one of them; else they may be a first month's figures."""
+    found = [match[1] for _, text in filled if (match := _NUMBERING.fullmatch(text))]
     numbers = [text for text in found if text.isdigit()]
-    return len(found) == len(texts) and len(numbers) > 1 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    named = len(numbers) < len(found) or any(column < len(below) and below[column] and not is_figure(below[column]) for column, _ in filled)
+    return len(found) == len(filled) and len(numbers) > 1 and numbers == [str(n) for n in range(1, len(numbers) + 1)] and named
 
 
 def _tables(grid: list[list[str]]) -> list[_Table]:
@@ -163,7 +166,7 @@ def _tables(grid: list[list[str]]) -> list[_Table]:
         table = tables[-1]
         fresh = not table.body or blank == r - 1 or bool(table.between) and table.between[-1] == r - 1
         values = _first_value(grid, table)
-        kind = _kind_of_row(cells, fresh=fresh, parted=bool(table.body) and blank == r - 1, values=values)
+        kind = _kind_of_row(cells, grid[r + 1] if r + 1 < len(grid) else [], fresh=fresh, parted=bool(table.body) and blank == r - 1, values=values)
         if table.value_column is not None and len(cells) > table.value_column and cells[table.value_column]:
             kind = "figures"
         if kind == "blank":
@@ -272,9 +275,8 @@ def _columns(sheet: Sheet, table: _Table) -> list[_Column]:
     stubs = next((c for c in range(width) if 2 * sum(map(is_figure, texts[c])) > len(texts[c])), width)
     heads = _heads(sheet, table, width, stubs)
     roles = [_role(texts[c], heads[c], first=c <= stubs) for c in range(width)]
-    for c in range(width - 1):  # numbers 1, 2, 3 before a column of names are an order, though no head says so
-        if roles[c] == "value" and roles[c + 1] != "value" and texts[c] == [str(n + 1) for n in range(len(texts[c]))]:
-            roles[c] = "ordinal"
+    if width > 1 and roles[0] == "value" and roles[1] != "value" and texts[0] == [str(n + 1) for n in range(len(texts[0]))]:
+        roles[0] = "ordinal"  # numbers 1, 2, 3 before a column of names are an order, though no head says so
     return [_column(role, head) for role, head in zip(roles, heads, strict=True)]
 
 
@@ -366,7 +368,6 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
     for r in sorted({*headings, *body}):
         if r in headings:
             above.read(headings[r])
-            placed.update((r, c) for c in range(len(grid[r])) if r < table.body[-1])
             continue
         cells = [(c, column, text) for c, column in enumerate(columns) if (text := _text(grid, r, c) or down.get((r, c), ""))]
         for mine in [[cell for cell in cells if cell[0] in band] for band in bands]:
@@ -377,7 +378,8 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
                 rows.append(about | row | {"note": " ".join(filter(None, (row.pop("remarks"), about["note"])))})
         if sheet.blind:
             _report_blanks(sheet, r, {c for c, column in enumerate(columns) if column.role == "value"} - {c for c, _, _ in cells})
-    return rows, placed
+    said = {row["group_text"] for row in rows}
+    return rows, placed | {(r, c) for r, text in headings.items() if text in said for c in range(len(grid[r]))}
 
 
 def _noted(column: _Column, notes: list[str]) -> _Column:
@@ -396,8 +398,13 @@ def _headings(grid: list[list[str]], table: _Table, columns: list[_Column]) -> t
         if any(valued) and not all(valued) and (row < table.body[-1] or row - 1 in body) and not _is_unit_line(grid[row]):
             body.add(row)
         else:
+            headings[row] = next(filter(UNIT_LINE.match, grid[row]), " ".join(filter(None, grid[row])))
+    orders = [c for c, column in enumerate(columns) if column.role == "ordinal"]
+    for row, following in itertools.pairwise(sorted(body)):  # a numbered row without figures, above rows without a number of their own
+        ordered = any(_text(grid, row, c) for c in orders) and not any(_text(grid, following, c) for c in orders)
+        if ordered and not any(text and columns[c].role == "value" for c, text in enumerate(grid[row])):
             headings[row] = " ".join(filter(None, grid[row]))
-    return body, headings
+    return body - set(headings), headings
 
 
 def _merged_down(sheet: Sheet, rows: set[int], columns: list[_Column]) -> dict[tuple[int, int], str]:

@@ -260,6 +260,10 @@ def test_a_part_of_a_year_is_not_the_year(tmp_path, rows, merges, said):
     ([["Xã", 2021, 2022], ["I. Vùng cao"], ["Bảo Hà", 1987, 2013], ["II. Vùng thấp"], ["Kim Sơn", 2011, 2012]], {"B3": 1987, "C3": 2013, "B5": 2011, "C5": 2012}),
     ([["Xã", 2021, 2022], ["Bảo Hà", 5, 6], [], ["Tên thôn", 2023, 2024], ["Kim Sơn", 1, 2]], {"B2": 5, "C2": 6, "B5": 1, "C5": 2}),
     ([["Xã", 2021], ["Bảo Hà", 5], [], ["Số: 15/BC", 2024]], {"B2": 5}),
+    ([["Xã", 2021, "Ghi chú"], ["Bảo Hà", 1, "mới"], ["Kim Sơn", 2]], {"B2": 1, "B3": 2}),
+    ([["Tháng", "Khách", "Lễ hội"], [1, 2, 3], [2, 4, 4]], {"B2": 2, "C2": 3, "B3": 4, "C3": 4}),
+    ([["STT", "Xã", 2021], [1, 2, 3], [1, "Bảo Hà", 5]], {"C3": 5}),
+    ([["Năm", "Hộ", "Thôn"], [2019, 2010, 2005], [2020, 1900, 1950]], {"B2": 2010, "C2": 2005, "B3": 1900, "C3": 1950}),
 ])  # fmt: skip
 def test_no_row_of_numbers_is_taken_for_a_head(tmp_path, rows, read):
     table = read_office(_sheet(tmp_path, rows))
@@ -287,6 +291,14 @@ def test_the_area_is_that_of_the_row_the_merged_cell_or_the_heading(tmp_path, ro
 
 def test_a_sheet_may_be_named_after_its_area(tmp_path):
     assert read_office(_sheet(tmp_path, [["Chỉ tiêu", 2020], ["Thu", 5.5]], name="Văn Bàn")).rows["area_text"].tolist() == ["Văn Bàn"]
+
+
+@pytest.mark.parametrize(("rows", "groups"), [
+    ([[1, "Lượt khách", 100], [2, "Thu", None], [None, "Kế hoạch", 50], [None, "Thực hiện", 60]], ["", "2 Thu", "2 Thu"]),
+    ([[1, "Lượt khách", None], [2, "Thu", 5]], [""]),
+])
+def test_a_numbered_row_without_figures_is_the_heading_of_rows_without_a_number(tmp_path, rows, groups):
+    assert read_office(_sheet(tmp_path, [["TT", "Chỉ tiêu", 2022], *rows])).rows["group_text"].tolist() == groups
 
 
 @pytest.mark.parametrize(("rows", "merges", "units"), [
