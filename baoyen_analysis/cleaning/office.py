@@ -321,7 +321,7 @@ def _rows_of_sheet(sheet: Sheet, *, unit: str) -> list[dict]:
     for r, cells in enumerate(sheet.grid):
         for c, text in enumerate(cells):
             alone = not any(cells[:c] + cells[c + 1 :]) if BARE_YEAR.fullmatch(text) else False  # a year alone in its row is a title
-            if (r, c) not in placed and ((r, c) in sheet.typed or NUMBER.fullmatch(text)) and not alone:
+            if (r, c) not in placed and ((r, c) in sheet.typed or NUMBER.fullmatch(text) or c and is_quantity(text)) and not alone:
                 sheet.report(r, c, text, "a number outside the columns of any table", "Give it a column head, or leave it")
     return rows
 
@@ -373,7 +373,8 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
         for mine in [[cell for cell in cells if cell[0] in band] for band in bands]:
             labelled = any(column.role not in ("value", "note") for _, column, _ in mine)
             read = [cell for cell in mine if cell[1].role == "value" and (labelled or cell[1].text)]
-            placed.update((r, cell[0]) for cell in mine if read and (cell in read or cell[1].role in ("ordinal", "period")))
+            labels = [cell for cell in mine if cell[1].role in ("ordinal", "period") or not NUMBER.fullmatch(cell[2])]
+            placed.update((r, c) for c, *_ in (read + labels if read else []))
             for row in _rows_of_line(sheet, r, mine, read, title, above):
                 rows.append(about | row | {"note": " ".join(filter(None, (row.pop("remarks"), about["note"])))})
         if sheet.blind:
