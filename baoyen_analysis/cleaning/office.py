@@ -373,7 +373,7 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
         for mine in [[cell for cell in cells if cell[0] in band] for band in bands]:
             labelled = any(column.role not in ("value", "note") for _, column, _ in mine)
             read = [cell for cell in mine if cell[1].role == "value" and (labelled or cell[1].text)]
-            labels = [cell for cell in mine if cell[1].role in ("ordinal", "period") or not NUMBER.fullmatch(cell[2])]
+            labels = [cell for cell in mine if not NUMBER.fullmatch(cell[2]) or cell[1].role in ("ordinal", "period") and "," not in cell[2]]
             placed.update((r, c) for c, *_ in (read + labels if read else []))
             for row in _rows_of_line(sheet, r, mine, read, title, above):
                 rows.append(about | row | {"note": " ".join(filter(None, (row.pop("remarks"), about["note"])))})
