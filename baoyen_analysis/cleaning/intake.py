@@ -121,8 +121,8 @@ def _area(text: str, defaults: Defaults, communes: pd.DataFrame | None) -> place
 
 # Headings that order a table by subject and leave its rows what they are.
 _SUBJECT = re.compile(
-    r"(?:(?:cac |mot so )?chi tieu|ve|linh vuc|kinh te|xa hoi|van hoa|moi truong|du lich|dan so|lao dong|thu nhap|muc song|giam ngheo|phat trien|tong hop"
-    r"|chung|chu yeu|va|[-–,&: ])+"
+    r"(?:(?:cac |mot so )?chi tieu|ve|linh vuc|kinh te|xa hoi|van hoa|moi truong|du lich|dan so|lao dong|thu nhap|muc song|giam ngheo|phat trien"
+    r"|tong hop|chung|chu yeu|va|[-–,&: ])+"
 )
 
 

@@ -362,7 +362,8 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
     title, of_sheet = _title(lines), take_apart(sheet.name).kind.replace("actual", "")  # "TH" is "Tổng hợp" too, a summary
     title = replace(title, kind=title.kind or of_sheet)
     columns = [_noted(column, [headings[row] for row in headings if row > table.body[-1]]) for column in columns]
-    above = _Above("".join(units[-1:]) or unit_of(about["title"]) or unit, area=next((text for text in [*lines[::-1], sheet.name] if is_area(text)), ""))
+    area = next((text for text in [*lines[::-1], sheet.name] if is_area(text)), "")
+    above = _Above("".join(units[-1:]) or unit_of(about["title"]) or unit, area=area)
     down, bands = _merged_down(sheet, body | set(headings), columns), _bands(columns)
     rows, placed = [], set()
     for r in sorted({*headings, *body}):
