@@ -347,7 +347,7 @@ def test_what_is_hidden_is_read_and_said(tmp_path):
 
     table = read_office(_sheet(tmp_path, _heads("2021"), change=hide))
     assert len(table.rows) == 2
-    assert table.problems[["sheet", "cell"]].values.tolist() == [["Sheet1", "A2"], ["Sheet1", "B1"], ["Nháp", "A1"]]
+    assert table.problems[["sheet", "text"]].values.tolist() == [["Sheet1", "row 2, column B"], ["Nháp", "Nháp"]]
 
 
 def test_a_row_that_a_decimal_comma_has_split_is_not_read(tmp_path):
