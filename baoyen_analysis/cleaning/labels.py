@@ -43,6 +43,7 @@ _ORDINAL = re.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Za-z])[.)]?\s+(?=\D)")
 _IN_LABEL = re.compile(r"\(([^()]*)\)|-\s*(%)\s*$")
 
 
+@lru_cache(maxsize=20_000)
 def period_of(text: str) -> Period | None:
     """The period that a text names as a whole."""
     try:
