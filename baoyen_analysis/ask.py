@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -37,10 +38,33 @@ app = typer.Typer(add_completion=False, invoke_without_command=True, help="Answe
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
 
+
+def _number(text: str) -> float:
+    """A number as `parse_figure` reads it: 66,5 and 66.5 alike, 1.120.000 with its groups. Three digits after a lone mark may be decimals or a
+    group: they are read the Vietnamese way, which is said.
+
+    >>> _number("66,5"), _number("66.5"), _number("-1.234,5"), _number("2025")
+    (66.5, 66.5, -1234.5, 2025.0)
+    """
+    from baoyen_analysis.cleaning.figures import UnreadableFigure, parse_figure
+
+    if re.fullmatch(r"-?[0-9]+", text):
+        return float(text)
+    for locale in ("vi", "en") if re.fullmatch(r"-?[0-9][0-9.,]*", text) else ():
+        try:
+            value = parse_figure(text, locale=locale).value
+        except UnreadableFigure:
+            continue
+        if re.fullmatch(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}", text):
+            err.print(f"{text} is read as {value:.12g}, the Vietnamese way: a dot parts thousands, a comma decimals", markup=False)
+        return value
+    raise typer.BadParameter(f"{text!r} is no number: write it as 66,5 or 66.5, 1120 or 1.120.000")
+
+
 Indicator = Annotated[str, typer.Argument(help="For example income_per_capita, yield_per_ha, tourist_visits, tourism_revenue")]
 Area = Annotated[str, typer.Option(help="Name of the area")]
 Level = Annotated[str, typer.Option(help="district, province, commune, zone, region or country")]
-Target = Annotated[float | None, typer.Option(help="A number in the indicator's unit; without it, the plan that the record holds")]
+Target = Annotated[float | None, typer.Option(parser=_number, metavar="NUMBER", help="A number in the indicator's unit; without it, the plan that the record holds")]
 Year = Annotated[int, typer.Option(help="The year asked about")]
 Lang = Annotated[str, typer.Option(help="vi or en")]
 AsJson = Annotated[bool, typer.Option("--json", help="The answer as JSON, for a program")]
@@ -89,7 +113,7 @@ def reach(indicator: Indicator, target: Target = None, year: Year = 2024, area: 
 
 
 @app.command("what-if")
-def what_if(indicator: Indicator, growth: Annotated[float, typer.Option(help="Per cent a year")], year: Year = 2025, area: Area = "Bảo Yên",
+def what_if(indicator: Indicator, growth: Annotated[float, typer.Option(parser=_number, metavar="NUMBER", help="Per cent a year")], year: Year = 2025, area: Area = "Bảo Yên",
             level: Level = "district", lang: Lang = "vi", as_json: AsJson = False, chart: ChartFile = None) -> None:
     """The value of a year if the last figure grew by so many per cent a year.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,7 +17,37 @@ from rich.table import Table
 
 from baoyen_analysis import ask, paths
 
+out = Console(soft_wrap=True)
+err = Console(stderr=True, soft_wrap=True)
+_UNSEEN = ("Cc", "Cf", "Cs")  # Unicode's categories of what steers a screen, or is no letter
+
+
+def _refuse(problem: object) -> typer.Exit:
+    """Says why a command ends, and gives the exit for it."""
+    err.print(_visible(str(problem)), markup=False, highlight=False, style="bold red")
+    return typer.Exit(1)
+
+
+def _visible(text: str) -> str:
+    """Text as it can be shown: what would steer the screen is written out ("\\x1b")."""
+    return "".join(letter if letter == "\n" or unicodedata.category(letter) not in _UNSEEN else repr(letter)[1:-1] for letter in text)
+
+
+class _Commands(typer.core.TyperGroup):
+    """The commands; a file that can't be read or written ends any of them in one line."""
+
+    def invoke(self, context: typer.Context) -> object:
+        try:
+            return super().invoke(context)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # who reads the output has gone away
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            raise _refuse(f"{where}{error.strerror or error}") from None
+
+
 app = typer.Typer(
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",
@@ -28,8 +60,6 @@ app = typer.Typer(
 app.add_typer(ask.app, name="ask")
 # One question has a short way of its own: `baoyen trace` is `baoyen ask trace`.
 app.command("trace")(ask.trace)
-out = Console(soft_wrap=True)
-err = Console(stderr=True, soft_wrap=True)
 
 
 def _tables() -> dict[str, pd.DataFrame]:
@@ -46,14 +76,14 @@ def _tables() -> dict[str, pd.DataFrame]:
 
 
 def _shown(frame: pd.DataFrame, *, limit: int = 200) -> Table:
-    """A table for the screen; the text of cells is never read as markup."""
+    """A table for the screen; the text of cells is never read as markup, nor by the screen."""
     from rich.text import Text
 
     shown = Table(header_style="bold")
     for name in frame.columns:
         shown.add_column(str(name), overflow="fold")
     for row in frame.head(limit).itertuples(index=False, name=None):
-        shown.add_row(*(Text("" if pd.isna(cell) else str(cell)) for cell in row))
+        shown.add_row(*(Text("" if pd.isna(cell) else _visible(str(cell))) for cell in row))
     if len(frame) > limit:
         shown.caption = f"and {len(frame) - limit} more"
     return shown
@@ -104,13 +134,12 @@ def notebooks_command(
 
     folder = folder or paths.build() / "notebooks"
     if folder.resolve() == paths.notebooks().resolve():
-        err.print("The stored notebooks are written by `python3 run.py accept` alone: give another --out.", style="bold red")
-        raise typer.Exit(1)
+        raise _refuse("The stored notebooks are written by `python3 run.py accept` alone: give another --out.")
     if set_:
         chosen = [path for path in notebooks.stored() if path.stem in notebooks.TREND_NOTEBOOKS]
         made = _run_notebooks(chosen, root=paths.root(), parameters=_parameters(set_))
         notebooks.write(made, folder)
-        out.print(f"Notebooks: {len(made)} run with {', '.join(set_)}; copies in {_relative(folder)}.")
+        out.print(_visible(f"Notebooks: {len(made)} run with {', '.join(set_)}; copies in {_relative(folder)}."), markup=False)
         return
     made = _run_notebooks(notebooks.stored(), root=paths.root())
     notebooks.write(made, folder)
@@ -148,8 +177,7 @@ def _run_notebooks(chosen: list[Path], *, root: Path, parameters: dict[str, obje
         try:
             return notebooks.run(chosen, root=root, parameters=parameters, done=lambda path: progress.update(task, advance=1, last=path.stem))
         except notebooks.NotebookFailed as error:
-            err.print(str(error), markup=False, style="bold red")
-            raise typer.Exit(1) from None
+            raise _refuse(error) from None
 
 
 @app.command("report")
@@ -176,8 +204,7 @@ def report_command(
         if screenshots:
             out.print(f"Pictures: {len(browser.screenshots(path, screenshots))} in {_relative(screenshots)}")
     except browser.NoBrowser as error:
-        err.print(str(error), markup=False, style="bold red")
-        raise typer.Exit(1) from None
+        raise _refuse(error) from None
 
 
 @app.command("run")
@@ -236,15 +263,14 @@ def add_command(
         err.print(_shown(error.faults))
         raise typer.Exit(1) from None
     except (intake.NotTaken, OfficeFileError) as error:
-        err.print(str(error), markup=False, style="bold red")
-        raise typer.Exit(1) from None
-    out.print(f"Written: {_relative(folder)}. `baoyen accept` brings the tables and notebooks up to date.")
+        raise _refuse(error) from None
+    out.print(f"Written: {_relative(folder)}. `baoyen accept` brings the tables and notebooks up to date.", markup=False)
 
 
 def _preview(read) -> None:
-    """What a file gave: the figures recognised, what was not taken and why, and where they differ from what is held."""
-    columns = ["area", "indicator", "period", "kind", "value_text", "unit", "note"]
-    for title, frame in (("Figures recognised", read.figures[columns]), ("Not taken", read.problems), ("Other than what is held", read.conflicts)):
+    """What a file gave: the figures recognised, where they differ from what is held, and what was not taken and why."""
+    columns = ["area", "area_level", "indicator", "period", "kind", "value_text", "value", "unit", "note"]
+    for title, frame in (("Figures recognised", read.figures[columns]), ("Other than what is held", read.conflicts), ("Not taken", read.problems)):
         out.print(f"[bold]{title}: {len(frame)}[/]")
         if len(frame):
             out.print(_shown(frame, limit=60))

@@ -15,6 +15,7 @@ from traitlets.config import Config
 
 from baoyen_analysis import paths
 from baoyen_analysis.cleaning.store import replace_file
+from baoyen_analysis.words import LANGUAGES
 
 # What is stored beside the cells: nothing that depends on the machine or on the Python version.
 _METADATA = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
@@ -25,6 +26,14 @@ _COMPARED = ("text/plain", "text/html", "text/markdown", "image/svg+xml")
 _EMPTY_MEMORY = "get_ipython().reset(new_session=True)\nget_ipython().execution_count = 1"
 # The notebooks that speak of one area throughout, so that another can be put in its place.
 TREND_NOTEBOOKS = ("10-income", "20-yield-per-hectare", "30-tourism")
+
+
+# The parameters of a notebook's first code cell: what holds for each, and the words for it.
+_PARAMETERS: dict[str, tuple[Callable[[object], bool], str]] = {
+    "AREA": (lambda value: isinstance(value, str) and bool(value.strip()), "the name of an area, for example 'Văn Bàn'"),
+    "YEARS": (lambda value: _are_years(value), "the first and the last year, for example (2019, 2025)"),
+    "LANG": (lambda value: value in LANGUAGES, " or ".join(LANGUAGES)),
+}
 
 
 class NotebookFailed(RuntimeError):
@@ -55,7 +64,8 @@ class Runner:
         self._kernel.shutdown_kernel(now=True)
 
     def run(self, path: Path, *, parameters: Mapping[str, object] | None = None) -> nbformat.NotebookNode:
-        """A copy of a notebook with its new outputs; NotebookFailed where a cell stops with an error."""
+        """A copy of a notebook with its new outputs; NotebookFailed where a cell stops with an error, or a parameter does not hold."""
+        _check_parameters(parameters or {})
         notebook = nbformat.read(path, as_version=4)
         _set_parameters(notebook, dict(parameters or {}))
         for _ in self._cells(notebook, path):
@@ -98,8 +108,9 @@ def run(
     """Run copies of notebooks, two at a time, and give them back with their new outputs; the stored ones stay as they are.
 
     `root` is the project folder whose data they read; `parameters` (AREA, YEARS, LANG) replace those of each notebook's first code cell;
-    `done` is called with each notebook that has ended.
+    `done` is called with each notebook that has ended. A parameter that does not hold is refused before any of them starts.
     """
+    _check_parameters(parameters or {})
     chosen = stored() if notebooks is None else list(notebooks)
     waiting = iter(chosen)
 
@@ -117,15 +128,27 @@ def run(
     return {path: made[path] for path in chosen}
 
 
+def _check_parameters(parameters: Mapping[str, object]) -> None:
+    """Refuse parameters that the notebooks do not have or can't use, all at once."""
+    wrong = [f"unknown parameter {name}: the notebooks have {', '.join(_PARAMETERS)}" for name in parameters if name not in _PARAMETERS]
+    for name, (holds, allowed) in _PARAMETERS.items():
+        if name in parameters and not holds(parameters[name]):
+            wrong.append(f"{name} is {allowed}, not {parameters[name]!r}")
+    if wrong:
+        raise NotebookFailed("\n".join(wrong))
+
+
+def _are_years(value: object) -> bool:
+    """Whether a value is two years, the first not after the last."""
+    return isinstance(value, (tuple, list)) and len(value) == 2 and all(type(year) is int for year in value) and 1900 <= value[0] <= value[1] <= 2100
+
+
 def _set_parameters(notebook: nbformat.NotebookNode, parameters: dict[str, object]) -> None:
-    """Write parameters into the cell tagged for them, in the place of what stands there; an unknown one is refused."""
+    """Write parameters into the cell tagged for them, in the place of what stands there."""
     if not parameters:
         return
     cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
-    lines = dict(line.split(" = ", 1) for line in cell.source.splitlines())
-    if unknown := sorted(parameters.keys() - lines.keys()):
-        raise NotebookFailed(f"unknown parameter {', '.join(unknown)}: the notebooks have {', '.join(lines)}")
-    lines |= {name: repr(value) for name, value in parameters.items()}
+    lines = dict(line.split(" = ", 1) for line in cell.source.splitlines()) | {name: repr(value) for name, value in parameters.items()}
     cell.source = "\n".join(f"{name} = {value}" for name, value in lines.items())
 
 

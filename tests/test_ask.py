@@ -35,6 +35,26 @@ def test_an_answer_is_the_sentence_the_range_and_the_printed_words():
     assert "takes 14.9% a year" in call("needed", "income_per_capita", "--target", "66", "--lang", "en").output
 
 
+@pytest.mark.parametrize(("written", "target", "said"), [
+    ("66,5", 66.5, ""), ("66.5", 66.5, ""), ("66", 66, ""), ("1.120", 1120, "1.120 is read as 1120"), ("1,120", 1.12, "1,120 is read as 1.12"),
+    ("1.234,5", 1234.5, ""), ("1,234.5", 1234.5, ""), ("1.120.000", 1_120_000, ""), ("2025", 2025, ""), ("0.125", 0.125, ""),
+])
+def test_a_number_is_read_in_the_habit_it_is_written_in(written, target, said):
+    result = CliRunner().invoke(app, ["ask", "reach", "income_per_capita", "--target", written, "--json"])
+    assert json.loads(result.stdout)["answer"][0]["target"] == target
+    assert said in result.stderr and bool(said) == ("is read as" in result.stderr)
+
+
+def test_growth_is_read_like_a_target():
+    assert "-3,5%" in call("what-if", "income_per_capita", "--growth", "-3,5").output
+
+
+@pytest.mark.parametrize("written", ["66,x", "12,5,3", "66 triệu", "nan", "1e3", "", "-", "٦٦"])
+def test_what_is_no_number_is_refused_with_the_way_to_write_it(written):
+    result = call("needed", "income_per_capita", "--target", written)
+    assert result.exit_code == 2 and "is no number" in result.output
+
+
 def test_without_a_target_the_plan_of_the_record_is_taken_with_its_source():
     said = call("needed", "yield_per_ha", "--lang", "en").output
     assert "95 million VND per hectare in 2024" in said and "baolaocai-383081-10" in said

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import os
 import re
 import shutil
 import tempfile
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -17,9 +19,14 @@ import pandas as pd
 from baoyen_analysis import vocabulary
 from baoyen_analysis.cleaning import build, figures, office, places, raw
 from baoyen_analysis.cleaning.labels import indicator_of, is_area, said_of, without_ordinal
-from baoyen_analysis.cleaning.text import plain
+from baoyen_analysis.cleaning.periods import UnreadablePeriod, parse_period
+from baoyen_analysis.cleaning.text import fold, plain
 
 PROBLEMS = ["sheet", "cell", "text", "problem", "remedy"]
+_LEVELS = {fold(word): level for words in (places.LEVEL_WORDS, {level: level for level in vocabulary.LEVELS}) for word, level in words.items()}
+_WAITING = ".add-"  # how a folder beside data/raw begins that is not whole yet
+# How a spreadsheet tells a formula from text, at the start of a cell; where it parts cells at a semicolon, after that too.
+_FORMULA = re.compile(r"(?:^|[;\t\r\n])\s*[=+\-@]")
 
 
 class Source(NamedTuple):
@@ -63,24 +70,99 @@ def read(
     """The figures of a file, recognised by the names of areas and indicators in it, and how they stand to the observations held.
 
     Nothing is guessed: a number whose area, indicator or year is not recognised, or whose unit is not the indicator's, is a problem with
-    what to do about it. A year with only a mark ("..", "-") is a problem too: no number is printed. `communes` lets the names of
-    communes be recognised.
+    what to do about it; so is an outcome of an area that was not there in its period. A year with only a mark ("..", "-") is a problem
+    too: no number is printed. `communes` lets the names of communes be recognised. Refuses what is wrong in `source` and `defaults`, all
+    of it at once, before the file is read: also words that a spreadsheet would run as a formula when it opens the record.
     """
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", source.source_id):
-        raise NotTaken(f"{source.source_id!r} can't name a source: use small letters, digits and dashes, for example tk-baoyen-2024")
-    if source.source_kind not in vocabulary.SOURCE_KINDS:
-        raise NotTaken(f"{source.source_kind!r} is no kind of source: use one of {', '.join(vocabulary.SOURCE_KINDS)}")
+    if wrong := [*_wrong_words(path, source, defaults), *_wrong_names(source, defaults, unit, locale, communes)]:
+        raise NotTaken("\n".join(wrong))
     table = office.read_office(path, sheet=sheet, locale=locale, unit=unit)
     rows, problems = [], list(table.problems[PROBLEMS].itertuples(index=False, name=None))
     for cell in table.rows.itertuples(index=False):
         try:
-            rows.append(_figure(cell, path.name, source, defaults, communes))
+            cell, here = _level_said(cell, defaults)
+            row = _figure(cell, path.name, source, here, communes)
+            _check_standing(row, communes)
+            rows.append({name: _composed(text) for name, text in row.items()})
         except NotTaken as error:
             problem, remedy = error.args
             problems.append((cell.sheet, cell.cell, cell.value_text, problem, remedy))
     taken = pd.DataFrame(rows, columns=list(raw.COLUMNS["figures"]))
     taken["figure_id"] = [f"{source.source_id}-{number:02d}" for number in range(1, len(taken) + 1)]
-    return Intake(source, taken, pd.DataFrame(problems, columns=PROBLEMS), _conflicts(taken, held))
+    return Intake(Source(*map(_composed, source)), taken, pd.DataFrame(problems, columns=PROBLEMS), _conflicts(taken, held))
+
+
+def _wrong_words(path: Path, source: Source, defaults: Defaults) -> list[str]:
+    """What is written down as it is given and should not be: nothing, control characters, or what a spreadsheet would run."""
+    written = {"--source": source.publisher, "--title": source.title, "--url": source.url, "--definition": defaults.definition, "the file's name": path.name}
+    wrong = [f"{name} {text!r} begins as a formula does: leave out the sign" for name, text in written.items() if _FORMULA.search(text)]
+    wrong += [f"{name} {text!r} holds a control character: take it out" for name, text in written.items() if any(map(_is_control, text))]
+    return wrong if source.publisher.strip() else ["--source is blank: say who published the figures", *wrong]
+
+
+def _composed(text: str) -> str:
+    """Text in NFC, the form of the record: a file's name and its cells may be in another."""
+    return unicodedata.normalize("NFC", text)
+
+
+def _is_control(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cc", "Cf", "Cs")
+
+
+def _wrong_names(source: Source, defaults: Defaults, unit: str, locale: str, communes: pd.DataFrame | None) -> list[str]:
+    """What is no name of the record, or no date, with what there is."""
+    wrong = []
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", source.source_id):
+        wrong.append(f"--source-id {source.source_id!r} can't name a source: use small letters, digits and dashes, for example tk-baoyen-2024")
+    if not raw.is_published(source.published):
+        wrong.append(f"--published {source.published!r} is no date: write 2025-01-31, 2025-01 or 2025")
+    for name, given, known in (
+        ("--source-kind", source.source_kind, vocabulary.SOURCE_KINDS), ("--level", defaults.level, ["", *vocabulary.LEVELS]),
+        ("--kind", defaults.kind, vocabulary.KINDS), ("--locale", locale, ["", "vi", "en"]),
+        ("--indicator", defaults.indicator, ["", *vocabulary.INDICATORS]),
+    ):  # fmt: skip
+        if given not in known:
+            near = difflib.get_close_matches(given, known) or [name for name in known if name][:7]
+            wrong.append(f"{name} {given!r} is unknown: use {', '.join(near)}{' …' if len(known) > 8 else ''}")
+    if unit and not _is_unit(unit):
+        wrong.append(f"--unit {unit!r} is unknown: write it as a table would, for example triệu đồng, tỷ đồng, lượt khách, %")
+    if defaults.area:
+        try:
+            places.find_area(defaults.area, defaults.level or None, communes=communes)
+        except places.UnknownArea as error:
+            wrong.append(f"--area: {error}")
+    return wrong
+
+
+def _is_unit(text: str) -> bool:
+    try:
+        return bool(figures.parse_figure("12", unit_text=text).unit)
+    except figures.UnreadableFigure:
+        return False
+
+
+def _level_said(cell, defaults: Defaults) -> tuple:
+    """A number whose row names its area and, in a cell of its own, the level ("commune", "xã", "cấp xã"): without that cell, and the
+    defaults with that level, since the file's word comes before the caller's. As a unit "xã" counts communes and is no level."""
+    words = [text for text in cell.row_text.split(" | ") if text != cell.unit_text]
+    levels = {text: _LEVELS[word] for text in words if (word := fold(text).removeprefix(fold("cấp ") + " ")) in _LEVELS}
+    if not cell.area_text or len(set(levels.values())) != 1:
+        return cell, defaults
+    named = " | ".join(text for text in cell.indicator_text.split(" | ") if text not in levels)
+    return cell._replace(indicator_text=named), defaults._replace(level=next(iter(levels.values())))
+
+
+def _check_standing(row: dict[str, str], communes: pd.DataFrame | None) -> None:
+    """NotTaken where the area was not there in the period, by the rule that keeps such a figure from speaking in the record."""
+    try:
+        period = parse_period(row["period"])
+    except UnreadablePeriod as error:
+        raise NotTaken(str(error), "Write it as 2022, 2022-9M or 2025Q1") from error
+    units = [area for area in places.known_areas(communes) if area[:2] == (row["area"], row["area_level"])]
+    outcome = row["kind"] in vocabulary.OUTCOMES and period.year_end is None
+    if said := places.outside(units, period.end, outcome=outcome):
+        remedy = "Name the area that stood then, with the word of its level before it (huyện, xã) or with --level"
+        raise NotTaken(f"{row['area']} ({row['area_level']}) in {row['period']}: {said}", remedy)
 
 
 def _figure(cell, file: str, source: Source, defaults: Defaults, communes: pd.DataFrame | None) -> dict[str, str]:
@@ -186,21 +268,31 @@ def _conflicts(taken: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
 def write(intake: Intake, *, on: date, folder: Path) -> Path:
     """Write the figures and their source to a new dated folder of data/raw, in one step, once the whole record with them is sound.
 
-    The record is built with the new folder first; faults raise `FaultyRecord` and nothing is written.
+    The record is built with the new folder first; faults raise `FaultyRecord`. Then, as where a file can't be written, nothing is left.
     """
     target = folder / f"{on.isoformat()}-{intake.source.source_id}"
     if target.exists():
         raise NotTaken(f"{target.name} is in data/raw already: give the source another --source-id")
-    with tempfile.TemporaryDirectory() as trial:
-        copy = Path(trial) / "raw"
-        shutil.copytree(folder, copy)
-        _write_folder(intake, copy / target.name)
-        build.tables(copy)
-    waiting = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".add-"))
-    _write_folder(intake, waiting / target.name)
-    os.replace(waiting / target.name, target)
-    waiting.rmdir()
+    try:
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_WAITING) as waiting:
+            _sweep(Path(waiting))
+            trial = Path(waiting) / "raw"
+            shutil.copytree(folder, trial)
+            _write_folder(intake, trial / target.name)
+            build.tables(trial)
+            os.replace(trial / target.name, target)
+    except OSError as error:
+        # A copy of several files gathers what each said: source, target, words.
+        said = error.args[0][0][2] if isinstance(error, shutil.Error) else error.strerror
+        raise NotTaken(f"the record can't be written: {said}. Nothing was written; see to the space and the rights of {folder}") from error
     return target
+
+
+def _sweep(waiting: Path) -> None:
+    """Remove what a call left that was killed before it could: folders like the one waiting now, but an hour older."""
+    for left in waiting.parent.glob(f"{_WAITING}*"):
+        if waiting.stat().st_mtime - left.stat().st_mtime > 3600:
+            shutil.rmtree(left)
 
 
 def _write_folder(intake: Intake, folder: Path) -> None:

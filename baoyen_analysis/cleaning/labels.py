@@ -21,7 +21,6 @@ ROLES = {
     "indicator": "indicator|indicators|chỉ tiêu|item|items|nội dung|khoản mục",
     "value": "value|value_text|giá trị|số liệu|figure",
     "kind": "kind|type|loại|loại số liệu",
-    "level": "level|area_level|cấp|cấp hành chính",
     "note": "ghi chú|chú thích|note|notes|remark|remarks",
 }
 ROLE_OF = {fold(word): role for role, words in ROLES.items() for word in words.split("|")}

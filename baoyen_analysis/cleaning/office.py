@@ -27,7 +27,7 @@ from baoyen_analysis.cleaning.sheets import LARGEST_UNPACKED, MOST_CELLS  # noqa
 from baoyen_analysis.cleaning.sheets import OfficeFileError, Sheet, cell_name, contents, is_workbook, sheets_of
 from baoyen_analysis.cleaning.text import fold
 
-WORDS = ("sheet", "cell", "title", "note", "group_text", "row_text", "column_text", "area_text", "level_text", "indicator_text", "period_text",
+WORDS = ("sheet", "cell", "title", "note", "group_text", "row_text", "column_text", "area_text", "indicator_text", "period_text",
          "value_text", "unit_text")
 PERIOD = ("year", "year_end", "part", "status")
 FIGURE = ("value", "low", "high", "unit", "qualifier", "denominator", "missing")
@@ -73,7 +73,7 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
     else what its numbers show, else "vi". `unit`: for tables that print none. `font`: of a file in a legacy encoding ("VNI-Times").
 
     `rows`: sheet, cell ("C7"; for PC-Axis the place in DATA), title, note (the footnotes), group_text (heading inside the table), row_text
-    and column_text (all labels), area_text, level_text, indicator_text, period_text, value_text (as in the cell), unit_text; year, year_end, part,
+    and column_text (all labels), area_text, indicator_text, period_text, value_text (as in the cell), unit_text; year, year_end, part,
     status; kind: actual, preliminary, estimate, plan, target or threshold as the words over the column, in the row, over the table or of the
     sheet say, "comparison" for a growth, a difference or a share of the plan, which is no level of its year, "unclear" where they say two;
     value, low, high, unit, qualifier, denominator, missing (base units, as `parse_figures` gives them; where it does not know the unit the
@@ -97,7 +97,7 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
     data = contents(path)
     problems: list[tuple] = []
     if not is_workbook(data) and is_pc_axis(path, data):
-        found = [{"level_text": "", "kind": "", "compared": False} | row for row in rows_of_pc_axis(path, data)]
+        found, problems = rows_of_pc_axis(path, data, unit=unit, font=font)
     else:
         found = []
         for part in sheets_of(path, data, only=sheet, font=font):
@@ -446,7 +446,6 @@ def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], t
         found = {
             "cell": cell_name(r, c), "group_text": group, "row_text": row_text, "remarks": remarks,
             "column_text": column.text, "area_text": " | ".join(labels["area"]) or column.area or area,
-            "level_text": " | ".join(labels["level"]),
             "indicator_text": " | ".join(filter(None, (own, column.said.measure))) or title.measure,
             "period_text": joined_period(column.said, row, title), "value_text": sheet.cells[r][c], "unit_text": unit,
             "kind": said.kind, "compared": said.compared,

@@ -151,6 +151,26 @@ def ended(area: str, level: str, *, communes: pd.DataFrame | None = None) -> dat
     return None if None in days else max(days)
 
 
+def outside(units: Sequence[Area], last_day: date, *, outcome: bool = True) -> str:
+    """Why the areas of one name and level can't have a figure of a period that ends on `last_day`, in words; "" where they can.
+
+    An outcome needs an area that stood on that day; what was set (a plan, a target) needs one that had begun by then: it may be set
+    beyond the end.
+
+    >>> district = [area for area in AREAS if area[:2] == ("Bảo Yên", "district")]
+    >>> outside(district, date(2025, 12, 31)), outside(district, date(2025, 12, 31), outcome=False)
+    ('the area ended on 2025-06-30, before the year did: no figure of the whole year can be its own', '')
+    """
+    begun = [area for area in units if (area.valid_from or date.min) <= last_day]
+    if not begun:
+        return f"the area began on {min(area.valid_from for area in units)}, after the period had ended"
+    end = max(area.valid_to or date.max for area in begun)
+    if not outcome or end >= last_day:
+        return ""
+    whole = "year" if (last_day.month, last_day.day) == (12, 31) else "period"
+    return f"the area ended on {end}, before the {whole} did: no figure of the whole {whole} can be its own"
+
+
 def successors(name: str, communes: pd.DataFrame) -> list[tuple[date, str]]:
     """What became of an old commune: (first day, name), one pair a merger, in time.
 
@@ -181,7 +201,7 @@ def carry(
     `values`: column -> its unit ("tourist_visits": "visits"); a column that is neither a value, `by` nor `area` is left out.
     Gives `area`, the `by` columns, the values in their own units, and `made_from`, the old communes of the sum.
     Refuses (`IncompleteMerger`), all faults at once: a quantity that does not add up (a rate, an average, a sum per head); a commune it
-    does not know; a row twice; a new commune of which a part is not in the table or has no value; a part beside the whole it went into.
+    does not know, or that did not stand in the row's `year` where that is one of `by`; a row twice; a new commune of which a part is not in the table or has no value; a part beside the whole it went into.
 
     >>> merged = pd.DataFrame({"old_name": ["Long Khánh", "Long Phúc"], "valid_to": "2020-02-10",
     ...                        "new_name": "Phúc Khánh", "new_valid_from": "2020-02-11"})
@@ -198,13 +218,14 @@ def carry(
     faults += unknown
     twice = carried.loc[carried.duplicated([area, *by]), [area, *by]].drop_duplicates()
     faults += [f"{' '.join(map(str, row))} stands twice" for row in twice.itertuples(index=False)]
+    absent = _not_standing(carried[[area, "year"]].drop_duplicates(), communes) if "year" in by and not unknown else []
     carried["made_from"] = carried[area]
     for day, step in communes.groupby(communes["new_valid_from"].map(_day)):
         if day <= _day(to) and not faults:
             faults += _missing_parts(carried, step, area=area, by=by, columns=columns)
             carried = _merged(carried, step, area=area, by=by, columns=columns)
-    if faults:
-        raise IncompleteMerger("not carried to the new communes: " + "; ".join(faults))
+    if faults + absent:
+        raise IncompleteMerger("not carried to the new communes: " + "; ".join(faults + absent))
     return carried.sort_values([area, *by], ignore_index=True)
 
 
@@ -276,6 +297,16 @@ def _commune_names(names: pd.Series, communes: pd.DataFrame) -> tuple[pd.Series,
         except UnknownArea as error:
             faults.append(str(error))
     return names.map(written), faults
+
+
+def _not_standing(rows: pd.DataFrame, communes: pd.DataFrame) -> list[str]:
+    """The communes of a table (commune, year) that stood on no day of their year."""
+    faults = []
+    for name, year in rows.itertuples(index=False, name=None):
+        units = _units(name, "commune", communes)
+        if not any((unit.valid_from or date.min).year <= int(year) <= (unit.valid_to or date.max).year for unit in units):
+            faults.append(f"{name} {year}: no commune of this name stood then, but {'; '.join(map(_described, units))}")
+    return faults
 
 
 def _missing_parts(carried: pd.DataFrame, step: pd.DataFrame, *, area: str, by: list[str], columns: list[str]) -> list[str]:

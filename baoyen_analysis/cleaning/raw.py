@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import unicodedata
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +23,7 @@ from baoyen_analysis.cleaning.periods import UnreadablePeriod, parse_period
 
 CHECKSUMS = "SHA256SUMS"
 CORRECTIONS = "corrections.csv"
+_CHECKSUM = re.compile(r"(?P<sum>[0-9a-f]{64}) [ *](?P<name>.+)")
 COLUMNS = {
     "figures": ("figure_id", "source_id", "area", "area_level", "indicator", "period", "kind", "value_text", "unit_text", "locale",
                 "value", "value_high", "unit", "qualifier", "definition", "note"),
@@ -62,7 +65,7 @@ def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
     folder = folder or paths.raw()
     found = faults or Faults()
     tables: dict[str, list[pd.DataFrame]] = {name: [] for name in COLUMNS}
-    for place in [folder, *sorted(path.parent for path in folder.glob(f"*/{CHECKSUMS}"))]:
+    for place in _places(folder):
         for path in _verified(place, folder, found):
             _read_table(path, path.relative_to(folder).as_posix(), tables, found)
     corrections = folder / CORRECTIONS
@@ -77,14 +80,24 @@ def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
     return record
 
 
+def _places(folder: Path) -> list[Path]:
+    """The folder and every folder below it that holds a file, but those hidden by a dot, where editors keep copies."""
+    below = {path.parent for path in folder.rglob("*") if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parent.parts)}
+    return [folder, *sorted(below - {folder})]
+
+
 def _verified(place: Path, folder: Path, faults: Faults) -> list[Path]:
     """The files of one folder that its checksums list and that are there; a missing, altered or unlisted one is a fault."""
     sums = place / CHECKSUMS
     name = sums.relative_to(folder).as_posix()
     if not sums.exists():
-        faults.add(name, "the list of checksums is missing", "Restore data/raw from the repository")
+        faults.add(name, "the list of checksums is missing", "Restore it from the repository, or take the folder out of data/raw")
         return []
-    listed = dict(reversed(line.split(maxsplit=1)) for line in sums.read_text(encoding="utf-8").splitlines() if line.strip())
+    lines = [line for line in sums.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
+    pairs = [_CHECKSUM.fullmatch(line) for line in lines]
+    if None in pairs:
+        faults.add(name, f"no checksum and name of a file: {lines[pairs.index(None)]!r}", "Restore it from the repository", row=pairs.index(None) + 1)
+    listed = {pair["name"]: pair["sum"] for pair in pairs if pair}
     present = {path.name for path in place.iterdir() if path.is_file()} - {CHECKSUMS, CORRECTIONS}
     for missing in sorted(listed.keys() - present):
         faults.add((place / missing).relative_to(folder).as_posix(), "the file is missing", f"Restore it, or take it out of {name}")
@@ -95,7 +108,7 @@ def _verified(place: Path, folder: Path, faults: Faults) -> list[Path]:
     for path in paths_found:
         if hashlib.sha256(path.read_bytes()).hexdigest() != listed[path.name]:
             faults.add(path.relative_to(folder).as_posix(), f"the file was altered: its checksum is not the one in {name}",
-                       f"Restore it (git checkout data/raw/{path.name}); a mistake in it is mended in {CORRECTIONS}")
+                       f"Restore it (git checkout data/raw/{path.relative_to(folder).as_posix()}); a mistake in it is mended in {CORRECTIONS}")
     return [path for path in paths_found if path.suffix == ".csv"]
 
 
@@ -169,6 +182,8 @@ def check(record: Record, faults: Faults) -> None:
     _check_comparisons(record, areas, faults)
     _check_unique(record.sources, "source_id", faults)
     _check_known(record.sources, "source_kind", vocabulary.SOURCE_KINDS, faults)
+    undated = record.sources[~record.sources["published"].map(is_published).astype(bool)]
+    faults.add_rows(undated, "published", "published is no date: " + undated["published"], "Write it as 2025-01-31, 2025-01 or 2025, or leave it blank")
     goals = record.goals
     _check_known(goals[goals["figure_id"] != ""], "figure_id", table["figure_id"], faults, "Name a figure of the record")
     _check_known(goals[goals["indicator"] != ""], "indicator", vocabulary.INDICATORS, faults, "Use an indicator of vocabulary.py")
@@ -186,6 +201,20 @@ def _check_comparisons(record: Record, areas: pd.MultiIndex, faults: Faults) -> 
     _check_area(table, "base_area", "base_area_level", areas, faults)
     _check_period(table, "base_period", faults)
     _check_number(table, "amount", faults)
+
+
+def is_published(text: str) -> bool:
+    """Whether a text is a day, a month or a year in ISO order, or blank: only such dates stand in the order of their letters.
+
+    >>> [is_published(text) for text in ("2025-06-01", "2025-06", "2025", "", "31/12/2022", "2022-13", "2023-02-29")]
+    [True, True, True, True, False, False, False]
+    """
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+        return text == ""
+    try:
+        return bool(date.fromisoformat(text + "-01-01"[len(text) - 4 :]))
+    except ValueError:
+        return False
 
 
 def _check_nfc(table: pd.DataFrame, faults: Faults) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 import pandas as pd
 
@@ -40,8 +38,8 @@ def choose(observations: pd.DataFrame, communes: pd.DataFrame | None = None) -> 
     5. exact over bound
 
     The first is `chosen`; the others are `superseded` where their intervals meet the chosen one's and `conflicting` where they do not
-    (plans that were raised are superseded). `out_of_scope` are figures that cannot speak: no number was printed, or the area had ended
-    before the period did (`communes` gives the communes' dates). Where figures conflict, the chosen one speaks, flagged `conflict`, and the spread stands beside it.
+    (plans that were raised are superseded). `out_of_scope` are figures that cannot speak: no number was printed, or the area was not
+    there (`places.outside`; `communes` gives the communes' dates). Where figures conflict, the chosen one speaks, flagged `conflict`, and the spread stands beside it.
     """
     table = observations.copy()
     table["role"] = table["kind"].where(~table["kind"].isin(vocabulary.OUTCOMES), "outcome")
@@ -88,15 +86,14 @@ def _descending(dates: pd.Series) -> np.ndarray:
 
 
 def _out_of_scope(table: pd.DataFrame, communes: pd.DataFrame | None) -> pd.Series:
-    """Why an observation can't speak, in words; "" where it can."""
-    last: dict[tuple[str, str], date] = {}
+    """Why an observation can't speak, in words; "" where it can. A span of years may go beyond an area's end."""
+    units: dict[tuple[str, str], list[places.Area]] = {}
     for area in places.known_areas(communes):
-        last[area[:2]] = max(area.valid_to or date.max, last.get(area[:2], date.min))
-    # A day beyond the calendar's end stands for "still there".
-    ended = pd.Series([np.datetime64(last[pair]) for pair in zip(table["area"], table["area_level"], strict=True)], index=table.index)
-    gone = table["full_year"] & (table["role"] == "outcome") & (ended < table["period_end"])
-    said = "the area ended on " + ended.astype(str) + ", before the year did: no figure of the whole year can be its own"
-    return said.where(gone, "").mask(table["value"].isna(), "no number is printed")
+        units.setdefault(area[:2], []).append(area)
+    span = table["period"].str.fullmatch(r"\d{4}-\d{4}")
+    asked = zip(table["area"], table["area_level"], table["period_end"].dt.date, (table["role"] == "outcome") & ~span, strict=True)
+    said = pd.Series([places.outside(units[name, level], end, outcome=outcome) for name, level, end, outcome in asked], index=table.index, dtype=object)
+    return said.mask(table["value"].isna(), "no number is printed")
 
 
 def _counted_as(table: pd.DataFrame) -> pd.Series:

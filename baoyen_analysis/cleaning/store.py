@@ -40,26 +40,43 @@ def _digits(value: float) -> str:
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> list[str]:
-    """Write the tables' files into a folder, each to a temporary file first, then renamed; gives the names of those that changed."""
+    """Write the tables' files into a folder, each to a temporary file first, then renamed; gives the names of those that changed.
+
+    Nothing is changed where one of them can't be written."""
     folder.mkdir(parents=True, exist_ok=True)
     made = files(tables)
     changed = [name for name, content in made.items() if _bytes(folder / name) != content]
-    waiting = [(_temporary(folder, made[name]), folder / name) for name in changed]
-    for temporary, path in waiting:
-        os.replace(temporary, path)
+    waiting: dict[Path, Path] = {}
+    try:
+        for name in changed:
+            waiting[folder / name] = _temporary(folder, made[name])
+        for path, temporary in waiting.items():
+            os.replace(temporary, path)
+    finally:
+        for temporary in waiting.values():
+            temporary.unlink(missing_ok=True)
     return changed
 
 
 def replace_file(path: Path, content: bytes) -> None:
     """Write one file in one step: a temporary file beside it, then renamed."""
-    os.replace(_temporary(path.parent, content), path)
+    temporary = _temporary(path.parent, content)
+    try:
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _temporary(folder: Path, content: bytes) -> Path:
+    """A new file with the content; where it can't be written whole, nothing of it is left."""
     handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    os.chmod(name, 0o644)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, 0o644)
+    except OSError:
+        os.unlink(name)
+        raise
     return Path(name)
 
 

@@ -1,12 +1,13 @@
 """An office's workbook becomes a folder of the record. All numbers here are invented."""
 
 import shutil
+import unicodedata
 from datetime import date
 
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import ROOT
+from conftest import ROOT, sign
 
 from baoyen_analysis.cleaning import build, intake
 from baoyen_analysis.cleaning.faults import FaultyRecord
@@ -108,14 +109,12 @@ def test_another_area_in_a_heading_is_not_the_one_given(tmp_path, built):
     assert read.figures["area"].tolist() == ["Bảo Yên", "Văn Bàn"]
 
 
-def test_a_second_writing_and_a_name_outside_the_folder_are_refused(tmp_path, record, built):
+def test_a_second_writing_is_refused(tmp_path, record, built):
     path = workbook(tmp_path, YEARS, INCOME)
     read = intake.read(path, SOURCE, built["observations"], defaults=HERE)
     intake.write(read, on=date(2026, 1, 2), folder=record)
     with pytest.raises(intake.NotTaken, match="in data/raw already"):
         intake.write(read, on=date(2026, 1, 2), folder=record)
-    with pytest.raises(intake.NotTaken, match="small letters"):
-        intake.read(path, SOURCE._replace(source_id="../../outside"), built["observations"])
 
 
 def test_a_record_that_would_not_be_sound_is_not_written(tmp_path, record, built):
@@ -127,10 +126,98 @@ def test_a_record_that_would_not_be_sound_is_not_written(tmp_path, record, built
 
 
 def test_a_hostile_source_is_kept_as_text(tmp_path, record, built):
-    source = SOURCE._replace(publisher="<script>alert(1)</script>", title='=HYPERLINK("http://x","y")')
+    source = SOURCE._replace(publisher="<script>alert(1)</script>", title="[bold]x[/]")
     intake.write(intake.read(workbook(tmp_path, YEARS, INCOME), source, built["observations"], defaults=HERE), on=date(2026, 1, 2), folder=record)
     row = build.tables(record)["sources"].set_index("source_id").loc["office"]
     assert (row["publisher"], row["title"]) == (source.publisher, source.title)
+
+
+def test_text_in_another_form_of_unicode_is_written_composed(tmp_path, record, built):
+    path = workbook(tmp_path, YEARS, [*INCOME[:3], "khoảng 66"])
+    path = path.rename(tmp_path / unicodedata.normalize("NFD", "số liệu.xlsx"))
+    read = intake.read(path, SOURCE._replace(title=path.name), built["observations"], defaults=HERE)
+    intake.write(read, on=date(2026, 1, 2), folder=record)
+    assert build.tables(record)["sources"]["title"].isin(["số liệu.xlsx"]).any()
+
+
+def _options(**given):
+    """Source, defaults and the rest of what `read` is asked, with these in the place of sound ones."""
+    source = SOURCE._replace(**{name: value for name, value in given.items() if name in SOURCE._fields})
+    defaults = HERE._replace(**{name: value for name, value in given.items() if name in HERE._fields})
+    return {"source": source, "defaults": defaults, **{name: value for name, value in given.items() if name in ("unit", "locale")}}
+
+
+@pytest.mark.parametrize(("given", "said"), [
+    ({"publisher": " "}, "--source is blank"),
+    ({"publisher": '=HYPERLINK("http://x")'}, "--source .* begins as a formula does"),
+    ({"title": "@SUM(A1)"}, "--title .* begins as a formula does"),
+    ({"title": "Báo cáo;=1+1"}, "--title .* begins as a formula does"),
+    ({"url": "-x"}, "--url .* begins as a formula does"),
+    ({"definition": "+x"}, "--definition .* begins as a formula does"),
+    ({"title": "a\x1b[31mb"}, r"--title 'a\\x1b\[31mb' holds a control character"),
+    ({"source_id": "../../outside"}, "small letters"),
+    ({"published": "31/12/2022"}, "--published '31/12/2022' is no date: write 2025-01-31, 2025-01 or 2025"),
+    ({"published": "2022-13"}, "is no date"),
+    ({"source_kind": "office"}, "--source-kind 'office' is unknown: use statistics"),
+    ({"level": "huyen"}, "--level 'huyen' is unknown: use country"),
+    ({"kind": "result"}, "--kind 'result' is unknown: use actual"),
+    ({"indicator": "income_per_captia"}, "--indicator 'income_per_captia' is unknown: use income_per_capita"),
+    ({"locale": "fr"}, "--locale 'fr' is unknown: use vi, en"),
+    ({"unit": "bánh"}, "--unit 'bánh' is unknown"),
+    ({"area": "Bảo Yen"}, "--area: .*did you mean Bảo Yên"),
+    ({"level": "commune", "area": "huyện Bảo Yên"}, "--area: no commune is named"),
+])
+def test_a_wrong_option_is_refused_before_the_file_is_read(tmp_path, built, given, said):
+    with pytest.raises(intake.NotTaken, match=said):
+        intake.read(tmp_path / "there-is-none.xlsx", held=built["observations"], **_options(**given))
+
+
+@pytest.mark.parametrize("published", ["", "2025", "2025-06", "2025-06-01"])
+def test_the_dates_that_the_record_knows_are_taken(tmp_path, built, published):
+    path = workbook(tmp_path, YEARS, INCOME)
+    assert len(intake.read(path, held=built["observations"], **_options(published=published)).figures) == 3
+
+
+def test_all_wrong_options_come_at_once(tmp_path, built):
+    with pytest.raises(intake.NotTaken) as refusal:
+        intake.read(tmp_path / "none.xlsx", held=built["observations"], **_options(publisher="", published="x", locale="fr", unit="x", kind="x"))
+    assert [line.split()[0] for line in str(refusal.value).splitlines()] == ["--source", "--published", "--kind", "--locale", "--unit"]
+
+
+def test_an_area_that_was_not_there_is_a_problem(tmp_path, built):
+    path = workbook(tmp_path, ["Xã", 2018, 2026], ["Xã Bảo Yên", 50, 60], ["Huyện Bảo Yên", 51, 61])
+    read = intake.read(path, SOURCE, built["observations"], defaults=intake.Defaults(indicator="income_per_capita"))
+    assert read.figures[["area_level", "period", "value"]].values.tolist() == [["commune", "2026", "60"], ["district", "2018", "51"]]
+    assert read.problems["problem"].str.contains("began on 2025-07-01|ended on 2025-06-30").tolist() == [True, True]
+    plans = intake.read(path, SOURCE, built["observations"], defaults=intake.Defaults(indicator="income_per_capita", kind="plan"))
+    assert plans.figures[["area_level", "period"]].values.tolist() == [["commune", "2026"], ["district", "2018"], ["district", "2026"]]
+
+
+@pytest.mark.parametrize("word", ["commune", "Xã", "cấp xã"])
+def test_a_level_that_the_file_says_comes_before_the_one_given(tmp_path, built, word):
+    path = tmp_path / "tidy.csv"
+    path.write_text(f"area,level,indicator,period,value,unit\nBảo Yên,{word},Thu nhập bình quân đầu người,2026,60,triệu đồng\n", encoding="utf-8")
+    read = intake.read(path, SOURCE, built["observations"], defaults=HERE)
+    assert read.figures[["area_level", "indicator"]].values.tolist() == [["commune", "income_per_capita"]]
+
+
+def test_a_unit_is_no_level(tmp_path, built):
+    path = tmp_path / "units.csv"
+    path.write_text("Huyện;Chỉ tiêu;Đơn vị;2022\nBảo Yên;Số xã đạt chuẩn nông thôn mới;Xã;9\n", encoding="utf-8")
+    read = intake.read(path, SOURCE, built["observations"], defaults=HERE)
+    assert read.figures[["area_level", "value", "unit"]].values.tolist() == [["district", "9", "communes"]]
+
+
+def test_a_figure_of_an_area_before_its_time_cannot_speak(record):
+    folder = record / "2026-01-02-office"
+    folder.mkdir()
+    sources = (ROOT / "tests" / "data" / "good" / "sources.csv").read_text(encoding="utf-8")
+    figures = (ROOT / "tests" / "data" / "good" / "figures.csv").read_text(encoding="utf-8").replace("Bảo Yên,district", "Bảo Yên,commune")
+    (folder / "sources.csv").write_text(sources, encoding="utf-8")
+    (folder / "figures.csv").write_text(figures, encoding="utf-8")
+    sign(folder)
+    rows = build.tables(record)["observations"]
+    assert rows.loc[rows["source_id"] == "t", "status"].tolist() == ["out_of_scope", "out_of_scope"]
 
 
 def test_every_other_name_is_of_an_indicator():

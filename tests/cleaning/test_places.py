@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from baoyen_analysis import paths
 from baoyen_analysis.cleaning import places
-from baoyen_analysis.cleaning.places import IncompleteMerger, UnknownArea, began, carry, ended, find_area, is_known
+from baoyen_analysis.cleaning.places import IncompleteMerger, UnknownArea, began, carry, ended, find_area, is_known, outside
 
 COMMUNES = pd.read_csv(paths.raw() / "communes.csv", dtype=str, keep_default_na=False)
 LAST, FIRST = date(2025, 6, 30), date(2025, 7, 1)
@@ -88,6 +88,23 @@ def test_first_and_last_days():
         ended("Bảo Yên", "province")
 
 
+@pytest.mark.parametrize(("area", "level", "last_day", "outcome", "said"), [
+    ("Bảo Yên", "commune", date(2018, 12, 31), True, "began on 2025-07-01"),
+    ("Bảo Yên", "commune", date(2018, 12, 31), False, "began on 2025-07-01"),
+    ("Bảo Yên", "commune", date(2025, 12, 31), True, ""),
+    ("Bảo Yên", "district", date(2026, 12, 31), True, "ended on 2025-06-30, before the year did"),
+    ("Bảo Yên", "district", date(2025, 9, 30), True, "ended on 2025-06-30, before the period did"),
+    ("Bảo Yên", "district", date(2025, 3, 31), True, ""),
+    ("Bảo Yên", "district", date(2030, 12, 31), False, ""),
+    ("Phúc Khánh", "commune", date(2030, 12, 31), True, ""),  # three units of the name, one after the other
+    ("Long Phúc", "commune", date(2021, 12, 31), True, "ended on 2020-02-10"),
+])
+def test_an_area_has_outcomes_of_the_periods_that_it_saw_the_end_of(area, level, last_day, outcome, said):
+    units = [unit for unit in places.known_areas(COMMUNES) if unit[:2] == (area, level)]
+    found = outside(units, last_day, outcome=outcome)
+    assert said in found and bool(said) == bool(found)
+
+
 def test_mergers_are_followed_both_ways():
     assert places.successors("Long Phúc", COMMUNES) == [(date(2020, 2, 11), "Phúc Khánh"), (FIRST, "Phúc Khánh")]
     parts = {date(2020, 2, 11): ["Long Khánh", "Long Phúc"], FIRST: ["Phúc Khánh", "Việt Tiến"]}
@@ -134,6 +151,8 @@ def _without(names):
     (lambda old: old.assign(visits=old["visits"].where(old["area"] != "Cam Cọn")), {"visits": "visits"}, "Cam Cọn has no value"),
     (lambda old: pd.concat([old, pd.DataFrame({"area": ["Bảo Yên"], "year": 2024, "visits": 9.0})]), {"visits": "visits"},
      "Bảo Yên 2024 stands beside its parts"),
+    (lambda old: pd.DataFrame({"area": ["Bảo Yên"], "year": 2020, "visits": 2.0}), {"visits": "visits"},
+     r"Bảo Yên 2020: no commune of this name stood then, but Bảo Yên \(commune from 2025-07-01\)"),
 ])
 def test_what_cannot_be_summed_is_refused(change, values, said):
     with pytest.raises(IncompleteMerger, match=said):

@@ -20,6 +20,7 @@ FAULTS = {
     "unknown_source": (3, "source_id", "unknown source_id: nobody"),
     "unknown_indicator": (3, "indicator", "unknown indicator: income"),
     "unknown_qualifier": (3, "qualifier", "unknown qualifier: over"),
+    "published_is_no_date": (3, "published", "published is no date: 31/12/2022"),
     "duplicate_figure_id": (3, "figure_id", "t-00 stands already in duplicate_figure_id.csv, row 2"),
     "value_disagrees": (3, "value_text", "«45 triệu đồng»"),
     "qualifier_disagrees": (3, "value_text", "«trên 45 triệu đồng»"),
@@ -101,6 +102,23 @@ def test_a_folder_of_its_own_is_read_with_the_record(tmp_path):
         shutil.copy(DATA / "good" / name, added)
     sign(added)
     assert len(build.tables(folder)["observations"]) == 461
+
+
+def test_a_folder_without_its_checksums_is_a_fault(tmp_path):
+    folder = copy_of_the_record(tmp_path)
+    added = folder / "2026-01-01-office"
+    shutil.copytree(DATA / "good", added)
+    fault = faults_of(folder).iloc[0]
+    assert (fault["file"], fault["problem"]) == ("2026-01-01-office/SHA256SUMS", "the list of checksums is missing")
+    added.rename(folder / ".ipynb_checkpoints")  # an editor's copies are no part of the record
+    assert len(build.tables(folder)["observations"]) == 459
+
+
+def test_a_list_of_checksums_that_is_none_is_a_fault(small_record):
+    folder = small_record()
+    (folder / "SHA256SUMS").write_bytes((folder / "SHA256SUMS").read_bytes().splitlines(keepends=True)[0] + b"\xff half\n")
+    faults = faults_of(folder).set_index("file")["problem"]
+    assert "no checksum and name of a file" in faults["SHA256SUMS"] and "not listed" in faults["sources.csv"]
 
 
 def test_a_correction_is_applied_and_said(tmp_path):

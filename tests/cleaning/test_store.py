@@ -4,6 +4,7 @@ import hashlib
 import json
 
 import pandas as pd
+import pytest
 
 from baoyen_analysis import paths
 from baoyen_analysis.cleaning import schema, store
@@ -18,6 +19,26 @@ def test_writing_twice_changes_nothing_and_leaves_no_temporary_file(built, tmp_p
     assert len(store.write(built, tmp_path)) == len(schema.TABLES) + 1
     assert store.write(built, tmp_path) == []
     assert {path.name for path in tmp_path.iterdir()} == {f"{name}.csv" for name in schema.TABLES} | {"datapackage.json"}
+
+
+def test_a_write_that_fails_changes_nothing_and_leaves_nothing(built, tmp_path, monkeypatch):
+    store.write(built, tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    made = []
+
+    def full(name, mode):
+        made.append(name)
+        if len(made) == 2:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store.os, "chmod", full)
+    changed = {name: table.iloc[1:] for name, table in built.items()}
+    with pytest.raises(OSError, match="No space"):
+        store.write(changed, tmp_path)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+    with pytest.raises(OSError):
+        store.replace_file(tmp_path, b"a folder cannot be replaced by a file")
+    assert {path for path in tmp_path.iterdir()} == set(before)
 
 
 def test_a_changed_cell_a_lost_row_and_a_strange_file_are_told(built, tmp_path):
