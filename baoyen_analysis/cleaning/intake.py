@@ -173,9 +173,8 @@ def _figure(cell, file: str, source: Source, defaults: Defaults, communes: pd.Da
         raise NotTaken(f"a growth, a difference or a share, no level of its year: {cell.column_text!r}", "Nothing needs to be done")
     if cell.kind == "unclear":
         raise NotTaken("the words around it say two kinds of figure", "Write Thực hiện, Ước, Sơ bộ, Kế hoạch or Mục tiêu over the column")
+    indicator, period = _indicator(cell, defaults), _period(cell)
     area = _area(cell.area_text, defaults, communes)
-    indicator = _indicator(cell, defaults)
-    period = _period(cell)
     wanted = vocabulary.INDICATORS[indicator].unit
     scale = vocabulary.UNITS[wanted].scale
     printed = figures.Figure(cell.value, cell.low, cell.high, cell.unit, cell.qualifier, np.nan, "")
