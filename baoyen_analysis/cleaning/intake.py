@@ -18,7 +18,7 @@ import pandas as pd
 
 from baoyen_analysis import vocabulary
 from baoyen_analysis.cleaning import build, figures, office, places, raw
-from baoyen_analysis.cleaning.labels import indicator_of, is_area, without_ordinal
+from baoyen_analysis.cleaning.labels import indicator_of, is_area, said_of, without_ordinal
 from baoyen_analysis.cleaning.periods import UnreadablePeriod, parse_period
 from baoyen_analysis.cleaning.text import fold, plain
 
@@ -170,12 +170,11 @@ def _figure(cell, file: str, source: Source, defaults: Defaults, communes: pd.Da
     if cell.missing:
         raise NotTaken("no number is printed here", "Nothing needs to be done: the record does not hold blanks")
     if cell.kind == "comparison":
-        raise NotTaken(f"a growth, a difference or a share, no level of its year: {cell.column_text!r}", "Nothing needs to be done: the record holds levels")
+        raise NotTaken(f"a growth, a difference or a share, no level of its year: {cell.column_text!r}", "Nothing needs to be done")
     if cell.kind == "unclear":
         raise NotTaken("the words around it say two kinds of figure", "Write Thực hiện, Ước, Sơ bộ, Kế hoạch or Mục tiêu over the column")
+    indicator, period = _indicator(cell, defaults), _period(cell)
     area = _area(cell.area_text, defaults, communes)
-    indicator = _indicator(cell, defaults)
-    period = _period(cell)
     wanted = vocabulary.INDICATORS[indicator].unit
     scale = vocabulary.UNITS[wanted].scale
     printed = figures.Figure(cell.value, cell.low, cell.high, cell.unit, cell.qualifier, np.nan, "")
@@ -203,8 +202,8 @@ def _area(text: str, defaults: Defaults, communes: pd.DataFrame | None) -> place
 
 # Headings that order a table by subject and leave its rows what they are.
 _SUBJECT = re.compile(
-    r"(?:(?:cac |mot so )?chi tieu|ve|linh vuc|kinh te|xa hoi|van hoa|moi truong|du lich|dan so|lao dong|thu nhap|muc song|giam ngheo|phat trien|tong hop"
-    r"|chung|chu yeu|va|[-–,&: ])+"
+    r"(?:(?:cac |mot so )?chi tieu|ve|linh vuc|kinh te|xa hoi|van hoa|moi truong|du lich|dan so|lao dong|thu nhap|muc song|giam ngheo|phat trien"
+    r"|tong hop|chung|chu yeu|va|[-–,&: ])+"
 )
 
 
@@ -213,7 +212,8 @@ def _indicator(cell, defaults: Defaults) -> str:
 
     A row that names something else is not taken, nor one under a heading that may restrict it ("Khu vực nông thôn").
     """
-    group = "" if is_area(without_ordinal(cell.group_text)) or _SUBJECT.fullmatch(plain(without_ordinal(cell.group_text))) else cell.group_text
+    heading = without_ordinal(cell.group_text)
+    group = "" if is_area(heading) or _SUBJECT.fullmatch(plain(heading)) or not said_of(heading).measure else heading
     named = [text for text in (cell.indicator_text if cell.indicator_text != cell.title else "", group) if text] or [cell.title]
     found = {indicator_of(text) for text in named}
     if len(named) == 2 and len(found) > 1:
@@ -221,15 +221,17 @@ def _indicator(cell, defaults: Defaults) -> str:
     if found != {""}:
         return found.pop()
     if named != [cell.title] or not defaults.indicator:
-        raise NotTaken(f"no indicator is recognised in {named[0]!r}", "Name it as the record does, or add the name to vocabulary.py; --indicator names rows without a name")
+        remedy = "Name it as the record does, or add the name to vocabulary.py; --indicator is for rows that name none"
+        raise NotTaken(f"no indicator is recognised in {named[0]!r}", remedy)
     if defaults.indicator not in vocabulary.INDICATORS:
         raise NotTaken(f"unknown indicator {defaults.indicator!r}", "Use an indicator of vocabulary.py")
     return defaults.indicator
 
 
 def _period(cell) -> str:
-    """The period in the record's notation: 2022, 2022-9M, 2025Q1, 2020-2025. A day and a comparison of two years are none."""
-    if pd.isna(cell.year) or "-" in cell.part or pd.notna(cell.year_end) and cell.year_end <= cell.year:
+    """The period in the record's notation: 2022, 2022-9M, 2025Q1, 2020-2025. A day, a school year, an average and a comparison are none."""
+    averaged = plain(cell.period_text).startswith("binh quan")
+    if pd.isna(cell.year) or "-" in cell.part or averaged or pd.notna(cell.year_end) and cell.year_end <= cell.year + 1:
         raise NotTaken(f"the period {cell.period_text!r} is not understood, or none of the record", "Write it as 2022, 2022-9M or 2025Q1")
     if pd.notna(cell.year_end):
         return f"{cell.year}-{cell.year_end}"

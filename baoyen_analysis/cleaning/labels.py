@@ -27,12 +27,12 @@ ROLE_OF = {fold(word): role for role, words in ROLES.items() for word in words.s
 _INDICATORS = {fold(name): key for key, of in vocabulary.INDICATORS.items() for name in (key, of.vi, of.en, of.column) if name}
 _INDICATORS |= {fold(name): key for name, key in vocabulary.OTHER_NAMES.items()}
 _AREA_NAMES = {fold(name) for name in (*(area.name for area in AREAS), *OTHER_NAMES)}
-_AREA_WORD = re.compile(r"(?i)(xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|tp\.?)\s|whole country$")
+_AREA_WORD = re.compile(r"(?i)(xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|tp\.?)\s|(?:toàn|cả) (?:xã|huyện|tỉnh|vùng|nước)$|whole country$")
 _MISSING = re.compile(r"\.\.+|…|-+|–|—")
 NUMBER = re.compile(r"\(?\s*[<>≥≤~≈]*\s*[-−–+]?\s*\d[\d.,\s]*\)?\s*[%‰]?\s*(\(\d+\)|\*+)?")
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,])")
 BARE_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?(?:\s*(?:\(\*+\)|\*+|\(\d\)))?")
-UNIT_LINE = re.compile(r"(?i)\(?\s*(?:đơn vị tính|đơn vị|đvt|unit)\s*[:：]\s*(.+?)\s*\)?$")
+UNIT_LINE = re.compile(r"(?i)\(?\s*(?:đơn vị tính|đơn vị|đvt|unit)\s*[:：]\s*(.+?)(?:\s*[-–/]\s*unit\s*[:：].*)?\s*\)?$")
 _UNIT = re.compile(
     r"(?i)((1[.,]?000|nghìn|ngàn|triệu|tỷ|tỉ|trăm|mill?\.?|bill?\.?|thous?\.?|million|billion|thousand)\s*)?"
     r"(đồng|đ|vnđ|vnd|usd|dongs?|người|persons?|lượt|khách|lượt khách|lượt người|visits?|visitors|ha|héc ta|km2|km²|m2|m²|m3|tấn|tons?"
@@ -42,6 +42,7 @@ _ORDINAL = re.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Za-z])[.)]?\s+(?=\D)")
 _IN_LABEL = re.compile(r"\(([^()]*)\)|-\s*(%)\s*$")
 
 
+@lru_cache(maxsize=20_000)
 def period_of(text: str) -> Period | None:
     """The period that a text names as a whole."""
     try:

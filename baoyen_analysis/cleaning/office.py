@@ -7,6 +7,7 @@ file has no layout to read (`pcaxis`). Nothing in a file is run, and nothing is 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -17,8 +18,8 @@ import pandas as pd
 
 from baoyen_analysis.cleaning.figures import UnreadableFigure, parse_figure, parse_figures
 from baoyen_analysis.cleaning.labels import (
-    BARE_YEAR, NUMBER, ROLE_OF, ROLES, UNIT_LINE, indicator_of, is_area, is_figure, is_head_word, is_quantity, joined_period, period_of, said_of, unit_of,
-    without_ordinal,
+    BARE_YEAR, NUMBER, ROLE_OF, ROLES, UNIT_LINE, indicator_of, is_area, is_figure, is_head_word, is_quantity, joined_period, period_of, said_of,
+    unit_of, without_ordinal,
 )
 from baoyen_analysis.cleaning.pcaxis import is_pc_axis, rows_of_pc_axis
 from baoyen_analysis.cleaning.periods import Said, take_apart
@@ -113,11 +114,14 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
 
 
 _NUMBERING = re.compile(r"\(?([A-Za-z]|\d{1,2})\)?(\s*=.*)?")  # of columns: A, B, 1, 2, 3=2/1
-_PLACE_AND_DAY = re.compile(r"(?i),?\s*ngày\s+\S+\s+tháng\s+\S+\s+năm\s+\d{4}$")  # of a letterhead
+# The day of a letterhead ("Bảo Yên, ngày 15 tháng 1 năm 2025") and of a paper with its number: not the days that the figures are of.
+_PAPER_DAY = re.compile(r"(?i)(?:^|,|\bsố\s+\S*/\S+)\s*ngày\s+(?:\d+\s+tháng\s+\d+\s+năm\s+\d{4}|[\d/.\-]+\d)")
+_MARK = re.compile(r"\(?(?:(?<=\()(\d)(?=\))|(\*+))\)?$")  # of a footnote, at the end of a head
+_NOTE = re.compile(r"\(?(\d(?=[).:])|\*+)\)?[.:]?\s*\S")
 _LETTER = re.compile(r"(?i)(số\s*:|số\s+\d+\s*/|nơi nhận|người lập|ngày\s)")  # the beginnings of a letterhead and of its end
 
 
-def _kind_of_row(cells: list[str], *, fresh: bool, parted: bool, values: int | None) -> str:
+def _kind_of_row(cells: list[str], below: list[str], *, fresh: bool, parted: bool, values: int | None) -> str:
     """blank, line (a title, a heading, a note), labels, head or figures. `fresh`: a table may begin here; `parted`: a blank row parts it from
     a table. `values`: the first column of values where the head is there; a row that begins with a name is then no head because its
     numbers might be years."""
@@ -126,7 +130,7 @@ def _kind_of_row(cells: list[str], *, fresh: bool, parted: bool, values: int | N
         return "line" if filled else "blank"
     if any(UNIT_LINE.match(text) for _, text in filled) or _LETTER.match(filled[0][1]):
         return "line"
-    if fresh and _numbers_columns([text for _, text in filled]):
+    if fresh and _numbers_columns(filled, below):
         return "head"
     numbers = [text for column, text in filled if is_figure(text) or column and is_quantity(text)]
     if not all(map(BARE_YEAR.fullmatch, numbers)):
@@ -134,7 +138,7 @@ def _kind_of_row(cells: list[str], *, fresh: bool, parted: bool, values: int | N
     name = filled[0][1]
     over = [text for column, text in filled[1:] if column >= (values or 0) and not is_figure(text) and fold(text) not in ROLE_OF]
     worded = [is_head_word(text) for text in over]
-    if is_figure(name) or fold(name) in ROLE_OF or filled[0][0] and is_head_word(name):
+    if fold(name) in ROLE_OF or filled[0][0] and (is_head_word(name) or fresh and is_figure(name)):
         return "head" if numbers or any(worded) else "labels"
     if any(worded) and (fresh and values is None or all(worded)):
         return "head"
@@ -147,11 +151,13 @@ def _kind_of_row(cells: list[str], *, fresh: bool, parted: bool, values: int | N
     return "head" if (fresh and rising if values is None else parted and consecutive) else "figures"
 
 
-def _numbers_columns(texts: list[str]) -> bool:
-    """Whether a row numbers the columns: letters, then 1, 2, 3 and how one is made of others ("3=2/1")."""
-    found = [match[1] for text in texts if (match := _NUMBERING.fullmatch(text))]
+def _numbers_columns(filled: list[tuple[int, str]], below: list[str]) -> bool:
+    """Whether a row numbers the columns: letters, then 1, 2, 3 and how one is made of others ("3=2/1"). Numbers alone do where a name stands
+    below one of them; else they may be a first month's figures."""
+    found = [match[1] for _, text in filled if (match := _NUMBERING.fullmatch(text))]
     numbers = [text for text in found if text.isdigit()]
-    return len(found) == len(texts) and len(numbers) > 1 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    named = len(numbers) < len(found) or any(column < len(below) and below[column] and not is_figure(below[column]) for column, _ in filled)
+    return len(found) == len(filled) and len(numbers) > 1 and numbers == [str(n) for n in range(1, len(numbers) + 1)] and named
 
 
 def _tables(grid: list[list[str]]) -> list[_Table]:
@@ -160,7 +166,7 @@ def _tables(grid: list[list[str]]) -> list[_Table]:
         table = tables[-1]
         fresh = not table.body or blank == r - 1 or bool(table.between) and table.between[-1] == r - 1
         values = _first_value(grid, table)
-        kind = _kind_of_row(cells, fresh=fresh, parted=bool(table.body) and blank == r - 1, values=values)
+        kind = _kind_of_row(cells, grid[r + 1] if r + 1 < len(grid) else [], fresh=fresh, parted=bool(table.body) and blank == r - 1, values=values)
         if table.value_column is not None and len(cells) > table.value_column and cells[table.value_column]:
             kind = "figures"
         if kind == "blank":
@@ -169,7 +175,8 @@ def _tables(grid: list[list[str]]) -> list[_Table]:
             table.body.append(r)
         elif kind == "head" or kind == "labels" and fresh and not _is_heading(grid, table, cells, values):
             if table.body:
-                title = [row for row in table.between if row > table.body[-1] and (row > (blank if blank < r - 1 else -1) or _is_unit_line(grid[row]))]
+                after = max(table.body[-1], blank if blank < r - 1 else -1)
+                title = [row for row in table.between if row > after or row > table.body[-1] and _is_unit_line(grid[row])]
                 tables.append(_Table(lines=title))
                 table.between = [row for row in table.between if row not in title]
                 table = tables[-1]
@@ -246,8 +253,7 @@ def _role(texts: list[str], heads: list[str], *, first: bool) -> str:
     figures = sum(map(is_figure, texts))
     named = next((ROLE_OF[fold(head)] for head in heads if fold(head) in ROLE_OF), "")
     dated = any(is_head_word(head) or BARE_YEAR.fullmatch(head) for head in heads if fold(head) not in ROLE_OF)
-    if not dated and (named in ("value", "ordinal", "note") or named == "period" and all(_of_time(heads, text).period or _of_time(heads, text).part
-                                                                                         for text in texts)):  # fmt: skip
+    if not dated and (named in ("value", "ordinal", "note") or named == "period" and any(_of_time(heads, text).names_time for text in texts)):
         return named
     if dated or figures * 2 > len(texts):
         years = all(map(BARE_YEAR.fullmatch, texts))
@@ -258,8 +264,9 @@ def _role(texts: list[str], heads: list[str], *, first: bool) -> str:
 
 
 def _of_time(heads: list[str], text: str) -> Said:
-    """What a cell of a column of periods says; a bare 3 under "Tháng" is "Tháng 3"."""
-    return take_apart(f"{heads[-1]} {text}" if heads and re.fullmatch(r"\d{1,2}|[IVX]+", text) else text)
+    """What a cell of a column of periods says; a bare 3 under "Tháng" is "Tháng 3", and a "Tổng số" there is no year."""
+    said = take_apart(f"{heads[-1]} {text}" if heads and re.fullmatch(r"\d{1,2}|[IVX]+", text) else text)
+    return said if said.names_time else replace(said, part=text)
 
 
 def _columns(sheet: Sheet, table: _Table) -> list[_Column]:
@@ -268,9 +275,8 @@ def _columns(sheet: Sheet, table: _Table) -> list[_Column]:
     stubs = next((c for c in range(width) if 2 * sum(map(is_figure, texts[c])) > len(texts[c])), width)
     heads = _heads(sheet, table, width, stubs)
     roles = [_role(texts[c], heads[c], first=c <= stubs) for c in range(width)]
-    for c in range(width - 1):  # numbers 1, 2, 3 before a column of names are an order, though no head says so
-        if roles[c] == "value" and roles[c + 1] != "value" and texts[c] == [str(n + 1) for n in range(len(texts[c]))]:
-            roles[c] = "ordinal"
+    if width > 1 and roles[0] == "value" and roles[1] != "value" and texts[0] == [str(n + 1) for n in range(len(texts[0]))]:
+        roles[0] = "ordinal"  # numbers 1, 2, 3 before a column of names are an order, though no head says so
     return [_column(role, head) for role, head in zip(roles, heads, strict=True)]
 
 
@@ -293,7 +299,7 @@ def _together(said: list[Said]) -> Said:
 def _title(lines: list[str]) -> Said:
     """What the lines over a table say together: a kind and a period where they agree, and themselves as the measure. A part of a year beside
     the whole of the same year holds."""
-    said = [take_apart(_PLACE_AND_DAY.sub("", line)) for line in lines]
+    said = [take_apart(_PAPER_DAY.sub("", line)) for line in lines]
     kinds = {one.kind for one in said if one.kind}
     parts = {one.part for one in said if period_of(f"{one.part} 2000")}
     read = {one.period: period_of(one.period) for one in said if one.period}
@@ -315,7 +321,7 @@ def _rows_of_sheet(sheet: Sheet, *, unit: str) -> list[dict]:
     for r, cells in enumerate(sheet.grid):
         for c, text in enumerate(cells):
             alone = not any(cells[:c] + cells[c + 1 :]) if BARE_YEAR.fullmatch(text) else False  # a year alone in its row is a title
-            if (r, c) not in placed and ((r, c) in sheet.typed or NUMBER.fullmatch(text)) and not alone:
+            if (r, c) not in placed and ((r, c) in sheet.typed or NUMBER.fullmatch(text) or c and is_quantity(text)) and not alone:
                 sheet.report(r, c, text, "a number outside the columns of any table", "Give it a column head, or leave it")
     return rows
 
@@ -355,7 +361,9 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
     about = {"sheet": sheet.name, "title": " ".join(lines), "note": " ".join(text for row, text in headings.items() if row > table.body[-1])}
     title, of_sheet = _title(lines), take_apart(sheet.name).kind.replace("actual", "")  # "TH" is "Tổng hợp" too, a summary
     title = replace(title, kind=title.kind or of_sheet)
-    above = _Above("".join(units[-1:]) or unit_of(about["title"]) or unit)
+    columns = [_noted(column, [headings[row] for row in headings if row > table.body[-1]]) for column in columns]
+    area = next((text for text in [*lines[::-1], sheet.name] if is_area(text)), "")
+    above = _Above("".join(units[-1:]) or unit_of(about["title"]) or unit, area=area)
     down, bands = _merged_down(sheet, body | set(headings), columns), _bands(columns)
     rows, placed = [], set()
     for r in sorted({*headings, *body}):
@@ -366,12 +374,21 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
         for mine in [[cell for cell in cells if cell[0] in band] for band in bands]:
             labelled = any(column.role not in ("value", "note") for _, column, _ in mine)
             read = [cell for cell in mine if cell[1].role == "value" and (labelled or cell[1].text)]
-            placed.update((r, cell[0]) for cell in mine if read and (cell in read or cell[1].role in ("ordinal", "period")))
+            labels = [cell for cell in mine if not NUMBER.fullmatch(cell[2]) or cell[1].role in ("ordinal", "period") and "," not in cell[2]]
+            placed.update((r, c) for c, *_ in (read + labels if read else []))
             for row in _rows_of_line(sheet, r, mine, read, title, above):
                 rows.append(about | row | {"note": " ".join(filter(None, (row.pop("remarks"), about["note"])))})
         if sheet.blind:
             _report_blanks(sheet, r, {c for c, column in enumerate(columns) if column.role == "value"} - {c for c, _, _ in cells})
-    return rows, placed
+    said = {row["group_text"] for row in rows}
+    return rows, placed | {(r, c) for r, text in headings.items() if text in said for c in range(len(grid[r]))}
+
+
+def _noted(column: _Column, notes: list[str]) -> _Column:
+    """A column with the kind that the footnote to its head says: "2023 (*)" above "(*) Số liệu sơ bộ"."""
+    mark = _MARK.search(column.text)
+    kinds = {take_apart(note).kind for note in notes if mark and (found := _NOTE.match(note)) and found[1] in mark.groups()} - {""}
+    return column._replace(said=replace(column.said, kind=column.said.kind or "".join(kinds) if len(kinds) < 2 else "unclear"))
 
 
 def _headings(grid: list[list[str]], table: _Table, columns: list[_Column]) -> tuple[set[int], dict[int, str]]:
@@ -383,8 +400,13 @@ def _headings(grid: list[list[str]], table: _Table, columns: list[_Column]) -> t
         if any(valued) and not all(valued) and (row < table.body[-1] or row - 1 in body) and not _is_unit_line(grid[row]):
             body.add(row)
         else:
+            headings[row] = next(filter(UNIT_LINE.match, grid[row]), " ".join(filter(None, grid[row])))
+    orders = [c for c, column in enumerate(columns) if column.role == "ordinal"]
+    for row, following in itertools.pairwise(sorted(body)):  # a numbered row without figures, above rows without a number of their own
+        ordered = any(_text(grid, row, c) for c in orders) and not any(_text(grid, following, c) for c in orders)
+        if ordered and not any(text and columns[c].role == "value" for c, text in enumerate(grid[row])):
             headings[row] = " ".join(filter(None, grid[row]))
-    return body, headings
+    return body - set(headings), headings
 
 
 def _merged_down(sheet: Sheet, rows: set[int], columns: list[_Column]) -> dict[tuple[int, int], str]:
@@ -398,8 +420,8 @@ def _bands(columns: list[_Column]) -> list[list[int]]:
     """The columns of each of several tables side by side: a second one begins where its labels begin again after values."""
     bands: list[list[int]] = [[]]
     for c, column in enumerate(columns):
-        mine = [columns[before].role for before in bands[-1]]
-        if column.role in ("area", "indicator", "ordinal") and {column.role, "value"} <= set(mine) and any(one.role == "value" for one in columns[c:]):
+        again = column.role in ("area", "indicator", "ordinal") and {column.role, "value"} <= {columns[before].role for before in bands[-1]}
+        if again and any(one.role == "value" for one in columns[c:]):
             bands.append([])
         bands[-1].append(c)
     return bands
@@ -410,14 +432,16 @@ def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], t
     labels = {role: [text for _, column, text in cells if column.role == role] for role in (*ROLES, "label")}
     times = [_of_time(column.text.split(" | "), text) for _, column, text in cells if column.role == "period"]
     names = [text for _, column, text in cells if column.role in ("indicator", "label")]
-    row = _together([*map(take_apart, labels["kind"]), *map(said_of, names), *times])
+    heading = said_of(above.heading)
+    remarked = [Said(kind=said.kind) for said in map(take_apart, labels["note"]) if not said.measure and not said.compared]  # a bare "ước"
+    row = _together([heading, *remarked, *map(take_apart, labels["kind"]), *map(said_of, names), *times])
     row_text = " | ".join(text for _, column, text in cells if column.role not in ("value", "note"))
     remarks = " ".join(labels["note"])
-    heading, own_unit = said_of(above.heading), " | ".join(labels["unit"])
+    own_unit = " | ".join(labels["unit"])
     own = " | ".join(text for text in names if (said := said_of(text)).measure and said.measure != said.part)
     area, group = above.row(" | ".join(labels["area"]), named=bool(names))
     for c, column, text in read:
-        said = _together([title, heading, row, column.said])
+        said = _together([title, row, column.said])
         unit = column.unit or ("" if column.said.compared else own_unit or unit_of(own) or above.unit or above.unit_line)
         found = {
             "cell": cell_name(r, c), "group_text": group, "row_text": row_text, "remarks": remarks,

@@ -80,24 +80,27 @@ _FREE = r"(?<![\w.,/\-]){}(?![a-z]*\d|[.,/\-]\d|/[a-z])"  # a form that is no pi
 KIND_WORDS = {
     "estimate": r"uoc(?: tinh| thuc hien| dat| th)?|uth|est(?:imated?)?",
     "preliminary": r"so bo|prel(?:iminary)?|pre(?=\.)",
-    "plan": r"(?:chi tieu )?(?:giao )?(?:ke hoach|kh)(?: giao)?|(?<!so )(?<!cac )chi tieu(?: giao)?(?= (?:nam )?(?:19|20)\d\d)|du kien|du toan|phan dau"
-    r"|plan(?:ned)?|forecast",
+    "plan": r"(?:chi tieu )?(?:giao )?(?:ke hoach|kh)(?: giao)?|(?<!so )(?<!cac )chi tieu(?: giao)?(?= (?:nam )?(?:19|20)\d\d)|du kien|du toan"
+    r"|phan dau|plan(?:ned)?|forecast",
     "target": r"(?:muc tieu|nghi quyet|nq|targets?)(?: den(?: het)?(?= (?:nam )?\d))?",
     "threshold": r"nguong|threshold",
-    "actual": r"thuc hien|th|thuc te|chinh thuc|actual",
+    "actual": r"(?:ket qua )?thuc hien|ket qua|th|thuc te|chinh thuc|actual",
 }
 _KIND = re.compile("|".join(rf"(?P<{kind}>(?<![a-z])(?:{words})(?![a-z]))\.?" for kind, words in KIND_WORDS.items()))
 _OUTCOMES = {"preliminary", "estimate"}
 # Offices, programmes and papers whose names hold such a word; prices of a base year, which are no period.
 _NAME = re.compile(
-    r"(?:tai chinh|tc) ?[-&] ?(?:ke hoach|kh)\b|(?:ke hoach|kh) ?(?:va|[-&]) ?(?:dau tu|dt|tai chinh|tc)\b|ke hoach hoa|muc tieu quoc gia|nq-hdnd"
-    rf"|kh-ubnd|\(?gia (?:so sanh|co dinh)(?: nam)? {_YEAR}\)?|(?:constant )?{_YEAR} prices"
+    r"(?:tai chinh|tc) ?[-&] ?(?:ke hoach|kh)\b|(?:ke hoach|kh) ?(?:va|[-&]) ?(?:dau tu|dt|tai chinh|tc|cn)\b|ke hoach hoa|muc tieu quoc gia"
+    rf"|nq-hdnd|kh-ubnd|\(?gia (?:so sanh|co dinh)(?:(?: nam)? {_YEAR})?\)?|(?:constant )?{_YEAR} prices"
 )
-_DONE = re.compile(r"(?:tinh hinh|ket qua)? ?thuc hien (?:cac |mot so )?(?:chi tieu )?(?:chu yeu )?(?:(?:ke hoach|kh|muc tieu|nghi quyet|nq)(?: |$))+")
+_DONE = re.compile(  # how a plan was carried out: results, no plan
+    r"(?:tinh hinh|ket qua)? ?thuc hien (?:cac |mot so )?(?:chi tieu )?(?:chu yeu )?(?:(?:ke hoach|kh|muc tieu|nghi quyet|nq)(?: |$))+"
+)
 # A figure beside another one: a growth, a difference, a share of the plan; never the level of a year.
 _COMPARED = re.compile(
-    r"so voi|so sanh|\btang ?(?:\(?\+\)?)? ?[,/;:&-]? ?(?:va )?giam|toc do (?:tang|phat trien)|chi so phat trien|\bindex\b|\bgrowth|compared"
-    r"|% ?(?:kh|th|tang|giam|hoan thanh|dat|ke hoach|thuc hien|so|cung ky)\b|(?:hoan thanh|dat|vuot) (?:so voi )?(?:% )?(?:kh|ke hoach)\b|ty le (?:%|dat|hoan thanh|thuc hien)"
+    r"so voi|so sanh|chenh lech|\btang ?(?:\(?\+\)?)? ?[,/;:&-]? ?(?:va )?giam|toc do (?:tang|phat trien)|chi so phat trien|\bindex\b"
+    r"|\bgrowth|compared|% ?(?:kh|th|tang|giam|hoan thanh|dat|ke hoach|thuc hien|so|cung ky)\b|(?:hoan thanh|dat|vuot) (?:so voi )?(?:% )?(?:kh|ke hoach)\b"
+    r"|ty le (?:%|dat|hoan thanh|thuc hien)"
     rf"|\b(?:u?th|thuc hien|uoc)(?: (?:nam )?{_YEAR})? ?/ ?(?:kh|ke hoach|th|nq|dt|ck|cung ky)\b|{_YEAR} ?/ ?(?:nam )?{_YEAR}|^% ?$"
 )
 _FOOTNOTE = re.compile(r"(?<=\d)\s*(?:\((?:\*{1,3}|\d)\)|\*{1,3}|[¹²³])\s*")
@@ -131,7 +134,7 @@ def _form(pattern: str, meaning: Callable[[re.Match], dict]) -> _Form:
 _DAY = r"(?:(?:tinh )?den (?:het )?|tai thoi diem )?(?:ngay )?"
 _SPAN = "giai doan|thoi ky|nhiem ky|binh quan"
 _FORMS: list[_Form] = [
-    _form(rf"{_DAY}(\d\d?)[/.\-](\d\d?)[/.\-]({_YEAR})", lambda m: {"kind": "date", "part": _day(m[2], m[1]), "year": m[3]}),
+    _form(rf"{_DAY}(\d\d?)([/.\-])(\d\d?)\2({_YEAR})", lambda m: {"kind": "date", "part": _day(m[3], m[1]), "year": m[4]}),
     _form(rf"{_DAY}(\d\d?) thang (\d\d?) nam ({_YEAR})", lambda m: {"kind": "date", "part": _day(m[2], m[1]), "year": m[3]}),
     _form(rf"({_YEAR})-([2-9]|1[01])m", lambda m: {"part": f"{m[2]}M"}),  # as the record writes it
     _form(rf"({_YEAR})-(\d\d)-(\d\d)(?: 00:00:00)?", lambda m: {"kind": "date", "part": _day(m[2], m[3])}),
@@ -150,8 +153,9 @@ _PARTS_ALONE = [re.compile(_FREE.format(f"(?:{part})(?![a-z])")) for part, _ in 
 # Words that say another time than the year beside them, or an open one.
 _OTHER_TIME = re.compile(
     r"\btro (?:di|len|lai|ve)\b|\b(?:hoac|va) (?:truoc|sau)\b|\b(?:den|toi) (?:nay|nam|het|cuoi|dau|thang|quy|ngay)\b|\bve truoc\b|\bnua (?:dau|cuoi)"
-    r"|\b(?:dau|cuoi|giua) (?:nam|ky|quy|thang)\b|(?:^|\()thang\b|\bcung ky\b|\b(?:nam|ky|quy|thang) (?:truoc|sau|nay|toi|qua)\b|\bluy ke\b|\bcong don\b"
-    r"|^quy (?:v|vi|nam|sau)?$|^sau$|^truoc$|\bonwards?\b|\b(?:or|and) (?:later|after|earlier|before)\b|\bto date\b|\b(?:since|until|previous|last year)\b"
+    r"|\b(?:dau|cuoi|giua) (?:nam|ky|quy|thang)\b|(?:^|\()thang\b|\bcung ky\b|\b(?:nam|ky|quy|thang) (?:truoc|sau|nay|toi|qua)\b"
+    r"|\bluy ke\b|\bcong don\b|^quy (?:v|vi|nam|sau)?$|^sau$|^truoc$|\bonwards?\b|\b(?:or|and) (?:later|after|earlier|before)\b|\bto date\b"
+    r"|\b(?:since|until|previous|last year)\b"
 )
 _BEFORE = re.compile(r"\b(?:tu|den|toi|sau|truoc|tren|duoi|ke tu|het|cuoi|dau|since|until|after|before|to)(?: het| cuoi| dau)?(?: nam)?$")
 
@@ -167,6 +171,10 @@ class Said:
     part: str = ""
     measure: str = ""
     compared: bool = False
+
+    @property
+    def names_time(self) -> bool:
+        return bool(self.period or self.part)
 
 
 @lru_cache(maxsize=20_000)
@@ -190,10 +198,10 @@ def take_apart(text: str) -> Said:
         part = part or form.search(rest)
     rest = _blank(rest, part)
     measure = shown if compared else _tidy("".join(letter if left != " " else " " for letter, left in zip(shown, rest, strict=True)))
-    if not compared and not match and rest.strip(" ()-:") == "nam":
+    if not match and rest.strip(" ()-:") == "nam" and "năm" in shown.lower():  # and not "nam", male
         return Said(kind, part="cả năm")
     other = _OTHER_TIME.search(_tidy(rest)) and not compared or match and _BEFORE.search(words[: match.start()].strip())
-    if other or re.search(_FREE.format(_YEAR), rest):
+    if other or re.search(rf"(?<!\d){_YEAR}(?!\d|/[a-z])", rest):  # a second year, or one in a form that is not known ("1-9/2024")
         return Said(kind, shown if match else "", "" if match else shown, measure, compared)
     period, part = (_tidy(shown[found.start() : found.end()]) if found else "" for found in (match, part))
     return Said(kind, f"{part} {period}" if period and part else period, "" if period else part, measure, compared)

@@ -180,10 +180,11 @@ def _second_look(path: Path, data: bytes, sheets: dict[str, Sheet]) -> None:
             raise OfficeFileError(path, f"it is damaged ({error})", "Open it in Excel and save it again") from error
     for page in (page for page in book.worksheets if page.title in sheets):
         sheet = sheets[page.title]
-        for row in sorted(row for row, dimension in page.row_dimensions.items() if dimension.hidden):
-            sheet.report(row - 1, 0, "", "a hidden row; it is read like the others", "Show it, or delete it")
-        for column in sorted(column for column, dimension in page.column_dimensions.items() if dimension.hidden):
-            sheet.report(0, column_index_from_string(column) - 1, "", "a hidden column; it is read like the others", "Show it, or delete it")
+        hidden = [f"row {row}" for row, dimension in sorted(page.row_dimensions.items()) if dimension.hidden]
+        hidden += [f"column {column}" for column, dimension in sorted(page.column_dimensions.items()) if dimension.hidden]
+        if hidden:
+            said = ", ".join(hidden[:10]) + ", …" * (len(hidden) > 10)
+            sheet.report(0, 0, said, "hidden rows or columns; they are read like the others", "Show them, or delete them")
         for cell in (cell for row in page.iter_rows() for cell in row if cell.value is not None):
             place = (cell.row - 1, cell.column - 1)
             stored = place[0] < len(sheet.cells) and place[1] < len(sheet.cells[place[0]]) and sheet.cells[place[0]][place[1]]

@@ -72,6 +72,43 @@ def test_a_unit_that_does_not_fit_is_not_taken(tmp_path, built):
     assert read.figures.empty and "tourist_visits" in read.problems["problem"].iloc[0]
 
 
+@pytest.mark.parametrize(("rows", "taken"), [
+    ([["Chỉ tiêu", "KH 2024", "Ước TH 2024", "Mục tiêu 2025", "Tăng, giảm 2024", "TH/KH (%)"], ["Thu nhập bình quân đầu người", 60, 58.5, 70, 5, 97]],
+     {"B4": ("income_per_capita", "2024", "plan"), "C4": ("income_per_capita", "2024", "estimate"), "D4": ("income_per_capita", "2025", "target")}),
+    ([["Chỉ tiêu", "2021-2025", "Bình quân 2021-2025", "2024-2025", "Chênh lệch 2024"], ["Thu nhập bình quân đầu người", 60, 58.5, 70, 5]],
+     {"B4": ("income_per_capita", "2021-2025", "actual")}),
+    ([["Chỉ tiêu", "TH và KH 2024"], ["Thu nhập bình quân đầu người", 60.5]], {}),
+    ([["Chỉ tiêu", "9T/2024", "Quý II/2024", "31/12/2024", "2024/2023", "Cùng kỳ 2023"], ["Thu nhập bình quân đầu người", 60, 58.5, 70, 5, 97]],
+     {"B4": ("income_per_capita", "2024-9M", "actual"), "C4": ("income_per_capita", "2024Q2", "actual")}),
+    ([["Năm", "Thu nhập bình quân đầu người (triệu đồng)"], [2021, 45.5]], {"B4": ("income_per_capita", "2021", "actual")}),
+    ([["Chỉ tiêu", 2021], ["1. Thu nhập bình quân đầu người", 45.5]], {"B4": ("income_per_capita", "2021", "actual")}),
+    ([["Chỉ tiêu", 2021], ["I. Kinh tế"], ["Thu nhập bình quân đầu người", 45.5]], {"B5": ("income_per_capita", "2021", "actual")}),
+    ([["Chỉ tiêu", 2021], ["A. Khu vực nông thôn"], ["Thu nhập bình quân đầu người", 45.5]], {}),
+    ([["Chỉ tiêu", 2021], ["Thu nhập bình quân đầu người"], ["Kế hoạch", 45.5], ["Nông thôn", 40]], {"B5": ("income_per_capita", "2021", "plan")}),
+    ([["Chỉ tiêu", 2021], ["Thu nhập bình quân đầu người"], ["Cùng kỳ năm trước", 45.5]], {}),
+])  # fmt: skip
+def test_kind_and_period_are_the_files_and_what_restricts_is_not_taken(tmp_path, built, rows, taken):
+    read = intake.read(workbook(tmp_path, *rows), SOURCE, built["observations"], defaults=HERE)
+    figures = read.figures.assign(cell=read.figures["note"].str.split().str[-1]).set_index("cell")[["indicator", "period", "kind"]]
+    assert dict(zip(figures.index, figures.itertuples(index=False, name=None), strict=True)) == taken
+    assert set(read.problems["cell"]).isdisjoint(taken)
+
+
+def test_the_indicator_of_the_whole_file_is_for_rows_that_name_none(tmp_path, built):
+    rows = [["Chỉ tiêu", 2021], ["Chi ngân sách bình quân", 9.5], ["Giá trị sản phẩm trên 1 ha đất canh tác", 80]]
+    given = HERE._replace(indicator="income_per_capita")
+    read = intake.read(workbook(tmp_path, *rows), SOURCE, built["observations"], defaults=given)
+    assert read.figures["indicator"].tolist() == ["yield_per_ha"] and read.problems["cell"].tolist() == ["B4"]
+    read = intake.read(workbook(tmp_path, ["Huyện", 2021], ["Huyện Bảo Yên", 45.5]), SOURCE, built["observations"], defaults=given)
+    assert read.figures["indicator"].tolist() == ["income_per_capita"]
+
+
+def test_another_area_in_a_heading_is_not_the_one_given(tmp_path, built):
+    rows = [["Chỉ tiêu", 2021], ["Huyện Bảo Yên"], INCOME[:1] + [55.5], ["Huyện Văn Bàn"], INCOME[:1] + [48]]
+    read = intake.read(workbook(tmp_path, *rows), SOURCE, built["observations"], defaults=HERE)
+    assert read.figures["area"].tolist() == ["Bảo Yên", "Văn Bàn"]
+
+
 def test_a_second_writing_is_refused(tmp_path, record, built):
     path = workbook(tmp_path, YEARS, INCOME)
     read = intake.read(path, SOURCE, built["observations"], defaults=HERE)

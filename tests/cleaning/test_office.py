@@ -196,12 +196,14 @@ def _heads(*heads):
     ([["Xã", "Năm 2024", None], [None, "Kế hoạch", "Ước thực hiện"], ["Bảo Hà", 60, 58.5]], ("A1:A2", "B1:C1"), ["plan", "estimate"]),
     ([["KẾ HOẠCH NĂM 2025"], ["Xã", "Thóc"], ["Bảo Hà", 65.5]], (), ["plan"]),
     ([["KẾT QUẢ THỰC HIỆN KẾ HOẠCH NĂM 2024"], ["Xã", "Thóc"], ["Bảo Hà", 65.5]], (), ["actual"]),
-    ([["KẾT QUẢ NĂM 2024, KẾ HOẠCH NĂM 2025"], *_heads("Năm 2024", "KH 2025")], (), ["plan", "plan"]),
+    ([["KẾT QUẢ NĂM 2024, KẾ HOẠCH NĂM 2025"], *_heads("Năm 2024", "KH 2025")], (), ["unclear", "plan"]),
     ([["Phòng Tài chính - Kế hoạch"], *_heads("2024")], (), [""]),
     ([["Chỉ tiêu", "2023", "2024"], ["Thu ngân sách", 10.5, 11], ["Kế hoạch", 12.5, 13]], (), ["", "", "plan", "plan"]),
     ([["Chỉ tiêu", "2023"], ["Thu ngân sách"], ["Kế hoạch", 12.5], ["So sánh (%)", 99.5]], (), ["plan", "comparison"]),
     ([["Chỉ tiêu", "2023"], ["Chỉ số phát triển (%)"], ["Thóc", 112.5]], (), ["comparison"]),
     ([["Năm", "Tốc độ tăng trưởng kinh tế (%)"], [2022, 10.5], [2023, 11.5]], (), ["", ""]),
+    ([["Xã", "2022", "Ghi chú"], ["Bảo Hà", 5.5, "ước"], ["Kim Sơn", 6, "vượt kế hoạch"]], (), ["estimate", ""]),
+    ([*_heads("2022 (1)", "2023*", "2024"), ["(1) Số liệu kế hoạch"], ["* Số liệu sơ bộ"]], (), ["plan", "preliminary", ""]),
     ([["xã", "chỉ tiêu", "năm", "loại", "giá trị"], ["Bảo Hà", "Thóc", 2024, "Kế hoạch", 66], ["Bảo Hà", "Thóc", 2024, "actual", 65]], (), ["plan", "actual"]),
 ])  # fmt: skip
 def test_the_kind_of_figure_is_what_the_file_says(tmp_path, rows, merges, said):
@@ -224,14 +226,19 @@ NONE = (None, "")
     ([["KHÁCH NĂM 2023"], ["Tháng", "Khách"], ["Tháng 1", 10.5], ["Quý I", 40], ["Cả năm", 200], ["Năm trước", 3]], (),
      [(2023, "M01"), (2023, "Q1"), (2023, ""), NONE]),
     ([["KHÁCH NĂM 2023"], ["Tháng", "Khách"], [1, 10.5], [2, 40]], (), [(2023, "M01"), (2023, "M02")]),
+    ([["Tháng", "Năm 2023"], ["Tháng 1", 10.5], ["Tổng số", 40]], (), [(2023, "M01"), NONE]),
+    ([["Chỉ tiêu", "2023"], ["Dân số", 10.5], ["Nam", 40]], (), [(2023, ""), (2023, "")]),
     ([["KHÁCH NĂM 2023"], ["Xã", "Quý I", "Cả năm", "6 tháng cuối năm"], ["Bảo Hà", 1.5, 8, 5]], (), [(2023, "Q1"), (2023, ""), (2023, "H2")]),
     ([["Xã", "Năm 2023", None], [None, "6 tháng đầu năm", "Cả năm"], ["Bảo Hà", 3.5, 4]], ("A1:A2", "B1:C1"), [(2023, "H1"), (2023, "")]),
     ([["KẾT QUẢ 9 THÁNG NĂM 2024"], *_heads("Thực hiện 9 tháng", "Cùng kỳ năm trước", "Kế hoạch năm", "Thực hiện")], (),
      [(2024, "9M"), NONE, (2024, ""), (2024, "9M")]),
     ([["KẾT QUẢ 9 THÁNG NĂM 2024"], *_heads("2024", "KH 2024", "Năm 2023")], (), [NONE, (2024, ""), (2023, "")]),
     ([["KẾT QUẢ NĂM 2024"], ["Bảo Yên, ngày 15 tháng 1 năm 2025"], *_heads("Thực hiện")], (), [(2024, "")]),
+    ([["KẾT QUẢ 9 THÁNG NĂM 2024"], ["(Kèm theo Báo cáo số 12/BC-UBND ngày 15/9/2024)"], *_heads("Thực hiện")], (), [(2024, "9M")]),
+    ([["KẾT QUẢ NĂM 2024 (tính đến ngày 30/9/2024)"], *_heads("Thực hiện")], (), [NONE]),
     ([["GIÁ SO SÁNH 2010, NĂM 2024"], *_heads("Thực hiện")], (), [(2024, "")]),
     ([["Xã", "chỉ tiêu", 2023], ["Bảo Hà", "GRDP (giá so sánh 2010)", 5.5], ["Bảo Hà", "Thu năm 2022", 5.5]], (), [(2023, ""), NONE]),
+    ([["THU NĂM 2024"], ["Xã", "Thu"], ["Năm 2023"], ["Bảo Hà", 5.5], ["Quý I"], ["Bảo Hà", 6]], (), [(2023, ""), (2024, "Q1")]),
     (_heads("2021", "2022 (1)", "2023*", "Prel. 2024(**)"), (), [(2021, ""), (2022, ""), (2023, ""), (2024, "")]),
 ])  # fmt: skip
 def test_a_part_of_a_year_is_not_the_year(tmp_path, rows, merges, said):
@@ -253,6 +260,10 @@ def test_a_part_of_a_year_is_not_the_year(tmp_path, rows, merges, said):
     ([["Xã", 2021, 2022], ["I. Vùng cao"], ["Bảo Hà", 1987, 2013], ["II. Vùng thấp"], ["Kim Sơn", 2011, 2012]], {"B3": 1987, "C3": 2013, "B5": 2011, "C5": 2012}),
     ([["Xã", 2021, 2022], ["Bảo Hà", 5, 6], [], ["Tên thôn", 2023, 2024], ["Kim Sơn", 1, 2]], {"B2": 5, "C2": 6, "B5": 1, "C5": 2}),
     ([["Xã", 2021], ["Bảo Hà", 5], [], ["Số: 15/BC", 2024]], {"B2": 5}),
+    ([["Xã", 2021, "Ghi chú"], ["Bảo Hà", 1, "mới"], ["Kim Sơn", 2]], {"B2": 1, "B3": 2}),
+    ([["Tháng", "Khách", "Lễ hội"], [1, 2, 3], [2, 4, 4]], {"B2": 2, "C2": 3, "B3": 4, "C3": 4}),
+    ([["STT", "Xã", 2021], [1, 2, 3], [1, "Bảo Hà", 5]], {"C3": 5}),
+    ([["Năm", "Hộ", "Thôn"], [2019, 2010, 2005], [2020, 1900, 1950]], {"B2": 2010, "C2": 2005, "B3": 1900, "C3": 1950}),
 ])  # fmt: skip
 def test_no_row_of_numbers_is_taken_for_a_head(tmp_path, rows, read):
     table = read_office(_sheet(tmp_path, rows))
@@ -260,15 +271,17 @@ def test_no_row_of_numbers_is_taken_for_a_head(tmp_path, rows, read):
     assert not table.rows["column_text"].str.contains("trên|chưa|1987|2013").any()
 
 
-KIM_SON = ["Huyện Văn Bàn", 5.5, 6]
+VAN_BAN = ["Huyện Văn Bàn", 5.5, 6]
 
 
 @pytest.mark.parametrize(("rows", "merges", "areas", "group"), [
     ([["Chỉ tiêu", 2020], ["Huyện Bảo Yên"], ["Thu", 50.5], ["II. Huyện Văn Bàn"], ["Thu", 45]], (), ["Huyện Bảo Yên", "Huyện Văn Bàn"], "II. Huyện Văn Bàn"),
-    ([["Huyện", 2020, 2021], ["Huyện Bảo Yên"], KIM_SON], (), ["Huyện Văn Bàn"] * 2, ""),
-    ([["Huyện", 2020, 2021], ["Tỉnh Lào Cai"], KIM_SON], (), ["Huyện Văn Bàn"] * 2, "Tỉnh Lào Cai"),
+    ([["Chỉ tiêu", 2020], ["Huyện Bảo Yên"], ["Thu", 50.5], ["Toàn tỉnh"], ["Thu", 45]], (), ["Huyện Bảo Yên", "Toàn tỉnh"], "Toàn tỉnh"),
+    ([["Huyện", 2020, 2021], ["Huyện Bảo Yên"], VAN_BAN], (), ["Huyện Văn Bàn"] * 2, ""),
+    ([["Huyện", 2020, 2021], ["Tỉnh Lào Cai"], VAN_BAN], (), ["Huyện Văn Bàn"] * 2, "Tỉnh Lào Cai"),
     ([["Huyện", "Chỉ tiêu", 2020], ["Huyện Bảo Yên", "Thu", 5.5], [None, "Chi", 6]], ("A2:A3",), ["Huyện Bảo Yên"] * 2, ""),
     ([["Huyện", "Chỉ tiêu", 2020], ["Huyện Bảo Yên", "Thu", 5.5], [None, "Chi", 6]], (), ["Huyện Bảo Yên"] * 2, ""),
+    ([["Huyện Văn Bàn"], ["Chỉ tiêu", 2020], ["Thu", 5.5]], (), ["Huyện Văn Bàn"], ""),
     ([["Huyện", 2020, None, "Huyện", 2020], ["Huyện Bảo Yên", 1.5, None, "Huyện Sa Pa", 2]], (), ["Huyện Bảo Yên", "Huyện Sa Pa"], ""),
 ])  # fmt: skip
 def test_the_area_is_that_of_the_row_the_merged_cell_or_the_heading(tmp_path, rows, merges, areas, group):
@@ -276,10 +289,23 @@ def test_the_area_is_that_of_the_row_the_merged_cell_or_the_heading(tmp_path, ro
     assert table["area_text"].tolist() == areas and table["group_text"].iloc[-1] == group
 
 
+def test_a_sheet_may_be_named_after_its_area(tmp_path):
+    assert read_office(_sheet(tmp_path, [["Chỉ tiêu", 2020], ["Thu", 5.5]], name="Văn Bàn")).rows["area_text"].tolist() == ["Văn Bàn"]
+
+
+@pytest.mark.parametrize(("rows", "groups"), [
+    ([[1, "Lượt khách", 100], [2, "Thu", None], [None, "Kế hoạch", 50], [None, "Thực hiện", 60]], ["", "2 Thu", "2 Thu"]),
+    ([[1, "Lượt khách", None], [2, "Thu", 5]], [""]),
+])
+def test_a_numbered_row_without_figures_is_the_heading_of_rows_without_a_number(tmp_path, rows, groups):
+    assert read_office(_sheet(tmp_path, [["TT", "Chỉ tiêu", 2022], *rows])).rows["group_text"].tolist() == groups
+
+
 @pytest.mark.parametrize(("rows", "merges", "units"), [
     ([["ĐVT: ha"], ["Xã", 2021], ["Bảo Hà", 100.5], ["ĐVT: tấn"], ["Bảo Hà", 500]], (), ["ha", "tấn"]),
     ([["ĐVT: ha"], ["Xã", 2021], ["Bảo Hà", 100.5], [], ["ĐVT: tấn"], ["Xã", 2022], ["Bảo Hà", 500]], (), ["ha", "tấn"]),
     ([["Chỉ tiêu", "ĐVT", "TH 2023", "So sánh 2024/2023 (%)", "Tăng, giảm 2024"], ["Thu", "Tỷ đồng", 250.5, 124, 3]], (), ["Tỷ đồng", "%", ""]),
+    ([["ĐVT: Nghìn lượt - Unit: Thous. visits"], ["Xã", 2021], ["Bảo Hà", 100.5]], (), ["Nghìn lượt"]),
     ([["Chỉ tiêu", "ĐVT", 2021], ["Thu", "tỷ đồng", 10.5], ["Chi", None, 11]], ("B2:B3",), ["tỷ đồng"] * 2),
     ([["Xã", 2021], ["Diện tích (ha)"], ["Bảo Hà", 100.5], ["Sản lượng (tấn)"], ["Bảo Hà", 500], ["Số khác"], ["Bảo Hà", 7]], (), ["ha", "tấn", ""]),
     ([[None, "2021", "2022"], [None, "Diện tích - Area (Ha)"], ["Xã Bảo Hà", 100.5, 110], [None, "Chỉ số phát triển - Index (%)"], ["Xã Bảo Hà", 101, 110]],
@@ -321,7 +347,7 @@ def test_what_is_hidden_is_read_and_said(tmp_path):
 
     table = read_office(_sheet(tmp_path, _heads("2021"), change=hide))
     assert len(table.rows) == 2
-    assert table.problems[["sheet", "cell"]].values.tolist() == [["Sheet1", "A2"], ["Sheet1", "B1"], ["Nháp", "A1"]]
+    assert table.problems[["sheet", "text"]].values.tolist() == [["Sheet1", "row 2, column B"], ["Nháp", "Nháp"]]
 
 
 def test_a_row_that_a_decimal_comma_has_split_is_not_read(tmp_path):

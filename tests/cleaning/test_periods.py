@@ -154,7 +154,7 @@ def test_kind(text: str, period: Period) -> None:
     "31/2/2022", "29/02/2023", "14 tháng 2022", "2025-2020", "năm học 2019-2025", "2022-2022", "2022 tăng 5%", "2022, 2023",
     "66 triệu đồng", "3022", "2022 trở đi", "2022 trở về trước", "2022 đến nay", "2022 hoặc sau", "2022 kế hoạch", "2022 dự kiến", "2022 mục tiêu",
     "2022 cuối năm", "KH 2024", "tháng 2022", "cùng kỳ 2022", "đến tháng 9/2024", "trên 2022", "2022 tăng, giảm", "Doanh thu 2022", "2021-22",
-    "2022q5", "2022 9", "Kế hoạch, thực hiện 2022",
+    "2022q5", "2022 9", "1-9/2024", "T1-T9/2024", "Kế hoạch, thực hiện 2022",
 ])
 def test_refused(text: str) -> None:
     with pytest.raises(UnreadablePeriod) as error:
@@ -212,6 +212,11 @@ def test_any_text_is_read_or_refused(text: str, among_dates: bool) -> None:
     ("Cùng kỳ năm trước", ("", "", "Cùng kỳ năm trước", "Cùng kỳ năm trước")),
     ("cùng kỳ 2023", ("", "cùng kỳ 2023", "", "cùng kỳ")),
     ("DOANH THU TỪ DU LỊCH 9 THÁNG NĂM 2024", ("", "9 THÁNG NĂM 2024", "", "DOANH THU TỪ DU LỊCH")),
+    ("KẾT QUẢ TRIỂN KHAI NGHỊ QUYẾT 10", ("unclear", "", "", "TRIỂN KHAI 10")),
+    ("Nam", ("", "", "", "Nam")),
+    ("Năm", ("", "", "cả năm", "")),
+    ("GRDP (giá so sánh)", ("", "", "", "GRDP (giá so sánh)")),
+    ("Đề tài KH&CN", ("", "", "", "Đề tài KH&CN")),
     ("Sản lượng năm 2023 (tấn)", ("", "năm 2023", "", "Sản lượng (tấn)")),
     ("GRDP (giá so sánh 2010) 2023", ("", "2023", "", "GRDP (giá so sánh 2010)")),
     ("Trẻ em dưới 6 tháng tuổi", ("", "", "", "Trẻ em dưới 6 tháng tuổi")),
@@ -224,6 +229,8 @@ def test_any_text_is_read_or_refused(text: str, among_dates: bool) -> None:
     ("So sánh 2024/2023 (%)", ("comparison", "2024/2023", "", "So sánh 2024/2023 (%)")),
     ("Doanh thu từ 2022", ("", "Doanh thu từ 2022", "", "Doanh thu từ")),
     ("2013H", ("", "2013", "", "H")),
+    ("1-9/2024", ("", "", "1-9/2024", "1-9/2024")),
+    ("T1-T9/2024", ("", "", "T1-T9/2024", "T1-T9/2024")),
     ("Thu từ quỹ 1", ("", "", "", "Thu từ quỹ 1")),
     ("Báo cáo số 15/2024/BC-UBND", ("", "", "", "Báo cáo số 15/2024/BC-UBND")),
 ])
