@@ -74,6 +74,7 @@ def _last_month(part: str) -> int:
 
 
 _YEAR = r"(?:19|20)\d\d"
+_GLUED = re.compile(rf"(?<![\w.,]){_YEAR}[a-z](?![\w])")  # 2022p, 2024e; "2013T" heads a column of totals
 _FREE = r"(?<![\w.,/\-]){}(?![a-z]*\d|[.,/\-]\d|/[a-z])"  # a form that is no piece of a longer number or word
 
 # What kind of figure a text says; the longer word first. All patterns here are of text in lower case without diacritics.
@@ -103,7 +104,7 @@ _COMPARED = re.compile(
     r"|ty le (?:%|dat|hoan thanh|thuc hien)"
     rf"|\b(?:u?th|thuc hien|uoc)(?: (?:nam )?{_YEAR})? ?/ ?(?:kh|ke hoach|th|nq|dt|ck|cung ky)\b|{_YEAR} ?/ ?(?:nam )?{_YEAR}|^% ?$"
 )
-_FOOTNOTE = re.compile(r"(?<=\d)\s*(?:\((?:\*{1,3}|\d)\)|\*{1,3}|[¹²³])\s*")
+_FOOTNOTE = re.compile(r"(?<=\d)\s*(?:\((?:\*{1,3}|\d|[a-c])\)|\[\d\]|\*{1,3}|[¹²³])\s*|(?<=[\w)])\s*(?:\(\*{1,3}\)|\*{1,3})$")
 
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11,
             "muoi hai": 12, "i": 1, "ii": 2, "iii": 3, "iv": 4}  # fmt: skip
@@ -131,10 +132,10 @@ def _form(pattern: str, meaning: Callable[[re.Match], dict]) -> _Form:
     return re.compile(_FREE.format(f"(?:{pattern})")), meaning
 
 
-_DAY = r"(?:(?:tinh )?den (?:het )?|tai thoi diem )?(?:ngay )?"
-_SPAN = "giai doan|thoi ky|nhiem ky|binh quan"
+_DAY = r"(?:(?:tinh |co )?den (?:het )?|tai (?:thoi diem )?|as of )?(?:ngay )?"
+_SPAN = "(?:(?:binh quan|bq) )?(?:giai doan|thoi ky|nhiem ky)|binh quan|bq"
 _FORMS: list[_Form] = [
-    _form(rf"{_DAY}(\d\d?)([/.\-])(\d\d?)\2({_YEAR})", lambda m: {"kind": "date", "part": _day(m[3], m[1]), "year": m[4]}),
+    _form(rf"{_DAY}(\d\d?)([/.\-])(\d\d?)\2({_YEAR})(?: 00:00(?::00)?)?", lambda m: {"kind": "date", "part": _day(m[3], m[1]), "year": m[4]}),
     _form(rf"{_DAY}(\d\d?) thang (\d\d?) nam ({_YEAR})", lambda m: {"kind": "date", "part": _day(m[2], m[1]), "year": m[3]}),
     _form(rf"({_YEAR})-([2-9]|1[01])m", lambda m: {"part": f"{m[2]}M"}),  # as the record writes it
     _form(rf"({_YEAR})-(\d\d)-(\d\d)(?: 00:00:00)?", lambda m: {"kind": "date", "part": _day(m[2], m[3])}),
@@ -200,6 +201,8 @@ def take_apart(text: str) -> Said:
     measure = shown if compared else _tidy("".join(letter if left != " " else " " for letter, left in zip(shown, rest, strict=True)))
     if not match and rest.strip(" ()-:") == "nam" and "năm" in shown.lower():  # and not "nam", male
         return Said(kind, part="cả năm")
+    if _GLUED.search(shown):
+        return Said(kind, part=shown)
     other = _OTHER_TIME.search(_tidy(rest)) and not compared or match and _BEFORE.search(words[: match.start()].strip())
     if other or re.search(rf"(?<!\d){_YEAR}(?!\d|/[a-z])", rest):  # a second year, or one in a form that is not known ("1-9/2024")
         return Said(kind, shown if match else "", "" if match else shown, measure, compared)
@@ -222,6 +225,8 @@ def parse_period(text: str, *, among_dates: bool = False) -> Period:
     if not isinstance(text, str):
         raise UnreadablePeriod(text, "not a text")
     words = _bare(" ".join(unicodedata.normalize("NFC", text).split()))
+    if _GLUED.search(text):
+        raise UnreadablePeriod(text, "a letter at the year: preliminary, revised, or an estimate?")
     if among_dates and re.fullmatch(r"[1-9]\d{4}(?:\.0)?", words):
         day = date(1899, 12, 30) + timedelta(days=int(words[:5]))  # Excel's day 1 is 1 January 1900, and it counts a 29 February 1900
         return Period(day.year, part=f"{day:%m-%d}", kind="date")
@@ -230,13 +235,15 @@ def parse_period(text: str, *, among_dates: bool = False) -> Period:
         raise UnreadablePeriod(text, "it says a kind of figure, or two, beside its period")
     mark = "footnote" if _FOOTNOTE.search(words) else ""
     words = re.sub("^so sanh ", "", _tidy(_FOOTNOTE.sub(" ", words)))
+    if kinds:  # the same year in two languages: "Sơ bộ 2022 - Prel. 2022"
+        words = re.sub(rf"^({_YEAR}) ?[-/] ?\1$", r"\1", words)
     match = _first_form(words)
     if not match or match.start():
         raise UnreadablePeriod(text)
     period = _period(text, _meaning(match) | {"status": "".join(kinds), "mark": mark}, match)
     rest = _tidy(words[match.end() :])
     if rest and (period.kind not in ("year", "comparison") or re.search(r"\d", re.sub(r"(?<=m)[23]\b", "", rest)) or _OTHER_TIME.search(rest)
-                 or _COMPARED.search(rest) or not re.match(r"[(\s]*[^\W\d_]|\(%\)$", rest)):  # fmt: skip
+                 or _COMPARED.search(rest) or not re.match(r"[(\s]*[^\W\d_]{2}|\(%\)$", rest)):  # fmt: skip
         raise UnreadablePeriod(text)
     return period
 
@@ -297,6 +304,8 @@ def _period(text: str, said: dict, match: re.Match) -> Period:
     period = Period(year, year_end and int(year_end), part, kind=kind, **said)
     if kind in ("span", "school_year") and period.year_end <= year:
         raise UnreadablePeriod(text, "it ends before it begins")
+    if kind == "comparison" and period.year_end >= year:
+        raise UnreadablePeriod(text, "a comparison with a later year, or a school year?")
     if kind == "school_year" and period.year_end != year + 1:
         raise UnreadablePeriod(text, "a school year has two consecutive years")
     try:

@@ -94,6 +94,13 @@ def test_published_header(row: dict[str, str]) -> None:
     ("2021 (*) Dân số trung bình (Nghìn người)", Period(2021, mark="footnote")),
     ("2020 (*) Mật độ dân số (Người/km2)", Period(2020, mark="footnote")),
     ("2022 (%)", Period(2022)),
+    ("2009 Cities under provinces (*)", Period(2009, mark="footnote")),
+    ("2016(a)", Period(2016, mark="footnote")),
+    ("2016 [1]", Period(2016, mark="footnote")),
+    ("Sơ bộ 2022 - Prel. 2022", Period(2022, status="preliminary")),
+    ("31/12/2022 00:00:00", Period(2022, part="12-31", kind="date")),
+    ("Có đến 31/12/2022", Period(2022, part="12-31", kind="date")),
+    ("Bình quân giai đoạn 2016-2020", Period(2016, 2020, kind="span")),
     ("2022 (Người)", Period(2022)),
     ("2022 Nam", Period(2022)),
     ("２０２２", Period(2022)),
@@ -154,7 +161,7 @@ def test_kind(text: str, period: Period) -> None:
     "31/2/2022", "29/02/2023", "14 tháng 2022", "2025-2020", "năm học 2019-2025", "2022-2022", "2022 tăng 5%", "2022, 2023",
     "66 triệu đồng", "3022", "2022 trở đi", "2022 trở về trước", "2022 đến nay", "2022 hoặc sau", "2022 kế hoạch", "2022 dự kiến", "2022 mục tiêu",
     "2022 cuối năm", "KH 2024", "tháng 2022", "cùng kỳ 2022", "đến tháng 9/2024", "trên 2022", "2022 tăng, giảm", "Doanh thu 2022", "2021-22",
-    "2022q5", "2022 9", "1-9/2024", "T1-T9/2024", "Kế hoạch, thực hiện 2022",
+    "2022p", "2024e", "2021r", "2015 (R)", "2016 a", "2022/2023", "2022q5", "2022 9", "1-9/2024", "T1-T9/2024", "Kế hoạch, thực hiện 2022",
 ])
 def test_refused(text: str) -> None:
     with pytest.raises(UnreadablePeriod) as error:
