@@ -74,6 +74,7 @@ def read(
     too: no number is printed. `communes` lets the names of communes be recognised. Refuses what is wrong in `source` and `defaults`, all
     of it at once, before the file is read: also words that a spreadsheet would run as a formula when it opens the record.
     """
+    communes = places.known_areas(communes)
     if wrong := [*_wrong_words(path, source, defaults), *_wrong_names(source, defaults, unit, locale, communes)]:
         raise NotTaken("\n".join(wrong))
     table = office.read_office(path, sheet=sheet, locale=locale, unit=unit)
@@ -109,7 +110,7 @@ def _is_control(letter: str) -> bool:
     return unicodedata.category(letter) in ("Cc", "Cf", "Cs")
 
 
-def _wrong_names(source: Source, defaults: Defaults, unit: str, locale: str, communes: pd.DataFrame | None) -> list[str]:
+def _wrong_names(source: Source, defaults: Defaults, unit: str, locale: str, communes: places.Communes) -> list[str]:
     """What is no name of the record, or no date, with what there is."""
     wrong = []
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", source.source_id):
@@ -152,7 +153,7 @@ def _level_said(cell, defaults: Defaults) -> tuple:
     return cell._replace(indicator_text=named), defaults._replace(level=next(iter(levels.values())))
 
 
-def _check_standing(row: dict[str, str], communes: pd.DataFrame | None) -> None:
+def _check_standing(row: dict[str, str], communes: places.Communes) -> None:
     """NotTaken where the area was not there in the period, by the rule that keeps such a figure from speaking in the record."""
     try:
         period = parse_period(row["period"])
@@ -165,7 +166,7 @@ def _check_standing(row: dict[str, str], communes: pd.DataFrame | None) -> None:
         raise NotTaken(f"{row['area']} ({row['area_level']}) in {row['period']}: {said}", remedy)
 
 
-def _figure(cell, file: str, source: Source, defaults: Defaults, communes: pd.DataFrame | None) -> dict[str, str]:
+def _figure(cell, file: str, source: Source, defaults: Defaults, communes: places.Communes) -> dict[str, str]:
     """One number of the file as a row of data/raw; NotTaken with (what is wrong, what to do) where a part of it is not known."""
     if cell.missing:
         raise NotTaken("no number is printed here", "Nothing needs to be done: the record does not hold blanks")
@@ -190,7 +191,7 @@ def _figure(cell, file: str, source: Source, defaults: Defaults, communes: pd.Da
     }  # fmt: skip
 
 
-def _area(text: str, defaults: Defaults, communes: pd.DataFrame | None) -> places.Area:
+def _area(text: str, defaults: Defaults, communes: places.Communes) -> places.Area:
     name = text or defaults.area
     if not name:
         raise NotTaken("no area is named", "Name it in the file or with --area")

@@ -31,6 +31,9 @@ class Area(NamedTuple):
     members: tuple[str, ...] = ()
 
 
+# The table of communes, or the areas that `known_areas` has found in it.
+Communes = pd.DataFrame | tuple[Area, ...] | None
+
 _REGIONS = ("Trung du miền núi phía Bắc", "Đồng bằng sông Hồng", "Bắc Trung Bộ", "Duyên hải Nam Trung Bộ", "Tây Nguyên", "Đông Nam Bộ",
             "Đồng bằng sông Cửu Long")
 _DISTRICTS = ("Bảo Thắng", "Bảo Yên", "Bát Xát", "Bắc Hà", "Mường Khương", "Sa Pa", "Si Ma Cai", "Thành phố Lào Cai", "Văn Bàn")
@@ -76,27 +79,35 @@ class IncompleteMerger(ValueError):
     """Figures of old communes that cannot be carried to the new ones; the message names every missing or doubtful part."""
 
 
-def known_areas(communes: pd.DataFrame | None = None) -> tuple[Area, ...]:
-    """`AREAS` and, with the table `communes`, every old and new commune of it, each once with its own dates.
+def known_areas(communes: Communes = None) -> tuple[Area, ...]:
+    """`AREAS` and, with the table `communes`, every old and new commune of it, each once with its own dates. Areas known already stay as
+    they are, so that who asks many times need not have them found anew.
 
     >>> table = pd.DataFrame({"old_name": ["Long Khánh"], "valid_to": "2020-02-10",
     ...                       "new_name": "Phúc Khánh", "new_valid_from": "2020-02-11"})
     >>> [(area.name, area.valid_to) for area in known_areas(table)[-2:]]
     [('Long Khánh', datetime.date(2020, 2, 10)), ('Phúc Khánh', None)]
     """
-    if communes is None:
-        return AREAS
-    last_days = sorted({(name, _day(day)) for name, day in communes[["old_name", "valid_to"]].itertuples(index=False)})
-    first_days = sorted({(name, _day(day)) for name, day in communes[["new_name", "new_valid_from"]].itertuples(index=False)})
+    if communes is None or isinstance(communes, tuple):
+        return communes or AREAS
+    first_days, last_days = _days(communes["new_name"], communes["new_valid_from"]), _days(communes["old_name"], communes["valid_to"])
     old = [
-        Area(name, "commune", max((first for new, first in first_days if new == name and first <= last), default=None), last)
-        for name, last in last_days
-    ]
-    standing = [Area(name, "commune", first) for name, first in first_days if not any(o == name and last >= first for o, last in last_days)]
+        Area(name, "commune", max((first for first in first_days.get(name, ()) if first <= last), default=None), last)
+        for name, days in last_days.items() for last in days
+    ]  # fmt: skip
+    standing = [Area(name, "commune", first) for name, days in first_days.items() for first in days if all(last < first for last in last_days.get(name, ()))]
     return tuple(dict.fromkeys((*AREAS, *old, *standing)))
 
 
-def find_area(name: str, level: str | None = None, on: date | str | None = None, *, communes: pd.DataFrame | None = None) -> Area:
+def _days(names: pd.Series, days: pd.Series) -> dict[str, list[date]]:
+    """The days of each name, in order."""
+    known: dict[str, list[date]] = {}
+    for name, day in sorted({(name, _day(day)) for name, day in zip(names, days, strict=True)}):
+        known.setdefault(name, []).append(day)
+    return known
+
+
+def find_area(name: str, level: str | None = None, on: date | str | None = None, *, communes: Communes = None) -> Area:
     """The one area of this name, level and day; nothing is guessed.
 
     Capitals, NFD and the place of the tone mark do not matter; diacritics do. A word before the name ("huyện", "xã", "TP.") is its level.
@@ -122,7 +133,7 @@ def find_area(name: str, level: str | None = None, on: date | str | None = None,
     return max(standing, key=lambda area: area.valid_to or date.max)
 
 
-def is_known(area: str, level: str, on: date | str | None = None, *, communes: pd.DataFrame | None = None) -> bool:
+def is_known(area: str, level: str, on: date | str | None = None, *, communes: Communes = None) -> bool:
     """Whether the record has an area of this exact name (as the record writes it) and level, on a day where one is given.
 
     >>> is_known("Bảo Yên", "district"), is_known("bảo yên", "district"), is_known("Bảo Yên", "district", "2025-12-31")
@@ -131,7 +142,7 @@ def is_known(area: str, level: str, on: date | str | None = None, *, communes: p
     return any(unit[:2] == (area, level) and (on is None or _stood(unit, _day(on))) for unit in known_areas(communes))
 
 
-def began(area: str, level: str, *, communes: pd.DataFrame | None = None) -> date | None:
+def began(area: str, level: str, *, communes: Communes = None) -> date | None:
     """First day on which an area had this name at this level; None where that is before the record.
 
     >>> began("Bảo Thắng", "commune"), began("Lào Cai", "province")
@@ -141,7 +152,7 @@ def began(area: str, level: str, *, communes: pd.DataFrame | None = None) -> dat
     return None if None in days else min(days)
 
 
-def ended(area: str, level: str, *, communes: pd.DataFrame | None = None) -> date | None:
+def ended(area: str, level: str, *, communes: Communes = None) -> date | None:
     """Last day on which an area had this name at this level; None where it stands.
 
     >>> ended("Bảo Yên", "district"), ended("Lào Cai", "province")
@@ -242,7 +253,7 @@ def _stood(area: Area, day: date) -> bool:
     return (area.valid_from or date.min) <= day <= (area.valid_to or date.max)
 
 
-def _units(area: str, level: str, communes: pd.DataFrame | None) -> list[Area]:
+def _units(area: str, level: str, communes: Communes) -> list[Area]:
     units = [unit for unit in known_areas(communes) if unit[:2] == (area, level)]
     if not units:
         raise _refused(area, level, known_areas(communes))
