@@ -299,8 +299,7 @@ def _draw_series(plane: _Plane, label: str, table: pd.DataFrame, colour: str, *,
     """A series: full lines through years that follow each other, dots across gaps, bars for intervals, and its marks; the first boldest."""
     marker, mark = style.SERIES_MARKERS[rank % len(style.SERIES_MARKERS)], (8.5, 7.0, 7.0, 5.5)[min(rank, 3)]
     for before, after in zip(table.itertuples(), list(table.itertuples())[1:]):
-        two_definitions = before.definition and after.definition and before.definition != after.definition
-        if two_definitions or before.year == after.year:
+        if _two_definitions(before, after) or before.year == after.year:
             continue
         whole = after.year - before.year <= 1 and not (before.derived or after.derived)
         look = {"lw": 2.4 if rank == 0 else 1.8, "ls": "-"} if whole else {"lw": 1.3, "ls": (0, (1, 2.5))}
@@ -318,14 +317,17 @@ def _draw_series(plane: _Plane, label: str, table: pd.DataFrame, colour: str, *,
             plane.marks(part["year"], part["value"], f"{label}|{'derived' if derived else flag or 'actual'}", **look)
 
 
+def _two_definitions(one: object, other: object) -> bool:
+    """Whether two figures state that they count different things: no line joins them."""
+    return bool(one.definition and other.definition and one.definition != other.definition)
+
+
 def _draw_goals(plane: _Plane, figures: _Figures) -> None:
-    """Plans and targets: hollow squares, with a dashed line from the last figure before them."""
+    """Plans and targets: hollow squares, with a dashed line from the last figure before them, if that may count the same."""
     for goal in figures.goals.itertuples():
-        table = figures.series[goal.series]
-        before = table[table["year"] < goal.year]
-        if len(before):
-            start = before.iloc[-1]
-            line = ((start["year"], goal.year), (start["value"], goal.value))
+        before = [row for row in figures.series[goal.series].itertuples() if row.year < goal.year]
+        if before and not _two_definitions(before[-1], goal):
+            line = ((before[-1].year, goal.year), (before[-1].value, goal.value))
             plane.path(*line, f"{goal.series}|way to {goal.kind}", color=style.ORANGE, lw=1.6, ls=(0, (5, 3)), zorder=2)
         look = {"marker": "s", "ms": 9, "mfc": style.PAPER, "mec": style.ORANGE, "mew": 2, "zorder": 4}
         plane.marks([goal.year], [goal.value], f"{goal.series}|{goal.kind}", **look)

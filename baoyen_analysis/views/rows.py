@@ -310,9 +310,12 @@ def _place(area: str, level: str, *, lang: str) -> str:
 
 
 def _marks_of(rows: pd.DataFrame) -> pd.Series:
-    """The mark of each figure: part (of a year), actual, estimate (or preliminary), plan (or target, or standard)."""
+    """The mark of each figure: part (of a year), actual, estimate (or preliminary), plan (or target, or standard). An estimate of a year
+    that has an actual speaks no more, and is marked as that."""
     marks = rows["kind"].map({"actual": "actual", "estimate": "estimate", "preliminary": "estimate"}).fillna("plan")
-    return marks.mask((rows["part"] != "") & (marks != "plan"), "part")
+    marks = marks.mask((rows["part"] != "") & (marks != "plan"), "part")
+    settled = (marks == "actual").groupby([rows[name] for name in ("area", "area_level", "indicator", "year")]).transform("any")
+    return marks.mask(settled & (marks == "estimate"), "actual")
 
 
 def _draw_coverage(card: Card, grid: Rows, rows: pd.DataFrame, keys: Sequence[tuple[str, str]]) -> None:

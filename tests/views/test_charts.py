@@ -412,6 +412,18 @@ def test_what_joins_two_points(change, kinds):
     assert set(charts.figure_facts(charts.trend(points, title="t"))["kind"]) == kinds
 
 
+def test_a_plan_that_counts_something_else_is_not_joined():
+    points = years([(2022, 780, 780, 790, "")]).assign(definition="tourism services")
+    for definition, joined in (("", True), ("tourism services", True), ("tourism and services", False)):
+        facts = charts.figure_facts(charts.trend(points, title="t", targets=PLANS.assign(definition=definition)))
+        assert facts["kind"].eq("way to plan").any() == joined and facts["kind"].eq("plan").any()
+
+
+def test_an_estimate_of_a_year_that_has_an_actual_is_no_mark_of_its_own():
+    both = pd.concat([HELD.head(1), HELD.head(1).assign(kind="estimate")])
+    assert charts.figure_facts(charts.coverage(both, title="t"))["kind"].tolist() == ["actual"]
+
+
 def test_missing_values_are_gaps():
     points = years([(2019, 75, 75, 75, ""), (2020, NO, NO, NO, ""), (2021, 80, 80, 80, "")])
     assert set(charts.figure_facts(charts.trend(points, title="t"))["kind"]) == {"gap", "actual"}
