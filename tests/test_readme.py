@@ -35,8 +35,10 @@ def test_every_other_command_works(name, tmp_path, monkeypatch, report_pages):
     # The commands that write the report bring its pages together in their own way; the record is the same, so are the pages.
     monkeypatch.setattr(pages, "page", report_pages.__getitem__)
     monkeypatch.chdir(tmp_path)
-    for folder in ("data", "notebooks", "docs"):
+    for folder in ("data", "docs"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / "notebooks").mkdir()
+    shutil.copy(ROOT / "notebooks" / "10-income.ipynb", tmp_path / "notebooks")  # one stands for all: they run alike
     tried = [line for line in dict.fromkeys(commands(name)) if not line.startswith("python3 run.py")]
     if name == "README.vi.md":
         # The English README has tried the long ones; here only what differs.
