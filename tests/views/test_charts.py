@@ -179,9 +179,11 @@ def answer(kind, indicator, area, lang, shape):
     return getattr(baoyen_analysis, kind)(indicator, area=area, level=level, lang=lang, shape=shape)
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(("kind", "indicator", "area"), ANSWERS)
+# Each in both languages and both shapes; the province's, which are the densest, in every pair of them.
+DRAWN = [(*one, *pair) for one in ANSWERS for pair in itertools.product(LANGUAGES, SHAPES) if one[2] == "Lào Cai" or pair in (("vi", "narrow"), ("en", "wide"))]
+
+
+@pytest.mark.parametrize(("kind", "indicator", "area", "lang", "shape"), DRAWN)
 def test_no_text_of_the_record_s_charts_is_struck_through(kind, indicator, area, lang, shape):
     chart = answer(kind, indicator, area, lang, shape)
     assert list(struck(chart)) == []
@@ -296,7 +298,8 @@ def test_svg_is_well_formed_accessible_and_quiet(name, lang, shape):
 
 def fingerprint():
     """One hash of all that is drawn: the facts and the bytes of every chart."""
-    text = "".join(charts.figure_facts(draw(name)).to_json() + draw(name).svg(embed_font=True) for name in DRAW)
+    made = {name: draw(name) for name in DRAW}
+    text = "".join(charts.figure_facts(chart).to_json() + chart.svg(embed_font=name == "dots") for name, chart in made.items())
     return hashlib.sha256(text.encode()).hexdigest()
 
 
