@@ -282,8 +282,8 @@ def _check_subject(said: _Said, unit: _Unit) -> None:
     own = unit.name in ("visits", "persons", "households", "targets") and any(re.search(r"\b(số|so)\b|khách|khach", words) for words in subjects)
     if subjects and unit.thing == "counted" and not own:
         raise Doubt(f"{subjects[0]} of {unit.name}: the words leave open what is counted")
-    plain = all(token.words.isascii() for token in said.phrases)
-    if plain and said.has("head", "ud") and not (unit.name or said.has("first", "s") or said.kinds("head")[-1:] == "u" == said.kinds("head") and "+" in said.phrases[0].words):
+    changes = any(token.kind in "ud" and token.words != "+" for token in said.tokens("head"))
+    if changes and not unit.name and not said.has("first", "s") and all(token.words.isascii() for token in said.phrases):
         raise Doubt("a change, or another word without its accents?")
 
 
