@@ -106,12 +106,12 @@ _COMPARED = re.compile(
 )
 _FOOTNOTE = re.compile(r"(?<=\d)\s*(?:\((?:\*{1,3}|\d|[a-c])\)|\[\d\]|\*{1,3}|[¹²³])\s*|(?<=[\w)])\s*(?:\(\*{1,3}\)|\*{1,3})$")
 
-_NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11,
+_NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sæu": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11,
             "muoi hai": 12, "i": 1, "ii": 2, "iii": 3, "iv": 4}  # fmt: skip
 _NUMBER = rf"(?:\d\d?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 # The parts of a year in words, and what the group means; the abbreviations are read beside a year alone.
 _WORDED = [
-    (r"(?:nua|6 thang|sau thang) (dau|cuoi)(?: nam)?", lambda half: "H1" if half == "dau" else "H2"),
+    (r"(?:nua|(?:6|s[aæ]u) thang) (dau|cuoi)(?: nam)?", lambda half: "H1" if half == "dau" else "H2"),
     (rf"quy[ .]*({_NUMBER})(?= |$|\W)", lambda n: f"Q{_number(n)}"),
     (rf"(?:luy ke|cong don) (?:den |het |den het )?(?:thang |t\.?)({_NUMBER})", lambda n: _months(_number(n))),
     (rf"(?:luy ke |cong don )?({_NUMBER}) thang(?: dau)?(?: nam)?(?! tuoi)", lambda n: _months(_number(n))),
@@ -251,6 +251,7 @@ def parse_period(text: str, *, among_dates: bool = False) -> Period:
 def _bare(text: str) -> str:
     """Lower case without diacritics, letter for letter, so that a place in it is a place in the text."""
     text = text.lower() if len(text.lower()) == len(text) else text
+    text = text.replace("sáu", "sæu")  # six, which is not "sau" (next, after)
     return "".join(_LIKE.get(letter) or (letter if letter in "¹²³" else unicodedata.normalize("NFKD", letter)[0]) for letter in text)
 
 

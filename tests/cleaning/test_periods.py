@@ -125,6 +125,8 @@ def test_published_header(row: dict[str, str]) -> None:
     ("2022 sáu tháng", Period(2022, part="H1", kind="part")),
     ("6T/2023", Period(2023, part="H1", kind="part")),
     ("9T/2024", Period(2024, part="9M", kind="part")),
+    ("sau thang dau nam 2023", Period(2023, part="H1", kind="part")),
+    ("SÁU THÁNG 2023", Period(2023, part="H1", kind="part")),
     ("9M 2023", Period(2023, part="9M", kind="part")),
     ("2022 chín tháng đầu năm", Period(2022, part="9M", kind="part")),
     ("Lũy kế đến tháng 9/2024", Period(2024, part="9M", kind="part")),
@@ -162,6 +164,7 @@ def test_kind(text: str, period: Period) -> None:
     "66 triệu đồng", "3022", "2022 trở đi", "2022 trở về trước", "2022 đến nay", "2022 hoặc sau", "2022 kế hoạch", "2022 dự kiến", "2022 mục tiêu",
     "2022 cuối năm", "KH 2024", "tháng 2022", "cùng kỳ 2022", "đến tháng 9/2024", "trên 2022", "2022 tăng, giảm", "Doanh thu 2022", "2021-22",
     "2022p", "2024e", "2021r", "2015 (R)", "2016 a", "2022/2023", "2022q5", "2022 9", "1-9/2024", "T1-T9/2024", "Kế hoạch, thực hiện 2022",
+    "tháng sau 2024", "quý sau năm 2024", "thang sau nam 2024", "sau tháng 2022",
 ])
 def test_refused(text: str) -> None:
     with pytest.raises(UnreadablePeriod) as error:
@@ -215,6 +218,7 @@ def test_any_text_is_read_or_refused(text: str, among_dates: bool) -> None:
     ("Mục tiêu đến năm 2025", ("target", "năm 2025", "", "")),
     ("Dự kiến 2025", ("plan", "2025", "", "")),
     ("Thực hiện 9 tháng đầu năm 2024", ("actual", "9 tháng đầu năm 2024", "", "")),
+    ("Dự kiến tháng sau", ("plan", "", "Dự kiến tháng sau", "tháng sau")),
     ("Ước TH 9 tháng", ("estimate", "", "9 tháng", "")),
     ("Cùng kỳ năm trước", ("", "", "Cùng kỳ năm trước", "Cùng kỳ năm trước")),
     ("cùng kỳ 2023", ("", "cùng kỳ 2023", "", "cùng kỳ")),
