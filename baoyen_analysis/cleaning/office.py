@@ -322,34 +322,33 @@ def _rows_of_sheet(sheet: Sheet, *, unit: str) -> list[dict]:
         for c, text in enumerate(cells):
             alone = not any(cells[:c] + cells[c + 1 :]) if BARE_YEAR.fullmatch(text) else False  # a year alone in its row is a title
             if (r, c) not in placed and ((r, c) in sheet.typed or NUMBER.fullmatch(text) or c and is_quantity(text)) and not alone:
-                sheet.report(r, c, text, "a number outside the columns of any table", "Give it a column head, or leave it")
+                sheet.report(r, c, text, "a number in no column of a table, or in a row without a name", "Give it a head, or leave it")
     return rows
 
 
 @dataclass
 class _Above:
-    """What stands above a row inside its table: the last heading, the area and the unit it names, the last unit line, the area of the row before."""
+    """What stands above a row inside its table: the last heading, the area and the unit it names, the last unit line, and in each column of
+    areas the last one, which holds for the blank cells below it."""
 
     unit_line: str
     heading: str = ""
     area: str = ""
     unit: str = ""
-    row_area: str = ""
+    areas: dict[int, str] = field(default_factory=dict)
 
     def read(self, text: str) -> None:
-        self.row_area, self.unit = "", ""
+        self.areas, self.unit = {}, ""
         if found := UNIT_LINE.match(text):
             self.unit_line = found[1]
         else:
             name = without_ordinal(text)
             self.heading, self.unit, self.area = text, unit_of(text), name if is_area(name) else self.area
 
-    def row(self, own: str, *, named: bool) -> tuple[str, str]:
-        """The area of a row and the heading it stands under. An area without numbers above another one is no heading of it; a blank below an
-        area is that area where the row names something else."""
-        self.row_area = own or (self.row_area if named else "")
+    def row(self, own: str) -> tuple[str, str]:
+        """The area of a row and the heading it stands under. An area without numbers above another one is no heading of it."""
         beside = own and without_ordinal(self.heading).split()[:1] == own.split()[:1] and is_area(self.heading)
-        return self.row_area or self.area, "" if beside else self.heading
+        return own or self.area, "" if beside else self.heading
 
 
 def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], set[tuple[int, int]]]:
@@ -371,9 +370,13 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
             above.read(headings[r])
             continue
         cells = [(c, column, text) for c, column in enumerate(columns) if (text := _text(grid, r, c) or down.get((r, c), ""))]
-        for mine in [[cell for cell in cells if cell[0] in band] for band in bands]:
-            labelled = any(column.role not in ("value", "note") for _, column, _ in mine)
-            read = [cell for cell in mine if cell[1].role == "value" and (labelled or cell[1].text)]
+        for band in bands:
+            mine = [cell for cell in cells if cell[0] in band]
+            of_areas = any(columns[c].role == "area" for c in band)
+            named = any(column.role not in ("value", "note", "ordinal" if of_areas else "") for _, column, _ in mine)
+            above.areas |= {c: text for c, column, text in mine if column.role == "area"}
+            mine = sorted({(c, columns[c], text) for c, text in above.areas.items() if c in band} | set(mine))
+            read = [cell for cell in mine if cell[1].role == "value" and (named or cell[1].text and not of_areas)]
             labels = [cell for cell in mine if not NUMBER.fullmatch(cell[2]) or cell[1].role in ("ordinal", "period") and "," not in cell[2]]
             placed.update((r, c) for c, *_ in (read + labels if read else []))
             for row in _rows_of_line(sheet, r, mine, read, title, above):
@@ -439,7 +442,7 @@ def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], t
     remarks = " ".join(labels["note"])
     own_unit = " | ".join(labels["unit"])
     own = " | ".join(text for text in names if (said := said_of(text)).measure and said.measure != said.part)
-    area, group = above.row(" | ".join(labels["area"]), named=bool(names))
+    area, group = above.row(" | ".join(labels["area"]))
     for c, column, text in read:
         said = _together([title, row, column.said])
         unit = column.unit or ("" if column.said.compared else own_unit or unit_of(own) or above.unit or above.unit_line)

@@ -281,6 +281,11 @@ VAN_BAN = ["Huyện Văn Bàn", 5.5, 6]
     ([["Huyện", 2020, 2021], ["Tỉnh Lào Cai"], VAN_BAN], (), ["Huyện Văn Bàn"] * 2, "Tỉnh Lào Cai"),
     ([["Huyện", "Chỉ tiêu", 2020], ["Huyện Bảo Yên", "Thu", 5.5], [None, "Chi", 6]], ("A2:A3",), ["Huyện Bảo Yên"] * 2, ""),
     ([["Huyện", "Chỉ tiêu", 2020], ["Huyện Bảo Yên", "Thu", 5.5], [None, "Chi", 6]], (), ["Huyện Bảo Yên"] * 2, ""),
+    ([["Huyện", "Năm", "Thu"], ["Bảo Yên", 2020, 5.5], [None, 2021, 6], ["Văn Bàn", 2020, 7], [None, 2021, 8]], (),
+     ["Bảo Yên", "Bảo Yên", "Văn Bàn", "Văn Bàn"], ""),
+    ([["Huyện", "Năm", "Thu", "Huyện", "Năm", "Thu"], ["Bảo Yên", 2020, 5.5, "Sa Pa", 2020, 6], [None, 2021, 6, None, 2021, 8]], (),
+     ["Bảo Yên", "Sa Pa"] * 2, ""),
+    ([["TT", "Huyện", "Thu 2020"], [1, "Bảo Yên", 5.5], [2, "Văn Bàn", 6], ["Tổng", None, 11.5]], (), ["Bảo Yên", "Văn Bàn"], ""),
     ([["Huyện Văn Bàn"], ["Chỉ tiêu", 2020], ["Thu", 5.5]], (), ["Huyện Văn Bàn"], ""),
     ([["Huyện", 2020, None, "Huyện", 2020], ["Huyện Bảo Yên", 1.5, None, "Huyện Sa Pa", 2]], (), ["Huyện Bảo Yên", "Huyện Sa Pa"], ""),
 ])  # fmt: skip
