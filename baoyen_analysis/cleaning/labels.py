@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from baoyen_analysis import vocabulary
@@ -11,6 +12,7 @@ from baoyen_analysis.cleaning.periods import Period, Said, UnreadablePeriod, par
 from baoyen_analysis.cleaning.places import AREAS, OTHER_NAMES
 from baoyen_analysis.cleaning.text import fold
 
+_SET = ("plan", "target")  # kinds that are set before their year
 # What the head of a column says about it.
 ROLES = {
     "ordinal": "stt|tt|số tt|số thứ tự|no|no.|#|mã|mã số|mã đvhc|mã đơn vị|mã đơn vị hành chính|mã xã|mã huyện|mã tỉnh|code",
@@ -39,6 +41,12 @@ _UNIT = re.compile(
     r"|tonnes?|tạ|kg|hộ|xã|con|%|‰|lần)(\s*/\s*\S.*)?"
 )
 _ORDINAL = re.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Za-z])[.)]?\s+(?=\D)")
+# The day of a letterhead ("Bảo Yên, ngày 15 tháng 1 năm 2025") and of a paper with its number: not the days that the figures are of.
+PAPER_DAY = re.compile(r"(?i)(?:^|,|\bsố\s+\S*/\S+)\s*ngày\s+(?:\d+\s+tháng\s+\d+\s+năm\s+\d{4}|[\d/.\-]+\d)")
+_MARK = re.compile(r"\(?(?:(?<=\()(\d)(?=\))|(\*+))\)?$")  # of a footnote, at the end of a head or a name
+_NOTE = re.compile(r"(?<!\w)\(?(\d(?=[).:](?!\d))|\*+)\)?[.:]?\s*((?:(?!\(?(?:\d\)|\*)).)+)")
+_OF_FIGURES = re.compile(r"(?i)(?:ghi chú|chú thích|notes?|(?:các )?số liệu)\b")
+_FIGURES = re.compile(r"(?i)\b(?:các|số liệu|số|là|theo|tính|lấy)\b|[\s.,:;()]")  # of a remark, beside a kind or a period
 _IN_LABEL = re.compile(r"\(([^()]*)\)|-\s*(%)\s*$")
 
 
@@ -124,11 +132,58 @@ def joined_period(column: Said, row: Said, title: Said) -> str:
         joined = f"{part} {year.year}" if year and (year.is_year or not own and year.kind == "part") else ""
         return joined if period_of(joined) else " | ".join(filter(None, (part, own)))
     within = period_of(title.period)
-    if own and within and within.part and column.kind not in ("plan", "target"):
+    if not own and within and within.part and title.kind not in _SET and (column.kind in _SET or row.kind in _SET):
+        return f"{title.period} | {column.kind or row.kind}"  # the plan of the year, or of its nine months?
+    if own and within and within.part and column.kind not in _SET:
         year = period_of(own)
         if year and year.is_year and (BARE_YEAR.fullmatch(own) or year.year == within.year):
             return f"{own} | {title.period}"  # a year under a title of nine months: the whole year, or its nine months?
     return own or title.period
+
+
+def kind_over(title: Said, period_text: str) -> str:
+    """The kind that a title says of a number. Of another year than its own it says nothing; beside a plan, or after the year of an outcome, it
+    is open what that number is."""
+    own, period = period_of(title.period), period_of(period_text)
+    if not (title.kind and own and period) or own.year <= period.year <= max(own.year, own.year_end or 0):
+        return title.kind
+    return "unclear" if title.kind in _SET or period.year > own.year else ""
+
+
+def remark_of(text: str) -> Said:
+    """What a remark says of the kind and the part of a year of the number that it stands beside; "unclear" where other words go with them."""
+    said = take_apart(PAPER_DAY.sub("", text))
+    parted = _names_part(said)
+    if said.compared:
+        return Said()
+    if _FIGURES.sub("", said.measure):
+        return Said("unclear" if parted or said.kind in ("preliminary", "estimate", "unclear") else "")
+    return replace(said, measure="") if parted else Said(said.kind)
+
+
+def _names_part(said: Said) -> bool:
+    period = period_of(said.period) or period_of(f"{said.part} 2000")
+    return bool(period and not period.is_year)
+
+
+def notes_of(lines: list[str]) -> list[tuple[str, Said]]:
+    """The notes below a table that say a kind: the mark of each ("" where it speaks of all figures, or those of its period) and what it says."""
+    notes = []
+    for line in lines:
+        marked = _NOTE.findall(line)
+        for mark, text in marked or [("", line)] * bool(_OF_FIGURES.match(line)):
+            said = take_apart(text)
+            kind = "unclear" if _names_part(said) or not mark and not said.period and said.kind else said.kind
+            if kind and not said.compared:
+                notes.append((mark, Said(kind, "" if mark or kind == "unclear" else said.period)))
+    return notes
+
+
+def kind_noted(notes: list[tuple[str, Said]], labels: list[str], period_text: str) -> str:
+    """The kind that the notes say of a number with these labels: "2023 (*)" above "(*) Số liệu sơ bộ"."""
+    marks = {mark for text in labels if notes and (found := _MARK.search(text)) for mark in found.groups()}
+    kinds = {said.kind for mark, said in notes if mark in marks or not mark and (not said.period or period_of(said.period) == period_of(period_text))}
+    return "".join(kinds) if len(kinds) < 2 else "unclear"
 
 
 def is_area(text: str) -> bool:

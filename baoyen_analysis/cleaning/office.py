@@ -18,8 +18,8 @@ import pandas as pd
 
 from baoyen_analysis.cleaning.figures import UnreadableFigure, parse_figure, parse_figures
 from baoyen_analysis.cleaning.labels import (
-    BARE_YEAR, NUMBER, ROLE_OF, ROLES, UNIT_LINE, indicator_of, is_area, is_figure, is_head_word, is_quantity, joined_period, period_of, said_of,
-    unit_of, without_ordinal,
+    BARE_YEAR, NUMBER, PAPER_DAY, ROLE_OF, ROLES, UNIT_LINE, indicator_of, is_area, is_figure, is_head_word, is_quantity, joined_period, kind_noted,
+    kind_over, notes_of, period_of, remark_of, said_of, unit_of, without_ordinal,
 )
 from baoyen_analysis.cleaning.pcaxis import is_pc_axis, rows_of_pc_axis
 from baoyen_analysis.cleaning.periods import Said, take_apart
@@ -114,10 +114,6 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
 
 
 _NUMBERING = re.compile(r"\(?([A-Za-z]|\d{1,2})\)?(\s*=.*)?")  # of columns: A, B, 1, 2, 3=2/1
-# The day of a letterhead ("Bảo Yên, ngày 15 tháng 1 năm 2025") and of a paper with its number: not the days that the figures are of.
-_PAPER_DAY = re.compile(r"(?i)(?:^|,|\bsố\s+\S*/\S+)\s*ngày\s+(?:\d+\s+tháng\s+\d+\s+năm\s+\d{4}|[\d/.\-]+\d)")
-_MARK = re.compile(r"\(?(?:(?<=\()(\d)(?=\))|(\*+))\)?$")  # of a footnote, at the end of a head
-_NOTE = re.compile(r"\(?(\d(?=[).:])|\*+)\)?[.:]?\s*\S")
 _LETTER = re.compile(r"(?i)(số\s*:|số\s+\d+\s*/|nơi nhận|người lập|ngày\s)")  # the beginnings of a letterhead and of its end
 
 
@@ -299,7 +295,7 @@ def _together(said: list[Said]) -> Said:
 def _title(lines: list[str]) -> Said:
     """What the lines over a table say together: a kind and a period where they agree, and themselves as the measure. A part of a year beside
     the whole of the same year holds."""
-    said = [take_apart(_PAPER_DAY.sub("", line)) for line in lines]
+    said = [take_apart(PAPER_DAY.sub("", line)) for line in lines]
     kinds = {one.kind for one in said if one.kind}
     parts = {one.part for one in said if period_of(f"{one.part} 2000")}
     read = {one.period: period_of(one.period) for one in said if one.period}
@@ -328,9 +324,13 @@ def _rows_of_sheet(sheet: Sheet, *, unit: str) -> list[dict]:
 
 @dataclass
 class _Above:
-    """What stands above a row inside its table: the last heading, the area and the unit it names, the last unit line, and in each column of
-    areas the last one, which holds for the blank cells below it."""
+    """What stands above a row: the title of its table, what says the kind of its figures (the title, else the sheet's name), the last heading,
+    the area and the unit it names, the last unit line, and in each column of areas the last one, which holds for the blank cells below it.
+    `notes`: those below the table."""
 
+    title: Said
+    kinds: Said
+    notes: list[tuple[str, Said]]
     unit_line: str
     heading: str = ""
     area: str = ""
@@ -358,11 +358,11 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
     lines = [text for text in lines if not UNIT_LINE.match(text)]
     body, headings = _headings(grid, table, columns)
     about = {"sheet": sheet.name, "title": " ".join(lines), "note": " ".join(text for row, text in headings.items() if row > table.body[-1])}
-    title, of_sheet = _title(lines), take_apart(sheet.name).kind.replace("actual", "")  # "TH" is "Tổng hợp" too, a summary
-    title = replace(title, kind=title.kind or of_sheet)
-    columns = [_noted(column, [headings[row] for row in headings if row > table.body[-1]]) for column in columns]
+    title, of_sheet = _title(lines), take_apart(sheet.name)
+    kinds = title if title.kind or of_sheet.kind == "actual" else of_sheet  # "TH" is "Tổng hợp" too, a summary
+    notes = notes_of([text for row, text in headings.items() if row > table.body[-1]])
     area = next((text for text in [*lines[::-1], sheet.name] if is_area(text)), "")
-    above = _Above("".join(units[-1:]) or unit_of(about["title"]) or unit, area=area)
+    above = _Above(title, kinds, notes, "".join(units[-1:]) or unit_of(about["title"]) or unit, area=area)
     down, bands = _merged_down(sheet, body | set(headings), columns), _bands(columns)
     rows, placed = [], set()
     for r in sorted({*headings, *body}):
@@ -379,7 +379,7 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
             read = [cell for cell in mine if cell[1].role == "value" and (named or cell[1].text and not of_areas)]
             labels = [cell for cell in mine if not NUMBER.fullmatch(cell[2]) or cell[1].role in ("ordinal", "period") and "," not in cell[2]]
             placed.update((r, c) for c, *_ in (read + labels if read else []))
-            for row in _rows_of_line(sheet, r, mine, read, title, above):
+            for row in _rows_of_line(sheet, r, mine, read, above):
                 rows.append(about | row | {"note": " ".join(filter(None, (row.pop("remarks"), about["note"])))})
         if sheet.blind:
             _report_blanks(sheet, r, {c for c, column in enumerate(columns) if column.role == "value"} - {c for c, _, _ in cells})
@@ -387,11 +387,11 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
     return rows, placed | {(r, c) for r, text in headings.items() if text in said for c in range(len(grid[r]))}
 
 
-def _noted(column: _Column, notes: list[str]) -> _Column:
-    """A column with the kind that the footnote to its head says: "2023 (*)" above "(*) Số liệu sơ bộ"."""
-    mark = _MARK.search(column.text)
-    kinds = {take_apart(note).kind for note in notes if mark and (found := _NOTE.match(note)) and found[1] in mark.groups()} - {""}
-    return column._replace(said=replace(column.said, kind=column.said.kind or "".join(kinds) if len(kinds) < 2 else "unclear"))
+def _remark(remarks: list[str], read: list[tuple]) -> Said:
+    """What the remarks of a row say of its one outcome; where it has several, it is not said which of them is meant."""
+    said = _together([remark_of(text) for text in remarks])
+    outcomes = [column for _, column, _ in read if column.said.kind in ("", "actual") and not column.said.compared]
+    return Said("unclear") if len(outcomes) > 1 and (said.kind or said.names_time) else said
 
 
 def _headings(grid: list[list[str]], table: _Table, columns: list[_Column]) -> tuple[set[int], dict[int, str]]:
@@ -430,28 +430,31 @@ def _bands(columns: list[_Column]) -> list[list[int]]:
     return bands
 
 
-def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], title: Said, above: _Above) -> Iterator[dict]:
+def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], above: _Above) -> Iterator[dict]:
     """The numbers of one row of a table, each with what its row, its column and what stands above say of it."""
     labels = {role: [text for _, column, text in cells if column.role == role] for role in (*ROLES, "label")}
     times = [_of_time(column.text.split(" | "), text) for _, column, text in cells if column.role == "period"]
     names = [text for _, column, text in cells if column.role in ("indicator", "label")]
     heading = said_of(above.heading)
-    remarked = [Said(kind=said.kind) for said in map(take_apart, labels["note"]) if not said.measure and not said.compared]  # a bare "ước"
-    row = _together([heading, *remarked, *map(take_apart, labels["kind"]), *map(said_of, names), *times])
+    row = _together([heading, *map(take_apart, labels["kind"]), *map(said_of, names), *times])
     row_text = " | ".join(text for _, column, text in cells if column.role not in ("value", "note"))
     remarks = " ".join(labels["note"])
     own_unit = " | ".join(labels["unit"])
     own = " | ".join(text for text in names if (said := said_of(text)).measure and said.measure != said.part)
     area, group = above.row(" | ".join(labels["area"]))
+    remark = _remark(labels["note"], read)
     for c, column, text in read:
-        said = _together([title, row, column.said])
+        said = _together([row, column.said])
+        outcome = said.kind in ("", "actual") and not said.compared
+        period = joined_period(column.said, _together([row, remark]) if outcome else row, replace(above.title, kind=above.kinds.kind))
+        noted = remark.kind or kind_noted(above.notes, [column.text, *names, *labels["area"]], period) if outcome else ""
         unit = column.unit or ("" if column.said.compared else own_unit or unit_of(own) or above.unit or above.unit_line)
         found = {
             "cell": cell_name(r, c), "group_text": group, "row_text": row_text, "remarks": remarks,
             "column_text": column.text, "area_text": " | ".join(labels["area"]) or column.area or area,
-            "indicator_text": " | ".join(filter(None, (own, column.said.measure))) or title.measure,
-            "period_text": joined_period(column.said, row, title), "value_text": sheet.cells[r][c], "unit_text": unit,
-            "kind": said.kind, "compared": said.compared,
+            "indicator_text": " | ".join(filter(None, (own, column.said.measure))) or above.title.measure,
+            "period_text": period, "value_text": sheet.cells[r][c], "unit_text": unit,
+            "kind": noted or said.kind or kind_over(above.kinds, period), "compared": said.compared,
             "figure": float(text) if (r, c) in sheet.typed else text,
         }  # fmt: skip
         if _percentage(sheet, r, c, found):
