@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import unicodedata
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,10 +79,13 @@ def read(
     if wrong := [*_wrong_words(path, source, defaults), *_wrong_names(source, defaults, unit, locale, communes)]:
         raise NotTaken("\n".join(wrong))
     table = office.read_office(path, sheet=sheet, locale=locale, unit=unit)
+    elsewhere = cache(lambda words: _other_area(words, defaults, communes))
     rows, problems = [], list(table.problems[PROBLEMS].itertuples(index=False, name=None))
     for cell in table.rows.itertuples(index=False):
         try:
             cell, here = _level_said(cell, defaults)
+            if not cell.area_text and (other := elsewhere((cell.sheet, cell.title, cell.group_text))):
+                raise NotTaken(f"the row names no area, and the words over it name {other}", "Name the row's area in a column of its own")
             row = _figure(cell, path.name, source, here, communes)
             _check_standing(row, communes)
             rows.append({name: _composed(text) for name, text in row.items()})
@@ -173,7 +177,7 @@ def _figure(cell, file: str, source: Source, defaults: Defaults, communes: place
     if cell.kind == "comparison":
         raise NotTaken(f"a growth, a difference or a share, no level of its year: {cell.column_text!r}", "Nothing needs to be done")
     if cell.kind == "unclear":
-        raise NotTaken("the words around it say two kinds of figure", "Write Thực hiện, Ước, Sơ bộ, Kế hoạch or Mục tiêu over the column")
+        raise NotTaken("the words around it leave open what kind of figure it is", "Write Thực hiện, Ước, Sơ bộ, Kế hoạch or Mục tiêu over the column")
     indicator, period = _indicator(cell, defaults), _period(cell)
     area = _area(cell.area_text, defaults, communes)
     wanted = vocabulary.INDICATORS[indicator].unit
@@ -189,6 +193,20 @@ def _figure(cell, file: str, source: Source, defaults: Defaults, communes: place
         "value": _digits(cell.value / scale), "value_high": "" if np.isnan(high) else _digits(high / scale), "unit": wanted,
         "qualifier": cell.qualifier, "definition": defaults.definition, "note": f"{file}, {cell.sheet} {cell.cell}".replace("  ", " "),
     }  # fmt: skip
+
+
+def _other_area(words: tuple[str, ...], defaults: Defaults, communes: places.Communes) -> str:
+    """The area that the words over a row name where it is not the one given for the whole file: an area that this is a part of may stand
+    beside it ("huyện Bảo Yên, tỉnh Lào Cai")."""
+    if not defaults.area:
+        return ""
+    given = places.find_area(defaults.area, defaults.level or None, communes=communes)[:2]
+    larger = list(vocabulary.LEVELS)[: list(vocabulary.LEVELS).index(given[1])]
+    named = [areas for text in words for areas in places.areas_in(text, communes=communes)]
+    others = [areas for areas in named if given not in [area[:2] for area in areas]]
+    if len(others) < len(named):
+        others = [areas for areas in others if not any(area.level in larger for area in areas)]
+    return " and ".join(f"{areas[0].name} ({areas[0].level})" for areas in others)
 
 
 def _area(text: str, defaults: Defaults, communes: places.Communes) -> places.Area:

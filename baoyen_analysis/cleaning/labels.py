@@ -29,7 +29,9 @@ ROLE_OF = {fold(word): role for role, words in ROLES.items() for word in words.s
 _INDICATORS = {fold(name): key for key, of in vocabulary.INDICATORS.items() for name in (key, of.vi, of.en, of.column) if name}
 _INDICATORS |= {fold(name): key for name, key in vocabulary.OTHER_NAMES.items()}
 _AREA_NAMES = {fold(name) for name in (*(area.name for area in AREAS), *OTHER_NAMES)}
-_AREA_WORD = re.compile(r"(?i)(xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|tp\.?)\s|(?:toàn|cả) (?:xã|huyện|tỉnh|vùng|nước)$|whole country$")
+# The word of a level; society and the offices of an area are none.
+_AREA_WORD = re.compile(r"(?i)(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|tp\.?)\s+(?!(?:hội|ủy|uỷ|đoàn)\b)")
+_WHOLE_AREA = re.compile(r"(?i)(?:toàn|cả) (?:xã|huyện|tỉnh|vùng|nước)|whole country")
 _MISSING = re.compile(r"\.\.+|…|-+|–|—")
 NUMBER = re.compile(r"\(?\s*[<>≥≤~≈]*\s*[-−–+]?\s*\d[\d.,\s]*\)?\s*[%‰]?\s*(\(\d+\)|\*+)?")
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,])")
@@ -187,8 +189,10 @@ def kind_noted(notes: list[tuple[str, Said]], labels: list[str], period_text: st
 
 
 def is_area(text: str) -> bool:
-    """Whether a text is a known area or begins as the name of one."""
-    return bool(_AREA_WORD.match(text)) or fold(text) in _AREA_NAMES
+    """Whether a text is a known area, or begins with the word of a level and a name."""
+    word = _AREA_WORD.match(text)
+    name = text[word.end() :] if word else text
+    return fold(name) in _AREA_NAMES or bool(word and name[:1].isupper() or _WHOLE_AREA.fullmatch(text))
 
 
 def unit_of(label: str) -> str:

@@ -109,6 +109,30 @@ def test_another_area_in_a_heading_is_not_the_one_given(tmp_path, built):
     assert read.figures["area"].tolist() == ["Bảo Yên", "Văn Bàn"]
 
 
+@pytest.mark.parametrize(("over", "taken"), [
+    ("CHỈ TIÊU KINH TẾ HUYỆN VĂN BÀN", False), ("TOÀN TỈNH LÀO CAI", False), ("Số liệu xã Bảo Yên", False), ("Bảo Yên và Văn Bàn", False),
+    ("Kinh tế của cả nước", False), ("CHỈ TIÊU HUYỆN BẢO YÊN, TỈNH LÀO CAI", True), ("HUYỆN ỦY BẢO YÊN", True), ("XÃ HỘI", True),
+    ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True),
+])  # fmt: skip
+def test_another_area_over_the_table_is_not_the_one_given(tmp_path, built, over, taken):
+    read = intake.read(workbook(tmp_path, [over], ["Chỉ tiêu", 2021], INCOME[:2]), SOURCE, built["observations"], defaults=HERE)
+    assert read.figures["area"].tolist() == ["Bảo Yên"] * taken
+
+
+def test_society_is_a_subject_and_no_commune(tmp_path, built):
+    rows = [["TT", "Chỉ tiêu", 2021], ["II", "XÃ HỘI"], [1, *INCOME[:2]]]
+    assert intake.read(workbook(tmp_path, *rows), SOURCE, built["observations"], defaults=HERE).figures["area"].tolist() == ["Bảo Yên"]
+
+
+def test_another_area_in_the_name_of_a_sheet_is_not_the_one_given(tmp_path, built):
+    book = openpyxl.load_workbook(workbook(tmp_path, ["Chỉ tiêu", 2021], INCOME[:2]))
+    for name in ("Bát Xát (KH)", "3. Văn Bàn", "Biểu 3"):
+        book.copy_worksheet(book.worksheets[0]).title = name
+    book.save(tmp_path / "sheets.xlsx")
+    read = intake.read(tmp_path / "sheets.xlsx", SOURCE, built["observations"], defaults=HERE)
+    assert read.figures["note"].tolist() == ["sheets.xlsx, Sheet B4", "sheets.xlsx, Biểu 3 B4"] and len(read.problems) == 2
+
+
 def test_a_second_writing_is_refused(tmp_path, record, built):
     path = workbook(tmp_path, YEARS, INCOME)
     read = intake.read(path, SOURCE, built["observations"], defaults=HERE)
