@@ -82,7 +82,7 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
     value, units and periods not understood, repaired letters. Each number is in `rows`, in a label or in `problems`.
 
     Refuses with `OfficeFileError` a file that is missing, empty, damaged, protected by a password, too large once unpacked, or no table.
-    A cell that Excel shows as a percentage (0.125 as 12,5%) is read as it is shown.
+    A cell that Excel shows as a percentage (0.125 as 12,5%) or in thousands (format "#,##0,") is read as it is shown.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -318,7 +318,7 @@ def _rows_of_sheet(sheet: Sheet, *, unit: str) -> list[dict]:
         for c, text in enumerate(cells):
             alone = not any(cells[:c] + cells[c + 1 :]) if BARE_YEAR.fullmatch(text) else False  # a year alone in its row is a title
             if (r, c) not in placed and ((r, c) in sheet.typed or NUMBER.fullmatch(text) or c and is_quantity(text)) and not alone:
-                sheet.report(r, c, text, "a number in no column of a table, or in a row without a name", "Give it a head, or leave it")
+                sheet.report(r, c, text, "a number in no column of a table, in a row without a name, or merged over several", "Give it a head and a cell of its own")
     return rows
 
 
@@ -364,7 +364,7 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
     area = next((text for text in [*lines[::-1], sheet.name] if is_area(text)), "")
     above = _Above(title, kinds, notes, "".join(units[-1:]) or unit_of(about["title"]) or unit, area=area)
     down, bands = _merged_down(sheet, body | set(headings), columns), _bands(columns)
-    rows, placed = [], set()
+    rows, placed, merged = [], set(), _merged_values(sheet, columns)
     for r in sorted({*headings, *body}):
         if r in headings:
             above.read(headings[r])
@@ -376,7 +376,7 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
             named = any(column.role not in ("value", "note", "ordinal" if of_areas else "") for _, column, _ in mine)
             above.areas |= {c: text for c, column, text in mine if column.role == "area"}
             mine = sorted({(c, columns[c], text) for c, text in above.areas.items() if c in band} | set(mine))
-            read = [cell for cell in mine if cell[1].role == "value" and (named or cell[1].text and not of_areas)]
+            read = [cell for cell in mine if cell[1].role == "value" and (r, cell[0]) not in merged and (named or cell[1].text and not of_areas)]
             labels = [cell for cell in mine if not NUMBER.fullmatch(cell[2]) or cell[1].role in ("ordinal", "period") and "," not in cell[2]]
             placed.update((r, c) for c, *_ in (read + labels if read else []))
             for row in _rows_of_line(sheet, r, mine, read, above):
@@ -419,6 +419,13 @@ def _merged_down(sheet: Sheet, rows: set[int], columns: list[_Column]) -> dict[t
             for r in range(first[0] + 1, last[0] + 1)}  # fmt: skip
 
 
+def _merged_values(sheet: Sheet, columns: list[_Column]) -> set[tuple[int, int]]:
+    """The places of numbers that are merged over rows or columns that differ: of which of them they are is not said."""
+    return {first for first, last in sheet.merges
+            if first[1] < len(columns) and columns[first[1]].role == "value" and (
+                len({column.text for column in columns[first[1] : last[1] + 1]}) > 1 or any(map(any, sheet.grid[first[0] + 1 : last[0] + 1])))}  # fmt: skip
+
+
 def _bands(columns: list[_Column]) -> list[list[int]]:
     """The columns of each of several tables side by side: a second one begins where its labels begin again after values."""
     bands: list[list[int]] = [[]]
@@ -457,15 +464,15 @@ def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], a
             "kind": noted or said.kind or kind_over(above.kinds, period), "compared": said.compared,
             "figure": float(text) if (r, c) in sheet.typed else text,
         }  # fmt: skip
-        if _percentage(sheet, r, c, found):
+        if _as_shown(sheet, r, c, found):
             yield found
 
 
-def _percentage(sheet: Sheet, r: int, c: int, found: dict) -> bool:
-    """Reads a cell that Excel shows as a percentage as it is shown; False, with a problem, where the format of a fraction is not known."""
-    if (r, c) in sheet.percents:
-        figure = float(f"{found['figure'] * 100:.12g}")
-        found.update(figure=figure, value_text=f"{figure:g}%", unit_text="%")
+def _as_shown(sheet: Sheet, r: int, c: int, found: dict) -> bool:
+    """Reads a cell that Excel shows multiplied or divided as it is shown; False, with a problem, where the format of a fraction is not known."""
+    if factor := sheet.factors.get((r, c)):
+        figure = float(f"{found['figure'] * factor:.12g}")
+        found.update(figure=figure, value_text=f"{figure:.12g}" + "%" * (factor > 1), unit_text="%" if factor > 1 else found["unit_text"])
     elif sheet.blind and found["unit_text"].strip() == "%" and (r, c) in sheet.typed and 0 < abs(found["figure"]) < 1:
         sheet.report(r, c, found["value_text"], "0,125 % or 12,5 %? this kind of file does not tell", "Save it as .xlsx")
         return False

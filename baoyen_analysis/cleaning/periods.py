@@ -103,7 +103,9 @@ _COMPARED = re.compile(
     r"|\bgrowth|compared|% ?(?:kh|th|tang|giam|hoan thanh|dat|ke hoach|thuc hien|so|cung ky)\b|(?:hoan thanh|dat|vuot) (?:so voi )?(?:% )?(?:kh|ke hoach)\b"
     r"|ty le (?:%|dat|hoan thanh|thuc hien)"
     rf"|\b(?:u?th|thuc hien|uoc)(?: (?:nam )?{_YEAR})? ?/ ?(?:kh|ke hoach|th|nq|dt|ck|cung ky)\b|{_YEAR} ?/ ?(?:nam )?{_YEAR}|^% ?$"
+    rf"|{_YEAR} ?/ ?(?:kh|ke hoach|nq|ck|cung ky)\b|^(?:tang truong|muc (?:tang|giam)|tang|giam)\b\W*(?:(?:nam )?{_YEAR}\b.*|%.*)?$"
 )
+_SET_BESIDE = re.compile(rf"\bso (?:với )?(?:kh|kế hoạch|nq|nghị quyết|th|dt|dự toán|ck|cùng kỳ|năm|{_YEAR})\b")  # and not "số", a number
 _FOOTNOTE = re.compile(r"(?<=\d)\s*(?:\((?:\*{1,3}|\d|[a-c])\)|\[\d\]|\*{1,3}|[¹²³])\s*|(?<=[\w)])\s*(?:\(\*{1,3}\)|\*{1,3})$")
 
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sæu": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11,
@@ -189,7 +191,7 @@ def take_apart(text: str) -> Said:
     """
     shown = " ".join(unicodedata.normalize("NFC", text).split())
     words = _NAME.sub(lambda m: "_" * len(m[0]), _bare(shown))
-    compared = bool(_COMPARED.search(words))
+    compared = bool(_COMPARED.search(words) or _SET_BESIDE.search(shown.lower()))
     kinds, words = _without_kinds(_DONE.sub(lambda m: "thuc hien".ljust(len(m[0])), words))
     kind = "".join(kinds) if len(kinds) < 2 else "unclear"
     words = _FOOTNOTE.sub(lambda m: " " * len(m[0]), words)

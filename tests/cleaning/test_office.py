@@ -192,6 +192,9 @@ def _heads(*heads):
     (_heads("2024 (sơ bộ)", "Prel. 2024"), (), ["preliminary"] * 2),
     (_heads("TH 2023", "Thực hiện năm 2023", "2023"), (), ["actual", "actual", ""]),
     (_heads("Tăng (+), giảm (-) 2024", "2024 so với 2023", "So sánh 2024/2023 (%)", "TH/KH (%)", "% so với KH", "Tốc độ tăng 2024"), (), ["comparison"] * 6),
+    (_heads("2023/KH", "2023 so KH", "So KH (%)", "So cùng kỳ", "Tăng trưởng", "Mức tăng", "Tăng trưởng 2024 (%)"), (), ["comparison"] * 7),
+    (_heads("Số KH 2023", "Số TH 2023"), (), ["plan", "actual"]),
+    ([["Chỉ tiêu", "2023"], ["1. TĂNG TRƯỞNG KINH TẾ"], ["Thóc", 112.5]], (), [""]),
     (_heads("TH 2024 và KH 2024"), (), ["unclear"]),
     ([["Xã", "Năm 2024", None], [None, "Kế hoạch", "Ước thực hiện"], ["Bảo Hà", 60, 58.5]], ("A1:A2", "B1:C1"), ["plan", "estimate"]),
     ([["KẾ HOẠCH NĂM 2025"], ["Xã", "Thóc"], ["Bảo Hà", 65.5]], (), ["plan"]),
@@ -327,6 +330,7 @@ def test_a_numbered_row_without_figures_is_the_heading_of_rows_without_a_number(
     ([["ĐVT: ha"], ["Xã", 2021], ["Bảo Hà", 100.5], ["ĐVT: tấn"], ["Bảo Hà", 500]], (), ["ha", "tấn"]),
     ([["ĐVT: ha"], ["Xã", 2021], ["Bảo Hà", 100.5], [], ["ĐVT: tấn"], ["Xã", 2022], ["Bảo Hà", 500]], (), ["ha", "tấn"]),
     ([["Chỉ tiêu", "ĐVT", "TH 2023", "So sánh 2024/2023 (%)", "Tăng, giảm 2024"], ["Thu", "Tỷ đồng", 250.5, 124, 3]], (), ["Tỷ đồng", "%", ""]),
+    ([["NĂM 2023"], ["Chỉ tiêu", "ĐVT", "2023/KH", "So cùng kỳ", "Mức tăng"], ["Hộ nghèo", "%", 99, 98, -2.5]], (), [""] * 3),
     ([["ĐVT: Nghìn lượt - Unit: Thous. visits"], ["Xã", 2021], ["Bảo Hà", 100.5]], (), ["Nghìn lượt"]),
     ([["Chỉ tiêu", "ĐVT", 2021], ["Thu", "tỷ đồng", 10.5], ["Chi", None, 11]], ("B2:B3",), ["tỷ đồng"] * 2),
     ([["Xã", 2021], ["Diện tích (ha)"], ["Bảo Hà", 100.5], ["Sản lượng (tấn)"], ["Bảo Hà", 500], ["Số khác"], ["Bảo Hà", 7]], (), ["ha", "tấn", ""]),
@@ -351,6 +355,25 @@ def test_percentages_and_years_are_read_as_excel_shows_them(tmp_path):
     rows = [["Xã", office.pd.Timestamp("2022-01-01"), office.pd.Timestamp("2023-09-01")], ["Bảo Hà", 0.125, 0.5]]
     table = read_office(_sheet(tmp_path, rows, change=formats), unit="%").rows
     assert table[["year", "part", "value", "unit"]].values.tolist() == [[2022, "", 12.5, "%"], [2023, "M09", 0.5, "%"]]
+
+
+def test_a_number_that_excel_shows_in_thousands_is_read_as_shown(tmp_path):
+    def formats(sheet):
+        sheet["B2"].number_format, sheet["C2"].number_format, sheet["D2"].number_format = "#,##0,", '#,##0.0,,"tr"', "#,##0.0"
+
+    table = read_office(_sheet(tmp_path, [["Xã", 2021, 2022, 2023], ["Bảo Hà", 240_000, 3_500_000, 1234.5]], change=formats)).rows
+    assert table[["value_text", "value"]].values.tolist() == [["240", 240], ["3.5", 3.5], ["1234.5", 1234.5]]
+
+
+@pytest.mark.parametrize(("rows", "merges", "read"), [
+    ([["Xã", 2021], ["Bảo Hà", 50], ["Nghĩa Đô"], ["Việt Tiến", 38]], ["B2:B3"], ["B4"]),
+    ([["Xã", "Quý I/2023", "Quý II/2023", "Năm 2023"], ["Bảo Hà", 200, None, 450]], ["B2:C2"], ["D2"]),
+    ([["Xã", "Năm 2023", None, "Năm 2024"], ["Bảo Hà", 200, None, 450]], ["B1:C1", "B2:C2"], ["B2", "D2"]),
+    ([["Xã", 2021], ["Bảo Hà", 50], [], ["Việt Tiến", 38]], ["A2:A3", "B2:B3"], ["B2", "B4"]),
+])  # fmt: skip
+def test_a_number_merged_over_what_differs_is_a_problem(tmp_path, rows, merges, read):
+    table = read_office(_sheet(tmp_path, rows, merges))
+    assert table.rows["cell"].tolist() == read and table.problems["cell"].tolist() == ["B2"] * ("B2" not in read)
 
 
 def test_codes_and_remarks_are_no_figures(tmp_path):
