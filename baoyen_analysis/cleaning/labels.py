@@ -39,7 +39,7 @@ BARE_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?(?:\s*(?:\(\*+\)|\*+|\(\d\)))?")
 UNIT_LINE = re.compile(r"(?i)\(?\s*(?:đơn vị tính|đơn vị|đvt|unit)\s*[:：]\s*(.+?)(?:\s*[-–/]\s*unit\s*[:：].*)?\s*\)?$")
 _UNIT = re.compile(
     r"(?i)((1[.,]?000|nghìn|ngàn|triệu|tỷ|tỉ|trăm|mill?\.?|bill?\.?|thous?\.?|million|billion|thousand)\s*)?"
-    r"(đồng|đ|vnđ|vnd|usd|dongs?|người|persons?|lượt|khách|lượt khách|lượt người|visits?|visitors|ha|héc ta|km2|km²|m2|m²|m3|tấn|tons?"
+    r"(đồng|đ|trđ|tr\.?\s?đồng|tr\.đ|vnđ|vnd|usd|dongs?|người|persons?|lượt|khách|lượt khách|lượt người|visits?|visitors|ha|héc ta|km2|km²|m2|m²|m3|tấn|tons?"
     r"|tonnes?|tạ|kg|hộ|xã|con|%|‰|lần)(\s*/\s*\S.*)?"
 )
 _ORDINAL = re.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Za-z])[.)]?\s+(?=\D)")
@@ -49,6 +49,8 @@ _MARK = re.compile(r"\(?(?:(?<=\()(\d)(?=\))|(\*+))\)?$")  # of a footnote, at t
 _NOTE = re.compile(r"(?<!\w)\(?(\d(?=[).:](?!\d))|\*+)\)?[.:]?\s*((?:(?!\(?(?:\d\)|\*)).)+)")
 _OF_FIGURES = re.compile(r"(?i)(?:ghi chú|chú thích|notes?|(?:các )?số liệu)\b")
 _FIGURES = re.compile(r"(?i)\b(?:các|số liệu|số|là|theo|tính|lấy)\b|[\s.,:;()]")  # of a remark, beside a kind or a period
+_NUMBERED = re.compile(r"(?i)^(?:biểu|bảng|phụ lục)(?: số)?\s*[\d.]+[.:]?\s*")
+_BREAKDOWN = re.compile(r"(?i)\s+(?:(?:phân|chia) )*theo (?:(?:đơn vị hành chính|địa phương|tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn|năm|quý|tháng|và|[,/])\s*)+$")
 _IN_LABEL = re.compile(r"\(([^()]*)\)|-\s*(%)\s*$")
 
 
@@ -103,9 +105,15 @@ def said_of(label: str) -> Said:
 
 
 def indicator_of(label: str) -> str:
-    """The indicator of the record that a label names, with or without a number before it, its unit, kind and period; "" where none."""
+    """The indicator of the record that a label names, with or without a number before it, a footnote's mark, its unit, kind and period, and by
+    what a title breaks it down; "" where none.
+
+    >>> indicator_of("Biểu 5. DOANH THU TỪ DU LỊCH PHÂN THEO HUYỆN"), indicator_of("1.1. Thu nhập bình quân đầu người (1)")
+    ('tourism_revenue', 'income_per_capita')
+    """
     for text in (label, said_of(label).measure):
-        for name in (text, _without_unit(text), _without_unit(without_ordinal(text))):
+        bare = _BREAKDOWN.sub("", _MARK.sub("", without_ordinal(_NUMBERED.sub("", text))).strip())
+        for name in (text, _without_unit(text), bare, _without_unit(bare)):
             if fold(name) in _INDICATORS:
                 return _INDICATORS[fold(name)]
     return ""
@@ -197,5 +205,5 @@ def is_area(text: str) -> bool:
 
 def unit_of(label: str) -> str:
     """The unit that a label ends in or consists of: "Diện tích (ha)", "Nghìn người"."""
-    inside = [first or last for first, last in _IN_LABEL.findall(label) if _UNIT.fullmatch((first or last).strip())]
+    inside = [first or last for first, last in _IN_LABEL.findall(label) if _UNIT.fullmatch((first or last).split(" - ")[0].strip())]
     return inside[-1].strip() if inside else label if _UNIT.fullmatch(label) else ""

@@ -82,6 +82,7 @@ def test_a_unit_that_does_not_fit_is_not_taken(tmp_path, built):
      {"B4": ("income_per_capita", "2024-9M", "actual"), "C4": ("income_per_capita", "2024Q2", "actual")}),
     ([["Năm", "Thu nhập bình quân đầu người (triệu đồng)"], [2021, 45.5]], {"B4": ("income_per_capita", "2021", "actual")}),
     ([["Chỉ tiêu", 2021], ["1. Thu nhập bình quân đầu người", 45.5]], {"B4": ("income_per_capita", "2021", "actual")}),
+    ([["Chỉ tiêu", 2021], ["1.1. Thu nhập bình quân đầu người (1)", 45.5]], {"B4": ("income_per_capita", "2021", "actual")}),
     ([["Chỉ tiêu", 2021], ["I. Kinh tế"], ["Thu nhập bình quân đầu người", 45.5]], {"B5": ("income_per_capita", "2021", "actual")}),
     ([["Chỉ tiêu", 2021], ["A. Khu vực nông thôn"], ["Thu nhập bình quân đầu người", 45.5]], {}),
     ([["Chỉ tiêu", 2021], ["Thu nhập bình quân đầu người"], ["Kế hoạch", 45.5], ["Nông thôn", 40]], {"B5": ("income_per_capita", "2021", "plan")}),

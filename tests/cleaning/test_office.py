@@ -331,6 +331,7 @@ def test_a_numbered_row_without_figures_is_the_heading_of_rows_without_a_number(
     ([["ĐVT: ha"], ["Xã", 2021], ["Bảo Hà", 100.5], [], ["ĐVT: tấn"], ["Xã", 2022], ["Bảo Hà", 500]], (), ["ha", "tấn"]),
     ([["Chỉ tiêu", "ĐVT", "TH 2023", "So sánh 2024/2023 (%)", "Tăng, giảm 2024"], ["Thu", "Tỷ đồng", 250.5, 124, 3]], (), ["Tỷ đồng", "%", ""]),
     ([["NĂM 2023"], ["Chỉ tiêu", "ĐVT", "2023/KH", "So cùng kỳ", "Mức tăng"], ["Hộ nghèo", "%", 99, 98, -2.5]], (), [""] * 3),
+    ([["Xã", "Thóc 2021 (Tấn - Ton)", "Thu 2021 (trđ/người/năm)"], ["Bảo Hà", 99, 98]], (), ["Tấn - Ton", "trđ/người/năm"]),
     ([["ĐVT: Nghìn lượt - Unit: Thous. visits"], ["Xã", 2021], ["Bảo Hà", 100.5]], (), ["Nghìn lượt"]),
     ([["Chỉ tiêu", "ĐVT", 2021], ["Thu", "tỷ đồng", 10.5], ["Chi", None, 11]], ("B2:B3",), ["tỷ đồng"] * 2),
     ([["Xã", 2021], ["Diện tích (ha)"], ["Bảo Hà", 100.5], ["Sản lượng (tấn)"], ["Bảo Hà", 500], ["Số khác"], ["Bảo Hà", 7]], (), ["ha", "tấn", ""]),
