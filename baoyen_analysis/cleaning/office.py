@@ -249,7 +249,7 @@ def _role(texts: list[str], heads: list[str], *, first: bool) -> str:
     figures = sum(map(is_figure, texts))
     named = next((ROLE_OF[fold(head)] for head in heads if fold(head) in ROLE_OF), "")
     dated = any(is_head_word(head) or BARE_YEAR.fullmatch(head) for head in heads if fold(head) not in ROLE_OF)
-    if not dated and (named in ("value", "ordinal", "note") or named == "period" and any(_of_time(heads, text).names_time for text in texts)):
+    if not dated and (named in ("value", "ordinal", "note") or named == "period" and any(_of_time(heads, text).measure != text for text in texts)):
         return named
     if dated or figures * 2 > len(texts):
         years = all(map(BARE_YEAR.fullmatch, texts))
@@ -262,7 +262,7 @@ def _role(texts: list[str], heads: list[str], *, first: bool) -> str:
 def _of_time(heads: list[str], text: str) -> Said:
     """What a cell of a column of periods says; a bare 3 under "Tháng" is "Tháng 3", and a "Tổng số" there is no year."""
     said = take_apart(f"{heads[-1]} {text}" if heads and re.fullmatch(r"\d{1,2}|[IVX]+", text) else text)
-    return said if said.names_time else replace(said, part=text)
+    return said if said.names_time else Said(said.kind, part=text, measure=text)
 
 
 def _columns(sheet: Sheet, table: _Table) -> list[_Column]:
@@ -278,7 +278,8 @@ def _columns(sheet: Sheet, table: _Table) -> list[_Column]:
 
 def _column(role: str, heads: list[str]) -> _Column:
     """What the heads over a column say together; the nearer head first, where two say different things."""
-    said = [said_of(head) for head in heads if fold(head) not in ROLE_OF and not (is_figure(head) and not BARE_YEAR.fullmatch(head))]
+    roles = {"period"} if role == "value" else set()  # a column "Năm" after those of the months is the year's
+    said = [said_of(head) for head in heads if ROLE_OF.get(fold(head)) in {None, *roles} and not (is_figure(head) and not BARE_YEAR.fullmatch(head))]
     measures = [one.measure for one in said if one.measure and (one.compared or one.measure != one.part)]
     area = next((measure for measure in measures if is_area(measure)), "")
     unit = next((unit for measure in reversed(measures) if (unit := unit_of(measure))), "")

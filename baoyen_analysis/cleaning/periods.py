@@ -81,9 +81,9 @@ _FREE = r"(?<![\w.,/\-]){}(?![a-z]*\d|[.,/\-]\d|/[a-z])"  # a form that is no pi
 KIND_WORDS = {
     "estimate": r"uoc(?: tinh| thuc hien| dat| th)?|uth|est(?:imated?)?",
     "preliminary": r"so bo|prel(?:iminary)?|pre(?=\.)",
-    "plan": r"(?:chi tieu )?(?:giao )?(?:ke hoach|kh)(?: giao)?|(?<!so )(?<!cac )chi tieu(?: giao)?(?= (?:nam )?(?:19|20)\d\d)|du kien|du toan"
+    "plan": r"(?:chi tieu )?(?:giao )?(?:ke hoach|kh)(?: (?:hdnd|ubnd)(?: tinh| huyen)?)?(?: giao)?|(?<!so )(?<!cac )chi tieu(?: giao)?(?= (?:nam )?(?:19|20)\d\d)|du kien|du toan"
     r"|phan dau|plan(?:ned)?|forecast",
-    "target": r"(?:muc tieu|nghi quyet|nq|targets?)(?: den(?: het)?(?= (?:nam )?\d))?",
+    "target": r"(?:muc tieu(?: (?:dh|dai hoi|nq|nghi quyet))?|nghi quyet|nq|targets?)(?: den(?: het)?(?= (?:nam )?\d))?",
     "threshold": r"nguong|threshold",
     "actual": r"(?:ket qua )?thuc hien|ket qua|th|thuc te|chinh thuc|actual",
 }
@@ -152,7 +152,7 @@ _FORMS: list[_Form] = [
 ]
 _MEANINGS = dict(_FORMS)
 _LIKE = dict.fromkeys("–—−", "-") | {"đ": "d", "ỹ": "ỹ"}  # "quỹ" (a fund) is not "quý" (a quarter)
-_PARTS_ALONE = [re.compile(_FREE.format(f"(?:{part})(?![a-z])")) for part, _ in _WORDED]
+_PARTS_ALONE = [re.compile(_FREE.format(f"(?:{part})(?![a-z])")) for part, _ in _WORDED] + [re.compile(r"^(?:t[ .]?(?:0?[1-9]|1[0-2])|q[ .]?(?:iv|i{1,3}|[1-4]))$")]
 # Words that say another time than the year beside them, or an open one.
 _OTHER_TIME = re.compile(
     r"\btro (?:di|len|lai|ve)\b|\b(?:hoac|va) (?:truoc|sau)\b|\b(?:den|toi) (?:nay|nam|het|cuoi|dau|thang|quy|ngay)\b|\bve truoc\b|\bnua (?:dau|cuoi)"
@@ -200,6 +200,8 @@ def take_apart(text: str) -> Said:
     for form in _PARTS_ALONE:
         part = part or form.search(rest)
     rest = _blank(rest, part)
+    if match and kinds and rest.strip(" -/().:") == match[0].removeprefix("nam "):  # the same year in two languages: "Sơ bộ 2022 Prel. 2022"
+        rest = " " * len(rest)
     measure = shown if compared else _tidy("".join(letter if left != " " else " " for letter, left in zip(shown, rest, strict=True)))
     if not match and rest.strip(" ()-:") == "nam" and "năm" in shown.lower():  # and not "nam", male
         return Said(kind, part="cả năm")
@@ -238,7 +240,7 @@ def parse_period(text: str, *, among_dates: bool = False) -> Period:
     mark = "footnote" if _FOOTNOTE.search(words) else ""
     words = re.sub("^so sanh ", "", _tidy(_FOOTNOTE.sub(" ", words)))
     if kinds:  # the same year in two languages: "Sơ bộ 2022 - Prel. 2022"
-        words = re.sub(rf"^({_YEAR}) ?[-/] ?\1$", r"\1", words)
+        words = re.sub(rf"^({_YEAR})(?: | ?[-/] ?)\1$", r"\1", words)
     match = _first_form(words)
     if not match or match.start():
         raise UnreadablePeriod(text)
