@@ -25,6 +25,7 @@ from baoyen_analysis.cleaning.text import fold, plain
 
 PROBLEMS = ["sheet", "cell", "text", "problem", "remedy"]
 _LEVELS = {fold(word): level for words in (places.LEVEL_WORDS, {level: level for level in vocabulary.LEVELS}) for word, level in words.items()}
+_LEVEL_WORD = re.compile(rf"(?i)\b(?:{'|'.join(sorted(map(re.escape, {*places.LEVEL_WORDS, *vocabulary.LEVELS}), key=len, reverse=True))})\b|\s+")
 _WAITING = ".add-"  # how a folder beside data/raw begins that is not whole yet
 # How a spreadsheet tells a formula from text, at the start of a cell; where it parts cells at a semicolon, after that too.
 _FORMULA = re.compile(r"(?:^|[;\t\r\n])\s*[=+\-@]")
@@ -210,13 +211,19 @@ def _other_area(words: tuple[str, ...], defaults: Defaults, communes: places.Com
 
 
 def _area(text: str, defaults: Defaults, communes: places.Communes) -> places.Area:
-    name = text or defaults.area
+    name = _without_translation(text) or defaults.area
     if not name:
         raise NotTaken("no area is named", "Name it in the file or with --area")
     try:
         return places.find_area(name, defaults.level or None, communes=communes)
     except places.UnknownArea as error:
         raise NotTaken(str(error), "Write the name as the record does, or say its level with --level") from error
+
+
+def _without_translation(name: str) -> str:
+    """A name without its English after a dash: "Huyện Bảo Yên - Bao Yen district"."""
+    first, _, second = name.partition(" - ")
+    return first if second and plain(_LEVEL_WORD.sub("", first)) == plain(_LEVEL_WORD.sub("", second)) else name
 
 
 # Headings that order a table by subject and leave its rows what they are.
@@ -231,8 +238,8 @@ def _indicator(cell, defaults: Defaults) -> str:
 
     A row that names something else is not taken, nor one under a heading that may restrict it ("Khu vực nông thôn").
     """
-    heading = without_ordinal(cell.group_text)
-    group = "" if is_area(heading) or _SUBJECT.fullmatch(plain(heading)) or not said_of(heading).measure else heading
+    headings = map(without_ordinal, cell.group_text.split(" | "))
+    group = " | ".join(text for text in headings if not (is_area(text) or _SUBJECT.fullmatch(plain(text)) or not said_of(text).measure))
     named = [text for text in (cell.indicator_text if cell.indicator_text != cell.title else "", group) if text] or [cell.title]
     found = {indicator_of(text) for text in named}
     if len(named) == 2 and len(found) > 1:

@@ -21,6 +21,7 @@ ROLES = {
     "period": "year|năm|tháng|quý|month|quarter|period|kỳ|thời kỳ|thời gian|thời điểm",
     "unit": "unit|units|unit_text|đơn vị tính|đvt|đơn vị",
     "indicator": "indicator|indicators|chỉ tiêu|item|items|nội dung|khoản mục",
+    "group": "lĩnh vực|ngành|ngành, lĩnh vực|lĩnh vực, ngành|ngành/lĩnh vực|nhóm|nhóm chỉ tiêu",
     "value": "value|value_text|giá trị|số liệu|figure",
     "kind": "kind|type|loại|loại số liệu",
     "note": "ghi chú|chú thích|note|notes|remark|remarks",

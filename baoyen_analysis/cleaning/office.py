@@ -273,6 +273,11 @@ def _columns(sheet: Sheet, table: _Table) -> list[_Column]:
     roles = [_role(texts[c], heads[c], first=c <= stubs) for c in range(width)]
     if width > 1 and roles[0] == "value" and roles[1] != "value" and texts[0] == [str(n + 1) for n in range(len(texts[0]))]:
         roles[0] = "ordinal"  # numbers 1, 2, 3 before a column of names are an order, though no head says so
+    last = max((c for c, role in enumerate(roles) if role == "value"), default=width)
+    names = [c for c in range(last) if roles[c] in ("area", "indicator", "label", "period", "group")]
+    if names and len({tuple(_text(grid, row, c) for c in names) for row in table.body}) == len(table.body):
+        # Words after the numbers tell no rows apart: they say who sees to it, how it is judged.
+        roles[last + 1 :] = ["note" if role == "label" else role for role in roles[last + 1 :]]
     return [_column(role, head) for role, head in zip(roles, heads, strict=True)]
 
 
@@ -326,7 +331,7 @@ def _rows_of_sheet(sheet: Sheet, *, unit: str) -> list[dict]:
 @dataclass
 class _Above:
     """What stands above a row: the title of its table, what says the kind of its figures (the title, else the sheet's name), the last heading,
-    the area and the unit it names, the last unit line, and in each column of areas the last one, which holds for the blank cells below it.
+    the area and the unit it names, the last unit line, and in each column of areas or groups the last one, which holds for the blanks below it.
     `notes`: those below the table."""
 
     title: Said
@@ -336,20 +341,20 @@ class _Above:
     heading: str = ""
     area: str = ""
     unit: str = ""
-    areas: dict[int, str] = field(default_factory=dict)
+    open: dict[int, str] = field(default_factory=dict)
 
     def read(self, text: str) -> None:
-        self.areas, self.unit = {}, ""
+        self.open, self.unit = {}, ""
         if found := UNIT_LINE.match(text):
             self.unit_line = found[1]
         else:
             name = without_ordinal(text)
             self.heading, self.unit, self.area = text, unit_of(text), name if is_area(name) else self.area
 
-    def row(self, own: str) -> tuple[str, str]:
-        """The area of a row and the heading it stands under. An area without numbers above another one is no heading of it."""
+    def row(self, own: str, groups: list[str]) -> tuple[str, str]:
+        """The area of a row and the headings it stands under. An area without numbers above another one is no heading of it."""
         beside = own and without_ordinal(self.heading).split()[:1] == own.split()[:1] and is_area(self.heading)
-        return own or self.area, "" if beside else self.heading
+        return own or self.area, " | ".join(filter(None, ["" if beside else self.heading, *groups]))
 
 
 def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], set[tuple[int, int]]]:
@@ -375,8 +380,8 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
             mine = [cell for cell in cells if cell[0] in band]
             of_areas = any(columns[c].role == "area" for c in band)
             named = any(column.role not in ("value", "note", "ordinal" if of_areas else "") for _, column, _ in mine)
-            above.areas |= {c: text for c, column, text in mine if column.role == "area"}
-            mine = sorted({(c, columns[c], text) for c, text in above.areas.items() if c in band} | set(mine))
+            above.open |= {c: text for c, column, text in mine if column.role in ("area", "group")}
+            mine = sorted({(c, columns[c], text) for c, text in above.open.items() if c in band} | set(mine))
             read = [cell for cell in mine if cell[1].role == "value" and (r, cell[0]) not in merged and (named or cell[1].text and not of_areas)]
             labels = [cell for cell in mine if not NUMBER.fullmatch(cell[2]) or cell[1].role in ("ordinal", "period") and "," not in cell[2]]
             placed.update((r, c) for c, *_ in (read + labels if read else []))
@@ -449,7 +454,7 @@ def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], a
     remarks = " ".join(labels["note"])
     own_unit = " | ".join(labels["unit"])
     own = " | ".join(text for text in names if (said := said_of(text)).measure and said.measure != said.part)
-    area, group = above.row(" | ".join(labels["area"]))
+    area, group = above.row(" | ".join(labels["area"]), labels["group"])
     remark = _remark(labels["note"], read)
     for c, column, text in read:
         said = _together([row, column.said])

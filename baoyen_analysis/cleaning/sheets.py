@@ -204,7 +204,7 @@ def _second_look(path: Path, data: bytes, sheets: dict[str, Sheet]) -> None:
 def _csv(path: Path, data: bytes, font: str) -> Sheet:
     try:
         text, encoding = _decoded(data, font)
-        tried = {delimiter: list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)) for delimiter in ";\t,"}
+        tried = {delimiter: list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)) for delimiter in ";\t|,"}
     except (UnicodeError, csv.Error) as error:
         raise OfficeFileError(path, f"it is no table in plain text ({error})", "Open it in Excel and save it as CSV UTF-8") from error
     # Cells in rows of the commonest width; a comma may be a decimal, so it comes last.

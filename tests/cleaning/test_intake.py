@@ -120,6 +120,12 @@ def test_another_area_over_the_table_is_not_the_one_given(tmp_path, built, over,
     assert read.figures["area"].tolist() == ["Bảo Yên"] * taken
 
 
+def test_a_name_may_stand_in_two_languages(tmp_path, built):
+    rows = [["Huyện", 2021], ["Huyện Bảo Yên - Bao Yen district", 45.5], ["Huyện Sa Pa - Sapa Town", 5], ["Huyện Văn Bàn - Bảo Yên", 3]]
+    read = intake.read(workbook(tmp_path, *rows), SOURCE, built["observations"], defaults=intake.Defaults(indicator="income_per_capita"))
+    assert read.figures["area"].tolist() == ["Bảo Yên"] and read.problems["cell"].tolist() == ["B5", "B6"]
+
+
 def test_society_is_a_subject_and_no_commune(tmp_path, built):
     rows = [["TT", "Chỉ tiêu", 2021], ["II", "XÃ HỘI"], [1, *INCOME[:2]]]
     assert intake.read(workbook(tmp_path, *rows), SOURCE, built["observations"], defaults=HERE).figures["area"].tolist() == ["Bảo Yên"]

@@ -380,6 +380,24 @@ def test_a_number_merged_over_what_differs_is_a_problem(tmp_path, rows, merges, 
     assert table.rows["cell"].tolist() == read and table.problems["cell"].tolist() == ["B2"] * ("B2" not in read)
 
 
+def test_words_after_the_numbers_are_remarks(tmp_path):
+    rows = [["STT", "Chỉ tiêu", "TH 2022", "Cơ quan theo dõi", "Đánh giá"], [1, "Thu", 45.5, "Chi cục Thống kê", "Đạt"], [2, "Chi", 4, "Phòng VH", "Đạt"]]
+    table = read_office(_sheet(tmp_path, rows)).rows
+    assert table[["indicator_text", "note"]].values.tolist() == [["Thu", "Chi cục Thống kê Đạt"], ["Chi", "Phòng VH Đạt"]]
+
+
+def test_words_after_the_numbers_that_tell_rows_apart_are_labels(tmp_path):
+    table = read_office(_sheet(tmp_path, [["Chỉ tiêu", "TH 2022", "Nơi"], ["Thu", 45.5, "Nông thôn"], ["Thu", 60, "Thành thị"]])).rows
+    assert table["indicator_text"].tolist() == ["Thu | Nông thôn", "Thu | Thành thị"]
+
+
+@pytest.mark.parametrize("merges", [(), ("A2:A3",)])
+def test_a_column_of_subjects_is_no_name_of_its_rows(tmp_path, merges):
+    rows = [["Lĩnh vực", "Chỉ tiêu", "ĐVT", 2022], ["Kinh tế", "Thu", "ha", 45.5], [None, "Chi", "ha", 4], ["Xã hội", "Dân số", "người", 5]]
+    table = read_office(_sheet(tmp_path, rows, merges)).rows
+    assert table[["group_text", "indicator_text", "area_text"]].values.tolist() == [["Kinh tế", "Thu", ""], ["Kinh tế", "Chi", ""], ["Xã hội", "Dân số", ""]]
+
+
 def test_codes_and_remarks_are_no_figures(tmp_path):
     rows = [["DIỆN TÍCH NĂM 2022 (ha)"], ["Mã ĐVHC", "Xã", "Lúa", "Ghi chú"], [2938, "Bảo Hà", 100.5, "tăng 5%"]]
     table = read_office(_sheet(tmp_path, rows)).rows
@@ -397,6 +415,11 @@ def test_what_is_hidden_is_read_and_said(tmp_path):
     table = read_office(_sheet(tmp_path, _heads("2021"), change=hide))
     assert len(table.rows) == 2
     assert table.problems[["sheet", "text"]].values.tolist() == [["Sheet1", "row 2, column B"], ["Nháp", "Nháp"]]
+
+
+def test_cells_may_be_parted_by_a_stroke(tmp_path):
+    table = read_office(_written(tmp_path, "Huyện|Năm|Khách (lượt)|Thu (tỷ đồng)\nBảo Yên|2021|250.000|120,5\nBảo Yên|2022|1.200.000|780\n"))
+    assert table.rows["value"].tolist() == [250_000, 120.5e9, 1.2e6, 780e9] and table.problems.empty
 
 
 def test_a_row_that_a_decimal_comma_has_split_is_not_read(tmp_path):
