@@ -114,6 +114,7 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
 
 
 _NUMBERING = re.compile(r"\(?([A-Za-z]|\d{1,2})\)?(\s*=.*)?")  # of columns: A, B, 1, 2, 3=2/1
+_SHEET_NUMBER = re.compile(r"(?i)(?:biểu|bảng|mẫu|phụ lục)(?: số| biểu)?[:.]?")  # its number stands in the next cell
 _LETTER = re.compile(r"(?i)(số\s*:|số\s+\d+\s*/|nơi nhận|người lập|ngày\s)")  # the beginnings of a letterhead and of its end
 
 
@@ -124,7 +125,7 @@ def _kind_of_row(cells: list[str], below: list[str], *, fresh: bool, parted: boo
     filled = [(column, text) for column, text in enumerate(cells) if text]
     if len(filled) < 2 and not any(column and is_head_word(text) or is_figure(text) for column, text in filled):
         return "line" if filled else "blank"
-    if any(UNIT_LINE.match(text) for _, text in filled) or _LETTER.match(filled[0][1]):
+    if any(UNIT_LINE.match(text) or _SHEET_NUMBER.fullmatch(text) for _, text in filled) or _LETTER.match(filled[0][1]):
         return "line"
     if fresh and _numbers_columns(filled, below):
         return "head"
@@ -357,26 +358,50 @@ class _Above:
         return own or self.area, " | ".join(filter(None, ["" if beside else self.heading, *groups]))
 
 
-def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], set[tuple[int, int]]]:
-    grid, columns = sheet.grid, _columns(sheet, table)
-    lines = [text for row in table.lines for text in grid[row] if text]
+def _above(sheet: Sheet, lines: list[str], below: list[str], unit: str) -> _Above:
+    """What the lines over a table, the name of its sheet and the notes below it say."""
     units = [found[1] for text in lines if (found := UNIT_LINE.match(text))]
     lines = [text for text in lines if not UNIT_LINE.match(text)]
-    body, headings = _headings(grid, table, columns)
-    about = {"sheet": sheet.name, "title": " ".join(lines), "note": " ".join(text for row, text in headings.items() if row > table.body[-1])}
     title, of_sheet = _title(lines), take_apart(sheet.name)
     kinds = title if title.kind or of_sheet.kind == "actual" else of_sheet  # "TH" is "Tổng hợp" too, a summary
-    notes = notes_of([text for row, text in headings.items() if row > table.body[-1]])
     area = next((text for text in [*lines[::-1], sheet.name] if is_area(text)), "")
-    above = _Above(title, kinds, notes, "".join(units[-1:]) or unit_of(about["title"]) or unit, area=area)
-    down, bands = _merged_down(sheet, body | set(headings), columns), _bands(columns)
-    rows, placed, merged = [], set(), _merged_values(sheet, columns)
+    return _Above(title, kinds, notes_of(below), "".join(units[-1:]) or unit_of(title.measure) or unit, area=area)
+
+
+def _is_title(cells: list[str], columns: list[_Column]) -> bool:
+    """Whether a row of the head of tables side by side says nothing over their values, nor what a column is."""
+    return not any(text and (columns[c].role == "value" or fold(text) in ROLE_OF) for c, text in enumerate(cells))
+
+
+def _lines_over(grid: list[list[str]], rows: list[int], bands: list[list[int]]) -> list[list[str]]:
+    """The lines over each of the tables side by side; a line that stands over one of them alone is of all."""
+    over: list[list[str]] = [[] for _ in bands]
+    for row in rows:
+        texts = [(sum(c >= band[0] for band in bands[1:]), text) for c, text in enumerate(grid[row]) if text]
+        shared = len({side for side, _ in texts}) < 2
+        for n, lines in enumerate(over):
+            lines += [text for side, text in texts if shared or side == n]
+    return over
+
+
+def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], set[tuple[int, int]]]:
+    grid, columns = sheet.grid, _columns(sheet, table)
+    bands = _bands(columns)
+    if titles := [row for row in table.head[:-1] if len(bands) > 1 and _is_title(grid[row], columns)]:
+        table = replace(table, lines=table.lines + titles, head=[row for row in table.head if row not in titles])
+        columns = _columns(sheet, table)
+    body, headings = _headings(grid, table, columns)
+    below = [text for row, text in headings.items() if row > table.body[-1]]
+    over = [_above(sheet, lines, below, unit) for lines in _lines_over(grid, table.lines, bands)]
+    down, merged = _merged_down(sheet, body | set(headings), columns), _merged_values(sheet, columns)
+    rows, placed = [], set()
     for r in sorted({*headings, *body}):
         if r in headings:
-            above.read(headings[r])
+            for above in over:
+                above.read(headings[r])
             continue
         cells = [(c, column, text) for c, column in enumerate(columns) if (text := _text(grid, r, c) or down.get((r, c), ""))]
-        for band in bands:
+        for band, above in zip(bands, over, strict=True):
             mine = [cell for cell in cells if cell[0] in band]
             of_areas = any(columns[c].role == "area" for c in band)
             named = any(column.role not in ("value", "note", "ordinal" if of_areas else "") for _, column, _ in mine)
@@ -386,7 +411,8 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
             labels = [cell for cell in mine if not NUMBER.fullmatch(cell[2]) or cell[1].role in ("ordinal", "period") and "," not in cell[2]]
             placed.update((r, c) for c, *_ in (read + labels if read else []))
             for row in _rows_of_line(sheet, r, mine, read, above):
-                rows.append(about | row | {"note": " ".join(filter(None, (row.pop("remarks"), about["note"])))})
+                note = " ".join(filter(None, [row.pop("remarks"), *below]))
+                rows.append({"sheet": sheet.name, "title": above.title.measure, "note": note} | row)
         if sheet.blind:
             _report_blanks(sheet, r, {c for c, column in enumerate(columns) if column.role == "value"} - {c for c, _, _ in cells})
     said = {row["group_text"] for row in rows}
@@ -433,12 +459,15 @@ def _merged_values(sheet: Sheet, columns: list[_Column]) -> set[tuple[int, int]]
 
 
 def _bands(columns: list[_Column]) -> list[list[int]]:
-    """The columns of each of several tables side by side: a second one begins where its labels begin again after values."""
+    """The columns of each of several tables side by side: a second one begins where the first of its labels comes again after values."""
+    first = next((column.role for column in columns if column.role in ("area", "indicator", "ordinal", "period")), "")
     bands: list[list[int]] = [[]]
     for c, column in enumerate(columns):
-        again = column.role in ("area", "indicator", "ordinal") and {column.role, "value"} <= {columns[before].role for before in bands[-1]}
+        again = column.role == first and {first, "value"} <= {columns[before].role for before in bands[-1]}
         if again and any(one.role == "value" for one in columns[c:]):
-            bands.append([])
+            parting = [before for before in bands[-1] if not any(columns[later].text for later in range(before, c))]  # blank columns
+            bands[-1] = bands[-1][: len(bands[-1]) - len(parting)]
+            bands.append(parting)
         bands[-1].append(c)
     return bands
 

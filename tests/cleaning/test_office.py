@@ -308,6 +308,7 @@ VAN_BAN = ["Huyện Văn Bàn", 5.5, 6]
      ["Bảo Yên", "Bảo Yên", "Văn Bàn", "Văn Bàn"], ""),
     ([["Huyện", "Năm", "Thu", "Huyện", "Năm", "Thu"], ["Bảo Yên", 2020, 5.5, "Sa Pa", 2020, 6], [None, 2021, 6, None, 2021, 8]], (),
      ["Bảo Yên", "Sa Pa"] * 2, ""),
+    ([["Huyện", "Năm", "Thu", "Năm", "Chi"], ["Bảo Yên", 2020, 5.5, 2020, 6]], (), ["Bảo Yên", "Bảo Yên"], ""),
     ([["TT", "Huyện", "Thu 2020"], [1, "Bảo Yên", 5.5], [2, "Văn Bàn", 6], ["Tổng", None, 11.5]], (), ["Bảo Yên", "Văn Bàn"], ""),
     ([["Huyện Văn Bàn"], ["Chỉ tiêu", 2020], ["Thu", 5.5]], (), ["Huyện Văn Bàn"], ""),
     ([["Huyện", 2020, None, "Huyện", 2020], ["Huyện Bảo Yên", 1.5, None, "Huyện Sa Pa", 2]], (), ["Huyện Bảo Yên", "Huyện Sa Pa"], ""),
@@ -396,6 +397,23 @@ def test_a_column_of_subjects_is_no_name_of_its_rows(tmp_path, merges):
     rows = [["Lĩnh vực", "Chỉ tiêu", "ĐVT", 2022], ["Kinh tế", "Thu", "ha", 45.5], [None, "Chi", "ha", 4], ["Xã hội", "Dân số", "người", 5]]
     table = read_office(_sheet(tmp_path, rows, merges)).rows
     assert table[["group_text", "indicator_text", "area_text"]].values.tolist() == [["Kinh tế", "Thu", ""], ["Kinh tế", "Chi", ""], ["Xã hội", "Dân số", ""]]
+
+
+@pytest.mark.parametrize("over", [
+    [["Thu", None, None, "Khách"], ["ĐVT: tỷ đồng", None, None, "ĐVT: lượt"]], [["Thu (tỷ đồng)", None, None, "Khách (lượt)"]],
+    [["Thu", None, "Khách"], [], ["ĐVT: tỷ đồng", None, "ĐVT: lượt"]],
+])  # fmt: skip
+def test_tables_side_by_side_keep_their_own_title_and_unit(tmp_path, over):
+    for head, names in ([["Huyện", 2021, None, "Huyện", 2021], ["Sa Pa"] * 2], [["Năm", "Huyện Sa Pa", None, "Năm", "Huyện Sa Pa"], [2021] * 2]):
+        table = read_office(_sheet(tmp_path, [*over, head, [names[0], 240, None, names[1], 100_000]])).rows
+        assert table[["area_text", "year", "value", "unit"]].values.tolist() in [
+            [[area, 2021, 240e9, "VND"], [area, 2021, 100_000, "visits"]] for area in ("Sa Pa", "Huyện Sa Pa")]
+        assert table["indicator_text"].str[:3].tolist() == ["Thu", "Khá"]
+
+
+def test_the_number_of_a_sheet_is_no_figure(tmp_path):
+    table = read_office(_sheet(tmp_path, [["THU NĂM 2022", None, "Biểu số", 5], ["Xã", "Thu (ha)"], ["Bảo Hà", 45.5]]))
+    assert table.rows["cell"].tolist() == ["B3"] and table.problems["cell"].tolist() == ["D1"]
 
 
 def test_codes_and_remarks_are_no_figures(tmp_path):
