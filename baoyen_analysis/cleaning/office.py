@@ -73,7 +73,7 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
     else what its numbers show, else "vi". `unit`: for tables that print none. `font`: of a file in a legacy encoding ("VNI-Times").
 
     `rows`: sheet, cell ("C7"; for PC-Axis the place in DATA), title, note (the footnotes), group_text (heading inside the table), row_text
-    and column_text (all labels), area_text, indicator_text, period_text, value_text (as in the cell), unit_text; year, year_end, part,
+    and column_text (all labels), area_text, indicator_text, period_text, value_text (as in the cell; a blank between groups of digits as a no-break one), unit_text; year, year_end, part,
     status; kind: actual, preliminary, estimate, plan, target or threshold as the words over the column, in the row, over the table or of the
     sheet say, "comparison" for a growth, a difference or a share of the plan, which is no level of its year, "unclear" where they say two;
     value, low, high, unit, qualifier, denominator, missing (base units, as `parse_figures` gives them; where it does not know the unit the
@@ -525,6 +525,7 @@ def _report_blanks(sheet: Sheet, r: int, columns: set[int]) -> None:
 
 def _typed(rows: pd.DataFrame, *, locale: str) -> tuple[pd.DataFrame, list[tuple]]:
     """The rows with their figures and periods, and the problems of those that are not understood; a row without a figure is a problem."""
+    rows = _grouped(rows)
     figures = [_figures(mine, locale) for _, mine in rows.groupby("sheet", sort=False)] or [parse_figures(rows["figure"])]
     figures = pd.concat(figures)
     problems = [
@@ -545,6 +546,16 @@ def _typed(rows: pd.DataFrame, *, locale: str) -> tuple[pd.DataFrame, list[tuple
     rows["kind"] = rows["kind"].mask(rows["compared"].astype(bool), "comparison")
     rows = pd.concat([rows[[*WORDS, *PERIOD, "kind"]], figures[list(FIGURE)]], axis=1)
     return rows[figures["problem"] == ""].reset_index(drop=True), problems
+
+
+def _grouped(rows: pd.DataFrame) -> pd.DataFrame:
+    """Numbers with a blank between their groups ("12 000"), which might be two, as one where several of a column are written so and none is not:
+    with the no-break blank that says it."""
+    texts = rows["figure"].where(rows["figure"].map(type) == str, "").astype(str)
+    spaced, parted = texts.str.fullmatch(r"\d{1,3}(?: \d{3})+(?:,\d+)?"), texts.str.contains(r"\d \d")
+    column = [rows["sheet"], rows["cell"].str.extract("([A-Z]*)", expand=False)]
+    whole = spaced & (spaced.groupby(column).transform("sum") > 1) & (spaced == parted).groupby(column).transform("all")
+    return rows.assign(**{name: rows[name].mask(whole, texts.str.replace(" ", "\u00a0")) for name in ("figure", "value_text")})
 
 
 def _figures(rows: pd.DataFrame, locale: str) -> pd.DataFrame:

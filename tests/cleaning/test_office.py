@@ -157,6 +157,14 @@ def test_parts_of_a_year_under_their_year(tmp_path):
     assert table.rows[["year", "part", "value"]].values.tolist() == [[2023, "Q1", 1.5], [2023, "Q2", 2.5], [2024, "Q1", 3.5]]
 
 
+@pytest.mark.parametrize(("cells", "read"), [
+    (["12 000", "1 250 500,5", "7"], [12_000, 1_250_500.5, 7]), (["12 000", "7"], [7]), (["12 000", "13 000", "4 5"], []),
+])  # fmt: skip
+def test_blanks_between_groups_of_digits_are_read_where_a_column_has_several(tmp_path, cells, read):
+    table = read_office(_written(tmp_path, "Xã;Số người 2021\n" + "".join(f"Xã {name};{cell}\n" for name, cell in zip("ABC", cells, strict=False))))
+    assert table.rows["value"].tolist() == read and len(table.problems) == len(cells) - len(read)
+
+
 def test_the_year_may_stand_in_the_title_and_areas_over_the_columns(tmp_path):
     table = read_office(_written(tmp_path, "Sản lượng năm 2023;;\nChỉ tiêu;Xã Bảo Hà;Xã Kim Sơn\nThóc (tấn);120;130,5\nNgô (tấn);20;30\n"))
     assert _cell(table, "C3", "area_text", "indicator_text", "year", "unit") == ["Xã Kim Sơn", "Thóc (tấn)", 2023, "tonnes"]
