@@ -255,7 +255,7 @@ def _role(texts: list[str], heads: list[str], *, first: bool) -> str:
     if dated or figures * 2 > len(texts):
         years = all(map(BARE_YEAR.fullmatch, texts))
         return "period" if first and years and not dated else "value"
-    if named in ("unit", "") and any(map(is_area, texts)):
+    if named in ("unit", "group", "") and any(map(is_area, texts)):
         return "area"
     return "label" if named == "kind" and not all(take_apart(text).kind for text in texts) else named or "label"
 
@@ -358,6 +358,11 @@ class _Above:
         return own or self.area, " | ".join(filter(None, ["" if beside else self.heading, *groups]))
 
 
+def _for_cell(column: _Column, text: str) -> _Column:
+    """A column as what it is for this cell: a time among areas ("Trong đó quý IV") is a label."""
+    return column._replace(role="label") if column.role == "area" and take_apart(text).names_time and not is_area(text) else column
+
+
 def _above(sheet: Sheet, lines: list[str], below: list[str], unit: str) -> _Above:
     """What the lines over a table, the name of its sheet and the notes below it say."""
     units = [found[1] for text in lines if (found := UNIT_LINE.match(text))]
@@ -400,7 +405,7 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
             for above in over:
                 above.read(headings[r])
             continue
-        cells = [(c, column, text) for c, column in enumerate(columns) if (text := _text(grid, r, c) or down.get((r, c), ""))]
+        cells = [(c, _for_cell(column, text), text) for c, column in enumerate(columns) if (text := _text(grid, r, c) or down.get((r, c), ""))]
         for band, above in zip(bands, over, strict=True):
             mine = [cell for cell in cells if cell[0] in band]
             of_areas = any(columns[c].role == "area" for c in band)

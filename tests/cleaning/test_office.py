@@ -317,6 +317,8 @@ VAN_BAN = ["Huyện Văn Bàn", 5.5, 6]
     ([["Huyện", "Năm", "Thu", "Huyện", "Năm", "Thu"], ["Bảo Yên", 2020, 5.5, "Sa Pa", 2020, 6], [None, 2021, 6, None, 2021, 8]], (),
      ["Bảo Yên", "Sa Pa"] * 2, ""),
     ([["Huyện", "Năm", "Thu", "Năm", "Chi"], ["Bảo Yên", 2020, 5.5, 2020, 6]], (), ["Bảo Yên", "Bảo Yên"], ""),
+    ([["Huyện", "Thu 2020"], ["Bảo Yên", 5.5], ["Trong đó quý IV", 6]], (), ["Bảo Yên", "Bảo Yên"], ""),
+    ([["Nhóm", "Thu 2020"], ["Xã Bảo Hà", 5.5]], (), ["Xã Bảo Hà"], ""),
     ([["TT", "Huyện", "Thu 2020"], [1, "Bảo Yên", 5.5], [2, "Văn Bàn", 6], ["Tổng", None, 11.5]], (), ["Bảo Yên", "Văn Bàn"], ""),
     ([["Huyện Văn Bàn"], ["Chỉ tiêu", 2020], ["Thu", 5.5]], (), ["Huyện Văn Bàn"], ""),
     ([["Huyện", 2020, None, "Huyện", 2020], ["Huyện Bảo Yên", 1.5, None, "Huyện Sa Pa", 2]], (), ["Huyện Bảo Yên", "Huyện Sa Pa"], ""),
