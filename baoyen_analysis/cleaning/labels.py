@@ -173,28 +173,38 @@ def remark_of(text: str) -> Said:
 
 
 def _names_part(said: Said) -> bool:
-    period = period_of(said.period) or period_of(f"{said.part} 2000")
-    return bool(period and not period.is_year)
+    """Whether a text names another time than a year: a part of one, or one that is open."""
+    period = period_of(said.period or f"{said.part} 2000")
+    return said.names_time and not (period and period.is_year)
 
 
 def notes_of(lines: list[str]) -> list[tuple[str, Said]]:
-    """The notes below a table that say a kind: the mark of each ("" where it speaks of all figures, or those of its period) and what it says."""
+    """The notes below a table: the mark of each and what it says; "" where it speaks of the kind of all figures, or of those of its period."""
     notes = []
     for line in lines:
         marked = _NOTE.findall(line)
         for mark, text in marked or [("", line)] * bool(_OF_FIGURES.match(line)):
             said = take_apart(text)
             kind = "unclear" if _names_part(said) or not mark and not said.period and said.kind else said.kind
-            if kind and not said.compared:
-                notes.append((mark, Said(kind, "" if mark or kind == "unclear" else said.period)))
+            period = "" if mark or kind == "unclear" else said.period
+            notes.append((mark, Said("" if said.compared else kind, period, measure=said.measure if mark and _FIGURES.sub("", said.measure) else "")))
     return notes
+
+
+def _marks(labels: list[str]) -> set[str]:
+    return {mark for text in labels if (found := _MARK.search(text)) for mark in found.groups() if mark}
 
 
 def kind_noted(notes: list[tuple[str, Said]], labels: list[str], period_text: str) -> str:
     """The kind that the notes say of a number with these labels: "2023 (*)" above "(*) Số liệu sơ bộ"."""
-    marks = {mark for text in labels if notes and (found := _MARK.search(text)) for mark in found.groups()}
+    marks = _marks(labels) if notes else set()
     kinds = {said.kind for mark, said in notes if mark in marks or not mark and (not said.period or period_of(said.period) == period_of(period_text))}
-    return "".join(kinds) if len(kinds) < 2 else "unclear"
+    return "".join(kinds - {""}) if len(kinds - {""}) < 2 else "unclear"
+
+
+def words_noted(notes: list[tuple[str, Said]], labels: list[str]) -> list[str]:
+    """What else the notes to these labels say, which may restrict them: "Thu nhập (1)" above "(1) Khu vực thành thị"."""
+    return [said.measure for mark, said in notes if said.measure and mark in _marks(labels)]
 
 
 def is_area(text: str) -> bool:

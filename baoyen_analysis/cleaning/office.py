@@ -19,7 +19,7 @@ import pandas as pd
 from baoyen_analysis.cleaning.figures import UnreadableFigure, parse_figure, parse_figures
 from baoyen_analysis.cleaning.labels import (
     BARE_YEAR, NUMBER, PAPER_DAY, ROLE_OF, ROLES, UNIT_LINE, indicator_of, is_area, is_figure, is_head_word, is_quantity, joined_period, kind_noted,
-    kind_over, notes_of, period_of, remark_of, said_of, unit_of, without_ordinal,
+    kind_over, notes_of, period_of, remark_of, said_of, unit_of, without_ordinal, words_noted,
 )
 from baoyen_analysis.cleaning.pcaxis import is_pc_axis, rows_of_pc_axis
 from baoyen_analysis.cleaning.periods import Said, take_apart
@@ -487,7 +487,7 @@ def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], a
     row_text = " | ".join(text for _, column, text in cells if column.role not in ("value", "note"))
     remarks = " ".join(labels["note"])
     own_unit = " | ".join(labels["unit"])
-    own = " | ".join(text for text in names if (said := said_of(text)).measure and said.measure != said.part)
+    own = " | ".join([text for text in names if (said := said_of(text)).measure and said.measure != said.part] + words_noted(above.notes, names))
     area, group = above.row(" | ".join(labels["area"]), labels["group"])
     remark = _remark(labels["note"], read)
     for c, column, text in read:

@@ -213,6 +213,8 @@ def _heads(*heads):
     ([["KẾ HOẠCH 2021-2025"], *_heads("2021", "2025")], (), ["plan", "plan"]),
     ([*_heads("2022", "2023 (*)"), ["Ghi chú: (*) Số ước thực hiện"]], (), ["", "estimate"]),
     ([*_heads("TH 2022", "TH 2023 (1)"), ["(1) Số liệu 9 tháng. (2) Số liệu sơ bộ"]], (), ["actual", "unclear"]),
+    ([*_heads("2022", "2023*"), ["* Ước đến hết tháng 10"]], (), ["", "unclear"]),
+    ([["Xã", "2022", "Ghi chú"], ["Bảo Hà", 5.5, "Đến hết tháng 10"]], (), ["unclear"]),
     ([*_heads("2022", "2023", "KH 2023"), ["Ghi chú: Số liệu năm 2023 là số sơ bộ"]], (), ["", "preliminary", "plan"]),
     ([["Năm", "Thu"], [2022, 5.5], [2023, 6], ["Số liệu năm 2023 là ước thực hiện"]], (), ["", "estimate"]),
     ([*_heads("2022", "KH 2023"), ["Ghi chú: số liệu ước tính"]], (), ["unclear", "plan"]),
@@ -424,6 +426,13 @@ def test_tables_side_by_side_keep_their_own_title_and_unit(tmp_path, over):
 def test_the_number_of_a_sheet_is_no_figure(tmp_path):
     table = read_office(_sheet(tmp_path, [["THU NĂM 2022", None, "Biểu số", 5], ["Xã", "Thu (ha)"], ["Bảo Hà", 45.5]]))
     assert table.rows["cell"].tolist() == ["B3"] and table.problems["cell"].tolist() == ["D1"]
+
+
+def test_what_a_note_says_of_a_name_goes_with_it(tmp_path):
+    rows = [["Chỉ tiêu", "2023"], ["Thu (1)", 60.5], ["Chi (*)", 50], ["Vay (2)", 4], ["Ghi chú: (1) Khu vực thành thị. (*) Số ước. (2) Số sơ bộ, cả xã"]]
+    table = read_office(_sheet(tmp_path, rows)).rows
+    assert table[["indicator_text", "kind"]].values.tolist() == [
+        ["Thu (1) | Khu vực thành thị.", ""], ["Chi (*)", "estimate"], ["Vay (2) | Số, cả xã", "preliminary"]]
 
 
 def test_codes_and_remarks_are_no_figures(tmp_path):
