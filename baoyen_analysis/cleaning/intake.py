@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import unicodedata
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ from baoyen_analysis.cleaning.text import fold, plain
 
 PROBLEMS = ["sheet", "cell", "text", "problem", "remedy"]
 _LEVELS = {fold(word): level for words in (places.LEVEL_WORDS, {level: level for level in vocabulary.LEVELS}) for word, level in words.items()}
+_LEVEL_WORD = re.compile(rf"(?i)\b(?:{'|'.join(sorted(map(re.escape, {*places.LEVEL_WORDS, *vocabulary.LEVELS}), key=len, reverse=True))})\b|\s+")
 _WAITING = ".add-"  # how a folder beside data/raw begins that is not whole yet
 # How a spreadsheet tells a formula from text, at the start of a cell; where it parts cells at a semicolon, after that too.
 _FORMULA = re.compile(r"(?:^|[;\t\r\n])\s*[=+\-@]")
@@ -78,10 +80,13 @@ def read(
     if wrong := [*_wrong_words(path, source, defaults), *_wrong_names(source, defaults, unit, locale, communes)]:
         raise NotTaken("\n".join(wrong))
     table = office.read_office(path, sheet=sheet, locale=locale, unit=unit)
+    elsewhere = cache(lambda words: _other_area(words, defaults, communes))
     rows, problems = [], list(table.problems[PROBLEMS].itertuples(index=False, name=None))
     for cell in table.rows.itertuples(index=False):
         try:
             cell, here = _level_said(cell, defaults)
+            if not cell.area_text and (other := elsewhere((cell.sheet, cell.title, cell.group_text))):
+                raise NotTaken(f"the row names no area, and the words over it name {other}", "Name the row's area in a column of its own")
             row = _figure(cell, path.name, source, here, communes)
             _check_standing(row, communes)
             rows.append({name: _composed(text) for name, text in row.items()})
@@ -173,7 +178,8 @@ def _figure(cell, file: str, source: Source, defaults: Defaults, communes: place
     if cell.kind == "comparison":
         raise NotTaken(f"a growth, a difference or a share, no level of its year: {cell.column_text!r}", "Nothing needs to be done")
     if cell.kind == "unclear":
-        raise NotTaken("the words around it say two kinds of figure", "Write Thực hiện, Ước, Sơ bộ, Kế hoạch or Mục tiêu over the column")
+        raise NotTaken("the words around it leave open what kind of figure it is", "Write Thực hiện, Ước, Sơ bộ, Kế hoạch or Mục tiêu over the column; a remark "
+                       "beside it may say such a word or a period, and nothing else of them")
     indicator, period = _indicator(cell, defaults), _period(cell)
     area = _area(cell.area_text, defaults, communes)
     wanted = vocabulary.INDICATORS[indicator].unit
@@ -191,14 +197,34 @@ def _figure(cell, file: str, source: Source, defaults: Defaults, communes: place
     }  # fmt: skip
 
 
+def _other_area(words: tuple[str, ...], defaults: Defaults, communes: places.Communes) -> str:
+    """The area that the words over a row name where it is not the one given for the whole file: an area that this is a part of may stand
+    beside it ("huyện Bảo Yên, tỉnh Lào Cai")."""
+    if not defaults.area:
+        return ""
+    given = places.find_area(defaults.area, defaults.level or None, communes=communes)[:2]
+    larger = list(vocabulary.LEVELS)[: list(vocabulary.LEVELS).index(given[1])]
+    named = [areas for text in words for areas in places.areas_in(text, communes=communes)]
+    others = [areas for areas in named if given not in [area[:2] for area in areas]]
+    if len(others) < len(named):
+        others = [areas for areas in others if not any(area.level in larger for area in areas)]
+    return " and ".join(f"{areas[0].name} ({areas[0].level})" for areas in others)
+
+
 def _area(text: str, defaults: Defaults, communes: places.Communes) -> places.Area:
-    name = text or defaults.area
+    name = _without_translation(text) or defaults.area
     if not name:
         raise NotTaken("no area is named", "Name it in the file or with --area")
     try:
         return places.find_area(name, defaults.level or None, communes=communes)
     except places.UnknownArea as error:
         raise NotTaken(str(error), "Write the name as the record does, or say its level with --level") from error
+
+
+def _without_translation(name: str) -> str:
+    """A name without its English after a dash: "Huyện Bảo Yên - Bao Yen district"."""
+    first, _, second = name.partition(" - ")
+    return first if second and plain(_LEVEL_WORD.sub("", first)) == plain(_LEVEL_WORD.sub("", second)) else name
 
 
 # Headings that order a table by subject and leave its rows what they are.
@@ -213,8 +239,8 @@ def _indicator(cell, defaults: Defaults) -> str:
 
     A row that names something else is not taken, nor one under a heading that may restrict it ("Khu vực nông thôn").
     """
-    heading = without_ordinal(cell.group_text)
-    group = "" if is_area(heading) or _SUBJECT.fullmatch(plain(heading)) or not said_of(heading).measure else heading
+    headings = map(without_ordinal, cell.group_text.split(" | "))
+    group = " | ".join(text for text in headings if not (is_area(text) or _SUBJECT.fullmatch(plain(text)) or not said_of(text).measure))
     named = [text for text in (cell.indicator_text if cell.indicator_text != cell.title else "", group) if text] or [cell.title]
     found = {indicator_of(text) for text in named}
     if len(named) == 2 and len(found) > 1:

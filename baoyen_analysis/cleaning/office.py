@@ -18,8 +18,8 @@ import pandas as pd
 
 from baoyen_analysis.cleaning.figures import UnreadableFigure, parse_figure, parse_figures
 from baoyen_analysis.cleaning.labels import (
-    BARE_YEAR, NUMBER, ROLE_OF, ROLES, UNIT_LINE, indicator_of, is_area, is_figure, is_head_word, is_quantity, joined_period, period_of, said_of,
-    unit_of, without_ordinal,
+    BARE_YEAR, NUMBER, PAPER_DAY, ROLE_OF, ROLES, UNIT_LINE, indicator_of, is_area, is_figure, is_head_word, is_quantity, joined_period, kind_noted,
+    kind_over, notes_of, period_of, remark_of, said_of, unit_of, without_ordinal, words_noted,
 )
 from baoyen_analysis.cleaning.pcaxis import is_pc_axis, rows_of_pc_axis
 from baoyen_analysis.cleaning.periods import Said, take_apart
@@ -73,7 +73,7 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
     else what its numbers show, else "vi". `unit`: for tables that print none. `font`: of a file in a legacy encoding ("VNI-Times").
 
     `rows`: sheet, cell ("C7"; for PC-Axis the place in DATA), title, note (the footnotes), group_text (heading inside the table), row_text
-    and column_text (all labels), area_text, indicator_text, period_text, value_text (as in the cell), unit_text; year, year_end, part,
+    and column_text (all labels), area_text, indicator_text, period_text, value_text (as in the cell; a blank between groups of digits as a no-break one), unit_text; year, year_end, part,
     status; kind: actual, preliminary, estimate, plan, target or threshold as the words over the column, in the row, over the table or of the
     sheet say, "comparison" for a growth, a difference or a share of the plan, which is no level of its year, "unclear" where they say two;
     value, low, high, unit, qualifier, denominator, missing (base units, as `parse_figures` gives them; where it does not know the unit the
@@ -82,7 +82,7 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
     value, units and periods not understood, repaired letters. Each number is in `rows`, in a label or in `problems`.
 
     Refuses with `OfficeFileError` a file that is missing, empty, damaged, protected by a password, too large once unpacked, or no table.
-    A cell that Excel shows as a percentage (0.125 as 12,5%) is read as it is shown.
+    A cell that Excel shows as a percentage (0.125 as 12,5%) or in thousands (format "#,##0,") is read as it is shown.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -114,10 +114,7 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
 
 
 _NUMBERING = re.compile(r"\(?([A-Za-z]|\d{1,2})\)?(\s*=.*)?")  # of columns: A, B, 1, 2, 3=2/1
-# The day of a letterhead ("Bảo Yên, ngày 15 tháng 1 năm 2025") and of a paper with its number: not the days that the figures are of.
-_PAPER_DAY = re.compile(r"(?i)(?:^|,|\bsố\s+\S*/\S+)\s*ngày\s+(?:\d+\s+tháng\s+\d+\s+năm\s+\d{4}|[\d/.\-]+\d)")
-_MARK = re.compile(r"\(?(?:(?<=\()(\d)(?=\))|(\*+))\)?$")  # of a footnote, at the end of a head
-_NOTE = re.compile(r"\(?(\d(?=[).:])|\*+)\)?[.:]?\s*\S")
+_SHEET_NUMBER = re.compile(r"(?i)(?:biểu|bảng|mẫu|phụ lục)(?: số| biểu)?[:.]?")  # its number stands in the next cell
 _LETTER = re.compile(r"(?i)(số\s*:|số\s+\d+\s*/|nơi nhận|người lập|ngày\s)")  # the beginnings of a letterhead and of its end
 
 
@@ -128,7 +125,7 @@ def _kind_of_row(cells: list[str], below: list[str], *, fresh: bool, parted: boo
     filled = [(column, text) for column, text in enumerate(cells) if text]
     if len(filled) < 2 and not any(column and is_head_word(text) or is_figure(text) for column, text in filled):
         return "line" if filled else "blank"
-    if any(UNIT_LINE.match(text) for _, text in filled) or _LETTER.match(filled[0][1]):
+    if any(UNIT_LINE.match(text) or _SHEET_NUMBER.fullmatch(text) for _, text in filled) or _LETTER.match(filled[0][1]):
         return "line"
     if fresh and _numbers_columns(filled, below):
         return "head"
@@ -253,12 +250,12 @@ def _role(texts: list[str], heads: list[str], *, first: bool) -> str:
     figures = sum(map(is_figure, texts))
     named = next((ROLE_OF[fold(head)] for head in heads if fold(head) in ROLE_OF), "")
     dated = any(is_head_word(head) or BARE_YEAR.fullmatch(head) for head in heads if fold(head) not in ROLE_OF)
-    if not dated and (named in ("value", "ordinal", "note") or named == "period" and any(_of_time(heads, text).names_time for text in texts)):
+    if not dated and (named in ("value", "ordinal", "note") or named == "period" and any(_of_time(heads, text).measure != text for text in texts)):
         return named
     if dated or figures * 2 > len(texts):
         years = all(map(BARE_YEAR.fullmatch, texts))
         return "period" if first and years and not dated else "value"
-    if named in ("unit", "") and any(map(is_area, texts)):
+    if named in ("unit", "group", "") and any(map(is_area, texts)):
         return "area"
     return "label" if named == "kind" and not all(take_apart(text).kind for text in texts) else named or "label"
 
@@ -266,7 +263,7 @@ def _role(texts: list[str], heads: list[str], *, first: bool) -> str:
 def _of_time(heads: list[str], text: str) -> Said:
     """What a cell of a column of periods says; a bare 3 under "Tháng" is "Tháng 3", and a "Tổng số" there is no year."""
     said = take_apart(f"{heads[-1]} {text}" if heads and re.fullmatch(r"\d{1,2}|[IVX]+", text) else text)
-    return said if said.names_time else replace(said, part=text)
+    return said if said.names_time else Said(said.kind, part=text, measure=text)
 
 
 def _columns(sheet: Sheet, table: _Table) -> list[_Column]:
@@ -277,12 +274,18 @@ def _columns(sheet: Sheet, table: _Table) -> list[_Column]:
     roles = [_role(texts[c], heads[c], first=c <= stubs) for c in range(width)]
     if width > 1 and roles[0] == "value" and roles[1] != "value" and texts[0] == [str(n + 1) for n in range(len(texts[0]))]:
         roles[0] = "ordinal"  # numbers 1, 2, 3 before a column of names are an order, though no head says so
+    last = max((c for c, role in enumerate(roles) if role == "value"), default=width)
+    names = [c for c in range(last) if roles[c] in ("area", "indicator", "label", "period", "group")]
+    if names and len({tuple(_text(grid, row, c) for c in names) for row in table.body}) == len(table.body):
+        # Words after the numbers tell no rows apart: they say who sees to it, how it is judged.
+        roles[last + 1 :] = ["note" if role == "label" else role for role in roles[last + 1 :]]
     return [_column(role, head) for role, head in zip(roles, heads, strict=True)]
 
 
 def _column(role: str, heads: list[str]) -> _Column:
     """What the heads over a column say together; the nearer head first, where two say different things."""
-    said = [said_of(head) for head in heads if fold(head) not in ROLE_OF and not (is_figure(head) and not BARE_YEAR.fullmatch(head))]
+    roles = {"period"} if role == "value" else set()  # a column "Năm" after those of the months is the year's
+    said = [said_of(head) for head in heads if ROLE_OF.get(fold(head)) in {None, *roles} and not (is_figure(head) and not BARE_YEAR.fullmatch(head))]
     measures = [one.measure for one in said if one.measure and (one.compared or one.measure != one.part)]
     area = next((measure for measure in measures if is_area(measure)), "")
     unit = next((unit for measure in reversed(measures) if (unit := unit_of(measure))), "")
@@ -299,7 +302,7 @@ def _together(said: list[Said]) -> Said:
 def _title(lines: list[str]) -> Said:
     """What the lines over a table say together: a kind and a period where they agree, and themselves as the measure. A part of a year beside
     the whole of the same year holds."""
-    said = [take_apart(_PAPER_DAY.sub("", line)) for line in lines]
+    said = [take_apart(PAPER_DAY.sub("", line)) for line in lines]
     kinds = {one.kind for one in said if one.kind}
     parts = {one.part for one in said if period_of(f"{one.part} 2000")}
     read = {one.period: period_of(one.period) for one in said if one.period}
@@ -322,73 +325,110 @@ def _rows_of_sheet(sheet: Sheet, *, unit: str) -> list[dict]:
         for c, text in enumerate(cells):
             alone = not any(cells[:c] + cells[c + 1 :]) if BARE_YEAR.fullmatch(text) else False  # a year alone in its row is a title
             if (r, c) not in placed and ((r, c) in sheet.typed or NUMBER.fullmatch(text) or c and is_quantity(text)) and not alone:
-                sheet.report(r, c, text, "a number outside the columns of any table", "Give it a column head, or leave it")
+                sheet.report(r, c, text, "a number in no column of a table, in a row without a name, or merged over several", "Give it a head and a cell of its own")
     return rows
 
 
 @dataclass
 class _Above:
-    """What stands above a row inside its table: the last heading, the area and the unit it names, the last unit line, the area of the row before."""
+    """What stands above a row: the title of its table, what says the kind of its figures (the title, else the sheet's name), the last heading,
+    the area and the unit it names, the last unit line, and in each column of areas or groups the last one, which holds for the blanks below it.
+    `notes`: those below the table."""
 
+    title: Said
+    kinds: Said
+    notes: list[tuple[str, Said]]
     unit_line: str
     heading: str = ""
     area: str = ""
     unit: str = ""
-    row_area: str = ""
+    open: dict[int, str] = field(default_factory=dict)
 
     def read(self, text: str) -> None:
-        self.row_area, self.unit = "", ""
+        self.open, self.unit = {}, ""
         if found := UNIT_LINE.match(text):
             self.unit_line = found[1]
         else:
             name = without_ordinal(text)
             self.heading, self.unit, self.area = text, unit_of(text), name if is_area(name) else self.area
 
-    def row(self, own: str, *, named: bool) -> tuple[str, str]:
-        """The area of a row and the heading it stands under. An area without numbers above another one is no heading of it; a blank below an
-        area is that area where the row names something else."""
-        self.row_area = own or (self.row_area if named else "")
+    def row(self, own: str, groups: list[str]) -> tuple[str, str]:
+        """The area of a row and the headings it stands under. An area without numbers above another one is no heading of it."""
         beside = own and without_ordinal(self.heading).split()[:1] == own.split()[:1] and is_area(self.heading)
-        return self.row_area or self.area, "" if beside else self.heading
+        return own or self.area, " | ".join(filter(None, ["" if beside else self.heading, *groups]))
+
+
+def _for_cell(column: _Column, text: str) -> _Column:
+    """A column as what it is for this cell: a time among areas ("Trong đó quý IV") is a label."""
+    return column._replace(role="label") if column.role == "area" and take_apart(text).names_time and not is_area(text) else column
+
+
+def _above(sheet: Sheet, lines: list[str], below: list[str], unit: str) -> _Above:
+    """What the lines over a table, the name of its sheet and the notes below it say."""
+    units = [found[1] for text in lines if (found := UNIT_LINE.match(text))]
+    lines = [text for text in lines if not UNIT_LINE.match(text)]
+    title, of_sheet = _title(lines), take_apart(sheet.name)
+    kinds = title if title.kind or of_sheet.kind == "actual" else of_sheet  # "TH" is "Tổng hợp" too, a summary
+    area = next((text for text in [*lines[::-1], sheet.name] if is_area(text)), "")
+    return _Above(title, kinds, notes_of(below), "".join(units[-1:]) or unit_of(title.measure) or unit, area=area)
+
+
+def _is_title(cells: list[str], columns: list[_Column]) -> bool:
+    """Whether a row of the head of tables side by side says nothing over their values, nor what a column is."""
+    return not any(text and (columns[c].role == "value" or fold(text) in ROLE_OF) for c, text in enumerate(cells))
+
+
+def _lines_over(grid: list[list[str]], rows: list[int], bands: list[list[int]]) -> list[list[str]]:
+    """The lines over each of the tables side by side; a line that stands over one of them alone is of all."""
+    over: list[list[str]] = [[] for _ in bands]
+    for row in rows:
+        texts = [(sum(c >= band[0] for band in bands[1:]), text) for c, text in enumerate(grid[row]) if text]
+        shared = len({side for side, _ in texts}) < 2
+        for n, lines in enumerate(over):
+            lines += [text for side, text in texts if shared or side == n]
+    return over
 
 
 def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], set[tuple[int, int]]]:
     grid, columns = sheet.grid, _columns(sheet, table)
-    lines = [text for row in table.lines for text in grid[row] if text]
-    units = [found[1] for text in lines if (found := UNIT_LINE.match(text))]
-    lines = [text for text in lines if not UNIT_LINE.match(text)]
+    bands = _bands(columns)
+    if titles := [row for row in table.head[:-1] if len(bands) > 1 and _is_title(grid[row], columns)]:
+        table = replace(table, lines=table.lines + titles, head=[row for row in table.head if row not in titles])
+        columns = _columns(sheet, table)
     body, headings = _headings(grid, table, columns)
-    about = {"sheet": sheet.name, "title": " ".join(lines), "note": " ".join(text for row, text in headings.items() if row > table.body[-1])}
-    title, of_sheet = _title(lines), take_apart(sheet.name).kind.replace("actual", "")  # "TH" is "Tổng hợp" too, a summary
-    title = replace(title, kind=title.kind or of_sheet)
-    columns = [_noted(column, [headings[row] for row in headings if row > table.body[-1]]) for column in columns]
-    area = next((text for text in [*lines[::-1], sheet.name] if is_area(text)), "")
-    above = _Above("".join(units[-1:]) or unit_of(about["title"]) or unit, area=area)
-    down, bands = _merged_down(sheet, body | set(headings), columns), _bands(columns)
+    below = [text for row, text in headings.items() if row > table.body[-1]]
+    over = [_above(sheet, lines, below, unit) for lines in _lines_over(grid, table.lines, bands)]
+    down, merged = _merged_down(sheet, body | set(headings), columns), _merged_values(sheet, columns)
     rows, placed = [], set()
     for r in sorted({*headings, *body}):
         if r in headings:
-            above.read(headings[r])
+            for above in over:
+                above.read(headings[r])
             continue
-        cells = [(c, column, text) for c, column in enumerate(columns) if (text := _text(grid, r, c) or down.get((r, c), ""))]
-        for mine in [[cell for cell in cells if cell[0] in band] for band in bands]:
-            labelled = any(column.role not in ("value", "note") for _, column, _ in mine)
-            read = [cell for cell in mine if cell[1].role == "value" and (labelled or cell[1].text)]
+        cells = [(c, _for_cell(column, text), text) for c, column in enumerate(columns) if (text := _text(grid, r, c) or down.get((r, c), ""))]
+        for band, above in zip(bands, over, strict=True):
+            mine = [cell for cell in cells if cell[0] in band]
+            of_areas = any(columns[c].role == "area" for c in band)
+            named = any(column.role not in ("value", "note", "ordinal" if of_areas else "") for _, column, _ in mine)
+            above.open |= {c: text for c, column, text in mine if column.role in ("area", "group")}
+            mine = sorted({(c, columns[c], text) for c, text in above.open.items() if c in band} | set(mine))
+            read = [cell for cell in mine if cell[1].role == "value" and (r, cell[0]) not in merged and (named or cell[1].text and not of_areas)]
             labels = [cell for cell in mine if not NUMBER.fullmatch(cell[2]) or cell[1].role in ("ordinal", "period") and "," not in cell[2]]
             placed.update((r, c) for c, *_ in (read + labels if read else []))
-            for row in _rows_of_line(sheet, r, mine, read, title, above):
-                rows.append(about | row | {"note": " ".join(filter(None, (row.pop("remarks"), about["note"])))})
+            for row in _rows_of_line(sheet, r, mine, read, above):
+                note = " ".join(filter(None, [row.pop("remarks"), *below]))
+                rows.append({"sheet": sheet.name, "title": above.title.measure, "note": note} | row)
         if sheet.blind:
             _report_blanks(sheet, r, {c for c, column in enumerate(columns) if column.role == "value"} - {c for c, _, _ in cells})
     said = {row["group_text"] for row in rows}
     return rows, placed | {(r, c) for r, text in headings.items() if text in said for c in range(len(grid[r]))}
 
 
-def _noted(column: _Column, notes: list[str]) -> _Column:
-    """A column with the kind that the footnote to its head says: "2023 (*)" above "(*) Số liệu sơ bộ"."""
-    mark = _MARK.search(column.text)
-    kinds = {take_apart(note).kind for note in notes if mark and (found := _NOTE.match(note)) and found[1] in mark.groups()} - {""}
-    return column._replace(said=replace(column.said, kind=column.said.kind or "".join(kinds) if len(kinds) < 2 else "unclear"))
+def _remark(remarks: list[str], read: list[tuple]) -> Said:
+    """What the remarks of a row say of its one outcome; where it has several, it is not said which of them is meant."""
+    said = _together([remark_of(text) for text in remarks])
+    outcomes = [column for _, column, _ in read if column.said.kind in ("", "actual") and not column.said.compared]
+    return Said("unclear") if len(outcomes) > 1 and (said.kind or said.names_time) else said
 
 
 def _headings(grid: list[list[str]], table: _Table, columns: list[_Column]) -> tuple[set[int], dict[int, str]]:
@@ -416,50 +456,63 @@ def _merged_down(sheet: Sheet, rows: set[int], columns: list[_Column]) -> dict[t
             for r in range(first[0] + 1, last[0] + 1)}  # fmt: skip
 
 
+def _merged_values(sheet: Sheet, columns: list[_Column]) -> set[tuple[int, int]]:
+    """The places of numbers that are merged over rows or columns that differ: of which of them they are is not said."""
+    return {first for first, last in sheet.merges
+            if first[1] < len(columns) and columns[first[1]].role == "value" and (
+                len({column.text for column in columns[first[1] : last[1] + 1]}) > 1 or any(map(any, sheet.grid[first[0] + 1 : last[0] + 1])))}  # fmt: skip
+
+
 def _bands(columns: list[_Column]) -> list[list[int]]:
-    """The columns of each of several tables side by side: a second one begins where its labels begin again after values."""
+    """The columns of each of several tables side by side: a second one begins where the first of its labels comes again after values."""
+    first = next((column.role for column in columns if column.role in ("area", "indicator", "ordinal", "period")), "")
     bands: list[list[int]] = [[]]
     for c, column in enumerate(columns):
-        again = column.role in ("area", "indicator", "ordinal") and {column.role, "value"} <= {columns[before].role for before in bands[-1]}
+        again = column.role == first and {first, "value"} <= {columns[before].role for before in bands[-1]}
         if again and any(one.role == "value" for one in columns[c:]):
-            bands.append([])
+            parting = [before for before in bands[-1] if not any(columns[later].text for later in range(before, c))]  # blank columns
+            bands[-1] = bands[-1][: len(bands[-1]) - len(parting)]
+            bands.append(parting)
         bands[-1].append(c)
     return bands
 
 
-def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], title: Said, above: _Above) -> Iterator[dict]:
+def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], above: _Above) -> Iterator[dict]:
     """The numbers of one row of a table, each with what its row, its column and what stands above say of it."""
     labels = {role: [text for _, column, text in cells if column.role == role] for role in (*ROLES, "label")}
     times = [_of_time(column.text.split(" | "), text) for _, column, text in cells if column.role == "period"]
     names = [text for _, column, text in cells if column.role in ("indicator", "label")]
     heading = said_of(above.heading)
-    remarked = [Said(kind=said.kind) for said in map(take_apart, labels["note"]) if not said.measure and not said.compared]  # a bare "ước"
-    row = _together([heading, *remarked, *map(take_apart, labels["kind"]), *map(said_of, names), *times])
+    row = _together([heading, *map(take_apart, labels["kind"]), *map(said_of, names), *times])
     row_text = " | ".join(text for _, column, text in cells if column.role not in ("value", "note"))
     remarks = " ".join(labels["note"])
     own_unit = " | ".join(labels["unit"])
-    own = " | ".join(text for text in names if (said := said_of(text)).measure and said.measure != said.part)
-    area, group = above.row(" | ".join(labels["area"]), named=bool(names))
+    own = " | ".join([text for text in names if (said := said_of(text)).measure and said.measure != said.part] + words_noted(above.notes, names))
+    area, group = above.row(" | ".join(labels["area"]), labels["group"])
+    remark = _remark(labels["note"], read)
     for c, column, text in read:
-        said = _together([title, row, column.said])
+        said = _together([row, column.said])
+        outcome = said.kind in ("", "actual") and not said.compared
+        period = joined_period(column.said, _together([row, remark]) if outcome else row, replace(above.title, kind=above.kinds.kind))
+        noted = remark.kind or kind_noted(above.notes, [column.text, *names, *labels["area"]], period) if outcome else ""
         unit = column.unit or ("" if column.said.compared else own_unit or unit_of(own) or above.unit or above.unit_line)
         found = {
             "cell": cell_name(r, c), "group_text": group, "row_text": row_text, "remarks": remarks,
             "column_text": column.text, "area_text": " | ".join(labels["area"]) or column.area or area,
-            "indicator_text": " | ".join(filter(None, (own, column.said.measure))) or title.measure,
-            "period_text": joined_period(column.said, row, title), "value_text": sheet.cells[r][c], "unit_text": unit,
-            "kind": said.kind, "compared": said.compared,
+            "indicator_text": " | ".join(filter(None, (own, column.said.measure))) or above.title.measure,
+            "period_text": period, "value_text": sheet.cells[r][c], "unit_text": unit,
+            "kind": noted or said.kind or kind_over(above.kinds, period), "compared": said.compared,
             "figure": float(text) if (r, c) in sheet.typed else text,
         }  # fmt: skip
-        if _percentage(sheet, r, c, found):
+        if _as_shown(sheet, r, c, found):
             yield found
 
 
-def _percentage(sheet: Sheet, r: int, c: int, found: dict) -> bool:
-    """Reads a cell that Excel shows as a percentage as it is shown; False, with a problem, where the format of a fraction is not known."""
-    if (r, c) in sheet.percents:
-        figure = float(f"{found['figure'] * 100:.12g}")
-        found.update(figure=figure, value_text=f"{figure:g}%", unit_text="%")
+def _as_shown(sheet: Sheet, r: int, c: int, found: dict) -> bool:
+    """Reads a cell that Excel shows multiplied or divided as it is shown; False, with a problem, where the format of a fraction is not known."""
+    if factor := sheet.factors.get((r, c)):
+        figure = float(f"{found['figure'] * factor:.12g}")
+        found.update(figure=figure, value_text=f"{figure:.12g}" + "%" * (factor > 1), unit_text="%" if factor > 1 else found["unit_text"])
     elif sheet.blind and found["unit_text"].strip() == "%" and (r, c) in sheet.typed and 0 < abs(found["figure"]) < 1:
         sheet.report(r, c, found["value_text"], "0,125 % or 12,5 %? this kind of file does not tell", "Save it as .xlsx")
         return False
@@ -477,6 +530,7 @@ def _report_blanks(sheet: Sheet, r: int, columns: set[int]) -> None:
 
 def _typed(rows: pd.DataFrame, *, locale: str) -> tuple[pd.DataFrame, list[tuple]]:
     """The rows with their figures and periods, and the problems of those that are not understood; a row without a figure is a problem."""
+    rows = _grouped(rows)
     figures = [_figures(mine, locale) for _, mine in rows.groupby("sheet", sort=False)] or [parse_figures(rows["figure"])]
     figures = pd.concat(figures)
     problems = [
@@ -497,6 +551,16 @@ def _typed(rows: pd.DataFrame, *, locale: str) -> tuple[pd.DataFrame, list[tuple
     rows["kind"] = rows["kind"].mask(rows["compared"].astype(bool), "comparison")
     rows = pd.concat([rows[[*WORDS, *PERIOD, "kind"]], figures[list(FIGURE)]], axis=1)
     return rows[figures["problem"] == ""].reset_index(drop=True), problems
+
+
+def _grouped(rows: pd.DataFrame) -> pd.DataFrame:
+    """Numbers with a blank between their groups ("12 000"), which might be two, as one where several of a column are written so and none is not:
+    with the no-break blank that says it."""
+    texts = rows["figure"].where(rows["figure"].map(type) == str, "").astype(str)
+    spaced, parted = texts.str.fullmatch(r"\d{1,3}(?: \d{3})+(?:,\d+)?"), texts.str.contains(r"\d \d")
+    column = [rows["sheet"], rows["cell"].str.extract("([A-Z]*)", expand=False)]
+    whole = spaced & (spaced.groupby(column).transform("sum") > 1) & (spaced == parted).groupby(column).transform("all")
+    return rows.assign(**{name: rows[name].mask(whole, texts.str.replace(" ", "\u00a0")) for name in ("figure", "value_text")})
 
 
 def _figures(rows: pd.DataFrame, locale: str) -> pd.DataFrame:

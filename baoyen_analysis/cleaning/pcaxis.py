@@ -13,7 +13,7 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
-from baoyen_analysis.cleaning.labels import head_period, is_area, period_of, said_of
+from baoyen_analysis.cleaning.labels import head_period, indicator_of, is_area, kind_over, period_of, said_of, unit_of
 from baoyen_analysis.cleaning.periods import Said
 from baoyen_analysis.cleaning.sheets import OfficeFileError
 from baoyen_analysis.cleaning.text import fold, repair
@@ -67,15 +67,16 @@ def rows_of_pc_axis(path: Path, data: bytes, *, unit: str = "", font: str = "") 
                              "Download the table without keys if they are wanted"))  # fmt: skip
     else:
         placed = _in_order(path, cells, stub + heading)
-    title, general, note = (" ".join(said.get((key, ""), [])) for key in ("TITLE", "UNITS", "NOTE"))
+    title, contents, general, note = (" ".join(said.get((key, ""), [])) for key in ("TITLE", "CONTENTS", "UNITS", "NOTE"))
     rows = []
     for place, (labels, number) in enumerate(placed, start=1):
-        own_unit = next((" ".join(said["UNITS", label]) for label in labels if ("UNITS", label) in said), general)
+        named = {" ".join(said["UNITS", label]) for label in labels if ("UNITS", label) in said}
+        own_unit = next(iter(_units_in(stub + heading, labels) or named), general)
         rows.append({
             "sheet": "DATA", "cell": str(place), "title": title, "note": note, "group_text": "", "row_text": " | ".join(labels[: len(stub)]),
             "column_text": " | ".join(labels[len(stub) :]), "value_text": number, "unit_text": own_unit or unit,
             "figure": ".." if not number.strip(".") else float(number) if _OPEN_HABIT.fullmatch(number) else number,
-            **_meaning(stub + heading, labels, title),
+            **_meaning(stub + heading, labels, title, contents),
         })  # fmt: skip
     return rows, problems
 
@@ -131,15 +132,21 @@ def _is_part(value: str) -> bool:
     return bool(said_of(value).part or period and period.part)
 
 
-def _meaning(variables: list[_Variable], labels: tuple[str, ...], title: str) -> dict[str, object]:
+def _units_in(variables: list[_Variable], labels: tuple[str, ...]) -> list[str]:
+    """The units that labels end in: "Doanh thu (tỷ đồng)"."""
+    return [unit for variable, label in zip(variables, labels, strict=True) if variable.role == "label" and (unit := unit_of(label)) not in ("", label)]
+
+
+def _meaning(variables: list[_Variable], labels: tuple[str, ...], title: str, contents: str) -> dict[str, object]:
     """What the labels of a number say of its area, period, kind and indicator. A part of a year is read with its year, or not at all."""
     named = list(zip(variables, labels, strict=True))
     words = {role: [variable.words[label] for variable, label in named if variable.role == role] for role in ("area", "part", "period", "label")}
     said = [variable.said[label] for variable, label in named]
-    kinds = {of.kind for of in said} - {""} or {said_of(title).kind}
+    period = " ".join(words["part"] + words["period"])
+    kinds = {of.kind for of in said} - {""} or {kind_over(said_of(title), period)}
     return {
-        "area_text": " | ".join(words["area"]), "period_text": " ".join(words["part"] + words["period"]),
-        "indicator_text": " | ".join(words["label"]) or title, "kind": kinds.pop() if len(kinds) == 1 else "unclear",
+        "area_text": " | ".join(words["area"]), "period_text": period,
+        "indicator_text": " | ".join(words["label"]) or (contents if indicator_of(contents) else title), "kind": kinds.pop() if len(kinds) == 1 else "unclear",
         "compared": any(of.compared for of in [*said, said_of(title)]),
     }  # fmt: skip
 

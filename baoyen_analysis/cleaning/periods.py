@@ -81,9 +81,9 @@ _FREE = r"(?<![\w.,/\-]){}(?![a-z]*\d|[.,/\-]\d|/[a-z])"  # a form that is no pi
 KIND_WORDS = {
     "estimate": r"uoc(?: tinh| thuc hien| dat| th)?|uth|est(?:imated?)?",
     "preliminary": r"so bo|prel(?:iminary)?|pre(?=\.)",
-    "plan": r"(?:chi tieu )?(?:giao )?(?:ke hoach|kh)(?: giao)?|(?<!so )(?<!cac )chi tieu(?: giao)?(?= (?:nam )?(?:19|20)\d\d)|du kien|du toan"
+    "plan": r"(?:chi tieu )?(?:giao )?(?:ke hoach|kh)(?: (?:hdnd|ubnd)(?: tinh| huyen)?)?(?: giao)?|(?<!so )(?<!cac )chi tieu(?: giao)?(?= (?:nam )?(?:19|20)\d\d)|du kien|du toan"
     r"|phan dau|plan(?:ned)?|forecast",
-    "target": r"(?:muc tieu|nghi quyet|nq|targets?)(?: den(?: het)?(?= (?:nam )?\d))?",
+    "target": r"(?:muc tieu(?: (?:dh|dai hoi|nq|nghi quyet))?|nghi quyet|nq|targets?)(?: den(?: het)?(?= (?:nam )?\d))?",
     "threshold": r"nguong|threshold",
     "actual": r"(?:ket qua )?thuc hien|ket qua|th|thuc te|chinh thuc|actual",
 }
@@ -103,15 +103,17 @@ _COMPARED = re.compile(
     r"|\bgrowth|compared|% ?(?:kh|th|tang|giam|hoan thanh|dat|ke hoach|thuc hien|so|cung ky)\b|(?:hoan thanh|dat|vuot) (?:so voi )?(?:% )?(?:kh|ke hoach)\b"
     r"|ty le (?:%|dat|hoan thanh|thuc hien)"
     rf"|\b(?:u?th|thuc hien|uoc)(?: (?:nam )?{_YEAR})? ?/ ?(?:kh|ke hoach|th|nq|dt|ck|cung ky)\b|{_YEAR} ?/ ?(?:nam )?{_YEAR}|^% ?$"
+    rf"|{_YEAR} ?/ ?(?:kh|ke hoach|nq|ck|cung ky)\b|^(?:tang truong|(?:muc|ty le) (?:tang|giam)|tang|giam)\b\W*(?:(?:nam )?{_YEAR}\b.*|%.*)?$"
 )
+_SET_BESIDE = re.compile(rf"\bso (?:với )?(?:kh|kế hoạch|nq|nghị quyết|th|dt|dự toán|ck|cùng kỳ|năm|{_YEAR})\b")  # and not "số", a number
 _FOOTNOTE = re.compile(r"(?<=\d)\s*(?:\((?:\*{1,3}|\d|[a-c])\)|\[\d\]|\*{1,3}|[¹²³])\s*|(?<=[\w)])\s*(?:\(\*{1,3}\)|\*{1,3})$")
 
-_NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11,
+_NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sæu": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11,
             "muoi hai": 12, "i": 1, "ii": 2, "iii": 3, "iv": 4}  # fmt: skip
 _NUMBER = rf"(?:\d\d?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 # The parts of a year in words, and what the group means; the abbreviations are read beside a year alone.
 _WORDED = [
-    (r"(?:nua|6 thang|sau thang) (dau|cuoi)(?: nam)?", lambda half: "H1" if half == "dau" else "H2"),
+    (r"(?:nua|(?:6|s[aæ]u) thang) (dau|cuoi)(?: nam)?", lambda half: "H1" if half == "dau" else "H2"),
     (rf"quy[ .]*({_NUMBER})(?= |$|\W)", lambda n: f"Q{_number(n)}"),
     (rf"(?:luy ke|cong don) (?:den |het |den het )?(?:thang |t\.?)({_NUMBER})", lambda n: _months(_number(n))),
     (rf"(?:luy ke |cong don )?({_NUMBER}) thang(?: dau)?(?: nam)?(?! tuoi)", lambda n: _months(_number(n))),
@@ -150,7 +152,7 @@ _FORMS: list[_Form] = [
 ]
 _MEANINGS = dict(_FORMS)
 _LIKE = dict.fromkeys("–—−", "-") | {"đ": "d", "ỹ": "ỹ"}  # "quỹ" (a fund) is not "quý" (a quarter)
-_PARTS_ALONE = [re.compile(_FREE.format(f"(?:{part})(?![a-z])")) for part, _ in _WORDED]
+_PARTS_ALONE = [re.compile(_FREE.format(f"(?:{part})(?![a-z])")) for part, _ in _WORDED] + [re.compile(r"^(?:t[ .]?(?:0?[1-9]|1[0-2])|q[ .]?(?:iv|i{1,3}|[1-4]))$")]
 # Words that say another time than the year beside them, or an open one.
 _OTHER_TIME = re.compile(
     r"\btro (?:di|len|lai|ve)\b|\b(?:hoac|va) (?:truoc|sau)\b|\b(?:den|toi) (?:nay|nam|het|cuoi|dau|thang|quy|ngay)\b|\bve truoc\b|\bnua (?:dau|cuoi)"
@@ -189,7 +191,7 @@ def take_apart(text: str) -> Said:
     """
     shown = " ".join(unicodedata.normalize("NFC", text).split())
     words = _NAME.sub(lambda m: "_" * len(m[0]), _bare(shown))
-    compared = bool(_COMPARED.search(words))
+    compared = bool(_COMPARED.search(words) or _SET_BESIDE.search(shown.lower()))
     kinds, words = _without_kinds(_DONE.sub(lambda m: "thuc hien".ljust(len(m[0])), words))
     kind = "".join(kinds) if len(kinds) < 2 else "unclear"
     words = _FOOTNOTE.sub(lambda m: " " * len(m[0]), words)
@@ -198,6 +200,8 @@ def take_apart(text: str) -> Said:
     for form in _PARTS_ALONE:
         part = part or form.search(rest)
     rest = _blank(rest, part)
+    if match and kinds and rest.strip(" -/().:") == match[0].removeprefix("nam "):  # the same year in two languages: "Sơ bộ 2022 Prel. 2022"
+        rest = " " * len(rest)
     measure = shown if compared else _tidy("".join(letter if left != " " else " " for letter, left in zip(shown, rest, strict=True)))
     if not match and rest.strip(" ()-:") == "nam" and "năm" in shown.lower():  # and not "nam", male
         return Said(kind, part="cả năm")
@@ -236,7 +240,7 @@ def parse_period(text: str, *, among_dates: bool = False) -> Period:
     mark = "footnote" if _FOOTNOTE.search(words) else ""
     words = re.sub("^so sanh ", "", _tidy(_FOOTNOTE.sub(" ", words)))
     if kinds:  # the same year in two languages: "Sơ bộ 2022 - Prel. 2022"
-        words = re.sub(rf"^({_YEAR}) ?[-/] ?\1$", r"\1", words)
+        words = re.sub(rf"^({_YEAR})(?: | ?[-/] ?)\1$", r"\1", words)
     match = _first_form(words)
     if not match or match.start():
         raise UnreadablePeriod(text)
@@ -251,6 +255,7 @@ def parse_period(text: str, *, among_dates: bool = False) -> Period:
 def _bare(text: str) -> str:
     """Lower case without diacritics, letter for letter, so that a place in it is a place in the text."""
     text = text.lower() if len(text.lower()) == len(text) else text
+    text = text.replace("sáu", "sæu")  # six, which is not "sau" (next, after)
     return "".join(_LIKE.get(letter) or (letter if letter in "¹²³" else unicodedata.normalize("NFKD", letter)[0]) for letter in text)
 
 

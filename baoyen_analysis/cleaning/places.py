@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -131,6 +132,26 @@ def find_area(name: str, level: str | None = None, on: date | str | None = None,
     if len({area.level for area in standing}) > 1:
         raise UnknownArea(f"{name!r} is the name of several areas: {'; '.join(map(_described, standing))}; say which level, or on=…")
     return max(standing, key=lambda area: area.valid_to or date.max)
+
+
+def areas_in(text: str, *, communes: Communes = None) -> list[list[Area]]:
+    """What the names of areas in a text may mean, one list a name: the areas of the level that the word before it says, else all.
+
+    >>> [[area[:2] for area in areas] for areas in areas_in("KINH TẾ HUYỆN VĂN BÀN; Bảo Yên (KH)")]
+    [[('Văn Bàn', 'district')], [('Bảo Yên', 'district'), ('Bảo Yên', 'commune')]]
+    """
+    areas, found = known_areas(communes), []
+    for match in _names(areas).finditer(fold(text)):
+        named = [area for area in areas if fold(area.name) == _NAME_OF_KEY.get(match["name"], match["name"])]
+        found.append(_named(match[0], None, areas) or named)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _names(areas: tuple[Area, ...]) -> re.Pattern:
+    """The names of areas, the longer first, with the word of a level; not the country's in the motto of the state."""
+    names = sorted({fold(area.name) for area in areas} | set(_NAME_OF_KEY), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{_PREFIX.pattern[4:]})?(?<!{fold('chủ nghĩa')} )(?P<name>{'|'.join(map(re.escape, names))})(?!\w)")
 
 
 def is_known(area: str, level: str, on: date | str | None = None, *, communes: Communes = None) -> bool:

@@ -39,7 +39,7 @@ class OfficeFileError(ValueError):
 @dataclass
 class Sheet:
     """Cells as they stand in the file, and as they are read: stripped and with their letters mended. `typed`: places (row, column) that
-    hold a number and not its text; `percents`: those that Excel shows as percentages; `merges`: first and last place of merged cells;
+    hold a number and not its text; `factors`: of those that Excel shows multiplied, as percentages, or divided, in thousands; `merges`: first and last place of merged cells;
     `fonts`: of cells in a legacy font; `blind`: formats, and cells without a value, can't be looked at (.xls)."""
 
     name: str
@@ -47,7 +47,7 @@ class Sheet:
     typed: set[tuple[int, int]] = field(default_factory=set)
     merges: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     fonts: dict[tuple[int, int], str] = field(default_factory=dict)
-    percents: set[tuple[int, int]] = field(default_factory=set)
+    factors: dict[tuple[int, int], float] = field(default_factory=dict)
     blind: bool = False
     problems: list[tuple] = field(default_factory=list)
     grid: list[list[str]] = field(default_factory=list)
@@ -144,8 +144,9 @@ def _extent(places: list[tuple[bytes, bytes]]) -> tuple[int, int]:
     return max((int(row) for _, row in places), default=0), max((column_index_from_string(column.decode()) for column, _ in places), default=0)
 
 
-# A formula, an error, a legacy font, hidden rows or columns, and formats of percentages and dates.
-_BEHIND = rb'<f[ >/]|t="e"|val="\.Vn|val="VNI|<(?:\w+:)?(?:row|col) [^>]*hidden="(?:1|true)"|numFmtId="(?:9|10|1[4-7])"|formatCode="[^"]*[%yY]'
+# A formula, an error, a legacy font, hidden rows or columns, and formats of percentages, dates and thousands.
+_IN_THOUSANDS = r"[0#?](,+)(?![0#?,])"
+_BEHIND = rb'<f[ >/]|t="e"|val="\.Vn|val="VNI|<(?:\w+:)?(?:row|col) [^>]*hidden="(?:1|true)"|numFmtId="(?:9|10|1[4-7])"|formatCode="[^"]*(?:[%yY]|' + _IN_THOUSANDS.encode() + rb')'
 
 
 def _unpacked(path: Path, package: zipfile.ZipFile, name: str) -> bytes:
@@ -190,8 +191,9 @@ def _second_look(path: Path, data: bytes, sheets: dict[str, Sheet]) -> None:
             stored = place[0] < len(sheet.cells) and place[1] < len(sheet.cells[place[0]]) and sheet.cells[place[0]][place[1]]
             if cell.data_type in "fe" and not stored:
                 sheet.report(*place, str(cell.value), "a formula without a stored value, or an error", "Open it in Excel, mend it and save")
-            if cell.data_type == "n" and "%" in (cell.number_format or ""):
-                sheet.percents.add(place)
+            shown = re.search(f"(%)|{_IN_THOUSANDS}", cell.number_format or "") if cell.data_type == "n" else None
+            if shown:
+                sheet.factors[place] = 100 if shown[1] else 1000.0 ** -len(shown[2])
             if cell.is_date and stored and "d" not in cell.number_format.lower() and hasattr(cell.value, "year"):
                 year = f"{cell.value.year}"
                 sheet.cells[place[0]][place[1]] = f"{cell.value.month:02d}/{year}" if "m" in cell.number_format.lower() else year
@@ -202,7 +204,7 @@ def _second_look(path: Path, data: bytes, sheets: dict[str, Sheet]) -> None:
 def _csv(path: Path, data: bytes, font: str) -> Sheet:
     try:
         text, encoding = _decoded(data, font)
-        tried = {delimiter: list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)) for delimiter in ";\t,"}
+        tried = {delimiter: list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)) for delimiter in ";\t|,"}
     except (UnicodeError, csv.Error) as error:
         raise OfficeFileError(path, f"it is no table in plain text ({error})", "Open it in Excel and save it as CSV UTF-8") from error
     # Cells in rows of the commonest width; a comma may be a decimal, so it comes last.

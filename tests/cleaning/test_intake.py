@@ -82,6 +82,7 @@ def test_a_unit_that_does_not_fit_is_not_taken(tmp_path, built):
      {"B4": ("income_per_capita", "2024-9M", "actual"), "C4": ("income_per_capita", "2024Q2", "actual")}),
     ([["Năm", "Thu nhập bình quân đầu người (triệu đồng)"], [2021, 45.5]], {"B4": ("income_per_capita", "2021", "actual")}),
     ([["Chỉ tiêu", 2021], ["1. Thu nhập bình quân đầu người", 45.5]], {"B4": ("income_per_capita", "2021", "actual")}),
+    ([["Chỉ tiêu", 2021], ["1.1. Thu nhập bình quân đầu người (1)", 45.5]], {"B4": ("income_per_capita", "2021", "actual")}),
     ([["Chỉ tiêu", 2021], ["I. Kinh tế"], ["Thu nhập bình quân đầu người", 45.5]], {"B5": ("income_per_capita", "2021", "actual")}),
     ([["Chỉ tiêu", 2021], ["A. Khu vực nông thôn"], ["Thu nhập bình quân đầu người", 45.5]], {}),
     ([["Chỉ tiêu", 2021], ["Thu nhập bình quân đầu người"], ["Kế hoạch", 45.5], ["Nông thôn", 40]], {"B5": ("income_per_capita", "2021", "plan")}),
@@ -107,6 +108,36 @@ def test_another_area_in_a_heading_is_not_the_one_given(tmp_path, built):
     rows = [["Chỉ tiêu", 2021], ["Huyện Bảo Yên"], INCOME[:1] + [55.5], ["Huyện Văn Bàn"], INCOME[:1] + [48]]
     read = intake.read(workbook(tmp_path, *rows), SOURCE, built["observations"], defaults=HERE)
     assert read.figures["area"].tolist() == ["Bảo Yên", "Văn Bàn"]
+
+
+@pytest.mark.parametrize(("over", "taken"), [
+    ("CHỈ TIÊU KINH TẾ HUYỆN VĂN BÀN", False), ("TOÀN TỈNH LÀO CAI", False), ("Số liệu xã Bảo Yên", False), ("Bảo Yên và Văn Bàn", False),
+    ("Kinh tế của cả nước", False), ("CHỈ TIÊU HUYỆN BẢO YÊN, TỈNH LÀO CAI", True), ("HUYỆN ỦY BẢO YÊN", True), ("XÃ HỘI", True),
+    ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True),
+])  # fmt: skip
+def test_another_area_over_the_table_is_not_the_one_given(tmp_path, built, over, taken):
+    read = intake.read(workbook(tmp_path, [over], ["Chỉ tiêu", 2021], INCOME[:2]), SOURCE, built["observations"], defaults=HERE)
+    assert read.figures["area"].tolist() == ["Bảo Yên"] * taken
+
+
+def test_a_name_may_stand_in_two_languages(tmp_path, built):
+    rows = [["Huyện", 2021], ["Huyện Bảo Yên - Bao Yen district", 45.5], ["Huyện Sa Pa - Sapa Town", 5], ["Huyện Văn Bàn - Bảo Yên", 3]]
+    read = intake.read(workbook(tmp_path, *rows), SOURCE, built["observations"], defaults=intake.Defaults(indicator="income_per_capita"))
+    assert read.figures["area"].tolist() == ["Bảo Yên"] and read.problems["cell"].tolist() == ["B5", "B6"]
+
+
+def test_society_is_a_subject_and_no_commune(tmp_path, built):
+    rows = [["TT", "Chỉ tiêu", 2021], ["II", "XÃ HỘI"], [1, *INCOME[:2]]]
+    assert intake.read(workbook(tmp_path, *rows), SOURCE, built["observations"], defaults=HERE).figures["area"].tolist() == ["Bảo Yên"]
+
+
+def test_another_area_in_the_name_of_a_sheet_is_not_the_one_given(tmp_path, built):
+    book = openpyxl.load_workbook(workbook(tmp_path, ["Chỉ tiêu", 2021], INCOME[:2]))
+    for name in ("Bát Xát (KH)", "3. Văn Bàn", "Biểu 3"):
+        book.copy_worksheet(book.worksheets[0]).title = name
+    book.save(tmp_path / "sheets.xlsx")
+    read = intake.read(tmp_path / "sheets.xlsx", SOURCE, built["observations"], defaults=HERE)
+    assert read.figures["note"].tolist() == ["sheets.xlsx, Sheet B4", "sheets.xlsx, Biểu 3 B4"] and len(read.problems) == 2
 
 
 def test_a_second_writing_is_refused(tmp_path, record, built):

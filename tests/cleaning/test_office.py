@@ -157,6 +157,14 @@ def test_parts_of_a_year_under_their_year(tmp_path):
     assert table.rows[["year", "part", "value"]].values.tolist() == [[2023, "Q1", 1.5], [2023, "Q2", 2.5], [2024, "Q1", 3.5]]
 
 
+@pytest.mark.parametrize(("cells", "read"), [
+    (["12 000", "1 250 500,5", "7"], [12_000, 1_250_500.5, 7]), (["12 000", "7"], [7]), (["12 000", "13 000", "4 5"], []),
+])  # fmt: skip
+def test_blanks_between_groups_of_digits_are_read_where_a_column_has_several(tmp_path, cells, read):
+    table = read_office(_written(tmp_path, "Xã;Số người 2021\n" + "".join(f"Xã {name};{cell}\n" for name, cell in zip("ABC", cells, strict=False))))
+    assert table.rows["value"].tolist() == read and len(table.problems) == len(cells) - len(read)
+
+
 def test_the_year_may_stand_in_the_title_and_areas_over_the_columns(tmp_path):
     table = read_office(_written(tmp_path, "Sản lượng năm 2023;;\nChỉ tiêu;Xã Bảo Hà;Xã Kim Sơn\nThóc (tấn);120;130,5\nNgô (tấn);20;30\n"))
     assert _cell(table, "C3", "area_text", "indicator_text", "year", "unit") == ["Xã Kim Sơn", "Thóc (tấn)", 2023, "tonnes"]
@@ -192,11 +200,29 @@ def _heads(*heads):
     (_heads("2024 (sơ bộ)", "Prel. 2024"), (), ["preliminary"] * 2),
     (_heads("TH 2023", "Thực hiện năm 2023", "2023"), (), ["actual", "actual", ""]),
     (_heads("Tăng (+), giảm (-) 2024", "2024 so với 2023", "So sánh 2024/2023 (%)", "TH/KH (%)", "% so với KH", "Tốc độ tăng 2024"), (), ["comparison"] * 6),
+    (_heads("2023/KH", "2023 so KH", "So KH (%)", "So cùng kỳ", "Tăng trưởng", "Mức tăng", "Tăng trưởng 2024 (%)"), (), ["comparison"] * 7),
+    (_heads("Số KH 2023", "Số TH 2023"), (), ["plan", "actual"]),
+    ([["Chỉ tiêu", "2023"], ["1. TĂNG TRƯỞNG KINH TẾ"], ["Thóc", 112.5]], (), [""]),
     (_heads("TH 2024 và KH 2024"), (), ["unclear"]),
     ([["Xã", "Năm 2024", None], [None, "Kế hoạch", "Ước thực hiện"], ["Bảo Hà", 60, 58.5]], ("A1:A2", "B1:C1"), ["plan", "estimate"]),
     ([["KẾ HOẠCH NĂM 2025"], ["Xã", "Thóc"], ["Bảo Hà", 65.5]], (), ["plan"]),
     ([["KẾT QUẢ THỰC HIỆN KẾ HOẠCH NĂM 2024"], ["Xã", "Thóc"], ["Bảo Hà", 65.5]], (), ["actual"]),
     ([["KẾT QUẢ NĂM 2024, KẾ HOẠCH NĂM 2025"], *_heads("Năm 2024", "KH 2025")], (), ["unclear", "plan"]),
+    ([["KẾ HOẠCH NĂM 2025"], *_heads("2023", "TH 2024", "2025")], (), ["unclear", "actual", "plan"]),
+    ([["ƯỚC THỰC HIỆN NĂM 2024"], *_heads("2023", "2024", "2025")], (), ["", "estimate", "unclear"]),
+    ([["KẾ HOẠCH 2021-2025"], *_heads("2021", "2025")], (), ["plan", "plan"]),
+    ([*_heads("2022", "2023 (*)"), ["Ghi chú: (*) Số ước thực hiện"]], (), ["", "estimate"]),
+    ([*_heads("TH 2022", "TH 2023 (1)"), ["(1) Số liệu 9 tháng. (2) Số liệu sơ bộ"]], (), ["actual", "unclear"]),
+    ([*_heads("2022", "2023*"), ["* Ước đến hết tháng 10"]], (), ["", "unclear"]),
+    ([["Xã", "2022", "Ghi chú"], ["Bảo Hà", 5.5, "Đến hết tháng 10"]], (), ["unclear"]),
+    ([*_heads("2022", "2023", "KH 2023"), ["Ghi chú: Số liệu năm 2023 là số sơ bộ"]], (), ["", "preliminary", "plan"]),
+    ([["Năm", "Thu"], [2022, 5.5], [2023, 6], ["Số liệu năm 2023 là ước thực hiện"]], (), ["", "estimate"]),
+    ([*_heads("2022", "KH 2023"), ["Ghi chú: số liệu ước tính"]], (), ["unclear", "plan"]),
+    ([*_heads("2022"), ["Nguồn: Báo cáo thực hiện kế hoạch năm 2022"]], (), [""]),
+    ([["Xã", "2022"], ["Bảo Hà (1)", 5.5], ["Kim Sơn", 6], ["(1) Số ước"]], (), ["estimate", ""]),
+    ([["Xã", "TH 2022", "Ghi chú"], ["Bảo Hà", 5.5, "số ước"], ["Kim Sơn", 6, "ước do mưa lũ"], ["Nghĩa Đô", 7, "thực hiện tốt"]], (),
+     ["estimate", "unclear", "actual"]),
+    ([["Xã", "2021", "2022", "KH 2022", "Ghi chú"], ["Bảo Hà", 5.5, 6, 7, "ước"]], (), ["unclear", "unclear", "plan"]),
     ([["Phòng Tài chính - Kế hoạch"], *_heads("2024")], (), [""]),
     ([["Chỉ tiêu", "2023", "2024"], ["Thu ngân sách", 10.5, 11], ["Kế hoạch", 12.5, 13]], (), ["", "", "plan", "plan"]),
     ([["Chỉ tiêu", "2023"], ["Thu ngân sách"], ["Kế hoạch", 12.5], ["So sánh (%)", 99.5]], (), ["plan", "comparison"]),
@@ -232,12 +258,19 @@ NONE = (None, "")
     ([["Xã", "Năm 2023", None], [None, "6 tháng đầu năm", "Cả năm"], ["Bảo Hà", 3.5, 4]], ("A1:A2", "B1:C1"), [(2023, "H1"), (2023, "")]),
     ([["KẾT QUẢ 9 THÁNG NĂM 2024"], *_heads("Thực hiện 9 tháng", "Cùng kỳ năm trước", "Kế hoạch năm", "Thực hiện")], (),
      [(2024, "9M"), NONE, (2024, ""), (2024, "9M")]),
+    ([["KẾT QUẢ 9 THÁNG NĂM 2024"], *_heads("Kế hoạch", "Thực hiện")], (), [NONE, (2024, "9M")]),
+    ([["KẾ HOẠCH 9 THÁNG NĂM 2024"], *_heads("Kế hoạch")], (), [(2024, "9M")]),
+    ([["Xã", "KH 2022", "TH 2022", "Ghi chú"], ["Bảo Hà", 5.5, 6, "9 tháng"], ["Kim Sơn", 5.5, 6, "Tính đến 30/9/2022"]], (),
+     [(2022, ""), (2022, "9M"), (2022, ""), NONE]),
     ([["KẾT QUẢ 9 THÁNG NĂM 2024"], *_heads("2024", "KH 2024", "Năm 2023")], (), [NONE, (2024, ""), (2023, "")]),
     ([["KẾT QUẢ NĂM 2024"], ["Bảo Yên, ngày 15 tháng 1 năm 2025"], *_heads("Thực hiện")], (), [(2024, "")]),
     ([["KẾT QUẢ 9 THÁNG NĂM 2024"], ["(Kèm theo Báo cáo số 12/BC-UBND ngày 15/9/2024)"], *_heads("Thực hiện")], (), [(2024, "9M")]),
     ([["KẾT QUẢ NĂM 2024 (tính đến ngày 30/9/2024)"], *_heads("Thực hiện")], (), [NONE]),
     ([["GIÁ SO SÁNH 2010, NĂM 2024"], *_heads("Thực hiện")], (), [(2024, "")]),
     ([["Xã", "chỉ tiêu", 2023], ["Bảo Hà", "GRDP (giá so sánh 2010)", 5.5], ["Bảo Hà", "Thu năm 2022", 5.5]], (), [(2023, ""), NONE]),
+    ([["KHÁCH NĂM 2023"], ["Xã", "T1", "T.12", "3 tháng", "Năm"], ["Bảo Yên", 1000, 2000, 6000, 300000]], (),
+     [(2023, "M01"), (2023, "M12"), (2023, "Q1"), (2023, "")]),
+    ([["Khách (lượt)"], ["Năm", "T1", "Cả năm"], [2022, 1000, 300000]], (), [(2022, "M01"), (2022, "")]),
     ([["THU NĂM 2024"], ["Xã", "Thu"], ["Năm 2023"], ["Bảo Hà", 5.5], ["Quý I"], ["Bảo Hà", 6]], (), [(2023, ""), (2024, "Q1")]),
     (_heads("2021", "2022 (1)", "2023*", "Prel. 2024(**)"), (), [(2021, ""), (2022, ""), (2023, ""), (2024, "")]),
 ])  # fmt: skip
@@ -281,6 +314,14 @@ VAN_BAN = ["Huyện Văn Bàn", 5.5, 6]
     ([["Huyện", 2020, 2021], ["Tỉnh Lào Cai"], VAN_BAN], (), ["Huyện Văn Bàn"] * 2, "Tỉnh Lào Cai"),
     ([["Huyện", "Chỉ tiêu", 2020], ["Huyện Bảo Yên", "Thu", 5.5], [None, "Chi", 6]], ("A2:A3",), ["Huyện Bảo Yên"] * 2, ""),
     ([["Huyện", "Chỉ tiêu", 2020], ["Huyện Bảo Yên", "Thu", 5.5], [None, "Chi", 6]], (), ["Huyện Bảo Yên"] * 2, ""),
+    ([["Huyện", "Năm", "Thu"], ["Bảo Yên", 2020, 5.5], [None, 2021, 6], ["Văn Bàn", 2020, 7], [None, 2021, 8]], (),
+     ["Bảo Yên", "Bảo Yên", "Văn Bàn", "Văn Bàn"], ""),
+    ([["Huyện", "Năm", "Thu", "Huyện", "Năm", "Thu"], ["Bảo Yên", 2020, 5.5, "Sa Pa", 2020, 6], [None, 2021, 6, None, 2021, 8]], (),
+     ["Bảo Yên", "Sa Pa"] * 2, ""),
+    ([["Huyện", "Năm", "Thu", "Năm", "Chi"], ["Bảo Yên", 2020, 5.5, 2020, 6]], (), ["Bảo Yên", "Bảo Yên"], ""),
+    ([["Huyện", "Thu 2020"], ["Bảo Yên", 5.5], ["Trong đó quý IV", 6]], (), ["Bảo Yên", "Bảo Yên"], ""),
+    ([["Nhóm", "Thu 2020"], ["Xã Bảo Hà", 5.5]], (), ["Xã Bảo Hà"], ""),
+    ([["TT", "Huyện", "Thu 2020"], [1, "Bảo Yên", 5.5], [2, "Văn Bàn", 6], ["Tổng", None, 11.5]], (), ["Bảo Yên", "Văn Bàn"], ""),
     ([["Huyện Văn Bàn"], ["Chỉ tiêu", 2020], ["Thu", 5.5]], (), ["Huyện Văn Bàn"], ""),
     ([["Huyện", 2020, None, "Huyện", 2020], ["Huyện Bảo Yên", 1.5, None, "Huyện Sa Pa", 2]], (), ["Huyện Bảo Yên", "Huyện Sa Pa"], ""),
 ])  # fmt: skip
@@ -305,6 +346,8 @@ def test_a_numbered_row_without_figures_is_the_heading_of_rows_without_a_number(
     ([["ĐVT: ha"], ["Xã", 2021], ["Bảo Hà", 100.5], ["ĐVT: tấn"], ["Bảo Hà", 500]], (), ["ha", "tấn"]),
     ([["ĐVT: ha"], ["Xã", 2021], ["Bảo Hà", 100.5], [], ["ĐVT: tấn"], ["Xã", 2022], ["Bảo Hà", 500]], (), ["ha", "tấn"]),
     ([["Chỉ tiêu", "ĐVT", "TH 2023", "So sánh 2024/2023 (%)", "Tăng, giảm 2024"], ["Thu", "Tỷ đồng", 250.5, 124, 3]], (), ["Tỷ đồng", "%", ""]),
+    ([["NĂM 2023"], ["Chỉ tiêu", "ĐVT", "2023/KH", "So cùng kỳ", "Mức tăng"], ["Hộ nghèo", "%", 99, 98, -2.5]], (), [""] * 3),
+    ([["Xã", "Thóc 2021 (Tấn - Ton)", "Thu 2021 (trđ/người/năm)"], ["Bảo Hà", 99, 98]], (), ["Tấn - Ton", "trđ/người/năm"]),
     ([["ĐVT: Nghìn lượt - Unit: Thous. visits"], ["Xã", 2021], ["Bảo Hà", 100.5]], (), ["Nghìn lượt"]),
     ([["Chỉ tiêu", "ĐVT", 2021], ["Thu", "tỷ đồng", 10.5], ["Chi", None, 11]], ("B2:B3",), ["tỷ đồng"] * 2),
     ([["Xã", 2021], ["Diện tích (ha)"], ["Bảo Hà", 100.5], ["Sản lượng (tấn)"], ["Bảo Hà", 500], ["Số khác"], ["Bảo Hà", 7]], (), ["ha", "tấn", ""]),
@@ -331,6 +374,67 @@ def test_percentages_and_years_are_read_as_excel_shows_them(tmp_path):
     assert table[["year", "part", "value", "unit"]].values.tolist() == [[2022, "", 12.5, "%"], [2023, "M09", 0.5, "%"]]
 
 
+def test_a_number_that_excel_shows_in_thousands_is_read_as_shown(tmp_path):
+    def formats(sheet):
+        sheet["B2"].number_format, sheet["C2"].number_format, sheet["D2"].number_format = "#,##0,", '#,##0.0,,"tr"', "#,##0.0"
+
+    table = read_office(_sheet(tmp_path, [["Xã", 2021, 2022, 2023], ["Bảo Hà", 240_000, 3_500_000, 1234.5]], change=formats)).rows
+    assert table[["value_text", "value"]].values.tolist() == [["240", 240], ["3.5", 3.5], ["1234.5", 1234.5]]
+
+
+@pytest.mark.parametrize(("rows", "merges", "read"), [
+    ([["Xã", 2021], ["Bảo Hà", 50], ["Nghĩa Đô"], ["Việt Tiến", 38]], ["B2:B3"], ["B4"]),
+    ([["Xã", "Quý I/2023", "Quý II/2023", "Năm 2023"], ["Bảo Hà", 200, None, 450]], ["B2:C2"], ["D2"]),
+    ([["Xã", "Năm 2023", None, "Năm 2024"], ["Bảo Hà", 200, None, 450]], ["B1:C1", "B2:C2"], ["B2", "D2"]),
+    ([["Xã", 2021], ["Bảo Hà", 50], [], ["Việt Tiến", 38]], ["A2:A3", "B2:B3"], ["B2", "B4"]),
+])  # fmt: skip
+def test_a_number_merged_over_what_differs_is_a_problem(tmp_path, rows, merges, read):
+    table = read_office(_sheet(tmp_path, rows, merges))
+    assert table.rows["cell"].tolist() == read and table.problems["cell"].tolist() == ["B2"] * ("B2" not in read)
+
+
+def test_words_after_the_numbers_are_remarks(tmp_path):
+    rows = [["STT", "Chỉ tiêu", "TH 2022", "Cơ quan theo dõi", "Đánh giá"], [1, "Thu", 45.5, "Chi cục Thống kê", "Đạt"], [2, "Chi", 4, "Phòng VH", "Đạt"]]
+    table = read_office(_sheet(tmp_path, rows)).rows
+    assert table[["indicator_text", "note"]].values.tolist() == [["Thu", "Chi cục Thống kê Đạt"], ["Chi", "Phòng VH Đạt"]]
+
+
+def test_words_after_the_numbers_that_tell_rows_apart_are_labels(tmp_path):
+    table = read_office(_sheet(tmp_path, [["Chỉ tiêu", "TH 2022", "Nơi"], ["Thu", 45.5, "Nông thôn"], ["Thu", 60, "Thành thị"]])).rows
+    assert table["indicator_text"].tolist() == ["Thu | Nông thôn", "Thu | Thành thị"]
+
+
+@pytest.mark.parametrize("merges", [(), ("A2:A3",)])
+def test_a_column_of_subjects_is_no_name_of_its_rows(tmp_path, merges):
+    rows = [["Lĩnh vực", "Chỉ tiêu", "ĐVT", 2022], ["Kinh tế", "Thu", "ha", 45.5], [None, "Chi", "ha", 4], ["Xã hội", "Dân số", "người", 5]]
+    table = read_office(_sheet(tmp_path, rows, merges)).rows
+    assert table[["group_text", "indicator_text", "area_text"]].values.tolist() == [["Kinh tế", "Thu", ""], ["Kinh tế", "Chi", ""], ["Xã hội", "Dân số", ""]]
+
+
+@pytest.mark.parametrize("over", [
+    [["Thu", None, None, "Khách"], ["ĐVT: tỷ đồng", None, None, "ĐVT: lượt"]], [["Thu (tỷ đồng)", None, None, "Khách (lượt)"]],
+    [["Thu", None, "Khách"], [], ["ĐVT: tỷ đồng", None, "ĐVT: lượt"]],
+])  # fmt: skip
+def test_tables_side_by_side_keep_their_own_title_and_unit(tmp_path, over):
+    for head, names in ([["Huyện", 2021, None, "Huyện", 2021], ["Sa Pa"] * 2], [["Năm", "Huyện Sa Pa", None, "Năm", "Huyện Sa Pa"], [2021] * 2]):
+        table = read_office(_sheet(tmp_path, [*over, head, [names[0], 240, None, names[1], 100_000]])).rows
+        assert table[["area_text", "year", "value", "unit"]].values.tolist() in [
+            [[area, 2021, 240e9, "VND"], [area, 2021, 100_000, "visits"]] for area in ("Sa Pa", "Huyện Sa Pa")]
+        assert table["indicator_text"].str[:3].tolist() == ["Thu", "Khá"]
+
+
+def test_the_number_of_a_sheet_is_no_figure(tmp_path):
+    table = read_office(_sheet(tmp_path, [["THU NĂM 2022", None, "Biểu số", 5], ["Xã", "Thu (ha)"], ["Bảo Hà", 45.5]]))
+    assert table.rows["cell"].tolist() == ["B3"] and table.problems["cell"].tolist() == ["D1"]
+
+
+def test_what_a_note_says_of_a_name_goes_with_it(tmp_path):
+    rows = [["Chỉ tiêu", "2023"], ["Thu (1)", 60.5], ["Chi (*)", 50], ["Vay (2)", 4], ["Ghi chú: (1) Khu vực thành thị. (*) Số ước. (2) Số sơ bộ, cả xã"]]
+    table = read_office(_sheet(tmp_path, rows)).rows
+    assert table[["indicator_text", "kind"]].values.tolist() == [
+        ["Thu (1) | Khu vực thành thị.", ""], ["Chi (*)", "estimate"], ["Vay (2) | Số , cả xã", "preliminary"]]
+
+
 def test_codes_and_remarks_are_no_figures(tmp_path):
     rows = [["DIỆN TÍCH NĂM 2022 (ha)"], ["Mã ĐVHC", "Xã", "Lúa", "Ghi chú"], [2938, "Bảo Hà", 100.5, "tăng 5%"]]
     table = read_office(_sheet(tmp_path, rows)).rows
@@ -348,6 +452,11 @@ def test_what_is_hidden_is_read_and_said(tmp_path):
     table = read_office(_sheet(tmp_path, _heads("2021"), change=hide))
     assert len(table.rows) == 2
     assert table.problems[["sheet", "text"]].values.tolist() == [["Sheet1", "row 2, column B"], ["Nháp", "Nháp"]]
+
+
+def test_cells_may_be_parted_by_a_stroke(tmp_path):
+    table = read_office(_written(tmp_path, "Huyện|Năm|Khách (lượt)|Thu (tỷ đồng)\nBảo Yên|2021|250.000|120,5\nBảo Yên|2022|1.200.000|780\n"))
+    assert table.rows["value"].tolist() == [250_000, 120.5e9, 1.2e6, 780e9] and table.problems.empty
 
 
 def test_a_row_that_a_decimal_comma_has_split_is_not_read(tmp_path):

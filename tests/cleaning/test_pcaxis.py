@@ -66,6 +66,18 @@ def test_each_content_has_its_own_unit(tmp_path):
     assert read(tmp_path, text, unit="hộ").rows["unit_text"].tolist() == ["người", "tỷ đồng", "hộ"]
 
 
+def test_the_unit_of_a_label_comes_before_that_of_the_table(tmp_path):
+    labels = ["Doanh thu (tỷ đồng)", "Hộ nghèo (%)", "Khách (lượt)", "Thu"]
+    text = START + f'UNITS="triệu đồng";STUB="Chỉ tiêu";HEADING="Năm";VALUES("Chỉ tiêu")={str(labels)[1:-1]};VALUES("Năm")="2021";DATA=1 2 3 4;'
+    assert read(tmp_path, text.replace("'", '"')).rows["unit_text"].tolist() == ["tỷ đồng", "%", "lượt", "triệu đồng"]
+
+
+def test_a_title_gives_its_kind_to_its_own_year_and_contents_name_the_indicator(tmp_path):
+    text = COMPLETE.replace("Thu nhập bình quân", "Biểu của phòng, kế hoạch năm 2022") + 'CONTENTS="Doanh thu từ du lịch";DATA=1 2 3 4 5 6;'
+    rows = read(tmp_path, text).rows
+    assert rows["kind"].tolist() == ["unclear", "plan"] * 3 and set(rows["indicator_text"]) == {"Doanh thu từ du lịch"}
+
+
 @pytest.mark.parametrize(("name", "label", "part"), [
     ("Quý", "Quý I", "Q1"), ("Quý", "II", "Q2"), ("Quý", "3", "Q3"), ("Quarter", "4", "Q4"), ("Tháng", "Tháng 3", "M03"), ("Tháng", "11", "M11"),
     ("Month", "2", "M02"), ("Kỳ", "6 tháng đầu năm", "H1"), ("Kỳ", "9 tháng", "9M"), ("Kỳ", "Q1", "Q1"), ("Kỳ", "M03", "M03"), ("Quý", "Cả năm", ""),
