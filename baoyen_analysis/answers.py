@@ -23,7 +23,7 @@ TOPICS = {"income": ("income_per_capita",), "yield": ("yield_per_ha",), "tourism
 
 
 def scorecard(*, area: str = "Bảo Yên", level: str = "district", indicators: Iterable[str] = ()) -> pd.DataFrame:
-    """Each plan of an area with its latest outcome, attainment and the growth needed and done; see measures.scorecard.
+    """Each plan of an area with its latest outcome, attainment and the growth needed and done, those without an outcome last; see measures.scorecard.
 
     `indicators` keeps those alone. Of Bảo Yên the ten indicators of the 2024 plan; of another area the next plan or target after its latest outcome.
 
@@ -40,7 +40,8 @@ def scorecard(*, area: str = "Bảo Yên", level: str = "district", indicators: 
         last = mine["indicator"].map({indicator: table["year"].max() for indicator, table in series.items()}).fillna(0)
         # Those still ahead come before those of the past, the nearest first.
         rows = mine.assign(past=mine["year"] <= last, far=(mine["year"] - last).abs()).sort_values(["past", "far", "figure_id"]).drop_duplicates("indicator")
-    return scoring.scorecard(rows, series)
+    scored = scoring.scorecard(rows, series, breaks=dict.fromkeys(TOPICS["tourism"], BREAKS))
+    return scored.sort_values("actual", key=lambda actual: actual.isna(), kind="stable", ignore_index=True)
 
 
 def figures(indicator: str, *, area: str = "Bảo Yên", level: str = "district", lang: str = "vi") -> pd.DataFrame:
@@ -98,9 +99,9 @@ def together(indicator: str, *, level: str = "district") -> pd.DataFrame:
 
 
 def found(topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (2019, 2025), lang: str = "vi") -> findings.Sentences:
-    """What the record shows on a topic (income, yield, tourism, goal, districts, quality, questions), in sentences made from the figures;
-    gaps are told for `years`."""
-    others = {"goal": _goal_found, "districts": _districts_found, "quality": _quality_found, "questions": _questions_found}
+    """What the record shows on a topic (start, income, yield, tourism, goal, districts, quality, questions), in sentences made from the
+    figures; gaps are told for `years`."""
+    others = {"start": _start_found, "goal": _goal_found, "districts": _districts_found, "quality": _quality_found, "questions": _questions_found}
     if topic in others:
         return findings.Sentences(others[topic](area, years, lang))
     said: list[str] = []
@@ -136,13 +137,24 @@ def _against_plan(indicator: str, area: str, lang: str) -> list[str]:
 
 def _beside(indicator: str, area: str, lang: str) -> list[str]:
     """An area beside the others: each at its own year, then in one year, then as one source prints them for one period; and what is disputed."""
-    others = latest(indicator)
-    said = findings.peers(indicator, others, area=area, lang=lang)
+    said = findings.peers(indicator, latest(indicator), area=area, lang=lang) + _in_one_year(indicator, area, lang)
+    said += findings.together(indicator, together(indicator), area=area, level="district", lang=lang)
+    checks = _checks()
+    return said + findings.disputed(indicator, checks, checks.loc[checks["area_level"] == "district", "base_figure_id"], lang=lang)
+
+
+def _in_one_year(indicator: str, area: str, lang: str) -> list[str]:
+    """The place of an area in the latest year for which another district has a figure too."""
     years = loader.series(indicator, area=area, derived=True)["year"].tolist()[::-1]
     in_one_year = (findings.same_year(indicator, rank(indicator, year, derived=True), area=area, lang=lang) for year in years)
-    said += next((sentences for sentences in in_one_year if sentences), [])
-    said += findings.together(indicator, together(indicator), area=area, level="district", lang=lang)
-    return said + findings.disputed(indicator, loader.crosschecks(), others["figure_id"], lang=lang)
+    return next((sentences for sentences in in_one_year if sentences), [])
+
+
+def _checks() -> pd.DataFrame:
+    """The cross-checks with the flag of the printed figure that each is held against."""
+    flags = loader.observations().drop_duplicates("figure_id").set_index("figure_id")["flag"]
+    checks = loader.crosschecks()
+    return checks.assign(flag=checks["base_figure_id"].map(flags))
 
 
 def _parts_against_year(indicator: str, area: str, lang: str) -> list[str]:
@@ -158,9 +170,31 @@ def _parts_against_year(indicator: str, area: str, lang: str) -> list[str]:
     return said
 
 
+def _start_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
+    core = [loader.series(indicator, area=area).tail(1).assign(indicator=indicator) for indicator in vocabulary.PANEL_COLUMNS]
+    said = findings.start(loader.observations(), loader.crosschecks(), pd.concat(core), area=area, lang=lang)
+    rows = scorecard(area=area)
+    return [*said, words.finding("planned", lang=lang, said=_planned(rows, area, lang))] if len(rows) else [*said, words.finding("no_plan", lang=lang, area=area)]
+
+
+def _planned(rows: pd.DataFrame, area: str, lang: str) -> str:
+    """How many of the planned indicators have an outcome, and how many of the planned year."""
+    held, own = rows[rows["actual"].notna()], int((rows["year"] == rows["plan_year"]).sum())
+    key = "title_scorecard_some" if own else "title_scorecard" if len(held) else "title_scorecard_empty"
+    return words.finding(key, lang=lang, held=len(held), all=len(rows), own=own, area=area, latest=f"{held['year'].max():.0f}" if len(held) else "")
+
+
 def _goal_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
     judged = all_verdicts(area=area)
-    said = findings.verdicts(judged, lang=lang) if len(judged) else [words.finding("goal_thin", lang=lang, area=area)]
+    said = findings.targets_met(_observed("annual_targets_met", area, "district"), loader.sources().set_index("source_id")["published"], lang=lang)
+    said += findings.verdicts(judged, lang=lang) if len(judged) else [words.finding("goal_thin", lang=lang, area=area)]
+    said += findings.stability(all_verdicts(area=area, derived=True), lang=lang)
+    likely = chances(area=area)
+    said += findings.chances(likely, lang=lang)
+    titles = [fan(indicator, area=area, lang=lang) for indicator in likely.loc[likely["shown"].notna(), "indicator"].unique()]
+    said += [words.finding("planned", lang=lang, said=drawn.title) for drawn in titles if isinstance(drawn, charts.Chart)]
+    said += list(dict.fromkeys(references(area=area).get(f"sentence_{lang}", [])))
+    said += _in_one_year("income_per_capita", area, lang)
     said += _against_plan("ntm_communes", area, lang)
     region = loader.observations().query("indicator == 'ntm_income_threshold' and status == 'chosen'")
     said += findings.new_rural(region[region["area"] == REGION], loader.series("income_per_capita", area=area, derived=True), area=area, lang=lang)
@@ -176,6 +210,7 @@ def _quality_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
     rows = loader.observations()
     said = findings.quality(rows, loader.crosschecks(), lang=lang)
     noted = _doubtful(area, "district")
+    noted = noted[noted["area"] == area]
     inferred = int(noted["note"].str.contains("inferred", case=False).sum())
     said.append(words.finding("doubts", lang=lang, notes=len(noted), area=area, inferred=inferred))
     said += _parts_against_year("tourist_visits", area, lang)
@@ -310,13 +345,16 @@ def references(*, area: str = "Bảo Yên") -> pd.DataFrame:
     return pd.concat(each, ignore_index=True) if each else pd.DataFrame(columns=["indicator", *projection.CASE_COLUMNS])
 
 
-def verdicts(indicator: str, *, area: str = "Bảo Yên", level: str = "district", derived: bool = False, mix_definitions: bool = False) -> pd.DataFrame:
-    """Every plan and target of an area by every method, nominal and in constant prices where the indicator is money; see measures.questions."""
+def verdicts(
+    indicator: str, *, area: str = "Bảo Yên", level: str = "district", derived: bool = False, base_year: int | None = None, mix_definitions: bool = False
+) -> pd.DataFrame:
+    """Every plan and target of an area by every method, nominal and in constant prices where the indicator is money, from the first figure
+    or from `base_year` on; see measures.questions."""
     series = loader.series(indicator, area=area, level=level, derived=derived)[loader.SERIES_COLUMNS]
     money = "VND" in vocabulary.INDICATORS[indicator].unit
     return questions.verdicts(
         series, targets=_set_for(indicator, area, level), direction=vocabulary.INDICATORS[indicator].direction or 1,
-        levels=price_levels() if money else None, rate=vocabulary.INDICATORS[indicator].rate, mix_definitions=mix_definitions,
+        base_year=base_year, levels=price_levels() if money else None, rate=vocabulary.INDICATORS[indicator].rate, mix_definitions=mix_definitions,
     )  # fmt: skip
 
 
@@ -369,11 +407,12 @@ def projection_options(indicator: str) -> dict:
     return {"domain": "tourism", "mask": BREAKS} if indicator in TOPICS["tourism"] else {}
 
 
-def all_verdicts(*, area: str = "Bảo Yên", indicators: Iterable[str] = (), derived: bool = False) -> pd.DataFrame:
+def all_verdicts(*, area: str = "Bảo Yên", indicators: Iterable[str] = (), derived: bool = False, base_year: int | None = None) -> pd.DataFrame:
     """The verdicts on every planned indicator of an area that has figures, or on those named, with the indicator in front; see `verdicts`."""
     rows = scorecard(area=area, indicators=indicators)
     held = rows[rows["actual"].notna()]
-    each = [verdicts(row.indicator, area=row.area, level=row.area_level, derived=derived).assign(indicator=row.indicator) for row in held.itertuples()]
+    options = {"derived": derived, "base_year": base_year}
+    each = [verdicts(row.indicator, area=row.area, level=row.area_level, **options).assign(indicator=row.indicator) for row in held.itertuples()]
     none = pd.DataFrame(columns=["indicator", "target_year", "target", "prices", "method", "base_year", "base", "reason", "class_"])
     return pd.concat(each, ignore_index=True) if each else none
 
@@ -473,6 +512,9 @@ def limits(topic: str, *, area: str = "Bảo Yên", lang: str = "vi") -> finding
         said += [words.finding("lower_bound", lang=lang, name=name, area=area, year=row.year) for row in bounds.itertuples()]
     if topic not in words.LIMITS:
         _indicators(topic)
+    rows = scorecard(area=area) if topic in ("start", "goal") else pd.DataFrame()
+    if len(rows) and not (rows["year"] == rows["plan_year"]).any():
+        said.append(words.finding("no_own_outcome", lang=lang, all=len(rows), area=area, years=", ".join(map(str, sorted(set(rows["plan_year"]))))))
     ended = find_area(area, "district").valid_to if topic == "goal" else None
     last = [words.finding("ended", lang=lang, area=area, day=words.day(ended, lang=lang), year=ended.year)] if ended else []
     return findings.Sentences([*said, *findings.limits(topic, lang=lang), *last])
@@ -502,7 +544,8 @@ def trend(indicator: str, *, area: str = "Bảo Yên", level: str = "district", 
     figure_ids = [*(figure_id for series in drawn.values() for figure_id in series["figure_id"]), *set_for["figure_id"], *others["figure_id"]]
     years = [*(year for series in drawn.values() for year in series["year"]), *set_for["year"]]
     stated = mine.drop_duplicates("definition")
-    notes = _definition_notes(stated.assign(area=stated["year"]), lang) if mine["definition"].any() else []
+    aims = [words.finding("aim_of", lang=lang, kind=words.finding(f"kind_{row.kind}", lang=lang), year=row.year) for row in set_for.itertuples()]
+    notes = _definition_notes(pd.concat([stated.assign(area=stated["year"]), set_for.assign(area=aims)]), lang) if mine["definition"].any() else []
     return charts.trend(
         drawn, title=_headline(indicator, area, level, mine, lang=lang), targets=set_for, notes=notes, conflicts=others, lang=lang, shape=shape,
         subtitle=words.finding(
@@ -551,7 +594,7 @@ def _definition_notes(rows: pd.DataFrame, lang: str) -> list[str]:
 def districts(indicator: str, *, highlight: str = "Bảo Yên", lang: str = "vi", shape: str = "wide") -> charts.Chart:
     """The districts of the province, each at its latest printed full year, with what is counted and disputed at the foot."""
     table = latest(indicator)
-    notes = _definition_notes(table, lang) + findings.disputed(indicator, loader.crosschecks(), table["figure_id"], lang=lang)
+    notes = _definition_notes(table, lang) + findings.disputed(indicator, _checks(), table["figure_id"], lang=lang)
     years = {"first": table["year"].min(), "last": table["year"].max()}
     return charts.dots(
         table, title=_districts_title(indicator, table, highlight, lang), highlight=highlight, notes=notes,
@@ -580,12 +623,16 @@ def scorecard_chart(*, area: str = "Bảo Yên", lang: str = "vi", shape: str = 
         return findings.Sentences([words.finding("no_plan", lang=lang, area=area)])
     named = rows.assign(
         label=[getattr(vocabulary.INDICATORS[name], lang) for name in rows["indicator"]],
-        unit=[findings.unit_of(name, lang=lang) for name in rows["indicator"]], flag=rows["actual_flag"].astype(object).fillna(""),
+        unit=[findings.unit_of(row.indicator, lang=lang) + _unlike(row, lang) for row in rows.itertuples()], flag=rows["actual_flag"].astype(object).fillna(""),
     )  # fmt: skip
-    held, own = rows[rows["actual"].notna()], int((rows["year"] == rows["plan_year"]).sum())
-    key = "title_scorecard_some" if own else "title_scorecard" if len(held) else "title_scorecard_empty"
-    title = words.finding(key, lang=lang, held=len(held), all=len(rows), own=own, area=area, latest=f"{held['year'].max():.0f}" if len(held) else "")
-    return charts.scorecard(named, title=title, sources=cited([*rows["plan_figure_id"], *rows["actual_figure_id"].dropna()]), lang=lang, shape=shape)
+    sources = cited([*rows["plan_figure_id"], *rows["actual_figure_id"].dropna()])
+    return charts.scorecard(named, title=_planned(rows, area, lang), sources=sources, lang=lang, shape=shape)
+
+
+def _unlike(row, lang: str) -> str:
+    """That a plan and its outcome count different things, behind the plan's unit."""
+    said = words.SCORE_REASONS[row.reason][words.LANGUAGES.index(lang)]
+    return words.finding("of_kind", lang=lang, kind=said) if row.reason == "definitions_differ" else ""
 
 
 def cited(figure_ids) -> list[str]:

@@ -21,7 +21,7 @@ REACH_WITHIN = 30
 # The words that the page fills in while a slider moves.
 QUESTION_WORDS = ("starts", "value_head", "value_share", "reach_head", "reach_year", "reach_never", "reach_after", "needed_head", "needed_rate", "from_to", "plan_line")
 # What is said of an indicator against its plan; other sentences of a topic are context.
-AGAINST_PLAN = ("latest", "definitions_differ", "needed", "done", "done_fell", "met", "missed", "pace_enough", "pace_short", "pace_mixed", "one_point", "no_actual", "latest_alone")
+AGAINST_PLAN = ("latest", "definitions_differ", "needed", "done", "done_fell", "met", "missed", "pace_enough", "pace_short", "pace_mixed", "pace_broken", "pace_through", "one_point", "no_actual", "latest_alone")
 # A comparison of fewer districts is no picture.
 FEWEST_DISTRICTS = 3
 
@@ -80,7 +80,8 @@ def finding(held: pd.DataFrame, *, lang: str) -> list[Said]:
     clauses = []
     for place, (row, worth) in enumerate(judged, start=1):
         name = words.REPORT.get(f"short_{row['indicator']}", (findings.named(row["indicator"], lang=lang),) * 2)[words.LANGUAGES.index(lang)]
-        text = words.report(f"finding_{worth}", lang=lang, name=name, year=row["plan_year"], **_rates(row, lang)) + ("." if place == len(judged) else ";")
+        known = {"year": row["plan_year"], "factors": findings.pace_factors(row, lang=lang)}
+        text = words.report(f"finding_{worth}", lang=lang, name=name, **known, **_rates(row, lang)) + ("." if place == len(judged) else ";")
         used = row[["base_figure_id", "actual_figure_id", "plan_figure_id"]]
         clauses.append(Said(text[0].upper() + text[1:] if place == 1 else text, figure_ids=used))
     return clauses
@@ -117,7 +118,7 @@ def scores(held: pd.DataFrame, *, lang: str) -> list[report.Score]:
             report.Score(
                 name=getattr(vocabulary.INDICATORS[row["indicator"]], lang), against=Said(against, figure_ids=both), shown=Said(share, figure_ids=both),
                 share=float(row["attainment"]), low=float(row["attainment_low"]), high=float(row["attainment_high"]),
-                open_bound=bool(row["actual_flag"]), pace=worth, pace_words=words.report(f"pace_{worth}", lang=lang),
+                open_bound=bool(row["actual_flag"]), pace=worth, pace_words=words.report(f"pace_{worth}", lang=lang, factors=findings.pace_factors(row, lang=lang)),
                 rates=Said(rates, figure_ids=[row["base_figure_id"], *both]), remark="; ".join(remarks),
             )
         )  # fmt: skip
@@ -210,7 +211,7 @@ def _figure_table(name: str, rows: pd.DataFrame, lang: str, *, area: bool = Fals
     for row in rows.itertuples():
         source = named.loc[row.source_id]
         cell = {
-            "area": row.area, "period": row.period, "printed": _words_of(row), "unit": unit_of(row.indicator, lang=lang),
+            "area": row.area, "period": words.periods(row.period, lang=lang), "printed": _words_of(row), "unit": unit_of(row.indicator, lang=lang),
             "reading": Said(tables.reading(row, lang=lang), figure_ids=[row.figure_id]),
             "kind": words.report("derived", lang=lang) if row.derived else vocabulary.KINDS[row.kind][side],
             "definition": words.definition(row.definition, lang=lang), "status": "" if row.derived else words.STATUSES[row.status][side],
@@ -252,7 +253,7 @@ def _printed(row, lang: str) -> report.Printed:
     side = words.LANGUAGES.index(lang)
     unit = unit_of(row.indicator, lang=lang)
     area = row.area if row.area_level == "country" else f"{row.area} ({vocabulary.LEVELS[row.area_level][side]})"
-    about = f"{getattr(vocabulary.INDICATORS[row.indicator], lang)}, {area}, {row.period}, {vocabulary.KINDS[row.kind][side]}"
+    about = f"{getattr(vocabulary.INDICATORS[row.indicator], lang)}, {area}, {words.periods(row.period, lang=lang)}, {vocabulary.KINDS[row.kind][side]}"
     read = words.report("no_number", lang=lang) if pd.isna(row.value) else words.report("read_as", lang=lang, reading=tables.reading(row, lang=lang), unit=unit).replace(" %", "%")
     computed = loader.derived()
     values = [row.value, *computed.loc[computed["figure_id"] == row.figure_id, "value"]]

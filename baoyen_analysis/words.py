@@ -147,8 +147,8 @@ FINDINGS = {
     ),
     "sources_coverage": ("Từ {sources} nguồn; mỗi con số nêu nguồn của mình.", "From {sources} sources; each figure names its own."),
     "verdict": (
-        "{name}: {on} trong {judging} phương pháp xét được cho là đúng tiến độ; gộp các phương pháp và độ làm tròn, kết luận có thể là: {classes}.",
-        "{name}: {on} of the {judging} methods that can judge it say on track; across the methods and the figures' rounding the classes are: {classes}.",
+        "{name}{prices}, tính từ {base}: {on} trong {judging} phương pháp xét được cho là đúng tiến độ; gộp các phương pháp và độ làm tròn, kết luận có thể là: {classes}.",
+        "{name}{prices}, counted from {base}: {on} of the {judging} methods that can judge it say on track; across the methods and the figures' rounding the classes are: {classes}.",
     ),
     "verdict_none": ("{name}: không phương pháp nào xét được ({reason}).", "{name}: no method can judge it ({reason})."),
     "title_districts": (
@@ -163,21 +163,56 @@ FINDINGS = {
     "subtitle_districts": ("{measure}, các huyện ở năm trọn vẹn gần nhất có số liệu, {first}–{last}", "{measure}, each district at its latest printed full year, {first}–{last}"),
     "definitions_beside": ("Nội dung tính: {list}.", "What is counted: {list}."),
     "definition_of": ("{area}: {definition}", "{area}: {definition}"),
+    "aim_of": ("{kind} {year}", "the {year} {kind}"),
     "unstated": ("không nêu", "not stated"),
     "title_decomposition": ("{area}: {said}", "{area}: {said}"),
     "measure_decomposition": ("Doanh thu du lịch theo lượt khách và chi tiêu mỗi lượt, tính theo logarit", "Tourism revenue by visits and spending a visit, in logs"),
     "title_scorecard": (
-        "{held} trong {all} chỉ tiêu đã đặt ra cho {area} có con số được in, mới nhất là của năm {latest}; không có con số nào của chính năm kế hoạch",
-        "{held} of the {all} indicators planned for {area} have any printed figure, the latest of {latest}; none of the planned year",
+        "{held} trong {all} chỉ tiêu đã đặt ra cho {area} có kết quả được in, mới nhất là của năm {latest}; không có kết quả nào của chính năm kế hoạch",
+        "{held} of the {all} indicators planned for {area} have any printed outcome, the latest of {latest}; none of the planned year",
     ),
     "title_scorecard_some": (
-        "{held} trong {all} chỉ tiêu đã đặt ra cho {area} có con số được in; {own} có con số của chính năm kế hoạch",
-        "{held} of the {all} indicators planned for {area} have any printed figure; {own} of the planned year",
+        "{held} trong {all} chỉ tiêu đã đặt ra cho {area} có kết quả được in; {own} có kết quả của chính năm kế hoạch",
+        "{held} of the {all} indicators planned for {area} have any printed outcome; {own} of the planned year",
     ),
     "title_scorecard_empty": (
-        "Không chỉ tiêu nào trong {all} chỉ tiêu đã đặt ra cho {area} có con số được in",
-        "None of the {all} indicators planned for {area} has a printed figure",
+        "Không chỉ tiêu nào trong {all} chỉ tiêu đã đặt ra cho {area} có kết quả được in",
+        "None of the {all} indicators planned for {area} has a printed outcome",
     ),
+    "planned": ("{said}.", "{said}."),
+    "held": (
+        "Hồ sơ có {all} con số đã in từ {sources} nguồn; về {area} có {mine} con số, {outcomes} trong đó là kết quả.",
+        "The record holds {all} printed figures from {sources} sources; {mine} are of {area}, {outcomes} of them outcomes.",
+    ),
+    "latest_core": ("Kết quả cả năm mới nhất của {area}: {list}.", "The latest outcomes of a whole year for {area}: {list}."),
+    "latest_core_none": ("Hồ sơ không có kết quả cả năm nào của {area} về bốn chỉ tiêu chính.", "On the four core indicators the record holds no outcome of a whole year for {area}."),
+    "core_item": ("{name} {value} ({year})", "{name} {value} ({year})"),
+    "checks_count": (
+        "{agree} trong {all} phép đối chiếu một so sánh đã in với con số đã in khớp nhau ({set} phép là kế hoạch với kế hoạch).",
+        "{agree} of the {all} cross-checks of a printed comparison with a printed figure agree ({set} of the {all} set plan against plan).",
+    ),
+    "no_own_outcome": (
+        "Không nguồn nào đã thu thập in kết quả của chính năm kế hoạch ({years}) cho chỉ tiêu nào trong {all} chỉ tiêu đã đặt ra cho {area}: chưa thể nói kế hoạch đã đạt hay chưa.",
+        "No source collected prints an outcome of the planned year ({years}) for any of the {all} indicators planned for {area}: whether the plan was met can't be said.",
+    ),
+    "targets_met": (
+        "Năm {year}, theo một nguồn in{before}, {area} đạt {value} trong {all} chỉ tiêu đặt ra cho năm đó; đó là cách huyện tự tính, không phải kết quả từng chỉ tiêu.",
+        "For {year} a source prints{before} that {area} met {value} of the {all} targets set for that year: the district's own count, not the outcome of each.",
+    ),
+    "before_year_end": (" khi năm chưa hết", ", before the year was over,"),
+    "chances": (
+        "Khả năng đạt, theo dự phóng (đã chặn và làm tròn): {list}.",
+        "The chance of meeting the plan, by the projection (capped and rounded): {list}.",
+    ),
+    "chance": ("{name} {chance} ({year})", "{name} {chance} ({year})"),
+    "chances_none": (" Không nêu được khả năng cho: {list}.", " None can be given for: {list}."),
+    "stability": (
+        "{name}: đổi năm gốc hoặc bỏ bớt một năm, kể cả mốc suy ra, thì kết luận giữ nguyên trong: {list}.",
+        "{name}: with another base year or one year left out, derived points among them, the class stays the same in: {list}.",
+    ),
+    "stability_item": ("{method} {share} trường hợp", "{share} of cases by the {method}"),
+    "in_prices": (", giá hiện hành", ", in current prices"),
+    "in_prices_of": (", giá năm {year}", ", in prices of {year}"),
     "subtitle": ("{measure}, {area}, {first}–{last}", "{measure}, {area}, {first}–{last}"),
     "latest": (
         "Con số mới nhất đã công bố về {name} của {area} là {actual} {unit} (năm {year}), bằng {share} {kind} năm {plan_year} ({plan}).",
@@ -200,12 +235,22 @@ FINDINGS = {
         "From {base_year} ({base}{derived}) to {year} it fell by {done} {unit} a year ({done_percent} a year).",
     ),
     "done_derived": (", suy ra từ một so sánh đã in", ", derived from a printed comparison"),
-    "pace_enough": ("Nhịp tăng đó, nếu giữ được, là đủ cả về mức tăng lẫn tốc độ.", "That pace, kept up, was enough both in units and in per cent."),
-    "pace_short": ("Nhịp tăng đó là chưa đủ, cả về mức tăng lẫn tốc độ.", "That pace was not enough, neither in units nor in per cent."),
-    "pace_mixed": (
-        "Nhịp tăng đó đủ hay chưa còn tùy cách đo (mức tăng hay tốc độ), năm gốc và độ làm tròn của con số.",
-        "Whether that pace was enough depends on the measure (units or per cent), the base year and the rounding of the figures.",
+    "pace_enough": ("Nhịp đó, nếu giữ được, là đủ cả về mức tăng lẫn tốc độ.", "That pace, kept up, was enough both in units and in per cent."),
+    "pace_short": ("Nhịp đó là chưa đủ, cả về mức tăng lẫn tốc độ.", "That pace was not enough, neither in units nor in per cent."),
+    "pace_mixed": ("Nhịp đó đủ hay chưa còn tùy {factors}: {list}.", "Whether that pace was enough depends on {factors}: {list}."),
+    "pace_from": ("từ {year}, mức tăng {units}, tốc độ {percent}", "from {year} {units} in units, {percent} in per cent"),
+    "worth_enough": ("đủ", "enough"),
+    "worth_short": ("chưa đủ", "short"),
+    "worth_open": ("tùy độ làm tròn", "open, as the figures are rounded"),
+    "factor_measure": ("cách đo", "the measure"),
+    "factor_base": ("năm gốc", "the base year"),
+    "factor_rounding": ("độ làm tròn của con số", "the rounding of the figures"),
+    "and": (" và ", " and "),
+    "pace_broken": (
+        "Không kết luận về nhịp đó: một đầu nằm trong các năm dịch COVID-19 (2020–2021).",
+        "No verdict on that pace: an end of it lies in the years of COVID-19 (2020–2021).",
     ),
+    "pace_through": ("Nhịp đó đi qua các năm dịch COVID-19 (2020–2021).", "The years of COVID-19 (2020–2021) lie within it."),
     "met": ("{kind_first} đã đạt.", "The {kind} is met."),
     "missed": ("Đến năm {plan_year} còn thiếu {missing} {unit} so với {kind}.", "In {plan_year} {missing} {unit} were missing to the {kind}."),
     "no_outcome": (
@@ -263,8 +308,8 @@ FINDINGS = {
         "Where one source prints {name} for several districts in one period ({list}), {area} is not among them.",
     ),
     "disputed": (
-        "Con số {period} của {area} về {name} ({printed}) không khớp với một so sánh đã in, theo đó con số ấy là {implied}.",
-        "The figure of {area} for {name} in {period} ({printed}) does not meet a printed comparison, by which it is {implied}.",
+        "Con số {period} của {area} về {name} ({printed}) không khớp với một so sánh đã in, theo đó con số ấy là {implied}{caveat}.",
+        "The figure of {area} for {name} in {period} ({printed}) does not meet a printed comparison, by which it is {implied}{caveat}.",
     ),
     "storm": (
         "Bão ({period}) gây thiệt hại ước tính {damage} tỷ đồng ở {area}: kết quả năm {year}, nếu có, không so được với các năm trước.",
@@ -282,6 +327,7 @@ FINDINGS = {
         "Ngưỡng thu nhập nông thôn mới năm {year} của vùng {region} là {threshold} {unit}; hồ sơ không có thu nhập năm đó của {area}.",
         "The new-rural income standard of {year} for {region} is {threshold} {unit}; the record holds no income of {area} for that year.",
     ),
+    "caveat": (" (phép so sánh {caveat})", " (the comparison {caveat})"),
     "below": ("dưới", "below"),
     "reached": ("bằng hoặc trên", "at or above"),
     "goal_thin": (
@@ -303,12 +349,12 @@ FINDINGS = {
         "{small} trong {all} mâu thuẫn nhỏ hơn {limit}; các mâu thuẫn khác, lớn nhất trước: {list}.",
         "{small} of the {all} conflicts are smaller than {limit}; the others, the widest first: {list}.",
     ),
-    "conflict_item": ("{name} {area} {period}: {speaks} và {other}", "{name}, {area} {period}: {speaks} and {other}"),
+    "conflict_item": ("{name} {area}, {period}{kind}: {speaks} và {other}", "{name}, {area}, {period}{kind}: {speaks} and {other}"),
+    "of_kind": (" ({kind})", " ({kind})"),
     "checks": (
-        "{agree} trong {all} phép đối chiếu khớp; không khớp: {list}.",
-        "{agree} of the {all} cross-checks agree; those that do not: {list}.",
+        "{agree} trong {all} phép đối chiếu khớp; {set} phép đối chiếu kế hoạch với kế hoạch hay mục tiêu, không phải kết quả. Không khớp: {list}.",
+        "{agree} of the {all} cross-checks agree; {set} of them set a plan or target against another, not outcomes. Those that do not agree: {list}.",
     ),
-    "checks_all": ("Cả {all} phép đối chiếu đều khớp.", "All {all} cross-checks agree."),
     "bounds": (
         "{bounds} trong {all} con số là cận, số áng chừng hay khoảng giá trị, không phải số đúng.",
         "{bounds} of the {all} figures are bounds, round words or ranges rather than exact numbers.",
@@ -355,6 +401,12 @@ FINDINGS = {
 
 # What the record cannot show, by topic: (Vietnamese, English).
 LIMITS = {
+    "start": (
+        ("Năm không có con số là năm mà các nguồn đã thu thập không in, không phải năm không có số liệu: sổ sách của huyện không nằm trong hồ sơ.",
+         "A year without a figure is one that the sources collected don't print, not one for which none exists: the district's own books are not in the record."),
+        ("Các con số khớp nhau có thể cùng chép từ một nơi: khớp không phải là được xác nhận độc lập.",
+         "Figures that agree may have been copied from one place: agreement is no independent confirmation."),
+    ),
     "income": (
         ("GRDP bình quân đầu người, thu nhập khu vực nông thôn và thu nhập một tháng là các chỉ tiêu khác, không dùng thay cho thu nhập bình quân.",
          "GRDP per person, rural income and monthly income are other indicators and never stand in for income per person."),
@@ -374,6 +426,8 @@ LIMITS = {
     "goal": (
         ("Không tìm thấy định nghĩa chính thức của «huyện phát triển khá»; chỉ có thể so với những gì đã đặt ra cho huyện và với các huyện khác.",
          "No official definition of a “fairly developed district” was found; it can only be read against what was planned for the district and the other districts."),
+        ("Không tìm thấy ngưỡng thu nhập nông thôn mới từng năm 2022–2025; ngưỡng năm 2020 thuộc Quyết định 1980/QĐ-TTg, có trước Quyết định 318/QĐ-TTg.",
+         "The yearly new-rural income standard of 2022–2025 was not found; the one of 2020 is of Decision 1980/QĐ-TTg, before Decision 318/QĐ-TTg."),
     ),
     "districts": (
         ("Phần lớn nguồn in mỗi huyện ở một năm riêng: đặt cạnh nhau không cho biết huyện nào hơn huyện nào trong cùng một năm.",
@@ -442,7 +496,6 @@ COLUMNS = {
     "whole_year": ("Cả năm", "Whole year"),
     "others_held": ("{number} chỉ tiêu khác", "{number} other indicators"),
     "prices": ("Giá", "Prices"),
-    "current": ("hiện hành", "current"),
     "method": ("Phương pháp", "Method"),
     "ratio": ("Tỷ số", "Ratio"),
     "class": ("Kết luận", "Class"),
@@ -546,7 +599,7 @@ REPORT = {
         "{name} grew fast enough for the {year} plan ({done} a year, {needed} needed{derived})",
     ),
     "finding_short": ("{name} chưa đủ nhanh ({done}/năm, cần {needed}{derived})", "{name} grew too slowly ({done} a year, {needed} needed{derived})"),
-    "finding_mixed": ("{name} còn tùy cách đo và năm gốc ({done}/năm, cần {needed}{derived})", "for {name} it depends on the measure and the base ({done} a year, {needed} needed{derived})"),
+    "finding_mixed": ("{name} còn tùy {factors} ({done}/năm, cần {needed}{derived})", "for {name} it depends on {factors} ({done} a year, {needed} needed{derived})"),
     "finding_derived": ("; mốc {base_year} là số suy ra", "; from a derived figure for {base_year}"),
     "finding_met": ("{name} đã đạt kế hoạch {year}", "{name} met the {year} plan"),
     "finding_missed": ("{name} chưa đạt kế hoạch {year}", "{name} missed the {year} plan"),
@@ -571,7 +624,7 @@ REPORT = {
     "bar": ("{share} kế hoạch, khoảng từ {low} đến {high}", "{share} of plan, range {low} to {high}"),
     "pace_enough": ("Đủ nhanh", "Fast enough"),
     "pace_short": ("Chưa đủ nhanh", "Not fast enough"),
-    "pace_mixed": ("Tùy cách đo và năm gốc", "Depends on measure and base"),
+    "pace_mixed": ("Tùy {factors}", "Depends on {factors}"),
     "pace_met": ("Đã đạt", "Met"),
     "pace_missed": ("Chưa đạt", "Missed"),
     "pace_unknown": ("Không rõ nhịp tăng", "Pace not known"),
@@ -675,14 +728,14 @@ CAVEATS = {
 
 
 def caveat(text: str, *, lang: str) -> str:
-    """What to mind in a cross-check, as the record says it, or its Vietnamese.
+    """What to mind in a cross-check, as the record says it with its periods in words, or its Vietnamese.
 
     >>> caveat("sets 2024-10M against 2020; a definition is not stated on one side", lang="vi")
-    'so 2024-10M với 2020; một bên không nêu nội dung tính'
+    'so 10 tháng đầu năm 2024 với 2020; một bên không nêu nội dung tính'
     """
     for pattern, said in CAVEATS.items() if lang == "vi" else ():
         text = re.sub(pattern, said, text)
-    return text
+    return periods(text, lang=lang)
 
 
 def period(year: int, part: str, *, lang: str) -> str:
@@ -693,9 +746,34 @@ def period(year: int, part: str, *, lang: str) -> str:
     """
     if not part:
         return str(year)
-    key = part if part in PARTS else "of" if part.endswith("M") else part[0]
-    number = part.strip("HMQ").lstrip("0")
-    return PARTS[key][LANGUAGES.index(lang)].format(year=year, part=number, month=MONTHS[int(number) - 1])
+    return PARTS[_part_key(part)][LANGUAGES.index(lang)].format(year=year, **_part_words(part))
+
+
+def _part_key(code: str) -> str:
+    return code if code in PARTS else "of" if code.endswith("M") else code[0]
+
+
+def _part_words(code: str) -> dict[str, str]:
+    number = code.strip("HMQ").lstrip("0")
+    return {"part": number, "month": MONTHS[int(number) - 1]}
+
+
+def part(code: str, *, lang: str) -> str:
+    """A part of a year in words, without its year.
+
+    >>> part("9M", lang="en"), part("Q1", lang="vi"), part("M08", lang="en")
+    ('first 9 months', 'quý 1', 'August')
+    """
+    return re.sub(r"( of|/)?\s*$", "", PARTS[_part_key(code)][LANGUAGES.index(lang)].format(year="", **_part_words(code)))
+
+
+def periods(text: str, *, lang: str) -> str:
+    """A text in which the codes of periods stand in words.
+
+    >>> periods("2022-9M", lang="en"), periods("2024H1", lang="vi"), periods("2020-2025", lang="en")
+    ('first 9 months of 2022', '6 tháng đầu năm 2024', '2020-2025')
+    """
+    return re.sub(r"\b(\d{4})-?([HQ]\d|M\d\d|\d{1,2}M)\b", lambda found: period(int(found[1]), found[2], lang=lang), text)
 
 
 def day(date, *, lang: str) -> str:
@@ -744,6 +822,11 @@ METHODS = {
 # Why a measure gives no answer, or what to know beside it: (Vietnamese, English).
 REASONS = {
     "no_target": ("không có mục tiêu", "there is no target"),
+    "year_held": ("con số mới nhất đã là của năm đó hoặc sau đó", "the latest figure is of that year or later"),
+    "base_derived": ("mốc so sánh là số suy ra từ một so sánh đã in", "the base is derived from a printed comparison"),
+    "base_inferred": ("năm của mốc so sánh là do người thu thập suy ra, nguồn không in", "the base's year was inferred when it was collected and is not printed"),
+    "end_inexact": ("một đầu là số ước tính hoặc số áng chừng", "one end is an estimate or a round number"),
+    "ends_inexact": ("cả hai đầu là số ước tính hoặc số áng chừng", "both ends are estimates or round numbers"),
     "one_point": ("chỉ có một số liệu để xét, không tính được nhịp", "only one figure can be used, so there is no pace to judge"),
     "base_equals_target": ("giá trị gốc đúng bằng mục tiêu, không tính được tỷ số", "the base equals the target, so there is no ratio"),
     "sign_change": (
@@ -911,7 +994,7 @@ ANSWERS = {
     "and_note": (" Lưu ý: {reason}.", " Note: {reason}."),
     "none": ("không có", "none"),
     "current": ("giá hiện hành nếu là tiền", "in current prices where money"),
-    "constant": ("giá so sánh", "in constant prices"),
+    "constant": ("giá năm {year}", "in prices of {year}"),
 }
 
 

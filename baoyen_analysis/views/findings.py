@@ -68,14 +68,15 @@ def percent(share: float, *, lang: str, decimals: int = 1) -> str:
     return words.number(share * 100, lang=lang, decimals=decimals) + "%"
 
 
-def bounded(value: float, qualifier_or_flag: str, *, lang: str, exact: bool = False) -> str:
-    """A number with the word of its bound; millions in words, or with `exact` every digit.
+def bounded(value: float, qualifier_or_flag: str, *, lang: str, exact: bool = False, unit: str = "") -> str:
+    """A number with the word of its bound; millions in words, or with `exact` every digit. The unit stands at the number, within the words.
 
-    >>> bounded(66, "gt", lang="vi"), bounded(85, "ge", lang="en"), bounded(85, "ge", lang="vi"), bounded(500000, "about", lang="en")
-    ('trên 66', 'at least 85', 'từ 85 trở lên', 'about 500,000')
+    >>> bounded(66, "gt", lang="vi"), bounded(85, "ge", lang="en"), bounded(85, "ge", lang="vi", unit="%"), bounded(500000, "about", lang="en", unit="visits")
+    ('trên 66', 'at least 85', 'từ 85% trở lên', 'about 500,000 visits')
     """
     side = words.LANGUAGES.index(lang)
     number = words.number(value, lang=lang) if exact else humanised(value, lang=lang)
+    number += unit if unit == "%" else f" {unit}".rstrip()
     if qualifier_or_flag in ("at_least", "at_most", "about"):
         return f"{vocabulary.FLAGS[qualifier_or_flag][side]} {number}"
     if qualifier_or_flag in ("", "eq", "range") or qualifier_or_flag not in vocabulary.QUALIFIERS:
@@ -105,9 +106,9 @@ def with_unit(number: str, indicator: str, *, lang: str) -> str:
     return number if unit.lower() in name else f"{number} {unit}"
 
 
-def how(value: float, flag: str, *, lang: str) -> str:
-    """A number with the word of its bound, or that it is an estimate or preliminary."""
-    number = bounded(value, flag, lang=lang)
+def how(value: float, flag: str, *, lang: str, unit: str = "") -> str:
+    """A number with the word of its bound and its unit, or that it is an estimate or preliminary."""
+    number = bounded(value, flag, lang=lang, unit=unit)
     return words.chart(flag, lang=lang, number=number) if flag in ("estimate", "preliminary") else number
 
 
@@ -190,7 +191,25 @@ def _pace(row: pd.Series, unit: str, *, lang: str) -> list[str]:
         base_year=int(row["base_year"]), base=bounded(row["base"], row["base_flag"], lang=lang),
         done=humanised(abs(row["done_a_year"]), lang=lang), unit=unit, done_percent=percent(abs(row["done_percent"]), lang=lang),
     )  # fmt: skip
-    return [said, _say(f"pace_{row['pace']}", lang=lang, figure_ids=used)]
+    if row["breaks"] == "end":
+        return [said, _say("pace_broken", lang=lang, figure_ids=used)]
+    through = [_say("pace_through", lang=lang, figure_ids=used)] if row["breaks"] == "through" else []
+    return [said, _say(f"pace_{row['pace']}", lang=lang, figure_ids=used, factors=pace_factors(row, lang=lang), list=_paces_from(row, lang=lang)), *through]
+
+
+def pace_factors(row: pd.Series, *, lang: str) -> str:
+    """What the verdict on a pace turns on, of the measure, the base year and the rounding: those that flip it alone."""
+    worth = [set(paces) for _, *paces in row["paces"]]
+    turns = {"measure": any({"enough", "short"} <= pair for pair in worth), "base": len({tuple(paces) for _, *paces in row["paces"]}) > 1,
+             "rounding": any("open" in pair for pair in worth)}
+    named = [words.finding(f"factor_{name}", lang=lang) for name, holds in turns.items() if holds]
+    return words.finding("and", lang=lang).join(filter(None, [", ".join(named[:-1]), *named[-1:]]))
+
+
+def _paces_from(row: pd.Series, *, lang: str) -> str:
+    """From each base, whether the growth was enough in units and in per cent."""
+    said = [(year, *(words.finding(f"worth_{worth}", lang=lang) for worth in paces)) for year, *paces in row["paces"]]
+    return "; ".join(words.finding("pace_from", lang=lang, year=int(year), units=units, percent=percent) for year, units, percent in said)
 
 
 def latest_alone(indicator: str, series: pd.DataFrame, *, area: str, lang: str) -> list[str]:
@@ -291,11 +310,12 @@ def together(indicator: str, table: pd.DataFrame, *, area: str, level: str, lang
 
 
 def disputed(indicator: str, checks: pd.DataFrame, figure_ids: Iterable[str], *, lang: str) -> list[str]:
-    """The figures among those given that a printed comparison does not meet."""
+    """The figures among those given that a printed comparison does not meet; `checks` with the `flag` of the printed figure."""
     rows = checks[(checks["indicator"] == indicator) & ~checks["agrees"].astype(bool) & checks["base_figure_id"].isin(list(figure_ids))]
     return [
-        _say("disputed", lang=lang, figure_ids=[row.base_figure_id, row.figure_id], area=row.area, name=named(indicator, lang=lang), period=row.period,
-             printed=humanised(row.printed_value, lang=lang), implied=humanised(row.derived_value, lang=lang))
+        _say("disputed", lang=lang, figure_ids=[row.base_figure_id, row.figure_id], area=row.area, name=named(indicator, lang=lang),
+             period=words.periods(row.period, lang=lang), printed=bounded(row.printed_value, row.flag, lang=lang), implied=humanised(row.derived_value, lang=lang),
+             caveat=words.finding("caveat", lang=lang, caveat=words.caveat(row.caveat, lang=lang)) if row.caveat else "")
         for row in rows.itertuples()
     ]  # fmt: skip
 
@@ -344,9 +364,11 @@ def ranges(rows: pd.DataFrame, *, lang: str) -> list[str]:
 
 
 def _item(row, speaks: float, other: float, *, lang: str) -> str:
-    """Two numbers that do not meet, with what they are of."""
+    """Two numbers that do not meet, with what they are of, and that they were set where they are no outcomes."""
     speaks, other = (words.number(value, lang=lang) if abs(value) < 1000 else humanised(value, lang=lang) for value in (speaks, other))
-    return words.finding("conflict_item", lang=lang, name=named(row.indicator, lang=lang), area=row.area, period=row.period, speaks=speaks, other=other)
+    kind = "" if row.kind in vocabulary.OUTCOMES else words.finding("of_kind", lang=lang, kind=words.finding(f"kind_{row.kind}", lang=lang))
+    known = {"name": named(row.indicator, lang=lang), "area": row.area, "period": words.periods(row.period, lang=lang), "kind": kind}
+    return words.finding("conflict_item", lang=lang, **known, speaks=speaks, other=other)
 
 
 def quality(observations: pd.DataFrame, checks: pd.DataFrame, *, lang: str) -> list[str]:
@@ -361,9 +383,64 @@ def quality(observations: pd.DataFrame, checks: pd.DataFrame, *, lang: str) -> l
         said.append(_say("conflicts", lang=lang, figure_ids=wide["figure_id"], **known))
     failed = checks[~checks["agrees"].astype(bool)]
     listed = [_item(row, row.printed_value, row.derived_value, lang=lang) for row in failed.itertuples()]
-    known = {"agree": len(checks) - len(failed), "all": len(checks), "list": "; ".join(listed)}
-    said.append(_say("checks" if len(failed) else "checks_all", lang=lang, figure_ids=failed["base_figure_id"], **known))
+    said.append(_say("checks" if len(failed) else "checks_count", lang=lang, figure_ids=failed["base_figure_id"], list="; ".join(listed), **_agreement(checks)))
     return [*said, _say("bounds", lang=lang, figure_ids=(), bounds=int((observations["qualifier"] != "eq").sum()), all=len(observations))]
+
+
+def _agreement(checks: pd.DataFrame) -> dict[str, int]:
+    """How many cross-checks agree of how many, and how many of them are of what was set and no outcomes."""
+    return {"agree": int(checks["agrees"].sum()), "all": len(checks), "set": int((~checks["kind"].isin(vocabulary.OUTCOMES)).sum())}
+
+
+def start(observations: pd.DataFrame, checks: pd.DataFrame, core: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+    """What the record holds, of it on an area; the latest outcome of each core indicator (`indicator` and a series' columns); the cross-checks."""
+    mine = observations[(observations["area"] == area) & (observations["area_level"] == "district")]
+    known = {"all": len(observations), "sources": observations["source_id"].nunique(), "mine": len(mine), "outcomes": int(mine["kind"].isin(vocabulary.OUTCOMES).sum())}
+    listed = [
+        words.finding("core_item", lang=lang, name=named(row.indicator, lang=lang), value=how(row.value, row.flag, lang=lang, unit=unit_of(row.indicator, lang=lang)), year=row.year)
+        for row in core.itertuples()
+    ]
+    return [
+        _say("held", lang=lang, figure_ids=(), area=area, **known),
+        _say("latest_core" if listed else "latest_core_none", lang=lang, figure_ids=core["figure_id"], area=area, list="; ".join(listed)),
+        _say("checks_count", lang=lang, figure_ids=(), **_agreement(checks)),
+    ]
+
+
+def targets_met(rows: pd.DataFrame, published: pd.Series, *, lang: str) -> list[str]:
+    """How many of its own targets an area met in a year, as printed; `published` gives each source its day."""
+    return [
+        _say("targets_met", lang=lang, figure_ids=[row.figure_id], year=row.year, area=row.area, value=words.number(row.value, lang=lang),
+             all=words.number(row.denominator, lang=lang),
+             before=words.finding("before_year_end", lang=lang) if "" < published[row.source_id] <= f"{row.year}-12-31" else "")
+        for row in rows[rows["denominator"].notna()].itertuples()
+    ]  # fmt: skip
+
+
+def chances(table: pd.DataFrame, *, lang: str) -> list[str]:
+    """The chance of meeting each plan in one sentence, and for which none can be given."""
+    given, none = table[table["shown"].notna()], table[table["shown"].isna()]
+    if given.empty:
+        return []
+    listed = [words.finding("chance", lang=lang, name=named(row.indicator, lang=lang), chance=percent(row.shown, lang=lang, decimals=0), year=row.year) for row in given.itertuples()]
+    text = words.finding("chances", lang=lang, list="; ".join(listed))
+    if len(none):
+        text += words.finding("chances_none", lang=lang, list="; ".join(dict.fromkeys(named(name, lang=lang) for name in none["indicator"])))
+    return [Said(text, key="chances")]
+
+
+def stability(table: pd.DataFrame, *, lang: str) -> list[str]:
+    """How often each method's class stays the same with other base years, one sentence an indicator, in current prices."""
+    rows = table[table["stability"].notna() & (table["prices"] == "current")] if "stability" in table else table.iloc[:0]
+    said = []
+    for (indicator, year, _), methods in rows.groupby(["indicator", "target_year", "target"], sort=False):
+        listed = [
+            words.finding("stability_item", lang=lang, method=words.METHODS[row.method][words.LANGUAGES.index(lang)], share=percent(row.stability, lang=lang, decimals=0))
+            for row in methods.itertuples()
+        ]
+        name = f"{getattr(vocabulary.INDICATORS[indicator], lang)} ({year})"
+        said.append(_say("stability", lang=lang, figure_ids=(), name=name, list="; ".join(listed)))
+    return said
 
 
 def gaps(series: pd.DataFrame, *, indicator: str, area: str, first: int, last: int, lang: str) -> list[str]:
@@ -474,26 +551,33 @@ def spending(revenue: pd.DataFrame, visits: pd.DataFrame, *, lang: str) -> list[
 
 
 def verdicts(table: pd.DataFrame, *, lang: str) -> list[str]:
-    """One sentence an indicator on what the methods say of its plan, in current prices: how many call it on track, and what they call it."""
+    """A sentence an indicator, plan and prices on what the methods say: how many call it on track, from which base, and what they call it."""
     said = []
-    current = table[table["prices"] == "current"]
-    for (indicator, year, target), rows in current.groupby(["indicator", "target_year", "target"], sort=False):
+    for (indicator, year, target, prices), rows in table.groupby(["indicator", "target_year", "target", "prices"], sort=False):
         judged = rows[rows["class_"] != ""]
         name = getattr(vocabulary.INDICATORS[indicator], lang)
-        if (current["indicator"] == indicator).sum() > len(rows):  # more than one plan: the name says which
+        if ((table["indicator"] == indicator) & (table["prices"] == prices)).sum() > len(rows):  # more than one plan: the name says which
             name += f", {humanised(target, lang=lang)} ({year})"
         if judged.empty:
             reasons = words.reason(" + ".join(dict.fromkeys(rows["reason"])), lang=lang)
-            said.append(words.finding("verdict_none", lang=lang, name=name, reason=reasons))
+            said += [words.finding("verdict_none", lang=lang, name=name, reason=reasons)] if prices == "current" else []
             continue
         allowed = dict.fromkeys(class_ for classes in judged["classes"] for class_ in classes.split(" | "))
+        money = "VND" in vocabulary.INDICATORS[indicator].unit
         said.append(
             words.finding(
                 "verdict", lang=lang, name=name, on=int(rows["methods_on_track"].iloc[0]), judging=len(judged),
+                prices=price_words(judged.iloc[0], lang=lang) if money else "",
+                base=f"{humanised(judged['base'].iloc[0], lang=lang)} ({judged['base_year'].iloc[0]:.0f})",
                 classes="; ".join(dict.fromkeys(words.class_name(class_, lang=lang) for class_ in allowed)),
             )
         )  # fmt: skip
     return said
+
+
+def price_words(row: pd.Series, *, lang: str) -> str:
+    """The prices that a verdict on money is in: current, or those of one year."""
+    return words.finding("in_prices_of", lang=lang, year=int(row["price_year"])) if row["prices"] == "constant" else words.finding("in_prices", lang=lang)
 
 
 def say(answer: pd.DataFrame, *, lang: str = "vi") -> Sentences:
