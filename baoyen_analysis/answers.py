@@ -109,10 +109,15 @@ def found(topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (201
         said += _against_plan(indicator, area, lang)
         mine, province = loader.series(indicator, area=area, derived=True), loader.series(indicator, area=PROVINCE, level="province")
         printed = loader.series(indicator, area=area)
+        if indicator == "tourism_revenue":
+            said += findings.spending(growth.spending(printed, loader.series("tourist_visits", area=area)), lang=lang)
         if "VND" in vocabulary.INDICATORS[indicator].unit:
-            said += findings.real_growth(indicator, mine, price_levels(), lang=lang)
+            rows = scorecard(area=area, indicators=[indicator])
+            told = rows.loc[~rows["pace"].isin(["met", "missed"]), "base_year"].dropna()
+            said += findings.real_growth(indicator, mine, price_levels(), told=set(told), lang=lang)
         said += findings.inferred(loader.observations(), dict(zip(mine["figure_id"], mine["year"])), lang=lang)
-        said += [] if printed.empty else findings.gaps(printed, indicator=indicator, area=area, first=years[0], last=years[1], lang=lang)
+        said += [] if printed.empty else findings.gaps(printed, indicator=indicator, area=area, first=years[0], last=_last_year(area, years[1]), lang=lang)
+        said += _around(indicator, area, lang) if indicator == "yield_per_ha" else []
         said += findings.province(indicator, province, name=PROVINCE, lang=lang)
         if indicator == "income_per_capita":
             monthly = loader.series("income_per_capita_monthly", area=PROVINCE, level="province")
@@ -122,9 +127,29 @@ def found(topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (201
             said += _parts_against_year(indicator, area, lang)
         said += findings.conflicts(indicator, _observed(indicator, PROVINCE, "province"), area=PROVINCE, lang=lang)
         said += _beside(indicator, area, lang)
-    if topic == "tourism":
-        said += findings.spending(loader.series("tourism_revenue", area=area), loader.series("tourist_visits", area=area), lang=lang)
     return findings.Sentences(said)
+
+
+def _last_year(area: str, last: int, *, level: str = "district") -> int:
+    """The last year, up to `last`, that an area had in full."""
+    ended = find_area(area, level).valid_to
+    return min(last, ended.year - (ended.month < 12)) if ended else last
+
+
+def _around(indicator: str, area: str, lang: str) -> list[str]:
+    """The zones inside an area, the other districts with a series of their own, and the country: each in a sentence."""
+    rows = loader.observations()
+    rows = rows[rows["indicator"] == indicator]
+    inside = rows[(rows["area_level"] == "zone") & rows["area"].str.contains(area, regex=False)]
+    said = [text for zone in inside["area"].unique() for text in findings.apart_from(indicator, loader.series(indicator, area=zone, level="zone"), "zone", zone, lang=lang)]
+    for other in rows.loc[(rows["area_level"] == "district") & (rows["area"] != area), "area"].unique():
+        said += findings.run(indicator, loader.series(indicator, area=other), area=other, lang=lang)
+    return said + findings.apart_from(indicator, loader.series(indicator, area="Việt Nam", level="country"), "country", "Việt Nam", lang=lang)
+
+
+def spending(*, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
+    """Revenue over visits in each year that an area has both; see measures.growth."""
+    return growth.spending(*(loader.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits")))
 
 
 def _against_plan(indicator: str, area: str, lang: str) -> list[str]:
@@ -215,7 +240,7 @@ def _quality_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
     said.append(words.finding("doubts", lang=lang, notes=len(noted), area=area, inferred=inferred))
     said += _parts_against_year("tourist_visits", area, lang)
     for indicator in vocabulary.PANEL_COLUMNS:
-        said += findings.gaps(loader.series(indicator, area=area), indicator=indicator, area=area, first=years[0], last=years[1], lang=lang)
+        said += findings.gaps(loader.series(indicator, area=area), indicator=indicator, area=area, first=years[0], last=_last_year(area, years[1]), lang=lang)
     return said
 
 
@@ -241,6 +266,8 @@ def answer(question: str, indicator: str, *, area: str = "Bảo Yên", level: st
     aims = held[held["year"] == year] if year else held[held["figure_id"].isin(rows["plan_figure_id"])]
     if series.empty or (question != "what_if" and aims.empty and "target" not in options):
         return _refused("no_full_year" if series.empty else "no_plan", indicator, area)
+    if question == "what_if" and year <= series["year"].iloc[-1]:
+        return _refused("year_held", indicator, area)
     if question == "what_if":
         return questions.what_if(series, year=year, indicator=indicator, **options)
     aim = options.pop("target", None)
@@ -253,8 +280,30 @@ def answer(question: str, indicator: str, *, area: str = "Bảo Yên", level: st
     if question == "reach":
         return questions.reach(series, target=aim, direction=direction, indicator=indicator, **projection_options(indicator), **options)
     if question == "needed":
-        return questions.needed(series, target=aim, year=year or int(aim["year"]), direction=direction, indicator=indicator, **options)
+        based = _from_base(indicator, area, level)
+        asked = questions.needed(based[loader.SERIES_COLUMNS], target=aim, year=year or int(aim["year"]), direction=direction, indicator=indicator, **options)
+        return _base_noted(asked, based.iloc[0])
     raise ValueError(f"unknown question: {question!r}; there are needed, reach, what_if, visits_for")
+
+
+def _from_base(indicator: str, area: str, level: str) -> pd.DataFrame:
+    """A series from the point before its latest printed figure, derived ones among them: the base that the scorecard counts growth from."""
+    series = loader.series(indicator, area=area, level=level, derived=True)
+    last = series.index[~series["derived"].astype(bool)][-1]
+    like = series.loc[:last, "definition"].isin(["", series.at[last, "definition"]]) | (series.at[last, "definition"] == "")
+    return series.loc[:last][like].tail(2)
+
+
+def _base_noted(answer: pd.DataFrame, base: pd.Series) -> pd.DataFrame:
+    """An answer whose growth done starts from a derived figure, or from one whose year was inferred, says so."""
+    notes = loader.observations().set_index("figure_id")["note"]
+    holds = {"base_derived": base["derived"], "base_inferred": "inferred" in notes[base["figure_id"]].lower()}
+    said = answer["change"].iloc[0] != 0 and answer[["change", "done_percent"]].notna().all(axis=None)
+    codes = [code for code, true in holds.items() if true and said]
+    noted = answer.assign(reason=" + ".join(filter(None, [answer["reason"].iloc[0], *codes])))
+    for lang in words.LANGUAGES if codes else ():
+        noted[f"sentence_{lang}"] += words.sentence("and_note", lang=lang, reason=words.reason(" + ".join(codes), lang=lang))
+    return noted
 
 
 def _refused(reason: str, indicator: str, area: str) -> pd.DataFrame:
@@ -428,10 +477,9 @@ def fan(
     if len(used) < 2 or len(growth.definitions(used)) > 1:
         key = "fan_thin" if len(used) < 2 else "fan_mixed"
         return findings.Sentences([words.finding(key, lang=lang, name=getattr(vocabulary.INDICATORS[indicator], lang), area=area, points=len(used))])
-    ended = find_area(area, level).valid_to
-    full = ended.year - (ended.month < 12) if ended else 0
+    ended, full = find_area(area, level).valid_to, _last_year(area, 2025, level=level)
     ahead = int(series["year"].iloc[-1]) + 1
-    future = projection.project(series, years=list(years) or range(ahead, max(ahead, full or 2025) + 1), **options)
+    future = projection.project(series, years=list(years) or range(ahead, max(ahead, full) + 1), **options)
     set_for, last = _set_for(indicator, area, level), future.iloc[-1]
     aims = set_for[set_for["year"] == last["year"]]
     against = _fan_against(aims.iloc[-1], last, lang) if len(aims) else ""
@@ -439,7 +487,7 @@ def fan(
     title = words.finding(
         "title_fan", lang=lang, name=name, area=area, year=last["year"], low=ends[0], high=findings.with_unit(ends[1], indicator, lang=lang), against=against,
     )  # fmt: skip
-    notes = [words.finding("fan_ended", lang=lang, area=area, day=words.day(ended, lang=lang), year=full + 1)] if full and last["year"] > full else []
+    notes = [words.finding("fan_ended", lang=lang, area=area, day=words.day(ended, lang=lang), year=full + 1)] if ended and last["year"] > full else []
     subtitle = words.finding("subtitle", lang=lang, measure=_measure(indicator, lang=lang), area=area, first=series["year"].min(), last=last["year"])
     return charts.fan(
         future, series={area: series}, title=title, subtitle=subtitle, targets=set_for, notes=notes,

@@ -106,7 +106,7 @@ def scores(held: pd.DataFrame, *, lang: str) -> list[report.Score]:
         both = row[["actual_figure_id", "plan_figure_id"]]
         against = words.report(
             "against", lang=lang, actual=bounded(row["actual"], row["actual_flag"], lang=lang), year=int(row["year"]),
-            plan=bounded(row["plan"], row["plan_qualifier"], lang=lang), unit=unit_of(row["indicator"], lang=lang),
+            plan=bounded(row["plan"], row["plan_qualifier"], lang=lang, unit=unit_of(row["indicator"], lang=lang)),
         )  # fmt: skip
         share = percent(row["attainment"], lang=lang)
         share = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}.get(row["actual_flag"], "") + share
@@ -127,13 +127,10 @@ def scores(held: pd.DataFrame, *, lang: str) -> list[report.Score]:
 
 def _set_alone(row: pd.Series, lang: str) -> tuple[str, Said]:
     """The name and the plan of an indicator that has no outcome."""
-    plan, unit = bounded(row["plan"], row["plan_qualifier"], lang=lang), unit_of(row["indicator"], lang=lang)
-    if pd.notna(row["plan_denominator"]):
-        plan += f"/{words.number(row['plan_denominator'], lang=lang)}"
-    if unit == "%":  # the sign stands at the number, wherever its words stand
-        number = humanised(row["plan"], lang=lang)
-        plan = plan.replace(number, number + unit, 1)
-    return getattr(vocabulary.INDICATORS[row["indicator"]], lang), Said(plan if unit == "%" else f"{plan} {unit}", figure_ids=[row["plan_figure_id"]])
+    unit = unit_of(row["indicator"], lang=lang)
+    of = f"/{words.number(row['plan_denominator'], lang=lang)}" if pd.notna(row["plan_denominator"]) else ""
+    plan = bounded(row["plan"], row["plan_qualifier"], lang=lang, unit=unit).replace(f" {unit}", f"{of} {unit}")
+    return getattr(vocabulary.INDICATORS[row["indicator"]], lang), Said(plan, figure_ids=[row["plan_figure_id"]])
 
 
 def _scorecard_table(rows: pd.DataFrame, lang: str) -> report.Table:

@@ -215,8 +215,8 @@ FINDINGS = {
     "in_prices_of": (", giá năm {year}", ", in prices of {year}"),
     "subtitle": ("{measure}, {area}, {first}–{last}", "{measure}, {area}, {first}–{last}"),
     "latest": (
-        "Con số mới nhất đã công bố về {name} của {area} là {actual} {unit} (năm {year}), bằng {share} {kind} năm {plan_year} ({plan}).",
-        "The latest printed figure for {name} in {area} is {actual} {unit}, for {year}: {share} of the {plan_year} {kind} of {plan}.",
+        "Con số mới nhất đã công bố về {name} của {area} là {actual} (năm {year}), bằng {share} {kind} năm {plan_year} ({plan}).",
+        "The latest printed figure for {name} in {area} is {actual}, for {year}: {share} of the {plan_year} {kind} of {plan}.",
     ),
     "share_range": (
         "{share} (từ {low} đến {high} theo mức làm tròn của con số)",
@@ -263,21 +263,35 @@ FINDINGS = {
         "The {kind} counts {plan_definition}, the latest figure {actual_definition}: the share compares unlike things.",
     ),
     "no_actual": (
-        "{name}: {kind} {plan_year} là {plan} {unit}; chưa có nguồn nào in kết quả thực hiện, nên không tính được tỷ lệ.",
-        "{name}: the {plan_year} {kind} is {plan} {unit}; no source of the record prints an outcome, so no share can be given.",
+        "{name}: {kind} {plan_year} là {plan}; chưa có nguồn nào in kết quả thực hiện, nên không tính được tỷ lệ.",
+        "{name}: the {plan_year} {kind} is {plan}; no source of the record prints an outcome, so no share can be given.",
     ),
     "gaps": (
         "Không nguồn nào công bố con số cả năm về {name} của {area} cho các năm {years}.",
         "No source prints a full-year figure for {name} in {area} for {years}.",
     ),
     "latest_alone": (
-        "Con số mới nhất đã công bố về {name} của {area} là {actual} {unit} ({year}); hồ sơ không có kế hoạch hay mục tiêu nào để so.",
-        "The latest printed figure for {name} in {area} is {actual} {unit} ({year}); the record holds no plan or target to set it against.",
+        "Con số mới nhất đã công bố về {name} của {area} là {actual}, năm {year}; hồ sơ không có kế hoạch hay mục tiêu nào để so.",
+        "The latest printed figure for {name} in {area} is {actual}, for {year}; the record holds no plan or target to set it against.",
     ),
     "real": (
         "Từ {base_year} ({base}{derived}) đến {year}, {name} thay đổi bình quân {nominal}/năm theo giá hiện hành, {real}/năm theo giá so sánh (giá tiêu dùng cả nước).",
         "From {base_year} ({base}{derived}) to {year} {name} moved by {nominal} a year in current prices, {real} a year in constant prices (the country's consumer prices).",
     ),
+    "real_alone": (
+        "Theo giá so sánh (giá tiêu dùng cả nước), {name} từ {base_year} đến {year} thay đổi bình quân {real}/năm.",
+        "In constant prices (the country's consumer prices) {name} moved by {real} a year from {base_year} to {year}.",
+    ),
+    "apart_zone": (
+        "{area} là một phần của huyện, không phải cả huyện: {name} {value} (năm {year}; nội dung tính: {counted}).",
+        "{area} is a part of the district and not the district: {name} {value} in {year} (what is counted: {counted}).",
+    ),
+    "apart_country": (
+        "Con số gần nhất của cả nước về {name} là {value} (năm {year}), tính {counted}: một nội dung riêng, không so thẳng được.",
+        "The country's latest figure for {name} is {value}, of {year}, which counts {counted}: a definition of its own, not to be set beside directly.",
+    ),
+    "run": ("{area} có chuỗi riêng về {name}: {list}{counted}.", "{area} has a series of its own for {name}: {list}{counted}."),
+    "run_definitions": ("; theo các nội dung khác nhau, không nối được: {list}", "; of different definitions, which do not join: {list}"),
     "inferred": (
         "Năm {year} của con số {figure_id} là do người thu thập suy ra, nguồn không in: nhịp tăng tính từ đó hay đến đó là đáng ngờ.",
         "The year {year} of the figure {figure_id} was inferred when it was collected and is not printed: growth from or to it is doubtful.",
@@ -287,16 +301,16 @@ FINDINGS = {
         "For {year} the living standards survey prints {monthly} thousand VND a month for {province} province; times 12, computed, {yearly} million VND, beside the {value} printed for {area}: two different indicators.",
     ),
     "part_outside": (
-        "{part} ({value}) chỉ tới {low}–{high} {unit} cả năm, theo tỷ trọng của tỉnh; con số cả năm đã in, {whole} ({whole_low}–{whole_high}), nằm hẳn ngoài khoảng đó: phần còn lại của năm sẽ chiếm {rest}, trong khi của tỉnh là {least}–{greatest}.",
+        "{part} ({value}) cho thấy cả năm vào khoảng {low}–{high} {unit}, theo tỷ trọng của tỉnh; con số cả năm đã in, {whole} ({whole_low}–{whole_high}), nằm hẳn ngoài khoảng đó: phần còn lại của năm sẽ chiếm {rest}, trong khi của tỉnh là {least}–{greatest}.",
         "{part} ({value}) points to {low}–{high} {unit} for the year, by the province's shares; the printed year, {whole} ({whole_low}–{whole_high}), lies wholly outside: the rest of the year would hold {rest} of it, against {least}–{greatest} in the province.",
     ),
     "part_inside": (
-        "{part} ({value}) chỉ tới {low}–{high} {unit} cả năm, theo tỷ trọng của tỉnh; con số cả năm đã in, {whole} ({whole_low}–{whole_high}), không trái với khoảng đó.",
+        "{part} ({value}) cho thấy cả năm vào khoảng {low}–{high} {unit}, theo tỷ trọng của tỉnh; con số cả năm đã in, {whole} ({whole_low}–{whole_high}), không trái với khoảng đó.",
         "{part} ({value}) points to {low}–{high} {unit} for the year, by the province's shares; the printed year, {whole} ({whole_low}–{whole_high}), does not contradict it.",
     ),
     "same_year": (
-        "{name_first}, trong cùng năm {year}: {area} ({value}{derived}) đứng thứ {rank} trong {areas} huyện có số liệu; các huyện kia: {list}.",
-        "By {name} in the one year {year} {area} ({value}{derived}) is number {rank} of the {areas} districts with a figure; the others: {list}.",
+        "{name_first}, trong cùng năm {year}: {area} ({value}{derived}) đứng thứ {rank} trong {areas} huyện có số liệu, bên cạnh {list}.",
+        "By {name} in the one year {year} {area} ({value}{derived}) is number {rank} of the {areas} districts with a figure, beside {list}.",
     ),
     "together": (
         "Khi một nguồn in nhiều huyện cho cùng một kỳ, {area} đứng {list} ({name}).",
@@ -320,12 +334,12 @@ FINDINGS = {
         "{area} as a district ended on {day}: a goal of the district for {year} cannot be tested on a full year.",
     ),
     "new_rural": (
-        "Ngưỡng thu nhập nông thôn mới năm {year} của vùng {region} là {threshold} {unit}; thu nhập bình quân của {area} năm đó là {value}{derived}, {side} ngưỡng. Ngưỡng xét từng xã, không xét cả huyện.",
-        "The new-rural income standard of {year} for {region} is {threshold} {unit}; the income of {area} for that year is {value}{derived}, {side} it. The standard is for a commune, not for a district.",
+        "Ngưỡng thu nhập nông thôn mới năm {year} của vùng {region} là {threshold}; thu nhập bình quân của {area} năm đó là {value}{derived}, {side} ngưỡng. Ngưỡng xét từng xã, không xét cả huyện.",
+        "The new-rural income standard of {year} for {region} is {threshold}; the income of {area} for that year is {value}{derived}, {side} it. The standard is for a commune, not for a district.",
     ),
     "new_rural_none": (
-        "Ngưỡng thu nhập nông thôn mới năm {year} của vùng {region} là {threshold} {unit}; hồ sơ không có thu nhập năm đó của {area}.",
-        "The new-rural income standard of {year} for {region} is {threshold} {unit}; the record holds no income of {area} for that year.",
+        "Ngưỡng thu nhập nông thôn mới năm {year} của vùng {region} là {threshold}; hồ sơ không có thu nhập năm đó của {area}.",
+        "The new-rural income standard of {year} for {region} is {threshold}; the record holds no income of {area} for that year.",
     ),
     "caveat": (" (phép so sánh {caveat})", " (the comparison {caveat})"),
     "below": ("dưới", "below"),
@@ -376,8 +390,8 @@ FINDINGS = {
         "Sources differ by no more than {limit} on {name} of {area} for {years}: one number for this purpose.",
     ),
     "province": (
-        "Con số gần nhất của tỉnh {province} là {actual} {unit} (năm {year}).",
-        "The latest figure of {province} province is {actual} {unit}, for {year}.",
+        "Con số gần nhất của tỉnh {province} là {actual} (năm {year}).",
+        "The latest figure of {province} province is {actual}, for {year}.",
     ),
     "province_none": (
         "Hồ sơ không có con số nào của tỉnh {province} cho cùng chỉ tiêu này.",
@@ -387,11 +401,15 @@ FINDINGS = {
         "Năm {year}, {area} chiếm {share} của tỉnh ({part} trên {whole} {unit}); tổng các huyện lớn hơn con số của tỉnh, vì khách đến hai nơi được tính ở cả hai.",
         "In {year} {area} had {share} of the province's ({part} of {whole} {unit}); the districts add up to more than the province, since each place counts a visitor.",
     ),
-    "peers": ("{name_first}, các huyện khác, mỗi huyện một năm nên không phải là xếp hạng: {list}.", "Other districts by {name}, each at its own year, which makes no ranking: {list}."),
+    "peers": (
+        "{name_first}: {mine}; các huyện khác, mỗi huyện một năm nên không phải là xếp hạng: {list}.",
+        "By {name}: {mine}; other districts, each at its own year, which makes no ranking: {list}.",
+    ),
+    "peers_none": ("{area} không có con số nào", "{area} has no figure"),
     "peer": ("{area} {value} ({year})", "{area} {value} ({year})"),
     "conflict": (
-        "Năm {year}, các nguồn về {area} không thống nhất: từ {low} đến {high} {unit}; con số được chọn là {value}, vì {reason}.",
-        "For {year} the sources on {area} conflict: {low} to {high} {unit}; the one that speaks is {value}, since {reason}.",
+        "Năm {year}, các nguồn về {area} không thống nhất: từ {low} đến {high} {unit}; con số được chọn là {value} ({reason}).",
+        "For {year} the sources on {area} conflict: {low} to {high} {unit}; the one that speaks is {value} ({reason}).",
     ),
     "spending": (
         "Tính ra, năm {year} mỗi lượt khách chi từ {low} đến {high} nghìn đồng (doanh thu chia cho lượt khách).",
@@ -508,7 +526,8 @@ COLUMNS = {
     "speaks": ("Con số được chọn", "The figure that speaks"),
     "other": ("Con số khác", "The other"),
     "reason": ("Lý do", "Reason"),
-    "note": ("Ghi chú", "Note"),
+    "note": ("Ghi chú (nguyên văn)", "Note (as written)"),
+    "spending": ("Chi tiêu một lượt khách (nghìn đồng)", "Spending a visit (thousand VND)"),
     "rank": ("Thứ hạng", "Rank"),
     "caveat": ("Lưu ý", "Caveat"),
 }
@@ -520,8 +539,14 @@ STATUSES = {
 }
 YES_NO = {True: ("có", "yes"), False: ("không", "no")}
 
-# Why one figure speaks before another, as the record says it: the Vietnamese.
+# Why one figure speaks before another, and the other reasons of a status, as the record says them (patterns): the Vietnamese.
 PRECEDENCE = {
+    "the only figure for its area, indicator and period": "con số duy nhất của địa bàn, chỉ tiêu và thời kỳ này",
+    r"first by precedence of (\d+) figures": r"đứng đầu theo thứ tự ưu tiên trong \1 con số",
+    ", which do not all meet it": ", không phải con số nào cũng khớp với nó",
+    r"the area ended on (\S+), before the year did: no figure of the whole year can be its own": r"địa bàn kết thúc ngày \1, trước khi hết năm: không có con số cả năm nào là của riêng nó",
+    r"stands behind (\S+) \(([^)]*)\)": r"đứng sau \1 (\2)",
+    r"does not meet (\S+) \(([^)]*)\)": r"không khớp với \1 (\2)",
     "the plan was raised": "kế hoạch đã được nâng",
     "an actual comes before a preliminary figure, and that before an estimate": "số thực hiện đứng trước số sơ bộ, số sơ bộ trước số ước tính",
     "statistics office and government come before press, press before other copies": "cơ quan thống kê và nhà nước đứng trước báo chí, báo chí trước các bản chép khác",
@@ -540,6 +565,25 @@ PARTS = {
     "of": ("{part} tháng đầu năm {year}", "first {part} months of {year}"),
 }
 
+# What a figure became, in words: (Vietnamese, English).
+BECAME = {
+    "panel": ("bảng tổng hợp: {area} {year}, {column}", "panel: {area} {year}, {column}"),
+    "targets": ("{kind}, {period}{goal}", "targets: {kind} for {period}{goal}"),
+    "goal": (", mục tiêu {goal}", ", goal {goal}"),
+    "derived": ("suy ra: {value}, {area} {period}", "derived: {value} for {area} {period}"),
+    "agrees": ("phép đối chiếu {check}: khớp", "cross-check {check}: agrees"),
+    "disagrees": ("phép đối chiếu {check}: không khớp", "cross-check {check}: does not agree"),
+    "interval": ("{value} {unit} (từ {low} đến {high})", "{value} {unit} ({low} to {high})"),
+    "no_number": ("không có số: {missing}", "no number: {missing}"),
+    "row": ("{file}, dòng {row}", "{file}, row {row}"),
+}
+
+
+def became(key: str, *, lang: str, **parts: object) -> str:
+    """What a figure became, in one language."""
+    return BECAME[key][LANGUAGES.index(lang)].format(**parts)
+
+
 # What a figure's way is told by: (Vietnamese, English).
 TRACE = {
     "value_text": ("Nguyên văn", "As printed"),
@@ -557,7 +601,7 @@ TRACE = {
     "read_as": ("Đọc là", "Read as"),
     "qualifier": ("Cách in", "How it was printed"),
     "definition": ("Nội dung tính", "Definition"),
-    "note": ("Ghi chú", "Note"),
+    "note": ("Ghi chú (nguyên văn)", "Note (as written)"),
     "became": ("Kết quả đối chiếu", "What became of it"),
     "reason": ("Lý do", "Reason"),
     "value": ("Giá trị", "Value"),
@@ -620,7 +664,7 @@ REPORT = {
         "The latest printed outcome as a share of the plan; the thin line is the range that the printed figure allows.",
     ),
     "whole_plan": ("100% kế hoạch", "100% of plan"),
-    "against": ("{actual} ({year}); kế hoạch {plan} {unit}", "{actual} in {year}; plan {plan} {unit}"),
+    "against": ("{actual} ({year}); kế hoạch {plan}", "{actual} in {year}; plan {plan}"),
     "bar": ("{share} kế hoạch, khoảng từ {low} đến {high}", "{share} of plan, range {low} to {high}"),
     "pace_enough": ("Đủ nhanh", "Fast enough"),
     "pace_short": ("Chưa đủ nhanh", "Not fast enough"),
@@ -685,7 +729,7 @@ REPORT = {
     "computed_from": ("Tính từ", "Computed from"),
     "read_as": ("đọc là {reading} {unit}", "read as {reading} {unit}"),
     "no_number": ("không có số", "no number"),
-    "note": ("Ghi chú", "Note"),
+    "note": ("Ghi chú (nguyên văn)", "Note (as written)"),
     "close": ("Đóng", "Close"),
     "appendix": ("Phụ lục: toàn văn các sổ tính (bằng tiếng Anh)", "Appendix: the notebooks in full"),
     "appendix_lead": (
@@ -717,7 +761,9 @@ def definition(text: str, *, lang: str) -> str:
 
 def precedence(text: str, *, lang: str) -> str:
     """Why one figure speaks before another, as the record says it, or its Vietnamese."""
-    return PRECEDENCE.get(text, text) if lang == "vi" else text
+    for pattern, said in PRECEDENCE.items() if lang == "vi" else ():
+        text = re.sub(pattern, said, text)
+    return text
 
 
 # What to mind in a cross-check, as the record says it (a pattern), and its Vietnamese.
@@ -808,7 +854,7 @@ CLASSES = {
     "slightly_off": ("lệch ít", "slightly off track"),
     "far_off": ("lệch nhiều", "far off track"),
     "wrong_direction": ("sai hướng", "in the wrong direction"),
-    "fair": ("khá, cần tăng tốc", "fair, acceleration needed"),
+    "fair": ("tạm được, cần tăng tốc", "fair, acceleration needed"),
 }
 
 # Methods of measures.progress: (Vietnamese, English).
@@ -879,16 +925,16 @@ REASONS = {
 ANSWERS = {
     "name": ("Chỉ tiêu", "The indicator"),
     "needed": (
-        "{name}: từ {value} (năm {from_year}) lên {target} {unit} năm {year} cần tăng {percent}% mỗi năm{range}, tức {change} {unit} mỗi năm.",
+        "{name}: từ {value} (năm {from_year}) lên {target} {unit} (năm {year}) cần tăng {percent}% mỗi năm{range}, tức mỗi năm {change} {unit}.",
         "{name}: from {value} in {from_year} to {target} {unit} in {year} takes {percent}% a year{range}, or {change} {unit} a year.",
     ),
     "needed_down": (
-        "{name}: từ {value} (năm {from_year}) xuống {target} {unit} năm {year} cần giảm {percent}% mỗi năm{range}, tức {change} {unit} mỗi năm.",
+        "{name}: từ {value} (năm {from_year}) xuống {target} {unit} (năm {year}) cần giảm {percent}% mỗi năm{range}, tức mỗi năm {change} {unit}.",
         "{name}: from {value} in {from_year} down to {target} {unit} in {year} takes a fall of {percent}% a year{range}, or {change} {unit} a year.",
     ),
     "needed_done": (
-        " Từ năm {base_year} đã tăng {done_percent}% mỗi năm, tức {done_change} mỗi năm.",
-        " Since {base_year} it has done {done_percent}% a year, or {done_change} a year.",
+        " Từ năm {base_year} ({base}) đã tăng {done_percent}% mỗi năm, tức mỗi năm {done_change}.",
+        " From {base_year} ({base}) it has done {done_percent}% a year, or {done_change} a year.",
     ),
     "met": (
         "{name}: mục tiêu {target} {unit} đã đạt ({value}, năm {from_year}).",
@@ -957,27 +1003,18 @@ ANSWERS = {
         "With {value} ({figure_id}) for {year} the verdict is {class_}, not {chosen}.",
     ),
     "reference_class": (
-        "{met} trong {cases} trường hợp của tỉnh và các huyện khác, trong {years} năm và theo cùng một nội dung tính, tăng bằng hoặc hơn mức cần là {needed}% mỗi năm: {list}.",
-        "{met} of {cases} cases of the province and its other districts over {years} years, within one definition, did as much as the needed {needed}% a year: {list}.",
-    ),
-    "reference_class_none": (
-        "0 trong {cases} trường hợp của tỉnh và các huyện khác, trong {years} năm và theo cùng một nội dung tính, tăng bằng mức cần là {needed}% mỗi năm.",
-        "0 of {cases} cases of the province and its other districts over {years} years, within one definition, did as much as the needed {needed}% a year.",
+        "{name}: trong các trường hợp của tỉnh và các huyện khác trong cùng số năm ({years}), không thấy khác nội dung tính và không qua dịch COVID-19, {met} trong {cases} tăng bằng hoặc hơn mức cần {needed}% mỗi năm{list}.",
+        "{name}: of the cases of the province and its other districts over as many years ({years}), not known to differ in definition and not through COVID-19, {met} of {cases} did as much as the needed {needed}% a year{list}.",
     ),
     "reference_class_empty": (
-        "Hồ sơ không có trường hợp nào của tỉnh và các huyện khác trong {years} năm theo cùng một nội dung tính: không thể nói nơi nào đã tăng bằng mức cần là {needed}% mỗi năm.",
-        "The record holds no case of the province or its other districts over {years} years within one definition: whether any did as much as the needed {needed}% a year can't be told.",
+        "{name}: tỉnh và các huyện khác không có trường hợp nào so được trong cùng số năm ({years}), nên không thể nói nơi nào đã tăng bằng mức cần {needed}% mỗi năm.",
+        "{name}: no like case of the province or its other districts over as many years ({years}), so whether any did the needed {needed}% a year can't be told.",
     ),
-    "reference_covid": (
-        " Trong đó {through} đi qua các năm dịch COVID-19, giảm sâu rồi phục hồi.",
-        " Of these, {through} through the years of COVID-19, a fall and its rebound.",
-    ),
-    "reference_definition_break": (" Không tính, vì hai năm theo hai nội dung khác nhau: {list}.", " Not counted, since they span two definitions: {list}."),
-    "reference_definition_unstated": (
-        " Không tính, vì một trong hai con số không nêu nội dung tính: {list}.",
-        " Not counted, since one of the two figures does not state what it counts: {list}.",
-    ),
-    "reference_other_span": (" Theo cùng một nội dung, trong các quãng năm khác: {list}.", " Within one definition, over other spans of years: {list}."),
+    "reference_list": (": {list}", ": {list}"),
+    "reference_covid": (" Để riêng, vì qua dịch COVID-19: {list}.", " Set apart, through COVID-19: {list}."),
+    "reference_definition_break": (" Khác nội dung tính: {list}.", " Of two definitions: {list}."),
+    "reference_definition_unstated": (" Một đầu không nêu nội dung tính: {list}.", " One end not stating what it counts: {list}."),
+    "reference_other_span": (" Trong số năm khác: {list}.", " Over other spans: {list}."),
     "no_case": (
         "{name}: không có trường hợp nào của tỉnh hay huyện khác trong cùng số năm.",
         "{name}: no case of the province or another district over as many years.",
@@ -987,9 +1024,9 @@ ANSWERS = {
         "Prices in the province can rise differently from the country's: {period}, province {province}%, country {country}%.",
     ),
     "part_year": (
-        "Ước cả năm {year}: khoảng {answer} {unit} (từ {low} đến {high}), theo tỷ trọng {part} của tỉnh các năm {years}; là số "
+        "Ước cả năm {year}: khoảng {answer} {unit} (từ {low} đến {high}), theo tỷ trọng của {part} trong cả năm của tỉnh ({years}); là số "
         "mô hình, không phải số liệu.",
-        "Whole of {year}: about {answer} {unit} ({low} to {high}), by the province's share of {part} in {years}; modelled, not a figure.",
+        "Whole of {year}: about {answer} {unit} ({low} to {high}), by the share that the {part} had in the province's years ({years}); modelled, not a figure.",
     ),
     "and_note": (" Lưu ý: {reason}.", " Note: {reason}."),
     "none": ("không có", "none"),
@@ -1019,8 +1056,8 @@ def reason(codes: str, *, lang: str) -> str:
 def sentence(key: str, *, lang: str, **parts: object) -> str:
     """An answer as a sentence. Floats are written as `number` writes them, to one decimal; whole numbers (years, counts) as they are.
 
-    >>> sentence("reference_class_none", lang="en", cases=11, years=2, needed=14.9)
-    '0 of 11 cases of the province and its other districts over 2 years, within one definition, did as much as the needed 14.9% a year.'
+    >>> sentence("needed_done", lang="en", base_year=2020, base="32.67", done_percent=23.71, done_change=8.665)
+    ' From 2020 (32.67) it has done 23.7% a year, or 8.7 a year.'
     """
     written = {name: _written(part, lang) if isinstance(part, float) else part for name, part in parts.items()}
     return ANSWERS[key][LANGUAGES.index(lang)].format(**written)

@@ -28,7 +28,7 @@ def needed(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, year:
     """What the target needs a year from the last figure, in per cent and in the unit, beside what was done since the base year.
 
     Columns: `from_year`, `value`, `low`, `high`, `flag`, `target`, `year`, `percent`, `low_percent`, `high_percent`, `change`,
-    `low_change`, `high_change`, `answer_flag` (a last figure of "at least" needs "at most" so much), `base_year`, `done_percent`,
+    `low_change`, `high_change`, `answer_flag` (a last figure of "at least" needs "at most" so much), `base_year`, `base`, `base_flag`, `done_percent`,
     `done_change` (blank with one figure), and the common ones. Refused: a target whose date is not after the last figure. A target that
     is met needs 0.
 
@@ -52,7 +52,7 @@ def needed(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, year:
     row = {"from_year": int(last["year"]), **last[["value", "low", "high", "flag"]], "target": goal["value"], "year": int(year),
            "percent": percent[0], "low_percent": percent[1], "high_percent": percent[2], "change": change[0], "low_change": change[1],
            "high_change": change[2], "answer_flag": OPPOSITE.get(last["flag"], last["flag"]) if direction > 0 else last["flag"],
-           "base_year": int(base["year"]), "done_percent": done[0], "done_change": done[1], "figure_ids": figure_ids(base, last, goal),
+           "base_year": int(base["year"]), "base": base["value"], "base_flag": base["flag"], "done_percent": done[0], "done_change": done[1], "figure_ids": figure_ids(base, last, goal),
            "reason": reason}
     key = "refused" if refused else "met" if gaps[0] == 0 else "needed" if direction > 0 else "needed_down"
     return pd.DataFrame([row | {f"sentence_{lang}": _need_said(row, key, indicator, lang) for lang in words.LANGUAGES}])
@@ -70,6 +70,7 @@ def _need_said(row: dict, key: str, indicator: str, lang: str) -> str:
         "value": words.flagged(row["value"], row["flag"], lang=lang), "reason": words.reason(row["reason"], lang=lang),
         "percent": words.flagged(round(abs(row["percent"]), 1), row["answer_flag"], lang=lang),
         "change": words.flagged(abs(row["change"]), row["answer_flag"], lang=lang),
+        "base": words.flagged(row["base"], row["base_flag"], lang=lang),
         "range": _range(*sorted(abs(row[f"{end}_percent"]) for end in ("low", "high")), lang=lang)}
     said = words.sentence(key, lang=lang, **parts)
     if key.startswith("needed") and np.isfinite(row["done_percent"]):
@@ -284,7 +285,7 @@ def visits_for(target: float | pd.Series, *, revenue: pd.Series | pd.DataFrame, 
     flag = OPPOSITE.get(last["flag"], last["flag"])
     said = {
         f"sentence_{lang}": words.sentence(
-            "visits_for", lang=lang, target=float(goal["value"]), from_year=int(last["year"]), answer=words.flagged(round(answer, -3), flag, lang=lang),
+            "visits_for", lang=lang, target=float(goal["value"]), from_year=int(last["year"]), answer=float(round(answer, -3)),
             low=float(round(low, -3)), high=float(round(high, -3))) + _note(reason, lang)
         for lang in words.LANGUAGES
     }
@@ -390,7 +391,8 @@ def _labels(indicator: str, lang: str) -> dict[str, str]:
     if indicator not in INDICATORS:
         return {"name": words.sentence("name", lang=lang), "unit": ""}
     known = INDICATORS[indicator]
-    return {"name": getattr(known, lang), "unit": getattr(UNITS[known.unit], lang)}
+    # A year stands in the sentence: the unit needs none.
+    return {"name": getattr(known, lang), "unit": getattr(UNITS[known.unit], lang).removesuffix("/năm")}
 
 
 def _note(reason: str, lang: str) -> str:

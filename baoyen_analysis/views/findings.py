@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import pandas as pd
 
@@ -151,8 +151,8 @@ def against_plan(row: pd.Series, *, lang: str) -> list[str]:
     both = row[["actual_figure_id", "plan_figure_id"]]
     said = [
         _say(
-            "latest", lang=lang, figure_ids=both, name=named(row["indicator"], lang=lang), area=row["area"], unit=unit, year=int(row["year"]), share=share,
-            actual=bounded(row["actual"], row["actual_flag"], lang=lang), plan=bounded(row["plan"], row["plan_qualifier"], lang=lang),
+            "latest", lang=lang, figure_ids=both, name=named(row["indicator"], lang=lang), area=row["area"], year=int(row["year"]), share=share,
+            actual=bounded(row["actual"], row["actual_flag"], lang=lang, unit=unit), plan=bounded(row["plan"], row["plan_qualifier"], lang=lang),
             plan_year=row["plan_year"], kind=_kind(row, lang=lang),
         )
     ]  # fmt: skip
@@ -173,10 +173,9 @@ def against_plan(row: pd.Series, *, lang: str) -> list[str]:
 
 
 def _no_actual(row: pd.Series, *, lang: str) -> str:
-    plan = bounded(row["plan"], row["plan_qualifier"], lang=lang)
+    plan = bounded(row["plan"], row["plan_qualifier"], lang=lang, unit=unit_of(row["indicator"], lang=lang))
     name = getattr(vocabulary.INDICATORS[row["indicator"]], lang)
-    unit = unit_of(row["indicator"], lang=lang)
-    known = {"name": name, "plan": plan, "plan_year": row["plan_period"], "kind": _kind(row, lang=lang), "unit": unit}
+    known = {"name": name, "plan": plan, "plan_year": row["plan_period"], "kind": _kind(row, lang=lang)}
     return _say("no_actual", lang=lang, figure_ids=[row["plan_figure_id"]], **known)
 
 
@@ -218,7 +217,7 @@ def latest_alone(indicator: str, series: pd.DataFrame, *, area: str, lang: str) 
     if series.empty:
         return [_say("too_thin", lang=lang, figure_ids=(), name=name, area=area)]
     last = series.iloc[-1]
-    known = {"actual": how(last["value"], last["flag"], lang=lang), "unit": unit_of(indicator, lang=lang), "year": int(last["year"])}
+    known = {"actual": how(last["value"], last["flag"], lang=lang, unit=unit_of(indicator, lang=lang)), "year": int(last["year"])}
     return [_say("latest_alone", lang=lang, figure_ids=[last["figure_id"]], name=name, area=area, **known)]
 
 
@@ -226,9 +225,9 @@ def _derived(row: pd.Series, *, lang: str) -> str:
     return words.finding("done_derived", lang=lang) if row.get("derived", False) else ""
 
 
-def real_growth(indicator: str, series: pd.DataFrame, levels: pd.DataFrame, *, lang: str) -> list[str]:
+def real_growth(indicator: str, series: pd.DataFrame, levels: pd.DataFrame, *, lang: str, told: Collection[float] = ()) -> list[str]:
     """Growth to the last printed figure in current and in constant prices, from the point before it and, where that is derived, from the
-    printed one before: over the same years."""
+    printed one before: over the same years. From the bases `told` the growth in current prices was said before and is left out."""
     printed, level = series[~series["derived"].astype(bool)], levels.set_index("year")["level"]
     if printed.empty:
         return []
@@ -242,7 +241,7 @@ def real_growth(indicator: str, series: pd.DataFrame, levels: pd.DataFrame, *, l
         rates = {name: _signed_percent(compound(*pair, years), lang=lang) for name, pair in ends.items()}
         known = {"base_year": int(base["year"]), "base": bounded(base["value"], base["flag"], lang=lang), "derived": _derived(base, lang=lang)}
         known |= {"year": int(last["year"]), "name": named(indicator, lang=lang)}
-        said.append(_say("real", lang=lang, figure_ids=[base["figure_id"], last["figure_id"]], **known, **rates))
+        said.append(_say("real_alone" if base["year"] in told else "real", lang=lang, figure_ids=[base["figure_id"], last["figure_id"]], **known, **rates))
     return said
 
 
@@ -335,8 +334,8 @@ def new_rural(thresholds: pd.DataFrame, income: pd.DataFrame, *, area: str, lang
         return []
     standard = thresholds.sort_values("year").iloc[-1]
     mine = income[income["year"] == standard["year"]]
-    parts = {"year": int(standard["year"]), "region": standard["area"], "threshold": bounded(standard["value"], standard["qualifier"], lang=lang),
-             "unit": unit_of("income_per_capita", lang=lang), "area": area}
+    parts = {"year": int(standard["year"]), "region": standard["area"], "area": area,
+             "threshold": bounded(standard["value"], standard["qualifier"], lang=lang, unit=unit_of("income_per_capita", lang=lang))}
     if mine.empty:
         return [_say("new_rural_none", lang=lang, figure_ids=[standard["figure_id"]], **parts)]
     row = mine.iloc[0]
@@ -397,7 +396,7 @@ def start(observations: pd.DataFrame, checks: pd.DataFrame, core: pd.DataFrame, 
     mine = observations[(observations["area"] == area) & (observations["area_level"] == "district")]
     known = {"all": len(observations), "sources": observations["source_id"].nunique(), "mine": len(mine), "outcomes": int(mine["kind"].isin(vocabulary.OUTCOMES).sum())}
     listed = [
-        words.finding("core_item", lang=lang, name=named(row.indicator, lang=lang), value=how(row.value, row.flag, lang=lang, unit=unit_of(row.indicator, lang=lang)), year=row.year)
+        words.finding("core_item", lang=lang, name=named(row.indicator, lang=lang), value=with_unit(bounded(row.value, row.flag, lang=lang), row.indicator, lang=lang), year=row.year)
         for row in core.itertuples()
     ]
     return [
@@ -470,7 +469,7 @@ def province(indicator: str, series: pd.DataFrame, *, name: str, lang: str) -> l
     if series.empty:
         return [_say("province_none", lang=lang, figure_ids=(), province=name)]
     last = series.iloc[-1]
-    known = {"actual": bounded(last["value"], last["flag"], lang=lang), "unit": unit_of(indicator, lang=lang), "year": int(last["year"])}
+    known = {"actual": bounded(last["value"], last["flag"], lang=lang, unit=unit_of(indicator, lang=lang)), "year": int(last["year"])}
     return [_say("province", lang=lang, figure_ids=[last["figure_id"]], province=name, **known)]
 
 
@@ -488,16 +487,15 @@ def province_share(indicator: str, district: pd.DataFrame, whole: pd.DataFrame, 
 
 
 def peers(indicator: str, latest: pd.DataFrame, *, area: str, lang: str) -> list[str]:
-    """Other districts, each at its latest year, the highest first: `area`, `value`, `year`, `flag`."""
-    others = latest[latest["area"] != area].sort_values(["value", "area"], ascending=[False, True])
-    if others.empty:
-        return []
-    said = [
-        words.finding("peer", lang=lang, area=row.area, value=how(row.value, row.flag, lang=lang), year=row.year)
+    """An area and then the other districts, each at its latest year, the highest first: `area`, `value`, `year`, `flag`."""
+    rows = latest.sort_values(["value", "area"], ascending=[False, True])
+    said = {
+        row.area: words.finding("peer", lang=lang, area=row.area, value=how(row.value, row.flag, lang=lang), year=row.year)
         + (f" [{words.definition(row.definition, lang=lang)}]" if row.definition else "")
-        for row in others.itertuples()
-    ]
-    return [_say("peers", lang=lang, figure_ids=others["figure_id"], **_names(indicator, lang=lang), list="; ".join(said))]
+        for row in rows.itertuples()
+    }
+    mine = said.pop(area, words.finding("peers_none", lang=lang, area=area))
+    return [_say("peers", lang=lang, figure_ids=rows["figure_id"], **_names(indicator, lang=lang), mine=mine, list="; ".join(said.values()))] if said else []
 
 
 def _names(indicator: str, *, lang: str) -> dict[str, str]:
@@ -539,15 +537,32 @@ def _of_one_year(indicator: str, observations: pd.DataFrame, row) -> list[str]:
     return [row.figure_id, *rows.loc[rows["status"] == "conflicting", "figure_id"]]
 
 
-def spending(revenue: pd.DataFrame, visits: pd.DataFrame, *, lang: str) -> list[str]:
-    """Revenue over visits in the last year that both have, from the corners of their intervals, in thousand VND."""
-    both = revenue.merge(visits, on="year", suffixes=("", "_visits"))
-    if both.empty:
+def spending(table: pd.DataFrame, *, lang: str) -> list[str]:
+    """The spending a visit of the last year (see measures.growth)."""
+    return [
+        _say("spending", lang=lang, figure_ids=row.figure_id.split("; "), year=row.year, **{end: words.number(getattr(row, end), lang=lang, decimals=0) for end in ("low", "high")})
+        for row in table.tail(1).itertuples()
+    ]
+
+
+def apart_from(indicator: str, series: pd.DataFrame, level: str, area: str, *, lang: str) -> list[str]:
+    """The latest figure of a zone of the area or of the country, which is not the area's own, with what it counts."""
+    return [
+        _say(f"apart_{level}", lang=lang, figure_ids=[row.figure_id], area=area, name=named(indicator, lang=lang), year=row.year,
+             value=how(row.value, row.flag, lang=lang, unit=unit_of(indicator, lang=lang)),
+             counted=words.definition(row.definition, lang=lang) or words.finding("unstated", lang=lang))
+        for row in series.tail(1).itertuples()
+    ]  # fmt: skip
+
+
+def run(indicator: str, series: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+    """The figures of an area that has two or more, in one sentence, with the definitions where they state more than one."""
+    if len(series) < 2:
         return []
-    last = both.iloc[-1]
-    low, high = (last["low"] * 1e6 / last["high_visits"], last["high"] * 1e6 / last["low_visits"])
-    ends = {name: words.number(end, lang=lang, decimals=0) for name, end in (("low", low), ("high", high))}
-    return [_say("spending", lang=lang, figure_ids=last[["figure_id", "figure_id_visits"]], year=int(last["year"]), **ends)]
+    listed = ", ".join(f"{how(row.value, row.flag, lang=lang)} ({row.year})" for row in series.itertuples())
+    stated = [words.definition(text, lang=lang) for text in dict.fromkeys(series["definition"]) if text]
+    counted = words.finding("run_definitions", lang=lang, list="; ".join(stated)) if len(stated) > 1 else ""
+    return [_say("run", lang=lang, figure_ids=series["figure_id"], area=area, name=named(indicator, lang=lang), list=listed, counted=counted)]
 
 
 def verdicts(table: pd.DataFrame, *, lang: str) -> list[str]:

@@ -118,6 +118,15 @@ def _yearly(amount: float, share: float, *, lang: str) -> str:
     return f"{sign}{humanised(amount, lang=lang)} ({sign}{percent(share, lang=lang)})"
 
 
+def spending(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+    """The spending a visit, a year a row, in thousand VND with its range; computed from the figures named."""
+    rows = [
+        {"year": row.year, "spending": reading(row, lang=lang), "flag": _how(row.flag, lang=lang), "definition": words.definition(row.definition, lang=lang), "figure_id": row.figure_id}
+        for row in table.round({"value": 0, "low": 0, "high": 0}).itertuples()
+    ]
+    return _headed(pd.DataFrame(rows), lang=lang)
+
+
 def areas(latest: pd.DataFrame, *, indicator: str = "", lang: str = "vi") -> pd.DataFrame:
     """Areas with their latest figure, its year and how it is to be read; `indicator` gives the head its unit."""
     rows = [
@@ -155,7 +164,7 @@ def details(fields: object, *, lang: str = "vi") -> pd.DataFrame:
     side = words.LANGUAGES.index(lang)
     known = {"kind": vocabulary.KINDS, "qualifier": vocabulary.QUALIFIERS, "source_kind": vocabulary.SOURCE_KINDS}
     rows = [
-        {"what": words.TRACE[name][side], "value": _detail(value, known.get(name, {}), lang=lang)}
+        {"what": words.TRACE[name][side], "value": words.periods(value, lang=lang) if name == "period" else _detail(value, known.get(name, {}), lang=lang)}
         for name, value in named.items() if not (pd.isna(value) or value == "")
     ]  # fmt: skip
     return _headed(pd.DataFrame(rows), lang=lang)
