@@ -593,7 +593,7 @@ def trend(indicator: str, *, area: str = "Bảo Yên", level: str = "district", 
     years = [*(year for series in drawn.values() for year in series["year"]), *set_for["year"]]
     stated = mine.drop_duplicates("definition")
     aims = [words.finding("aim_of", lang=lang, kind=words.finding(f"kind_{row.kind}", lang=lang), year=row.year) for row in set_for.itertuples()]
-    notes = _definition_notes(pd.concat([stated.assign(area=stated["year"]), set_for.assign(area=aims)]), lang) if mine["definition"].any() else []
+    notes = _definition_notes(pd.concat([stated.assign(area=stated["year"].astype(str)), set_for.assign(area=aims)]), lang) if mine["definition"].any() else []
     return charts.trend(
         drawn, title=_headline(indicator, area, level, mine, lang=lang), targets=set_for, notes=notes, conflicts=others, lang=lang, shape=shape,
         subtitle=words.finding(

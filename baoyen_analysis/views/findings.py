@@ -199,7 +199,7 @@ def _pace(row: pd.Series, unit: str, *, lang: str) -> list[str]:
 def pace_factors(row: pd.Series, *, lang: str) -> str:
     """What the verdict on a pace turns on, of the measure, the base year and the rounding: those that flip it alone."""
     worth = [set(paces) for _, *paces in row["paces"]]
-    turns = {"measure": any({"enough", "short"} <= pair for pair in worth), "base": len({tuple(paces) for _, *paces in row["paces"]}) > 1,
+    turns = {"measure": any(len(pair) > 1 for pair in worth), "base": len({tuple(paces) for _, *paces in row["paces"]}) > 1,
              "rounding": any("open" in pair for pair in worth)}
     named = [words.finding(f"factor_{name}", lang=lang) for name, holds in turns.items() if holds]
     return words.finding("and", lang=lang).join(filter(None, [", ".join(named[:-1]), *named[-1:]]))
@@ -355,7 +355,7 @@ def ranges(rows: pd.DataFrame, *, lang: str) -> list[str]:
             low=humanised(row["actual_low"], lang=lang), high=humanised(row["actual_high"], lang=lang),
             needed_low=percent(needed[0], lang=lang), needed_high=percent(needed[1], lang=lang),
         )  # fmt: skip
-        if pd.notna(row["base"]):
+        if pd.notna(row["base"]) and row["breaks"] != "end":
             text += words.finding("ranges_done", lang=lang, done=_signed_percent(row["done_percent"], lang=lang), base_year=int(row["base_year"]),
                                   base=bounded(row["base"], row["base_flag"], lang=lang), derived=_derived(pd.Series({"derived": row["base_derived"]}), lang=lang))
         said.append(Said(text, key="ranges", figure_ids=row[["actual_figure_id", "plan_figure_id", "base_figure_id"]]))
