@@ -141,7 +141,9 @@ def _around(indicator: str, area: str, lang: str) -> list[str]:
     rows = loader.observations()
     rows = rows[rows["indicator"] == indicator]
     inside = rows[(rows["area_level"] == "zone") & rows["area"].str.contains(area, regex=False)]
-    said = [text for zone in inside["area"].unique() for text in findings.apart_from(indicator, loader.series(indicator, area=zone, level="zone"), "zone", zone, lang=lang)]
+    said: list[str] = []
+    for zone in inside["area"].unique():
+        said += findings.apart_from(indicator, loader.series(indicator, area=zone, level="zone"), "zone", zone, lang=lang)
     for other in rows.loc[(rows["area_level"] == "district") & (rows["area"] != area), "area"].unique():
         said += findings.run(indicator, loader.series(indicator, area=other), area=other, lang=lang)
     return said + findings.apart_from(indicator, loader.series(indicator, area="Việt Nam", level="country"), "country", "Việt Nam", lang=lang)
@@ -280,9 +282,9 @@ def answer(question: str, indicator: str, *, area: str = "Bảo Yên", level: st
     if question == "reach":
         return questions.reach(series, target=aim, direction=direction, indicator=indicator, **projection_options(indicator), **options)
     if question == "needed":
-        based = _from_base(indicator, area, level)
+        based = _from_base(indicator, area, level) if options.get("base_year") is None else series.assign(derived=False)
         asked = questions.needed(based[loader.SERIES_COLUMNS], target=aim, year=year or int(aim["year"]), direction=direction, indicator=indicator, **options)
-        return _base_noted(asked, based.iloc[0])
+        return _base_noted(asked, based[based["year"] == asked["base_year"].iloc[0]].iloc[0])
     raise ValueError(f"unknown question: {question!r}; there are needed, reach, what_if, visits_for")
 
 
@@ -398,8 +400,10 @@ def verdicts(
     indicator: str, *, area: str = "Bảo Yên", level: str = "district", derived: bool = False, base_year: int | None = None, mix_definitions: bool = False
 ) -> pd.DataFrame:
     """Every plan and target of an area by every method, nominal and in constant prices where the indicator is money, from the first figure
-    or from `base_year` on; see measures.questions."""
+    or from `base_year` on, tourism without the years of COVID-19; see measures.questions."""
     series = loader.series(indicator, area=area, level=level, derived=derived)[loader.SERIES_COLUMNS]
+    calm = series[~series["year"].isin(projection_options(indicator).get("mask", ()))]
+    series = calm if len(calm) else series
     money = "VND" in vocabulary.INDICATORS[indicator].unit
     return questions.verdicts(
         series, targets=_set_for(indicator, area, level), direction=vocabulary.INDICATORS[indicator].direction or 1,

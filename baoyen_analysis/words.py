@@ -760,10 +760,15 @@ def definition(text: str, *, lang: str) -> str:
 
 
 def precedence(text: str, *, lang: str) -> str:
-    """Why one figure speaks before another, as the record says it, or its Vietnamese."""
+    """Why one figure speaks before another, as the record says it, or its Vietnamese.
+
+    >>> precedence("stands behind a-1 (70.6): the plan was raised", lang="vi")
+    'đứng sau a-1 (70,6): kế hoạch đã được nâng'
+    """
     for pattern, said in PRECEDENCE.items() if lang == "vi" else ():
         text = re.sub(pattern, said, text)
-    return text
+    numbers = str.maketrans(",.", ".,") if lang == "vi" else {}
+    return re.sub(r"\([\d,.]+\)", lambda found: found[0].translate(numbers), text)
 
 
 # What to mind in a cross-check, as the record says it (a pattern), and its Vietnamese.

@@ -196,6 +196,7 @@ def test_each_number_of_the_goal_and_the_growth_done_is_said_once():
     ("ask", "words"),
     [
         (lambda: by.answer("needed", "income_per_capita"), "From 2020 (32.67) it has done 23.7% a year, or 8.7 a year. Note: the base is derived from a printed comparison; the base's year was inferred"),
+        (lambda: by.answer("needed", "income_per_capita", base_year=2012), "From 2012 (9.35) it has done 18.3% a year, or 4.1 a year. Note: the base's year was inferred"),
         (lambda: by.answer("needed", "yield_per_ha"), "From 2019 (75) it has done 3.3% a year, or 2.5 a year."),
         (lambda: by.answer("visits_for", "tourism_revenue"), "takes 1,723,000 visits (1,630,000 to 1,795,000)"),
         (lambda: by.full_year("tourist_visits", year=2022, part="9M"), "about 1,000,000 visits (989,000 to 1,040,000), by the share that the first 9 months had"),
@@ -215,6 +216,12 @@ def test_spending_a_visit_has_the_range_of_both_figures():
 def test_verdicts_can_start_from_a_later_base():
     rows = by.all_verdicts(indicators=["income_per_capita"], derived=True, base_year=2020)
     assert set(rows["base_year"].dropna()) == {2020} and set(rows["price_year"].dropna()) == {2010}
+
+
+def test_no_verdict_on_tourism_ends_in_a_year_of_covid():
+    rows = by.all_verdicts(area="Sa Pa", indicators=["tourist_visits"])
+    assert rows["class_"].ne("").any() and not rows["figure_ids"].str.contains("sp-qhtv2021-01").any()
+    assert "COVID-19" in by.tables.scorecard(by.scorecard(area="Sa Pa", indicators=["tourist_visits"]), lang="en")["Remark"].iloc[0]
 
 
 def test_rows_with_an_outcome_come_first():

@@ -52,7 +52,8 @@ def needed(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, year:
     row = {"from_year": int(last["year"]), **last[["value", "low", "high", "flag"]], "target": goal["value"], "year": int(year),
            "percent": percent[0], "low_percent": percent[1], "high_percent": percent[2], "change": change[0], "low_change": change[1],
            "high_change": change[2], "answer_flag": OPPOSITE.get(last["flag"], last["flag"]) if direction > 0 else last["flag"],
-           "base_year": int(base["year"]), "base": base["value"], "base_flag": base["flag"], "done_percent": done[0], "done_change": done[1], "figure_ids": figure_ids(base, last, goal),
+           "base_year": int(base["year"]), "base": base["value"], "base_flag": base["flag"], "done_percent": done[0], "done_change": done[1],
+           "figure_ids": figure_ids(base, last, goal),
            "reason": reason}
     key = "refused" if refused else "met" if gaps[0] == 0 else "needed" if direction > 0 else "needed_down"
     return pd.DataFrame([row | {f"sentence_{lang}": _need_said(row, key, indicator, lang) for lang in words.LANGUAGES}])
@@ -300,7 +301,8 @@ def verdicts(values: pd.Series | pd.DataFrame, *, targets: pd.DataFrame, methods
 
     `targets`: `year`, `value`, perhaps `definition` and `figure_id`. `levels` (see `price_levels`) adds the verdicts in constant prices,
     target and figures both deflated. Columns: `target_year`, `target`, `prices` (current or constant), `method`, `ratio`, `class_`,
-    `price_year` (of constant prices: the levels' base year), `classes`, `stability`, `base_year`, `base` (where the growth done is counted from), `attainment`, `methods_on_track` of
+    `price_year` (of constant prices: the levels' base year), `classes`, `stability`, `base_year`, `base` (where the growth done is counted
+    from), `attainment`, `methods_on_track` of
     `methods_judging` (of this target and prices: shown, never averaged), and the common ones.
     """
     priced = [("current", _known(values), targets.assign(nominal=targets["value"], price_year=np.nan))]
@@ -326,7 +328,8 @@ def _verdict(series: pd.DataFrame, aim: pd.Series, prices: str, method: str, **o
     said = {}
     for lang in words.LANGUAGES:
         parts = {"target": float(aim["nominal"]), "year": year, "method": words.METHODS[method][words.LANGUAGES.index(lang)],
-                 "prices": words.sentence(prices, lang=lang, **({} if prices == "current" else {"year": int(aim["price_year"])})), "reason": words.reason(reason, lang=lang)}
+                 "prices": words.sentence(prices, lang=lang, year=f"{aim['price_year']:.0f}"),
+                 "reason": words.reason(reason, lang=lang)}
         if found and found.class_:
             shown = {name: words.number(figure, lang=lang, decimals=2) or words.sentence("none", lang=lang)
                      for name, figure in (("ratio", found.ratio), ("stability", found.stability))}

@@ -396,9 +396,10 @@ def start(observations: pd.DataFrame, checks: pd.DataFrame, core: pd.DataFrame, 
     mine = observations[(observations["area"] == area) & (observations["area_level"] == "district")]
     known = {"all": len(observations), "sources": observations["source_id"].nunique(), "mine": len(mine), "outcomes": int(mine["kind"].isin(vocabulary.OUTCOMES).sum())}
     listed = [
-        words.finding("core_item", lang=lang, name=named(row.indicator, lang=lang), value=with_unit(bounded(row.value, row.flag, lang=lang), row.indicator, lang=lang), year=row.year)
+        words.finding("core_item", lang=lang, name=named(row.indicator, lang=lang), year=row.year,
+                      value=with_unit(bounded(row.value, row.flag, lang=lang), row.indicator, lang=lang))
         for row in core.itertuples()
-    ]
+    ]  # fmt: skip
     return [
         _say("held", lang=lang, figure_ids=(), area=area, **known),
         _say("latest_core" if listed else "latest_core_none", lang=lang, figure_ids=core["figure_id"], area=area, list="; ".join(listed)),
@@ -421,7 +422,10 @@ def chances(table: pd.DataFrame, *, lang: str) -> list[str]:
     given, none = table[table["shown"].notna()], table[table["shown"].isna()]
     if given.empty:
         return []
-    listed = [words.finding("chance", lang=lang, name=named(row.indicator, lang=lang), chance=percent(row.shown, lang=lang, decimals=0), year=row.year) for row in given.itertuples()]
+    listed = [
+        words.finding("chance", lang=lang, name=named(row.indicator, lang=lang), chance=percent(row.shown, lang=lang, decimals=0), year=row.year)
+        for row in given.itertuples()
+    ]
     text = words.finding("chances", lang=lang, list="; ".join(listed))
     if len(none):
         text += words.finding("chances_none", lang=lang, list="; ".join(dict.fromkeys(named(name, lang=lang) for name in none["indicator"])))
@@ -540,9 +544,10 @@ def _of_one_year(indicator: str, observations: pd.DataFrame, row) -> list[str]:
 def spending(table: pd.DataFrame, *, lang: str) -> list[str]:
     """The spending a visit of the last year (see measures.growth)."""
     return [
-        _say("spending", lang=lang, figure_ids=row.figure_id.split("; "), year=row.year, **{end: words.number(getattr(row, end), lang=lang, decimals=0) for end in ("low", "high")})
+        _say("spending", lang=lang, figure_ids=row.figure_id.split("; "), year=row.year,
+             **{end: words.number(getattr(row, end), lang=lang, decimals=0) for end in ("low", "high")})
         for row in table.tail(1).itertuples()
-    ]
+    ]  # fmt: skip
 
 
 def apart_from(indicator: str, series: pd.DataFrame, level: str, area: str, *, lang: str) -> list[str]:

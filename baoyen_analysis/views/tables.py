@@ -81,7 +81,7 @@ def _score(row: pd.Series, *, lang: str) -> dict[str, str]:
         plan += f"/{words.number(row['plan_denominator'], lang=lang)}"
     plan = set_for(plan, row["plan_kind"], row["plan_period"], lang=lang)
     known = {"indicator": getattr(vocabulary.INDICATORS[row["indicator"]], lang), "unit": unit_of(row["indicator"], lang=lang), "plan": plan}
-    remark = words.SCORE_REASONS[row["reason"]][side]
+    remark = "; ".join(filter(None, [words.SCORE_REASONS[row["reason"]][side], words.reason("covid", lang=lang) if row["breaks"] else ""]))
     if pd.isna(row["actual"]):
         return {**known, "latest": "", "attainment": "", "needed": "", "base": "", "done": "", "remark": remark, "figure_id": row["plan_figure_id"]}
     attainment = percent(row["attainment"], lang=lang)
@@ -121,9 +121,10 @@ def _yearly(amount: float, share: float, *, lang: str) -> str:
 def spending(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
     """The spending a visit, a year a row, in thousand VND with its range; computed from the figures named."""
     rows = [
-        {"year": row.year, "spending": reading(row, lang=lang), "flag": _how(row.flag, lang=lang), "definition": words.definition(row.definition, lang=lang), "figure_id": row.figure_id}
+        {"year": row.year, "spending": reading(row, lang=lang), "flag": _how(row.flag, lang=lang),
+         "definition": words.definition(row.definition, lang=lang), "figure_id": row.figure_id}
         for row in table.round({"value": 0, "low": 0, "high": 0}).itertuples()
-    ]
+    ]  # fmt: skip
     return _headed(pd.DataFrame(rows), lang=lang)
 
 
@@ -232,7 +233,8 @@ def by_period(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
         # Different definitions speak each for itself, and stand side by side.
         cells.setdefault(row.year, {}).setdefault(column, []).append(bounded(row.value, mark, lang=lang, exact=True))
     columns = [column for column in ["", "plan", "target", *PARTS] if any(column in year for year in cells.values())]
-    rows = [{"year": year, **{heads.get(column) or words.part(column, lang=lang): "; ".join(cells[year].get(column, [])) for column in columns}} for year in sorted(cells)]
+    heads |= {column: words.part(column, lang=lang) for column in columns if column not in heads}
+    rows = [{"year": year, **{heads[column]: "; ".join(cells[year].get(column, [])) for column in columns}} for year in sorted(cells)]
     return _headed(pd.DataFrame(rows), lang=lang)
 
 
@@ -353,8 +355,8 @@ def conflicts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
     ]
     small = found[found["spread"] < SMALL_CONFLICT].sort_values("period").groupby(["indicator", "area"])
     rows += [
-        {"indicator": getattr(vocabulary.INDICATORS[indicator], lang), "area": area, "period": words.periods(", ".join(group["period"]), lang=lang), "speaks": "", "other": "",
-         "spread": f"< {percent(SMALL_CONFLICT, lang=lang)}", "reason": "", "figure_id": "; ".join(group["figure_id"])}
+        {"indicator": getattr(vocabulary.INDICATORS[indicator], lang), "area": area, "period": words.periods(", ".join(group["period"]), lang=lang),
+         "speaks": "", "other": "", "spread": f"< {percent(SMALL_CONFLICT, lang=lang)}", "reason": "", "figure_id": "; ".join(group["figure_id"])}
         for (indicator, area), group in small
     ]  # fmt: skip
     return _headed(pd.DataFrame(rows), lang=lang)
@@ -363,7 +365,8 @@ def conflicts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
 def doubts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
     """Figures with what their notes say is doubtful."""
     rows = [
-        {"indicator": getattr(vocabulary.INDICATORS[row.indicator], lang), "period": words.periods(row.period, lang=lang), "printed": row.value_text, "note": row.note, "figure_id": row.figure_id}
+        {"indicator": getattr(vocabulary.INDICATORS[row.indicator], lang), "period": words.periods(row.period, lang=lang), "printed": row.value_text,
+         "note": row.note, "figure_id": row.figure_id}
         for row in observations.sort_values(["indicator", "year", "period", "figure_id"]).itertuples()
     ]  # fmt: skip
     return _headed(pd.DataFrame(rows), lang=lang)
