@@ -622,6 +622,7 @@ SCORE_REASONS = {
     "no_actual": ("không nguồn nào in kết quả thực hiện", "no source prints an outcome"),
     "one_point": ("chỉ có một con số, không biết nhịp tăng", "one figure only: its pace can't be told"),
     "definitions_differ": ("kế hoạch và kết quả tính nội dung khác nhau", "plan and outcome count different things"),
+    "covid": ("mức đã tăng đi qua các năm dịch COVID-19", "the growth done runs through the years of COVID-19"),
 }
 
 # The report: (Vietnamese, English). Names in braces are filled in by `report`, or by the page itself where a reader moves a slider.

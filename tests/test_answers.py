@@ -197,6 +197,7 @@ def test_each_number_of_the_goal_and_the_growth_done_is_said_once():
     [
         (lambda: by.answer("needed", "income_per_capita"), "From 2020 (32.67) it has done 23.7% a year, or 8.7 a year. Note: the base is derived from a printed comparison; the base's year was inferred"),
         (lambda: by.answer("needed", "income_per_capita", base_year=2012), "From 2012 (9.35) it has done 18.3% a year, or 4.1 a year. Note: the base's year was inferred"),
+        (lambda: by.compare("yield_per_ha", ["Văn Bàn", "Bảo Yên"], 2021).tail(1), "92% (90.9 to 93.1%) of Văn Bàn. Note: one of the two figures does not state what it counts."),
         (lambda: by.answer("needed", "yield_per_ha"), "From 2019 (75) it has done 3.3% a year, or 2.5 a year."),
         (lambda: by.answer("visits_for", "tourism_revenue"), "takes 1,723,000 visits (1,630,000 to 1,795,000)"),
         (lambda: by.full_year("tourist_visits", year=2022, part="9M"), "about 1,000,000 visits (989,000 to 1,040,000), by the share that the first 9 months had"),

@@ -169,7 +169,8 @@ def compare(table: pd.DataFrame, indicator: str, *, areas: Iterable[str], year: 
     over).
 
     `table`: the panel, or the observations. Columns: `area`, `area_level`, `year`, `value`, `low`, `high`, `flag`, `definition`, `percent`,
-    `low_percent`, `high_percent` (of the first area), and the common ones. `level` where a name is used by more than one level.
+    `low_percent`, `high_percent` (of the first area), and the common ones; `definition_unstated` where one of the two states what it counts.
+    `level` where a name is used by more than one level.
     """
     held = area_years(table, indicator)
     held = held[(held["year"] == year) & (held["area_level"].eq(level) if level else True)]
@@ -180,13 +181,18 @@ def compare(table: pd.DataFrame, indicator: str, *, areas: Iterable[str], year: 
     rows = named.merge(held, on="area", how="left").assign(year=year)
     rows[["flag", "definition", "figure_id"]] = rows[["flag", "definition", "figure_id"]].fillna("")
     first = rows.iloc[0]
-    reasons = ["no_figure" if pd.isna(row["value"]) else _definition_reason(mix_definitions, first, row) for _, row in rows.iterrows()]
-    comparable = [reason in ("", "definitions_mixed") for reason in reasons]
+    reasons = ["no_figure" if pd.isna(row["value"]) else _definition_reason(mix_definitions, first, row) or _half_stated(first, row) for _, row in rows.iterrows()]
+    comparable = [reason not in ("no_figure", "definition_break") for reason in reasons]
     for name, end, other in (("percent", "value", "value"), ("low_percent", "low", "high"), ("high_percent", "high", "low")):
         rows[name] = (100 * rows[end] / first[other]).where(comparable)
     for lang in words.LANGUAGES:
         rows[f"sentence_{lang}"] = [_compared(row, first, indicator, reason, lang) for (_, row), reason in zip(rows.iterrows(), reasons)]
     return rows.rename(columns={"figure_id": "figure_ids"}).assign(reason=reasons)
+
+
+def _half_stated(first: pd.Series, other: pd.Series) -> str:
+    """That one of two figures says what it counts and the other does not."""
+    return "definition_unstated" if pd.notna(first["value"]) and (first["definition"] == "") != (other["definition"] == "") else ""
 
 
 def _compared(row: pd.Series, first: pd.Series, indicator: str, reason: str, lang: str) -> str:

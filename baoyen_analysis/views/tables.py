@@ -81,7 +81,7 @@ def _score(row: pd.Series, *, lang: str) -> dict[str, str]:
         plan += f"/{words.number(row['plan_denominator'], lang=lang)}"
     plan = set_for(plan, row["plan_kind"], row["plan_period"], lang=lang)
     known = {"indicator": getattr(vocabulary.INDICATORS[row["indicator"]], lang), "unit": unit_of(row["indicator"], lang=lang), "plan": plan}
-    remark = "; ".join(filter(None, [words.SCORE_REASONS[row["reason"]][side], words.reason("covid", lang=lang) if row["breaks"] else ""]))
+    remark = "; ".join(filter(None, [words.SCORE_REASONS[row["reason"]][side], words.SCORE_REASONS["covid"][side] if row["breaks"] else ""]))
     if pd.isna(row["actual"]):
         return {**known, "latest": "", "attainment": "", "needed": "", "base": "", "done": "", "remark": remark, "figure_id": row["plan_figure_id"]}
     attainment = percent(row["attainment"], lang=lang)
