@@ -13,7 +13,7 @@ _HOMES = {
     "baoyen_analysis.loader": ("observations", "derived", "crosschecks", "panel", "targets", "sources", "communes", "dictionary", "series", "trace"),
     "baoyen_analysis.answers": ("scorecard", "figures", "by_period", "latest", "found", "limits", "trend", "districts", "scorecard_chart",
                                 "plan", "compare", "rank", "reference", "references", "verdicts", "price_levels", "real", "province_inflation", "full_year",
-                                "answer", "together", "chances", "all_verdicts", "fan", "coverage", "decomposition", "conflicts", "doubts"),
+                                "answer", "together", "spending", "chances", "all_verdicts", "fan", "coverage", "decomposition", "conflicts", "doubts"),
     "baoyen_analysis.views.findings": ("say",),
     "baoyen_analysis.measures.growth": ("growth_rates", "shares"),
     "baoyen_analysis.measures.progress": ("progress", "attainment"),

@@ -23,7 +23,7 @@ TOPICS = {"income": ("income_per_capita",), "yield": ("yield_per_ha",), "tourism
 
 
 def scorecard(*, area: str = "Bảo Yên", level: str = "district", indicators: Iterable[str] = ()) -> pd.DataFrame:
-    """Each plan of an area with its latest outcome, attainment and the growth needed and done; see measures.scorecard.
+    """Each plan of an area with its latest outcome, attainment and the growth needed and done, those without an outcome last; see measures.scorecard.
 
     `indicators` keeps those alone. Of Bảo Yên the ten indicators of the 2024 plan; of another area the next plan or target after its latest outcome.
 
@@ -40,7 +40,8 @@ def scorecard(*, area: str = "Bảo Yên", level: str = "district", indicators: 
         last = mine["indicator"].map({indicator: table["year"].max() for indicator, table in series.items()}).fillna(0)
         # Those still ahead come before those of the past, the nearest first.
         rows = mine.assign(past=mine["year"] <= last, far=(mine["year"] - last).abs()).sort_values(["past", "far", "figure_id"]).drop_duplicates("indicator")
-    return scoring.scorecard(rows, series)
+    scored = scoring.scorecard(rows, series, breaks=dict.fromkeys(TOPICS["tourism"], BREAKS))
+    return scored.sort_values("actual", key=lambda actual: actual.isna(), kind="stable", ignore_index=True)
 
 
 def figures(indicator: str, *, area: str = "Bảo Yên", level: str = "district", lang: str = "vi") -> pd.DataFrame:
@@ -98,9 +99,9 @@ def together(indicator: str, *, level: str = "district") -> pd.DataFrame:
 
 
 def found(topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (2019, 2025), lang: str = "vi") -> findings.Sentences:
-    """What the record shows on a topic (income, yield, tourism, goal, districts, quality, questions), in sentences made from the figures;
-    gaps are told for `years`."""
-    others = {"goal": _goal_found, "districts": _districts_found, "quality": _quality_found, "questions": _questions_found}
+    """What the record shows on a topic (start, income, yield, tourism, goal, districts, quality, questions), in sentences made from the
+    figures; gaps are told for `years`."""
+    others = {"start": _start_found, "goal": _goal_found, "districts": _districts_found, "quality": _quality_found, "questions": _questions_found}
     if topic in others:
         return findings.Sentences(others[topic](area, years, lang))
     said: list[str] = []
@@ -108,10 +109,15 @@ def found(topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (201
         said += _against_plan(indicator, area, lang)
         mine, province = loader.series(indicator, area=area, derived=True), loader.series(indicator, area=PROVINCE, level="province")
         printed = loader.series(indicator, area=area)
+        if indicator == "tourism_revenue":
+            said += findings.spending(growth.spending(printed, loader.series("tourist_visits", area=area)), lang=lang)
         if "VND" in vocabulary.INDICATORS[indicator].unit:
-            said += findings.real_growth(indicator, mine, price_levels(), lang=lang)
+            rows = scorecard(area=area, indicators=[indicator])
+            told = rows.loc[~rows["pace"].isin(["met", "missed"]), "base_year"].dropna()
+            said += findings.real_growth(indicator, mine, price_levels(), told=set(told), lang=lang)
         said += findings.inferred(loader.observations(), dict(zip(mine["figure_id"], mine["year"])), lang=lang)
-        said += [] if printed.empty else findings.gaps(printed, indicator=indicator, area=area, first=years[0], last=years[1], lang=lang)
+        said += [] if printed.empty else findings.gaps(printed, indicator=indicator, area=area, first=years[0], last=_last_year(area, years[1]), lang=lang)
+        said += _around(indicator, area, lang) if indicator == "yield_per_ha" else []
         said += findings.province(indicator, province, name=PROVINCE, lang=lang)
         if indicator == "income_per_capita":
             monthly = loader.series("income_per_capita_monthly", area=PROVINCE, level="province")
@@ -121,9 +127,31 @@ def found(topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (201
             said += _parts_against_year(indicator, area, lang)
         said += findings.conflicts(indicator, _observed(indicator, PROVINCE, "province"), area=PROVINCE, lang=lang)
         said += _beside(indicator, area, lang)
-    if topic == "tourism":
-        said += findings.spending(loader.series("tourism_revenue", area=area), loader.series("tourist_visits", area=area), lang=lang)
     return findings.Sentences(said)
+
+
+def _last_year(area: str, last: int, *, level: str = "district") -> int:
+    """The last year, up to `last`, that an area had in full."""
+    ended = find_area(area, level).valid_to
+    return min(last, ended.year - (ended.month < 12)) if ended else last
+
+
+def _around(indicator: str, area: str, lang: str) -> list[str]:
+    """The zones inside an area, the other districts with a series of their own, and the country: each in a sentence."""
+    rows = loader.observations()
+    rows = rows[rows["indicator"] == indicator]
+    inside = rows[(rows["area_level"] == "zone") & rows["area"].str.contains(area, regex=False)]
+    said: list[str] = []
+    for zone in inside["area"].unique():
+        said += findings.apart_from(indicator, loader.series(indicator, area=zone, level="zone"), "zone", zone, lang=lang)
+    for other in rows.loc[(rows["area_level"] == "district") & (rows["area"] != area), "area"].unique():
+        said += findings.run(indicator, loader.series(indicator, area=other), area=other, lang=lang)
+    return said + findings.apart_from(indicator, loader.series(indicator, area="Việt Nam", level="country"), "country", "Việt Nam", lang=lang)
+
+
+def spending(*, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
+    """Revenue over visits in each year that an area has both; see measures.growth."""
+    return growth.spending(*(loader.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits")))
 
 
 def _against_plan(indicator: str, area: str, lang: str) -> list[str]:
@@ -136,13 +164,24 @@ def _against_plan(indicator: str, area: str, lang: str) -> list[str]:
 
 def _beside(indicator: str, area: str, lang: str) -> list[str]:
     """An area beside the others: each at its own year, then in one year, then as one source prints them for one period; and what is disputed."""
-    others = latest(indicator)
-    said = findings.peers(indicator, others, area=area, lang=lang)
+    said = findings.peers(indicator, latest(indicator), area=area, lang=lang) + _in_one_year(indicator, area, lang)
+    said += findings.together(indicator, together(indicator), area=area, level="district", lang=lang)
+    checks = _checks()
+    return said + findings.disputed(indicator, checks, checks.loc[checks["area_level"] == "district", "base_figure_id"], lang=lang)
+
+
+def _in_one_year(indicator: str, area: str, lang: str) -> list[str]:
+    """The place of an area in the latest year for which another district has a figure too."""
     years = loader.series(indicator, area=area, derived=True)["year"].tolist()[::-1]
     in_one_year = (findings.same_year(indicator, rank(indicator, year, derived=True), area=area, lang=lang) for year in years)
-    said += next((sentences for sentences in in_one_year if sentences), [])
-    said += findings.together(indicator, together(indicator), area=area, level="district", lang=lang)
-    return said + findings.disputed(indicator, loader.crosschecks(), others["figure_id"], lang=lang)
+    return next((sentences for sentences in in_one_year if sentences), [])
+
+
+def _checks() -> pd.DataFrame:
+    """The cross-checks with the flag of the printed figure that each is held against."""
+    flags = loader.observations().drop_duplicates("figure_id").set_index("figure_id")["flag"]
+    checks = loader.crosschecks()
+    return checks.assign(flag=checks["base_figure_id"].map(flags))
 
 
 def _parts_against_year(indicator: str, area: str, lang: str) -> list[str]:
@@ -158,9 +197,31 @@ def _parts_against_year(indicator: str, area: str, lang: str) -> list[str]:
     return said
 
 
+def _start_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
+    core = [loader.series(indicator, area=area).tail(1).assign(indicator=indicator) for indicator in vocabulary.PANEL_COLUMNS]
+    said = findings.start(loader.observations(), loader.crosschecks(), pd.concat(core), area=area, lang=lang)
+    rows = scorecard(area=area)
+    return [*said, words.finding("planned", lang=lang, said=_planned(rows, area, lang))] if len(rows) else [*said, words.finding("no_plan", lang=lang, area=area)]
+
+
+def _planned(rows: pd.DataFrame, area: str, lang: str) -> str:
+    """How many of the planned indicators have an outcome, and how many of the planned year."""
+    held, own = rows[rows["actual"].notna()], int((rows["year"] == rows["plan_year"]).sum())
+    key = "title_scorecard_some" if own else "title_scorecard" if len(held) else "title_scorecard_empty"
+    return words.finding(key, lang=lang, held=len(held), all=len(rows), own=own, area=area, latest=f"{held['year'].max():.0f}" if len(held) else "")
+
+
 def _goal_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
     judged = all_verdicts(area=area)
-    said = findings.verdicts(judged, lang=lang) if len(judged) else [words.finding("goal_thin", lang=lang, area=area)]
+    said = findings.targets_met(_observed("annual_targets_met", area, "district"), loader.sources().set_index("source_id")["published"], lang=lang)
+    said += findings.verdicts(judged, lang=lang) if len(judged) else [words.finding("goal_thin", lang=lang, area=area)]
+    said += findings.stability(all_verdicts(area=area, derived=True), lang=lang)
+    likely = chances(area=area)
+    said += findings.chances(likely, lang=lang)
+    titles = [fan(indicator, area=area, lang=lang) for indicator in likely.loc[likely["shown"].notna(), "indicator"].unique()]
+    said += [words.finding("planned", lang=lang, said=drawn.title) for drawn in titles if isinstance(drawn, charts.Chart)]
+    said += list(dict.fromkeys(references(area=area).get(f"sentence_{lang}", [])))
+    said += _in_one_year("income_per_capita", area, lang)
     said += _against_plan("ntm_communes", area, lang)
     region = loader.observations().query("indicator == 'ntm_income_threshold' and status == 'chosen'")
     said += findings.new_rural(region[region["area"] == REGION], loader.series("income_per_capita", area=area, derived=True), area=area, lang=lang)
@@ -176,11 +237,12 @@ def _quality_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
     rows = loader.observations()
     said = findings.quality(rows, loader.crosschecks(), lang=lang)
     noted = _doubtful(area, "district")
+    noted = noted[noted["area"] == area]
     inferred = int(noted["note"].str.contains("inferred", case=False).sum())
     said.append(words.finding("doubts", lang=lang, notes=len(noted), area=area, inferred=inferred))
     said += _parts_against_year("tourist_visits", area, lang)
     for indicator in vocabulary.PANEL_COLUMNS:
-        said += findings.gaps(loader.series(indicator, area=area), indicator=indicator, area=area, first=years[0], last=years[1], lang=lang)
+        said += findings.gaps(loader.series(indicator, area=area), indicator=indicator, area=area, first=years[0], last=_last_year(area, years[1]), lang=lang)
     return said
 
 
@@ -206,6 +268,8 @@ def answer(question: str, indicator: str, *, area: str = "Bảo Yên", level: st
     aims = held[held["year"] == year] if year else held[held["figure_id"].isin(rows["plan_figure_id"])]
     if series.empty or (question != "what_if" and aims.empty and "target" not in options):
         return _refused("no_full_year" if series.empty else "no_plan", indicator, area)
+    if question == "what_if" and year <= series["year"].iloc[-1]:
+        return _refused("year_held", indicator, area)
     if question == "what_if":
         return questions.what_if(series, year=year, indicator=indicator, **options)
     aim = options.pop("target", None)
@@ -218,8 +282,30 @@ def answer(question: str, indicator: str, *, area: str = "Bảo Yên", level: st
     if question == "reach":
         return questions.reach(series, target=aim, direction=direction, indicator=indicator, **projection_options(indicator), **options)
     if question == "needed":
-        return questions.needed(series, target=aim, year=year or int(aim["year"]), direction=direction, indicator=indicator, **options)
+        based = _from_base(indicator, area, level) if options.get("base_year") is None else series.assign(derived=False)
+        asked = questions.needed(based[loader.SERIES_COLUMNS], target=aim, year=year or int(aim["year"]), direction=direction, indicator=indicator, **options)
+        return _base_noted(asked, based[based["year"] == asked["base_year"].iloc[0]].iloc[0])
     raise ValueError(f"unknown question: {question!r}; there are needed, reach, what_if, visits_for")
+
+
+def _from_base(indicator: str, area: str, level: str) -> pd.DataFrame:
+    """A series from the point before its latest printed figure, derived ones among them: the base that the scorecard counts growth from."""
+    series = loader.series(indicator, area=area, level=level, derived=True)
+    last = series.index[~series["derived"].astype(bool)][-1]
+    like = series.loc[:last, "definition"].isin(["", series.at[last, "definition"]]) | (series.at[last, "definition"] == "")
+    return series.loc[:last][like].tail(2)
+
+
+def _base_noted(answer: pd.DataFrame, base: pd.Series) -> pd.DataFrame:
+    """An answer whose growth done starts from a derived figure, or from one whose year was inferred, says so."""
+    notes = loader.observations().set_index("figure_id")["note"]
+    holds = {"base_derived": base["derived"], "base_inferred": "inferred" in notes[base["figure_id"]].lower()}
+    said = answer["change"].iloc[0] != 0 and answer[["change", "done_percent"]].notna().all(axis=None)
+    codes = [code for code, true in holds.items() if true and said]
+    noted = answer.assign(reason=" + ".join(filter(None, [answer["reason"].iloc[0], *codes])))
+    for lang in words.LANGUAGES if codes else ():
+        noted[f"sentence_{lang}"] += words.sentence("and_note", lang=lang, reason=words.reason(" + ".join(codes), lang=lang))
+    return noted
 
 
 def _refused(reason: str, indicator: str, area: str) -> pd.DataFrame:
@@ -310,13 +396,18 @@ def references(*, area: str = "Bảo Yên") -> pd.DataFrame:
     return pd.concat(each, ignore_index=True) if each else pd.DataFrame(columns=["indicator", *projection.CASE_COLUMNS])
 
 
-def verdicts(indicator: str, *, area: str = "Bảo Yên", level: str = "district", derived: bool = False, mix_definitions: bool = False) -> pd.DataFrame:
-    """Every plan and target of an area by every method, nominal and in constant prices where the indicator is money; see measures.questions."""
+def verdicts(
+    indicator: str, *, area: str = "Bảo Yên", level: str = "district", derived: bool = False, base_year: int | None = None, mix_definitions: bool = False
+) -> pd.DataFrame:
+    """Every plan and target of an area by every method, nominal and in constant prices where the indicator is money, from the first figure
+    or from `base_year` on, tourism without the years of COVID-19; see measures.questions."""
     series = loader.series(indicator, area=area, level=level, derived=derived)[loader.SERIES_COLUMNS]
+    calm = series[~series["year"].isin(projection_options(indicator).get("mask", ()))]
+    series = calm if len(calm) else series
     money = "VND" in vocabulary.INDICATORS[indicator].unit
     return questions.verdicts(
         series, targets=_set_for(indicator, area, level), direction=vocabulary.INDICATORS[indicator].direction or 1,
-        levels=price_levels() if money else None, rate=vocabulary.INDICATORS[indicator].rate, mix_definitions=mix_definitions,
+        base_year=base_year, levels=price_levels() if money else None, rate=vocabulary.INDICATORS[indicator].rate, mix_definitions=mix_definitions,
     )  # fmt: skip
 
 
@@ -369,11 +460,12 @@ def projection_options(indicator: str) -> dict:
     return {"domain": "tourism", "mask": BREAKS} if indicator in TOPICS["tourism"] else {}
 
 
-def all_verdicts(*, area: str = "Bảo Yên", indicators: Iterable[str] = (), derived: bool = False) -> pd.DataFrame:
+def all_verdicts(*, area: str = "Bảo Yên", indicators: Iterable[str] = (), derived: bool = False, base_year: int | None = None) -> pd.DataFrame:
     """The verdicts on every planned indicator of an area that has figures, or on those named, with the indicator in front; see `verdicts`."""
     rows = scorecard(area=area, indicators=indicators)
     held = rows[rows["actual"].notna()]
-    each = [verdicts(row.indicator, area=row.area, level=row.area_level, derived=derived).assign(indicator=row.indicator) for row in held.itertuples()]
+    options = {"derived": derived, "base_year": base_year}
+    each = [verdicts(row.indicator, area=row.area, level=row.area_level, **options).assign(indicator=row.indicator) for row in held.itertuples()]
     none = pd.DataFrame(columns=["indicator", "target_year", "target", "prices", "method", "base_year", "base", "reason", "class_"])
     return pd.concat(each, ignore_index=True) if each else none
 
@@ -389,10 +481,9 @@ def fan(
     if len(used) < 2 or len(growth.definitions(used)) > 1:
         key = "fan_thin" if len(used) < 2 else "fan_mixed"
         return findings.Sentences([words.finding(key, lang=lang, name=getattr(vocabulary.INDICATORS[indicator], lang), area=area, points=len(used))])
-    ended = find_area(area, level).valid_to
-    full = ended.year - (ended.month < 12) if ended else 0
+    ended, full = find_area(area, level).valid_to, _last_year(area, 2025, level=level)
     ahead = int(series["year"].iloc[-1]) + 1
-    future = projection.project(series, years=list(years) or range(ahead, max(ahead, full or 2025) + 1), **options)
+    future = projection.project(series, years=list(years) or range(ahead, max(ahead, full) + 1), **options)
     set_for, last = _set_for(indicator, area, level), future.iloc[-1]
     aims = set_for[set_for["year"] == last["year"]]
     against = _fan_against(aims.iloc[-1], last, lang) if len(aims) else ""
@@ -400,7 +491,7 @@ def fan(
     title = words.finding(
         "title_fan", lang=lang, name=name, area=area, year=last["year"], low=ends[0], high=findings.with_unit(ends[1], indicator, lang=lang), against=against,
     )  # fmt: skip
-    notes = [words.finding("fan_ended", lang=lang, area=area, day=words.day(ended, lang=lang), year=full + 1)] if full and last["year"] > full else []
+    notes = [words.finding("fan_ended", lang=lang, area=area, day=words.day(ended, lang=lang), year=full + 1)] if ended and last["year"] > full else []
     subtitle = words.finding("subtitle", lang=lang, measure=_measure(indicator, lang=lang), area=area, first=series["year"].min(), last=last["year"])
     return charts.fan(
         future, series={area: series}, title=title, subtitle=subtitle, targets=set_for, notes=notes,
@@ -473,6 +564,9 @@ def limits(topic: str, *, area: str = "Bảo Yên", lang: str = "vi") -> finding
         said += [words.finding("lower_bound", lang=lang, name=name, area=area, year=row.year) for row in bounds.itertuples()]
     if topic not in words.LIMITS:
         _indicators(topic)
+    rows = scorecard(area=area) if topic in ("start", "goal") else pd.DataFrame()
+    if len(rows) and not (rows["year"] == rows["plan_year"]).any():
+        said.append(words.finding("no_own_outcome", lang=lang, all=len(rows), area=area, years=", ".join(map(str, sorted(set(rows["plan_year"]))))))
     ended = find_area(area, "district").valid_to if topic == "goal" else None
     last = [words.finding("ended", lang=lang, area=area, day=words.day(ended, lang=lang), year=ended.year)] if ended else []
     return findings.Sentences([*said, *findings.limits(topic, lang=lang), *last])
@@ -502,7 +596,8 @@ def trend(indicator: str, *, area: str = "Bảo Yên", level: str = "district", 
     figure_ids = [*(figure_id for series in drawn.values() for figure_id in series["figure_id"]), *set_for["figure_id"], *others["figure_id"]]
     years = [*(year for series in drawn.values() for year in series["year"]), *set_for["year"]]
     stated = mine.drop_duplicates("definition")
-    notes = _definition_notes(stated.assign(area=stated["year"]), lang) if mine["definition"].any() else []
+    aims = [words.finding("aim_of", lang=lang, kind=words.finding(f"kind_{row.kind}", lang=lang), year=row.year) for row in set_for.itertuples()]
+    notes = _definition_notes(pd.concat([stated.assign(area=stated["year"].astype(str)), set_for.assign(area=aims)]), lang) if mine["definition"].any() else []
     return charts.trend(
         drawn, title=_headline(indicator, area, level, mine, lang=lang), targets=set_for, notes=notes, conflicts=others, lang=lang, shape=shape,
         subtitle=words.finding(
@@ -551,7 +646,7 @@ def _definition_notes(rows: pd.DataFrame, lang: str) -> list[str]:
 def districts(indicator: str, *, highlight: str = "Bảo Yên", lang: str = "vi", shape: str = "wide") -> charts.Chart:
     """The districts of the province, each at its latest printed full year, with what is counted and disputed at the foot."""
     table = latest(indicator)
-    notes = _definition_notes(table, lang) + findings.disputed(indicator, loader.crosschecks(), table["figure_id"], lang=lang)
+    notes = _definition_notes(table, lang) + findings.disputed(indicator, _checks(), table["figure_id"], lang=lang)
     years = {"first": table["year"].min(), "last": table["year"].max()}
     return charts.dots(
         table, title=_districts_title(indicator, table, highlight, lang), highlight=highlight, notes=notes,
@@ -580,12 +675,16 @@ def scorecard_chart(*, area: str = "Bảo Yên", lang: str = "vi", shape: str = 
         return findings.Sentences([words.finding("no_plan", lang=lang, area=area)])
     named = rows.assign(
         label=[getattr(vocabulary.INDICATORS[name], lang) for name in rows["indicator"]],
-        unit=[findings.unit_of(name, lang=lang) for name in rows["indicator"]], flag=rows["actual_flag"].astype(object).fillna(""),
+        unit=[findings.unit_of(row.indicator, lang=lang) + _unlike(row, lang) for row in rows.itertuples()], flag=rows["actual_flag"].astype(object).fillna(""),
     )  # fmt: skip
-    held, own = rows[rows["actual"].notna()], int((rows["year"] == rows["plan_year"]).sum())
-    key = "title_scorecard_some" if own else "title_scorecard" if len(held) else "title_scorecard_empty"
-    title = words.finding(key, lang=lang, held=len(held), all=len(rows), own=own, area=area, latest=f"{held['year'].max():.0f}" if len(held) else "")
-    return charts.scorecard(named, title=title, sources=cited([*rows["plan_figure_id"], *rows["actual_figure_id"].dropna()]), lang=lang, shape=shape)
+    sources = cited([*rows["plan_figure_id"], *rows["actual_figure_id"].dropna()])
+    return charts.scorecard(named, title=_planned(rows, area, lang), sources=sources, lang=lang, shape=shape)
+
+
+def _unlike(row, lang: str) -> str:
+    """That a plan and its outcome count different things, behind the plan's unit."""
+    said = words.SCORE_REASONS[row.reason][words.LANGUAGES.index(lang)]
+    return words.finding("of_kind", lang=lang, kind=said) if row.reason == "definitions_differ" else ""
 
 
 def cited(figure_ids) -> list[str]:

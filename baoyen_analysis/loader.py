@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from baoyen_analysis import paths, vocabulary
+from baoyen_analysis import paths, vocabulary, words
 from baoyen_analysis.cleaning import schema
-from baoyen_analysis.words import LANGUAGES, number
+from baoyen_analysis.words import LANGUAGES
 
 SERIES_COLUMNS = ["year", "value", "low", "high", "flag", "definition", "figure_id"]
 
@@ -157,7 +157,7 @@ def _with_derived(printed: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([printed.assign(derived=False), added.assign(derived=True)], ignore_index=True)
 
 
-def trace(figure_id: str) -> pd.Series:
+def trace(figure_id: str, *, lang: str = "en") -> pd.Series:
     """One figure from its printed words to what became of it: words, publisher, title, address, reading, status, and where it stands now.
 
     >>> trace("laocaitv-2022-05")[["value_text", "publisher", "became"]].tolist()
@@ -169,7 +169,8 @@ def trace(figure_id: str) -> pd.Series:
     row = rows.loc[figure_id]
     source = table("sources").set_index("source_id").loc[row["source_id"]]
     unit = vocabulary.UNITS[row["unit"]]
-    interval = f"{number(row['value'], lang='en')} {unit.en} ({number(row['low'], lang='en')} to {number(row['high'], lang='en')})"
+    ends = {name: words.number(row[name], lang=lang) for name in ("value", "low", "high")}
+    side = LANGUAGES.index(lang)
     return pd.Series(
         {
             "value_text": row["value_text"],
@@ -179,37 +180,48 @@ def trace(figure_id: str) -> pd.Series:
             "published": source["published"],
             "url": source["url"],
             "source_kind": source["source_kind"],
-            "file": f"data/raw/{row['file']}, row {row['row']}",
+            "file": words.became("row", lang=lang, file=f"data/raw/{row['file']}", row=row["row"]),
             "indicator": row["indicator"],
-            "area": f"{row['area']} ({row['area_level']})",
+            "area": _placed(row["area"], row["area_level"], lang),
             "period": row["period"],
             "kind": row["kind"],
-            "read_as": interval if pd.notna(row["value"]) else f"no number: {row['missing']}",
+            "read_as": words.became("interval", lang=lang, unit=getattr(unit, lang), **ends)
+            if pd.notna(row["value"])
+            else words.became("no_number", lang=lang, missing=row["missing"]),
             "qualifier": row["qualifier"],
-            "definition": row["definition"],
+            "definition": words.definition(row["definition"], lang=lang),
             "note": row["note"],
-            "became": "; ".join([row["status"], *_uses(figure_id)]),
-            "reason": row["reason"],
+            "became": "; ".join([words.STATUSES[row["status"]][side], *_uses(figure_id, lang)]),
+            "reason": words.precedence(row["reason"], lang=lang),
         },
         name=figure_id,
     )
 
 
-def _uses(figure_id: str) -> list[str]:
+def _placed(area: str, level: str, lang: str) -> str:
+    return f"{area} ({vocabulary.LEVELS[level][LANGUAGES.index(lang)]})"
+
+
+def _uses(figure_id: str, lang: str) -> list[str]:
     """Where a figure stands in the other tables, in words."""
     cells = table("panel")
     uses = []
     for column in vocabulary.PANEL_COLUMNS.values():
         for cell in cells[cells[f"{column}_figure_id"] == figure_id].itertuples():
-            uses.append(f"panel: {cell.area} ({cell.area_level}) {cell.year}, {column}")
+            uses.append(words.became("panel", lang=lang, area=_placed(cell.area, cell.area_level, lang), year=cell.year, column=column))
     rows = table("targets")
     goals = rows[rows["figure_id"] == figure_id]
-    uses += [f"targets: {goal.kind} for {goal.period}" + (f", goal {goal.goal_id}" if goal.goal_id else "") for goal in goals.itertuples()]
+    for goal in goals.itertuples():
+        aim = words.became("goal", lang=lang, goal=goal.goal_id) if goal.goal_id else ""
+        uses.append(words.became("targets", lang=lang, kind=words.finding(f"kind_{goal.kind}", lang=lang), period=goal.period, goal=aim))
     rows = table("derived")
-    uses += [f"derived: {number(base.value, lang='en')} for {base.area} {base.period}" for base in rows[rows["figure_id"] == figure_id].itertuples()]
+    uses += [
+        words.became("derived", lang=lang, value=words.number(base.value, lang=lang), area=base.area, period=words.periods(base.period, lang=lang))
+        for base in rows[rows["figure_id"] == figure_id].itertuples()
+    ]
     rows = table("crosschecks")
     for check in rows[(rows["figure_id"] == figure_id) | (rows["base_figure_id"] == figure_id)].itertuples():
-        uses.append(f"cross-check {check.comparison_id}: {'agrees' if check.agrees else 'does not agree'}")
+        uses.append(words.became("agrees" if check.agrees else "disagrees", lang=lang, check=check.comparison_id))
     return uses
 
 

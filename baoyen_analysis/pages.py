@@ -21,7 +21,7 @@ REACH_WITHIN = 30
 # The words that the page fills in while a slider moves.
 QUESTION_WORDS = ("starts", "value_head", "value_share", "reach_head", "reach_year", "reach_never", "reach_after", "needed_head", "needed_rate", "from_to", "plan_line")
 # What is said of an indicator against its plan; other sentences of a topic are context.
-AGAINST_PLAN = ("latest", "definitions_differ", "needed", "done", "done_fell", "met", "missed", "pace_enough", "pace_short", "pace_mixed", "one_point", "no_actual", "latest_alone")
+AGAINST_PLAN = ("latest", "definitions_differ", "needed", "done", "done_fell", "met", "missed", "pace_enough", "pace_short", "pace_mixed", "pace_broken", "pace_through", "one_point", "no_actual", "latest_alone")
 # A comparison of fewer districts is no picture.
 FEWEST_DISTRICTS = 3
 
@@ -80,7 +80,8 @@ def finding(held: pd.DataFrame, *, lang: str) -> list[Said]:
     clauses = []
     for place, (row, worth) in enumerate(judged, start=1):
         name = words.REPORT.get(f"short_{row['indicator']}", (findings.named(row["indicator"], lang=lang),) * 2)[words.LANGUAGES.index(lang)]
-        text = words.report(f"finding_{worth}", lang=lang, name=name, year=row["plan_year"], **_rates(row, lang)) + ("." if place == len(judged) else ";")
+        known = {"year": row["plan_year"], "factors": findings.pace_factors(row, lang=lang)}
+        text = words.report(f"finding_{worth}", lang=lang, name=name, **known, **_rates(row, lang)) + ("." if place == len(judged) else ";")
         used = row[["base_figure_id", "actual_figure_id", "plan_figure_id"]]
         clauses.append(Said(text[0].upper() + text[1:] if place == 1 else text, figure_ids=used))
     return clauses
@@ -105,7 +106,7 @@ def scores(held: pd.DataFrame, *, lang: str) -> list[report.Score]:
         both = row[["actual_figure_id", "plan_figure_id"]]
         against = words.report(
             "against", lang=lang, actual=bounded(row["actual"], row["actual_flag"], lang=lang), year=int(row["year"]),
-            plan=bounded(row["plan"], row["plan_qualifier"], lang=lang), unit=unit_of(row["indicator"], lang=lang),
+            plan=bounded(row["plan"], row["plan_qualifier"], lang=lang, unit=unit_of(row["indicator"], lang=lang)),
         )  # fmt: skip
         share = percent(row["attainment"], lang=lang)
         share = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}.get(row["actual_flag"], "") + share
@@ -117,7 +118,7 @@ def scores(held: pd.DataFrame, *, lang: str) -> list[report.Score]:
             report.Score(
                 name=getattr(vocabulary.INDICATORS[row["indicator"]], lang), against=Said(against, figure_ids=both), shown=Said(share, figure_ids=both),
                 share=float(row["attainment"]), low=float(row["attainment_low"]), high=float(row["attainment_high"]),
-                open_bound=bool(row["actual_flag"]), pace=worth, pace_words=words.report(f"pace_{worth}", lang=lang),
+                open_bound=bool(row["actual_flag"]), pace=worth, pace_words=words.report(f"pace_{worth}", lang=lang, factors=findings.pace_factors(row, lang=lang)),
                 rates=Said(rates, figure_ids=[row["base_figure_id"], *both]), remark="; ".join(remarks),
             )
         )  # fmt: skip
@@ -126,13 +127,10 @@ def scores(held: pd.DataFrame, *, lang: str) -> list[report.Score]:
 
 def _set_alone(row: pd.Series, lang: str) -> tuple[str, Said]:
     """The name and the plan of an indicator that has no outcome."""
-    plan, unit = bounded(row["plan"], row["plan_qualifier"], lang=lang), unit_of(row["indicator"], lang=lang)
-    if pd.notna(row["plan_denominator"]):
-        plan += f"/{words.number(row['plan_denominator'], lang=lang)}"
-    if unit == "%":  # the sign stands at the number, wherever its words stand
-        number = humanised(row["plan"], lang=lang)
-        plan = plan.replace(number, number + unit, 1)
-    return getattr(vocabulary.INDICATORS[row["indicator"]], lang), Said(plan if unit == "%" else f"{plan} {unit}", figure_ids=[row["plan_figure_id"]])
+    unit = unit_of(row["indicator"], lang=lang)
+    of = f"/{words.number(row['plan_denominator'], lang=lang)}" if pd.notna(row["plan_denominator"]) else ""
+    plan = bounded(row["plan"], row["plan_qualifier"], lang=lang, unit=unit).replace(f" {unit}", f"{of} {unit}")
+    return getattr(vocabulary.INDICATORS[row["indicator"]], lang), Said(plan, figure_ids=[row["plan_figure_id"]])
 
 
 def _scorecard_table(rows: pd.DataFrame, lang: str) -> report.Table:
@@ -210,7 +208,7 @@ def _figure_table(name: str, rows: pd.DataFrame, lang: str, *, area: bool = Fals
     for row in rows.itertuples():
         source = named.loc[row.source_id]
         cell = {
-            "area": row.area, "period": row.period, "printed": _words_of(row), "unit": unit_of(row.indicator, lang=lang),
+            "area": row.area, "period": words.periods(row.period, lang=lang), "printed": _words_of(row), "unit": unit_of(row.indicator, lang=lang),
             "reading": Said(tables.reading(row, lang=lang), figure_ids=[row.figure_id]),
             "kind": words.report("derived", lang=lang) if row.derived else vocabulary.KINDS[row.kind][side],
             "definition": words.definition(row.definition, lang=lang), "status": "" if row.derived else words.STATUSES[row.status][side],
@@ -252,7 +250,7 @@ def _printed(row, lang: str) -> report.Printed:
     side = words.LANGUAGES.index(lang)
     unit = unit_of(row.indicator, lang=lang)
     area = row.area if row.area_level == "country" else f"{row.area} ({vocabulary.LEVELS[row.area_level][side]})"
-    about = f"{getattr(vocabulary.INDICATORS[row.indicator], lang)}, {area}, {row.period}, {vocabulary.KINDS[row.kind][side]}"
+    about = f"{getattr(vocabulary.INDICATORS[row.indicator], lang)}, {area}, {words.periods(row.period, lang=lang)}, {vocabulary.KINDS[row.kind][side]}"
     read = words.report("no_number", lang=lang) if pd.isna(row.value) else words.report("read_as", lang=lang, reading=tables.reading(row, lang=lang), unit=unit).replace(" %", "%")
     computed = loader.derived()
     values = [row.value, *computed.loc[computed["figure_id"] == row.figure_id, "value"]]

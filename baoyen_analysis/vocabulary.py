@@ -57,7 +57,7 @@ COMPARISON_UNITS = {
 INDICATORS = {
     # The three questions
     "income_per_capita": Indicator("million VND/person/year", "Thu nhập bình quân đầu người", "Income per person", "income_million_vnd"),
-    "yield_per_ha": Indicator("million VND/ha", "Giá trị sản phẩm trên một ha đất canh tác", "Product value per hectare", "yield_million_vnd_per_ha"),
+    "yield_per_ha": Indicator("million VND/ha", "Giá trị sản phẩm trên một ha", "Product value per hectare", "yield_million_vnd_per_ha"),
     "tourism_revenue": Indicator("billion VND", "Doanh thu du lịch", "Tourism revenue", "tourism_revenue_billion_vnd"),
     "tourist_visits": Indicator("visits", "Lượt khách du lịch", "Tourist visits", "tourist_visits", counted=True),
     # Income and output of the economy
@@ -110,6 +110,7 @@ OTHER_NAMES = {
     "Thu nhập bình quân đầu người/năm": "income_per_capita",
     "Thu nhập bình quân người/năm": "income_per_capita",
     "Thu nhập BQ đầu người": "income_per_capita",
+    "Giá trị sản phẩm trên một ha đất canh tác": "yield_per_ha",
     "Giá trị sản phẩm trên 1 ha đất canh tác": "yield_per_ha",
     "Giá trị sản phẩm/ha đất canh tác": "yield_per_ha",
     "Giá trị sản phẩm thu được trên 1 ha đất canh tác": "yield_per_ha",

@@ -147,8 +147,8 @@ FINDINGS = {
     ),
     "sources_coverage": ("Từ {sources} nguồn; mỗi con số nêu nguồn của mình.", "From {sources} sources; each figure names its own."),
     "verdict": (
-        "{name}: {on} trong {judging} phương pháp xét được cho là đúng tiến độ; gộp các phương pháp và độ làm tròn, kết luận có thể là: {classes}.",
-        "{name}: {on} of the {judging} methods that can judge it say on track; across the methods and the figures' rounding the classes are: {classes}.",
+        "{name}{prices}, tính từ {base}: {on} trong {judging} phương pháp xét được cho là đúng tiến độ; gộp các phương pháp và độ làm tròn, kết luận có thể là: {classes}.",
+        "{name}{prices}, counted from {base}: {on} of the {judging} methods that can judge it say on track; across the methods and the figures' rounding the classes are: {classes}.",
     ),
     "verdict_none": ("{name}: không phương pháp nào xét được ({reason}).", "{name}: no method can judge it ({reason})."),
     "title_districts": (
@@ -163,25 +163,60 @@ FINDINGS = {
     "subtitle_districts": ("{measure}, các huyện ở năm trọn vẹn gần nhất có số liệu, {first}–{last}", "{measure}, each district at its latest printed full year, {first}–{last}"),
     "definitions_beside": ("Nội dung tính: {list}.", "What is counted: {list}."),
     "definition_of": ("{area}: {definition}", "{area}: {definition}"),
+    "aim_of": ("{kind} {year}", "the {year} {kind}"),
     "unstated": ("không nêu", "not stated"),
     "title_decomposition": ("{area}: {said}", "{area}: {said}"),
     "measure_decomposition": ("Doanh thu du lịch theo lượt khách và chi tiêu mỗi lượt, tính theo logarit", "Tourism revenue by visits and spending a visit, in logs"),
     "title_scorecard": (
-        "{held} trong {all} chỉ tiêu đã đặt ra cho {area} có con số được in, mới nhất là của năm {latest}; không có con số nào của chính năm kế hoạch",
-        "{held} of the {all} indicators planned for {area} have any printed figure, the latest of {latest}; none of the planned year",
+        "{held} trong {all} chỉ tiêu đã đặt ra cho {area} có kết quả được in, mới nhất là của năm {latest}; không có kết quả nào của chính năm kế hoạch",
+        "{held} of the {all} indicators planned for {area} have any printed outcome, the latest of {latest}; none of the planned year",
     ),
     "title_scorecard_some": (
-        "{held} trong {all} chỉ tiêu đã đặt ra cho {area} có con số được in; {own} có con số của chính năm kế hoạch",
-        "{held} of the {all} indicators planned for {area} have any printed figure; {own} of the planned year",
+        "{held} trong {all} chỉ tiêu đã đặt ra cho {area} có kết quả được in; {own} có kết quả của chính năm kế hoạch",
+        "{held} of the {all} indicators planned for {area} have any printed outcome; {own} of the planned year",
     ),
     "title_scorecard_empty": (
-        "Không chỉ tiêu nào trong {all} chỉ tiêu đã đặt ra cho {area} có con số được in",
-        "None of the {all} indicators planned for {area} has a printed figure",
+        "Không chỉ tiêu nào trong {all} chỉ tiêu đã đặt ra cho {area} có kết quả được in",
+        "None of the {all} indicators planned for {area} has a printed outcome",
     ),
+    "planned": ("{said}.", "{said}."),
+    "held": (
+        "Hồ sơ có {all} con số đã in từ {sources} nguồn; về {area} có {mine} con số, {outcomes} trong đó là kết quả.",
+        "The record holds {all} printed figures from {sources} sources; {mine} are of {area}, {outcomes} of them outcomes.",
+    ),
+    "latest_core": ("Kết quả cả năm mới nhất của {area}: {list}.", "The latest outcomes of a whole year for {area}: {list}."),
+    "latest_core_none": ("Hồ sơ không có kết quả cả năm nào của {area} về bốn chỉ tiêu chính.", "On the four core indicators the record holds no outcome of a whole year for {area}."),
+    "core_item": ("{name} {value} ({year})", "{name} {value} ({year})"),
+    "checks_count": (
+        "{agree} trong {all} phép đối chiếu một so sánh đã in với con số đã in khớp nhau ({set} phép là kế hoạch với kế hoạch).",
+        "{agree} of the {all} cross-checks of a printed comparison with a printed figure agree ({set} of the {all} set plan against plan).",
+    ),
+    "no_own_outcome": (
+        "Không nguồn nào đã thu thập in kết quả của chính năm kế hoạch ({years}) cho chỉ tiêu nào trong {all} chỉ tiêu đã đặt ra cho {area}: chưa thể nói kế hoạch đã đạt hay chưa.",
+        "No source collected prints an outcome of the planned year ({years}) for any of the {all} indicators planned for {area}: whether the plan was met can't be said.",
+    ),
+    "targets_met": (
+        "Năm {year}, theo một nguồn in{before}, {area} đạt {value} trong {all} chỉ tiêu đặt ra cho năm đó; đó là cách huyện tự tính, không phải kết quả từng chỉ tiêu.",
+        "For {year} a source prints{before} that {area} met {value} of the {all} targets set for that year: the district's own count, not the outcome of each.",
+    ),
+    "before_year_end": (" khi năm chưa hết", ", before the year was over,"),
+    "chances": (
+        "Khả năng đạt, theo dự phóng (đã chặn và làm tròn): {list}.",
+        "The chance of meeting the plan, by the projection (capped and rounded): {list}.",
+    ),
+    "chance": ("{name} {chance} ({year})", "{name} {chance} ({year})"),
+    "chances_none": (" Không nêu được khả năng cho: {list}.", " None can be given for: {list}."),
+    "stability": (
+        "{name}: đổi năm gốc hoặc bỏ bớt một năm, kể cả mốc suy ra, thì kết luận giữ nguyên trong: {list}.",
+        "{name}: with another base year or one year left out, derived points among them, the class stays the same in: {list}.",
+    ),
+    "stability_item": ("{method} {share} trường hợp", "{share} of cases by the {method}"),
+    "in_prices": (", giá hiện hành", ", in current prices"),
+    "in_prices_of": (", giá năm {year}", ", in prices of {year}"),
     "subtitle": ("{measure}, {area}, {first}–{last}", "{measure}, {area}, {first}–{last}"),
     "latest": (
-        "Con số mới nhất đã công bố về {name} của {area} là {actual} {unit} (năm {year}), bằng {share} {kind} năm {plan_year} ({plan}).",
-        "The latest printed figure for {name} in {area} is {actual} {unit}, for {year}: {share} of the {plan_year} {kind} of {plan}.",
+        "Con số mới nhất đã công bố về {name} của {area} là {actual} (năm {year}), bằng {share} {kind} năm {plan_year} ({plan}).",
+        "The latest printed figure for {name} in {area} is {actual}, for {year}: {share} of the {plan_year} {kind} of {plan}.",
     ),
     "share_range": (
         "{share} (từ {low} đến {high} theo mức làm tròn của con số)",
@@ -200,12 +235,22 @@ FINDINGS = {
         "From {base_year} ({base}{derived}) to {year} it fell by {done} {unit} a year ({done_percent} a year).",
     ),
     "done_derived": (", suy ra từ một so sánh đã in", ", derived from a printed comparison"),
-    "pace_enough": ("Nhịp tăng đó, nếu giữ được, là đủ cả về mức tăng lẫn tốc độ.", "That pace, kept up, was enough both in units and in per cent."),
-    "pace_short": ("Nhịp tăng đó là chưa đủ, cả về mức tăng lẫn tốc độ.", "That pace was not enough, neither in units nor in per cent."),
-    "pace_mixed": (
-        "Nhịp tăng đó đủ hay chưa còn tùy cách đo (mức tăng hay tốc độ), năm gốc và độ làm tròn của con số.",
-        "Whether that pace was enough depends on the measure (units or per cent), the base year and the rounding of the figures.",
+    "pace_enough": ("Nhịp đó, nếu giữ được, là đủ cả về mức tăng lẫn tốc độ.", "That pace, kept up, was enough both in units and in per cent."),
+    "pace_short": ("Nhịp đó là chưa đủ, cả về mức tăng lẫn tốc độ.", "That pace was not enough, neither in units nor in per cent."),
+    "pace_mixed": ("Nhịp đó đủ hay chưa còn tùy {factors}: {list}.", "Whether that pace was enough depends on {factors}: {list}."),
+    "pace_from": ("tính từ {year}, theo mức tăng {units}, theo tốc độ {percent}", "from {year}, in units {units}, in per cent {percent}"),
+    "worth_enough": ("đủ", "enough"),
+    "worth_short": ("chưa đủ", "short"),
+    "worth_open": ("tùy độ làm tròn", "open (as the figures are rounded)"),
+    "factor_measure": ("cách đo", "the measure"),
+    "factor_base": ("năm gốc", "the base year"),
+    "factor_rounding": ("độ làm tròn của con số", "the rounding of the figures"),
+    "and": (" và ", " and "),
+    "pace_broken": (
+        "Không kết luận về nhịp đó: một đầu nằm trong các năm dịch COVID-19 (2020–2021).",
+        "No verdict on that pace: an end of it lies in the years of COVID-19 (2020–2021).",
     ),
+    "pace_through": ("Nhịp đó đi qua các năm dịch COVID-19 (2020–2021).", "The years of COVID-19 (2020–2021) lie within it."),
     "met": ("{kind_first} đã đạt.", "The {kind} is met."),
     "missed": ("Đến năm {plan_year} còn thiếu {missing} {unit} so với {kind}.", "In {plan_year} {missing} {unit} were missing to the {kind}."),
     "no_outcome": (
@@ -218,21 +263,35 @@ FINDINGS = {
         "The {kind} counts {plan_definition}, the latest figure {actual_definition}: the share compares unlike things.",
     ),
     "no_actual": (
-        "{name}: {kind} {plan_year} là {plan} {unit}; chưa có nguồn nào in kết quả thực hiện, nên không tính được tỷ lệ.",
-        "{name}: the {plan_year} {kind} is {plan} {unit}; no source of the record prints an outcome, so no share can be given.",
+        "{name}: {kind} {plan_year} là {plan}; chưa có nguồn nào in kết quả thực hiện, nên không tính được tỷ lệ.",
+        "{name}: the {plan_year} {kind} is {plan}; no source of the record prints an outcome, so no share can be given.",
     ),
     "gaps": (
         "Không nguồn nào công bố con số cả năm về {name} của {area} cho các năm {years}.",
         "No source prints a full-year figure for {name} in {area} for {years}.",
     ),
     "latest_alone": (
-        "Con số mới nhất đã công bố về {name} của {area} là {actual} {unit} ({year}); hồ sơ không có kế hoạch hay mục tiêu nào để so.",
-        "The latest printed figure for {name} in {area} is {actual} {unit} ({year}); the record holds no plan or target to set it against.",
+        "Con số mới nhất đã công bố về {name} của {area} là {actual}, năm {year}; hồ sơ không có kế hoạch hay mục tiêu nào để so.",
+        "The latest printed figure for {name} in {area} is {actual}, for {year}; the record holds no plan or target to set it against.",
     ),
     "real": (
         "Từ {base_year} ({base}{derived}) đến {year}, {name} thay đổi bình quân {nominal}/năm theo giá hiện hành, {real}/năm theo giá so sánh (giá tiêu dùng cả nước).",
         "From {base_year} ({base}{derived}) to {year} {name} moved by {nominal} a year in current prices, {real} a year in constant prices (the country's consumer prices).",
     ),
+    "real_alone": (
+        "Theo giá so sánh (giá tiêu dùng cả nước), {name} từ {base_year} đến {year} thay đổi bình quân {real}/năm.",
+        "In constant prices (the country's consumer prices) {name} moved by {real} a year from {base_year} to {year}.",
+    ),
+    "apart_zone": (
+        "{area} là một phần của huyện, không phải cả huyện: {name} {value} (năm {year}; nội dung tính: {counted}).",
+        "{area} is a part of the district and not the district: {name} {value} in {year} (what is counted: {counted}).",
+    ),
+    "apart_country": (
+        "Con số gần nhất của cả nước về {name} là {value} (năm {year}), tính {counted}: một nội dung riêng, không so thẳng được.",
+        "The country's latest figure for {name} is {value}, of {year}, which counts {counted}: a definition of its own, not to be set beside directly.",
+    ),
+    "run": ("{area} có chuỗi riêng về {name}: {list}{counted}.", "{area} has a series of its own for {name}: {list}{counted}."),
+    "run_definitions": ("; theo các nội dung khác nhau, không nối được: {list}", "; of different definitions, which do not join: {list}"),
     "inferred": (
         "Năm {year} của con số {figure_id} là do người thu thập suy ra, nguồn không in: nhịp tăng tính từ đó hay đến đó là đáng ngờ.",
         "The year {year} of the figure {figure_id} was inferred when it was collected and is not printed: growth from or to it is doubtful.",
@@ -242,16 +301,16 @@ FINDINGS = {
         "For {year} the living standards survey prints {monthly} thousand VND a month for {province} province; times 12, computed, {yearly} million VND, beside the {value} printed for {area}: two different indicators.",
     ),
     "part_outside": (
-        "{part} ({value}) chỉ tới {low}–{high} {unit} cả năm, theo tỷ trọng của tỉnh; con số cả năm đã in, {whole} ({whole_low}–{whole_high}), nằm hẳn ngoài khoảng đó: phần còn lại của năm sẽ chiếm {rest}, trong khi của tỉnh là {least}–{greatest}.",
+        "{part} ({value}) cho thấy cả năm vào khoảng {low}–{high} {unit}, theo tỷ trọng của tỉnh; con số cả năm đã in, {whole} ({whole_low}–{whole_high}), nằm hẳn ngoài khoảng đó: phần còn lại của năm sẽ chiếm {rest}, trong khi của tỉnh là {least}–{greatest}.",
         "{part} ({value}) points to {low}–{high} {unit} for the year, by the province's shares; the printed year, {whole} ({whole_low}–{whole_high}), lies wholly outside: the rest of the year would hold {rest} of it, against {least}–{greatest} in the province.",
     ),
     "part_inside": (
-        "{part} ({value}) chỉ tới {low}–{high} {unit} cả năm, theo tỷ trọng của tỉnh; con số cả năm đã in, {whole} ({whole_low}–{whole_high}), không trái với khoảng đó.",
+        "{part} ({value}) cho thấy cả năm vào khoảng {low}–{high} {unit}, theo tỷ trọng của tỉnh; con số cả năm đã in, {whole} ({whole_low}–{whole_high}), không trái với khoảng đó.",
         "{part} ({value}) points to {low}–{high} {unit} for the year, by the province's shares; the printed year, {whole} ({whole_low}–{whole_high}), does not contradict it.",
     ),
     "same_year": (
-        "{name_first}, trong cùng năm {year}: {area} ({value}{derived}) đứng thứ {rank} trong {areas} huyện có số liệu; các huyện kia: {list}.",
-        "By {name} in the one year {year} {area} ({value}{derived}) is number {rank} of the {areas} districts with a figure; the others: {list}.",
+        "{name_first}, trong cùng năm {year}: {area} ({value}{derived}) đứng thứ {rank} trong {areas} huyện có số liệu, bên cạnh {list}.",
+        "By {name} in the one year {year} {area} ({value}{derived}) is number {rank} of the {areas} districts with a figure, beside {list}.",
     ),
     "together": (
         "Khi một nguồn in nhiều huyện cho cùng một kỳ, {area} đứng {list} ({name}).",
@@ -263,8 +322,8 @@ FINDINGS = {
         "Where one source prints {name} for several districts in one period ({list}), {area} is not among them.",
     ),
     "disputed": (
-        "Con số {period} của {area} về {name} ({printed}) không khớp với một so sánh đã in, theo đó con số ấy là {implied}.",
-        "The figure of {area} for {name} in {period} ({printed}) does not meet a printed comparison, by which it is {implied}.",
+        "Con số {period} của {area} về {name} ({printed}) không khớp với một so sánh đã in, theo đó con số ấy là {implied}{caveat}.",
+        "The figure of {area} for {name} in {period} ({printed}) does not meet a printed comparison, by which it is {implied}{caveat}.",
     ),
     "storm": (
         "Bão ({period}) gây thiệt hại ước tính {damage} tỷ đồng ở {area}: kết quả năm {year}, nếu có, không so được với các năm trước.",
@@ -275,13 +334,14 @@ FINDINGS = {
         "{area} as a district ended on {day}: a goal of the district for {year} cannot be tested on a full year.",
     ),
     "new_rural": (
-        "Ngưỡng thu nhập nông thôn mới năm {year} của vùng {region} là {threshold} {unit}; thu nhập bình quân của {area} năm đó là {value}{derived}, {side} ngưỡng. Ngưỡng xét từng xã, không xét cả huyện.",
-        "The new-rural income standard of {year} for {region} is {threshold} {unit}; the income of {area} for that year is {value}{derived}, {side} it. The standard is for a commune, not for a district.",
+        "Ngưỡng thu nhập nông thôn mới năm {year} của vùng {region} là {threshold}; thu nhập bình quân của {area} năm đó là {value}{derived}, {side} ngưỡng. Ngưỡng xét từng xã, không xét cả huyện.",
+        "The new-rural income standard of {year} for {region} is {threshold}; the income of {area} for that year is {value}{derived}, {side} it. The standard is for a commune, not for a district.",
     ),
     "new_rural_none": (
-        "Ngưỡng thu nhập nông thôn mới năm {year} của vùng {region} là {threshold} {unit}; hồ sơ không có thu nhập năm đó của {area}.",
-        "The new-rural income standard of {year} for {region} is {threshold} {unit}; the record holds no income of {area} for that year.",
+        "Ngưỡng thu nhập nông thôn mới năm {year} của vùng {region} là {threshold}; hồ sơ không có thu nhập năm đó của {area}.",
+        "The new-rural income standard of {year} for {region} is {threshold}; the record holds no income of {area} for that year.",
     ),
+    "caveat": (" (phép so sánh {caveat})", " (the comparison {caveat})"),
     "below": ("dưới", "below"),
     "reached": ("bằng hoặc trên", "at or above"),
     "goal_thin": (
@@ -303,12 +363,12 @@ FINDINGS = {
         "{small} trong {all} mâu thuẫn nhỏ hơn {limit}; các mâu thuẫn khác, lớn nhất trước: {list}.",
         "{small} of the {all} conflicts are smaller than {limit}; the others, the widest first: {list}.",
     ),
-    "conflict_item": ("{name} {area} {period}: {speaks} và {other}", "{name}, {area} {period}: {speaks} and {other}"),
+    "conflict_item": ("{name} {area}, {period}{kind}: {speaks} và {other}", "{name}, {area}, {period}{kind}: {speaks} and {other}"),
+    "of_kind": (" ({kind})", " ({kind})"),
     "checks": (
-        "{agree} trong {all} phép đối chiếu khớp; không khớp: {list}.",
-        "{agree} of the {all} cross-checks agree; those that do not: {list}.",
+        "{agree} trong {all} phép đối chiếu khớp; {set} phép đối chiếu kế hoạch với kế hoạch hay mục tiêu, không phải kết quả. Không khớp: {list}.",
+        "{agree} of the {all} cross-checks agree; {set} of them set a plan or target against another, not outcomes. Those that do not agree: {list}.",
     ),
-    "checks_all": ("Cả {all} phép đối chiếu đều khớp.", "All {all} cross-checks agree."),
     "bounds": (
         "{bounds} trong {all} con số là cận, số áng chừng hay khoảng giá trị, không phải số đúng.",
         "{bounds} of the {all} figures are bounds, round words or ranges rather than exact numbers.",
@@ -330,8 +390,8 @@ FINDINGS = {
         "Sources differ by no more than {limit} on {name} of {area} for {years}: one number for this purpose.",
     ),
     "province": (
-        "Con số gần nhất của tỉnh {province} là {actual} {unit} (năm {year}).",
-        "The latest figure of {province} province is {actual} {unit}, for {year}.",
+        "Con số gần nhất của tỉnh {province} là {actual} (năm {year}).",
+        "The latest figure of {province} province is {actual}, for {year}.",
     ),
     "province_none": (
         "Hồ sơ không có con số nào của tỉnh {province} cho cùng chỉ tiêu này.",
@@ -341,11 +401,15 @@ FINDINGS = {
         "Năm {year}, {area} chiếm {share} của tỉnh ({part} trên {whole} {unit}); tổng các huyện lớn hơn con số của tỉnh, vì khách đến hai nơi được tính ở cả hai.",
         "In {year} {area} had {share} of the province's ({part} of {whole} {unit}); the districts add up to more than the province, since each place counts a visitor.",
     ),
-    "peers": ("{name_first}, các huyện khác, mỗi huyện một năm nên không phải là xếp hạng: {list}.", "Other districts by {name}, each at its own year, which makes no ranking: {list}."),
+    "peers": (
+        "{name_first}: {mine}; các huyện khác, mỗi huyện một năm nên không phải là xếp hạng: {list}.",
+        "By {name}: {mine}; other districts, each at its own year, which makes no ranking: {list}.",
+    ),
+    "peers_none": ("{area} không có con số nào", "{area} has no figure"),
     "peer": ("{area} {value} ({year})", "{area} {value} ({year})"),
     "conflict": (
-        "Năm {year}, các nguồn về {area} không thống nhất: từ {low} đến {high} {unit}; con số được chọn là {value}, vì {reason}.",
-        "For {year} the sources on {area} conflict: {low} to {high} {unit}; the one that speaks is {value}, since {reason}.",
+        "Năm {year}, các nguồn về {area} không thống nhất: từ {low} đến {high} {unit}; con số được chọn là {value} ({reason}).",
+        "For {year} the sources on {area} conflict: {low} to {high} {unit}; the one that speaks is {value} ({reason}).",
     ),
     "spending": (
         "Tính ra, năm {year} mỗi lượt khách chi từ {low} đến {high} nghìn đồng (doanh thu chia cho lượt khách).",
@@ -355,6 +419,12 @@ FINDINGS = {
 
 # What the record cannot show, by topic: (Vietnamese, English).
 LIMITS = {
+    "start": (
+        ("Năm không có con số là năm mà các nguồn đã thu thập không in, không phải năm không có số liệu: sổ sách của huyện không nằm trong hồ sơ.",
+         "A year without a figure is one that the sources collected don't print, not one for which none exists: the district's own books are not in the record."),
+        ("Các con số khớp nhau có thể cùng chép từ một nơi: khớp không phải là được xác nhận độc lập.",
+         "Figures that agree may have been copied from one place: agreement is no independent confirmation."),
+    ),
     "income": (
         ("GRDP bình quân đầu người, thu nhập khu vực nông thôn và thu nhập một tháng là các chỉ tiêu khác, không dùng thay cho thu nhập bình quân.",
          "GRDP per person, rural income and monthly income are other indicators and never stand in for income per person."),
@@ -374,6 +444,8 @@ LIMITS = {
     "goal": (
         ("Không tìm thấy định nghĩa chính thức của «huyện phát triển khá»; chỉ có thể so với những gì đã đặt ra cho huyện và với các huyện khác.",
          "No official definition of a “fairly developed district” was found; it can only be read against what was planned for the district and the other districts."),
+        ("Không tìm thấy ngưỡng thu nhập nông thôn mới từng năm 2022–2025; ngưỡng năm 2020 thuộc Quyết định 1980/QĐ-TTg, có trước Quyết định 318/QĐ-TTg.",
+         "The yearly new-rural income standard of 2022–2025 was not found; the one of 2020 is of Decision 1980/QĐ-TTg, before Decision 318/QĐ-TTg."),
     ),
     "districts": (
         ("Phần lớn nguồn in mỗi huyện ở một năm riêng: đặt cạnh nhau không cho biết huyện nào hơn huyện nào trong cùng một năm.",
@@ -442,7 +514,6 @@ COLUMNS = {
     "whole_year": ("Cả năm", "Whole year"),
     "others_held": ("{number} chỉ tiêu khác", "{number} other indicators"),
     "prices": ("Giá", "Prices"),
-    "current": ("hiện hành", "current"),
     "method": ("Phương pháp", "Method"),
     "ratio": ("Tỷ số", "Ratio"),
     "class": ("Kết luận", "Class"),
@@ -455,7 +526,8 @@ COLUMNS = {
     "speaks": ("Con số được chọn", "The figure that speaks"),
     "other": ("Con số khác", "The other"),
     "reason": ("Lý do", "Reason"),
-    "note": ("Ghi chú", "Note"),
+    "note": ("Ghi chú (nguyên văn)", "Note (as written)"),
+    "spending": ("Chi tiêu một lượt khách (nghìn đồng)", "Spending a visit (thousand VND)"),
     "rank": ("Thứ hạng", "Rank"),
     "caveat": ("Lưu ý", "Caveat"),
 }
@@ -467,8 +539,14 @@ STATUSES = {
 }
 YES_NO = {True: ("có", "yes"), False: ("không", "no")}
 
-# Why one figure speaks before another, as the record says it: the Vietnamese.
+# Why one figure speaks before another, and the other reasons of a status, as the record says them (patterns): the Vietnamese.
 PRECEDENCE = {
+    "the only figure for its area, indicator and period": "con số duy nhất của địa bàn, chỉ tiêu và thời kỳ này",
+    r"first by precedence of (\d+) figures": r"đứng đầu theo thứ tự ưu tiên trong \1 con số",
+    ", which do not all meet it": ", không phải con số nào cũng khớp với nó",
+    r"the area ended on (\S+), before the year did: no figure of the whole year can be its own": r"địa bàn kết thúc ngày \1, trước khi hết năm: không có con số cả năm nào là của riêng nó",
+    r"stands behind (\S+) \(([^)]*)\)": r"đứng sau \1 (\2)",
+    r"does not meet (\S+) \(([^)]*)\)": r"không khớp với \1 (\2)",
     "the plan was raised": "kế hoạch đã được nâng",
     "an actual comes before a preliminary figure, and that before an estimate": "số thực hiện đứng trước số sơ bộ, số sơ bộ trước số ước tính",
     "statistics office and government come before press, press before other copies": "cơ quan thống kê và nhà nước đứng trước báo chí, báo chí trước các bản chép khác",
@@ -487,6 +565,25 @@ PARTS = {
     "of": ("{part} tháng đầu năm {year}", "first {part} months of {year}"),
 }
 
+# What a figure became, in words: (Vietnamese, English).
+BECAME = {
+    "panel": ("bảng tổng hợp: {area} {year}, {column}", "panel: {area} {year}, {column}"),
+    "targets": ("{kind}, {period}{goal}", "targets: {kind} for {period}{goal}"),
+    "goal": (", mục tiêu {goal}", ", goal {goal}"),
+    "derived": ("suy ra: {value}, {area} {period}", "derived: {value} for {area} {period}"),
+    "agrees": ("phép đối chiếu {check}: khớp", "cross-check {check}: agrees"),
+    "disagrees": ("phép đối chiếu {check}: không khớp", "cross-check {check}: does not agree"),
+    "interval": ("{value} {unit} (từ {low} đến {high})", "{value} {unit} ({low} to {high})"),
+    "no_number": ("không có số: {missing}", "no number: {missing}"),
+    "row": ("{file}, dòng {row}", "{file}, row {row}"),
+}
+
+
+def became(key: str, *, lang: str, **parts: object) -> str:
+    """What a figure became, in one language."""
+    return BECAME[key][LANGUAGES.index(lang)].format(**parts)
+
+
 # What a figure's way is told by: (Vietnamese, English).
 TRACE = {
     "value_text": ("Nguyên văn", "As printed"),
@@ -504,7 +601,7 @@ TRACE = {
     "read_as": ("Đọc là", "Read as"),
     "qualifier": ("Cách in", "How it was printed"),
     "definition": ("Nội dung tính", "Definition"),
-    "note": ("Ghi chú", "Note"),
+    "note": ("Ghi chú (nguyên văn)", "Note (as written)"),
     "became": ("Kết quả đối chiếu", "What became of it"),
     "reason": ("Lý do", "Reason"),
     "value": ("Giá trị", "Value"),
@@ -525,6 +622,7 @@ SCORE_REASONS = {
     "no_actual": ("không nguồn nào in kết quả thực hiện", "no source prints an outcome"),
     "one_point": ("chỉ có một con số, không biết nhịp tăng", "one figure only: its pace can't be told"),
     "definitions_differ": ("kế hoạch và kết quả tính nội dung khác nhau", "plan and outcome count different things"),
+    "covid": ("mức đã tăng đi qua các năm dịch COVID-19", "the growth done runs through the years of COVID-19"),
 }
 
 # The report: (Vietnamese, English). Names in braces are filled in by `report`, or by the page itself where a reader moves a slider.
@@ -546,7 +644,7 @@ REPORT = {
         "{name} grew fast enough for the {year} plan ({done} a year, {needed} needed{derived})",
     ),
     "finding_short": ("{name} chưa đủ nhanh ({done}/năm, cần {needed}{derived})", "{name} grew too slowly ({done} a year, {needed} needed{derived})"),
-    "finding_mixed": ("{name} còn tùy cách đo và năm gốc ({done}/năm, cần {needed}{derived})", "for {name} it depends on the measure and the base ({done} a year, {needed} needed{derived})"),
+    "finding_mixed": ("{name} còn tùy {factors} ({done}/năm, cần {needed}{derived})", "for {name} it depends on {factors} ({done} a year, {needed} needed{derived})"),
     "finding_derived": ("; mốc {base_year} là số suy ra", "; from a derived figure for {base_year}"),
     "finding_met": ("{name} đã đạt kế hoạch {year}", "{name} met the {year} plan"),
     "finding_missed": ("{name} chưa đạt kế hoạch {year}", "{name} missed the {year} plan"),
@@ -567,11 +665,11 @@ REPORT = {
         "The latest printed outcome as a share of the plan; the thin line is the range that the printed figure allows.",
     ),
     "whole_plan": ("100% kế hoạch", "100% of plan"),
-    "against": ("{actual} ({year}); kế hoạch {plan} {unit}", "{actual} in {year}; plan {plan} {unit}"),
+    "against": ("{actual} ({year}); kế hoạch {plan}", "{actual} in {year}; plan {plan}"),
     "bar": ("{share} kế hoạch, khoảng từ {low} đến {high}", "{share} of plan, range {low} to {high}"),
     "pace_enough": ("Đủ nhanh", "Fast enough"),
     "pace_short": ("Chưa đủ nhanh", "Not fast enough"),
-    "pace_mixed": ("Tùy cách đo và năm gốc", "Depends on measure and base"),
+    "pace_mixed": ("Tùy {factors}", "Depends on {factors}"),
     "pace_met": ("Đã đạt", "Met"),
     "pace_missed": ("Chưa đạt", "Missed"),
     "pace_unknown": ("Không rõ nhịp tăng", "Pace not known"),
@@ -632,7 +730,7 @@ REPORT = {
     "computed_from": ("Tính từ", "Computed from"),
     "read_as": ("đọc là {reading} {unit}", "read as {reading} {unit}"),
     "no_number": ("không có số", "no number"),
-    "note": ("Ghi chú", "Note"),
+    "note": ("Ghi chú (nguyên văn)", "Note (as written)"),
     "close": ("Đóng", "Close"),
     "appendix": ("Phụ lục: toàn văn các sổ tính (bằng tiếng Anh)", "Appendix: the notebooks in full"),
     "appendix_lead": (
@@ -663,8 +761,15 @@ def definition(text: str, *, lang: str) -> str:
 
 
 def precedence(text: str, *, lang: str) -> str:
-    """Why one figure speaks before another, as the record says it, or its Vietnamese."""
-    return PRECEDENCE.get(text, text) if lang == "vi" else text
+    """Why one figure speaks before another, as the record says it, or its Vietnamese.
+
+    >>> precedence("stands behind a-1 (70.6): the plan was raised", lang="vi")
+    'đứng sau a-1 (70,6): kế hoạch đã được nâng'
+    """
+    for pattern, said in PRECEDENCE.items() if lang == "vi" else ():
+        text = re.sub(pattern, said, text)
+    numbers = str.maketrans(",.", ".,") if lang == "vi" else {}
+    return re.sub(r"\([\d,.]+\)", lambda found: found[0].translate(numbers), text)
 
 
 # What to mind in a cross-check, as the record says it (a pattern), and its Vietnamese.
@@ -675,14 +780,14 @@ CAVEATS = {
 
 
 def caveat(text: str, *, lang: str) -> str:
-    """What to mind in a cross-check, as the record says it, or its Vietnamese.
+    """What to mind in a cross-check, as the record says it with its periods in words, or its Vietnamese.
 
     >>> caveat("sets 2024-10M against 2020; a definition is not stated on one side", lang="vi")
-    'so 2024-10M với 2020; một bên không nêu nội dung tính'
+    'so 10 tháng đầu năm 2024 với 2020; một bên không nêu nội dung tính'
     """
     for pattern, said in CAVEATS.items() if lang == "vi" else ():
         text = re.sub(pattern, said, text)
-    return text
+    return periods(text, lang=lang)
 
 
 def period(year: int, part: str, *, lang: str) -> str:
@@ -693,9 +798,34 @@ def period(year: int, part: str, *, lang: str) -> str:
     """
     if not part:
         return str(year)
-    key = part if part in PARTS else "of" if part.endswith("M") else part[0]
-    number = part.strip("HMQ").lstrip("0")
-    return PARTS[key][LANGUAGES.index(lang)].format(year=year, part=number, month=MONTHS[int(number) - 1])
+    return PARTS[_part_key(part)][LANGUAGES.index(lang)].format(year=year, **_part_words(part))
+
+
+def _part_key(code: str) -> str:
+    return code if code in PARTS else "of" if code.endswith("M") else code[0]
+
+
+def _part_words(code: str) -> dict[str, str]:
+    number = code.strip("HMQ").lstrip("0")
+    return {"part": number, "month": MONTHS[int(number) - 1]}
+
+
+def part(code: str, *, lang: str) -> str:
+    """A part of a year in words, without its year.
+
+    >>> part("9M", lang="en"), part("Q1", lang="vi"), part("M08", lang="en")
+    ('first 9 months', 'quý 1', 'August')
+    """
+    return re.sub(r"( of|/)?\s*$", "", PARTS[_part_key(code)][LANGUAGES.index(lang)].format(year="", **_part_words(code)))
+
+
+def periods(text: str, *, lang: str) -> str:
+    """A text in which the codes of periods stand in words.
+
+    >>> periods("2022-9M", lang="en"), periods("2024H1", lang="vi"), periods("2020-2025", lang="en")
+    ('first 9 months of 2022', '6 tháng đầu năm 2024', '2020-2025')
+    """
+    return re.sub(r"\b(\d{4})-?([HQ]\d|M\d\d|\d{1,2}M)\b", lambda found: period(int(found[1]), found[2], lang=lang), text)
 
 
 def day(date, *, lang: str) -> str:
@@ -730,7 +860,7 @@ CLASSES = {
     "slightly_off": ("lệch ít", "slightly off track"),
     "far_off": ("lệch nhiều", "far off track"),
     "wrong_direction": ("sai hướng", "in the wrong direction"),
-    "fair": ("khá, cần tăng tốc", "fair, acceleration needed"),
+    "fair": ("tạm được, cần tăng tốc", "fair, acceleration needed"),
 }
 
 # Methods of measures.progress: (Vietnamese, English).
@@ -744,6 +874,11 @@ METHODS = {
 # Why a measure gives no answer, or what to know beside it: (Vietnamese, English).
 REASONS = {
     "no_target": ("không có mục tiêu", "there is no target"),
+    "year_held": ("con số mới nhất đã là của năm đó hoặc sau đó", "the latest figure is of that year or later"),
+    "base_derived": ("mốc so sánh là số suy ra từ một so sánh đã in", "the base is derived from a printed comparison"),
+    "base_inferred": ("năm của mốc so sánh là do người thu thập suy ra, nguồn không in", "the base's year was inferred when it was collected and is not printed"),
+    "end_inexact": ("một đầu là số ước tính hoặc số áng chừng", "one end is an estimate or a round number"),
+    "ends_inexact": ("cả hai đầu là số ước tính hoặc số áng chừng", "both ends are estimates or round numbers"),
     "one_point": ("chỉ có một số liệu để xét, không tính được nhịp", "only one figure can be used, so there is no pace to judge"),
     "base_equals_target": ("giá trị gốc đúng bằng mục tiêu, không tính được tỷ số", "the base equals the target, so there is no ratio"),
     "sign_change": (
@@ -796,16 +931,16 @@ REASONS = {
 ANSWERS = {
     "name": ("Chỉ tiêu", "The indicator"),
     "needed": (
-        "{name}: từ {value} (năm {from_year}) lên {target} {unit} năm {year} cần tăng {percent}% mỗi năm{range}, tức {change} {unit} mỗi năm.",
+        "{name}: từ {value} (năm {from_year}) lên {target} {unit} (năm {year}) cần tăng {percent}% mỗi năm{range}, tức mỗi năm {change} {unit}.",
         "{name}: from {value} in {from_year} to {target} {unit} in {year} takes {percent}% a year{range}, or {change} {unit} a year.",
     ),
     "needed_down": (
-        "{name}: từ {value} (năm {from_year}) xuống {target} {unit} năm {year} cần giảm {percent}% mỗi năm{range}, tức {change} {unit} mỗi năm.",
+        "{name}: từ {value} (năm {from_year}) xuống {target} {unit} (năm {year}) cần giảm {percent}% mỗi năm{range}, tức mỗi năm {change} {unit}.",
         "{name}: from {value} in {from_year} down to {target} {unit} in {year} takes a fall of {percent}% a year{range}, or {change} {unit} a year.",
     ),
     "needed_done": (
-        " Từ năm {base_year} đã tăng {done_percent}% mỗi năm, tức {done_change} mỗi năm.",
-        " Since {base_year} it has done {done_percent}% a year, or {done_change} a year.",
+        " Từ năm {base_year} ({base}) đã tăng {done_percent}% mỗi năm, tức mỗi năm {done_change}.",
+        " From {base_year} ({base}) it has done {done_percent}% a year, or {done_change} a year.",
     ),
     "met": (
         "{name}: mục tiêu {target} {unit} đã đạt ({value}, năm {from_year}).",
@@ -874,27 +1009,18 @@ ANSWERS = {
         "With {value} ({figure_id}) for {year} the verdict is {class_}, not {chosen}.",
     ),
     "reference_class": (
-        "{met} trong {cases} trường hợp của tỉnh và các huyện khác, trong {years} năm và theo cùng một nội dung tính, tăng bằng hoặc hơn mức cần là {needed}% mỗi năm: {list}.",
-        "{met} of {cases} cases of the province and its other districts over {years} years, within one definition, did as much as the needed {needed}% a year: {list}.",
-    ),
-    "reference_class_none": (
-        "0 trong {cases} trường hợp của tỉnh và các huyện khác, trong {years} năm và theo cùng một nội dung tính, tăng bằng mức cần là {needed}% mỗi năm.",
-        "0 of {cases} cases of the province and its other districts over {years} years, within one definition, did as much as the needed {needed}% a year.",
+        "{name}: trong các trường hợp của tỉnh và các huyện khác trong cùng số năm ({years}), không thấy khác nội dung tính và không qua dịch COVID-19, {met} trong {cases} tăng bằng hoặc hơn mức cần {needed}% mỗi năm{list}.",
+        "{name}: of the cases of the province and its other districts over as many years ({years}), not known to differ in definition and not through COVID-19, {met} of {cases} did as much as the needed {needed}% a year{list}.",
     ),
     "reference_class_empty": (
-        "Hồ sơ không có trường hợp nào của tỉnh và các huyện khác trong {years} năm theo cùng một nội dung tính: không thể nói nơi nào đã tăng bằng mức cần là {needed}% mỗi năm.",
-        "The record holds no case of the province or its other districts over {years} years within one definition: whether any did as much as the needed {needed}% a year can't be told.",
+        "{name}: tỉnh và các huyện khác không có trường hợp nào so được trong cùng số năm ({years}), nên không thể nói nơi nào đã tăng bằng mức cần {needed}% mỗi năm.",
+        "{name}: no like case of the province or its other districts over as many years ({years}), so whether any did the needed {needed}% a year can't be told.",
     ),
-    "reference_covid": (
-        " Trong đó {through} đi qua các năm dịch COVID-19, giảm sâu rồi phục hồi.",
-        " Of these, {through} through the years of COVID-19, a fall and its rebound.",
-    ),
-    "reference_definition_break": (" Không tính, vì hai năm theo hai nội dung khác nhau: {list}.", " Not counted, since they span two definitions: {list}."),
-    "reference_definition_unstated": (
-        " Không tính, vì một trong hai con số không nêu nội dung tính: {list}.",
-        " Not counted, since one of the two figures does not state what it counts: {list}.",
-    ),
-    "reference_other_span": (" Theo cùng một nội dung, trong các quãng năm khác: {list}.", " Within one definition, over other spans of years: {list}."),
+    "reference_list": (": {list}", ": {list}"),
+    "reference_covid": (" Để riêng, vì qua dịch COVID-19: {list}.", " Set apart, through COVID-19: {list}."),
+    "reference_definition_break": (" Khác nội dung tính: {list}.", " Of two definitions: {list}."),
+    "reference_definition_unstated": (" Một đầu không nêu nội dung tính: {list}.", " One end not stating what it counts: {list}."),
+    "reference_other_span": (" Trong số năm khác: {list}.", " Over other spans: {list}."),
     "no_case": (
         "{name}: không có trường hợp nào của tỉnh hay huyện khác trong cùng số năm.",
         "{name}: no case of the province or another district over as many years.",
@@ -904,14 +1030,14 @@ ANSWERS = {
         "Prices in the province can rise differently from the country's: {period}, province {province}%, country {country}%.",
     ),
     "part_year": (
-        "Ước cả năm {year}: khoảng {answer} {unit} (từ {low} đến {high}), theo tỷ trọng {part} của tỉnh các năm {years}; là số "
+        "Ước cả năm {year}: khoảng {answer} {unit} (từ {low} đến {high}), theo tỷ trọng của {part} trong cả năm của tỉnh ({years}); là số "
         "mô hình, không phải số liệu.",
-        "Whole of {year}: about {answer} {unit} ({low} to {high}), by the province's share of {part} in {years}; modelled, not a figure.",
+        "Whole of {year}: about {answer} {unit} ({low} to {high}), by the share that the {part} had in the province's years ({years}); modelled, not a figure.",
     ),
     "and_note": (" Lưu ý: {reason}.", " Note: {reason}."),
     "none": ("không có", "none"),
     "current": ("giá hiện hành nếu là tiền", "in current prices where money"),
-    "constant": ("giá so sánh", "in constant prices"),
+    "constant": ("giá năm {year}", "in prices of {year}"),
 }
 
 
@@ -936,8 +1062,8 @@ def reason(codes: str, *, lang: str) -> str:
 def sentence(key: str, *, lang: str, **parts: object) -> str:
     """An answer as a sentence. Floats are written as `number` writes them, to one decimal; whole numbers (years, counts) as they are.
 
-    >>> sentence("reference_class_none", lang="en", cases=11, years=2, needed=14.9)
-    '0 of 11 cases of the province and its other districts over 2 years, within one definition, did as much as the needed 14.9% a year.'
+    >>> sentence("needed_done", lang="en", base_year=2020, base="32.67", done_percent=23.71, done_change=8.665)
+    ' From 2020 (32.67) it has done 23.7% a year, or 8.7 a year.'
     """
     written = {name: _written(part, lang) if isinstance(part, float) else part for name, part in parts.items()}
     return ANSWERS[key][LANGUAGES.index(lang)].format(**written)

@@ -70,7 +70,7 @@ def said(topic: str, area: str = "Bảo Yên", lang: str = "en") -> str:
     return "\n".join([*by.found(topic, area=area, lang=lang), *by.limits(topic, area=area, lang=lang)])
 
 
-TOPICS = ("income", "yield", "tourism", "goal", "districts", "quality", "questions")
+TOPICS = ("start", "income", "yield", "tourism", "goal", "districts", "quality", "questions")
 AREAS = ("Bảo Yên", "Sa Pa", "Văn Bàn", "Si Ma Cai", "Bát Xát")
 
 
@@ -91,27 +91,56 @@ def test_every_topic_has_sentences_of_its_own_for_every_area(area, lang):
     [
         ("income", "Bảo Yên", "In the one year"),
         ("income", "Bảo Yên", "Bảo Yên (32.67, derived from a printed comparison) is number 4 of the 4 districts"),
-        ("income", "Bảo Yên", "(32.67, derived from a printed comparison) to 2022 income per person moved by +23.7% a year in current prices, +20.7% a year in constant"),
+        ("income", "Bảo Yên", "In constant prices (the country's consumer prices) income per person moved by +20.7% a year from 2020 to 2022."),
+        ("income", "Bảo Yên", "From 2012 (9.35) to 2022 income per person moved by +18.3% a year in current prices, +14.6% a year in constant"),
+        ("income", "Bảo Yên", "depends on the measure and the base year: from 2020, in units enough, in per cent enough; from 2012, in units short, in per cent enough."),
+        ("income", "Bảo Yên", "in Bảo Yên for 2019–2021, 2023–2024."),
         ("income", "Bảo Yên", "The year 2020 of the figure gov-zone3-03 was inferred"),
         ("income", "Bảo Yên", "1,085 thousand VND a month for Lào Cai province; times 12, computed, 13.0 million VND, beside the 9.35 printed for Bảo Yên"),
-        ("income", "Văn Bàn", "48.9 million VND per person (2021); the record holds no plan or target to set it against"),
-        ("income", "Bát Xát", "38.25 (estimate) million VND per person (2024)"),
+        ("income", "Văn Bàn", "48.9 million VND per person, for 2021; the record holds no plan or target to set it against"),
+        ("income", "Bát Xát", "38.25 million VND per person (estimate), for 2024;"),
         ("income", "Sa Pa", "the 2025 target of 85"),
         ("income", "Sa Pa", "whether the target was met can't be said"),
         ("yield", "Bảo Yên", "Sa Pa 150 (2024) [agricultural output value per ha]"),
-        ("yield", "Bảo Yên", "the one that speaks is 88, since nothing in the record decides between them"),
+        ("yield", "Bảo Yên", "the one that speaks is 88 (nothing in the record decides between them, so the first by figure_id)."),
+        ("yield", "Bảo Yên", "Vùng III Bảo Yên is a part of the district and not the district: product value per hectare 72.13 million VND per hectare in 2020"),
+        ("yield", "Bảo Yên", "84.5 million VND per hectare (preliminary), of 2016, which counts gross output of product per ha of cultivated land"),
+        ("yield", "Bảo Yên", "Văn Bàn has a series of its own for product value per hectare: 59.7 (2016)"),
+        ("yield", "Bảo Yên", "Bát Xát has a series of its own for product value per hectare: 45.34 (2012), 61.36 (2017)."),
+        ("yield", "Bảo Yên", "The figure of Bát Xát for product value per hectare in 2012 (45.34) does not meet a printed comparison"),
+        ("yield", "Bảo Yên", "is number 2 of the 2 districts with a figure, beside Văn Bàn 87."),
+        ("start", "Bảo Yên", "459 printed figures from 146 sources; 56 are of Bảo Yên"),
+        ("start", "Bảo Yên", "income per person 50 million VND (2022)"),
+        ("start", "Bảo Yên", "12 of the 17 cross-checks of a printed comparison with a printed figure agree (7 of the 17 set plan against plan)."),
+        ("start", "Bảo Yên", "4 of the 10 indicators planned for Bảo Yên have any printed outcome"),
+        ("start", "Si Ma Cai", "The record holds no plan or target of Si Ma Cai."),
         ("tourism", "Bảo Yên", "lies wholly outside: the rest of the year would hold 30% of it, against 15%–17% in the province"),
         ("tourism", "Bảo Yên", "number 3 of 5 (first 9 months of 2022), number 2 of 6 (January 2023)"),
-        ("tourism", "Bảo Yên", "The figure of Sa Pa for tourist visits in 2020 (1.2 million) does not meet a printed comparison, by which it is 3.01 million"),
+        ("tourism", "Bảo Yên", "The figure of Sa Pa for tourist visits in 2020 (at least 1.2 million) does not meet a printed comparison, by which it is 3.01 million (the comparison sets first 10 months of 2024 against 2020)."),
+        ("tourism", "Bảo Yên", "depends on the measure and the rounding of the figures: from 2017, in units short, in per cent open (as the figures are rounded)."),
+        ("tourism", "Sa Pa", "No verdict on that pace: an end of it lies in the years of COVID-19"),
         ("tourism", "Bảo Yên", "Sources differ by no more than 0.5% on tourism revenue of Lào Cai for 2019"),
         ("tourism", "Sa Pa", "it fell by 2.1 million visits a year (63.6% a year)"),
         ("tourism", "Bát Xát", "Tourism revenue: the 2025 target is 1,980 billion VND"),
         ("goal", "Bảo Yên", "The new-rural income standard of 2020"),
+        ("goal", "Bảo Yên", "met 21 of the 22 targets set for that year"),
+        ("goal", "Bảo Yên", "Income per person, in prices of 2010, counted from 7.22 (2012): 2 of the 3 methods"),
+        ("goal", "Bảo Yên", "income per person 50% (2024); product value per hectare 20% (2024). None can be given for: tourism revenue; tourist visits."),
+        ("goal", "Bảo Yên", "income per person projected to 2024, 34.1 to 123 million VND (80% range)"),
+        ("goal", "Bảo Yên", "100% of cases by the ratio of compound growth; 33% of cases by the linear pace"),
+        ("goal", "Bảo Yên", "2 of 2 did as much as the needed 15.5% a year"),
+        ("goal", "Bảo Yên", "is number 4 of the 4 districts with a figure"),
+        ("goal", "Bảo Yên", "an outcome of the planned year (2024) for any of the 10 indicators"),
+        ("goal", "Bảo Yên", "The yearly new-rural income standard of 2022–2025 was not found"),
         ("goal", "Bảo Yên", "an outcome of 2024, if one is found, does not compare with earlier years"),
         ("goal", "Sa Pa", "Sa Pa as a district ended on 30 June 2025"),
         ("goal", "Si Ma Cai", "For no indicator does the record hold both a plan or target and an outcome of Si Ma Cai"),
         ("quality", "Bảo Yên", "10 of the 16 conflicts are smaller than 0.5%; the others, the widest first: rural income per person"),
         ("quality", "Bảo Yên", "lies wholly outside"),
+        ("quality", "Bảo Yên", "12 of the 17 cross-checks agree; 7 of them set a plan or target against another"),
+        ("quality", "Bảo Yên", "tourism revenue, Lào Cai, 2025 (plan): 44,750 and 42,802"),
+        ("quality", "Bảo Yên", "that carry a note: 15; of them with an inferred date: 2."),
+        ("districts", "Bảo Yên", "By income per person: Bảo Yên 50 (2022); other districts"),
         ("questions", "Bảo Yên", "puts the growth needed between 14.3% and 15.5% a year"),
     ],
 )
@@ -143,11 +172,68 @@ def test_an_answer_takes_the_areas_own_plan_or_says_that_there_is_none():
         by.answer("guess", "income_per_capita")
 
 
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [
+        ("goal", "là từ 36 triệu đồng/người/năm trở lên"),
+        ("goal", "tạm được, cần tăng tốc"),
+        ("tourism", "cho thấy cả năm vào khoảng 989.000–1,04 triệu lượt khách"),
+        ("tourism", "Nhịp đó đủ hay chưa còn tùy cách đo và độ làm tròn của con số"),
+        ("yield", "đứng thứ 2 trong 2 huyện có số liệu, bên cạnh Văn Bàn 87."),
+    ],
+)
+def test_the_vietnamese_is_said_as_one_says_it(topic, words):
+    assert words in said(topic, lang="vi")
+    assert "38,25 triệu đồng/người/năm (ước tính)" in said("income", "Bát Xát", lang="vi")
+
+
+def test_each_number_of_the_goal_and_the_growth_done_is_said_once():
+    assert said("income").count("23.7%") == 1
+    assert by.found("start") != by.found("goal") and by.limits("start") != by.limits("goal")
+
+
+@pytest.mark.parametrize(
+    ("ask", "words"),
+    [
+        (lambda: by.answer("needed", "income_per_capita"), "From 2020 (32.67) it has done 23.7% a year, or 8.7 a year. Note: the base is derived from a printed comparison; the base's year was inferred"),
+        (lambda: by.answer("needed", "income_per_capita", base_year=2012), "From 2012 (9.35) it has done 18.3% a year, or 4.1 a year. Note: the base's year was inferred"),
+        (lambda: by.compare("yield_per_ha", ["Văn Bàn", "Bảo Yên"], 2021).tail(1), "92% (90.9 to 93.1%) of Văn Bàn. Note: one of the two figures does not state what it counts."),
+        (lambda: by.answer("needed", "yield_per_ha"), "From 2019 (75) it has done 3.3% a year, or 2.5 a year."),
+        (lambda: by.answer("visits_for", "tourism_revenue"), "takes 1,723,000 visits (1,630,000 to 1,795,000)"),
+        (lambda: by.full_year("tourist_visits", year=2022, part="9M"), "about 1,000,000 visits (989,000 to 1,040,000), by the share that the first 9 months had"),
+        (lambda: by.answer("what_if", "income_per_capita", area="Bát Xát", growth=0.1, year=2024), "the latest figure is of that year or later"),
+    ],
+)
+def test_an_answer_names_its_base_and_its_one_range(ask, words):
+    assert words in ask()["sentence_en"].iloc[0]
+
+
+def test_spending_a_visit_has_the_range_of_both_figures():
+    row = by.spending().iloc[0]
+    assert (row["year"], row["value"], round(row["low"]), round(row["high"])) == (2022, 650, 624, 687)
+    assert by.spending(area="Sa Pa").empty
+
+
+def test_verdicts_can_start_from_a_later_base():
+    rows = by.all_verdicts(indicators=["income_per_capita"], derived=True, base_year=2020)
+    assert set(rows["base_year"].dropna()) == {2020} and set(rows["price_year"].dropna()) == {2010}
+
+
+def test_no_verdict_on_tourism_ends_in_a_year_of_covid():
+    rows = by.all_verdicts(area="Sa Pa", indicators=["tourist_visits"])
+    assert rows["class_"].ne("").any() and not rows["figure_ids"].str.contains("sp-qhtv2021-01").any()
+    assert "COVID-19" in by.tables.scorecard(by.scorecard(area="Sa Pa", indicators=["tourist_visits"]), lang="en")["Remark"].iloc[0]
+
+
+def test_rows_with_an_outcome_come_first():
+    assert by.scorecard()["actual"].notna().tolist() == [True] * 4 + [False] * 6
+
+
 def test_a_case_across_two_definitions_is_not_counted_and_named():
     cases = by.reference("yield_per_ha")
     assert not cases["counted"].any() and set(cases["reason"]) == {"definition_break", "other_span"}
     sentence = cases["sentence_en"].iloc[0]
-    assert "they span two definitions: Văn Bàn 2017–2020; Văn Bàn 2018–2021" in sentence and "Văn Bàn 2020–2021 (4.8%); Văn Bàn 2016–2018 (4.3%)" in sentence
+    assert "Of two definitions: Văn Bàn 2017–2020; Văn Bàn 2018–2021" in sentence and "Văn Bàn 2020–2021 (4.8%); Văn Bàn 2016–2018 (4.3%)" in sentence
     assert by.reference("yield_per_ha", area="Văn Bàn")["reason"].tolist() == ["no_plan"]
     through = by.reference("tourist_visits").set_index(["from_year", "year"])["reason"].str.contains("covid")
     assert through[(2019, 2021)] and not through[(2022, 2024)]
@@ -170,7 +256,7 @@ def test_districts_of_one_source_and_period_stand_together_with_the_province_bel
 @pytest.mark.parametrize(
     ("chart", "title"),
     [
-        (lambda: by.scorecard_chart(lang="en"), "4 of the 10 indicators planned for Bảo Yên have any printed figure, the latest of 2022; none of the planned year"),
+        (lambda: by.scorecard_chart(lang="en"), "4 of the 10 indicators planned for Bảo Yên have any printed outcome, the latest of 2022; none of the planned year"),
         (lambda: by.districts("tourist_visits", lang="en"), "Tourist visits: Bảo Yên 1.2 million in 2022; the others are of 2019–2024, so this is no ranking"),
         (lambda: by.districts("tourist_visits", lang="en"), "each district at its latest printed full year, 2019–2024"),
         (lambda: by.districts("tourist_visits", highlight="Văn Bàn", lang="vi"), "Lượt khách du lịch: không có con số cả năm nào của Văn Bàn"),
@@ -179,7 +265,8 @@ def test_districts_of_one_source_and_period_stand_together_with_the_province_bel
         (lambda: by.fan("income_per_capita", area="Bát Xát", lang="en"), "income per person projected to 2025"),
         (lambda: by.trend("income_per_capita", area="Văn Bàn", lang="vi"), "Thu nhập bình quân đầu người Văn Bàn: 48,9 triệu đồng/người năm 2021"),
         (lambda: by.trend("income_per_capita", lang="en"), "income per person of 50 million VND in 2022"),
-        (lambda: by.decomposition(start=2022, end=2024, lang="en"), "Lào Cai: from 2022 to 2024 revenue rose 70.5%, about all of it from visits"),
+        (lambda: by.decomposition(start=2022, end=2024, lang="en"), "Lào Cai: from 2022 to 2024 revenue rose 70.5% (64.0 to 70.6%), about all of it from visits"),
+        (lambda: by.scorecard_chart(lang="en"), "plan 1,120 billion VND (plan and outcome count different things)"),
     ],
 )  # fmt: skip
 def test_a_title_says_the_finding_its_place_year_and_unit(chart, title):
@@ -192,6 +279,9 @@ def test_a_title_says_the_finding_its_place_year_and_unit(chart, title):
         (lambda: by.districts("yield_per_ha", lang="en"), "What is counted: Sa Pa: agricultural output value per ha"),
         (lambda: by.districts("tourist_visits", lang="en"), "does not meet a printed comparison"),
         (lambda: by.trend("yield_per_ha", area="Văn Bàn", lang="en"), "2016: product value per ha of crop land; 2020: product value per ha of cultivated land"),
+        (lambda: by.trend("tourism_revenue", lang="en"), "What is counted: 2022: tourism services; the 2024 plan: tourism and services."),
+        (lambda: by.trend("yield_per_ha", area="Sa Pa", lang="en"), "2024: agricultural output value per ha; the 2025 target: product value per ha of cultivated land and aquaculture water."),
+        (lambda: by.decomposition(start=2022, end=2024, lang="en"), "Both ends are estimates or round numbers; one of the two figures does not state what it counts."),
         (lambda: by.fan("income_per_capita", area="Bát Xát", lang="en"), "Bát Xát ended as a district on 30 June 2025"),
     ],
 )

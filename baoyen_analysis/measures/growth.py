@@ -291,6 +291,21 @@ def decomposition(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.Data
     return pd.DataFrame(rows)
 
 
+def spending(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame) -> pd.DataFrame:
+    """Revenue over visits in each year that both have, in thousand VND a visit, from the corners of their intervals.
+
+    `revenue` in billion VND. Columns: `year`, `value`, `low`, `high`, `flag` (of the revenue), `definition` (what the revenue counts), `figure_id` (both).
+
+    >>> spending(pd.Series({2022: 780.0}), pd.Series({2022: 1.2e6}))[["year", "value"]].values.tolist()
+    [[2022.0, 650.0]]
+    """
+    both = yearly(revenue).merge(yearly(visits), on="year", suffixes=("", "_visits"))
+    both = both[both["low_visits"] > 0].reset_index(drop=True)
+    ends = {"value": both["value"] / both["value_visits"], "low": both["low"] / both["high_visits"], "high": both["high"] / both["low_visits"]}
+    texts = {"flag": both["flag"], "definition": both["definition"], "figure_id": (both["figure_id"] + "; " + both["figure_id_visits"]).str.strip("; ")}
+    return pd.DataFrame({"year": both["year"], **{name: end * 1e6 for name, end in ends.items()}, **texts})
+
+
 def _positive_year(series: pd.DataFrame, year: int, name: str) -> pd.Series:
     found = series[series["year"] == year]
     if found.empty or not found["low"].iloc[0] > 0:

@@ -80,8 +80,8 @@ def _said(row: dict, lang: str) -> str:
         named = f"{name}, {words.period(row['year'], row['part'], lang=lang)}"
         return words.sentence("refused", lang=lang, name=named, reason=words.reason(row["reason"], lang=lang))
     unit = getattr(UNITS[known.unit], lang) if known else ""
-    figures = {name: float(f"{row[end]:.3g}") for name, end in (("answer", "value"), ("low", "low"), ("high", "high"))}
-    return words.sentence("part_year", lang=lang, year=row["year"], part=row["part"], years=row["years_used"], unit=unit, **figures)
+    figures = {name: float(f"{row[end]:.3g}") for name, end in (("answer", "value"), ("low", "printed_low"), ("high", "printed_high"))}
+    return words.sentence("part_year", lang=lang, year=row["year"], part=words.part(row["part"], lang=lang), years=row["years_used"], unit=unit, **figures)
 
 
 def _chosen(observations: pd.DataFrame, indicator: str, area: str, level: str, part: str) -> pd.DataFrame:

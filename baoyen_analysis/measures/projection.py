@@ -16,6 +16,7 @@ import pandas as pd
 
 from baoyen_analysis import words
 from baoyen_analysis.measures.growth import area_years, compound, definitions, figure_ids, target_row, yearly
+from baoyen_analysis.vocabulary import INDICATORS
 
 PRIOR_GROWTH = 0.04  # a year, where the parent area's growth is not known
 PRIOR_WEIGHT, PRIOR_SPREAD = 2.0, 0.03  # the spread of growth starts from 3 % with the weight of two observations
@@ -252,9 +253,9 @@ def reference_class(table: pd.DataFrame, indicator: str, *, years: int, needed: 
     `table`: the panel, or the observations. `needed`: growth a year as a fraction. Every pair of figures `years` apart of every other
     district or province is a case (they overlap, so they are no sample to test on), but for those that start or end in a year of `mask`.
     Columns: `area`, `area_level`, `from_year`, `year`, `growth_percent`, `low_percent`, `high_percent`, `did_as_much`, `figure_ids`,
-    `reason`, `counted`, `sentence_vi`, `sentence_en`. Only cases within one definition are counted: two stated ones have no rate
+    `reason`, `counted`, `sentence_vi`, `sentence_en`. Only cases not known to differ in definition are counted: two stated ones have no rate
     (`definition_break`), one that is stated beside one that is not is shown with a remark (`definition_unstated`). Other remarks: `two_sources`
-    (neither states its definition), `covid` (a year of `breaks` lies in the case). Where no case is counted, the longest growth that
+    (neither states its definition), `covid` (a year of `breaks` lies in the case: set apart, not counted). Where no case is counted, the longest growth that
     others have within one definition stands beside, over its own years (`other_span`).
     """
     if years < 1 or years != int(years):
@@ -271,7 +272,7 @@ def reference_class(table: pd.DataFrame, indicator: str, *, years: int, needed: 
         found += [case | {"reason": " + ".join(filter(None, ["other_span", case["reason"]])), "counted": False} for case in others]
     cases = pd.DataFrame(found, columns=CASE_COLUMNS).astype({"counted": bool, "did_as_much": bool})
     cases = cases.sort_values(["counted", "growth_percent"], ascending=False, ignore_index=True)
-    return cases.assign(**{f"sentence_{lang}": _cases_said(cases, int(years), needed, lang) for lang in words.LANGUAGES})
+    return cases.assign(**{f"sentence_{lang}": _cases_said(cases, indicator, int(years), needed, lang) for lang in words.LANGUAGES})
 
 
 def _source_of(figure_id: str) -> str:
@@ -293,24 +294,27 @@ def _case(start: pd.Series, end: pd.Series, needed: float, breaks: Iterable[int]
     remarks = {"definition_break": stated > 1, "definition_unstated": halfway,
                "two_sources": stated == 0 and _source_of(start["figure_id"]) != _source_of(end["figure_id"]),
                "covid": any(start["year"] <= year <= end["year"] for year in breaks)}
+    counted = not (stated > 1 or halfway or remarks["covid"])
     cells = [end["area"], end["area_level"], start["year"], end["year"], *rates, bool(stated < 2 and rates[0] >= 100 * needed),
-             figure_ids(start, end), " + ".join(code for code, holds in remarks.items() if holds), stated < 2 and not halfway]
+             figure_ids(start, end), " + ".join(code for code, holds in remarks.items() if holds), counted]
     return dict(zip(CASE_COLUMNS, cells))
 
 
-def _cases_said(cases: pd.DataFrame, years: int, needed: float, lang: str) -> str:
+def _cases_said(cases: pd.DataFrame, indicator: str, years: int, needed: float, lang: str) -> str:
     """How many of the counted cases did as much, and which; then those that are not counted, and why."""
     counted = cases[cases["counted"]]
     enough = counted[counted["did_as_much"]]
-    parts = {"met": len(enough), "cases": len(counted), "years": years, "needed": 100 * needed, "list": _listed_cases(enough, lang)}
-    key = "reference_class" if len(enough) else "reference_class_none" if len(counted) else "reference_class_empty"
-    said = words.sentence(key, lang=lang, **parts)
-    if through := int(counted["reason"].astype(str).str.contains("covid").sum()):
-        said += words.sentence("reference_covid", lang=lang, through=through)
-    for code in ("definition_break", "definition_unstated", "other_span"):
-        named = cases[~cases["counted"] & cases["reason"].astype(str).str.contains(code)]
-        if len(named):
-            said += words.sentence(f"reference_{code}", lang=lang, list=_listed_cases(named, lang))
+    known = INDICATORS.get(indicator)
+    listed = words.sentence("reference_list", lang=lang, list=_listed_cases(enough, lang)) if len(enough) else ""
+    parts = {"name": getattr(known, lang) if known else words.sentence("name", lang=lang), "met": len(enough), "cases": len(counted)}
+    parts |= {"years": years, "needed": 100 * needed, "list": listed}
+    said = words.sentence("reference_class" if len(counted) else "reference_class_empty", lang=lang, **parts)
+    left = cases[~cases["counted"]]
+    for code in ("other_span", "covid", "definition_break", "definition_unstated"):
+        named = left["reason"].astype(str).str.contains(code)
+        if named.any():
+            said += words.sentence(f"reference_{code}", lang=lang, list=_listed_cases(left[named], lang))
+        left = left[~named]
     return said
 
 

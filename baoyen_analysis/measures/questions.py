@@ -19,6 +19,7 @@ from baoyen_analysis.measures.projection import PRIOR_GROWTH, project
 from baoyen_analysis.vocabulary import INDICATORS, UNITS
 
 OPPOSITE = {"at_least": "at_most", "at_most": "at_least"}
+INEXACT = ("about", "estimate", "preliminary", "at_least", "at_most", "range")
 REACH_WITHIN = 30  # years: damped growth may never get there
 
 
@@ -27,7 +28,7 @@ def needed(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, year:
     """What the target needs a year from the last figure, in per cent and in the unit, beside what was done since the base year.
 
     Columns: `from_year`, `value`, `low`, `high`, `flag`, `target`, `year`, `percent`, `low_percent`, `high_percent`, `change`,
-    `low_change`, `high_change`, `answer_flag` (a last figure of "at least" needs "at most" so much), `base_year`, `done_percent`,
+    `low_change`, `high_change`, `answer_flag` (a last figure of "at least" needs "at most" so much), `base_year`, `base`, `base_flag`, `done_percent`,
     `done_change` (blank with one figure), and the common ones. Refused: a target whose date is not after the last figure. A target that
     is met needs 0.
 
@@ -51,7 +52,8 @@ def needed(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, year:
     row = {"from_year": int(last["year"]), **last[["value", "low", "high", "flag"]], "target": goal["value"], "year": int(year),
            "percent": percent[0], "low_percent": percent[1], "high_percent": percent[2], "change": change[0], "low_change": change[1],
            "high_change": change[2], "answer_flag": OPPOSITE.get(last["flag"], last["flag"]) if direction > 0 else last["flag"],
-           "base_year": int(base["year"]), "done_percent": done[0], "done_change": done[1], "figure_ids": figure_ids(base, last, goal),
+           "base_year": int(base["year"]), "base": base["value"], "base_flag": base["flag"], "done_percent": done[0], "done_change": done[1],
+           "figure_ids": figure_ids(base, last, goal),
            "reason": reason}
     key = "refused" if refused else "met" if gaps[0] == 0 else "needed" if direction > 0 else "needed_down"
     return pd.DataFrame([row | {f"sentence_{lang}": _need_said(row, key, indicator, lang) for lang in words.LANGUAGES}])
@@ -69,6 +71,7 @@ def _need_said(row: dict, key: str, indicator: str, lang: str) -> str:
         "value": words.flagged(row["value"], row["flag"], lang=lang), "reason": words.reason(row["reason"], lang=lang),
         "percent": words.flagged(round(abs(row["percent"]), 1), row["answer_flag"], lang=lang),
         "change": words.flagged(abs(row["change"]), row["answer_flag"], lang=lang),
+        "base": words.flagged(row["base"], row["base_flag"], lang=lang),
         "range": _range(*sorted(abs(row[f"{end}_percent"]) for end in ("low", "high")), lang=lang)}
     said = words.sentence(key, lang=lang, **parts)
     if key.startswith("needed") and np.isfinite(row["done_percent"]):
@@ -166,7 +169,8 @@ def compare(table: pd.DataFrame, indicator: str, *, areas: Iterable[str], year: 
     over).
 
     `table`: the panel, or the observations. Columns: `area`, `area_level`, `year`, `value`, `low`, `high`, `flag`, `definition`, `percent`,
-    `low_percent`, `high_percent` (of the first area), and the common ones. `level` where a name is used by more than one level.
+    `low_percent`, `high_percent` (of the first area), and the common ones; `definition_unstated` where one of the two states what it counts.
+    `level` where a name is used by more than one level.
     """
     held = area_years(table, indicator)
     held = held[(held["year"] == year) & (held["area_level"].eq(level) if level else True)]
@@ -177,13 +181,18 @@ def compare(table: pd.DataFrame, indicator: str, *, areas: Iterable[str], year: 
     rows = named.merge(held, on="area", how="left").assign(year=year)
     rows[["flag", "definition", "figure_id"]] = rows[["flag", "definition", "figure_id"]].fillna("")
     first = rows.iloc[0]
-    reasons = ["no_figure" if pd.isna(row["value"]) else _definition_reason(mix_definitions, first, row) for _, row in rows.iterrows()]
-    comparable = [reason in ("", "definitions_mixed") for reason in reasons]
+    reasons = ["no_figure" if pd.isna(row["value"]) else _definition_reason(mix_definitions, first, row) or _half_stated(first, row) for _, row in rows.iterrows()]
+    comparable = [reason not in ("no_figure", "definition_break") for reason in reasons]
     for name, end, other in (("percent", "value", "value"), ("low_percent", "low", "high"), ("high_percent", "high", "low")):
         rows[name] = (100 * rows[end] / first[other]).where(comparable)
     for lang in words.LANGUAGES:
         rows[f"sentence_{lang}"] = [_compared(row, first, indicator, reason, lang) for (_, row), reason in zip(rows.iterrows(), reasons)]
     return rows.rename(columns={"figure_id": "figure_ids"}).assign(reason=reasons)
+
+
+def _half_stated(first: pd.Series, other: pd.Series) -> str:
+    """That one of two figures says what it counts and the other does not."""
+    return "definition_unstated" if pd.notna(first["value"]) and (first["definition"] == "") != (other["definition"] == "") else ""
 
 
 def _compared(row: pd.Series, first: pd.Series, indicator: str, reason: str, lang: str) -> str:
@@ -232,7 +241,8 @@ def _ranked(row: pd.Series, areas: int, indicator: str, reason: str, lang: str) 
 
 def decompose(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame, *, start: int, end: int) -> pd.DataFrame:
     """How much of revenue's growth came from visits and how much from spending a visit: `growth.decomposition` with its sentence, and the
-    head of it as `title_vi`, `title_en`. `reason`: `definition_unstated` where one of the two revenues does not say what it counts.
+    head of it as `title_vi`, `title_en`. `reason`: `end_inexact`, `ends_inexact` where a revenue or both are estimates or round numbers,
+    `definition_unstated` where one of the two does not say what it counts.
 
     >>> decompose(pd.Series({2019: 100.0, 2022: 180.0}), pd.Series({2019: 10.0, 2022: 15.0}), start=2019, end=2022)["sentence_en"].iloc[0]
     'From 2019 to 2022 revenue rose 80%, 69% of it from visits (in logs): visits rose 50%; spending a visit rose 20%.'
@@ -240,26 +250,28 @@ def decompose(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFram
     parts = decomposition(revenue, visits, start=start, end=end)
     money = yearly(revenue)
     stated = set(money.loc[money["year"].isin([start, end]), "definition"])
-    parts["reason"] = "definition_unstated" if len(stated) == 2 and "" in stated else ""
+    inexact = int((money.loc[money["year"].isin([start, end]), "flag"].isin(INEXACT)).sum())
+    remarks = [("", "end_inexact", "ends_inexact")[inexact], "definition_unstated" if len(stated) == 2 and "" in stated else ""]
+    parts["reason"] = " + ".join(filter(None, remarks))
     whole = parts.set_index("part")
     for lang in words.LANGUAGES:
         moved = {part: _moved(whole.loc[part], lang) for part in whole.index}
         share = float(whole.loc["visits", "share_percent"])
         settled = whole["low"] * whole["high"] > 0
         key = "all" if not settled["spending"] and settled["visits"] else "shared" if settled.all() and 0 < share < 100 else "apart"
-        title = words.sentence(f"decompose_{key}", lang=lang, start=start, end=end, share=round(share), revenue=_moved(whole.loc["revenue"], lang, ranged=False))
+        title = words.sentence(f"decompose_{key}", lang=lang, start=start, end=end, share=round(share), revenue=moved["revenue"])
         said = words.sentence("decompose", lang=lang, title=title, visits=moved["visits"], spending=moved["spending"])
         parts = parts.assign(**{f"title_{lang}": title, f"sentence_{lang}": said + _note(parts["reason"].iloc[0], lang)})
     return parts
 
 
-def _moved(part: pd.Series, lang: str, *, ranged: bool = True) -> str:
+def _moved(part: pd.Series, lang: str) -> str:
     """How a part of a growth moved: "rose 50% (48 to 52)", or that the rounding does not tell which way."""
     point, low, high = (100 * float(np.expm1(part[name])) for name in ("log_change", "low", "high"))
     if low < 0 < high:
         return words.sentence("moved_unsettled", lang=lang, low=low, high=high)
     ends = sorted((abs(low), abs(high)))
-    return words.sentence("rose" if point >= 0 else "fell", lang=lang, percent=abs(point)) + (_range(*ends, lang=lang) if ranged else "")
+    return words.sentence("rose" if point >= 0 else "fell", lang=lang, percent=abs(point)) + _range(*ends, lang=lang)
 
 
 def visits_for(target: float | pd.Series, *, revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame) -> pd.DataFrame:
@@ -280,7 +292,7 @@ def visits_for(target: float | pd.Series, *, revenue: pd.Series | pd.DataFrame, 
     flag = OPPOSITE.get(last["flag"], last["flag"])
     said = {
         f"sentence_{lang}": words.sentence(
-            "visits_for", lang=lang, target=float(goal["value"]), from_year=int(last["year"]), answer=words.flagged(round(answer, -3), flag, lang=lang),
+            "visits_for", lang=lang, target=float(goal["value"]), from_year=int(last["year"]), answer=float(round(answer, -3)),
             low=float(round(low, -3)), high=float(round(high, -3))) + _note(reason, lang)
         for lang in words.LANGUAGES
     }
@@ -295,20 +307,22 @@ def verdicts(values: pd.Series | pd.DataFrame, *, targets: pd.DataFrame, methods
 
     `targets`: `year`, `value`, perhaps `definition` and `figure_id`. `levels` (see `price_levels`) adds the verdicts in constant prices,
     target and figures both deflated. Columns: `target_year`, `target`, `prices` (current or constant), `method`, `ratio`, `class_`,
-    `classes`, `stability`, `base_year`, `base` (where the growth done is counted from), `attainment`, `methods_on_track` of
+    `price_year` (of constant prices: the levels' base year), `classes`, `stability`, `base_year`, `base` (where the growth done is counted
+    from), `attainment`, `methods_on_track` of
     `methods_judging` (of this target and prices: shown, never averaged), and the common ones.
     """
-    priced = [("current", _known(values), targets.assign(nominal=targets["value"]))]
+    priced = [("current", _known(values), targets.assign(nominal=targets["value"], price_year=np.nan))]
     if levels is not None:
         level = levels.set_index("year")["level"]
-        priced.append(("constant", real(values, levels), priced[0][2].assign(value=targets["value"] / targets["year"].map(level))))
+        deflated = priced[0][2].assign(value=targets["value"] / targets["year"].map(level), price_year=level.index[level == 1][0])
+        priced.append(("constant", real(values, levels), deflated))
     options = {"direction": direction, "rate": rate, "mix_definitions": mix_definitions}
     rows = [_verdict(series, row, prices, method, base_year=None if method == "recent_pace" else base_year, **options)
             for prices, series, aims in priced for _, row in aims.iterrows() for method in methods]
     table = pd.DataFrame(rows)
     groups = table.groupby(["target_year", "prices"])["class_"]
-    table.insert(11, "methods_on_track", groups.transform(lambda group: group.isin(["reached", "on_track"]).sum()))
-    table.insert(12, "methods_judging", groups.transform(lambda group: (group != "").sum()))
+    table.insert(12, "methods_on_track", groups.transform(lambda group: group.isin(["reached", "on_track"]).sum()))
+    table.insert(13, "methods_judging", groups.transform(lambda group: (group != "").sum()))
     return table
 
 
@@ -320,7 +334,8 @@ def _verdict(series: pd.DataFrame, aim: pd.Series, prices: str, method: str, **o
     said = {}
     for lang in words.LANGUAGES:
         parts = {"target": float(aim["nominal"]), "year": year, "method": words.METHODS[method][words.LANGUAGES.index(lang)],
-                 "prices": words.sentence(prices, lang=lang), "reason": words.reason(reason, lang=lang)}
+                 "prices": words.sentence(prices, lang=lang, year=f"{aim['price_year']:.0f}"),
+                 "reason": words.reason(reason, lang=lang)}
         if found and found.class_:
             shown = {name: words.number(figure, lang=lang, decimals=2) or words.sentence("none", lang=lang)
                      for name, figure in (("ratio", found.ratio), ("stability", found.stability))}
@@ -329,7 +344,7 @@ def _verdict(series: pd.DataFrame, aim: pd.Series, prices: str, method: str, **o
             said[f"sentence_{lang}"] = words.sentence("verdict", lang=lang, **shown, **parts) + _note(reason, lang)
         else:
             said[f"sentence_{lang}"] = words.sentence("verdict_refused", lang=lang, **parts)
-    return {"target_year": year, "target": aim["value"], "prices": prices, "method": method, "ratio": found.ratio if found else np.nan,
+    return {"target_year": year, "target": aim["value"], "prices": prices, "price_year": aim["price_year"], "method": method, "ratio": found.ratio if found else np.nan,
             "class_": found.class_ if found else "", "classes": " | ".join(found.classes) if found else "",
             "stability": found.stability if found else np.nan, "base_year": base_year, "base": base,
             "attainment": np.nan if level_missing else attainment(series, aim, direction=options["direction"])[0],
@@ -385,7 +400,8 @@ def _labels(indicator: str, lang: str) -> dict[str, str]:
     if indicator not in INDICATORS:
         return {"name": words.sentence("name", lang=lang), "unit": ""}
     known = INDICATORS[indicator]
-    return {"name": getattr(known, lang), "unit": getattr(UNITS[known.unit], lang)}
+    # A year stands in the sentence: the unit needs none.
+    return {"name": getattr(known, lang), "unit": getattr(UNITS[known.unit], lang).removesuffix("/năm")}
 
 
 def _note(reason: str, lang: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from itertools import product
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -13,18 +15,20 @@ COLUMNS = [
     "indicator", "unit", "area", "area_level", "plan", "plan_qualifier", "plan_denominator", "plan_year", "plan_period", "plan_kind", "plan_definition", "plan_figure_id",
     "year", "actual", "actual_low", "actual_high", "actual_flag", "actual_definition", "actual_figure_id",
     "attainment", "attainment_low", "attainment_high", "needed_a_year", "needed_percent",
-    "base_year", "base", "base_flag", "base_derived", "base_figure_id", "done_a_year", "done_percent", "pace", "reason",
+    "base_year", "base", "base_flag", "base_derived", "base_figure_id", "done_a_year", "done_percent", "pace", "paces", "breaks", "reason",
 ]  # fmt: skip
 
 
-def scorecard(targets: pd.DataFrame, series: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def scorecard(targets: pd.DataFrame, series: dict[str, pd.DataFrame], *, breaks: Mapping[str, Iterable[int]] = MappingProxyType({})) -> pd.DataFrame:
     """One row a plan or target, in the order of figure_id; shares and yearly rates are fractions, the rest in the row's `unit`.
 
     `series`: for each indicator a table as `by.series(…, derived=True)` gives. The latest printed figure up to the plan's year is the actual;
     a derived one never is, but the growth done may start from it. `attainment` is actual over plan, with the interval of the actual (the
     plan is exact). `needed_a_year` and `needed_percent` (compound) lead from the actual to the plan; `done_a_year` and `done_percent` led to
     the actual from the point before it. `pace` says what that was worth: "met", "missed" (the plan's year has come), "enough", "short",
-    "mixed", "unknown" (see `_pace`). `reason`: "no_actual" where nothing is printed, "one_point" where no growth can be told,
+    "mixed", "unknown" (see `_pace`); `paces` says it from each base: its year, and "enough", "short" or "open" (the rounding does not tell) in
+    the unit and compound. `breaks` names years of an indicator that growth is not read through: an end in one ("end") leaves the pace
+    "unknown", one between ("through") is said. `reason`: "no_actual" where nothing is printed, "one_point" where no growth can be told,
     "definitions_differ" where plan and actual count different things: then the attainment is of unlike things, and is to be said so.
 
     >>> plan = pd.DataFrame({"figure_id": ["p"], "indicator": ["yield_per_ha"], "unit": ["million VND/ha"], "year": [2024],
@@ -35,15 +39,15 @@ def scorecard(targets: pd.DataFrame, series: dict[str, pd.DataFrame]) -> pd.Data
     [[80.0, 0.842, 5.0, 2.5]]
     """
     rows = targets[targets["value"].notna()].sort_values("figure_id")
-    return pd.DataFrame([_row(plan, series.get(plan.indicator)) for plan in rows.itertuples()], columns=COLUMNS)
+    return pd.DataFrame([_row(plan, series.get(plan.indicator), {*breaks.get(plan.indicator, ())}) for plan in rows.itertuples()], columns=COLUMNS)
 
 
-def _row(plan, series: pd.DataFrame | None) -> dict[str, object]:
+def _row(plan, series: pd.DataFrame | None, breaks: set[int]) -> dict[str, object]:
     row = {
         "indicator": plan.indicator, "unit": plan.unit, "area": plan.area, "area_level": plan.area_level, "plan": plan.value,
         "plan_qualifier": plan.qualifier, "plan_denominator": plan.denominator, "plan_year": plan.year, "plan_kind": plan.kind, "plan_definition": plan.definition,
         "plan_period": getattr(plan, "period", str(plan.year)),
-        "plan_figure_id": plan.figure_id, "reason": "no_actual",
+        "plan_figure_id": plan.figure_id, "paces": (), "breaks": "", "reason": "no_actual",
     }  # fmt: skip
     if series is None or series.empty:
         return row
@@ -62,7 +66,11 @@ def _row(plan, series: pd.DataFrame | None) -> dict[str, object]:
         "needed_percent": compound(last["value"], plan.value, years) if years else np.nan,
     }  # fmt: skip
     known = known.assign(derived=derived)
-    return row | _done(known, last) | {"pace": _pace(plan, known, last), "reason": _reason(plan, last, known)}
+    row |= _done(known, last) | {"paces": _paces(plan, known, last), "reason": _reason(plan, last, known)}
+    if "base_year" in row:
+        ends = breaks & {row["base_year"], row["year"]}
+        row["breaks"] = "end" if ends else "through" if any(row["base_year"] < year < row["year"] for year in breaks) else ""
+    return row | {"pace": _pace(plan, last, row)}
 
 
 def _before(known: pd.DataFrame, last: pd.Series) -> pd.DataFrame:
@@ -71,26 +79,34 @@ def _before(known: pd.DataFrame, last: pd.Series) -> pd.DataFrame:
     return before[(before["definition"] == last["definition"]) | (before["definition"] == "") | (last["definition"] == "")]
 
 
-def _pace(plan, known: pd.DataFrame, last: pd.Series) -> str:
-    """Whether growth was enough for the plan: in the unit and compound, at every corner of the figures' intervals.
-
-    The base is the point before the last one; where that is derived the printed one before it is a base too, so that a verdict never
-    rests on a derived figure alone. "mixed": the answer depends on the measure, the base or the rounding.
-    """
-    left = plan.year - last["year"]
+def _pace(plan, last: pd.Series, row: dict[str, object]) -> str:
+    """Whether growth was enough for the plan, from every base and by both measures; "mixed" where they do not agree."""
     if last["value"] > plan.value or (last["value"] == plan.value and plan.qualifier != "gt"):
         return "met"
-    if left <= 0:
+    if plan.year <= last["year"]:
         return "missed"
-    before = _before(known, last)
-    bases = pd.concat([before.tail(1), before[~before["derived"]].tail(1)])
-    found = set()
+    worth = {paces for _, *pair in row["paces"] for paces in pair}
+    return "unknown" if not worth or row["breaks"] == "end" else worth.pop() if worth in ({"enough"}, {"short"}) else "mixed"
+
+
+def _paces(plan, known: pd.DataFrame, last: pd.Series) -> tuple[tuple[object, str, str], ...]:
+    """What the growth from each base was worth in the unit and compound, over every corner of the figures' intervals.
+
+    The base is the point before the last one; where that is derived the printed one before it is a base too, so that a verdict never
+    rests on a derived figure alone.
+    """
+    left, before = plan.year - last["year"], _before(known, last)
+    if left <= 0:
+        return ()
+    bases = pd.concat([before.tail(1), before[~before["derived"]].tail(1)]).drop_duplicates("year")
+    found = []
     for _, base in bases.iterrows():
         years = last["year"] - base["year"]
-        for start, end in product(dict.fromkeys(base[["low", "value", "high"]]), dict.fromkeys(last[["low", "value", "high"]])):
-            found.add((end - start) / years >= (plan.value - end) / left)
-            found.add(compound(start, end, years) >= compound(end, plan.value, left))
-    return {(): "unknown", (True,): "enough", (False,): "short"}.get(tuple(found), "mixed")
+        corners = [*product(dict.fromkeys(base[["low", "value", "high"]]), dict.fromkeys(last[["low", "value", "high"]]))]
+        units = {(end - start) / years >= (plan.value - end) / left for start, end in corners}
+        rates = {compound(start, end, years) >= compound(end, plan.value, left) for start, end in corners}
+        found.append((base["year"], *("open" if len(answers) > 1 else "enough" if True in answers else "short" for answers in (units, rates))))
+    return tuple(found)
 
 
 def _done(known: pd.DataFrame, last: pd.Series) -> dict[str, object]:

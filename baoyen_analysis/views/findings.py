@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import pandas as pd
 
@@ -68,14 +68,15 @@ def percent(share: float, *, lang: str, decimals: int = 1) -> str:
     return words.number(share * 100, lang=lang, decimals=decimals) + "%"
 
 
-def bounded(value: float, qualifier_or_flag: str, *, lang: str, exact: bool = False) -> str:
-    """A number with the word of its bound; millions in words, or with `exact` every digit.
+def bounded(value: float, qualifier_or_flag: str, *, lang: str, exact: bool = False, unit: str = "") -> str:
+    """A number with the word of its bound; millions in words, or with `exact` every digit. The unit stands at the number, within the words.
 
-    >>> bounded(66, "gt", lang="vi"), bounded(85, "ge", lang="en"), bounded(85, "ge", lang="vi"), bounded(500000, "about", lang="en")
-    ('trên 66', 'at least 85', 'từ 85 trở lên', 'about 500,000')
+    >>> bounded(66, "gt", lang="vi"), bounded(85, "ge", lang="en"), bounded(85, "ge", lang="vi", unit="%"), bounded(500000, "about", lang="en", unit="visits")
+    ('trên 66', 'at least 85', 'từ 85% trở lên', 'about 500,000 visits')
     """
     side = words.LANGUAGES.index(lang)
     number = words.number(value, lang=lang) if exact else humanised(value, lang=lang)
+    number += unit if unit == "%" else f" {unit}".rstrip()
     if qualifier_or_flag in ("at_least", "at_most", "about"):
         return f"{vocabulary.FLAGS[qualifier_or_flag][side]} {number}"
     if qualifier_or_flag in ("", "eq", "range") or qualifier_or_flag not in vocabulary.QUALIFIERS:
@@ -105,9 +106,9 @@ def with_unit(number: str, indicator: str, *, lang: str) -> str:
     return number if unit.lower() in name else f"{number} {unit}"
 
 
-def how(value: float, flag: str, *, lang: str) -> str:
-    """A number with the word of its bound, or that it is an estimate or preliminary."""
-    number = bounded(value, flag, lang=lang)
+def how(value: float, flag: str, *, lang: str, unit: str = "") -> str:
+    """A number with the word of its bound and its unit, or that it is an estimate or preliminary."""
+    number = bounded(value, flag, lang=lang, unit=unit)
     return words.chart(flag, lang=lang, number=number) if flag in ("estimate", "preliminary") else number
 
 
@@ -150,8 +151,8 @@ def against_plan(row: pd.Series, *, lang: str) -> list[str]:
     both = row[["actual_figure_id", "plan_figure_id"]]
     said = [
         _say(
-            "latest", lang=lang, figure_ids=both, name=named(row["indicator"], lang=lang), area=row["area"], unit=unit, year=int(row["year"]), share=share,
-            actual=bounded(row["actual"], row["actual_flag"], lang=lang), plan=bounded(row["plan"], row["plan_qualifier"], lang=lang),
+            "latest", lang=lang, figure_ids=both, name=named(row["indicator"], lang=lang), area=row["area"], year=int(row["year"]), share=share,
+            actual=bounded(row["actual"], row["actual_flag"], lang=lang, unit=unit), plan=bounded(row["plan"], row["plan_qualifier"], lang=lang),
             plan_year=row["plan_year"], kind=_kind(row, lang=lang),
         )
     ]  # fmt: skip
@@ -172,10 +173,9 @@ def against_plan(row: pd.Series, *, lang: str) -> list[str]:
 
 
 def _no_actual(row: pd.Series, *, lang: str) -> str:
-    plan = bounded(row["plan"], row["plan_qualifier"], lang=lang)
+    plan = bounded(row["plan"], row["plan_qualifier"], lang=lang, unit=unit_of(row["indicator"], lang=lang))
     name = getattr(vocabulary.INDICATORS[row["indicator"]], lang)
-    unit = unit_of(row["indicator"], lang=lang)
-    known = {"name": name, "plan": plan, "plan_year": row["plan_period"], "kind": _kind(row, lang=lang), "unit": unit}
+    known = {"name": name, "plan": plan, "plan_year": row["plan_period"], "kind": _kind(row, lang=lang)}
     return _say("no_actual", lang=lang, figure_ids=[row["plan_figure_id"]], **known)
 
 
@@ -190,7 +190,25 @@ def _pace(row: pd.Series, unit: str, *, lang: str) -> list[str]:
         base_year=int(row["base_year"]), base=bounded(row["base"], row["base_flag"], lang=lang),
         done=humanised(abs(row["done_a_year"]), lang=lang), unit=unit, done_percent=percent(abs(row["done_percent"]), lang=lang),
     )  # fmt: skip
-    return [said, _say(f"pace_{row['pace']}", lang=lang, figure_ids=used)]
+    if row["breaks"] == "end":
+        return [said, _say("pace_broken", lang=lang, figure_ids=used)]
+    through = [_say("pace_through", lang=lang, figure_ids=used)] if row["breaks"] == "through" else []
+    return [said, _say(f"pace_{row['pace']}", lang=lang, figure_ids=used, factors=pace_factors(row, lang=lang), list=_paces_from(row, lang=lang)), *through]
+
+
+def pace_factors(row: pd.Series, *, lang: str) -> str:
+    """What the verdict on a pace turns on, of the measure, the base year and the rounding: those that flip it alone."""
+    worth = [set(paces) for _, *paces in row["paces"]]
+    turns = {"measure": any(len(pair) > 1 for pair in worth), "base": len({tuple(paces) for _, *paces in row["paces"]}) > 1,
+             "rounding": any("open" in pair for pair in worth)}
+    named = [words.finding(f"factor_{name}", lang=lang) for name, holds in turns.items() if holds]
+    return words.finding("and", lang=lang).join(filter(None, [", ".join(named[:-1]), *named[-1:]]))
+
+
+def _paces_from(row: pd.Series, *, lang: str) -> str:
+    """From each base, whether the growth was enough in units and in per cent."""
+    said = [(year, *(words.finding(f"worth_{worth}", lang=lang) for worth in paces)) for year, *paces in row["paces"]]
+    return "; ".join(words.finding("pace_from", lang=lang, year=int(year), units=units, percent=percent) for year, units, percent in said)
 
 
 def latest_alone(indicator: str, series: pd.DataFrame, *, area: str, lang: str) -> list[str]:
@@ -199,7 +217,7 @@ def latest_alone(indicator: str, series: pd.DataFrame, *, area: str, lang: str) 
     if series.empty:
         return [_say("too_thin", lang=lang, figure_ids=(), name=name, area=area)]
     last = series.iloc[-1]
-    known = {"actual": how(last["value"], last["flag"], lang=lang), "unit": unit_of(indicator, lang=lang), "year": int(last["year"])}
+    known = {"actual": how(last["value"], last["flag"], lang=lang, unit=unit_of(indicator, lang=lang)), "year": int(last["year"])}
     return [_say("latest_alone", lang=lang, figure_ids=[last["figure_id"]], name=name, area=area, **known)]
 
 
@@ -207,9 +225,9 @@ def _derived(row: pd.Series, *, lang: str) -> str:
     return words.finding("done_derived", lang=lang) if row.get("derived", False) else ""
 
 
-def real_growth(indicator: str, series: pd.DataFrame, levels: pd.DataFrame, *, lang: str) -> list[str]:
+def real_growth(indicator: str, series: pd.DataFrame, levels: pd.DataFrame, *, lang: str, told: Collection[float] = ()) -> list[str]:
     """Growth to the last printed figure in current and in constant prices, from the point before it and, where that is derived, from the
-    printed one before: over the same years."""
+    printed one before: over the same years. From the bases `told` the growth in current prices was said before and is left out."""
     printed, level = series[~series["derived"].astype(bool)], levels.set_index("year")["level"]
     if printed.empty:
         return []
@@ -223,7 +241,7 @@ def real_growth(indicator: str, series: pd.DataFrame, levels: pd.DataFrame, *, l
         rates = {name: _signed_percent(compound(*pair, years), lang=lang) for name, pair in ends.items()}
         known = {"base_year": int(base["year"]), "base": bounded(base["value"], base["flag"], lang=lang), "derived": _derived(base, lang=lang)}
         known |= {"year": int(last["year"]), "name": named(indicator, lang=lang)}
-        said.append(_say("real", lang=lang, figure_ids=[base["figure_id"], last["figure_id"]], **known, **rates))
+        said.append(_say("real_alone" if base["year"] in told else "real", lang=lang, figure_ids=[base["figure_id"], last["figure_id"]], **known, **rates))
     return said
 
 
@@ -291,11 +309,12 @@ def together(indicator: str, table: pd.DataFrame, *, area: str, level: str, lang
 
 
 def disputed(indicator: str, checks: pd.DataFrame, figure_ids: Iterable[str], *, lang: str) -> list[str]:
-    """The figures among those given that a printed comparison does not meet."""
+    """The figures among those given that a printed comparison does not meet; `checks` with the `flag` of the printed figure."""
     rows = checks[(checks["indicator"] == indicator) & ~checks["agrees"].astype(bool) & checks["base_figure_id"].isin(list(figure_ids))]
     return [
-        _say("disputed", lang=lang, figure_ids=[row.base_figure_id, row.figure_id], area=row.area, name=named(indicator, lang=lang), period=row.period,
-             printed=humanised(row.printed_value, lang=lang), implied=humanised(row.derived_value, lang=lang))
+        _say("disputed", lang=lang, figure_ids=[row.base_figure_id, row.figure_id], area=row.area, name=named(indicator, lang=lang),
+             period=words.periods(row.period, lang=lang), printed=bounded(row.printed_value, row.flag, lang=lang), implied=humanised(row.derived_value, lang=lang),
+             caveat=words.finding("caveat", lang=lang, caveat=words.caveat(row.caveat, lang=lang)) if row.caveat else "")
         for row in rows.itertuples()
     ]  # fmt: skip
 
@@ -315,8 +334,8 @@ def new_rural(thresholds: pd.DataFrame, income: pd.DataFrame, *, area: str, lang
         return []
     standard = thresholds.sort_values("year").iloc[-1]
     mine = income[income["year"] == standard["year"]]
-    parts = {"year": int(standard["year"]), "region": standard["area"], "threshold": bounded(standard["value"], standard["qualifier"], lang=lang),
-             "unit": unit_of("income_per_capita", lang=lang), "area": area}
+    parts = {"year": int(standard["year"]), "region": standard["area"], "area": area,
+             "threshold": bounded(standard["value"], standard["qualifier"], lang=lang, unit=unit_of("income_per_capita", lang=lang))}
     if mine.empty:
         return [_say("new_rural_none", lang=lang, figure_ids=[standard["figure_id"]], **parts)]
     row = mine.iloc[0]
@@ -336,7 +355,7 @@ def ranges(rows: pd.DataFrame, *, lang: str) -> list[str]:
             low=humanised(row["actual_low"], lang=lang), high=humanised(row["actual_high"], lang=lang),
             needed_low=percent(needed[0], lang=lang), needed_high=percent(needed[1], lang=lang),
         )  # fmt: skip
-        if pd.notna(row["base"]):
+        if pd.notna(row["base"]) and row["breaks"] != "end":
             text += words.finding("ranges_done", lang=lang, done=_signed_percent(row["done_percent"], lang=lang), base_year=int(row["base_year"]),
                                   base=bounded(row["base"], row["base_flag"], lang=lang), derived=_derived(pd.Series({"derived": row["base_derived"]}), lang=lang))
         said.append(Said(text, key="ranges", figure_ids=row[["actual_figure_id", "plan_figure_id", "base_figure_id"]]))
@@ -344,9 +363,11 @@ def ranges(rows: pd.DataFrame, *, lang: str) -> list[str]:
 
 
 def _item(row, speaks: float, other: float, *, lang: str) -> str:
-    """Two numbers that do not meet, with what they are of."""
+    """Two numbers that do not meet, with what they are of, and that they were set where they are no outcomes."""
     speaks, other = (words.number(value, lang=lang) if abs(value) < 1000 else humanised(value, lang=lang) for value in (speaks, other))
-    return words.finding("conflict_item", lang=lang, name=named(row.indicator, lang=lang), area=row.area, period=row.period, speaks=speaks, other=other)
+    kind = "" if row.kind in vocabulary.OUTCOMES else words.finding("of_kind", lang=lang, kind=words.finding(f"kind_{row.kind}", lang=lang))
+    known = {"name": named(row.indicator, lang=lang), "area": row.area, "period": words.periods(row.period, lang=lang), "kind": kind}
+    return words.finding("conflict_item", lang=lang, **known, speaks=speaks, other=other)
 
 
 def quality(observations: pd.DataFrame, checks: pd.DataFrame, *, lang: str) -> list[str]:
@@ -361,9 +382,68 @@ def quality(observations: pd.DataFrame, checks: pd.DataFrame, *, lang: str) -> l
         said.append(_say("conflicts", lang=lang, figure_ids=wide["figure_id"], **known))
     failed = checks[~checks["agrees"].astype(bool)]
     listed = [_item(row, row.printed_value, row.derived_value, lang=lang) for row in failed.itertuples()]
-    known = {"agree": len(checks) - len(failed), "all": len(checks), "list": "; ".join(listed)}
-    said.append(_say("checks" if len(failed) else "checks_all", lang=lang, figure_ids=failed["base_figure_id"], **known))
+    said.append(_say("checks" if len(failed) else "checks_count", lang=lang, figure_ids=failed["base_figure_id"], list="; ".join(listed), **_agreement(checks)))
     return [*said, _say("bounds", lang=lang, figure_ids=(), bounds=int((observations["qualifier"] != "eq").sum()), all=len(observations))]
+
+
+def _agreement(checks: pd.DataFrame) -> dict[str, int]:
+    """How many cross-checks agree of how many, and how many of them are of what was set and no outcomes."""
+    return {"agree": int(checks["agrees"].sum()), "all": len(checks), "set": int((~checks["kind"].isin(vocabulary.OUTCOMES)).sum())}
+
+
+def start(observations: pd.DataFrame, checks: pd.DataFrame, core: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+    """What the record holds, of it on an area; the latest outcome of each core indicator (`indicator` and a series' columns); the cross-checks."""
+    mine = observations[(observations["area"] == area) & (observations["area_level"] == "district")]
+    known = {"all": len(observations), "sources": observations["source_id"].nunique(), "mine": len(mine), "outcomes": int(mine["kind"].isin(vocabulary.OUTCOMES).sum())}
+    listed = [
+        words.finding("core_item", lang=lang, name=named(row.indicator, lang=lang), year=row.year,
+                      value=with_unit(bounded(row.value, row.flag, lang=lang), row.indicator, lang=lang))
+        for row in core.itertuples()
+    ]  # fmt: skip
+    return [
+        _say("held", lang=lang, figure_ids=(), area=area, **known),
+        _say("latest_core" if listed else "latest_core_none", lang=lang, figure_ids=core["figure_id"], area=area, list="; ".join(listed)),
+        _say("checks_count", lang=lang, figure_ids=(), **_agreement(checks)),
+    ]
+
+
+def targets_met(rows: pd.DataFrame, published: pd.Series, *, lang: str) -> list[str]:
+    """How many of its own targets an area met in a year, as printed; `published` gives each source its day."""
+    return [
+        _say("targets_met", lang=lang, figure_ids=[row.figure_id], year=row.year, area=row.area, value=words.number(row.value, lang=lang),
+             all=words.number(row.denominator, lang=lang),
+             before=words.finding("before_year_end", lang=lang) if "" < published[row.source_id] <= f"{row.year}-12-31" else "")
+        for row in rows[rows["denominator"].notna()].itertuples()
+    ]  # fmt: skip
+
+
+def chances(table: pd.DataFrame, *, lang: str) -> list[str]:
+    """The chance of meeting each plan in one sentence, and for which none can be given."""
+    given, none = table[table["shown"].notna()], table[table["shown"].isna()]
+    if given.empty:
+        return []
+    listed = [
+        words.finding("chance", lang=lang, name=named(row.indicator, lang=lang), chance=percent(row.shown, lang=lang, decimals=0), year=row.year)
+        for row in given.itertuples()
+    ]
+    text = words.finding("chances", lang=lang, list="; ".join(listed))
+    if len(none):
+        text += words.finding("chances_none", lang=lang, list="; ".join(dict.fromkeys(named(name, lang=lang) for name in none["indicator"])))
+    return [Said(text, key="chances")]
+
+
+def stability(table: pd.DataFrame, *, lang: str) -> list[str]:
+    """How often each method's class stays the same with other base years, one sentence an indicator, in current prices."""
+    rows = table[table["stability"].notna() & (table["prices"] == "current")] if "stability" in table else table.iloc[:0]
+    said = []
+    for (indicator, year, _), methods in rows.groupby(["indicator", "target_year", "target"], sort=False):
+        listed = [
+            words.finding("stability_item", lang=lang, method=words.METHODS[row.method][words.LANGUAGES.index(lang)], share=percent(row.stability, lang=lang, decimals=0))
+            for row in methods.itertuples()
+        ]
+        name = f"{getattr(vocabulary.INDICATORS[indicator], lang)} ({year})"
+        said.append(_say("stability", lang=lang, figure_ids=(), name=name, list="; ".join(listed)))
+    return said
 
 
 def gaps(series: pd.DataFrame, *, indicator: str, area: str, first: int, last: int, lang: str) -> list[str]:
@@ -393,7 +473,7 @@ def province(indicator: str, series: pd.DataFrame, *, name: str, lang: str) -> l
     if series.empty:
         return [_say("province_none", lang=lang, figure_ids=(), province=name)]
     last = series.iloc[-1]
-    known = {"actual": bounded(last["value"], last["flag"], lang=lang), "unit": unit_of(indicator, lang=lang), "year": int(last["year"])}
+    known = {"actual": bounded(last["value"], last["flag"], lang=lang, unit=unit_of(indicator, lang=lang)), "year": int(last["year"])}
     return [_say("province", lang=lang, figure_ids=[last["figure_id"]], province=name, **known)]
 
 
@@ -411,16 +491,15 @@ def province_share(indicator: str, district: pd.DataFrame, whole: pd.DataFrame, 
 
 
 def peers(indicator: str, latest: pd.DataFrame, *, area: str, lang: str) -> list[str]:
-    """Other districts, each at its latest year, the highest first: `area`, `value`, `year`, `flag`."""
-    others = latest[latest["area"] != area].sort_values(["value", "area"], ascending=[False, True])
-    if others.empty:
-        return []
-    said = [
-        words.finding("peer", lang=lang, area=row.area, value=how(row.value, row.flag, lang=lang), year=row.year)
+    """An area and then the other districts, each at its latest year, the highest first: `area`, `value`, `year`, `flag`."""
+    rows = latest.sort_values(["value", "area"], ascending=[False, True])
+    said = {
+        row.area: words.finding("peer", lang=lang, area=row.area, value=how(row.value, row.flag, lang=lang), year=row.year)
         + (f" [{words.definition(row.definition, lang=lang)}]" if row.definition else "")
-        for row in others.itertuples()
-    ]
-    return [_say("peers", lang=lang, figure_ids=others["figure_id"], **_names(indicator, lang=lang), list="; ".join(said))]
+        for row in rows.itertuples()
+    }
+    mine = said.pop(area, words.finding("peers_none", lang=lang, area=area))
+    return [_say("peers", lang=lang, figure_ids=rows["figure_id"], **_names(indicator, lang=lang), mine=mine, list="; ".join(said.values()))] if said else []
 
 
 def _names(indicator: str, *, lang: str) -> dict[str, str]:
@@ -462,38 +541,63 @@ def _of_one_year(indicator: str, observations: pd.DataFrame, row) -> list[str]:
     return [row.figure_id, *rows.loc[rows["status"] == "conflicting", "figure_id"]]
 
 
-def spending(revenue: pd.DataFrame, visits: pd.DataFrame, *, lang: str) -> list[str]:
-    """Revenue over visits in the last year that both have, from the corners of their intervals, in thousand VND."""
-    both = revenue.merge(visits, on="year", suffixes=("", "_visits"))
-    if both.empty:
+def spending(table: pd.DataFrame, *, lang: str) -> list[str]:
+    """The spending a visit of the last year (see measures.growth)."""
+    return [
+        _say("spending", lang=lang, figure_ids=row.figure_id.split("; "), year=row.year,
+             **{end: words.number(getattr(row, end), lang=lang, decimals=0) for end in ("low", "high")})
+        for row in table.tail(1).itertuples()
+    ]  # fmt: skip
+
+
+def apart_from(indicator: str, series: pd.DataFrame, level: str, area: str, *, lang: str) -> list[str]:
+    """The latest figure of a zone of the area or of the country, which is not the area's own, with what it counts."""
+    return [
+        _say(f"apart_{level}", lang=lang, figure_ids=[row.figure_id], area=area, name=named(indicator, lang=lang), year=row.year,
+             value=how(row.value, row.flag, lang=lang, unit=unit_of(indicator, lang=lang)),
+             counted=words.definition(row.definition, lang=lang) or words.finding("unstated", lang=lang))
+        for row in series.tail(1).itertuples()
+    ]  # fmt: skip
+
+
+def run(indicator: str, series: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+    """The figures of an area that has two or more, in one sentence, with the definitions where they state more than one."""
+    if len(series) < 2:
         return []
-    last = both.iloc[-1]
-    low, high = (last["low"] * 1e6 / last["high_visits"], last["high"] * 1e6 / last["low_visits"])
-    ends = {name: words.number(end, lang=lang, decimals=0) for name, end in (("low", low), ("high", high))}
-    return [_say("spending", lang=lang, figure_ids=last[["figure_id", "figure_id_visits"]], year=int(last["year"]), **ends)]
+    listed = ", ".join(f"{how(row.value, row.flag, lang=lang)} ({row.year})" for row in series.itertuples())
+    stated = [words.definition(text, lang=lang) for text in dict.fromkeys(series["definition"]) if text]
+    counted = words.finding("run_definitions", lang=lang, list="; ".join(stated)) if len(stated) > 1 else ""
+    return [_say("run", lang=lang, figure_ids=series["figure_id"], area=area, name=named(indicator, lang=lang), list=listed, counted=counted)]
 
 
 def verdicts(table: pd.DataFrame, *, lang: str) -> list[str]:
-    """One sentence an indicator on what the methods say of its plan, in current prices: how many call it on track, and what they call it."""
+    """A sentence an indicator, plan and prices on what the methods say: how many call it on track, from which base, and what they call it."""
     said = []
-    current = table[table["prices"] == "current"]
-    for (indicator, year, target), rows in current.groupby(["indicator", "target_year", "target"], sort=False):
+    for (indicator, year, target, prices), rows in table.groupby(["indicator", "target_year", "target", "prices"], sort=False):
         judged = rows[rows["class_"] != ""]
         name = getattr(vocabulary.INDICATORS[indicator], lang)
-        if (current["indicator"] == indicator).sum() > len(rows):  # more than one plan: the name says which
+        if ((table["indicator"] == indicator) & (table["prices"] == prices)).sum() > len(rows):  # more than one plan: the name says which
             name += f", {humanised(target, lang=lang)} ({year})"
         if judged.empty:
             reasons = words.reason(" + ".join(dict.fromkeys(rows["reason"])), lang=lang)
-            said.append(words.finding("verdict_none", lang=lang, name=name, reason=reasons))
+            said += [words.finding("verdict_none", lang=lang, name=name, reason=reasons)] if prices == "current" else []
             continue
         allowed = dict.fromkeys(class_ for classes in judged["classes"] for class_ in classes.split(" | "))
+        money = "VND" in vocabulary.INDICATORS[indicator].unit
         said.append(
             words.finding(
                 "verdict", lang=lang, name=name, on=int(rows["methods_on_track"].iloc[0]), judging=len(judged),
+                prices=price_words(judged.iloc[0], lang=lang) if money else "",
+                base=f"{humanised(judged['base'].iloc[0], lang=lang)} ({judged['base_year'].iloc[0]:.0f})",
                 classes="; ".join(dict.fromkeys(words.class_name(class_, lang=lang) for class_ in allowed)),
             )
         )  # fmt: skip
     return said
+
+
+def price_words(row: pd.Series, *, lang: str) -> str:
+    """The prices that a verdict on money is in: current, or those of one year."""
+    return words.finding("in_prices_of", lang=lang, year=int(row["price_year"])) if row["prices"] == "constant" else words.finding("in_prices", lang=lang)
 
 
 def say(answer: pd.DataFrame, *, lang: str = "vi") -> Sentences:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import pandas as pd
 
 from baoyen_analysis import vocabulary, words
-from baoyen_analysis.views.findings import SMALL_CONFLICT, apart, bounded, percent, set_for, unit_of
+from baoyen_analysis.views.findings import SMALL_CONFLICT, apart, bounded, percent, price_words, set_for, unit_of
 from baoyen_analysis.views.style import humanised
 
 
@@ -54,7 +54,7 @@ def figures(observations: pd.DataFrame, sources: pd.DataFrame, *, lang: str = "v
     publishers = sources.set_index("source_id")["publisher"]
     rows = [
         {
-            "period": row.period,
+            "period": words.periods(row.period, lang=lang),
             "printed": f"{row.value_text} ({row.unit_text})" if row.unit_text else row.value_text,
             "reading": reading(row, lang=lang),
             "kind": vocabulary.KINDS[row.kind][side],
@@ -81,7 +81,7 @@ def _score(row: pd.Series, *, lang: str) -> dict[str, str]:
         plan += f"/{words.number(row['plan_denominator'], lang=lang)}"
     plan = set_for(plan, row["plan_kind"], row["plan_period"], lang=lang)
     known = {"indicator": getattr(vocabulary.INDICATORS[row["indicator"]], lang), "unit": unit_of(row["indicator"], lang=lang), "plan": plan}
-    remark = words.SCORE_REASONS[row["reason"]][side]
+    remark = "; ".join(filter(None, [words.SCORE_REASONS[row["reason"]][side], words.SCORE_REASONS["covid"][side] if row["breaks"] else ""]))
     if pd.isna(row["actual"]):
         return {**known, "latest": "", "attainment": "", "needed": "", "base": "", "done": "", "remark": remark, "figure_id": row["plan_figure_id"]}
     attainment = percent(row["attainment"], lang=lang)
@@ -116,6 +116,16 @@ def _yearly(amount: float, share: float, *, lang: str) -> str:
         return ""
     sign = "+" if amount >= 0 else ""
     return f"{sign}{humanised(amount, lang=lang)} ({sign}{percent(share, lang=lang)})"
+
+
+def spending(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+    """The spending a visit, a year a row, in thousand VND with its range; computed from the figures named."""
+    rows = [
+        {"year": row.year, "spending": reading(row, lang=lang), "flag": _how(row.flag, lang=lang),
+         "definition": words.definition(row.definition, lang=lang), "figure_id": row.figure_id}
+        for row in table.round({"value": 0, "low": 0, "high": 0}).itertuples()
+    ]  # fmt: skip
+    return _headed(pd.DataFrame(rows), lang=lang)
 
 
 def areas(latest: pd.DataFrame, *, indicator: str = "", lang: str = "vi") -> pd.DataFrame:
@@ -155,7 +165,7 @@ def details(fields: object, *, lang: str = "vi") -> pd.DataFrame:
     side = words.LANGUAGES.index(lang)
     known = {"kind": vocabulary.KINDS, "qualifier": vocabulary.QUALIFIERS, "source_kind": vocabulary.SOURCE_KINDS}
     rows = [
-        {"what": words.TRACE[name][side], "value": _detail(value, known.get(name, {}), lang=lang)}
+        {"what": words.TRACE[name][side], "value": words.periods(value, lang=lang) if name == "period" else _detail(value, known.get(name, {}), lang=lang)}
         for name, value in named.items() if not (pd.isna(value) or value == "")
     ]  # fmt: skip
     return _headed(pd.DataFrame(rows), lang=lang)
@@ -223,7 +233,8 @@ def by_period(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
         # Different definitions speak each for itself, and stand side by side.
         cells.setdefault(row.year, {}).setdefault(column, []).append(bounded(row.value, mark, lang=lang, exact=True))
     columns = [column for column in ["", "plan", "target", *PARTS] if any(column in year for year in cells.values())]
-    rows = [{"year": year, **{heads.get(column, column): "; ".join(cells[year].get(column, [])) for column in columns}} for year in sorted(cells)]
+    heads |= {column: words.part(column, lang=lang) for column in columns if column not in heads}
+    rows = [{"year": year, **{heads[column]: "; ".join(cells[year].get(column, [])) for column in columns}} for year in sorted(cells)]
     return _headed(pd.DataFrame(rows), lang=lang)
 
 
@@ -251,7 +262,8 @@ def crosschecks(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
             "indicator": getattr(vocabulary.INDICATORS[row.indicator], lang),
             "unit": unit_of(row.indicator, lang=lang),
             "area": row.area,
-            "period": row.period,
+            "period": words.periods(row.period, lang=lang),
+            "kind": vocabulary.KINDS[row.kind][side],
             "derived": humanised(row.derived_value, lang=lang),
             "printed_base": humanised(row.printed_value, lang=lang),
             "agrees": words.YES_NO[bool(row.agrees)][side],
@@ -272,7 +284,7 @@ def verdicts(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
         based = methods[methods["base_year"].notna()]
         row = {"indicator": getattr(vocabulary.INDICATORS[indicator], lang), "plan": f"{humanised(methods['target'].iloc[0], lang=lang)} ({year})"}
         row["from"] = "" if based.empty else f"{humanised(based['base'].iloc[0], lang=lang)} ({based['base_year'].iloc[0]:.0f})"
-        row["prices"] = words.sentence(prices, lang=lang) if prices == "constant" else words.COLUMNS["current"][side]
+        row["prices"] = price_words(methods.iloc[0], lang=lang).lstrip(", ") if "VND" in vocabulary.INDICATORS[indicator].unit else ""
         row |= {words.METHODS[judged.method][side]: _verdict(judged, lang=lang) for judged in methods.itertuples()}
         # A reason that holds for one method alone names it.
         reasons = methods[methods["reason"] != ""].groupby("reason", sort=False)["method"].agg(list)
@@ -331,7 +343,7 @@ def conflicts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
         {
             "indicator": getattr(vocabulary.INDICATORS[row.indicator], lang),
             "area": row.area,
-            "period": row.period,
+            "period": words.periods(row.period, lang=lang),
             "speaks": reading(speaks.loc[row.speaks_figure_id], lang=lang),
             "other": reading(row, lang=lang),
             "spread": percent(row.spread, lang=lang),
@@ -343,8 +355,8 @@ def conflicts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
     ]
     small = found[found["spread"] < SMALL_CONFLICT].sort_values("period").groupby(["indicator", "area"])
     rows += [
-        {"indicator": getattr(vocabulary.INDICATORS[indicator], lang), "area": area, "period": ", ".join(group["period"]), "speaks": "", "other": "",
-         "spread": f"< {percent(SMALL_CONFLICT, lang=lang)}", "reason": "", "figure_id": "; ".join(group["figure_id"])}
+        {"indicator": getattr(vocabulary.INDICATORS[indicator], lang), "area": area, "period": words.periods(", ".join(group["period"]), lang=lang),
+         "speaks": "", "other": "", "spread": f"< {percent(SMALL_CONFLICT, lang=lang)}", "reason": "", "figure_id": "; ".join(group["figure_id"])}
         for (indicator, area), group in small
     ]  # fmt: skip
     return _headed(pd.DataFrame(rows), lang=lang)
@@ -353,7 +365,8 @@ def conflicts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
 def doubts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
     """Figures with what their notes say is doubtful."""
     rows = [
-        {"indicator": getattr(vocabulary.INDICATORS[row.indicator], lang), "period": row.period, "printed": row.value_text, "note": row.note, "figure_id": row.figure_id}
+        {"indicator": getattr(vocabulary.INDICATORS[row.indicator], lang), "period": words.periods(row.period, lang=lang), "printed": row.value_text,
+         "note": row.note, "figure_id": row.figure_id}
         for row in observations.sort_values(["indicator", "year", "period", "figure_id"]).itertuples()
     ]  # fmt: skip
     return _headed(pd.DataFrame(rows), lang=lang)

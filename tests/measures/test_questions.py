@@ -56,7 +56,7 @@ def test_needed_stands_beside_what_was_done():
     unit = UNITS["million VND/ha"].en
     assert row["sentence_en"] == (
         f"Product value per hectare: from 80 in 2021 to 95 {unit} in 2024 takes 5.9% a year (5.7 to 6.1%), or 5 {unit} a year. "
-        "Since 2019 it has done 3.3% a year, or 2.5 a year."
+        "From 2019 (75) it has done 3.3% a year, or 2.5 a year."
     )
     assert "cần tăng 5,9% mỗi năm (từ 5,7 đến 6,1%)" in row["sentence_vi"]
 

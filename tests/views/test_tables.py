@@ -1,5 +1,7 @@
 """Readable tables: heads and words in one language, units, years and kinds beside the numbers; the figures are the record's or invented."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -49,6 +51,35 @@ def test_conflicts_come_widest_first_and_the_small_ones_in_one_line():
     last = shown[shown["Apart"] == "< 0.5%"].iloc[0]
     assert last["Period"].startswith("2010, 2014") and last["Figure"].count(";") == 8
     assert "cơ quan thống kê" in " ".join(by.conflicts(lang="vi")["Lý do"])
+
+
+def test_a_cross_check_says_whether_it_is_of_outcomes_or_of_plans():
+    for lang, kind, plan in (("en", "Kind", "plan for a year"), ("vi", "Loại", "kế hoạch năm")):
+        shown = tables.crosschecks(by.crosschecks(), lang=lang).set_index(words.COLUMNS["figure_id"][words.LANGUAGES.index(lang)])
+        assert shown.loc["baolaocai2021-02; qhtv2021-01", kind] == plan == shown.loc["ttvn2023m9-02; btnmt2022-04", kind]
+    assert tables.crosschecks(by.crosschecks(), lang="en")["Kind"].value_counts()["actual"] == 10
+
+
+def test_no_code_of_a_period_is_left_for_the_reader():
+    made = [
+        by.figures("tourist_visits", lang="en"), by.doubts(lang="en"), by.conflicts(lang="en"), tables.crosschecks(by.crosschecks(), lang="en"),
+        by.by_period("tourist_visits", lang="en"), tables.details(by.trace("vnn2022b-02"), lang="en"),
+    ]
+    text = " ".join(" ".join([*map(str, table.columns), *table.drop(columns=["Figure", "As printed", "Note (as written)"], errors="ignore").astype(str).stack()]) for table in made)
+    assert not re.findall(r"\b(?:\d{4}-?)?(?:[HQ]\d|M\d\d|\d{1,2}M)\b", text) and "first 9 months of 2022" in text
+
+
+def test_a_trace_speaks_the_language_asked_for():
+    shown = tables.details(by.trace("laocaitv-2022-05", lang="vi"), lang="vi").set_index("Mục")["Giá trị"]
+    assert shown["Đọc là"] == "50 triệu đồng/người/năm (từ 49,5 đến 50,5)" and shown["Địa bàn"] == "Bảo Yên (huyện)"
+    assert shown["Lý do"] == "con số duy nhất của địa bàn, chỉ tiêu và thời kỳ này" and shown["Kết quả đối chiếu"].startswith("được chọn; bảng tổng hợp")
+    assert shown["Ghi chú (nguyên văn)"].startswith("Published 26/12/2022")
+    reasons = {by.trace(name, lang="vi")["reason"] for name in by.observations().drop_duplicates("reason")["figure_id"]}
+    assert not [reason for reason in reasons if reason.isascii()]
+
+
+def test_constant_prices_name_their_year():
+    assert tables.verdicts(by.all_verdicts(), lang="en")["Prices"].tolist()[:2] == ["in current prices", "in prices of 2010"]
 
 
 def test_a_reading_keeps_the_decimals_of_its_interval():
