@@ -113,6 +113,7 @@ def scores(held: pd.DataFrame, *, lang: str) -> list[report.Score]:
         key = {"met": "", "missed": "", "unknown": "pace_alone"}.get(worth, "pace_rates")
         rates = words.report(key, lang=lang, **_rates(row, lang)) if key else ""
         remarks = [words.SCORE_REASONS[row["reason"]][words.LANGUAGES.index(lang)]] if row["reason"] == "definitions_differ" else []
+        remarks += [words.SCORE_REASONS["covid"][words.LANGUAGES.index(lang)]] if row["breaks"] else []
         remarks += [words.report("base_derived", lang=lang, year=int(row["base_year"]))] if row["base_derived"] is True else []
         rows.append(
             report.Score(

@@ -244,7 +244,7 @@ FINDINGS = {
     "worth_open": ("tùy độ làm tròn", "open (as the figures are rounded)"),
     "factor_measure": ("cách đo", "the measure"),
     "factor_base": ("năm gốc", "the base year"),
-    "factor_rounding": ("độ làm tròn của con số", "the rounding of the figures"),
+    "factor_rounding": ("độ làm tròn", "the rounding"),
     "and": (" và ", " and "),
     "pace_broken": (
         "Không kết luận về nhịp đó: một đầu nằm trong các năm dịch COVID-19 (2020–2021).",

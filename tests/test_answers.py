@@ -5,6 +5,7 @@ from conftest import ROOT
 
 import baoyen_analysis as by
 from baoyen_analysis import answers
+from baoyen_analysis.cleaning.labels import indicator_of
 
 
 def score(indicator: str):
@@ -117,7 +118,7 @@ def test_every_topic_has_sentences_of_its_own_for_every_area(area, lang):
         ("tourism", "Bảo Yên", "lies wholly outside: the rest of the year would hold 30% of it, against 15%–17% in the province"),
         ("tourism", "Bảo Yên", "number 3 of 5 (first 9 months of 2022), number 2 of 6 (January 2023)"),
         ("tourism", "Bảo Yên", "The figure of Sa Pa for tourist visits in 2020 (at least 1.2 million) does not meet a printed comparison, by which it is 3.01 million (the comparison sets first 10 months of 2024 against 2020)."),
-        ("tourism", "Bảo Yên", "depends on the measure and the rounding of the figures: from 2017, in units short, in per cent open (as the figures are rounded)."),
+        ("tourism", "Bảo Yên", "depends on the measure and the rounding: from 2017, in units short, in per cent open (as the figures are rounded)."),
         ("tourism", "Sa Pa", "No verdict on that pace: an end of it lies in the years of COVID-19"),
         ("tourism", "Bảo Yên", "Sources differ by no more than 0.5% on tourism revenue of Lào Cai for 2019"),
         ("tourism", "Sa Pa", "it fell by 2.1 million visits a year (63.6% a year)"),
@@ -178,7 +179,7 @@ def test_an_answer_takes_the_areas_own_plan_or_says_that_there_is_none():
         ("goal", "là từ 36 triệu đồng/người/năm trở lên"),
         ("goal", "tạm được, cần tăng tốc"),
         ("tourism", "cho thấy cả năm vào khoảng 989.000–1,04 triệu lượt khách"),
-        ("tourism", "Nhịp đó đủ hay chưa còn tùy cách đo và độ làm tròn của con số"),
+        ("tourism", "Nhịp đó đủ hay chưa còn tùy cách đo và độ làm tròn: tính từ 2017"),
         ("yield", "đứng thứ 2 trong 2 huyện có số liệu, bên cạnh Văn Bàn 87."),
     ],
 )
@@ -299,3 +300,10 @@ def test_doubts_hold_the_figure_that_a_derived_value_rests_on():
 def test_a_coverage_says_when_the_latest_outcome_was(area, said):
     chart = answers.coverage(areas=iter([area]), lang="en")
     assert said in chart.title and "From " in " ".join(text.get_text() for text in chart.texts)
+
+
+@pytest.mark.parametrize("label", ["Giá trị sản phẩm trên một ha", "Giá trị sản phẩm trên một ha đất canh tác", "Giá trị sản phẩm trên 1 ha đất canh tác"])
+def test_an_offices_longer_name_is_known_though_the_record_uses_the_shorter(label):
+    """The longer name states a definition, which most of the figures do not."""
+    assert indicator_of(label) == "yield_per_ha"
+    assert "đất canh tác" not in by.found("yield", lang="vi")[0]
