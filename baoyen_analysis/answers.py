@@ -218,8 +218,8 @@ def _goal_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
     said += findings.stability(all_verdicts(area=area, derived=True), lang=lang)
     likely = chances(area=area)
     said += findings.chances(likely, lang=lang)
-    titles = [fan(indicator, area=area, lang=lang) for indicator in likely.loc[likely["shown"].notna(), "indicator"].unique()]
-    said += [words.finding("planned", lang=lang, said=drawn.title) for drawn in titles if isinstance(drawn, charts.Chart)]
+    fans = [_fan(indicator, (), area, "district", lang) for indicator in likely.loc[likely["shown"].notna(), "indicator"].unique()]
+    said += [words.finding("planned", lang=lang, said=drawn["title"]) for drawn in fans if isinstance(drawn, dict)]
     said += list(dict.fromkeys(references(area=area).get(f"sentence_{lang}", [])))
     said += _in_one_year("income_per_capita", area, lang)
     said += _against_plan("ntm_communes", area, lang)
@@ -475,6 +475,12 @@ def fan(
 ) -> charts.Chart | findings.Sentences:  # fmt: skip
     """The projection of a series with its tested ranges, beside the plans it is held to; without `years`, up to the last full year of the
     area or a year ahead. Where the record is too thin, a sentence says so in the chart's place."""
+    drawn = _fan(indicator, tuple(years), area, level, lang)
+    return charts.fan(**drawn, lang=lang, shape=shape) if isinstance(drawn, dict) else drawn
+
+
+def _fan(indicator: str, years: tuple[int, ...], area: str, level: str, lang: str) -> dict[str, object] | findings.Sentences:
+    """What `charts.fan` draws, with its words, or why there is nothing to draw."""
     series, options = loader.series(indicator, area=area, level=level), projection_options(indicator)
     used = series[~series["year"].isin(options.get("mask", ()))]
     name = findings.title_name(indicator, lang=lang)
@@ -483,7 +489,7 @@ def fan(
         return findings.Sentences([words.finding(key, lang=lang, name=getattr(vocabulary.INDICATORS[indicator], lang), area=area, points=len(used))])
     ended, full = find_area(area, level).valid_to, _last_year(area, 2025, level=level)
     ahead = int(series["year"].iloc[-1]) + 1
-    future = projection.project(series, years=list(years) or range(ahead, max(ahead, full) + 1), **options)
+    future = projection.project(series, years=years or range(ahead, max(ahead, full) + 1), **options)
     set_for, last = _set_for(indicator, area, level), future.iloc[-1]
     aims = set_for[set_for["year"] == last["year"]]
     against = _fan_against(aims.iloc[-1], last, lang) if len(aims) else ""
@@ -493,10 +499,8 @@ def fan(
     )  # fmt: skip
     notes = [words.finding("fan_ended", lang=lang, area=area, day=words.day(ended, lang=lang), year=full + 1)] if ended and last["year"] > full else []
     subtitle = words.finding("subtitle", lang=lang, measure=_measure(indicator, lang=lang), area=area, first=series["year"].min(), last=last["year"])
-    return charts.fan(
-        future, series={area: series}, title=title, subtitle=subtitle, targets=set_for, notes=notes,
-        sources=cited([*series["figure_id"], *set_for["figure_id"]]), lang=lang, shape=shape,
-    )  # fmt: skip
+    sources = cited([*series["figure_id"], *set_for["figure_id"]])
+    return {"projection": future, "series": {area: series}, "title": title, "subtitle": subtitle, "targets": set_for, "notes": notes, "sources": sources}
 
 
 def _fan_against(aim: pd.Series, last: pd.Series, lang: str) -> str:
