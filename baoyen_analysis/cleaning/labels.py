@@ -83,12 +83,6 @@ def is_quantity(text: str) -> bool:
         return False
 
 
-def head_period(text: str) -> tuple[str, str] | None:
-    """The period in the head of a column and the words beside it; None where there is none."""
-    said = take_apart(text)
-    return (said.period, said.measure) if said.period else None
-
-
 @lru_cache(maxsize=20_000)
 def is_head_word(text: str) -> bool:
     """Whether a text is of the head of columns of numbers: it names a period or a kind of figure, and is no dated letterhead."""
