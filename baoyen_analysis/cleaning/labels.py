@@ -51,7 +51,10 @@ _NOTE = re.compile(r"(?<!\w)\(?(\d(?=[).:](?!\d))|\*+)\)?[.:]?\s*((?:(?!\(?(?:\d
 _OF_FIGURES = re.compile(r"(?i)(?:ghi chú|chú thích|notes?|(?:các )?số liệu)\b")
 _FIGURES = re.compile(r"(?i)\b(?:các|số liệu|số|là|theo|tính|lấy)\b|[\s.,:;()]")  # of a remark, beside a kind or a period
 _NUMBERED = re.compile(r"(?i)^(?:biểu|bảng|phụ lục)(?: số)?\s*[\d.]+[.:]?\s*")
-_BREAKDOWN = re.compile(r"(?i)\s+(?:(?:phân|chia) )*theo (?:(?:đơn vị hành chính|địa phương|tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn|năm|quý|tháng|và|[,/])\s*)+$")
+_BREAKDOWN = re.compile(
+    r"(?i)\s+(?:(?:phân|chia) )*theo"
+    r"(?:\s*(?:\b(?:đơn vị hành chính|địa phương|tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn|năm|quý|tháng|và)\b|[,/]))+$"
+)
 _IN_LABEL = re.compile(r"\(([^()]*)\)|-\s*(%)\s*$")
 
 

@@ -72,12 +72,12 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
     `sheet`: one sheet alone. `locale`: "vi" (1.234,5) or "en" (1,234.5) for numbers that are text, where the file itself leaves it open;
     else what its numbers show, else "vi". `unit`: for tables that print none. `font`: of a file in a legacy encoding ("VNI-Times").
 
-    `rows`: sheet, cell ("C7"; for PC-Axis the place in DATA), title, note (the footnotes), group_text (heading inside the table), row_text
-    and column_text (all labels), area_text, indicator_text, period_text, value_text (as in the cell; a blank between groups of digits as a no-break one), unit_text; year, year_end, part,
-    status; kind: actual, preliminary, estimate, plan, target or threshold as the words over the column, in the row, over the table or of the
-    sheet say, "comparison" for a growth, a difference or a share of the plan, which is no level of its year, "unclear" where they say two;
-    value, low, high, unit, qualifier, denominator, missing (base units, as `parse_figures` gives them; where it does not know the unit the
-    number is as printed and `unit` blank). Blank: the file does not say.
+    `rows`: sheet, cell ("C7"; for PC-Axis the place in DATA), title, note (the footnotes), group_text (heading inside the table), row_text and
+    column_text (all labels), area_text, indicator_text, period_text, value_text (as in the cell; a blank between groups of digits as a
+    no-break one), unit_text; year, year_end, part, status; kind: actual, preliminary, estimate, plan, target or threshold as the words over
+    the column, in the row, over the table or of the sheet say, "comparison" for a growth, a difference or a share of the plan, which is no
+    level of its year, "unclear" where they leave it open; value, low, high, unit, qualifier, denominator, missing (base units, as
+    `parse_figures` gives them; where it does not know the unit the number is as printed and `unit` blank). Blank: the file does not say.
     `problems`: sheet, cell, text, problem, remedy: numbers that are in no row, text where a number should be, formulas without a stored
     value, units and periods not understood, repaired letters. Each number is in `rows`, in a label or in `problems`.
 
@@ -325,7 +325,8 @@ def _rows_of_sheet(sheet: Sheet, *, unit: str) -> list[dict]:
         for c, text in enumerate(cells):
             alone = not any(cells[:c] + cells[c + 1 :]) if BARE_YEAR.fullmatch(text) else False  # a year alone in its row is a title
             if (r, c) not in placed and ((r, c) in sheet.typed or NUMBER.fullmatch(text) or c and is_quantity(text)) and not alone:
-                sheet.report(r, c, text, "a number in no column of a table, in a row without a name, or merged over several", "Give it a head and a cell of its own")
+                problem = "a number in no column of a table, in a row without a name, or merged over several"
+                sheet.report(r, c, text, problem, "Give it a head and a cell of its own, or leave it")
     return rows
 
 
@@ -458,9 +459,12 @@ def _merged_down(sheet: Sheet, rows: set[int], columns: list[_Column]) -> dict[t
 
 def _merged_values(sheet: Sheet, columns: list[_Column]) -> set[tuple[int, int]]:
     """The places of numbers that are merged over rows or columns that differ: of which of them they are is not said."""
-    return {first for first, last in sheet.merges
-            if first[1] < len(columns) and columns[first[1]].role == "value" and (
-                len({column.text for column in columns[first[1] : last[1] + 1]}) > 1 or any(map(any, sheet.grid[first[0] + 1 : last[0] + 1])))}  # fmt: skip
+    found = set()
+    for (row, column), last in sheet.merges:
+        heads = {one.text for one in columns[column : last[1] + 1] if columns[column].role == "value"}
+        if len(heads) > 1 or heads and any(map(any, sheet.grid[row + 1 : last[0] + 1])):
+            found.add((row, column))
+    return found
 
 
 def _bands(columns: list[_Column]) -> list[list[int]]:

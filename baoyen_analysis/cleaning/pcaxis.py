@@ -136,7 +136,8 @@ def _is_part(value: str) -> bool:
 
 def _units_in(variables: list[_Variable], labels: tuple[str, ...]) -> list[str]:
     """The units that labels end in: "Doanh thu (tỷ đồng)"."""
-    return [unit for variable, label in zip(variables, labels, strict=True) if variable.role == "label" and (unit := unit_of(label)) not in ("", label)]
+    named = [label for variable, label in zip(variables, labels, strict=True) if variable.role == "label"]
+    return [unit for label in named if (unit := unit_of(label)) not in ("", label)]
 
 
 def _meaning(variables: list[_Variable], labels: tuple[str, ...], title: str, contents: str) -> dict[str, object]:
@@ -148,7 +149,8 @@ def _meaning(variables: list[_Variable], labels: tuple[str, ...], title: str, co
     kinds = {of.kind for of in said} - {""} or {kind_over(said_of(title), period)}
     return {
         "area_text": " | ".join(words["area"]), "period_text": period,
-        "indicator_text": " | ".join(words["label"]) or (contents if indicator_of(contents) else title), "kind": kinds.pop() if len(kinds) == 1 else "unclear",
+        "indicator_text": " | ".join(words["label"]) or (contents if indicator_of(contents) else title),
+        "kind": kinds.pop() if len(kinds) == 1 else "unclear",
         "compared": any(of.compared for of in [*said, said_of(title)]),
     }  # fmt: skip
 
