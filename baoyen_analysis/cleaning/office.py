@@ -18,7 +18,7 @@ import pandas as pd
 
 from baoyen_analysis.cleaning.figures import UnreadableFigure, parse_figure, parse_figures
 from baoyen_analysis.cleaning.labels import (
-    BARE_YEAR, NUMBER, PAPER_DAY, ROLE_OF, ROLES, UNIT_LINE, indicator_of, is_area, is_figure, is_head_word, is_quantity, joined_period, kind_noted,
+    BARE_YEAR, IS_NOTE, NUMBER, PAPER_DAY, ROLE_OF, ROLES, UNIT_LINE, indicator_of, is_area, is_figure, is_head_word, is_quantity, joined_period, kind_noted,
     kind_over, notes_of, period_of, remark_of, said_of, unit_of, without_ordinal, words_noted,
 )
 from baoyen_analysis.cleaning.pcaxis import is_pc_axis, rows_of_pc_axis
@@ -334,11 +334,11 @@ def _rows_of_sheet(sheet: Sheet, *, unit: str) -> list[dict]:
 class _Above:
     """What stands above a row: the title of its table, what says the kind of its figures (the title, else the sheet's name), the last heading,
     the area and the unit it names, the last unit line, and in each column of areas or groups the last one, which holds for the blanks below it.
-    `notes`: those below the table."""
+    `notes`: those over and below the table."""
 
     title: Said
     kinds: Said
-    notes: list[tuple[str, Said]]
+    notes: list[str]
     unit_line: str
     heading: str = ""
     area: str = ""
@@ -367,11 +367,12 @@ def _for_cell(column: _Column, text: str) -> _Column:
 def _above(sheet: Sheet, lines: list[str], below: list[str], unit: str) -> _Above:
     """What the lines over a table, the name of its sheet and the notes below it say."""
     units = [found[1] for text in lines if (found := UNIT_LINE.match(text))]
-    lines = [text for text in lines if not UNIT_LINE.match(text)]
+    below = [text for text in lines if IS_NOTE.match(text)] + below
+    lines = [text for text in lines if not UNIT_LINE.match(text) and not IS_NOTE.match(text)]
     title, of_sheet = _title(lines), take_apart(sheet.name)
     kinds = title if title.kind or of_sheet.kind == "actual" else of_sheet  # "TH" is "Tổng hợp" too, a summary
     area = next((text for text in [*lines[::-1], sheet.name] if is_area(text)), "")
-    return _Above(title, kinds, notes_of(below), "".join(units[-1:]) or unit_of(title.measure) or unit, area=area)
+    return _Above(title, kinds, below, "".join(units[-1:]) or unit_of(title.measure) or unit, area=area)
 
 
 def _is_title(cells: list[str], columns: list[_Column]) -> bool:
@@ -399,6 +400,11 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
     body, headings = _headings(grid, table, columns)
     below = [text for row, text in headings.items() if row > table.body[-1]]
     over = [_above(sheet, lines, below, unit) for lines in _lines_over(grid, table.lines, bands)]
+    dated = {said.period for said in [column.said for column in columns if column.role == "value" and not column.said.kind]}
+    dated |= {take_apart(_text(grid, row, c)).period for c, column in enumerate(columns) if column.role == "period" for row in body}
+    for above in over:
+        if len(dated - {""}) > 1 and not above.kinds.period and above.kinds.kind not in ("", "actual"):
+            above.kinds = replace(above.kinds, kind="unclear")  # the plan of which of these years?
     down, merged = _merged_down(sheet, body | set(headings), columns), _merged_values(sheet, columns)
     rows, placed = [], set()
     for r in sorted({*headings, *body}):
@@ -417,7 +423,7 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
             labels = [cell for cell in mine if not NUMBER.fullmatch(cell[2]) or cell[1].role in ("ordinal", "period") and "," not in cell[2]]
             placed.update((r, c) for c, *_ in (read + labels if read else []))
             for row in _rows_of_line(sheet, r, mine, read, above):
-                note = " ".join(filter(None, [row.pop("remarks"), *below]))
+                note = " ".join(filter(None, [row.pop("remarks"), *above.notes]))
                 rows.append({"sheet": sheet.name, "title": above.title.measure, "note": note} | row)
         if sheet.blind:
             _report_blanks(sheet, r, {c for c, column in enumerate(columns) if column.role == "value"} - {c for c, _, _ in cells})
@@ -486,19 +492,19 @@ def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], a
     labels = {role: [text for _, column, text in cells if column.role == role] for role in (*ROLES, "label")}
     times = [_of_time(column.text.split(" | "), text) for _, column, text in cells if column.role == "period"]
     names = [text for _, column, text in cells if column.role in ("indicator", "label")]
-    heading = said_of(above.heading)
+    heading, notes = said_of(above.heading), notes_of(tuple(above.notes))
     row = _together([heading, *map(take_apart, labels["kind"]), *map(said_of, names), *times])
     row_text = " | ".join(text for _, column, text in cells if column.role not in ("value", "note"))
     remarks = " ".join(labels["note"])
     own_unit = " | ".join(labels["unit"])
-    own = " | ".join([text for text in names if (said := said_of(text)).measure and said.measure != said.part] + words_noted(above.notes, names))
+    own = " | ".join([text for text in names if (said := said_of(text)).measure and said.measure != said.part] + words_noted(notes, names))
     area, group = above.row(" | ".join(labels["area"]), labels["group"])
     remark = _remark(labels["note"], read)
     for c, column, text in read:
         said = _together([row, column.said])
         outcome = said.kind in ("", "actual") and not said.compared
         period = joined_period(column.said, _together([row, remark]) if outcome else row, replace(above.title, kind=above.kinds.kind))
-        noted = remark.kind or kind_noted(above.notes, [column.text, *names, *labels["area"]], period) if outcome else ""
+        noted = remark.kind or kind_noted(notes, [column.text, *names, *labels["area"], text], period) if outcome else ""
         unit = column.unit or ("" if column.said.compared else own_unit or unit_of(own) or above.unit or above.unit_line)
         found = {
             "cell": cell_name(r, c), "group_text": group, "row_text": row_text, "remarks": remarks,
