@@ -353,6 +353,11 @@ class _Above:
             name = without_ordinal(text)
             self.heading, self.unit, self.area = text, unit_of(text), name if is_area(name) else self.area
 
+    def fill(self, cells: list[tuple], columns: list[_Column]) -> list[tuple]:
+        """The cells of a row with the areas and groups that hold for its blank ones."""
+        self.open |= {c: text for c, column, text in cells if column.role in ("area", "group")}
+        return sorted({(c, columns[c], text) for c, text in self.open.items()} | set(cells))
+
     def row(self, own: str, groups: list[str]) -> tuple[str, str]:
         """The area of a row and the headings it stands under. An area without numbers above another one is no heading of it."""
         beside = own and without_ordinal(self.heading).split()[:1] == own.split()[:1] and is_area(self.heading)
@@ -364,13 +369,16 @@ def _for_cell(column: _Column, text: str) -> _Column:
     return column._replace(role="label") if column.role == "area" and take_apart(text).names_time and not is_area(text) else column
 
 
-def _above(sheet: Sheet, lines: list[str], below: list[str], unit: str) -> _Above:
-    """What the lines over a table, the name of its sheet and the notes below it say."""
+def _above(sheet: Sheet, lines: list[str], below: list[str], unit: str, *, several: bool) -> _Above:
+    """What the lines over a table, the name of its sheet and the notes below it say. `several`: the table has several years, of which a plan
+    without its year may be any."""
     units = [found[1] for text in lines if (found := UNIT_LINE.match(text))]
     below = [text for text in lines if IS_NOTE.match(text)] + below
     lines = [text for text in lines if not UNIT_LINE.match(text) and not IS_NOTE.match(text)]
     title, of_sheet = _title(lines), take_apart(sheet.name)
     kinds = title if title.kind or of_sheet.kind == "actual" else of_sheet  # "TH" is "Tổng hợp" too, a summary
+    if several and not kinds.period and kinds.kind not in ("", "actual"):
+        kinds = replace(kinds, kind="unclear")
     area = next((text for text in [*lines[::-1], sheet.name] if is_area(text)), "")
     return _Above(title, kinds, below, "".join(units[-1:]) or unit_of(title.measure) or unit, area=area)
 
@@ -399,12 +407,9 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
         columns = _columns(sheet, table)
     body, headings = _headings(grid, table, columns)
     below = [text for row, text in headings.items() if row > table.body[-1]]
-    over = [_above(sheet, lines, below, unit) for lines in _lines_over(grid, table.lines, bands)]
-    dated = {said.period for said in [column.said for column in columns if column.role == "value" and not column.said.kind]}
-    dated |= {take_apart(_text(grid, row, c)).period for c, column in enumerate(columns) if column.role == "period" for row in body}
-    for above in over:
-        if len(dated - {""}) > 1 and not above.kinds.period and above.kinds.kind not in ("", "actual"):
-            above.kinds = replace(above.kinds, kind="unclear")  # the plan of which of these years?
+    periods = {column.said.period for column in columns if column.role == "value" and not column.said.kind} - {""}
+    periods |= {take_apart(_text(grid, row, c)).period for c, column in enumerate(columns) if column.role == "period" for row in body} - {""}
+    over = [_above(sheet, lines, below, unit, several=len(periods) > 1) for lines in _lines_over(grid, table.lines, bands)]
     down, merged = _merged_down(sheet, body | set(headings), columns), _merged_values(sheet, columns)
     rows, placed = [], set()
     for r in sorted({*headings, *body}):
@@ -417,8 +422,7 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
             mine = [cell for cell in cells if cell[0] in band]
             of_areas = any(columns[c].role == "area" for c in band)
             named = any(column.role not in ("value", "note", "ordinal" if of_areas else "") for _, column, _ in mine)
-            above.open |= {c: text for c, column, text in mine if column.role in ("area", "group")}
-            mine = sorted({(c, columns[c], text) for c, text in above.open.items() if c in band} | set(mine))
+            mine = above.fill(mine, columns)
             read = [cell for cell in mine if cell[1].role == "value" and (r, cell[0]) not in merged and (named or cell[1].text and not of_areas)]
             labels = [cell for cell in mine if not NUMBER.fullmatch(cell[2]) or cell[1].role in ("ordinal", "period") and "," not in cell[2]]
             placed.update((r, c) for c, *_ in (read + labels if read else []))
