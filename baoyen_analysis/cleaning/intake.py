@@ -178,8 +178,8 @@ def _figure(cell, file: str, source: Source, defaults: Defaults, communes: place
     if cell.kind == "comparison":
         raise NotTaken(f"a growth, a difference or a share, no level of its year: {cell.column_text!r}", "Nothing needs to be done")
     if cell.kind == "unclear":
-        raise NotTaken("the words around it leave open what kind of figure it is", "Write Thực hiện, Ước, Sơ bộ, Kế hoạch or Mục tiêu over the column; a remark "
-                       "beside it may say such a word or a period, and nothing else of them")
+        remedy = "Write Thực hiện, Ước, Sơ bộ, Kế hoạch or Mục tiêu over the column, and in a remark or note nothing but such a word or a period"
+        raise NotTaken("the words around it leave open what kind of figure it is", remedy)
     indicator, period = _indicator(cell, defaults), _period(cell)
     area = _area(cell.area_text, defaults, communes)
     wanted = vocabulary.INDICATORS[indicator].unit

@@ -48,10 +48,14 @@ _ORDINAL = re.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Za-z])[.)]?\s+(?=\D)")
 PAPER_DAY = re.compile(r"(?i)(?:^|,|\bsố\s+\S*/\S+)\s*ngày\s+(?:\d+\s+tháng\s+\d+\s+năm\s+\d{4}|[\d/.\-]+\d)")
 _MARK = re.compile(r"\(?(?:(?<=\()(\d)(?=\))|(\*+))\)?$")  # of a footnote, at the end of a head or a name
 _NOTE = re.compile(r"(?<!\w)\(?(\d(?=[).:](?!\d))|\*+)\)?[.:]?\s*((?:(?!\(?(?:\d\)|\*)).)+)")
+IS_NOTE = re.compile(r"(?i)\(?\*+\)?|(?:ghi chú|chú thích|notes?)\s*:")
 _OF_FIGURES = re.compile(r"(?i)(?:ghi chú|chú thích|notes?|(?:các )?số liệu)\b")
 _FIGURES = re.compile(r"(?i)\b(?:các|số liệu|số|là|theo|tính|lấy)\b|[\s.,:;()]")  # of a remark, beside a kind or a period
 _NUMBERED = re.compile(r"(?i)^(?:biểu|bảng|phụ lục)(?: số)?\s*[\d.]+[.:]?\s*")
-_BREAKDOWN = re.compile(r"(?i)\s+(?:(?:phân|chia) )*theo (?:(?:đơn vị hành chính|địa phương|tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn|năm|quý|tháng|và|[,/])\s*)+$")
+_BREAKDOWN = re.compile(
+    r"(?i)\s+(?:(?:phân|chia) )*theo"
+    r"(?:\s*(?:\b(?:đơn vị hành chính|địa phương|tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn|năm|quý|tháng|và)\b|[,/]))+$"
+)
 _IN_LABEL = re.compile(r"\(([^()]*)\)|-\s*(%)\s*$")
 
 
@@ -81,12 +85,6 @@ def is_quantity(text: str) -> bool:
         return not parse_figure(text).missing
     except UnreadableFigure:
         return False
-
-
-def head_period(text: str) -> tuple[str, str] | None:
-    """The period in the head of a column and the words beside it; None where there is none."""
-    said = take_apart(text)
-    return (said.period, said.measure) if said.period else None
 
 
 @lru_cache(maxsize=20_000)
@@ -178,15 +176,17 @@ def _names_part(said: Said) -> bool:
     return said.names_time and not (period and period.is_year)
 
 
-def notes_of(lines: list[str]) -> list[tuple[str, Said]]:
+@lru_cache(maxsize=1000)
+def notes_of(lines: tuple[str, ...]) -> list[tuple[str, Said]]:
     """The notes below a table: the mark of each and what it says; "" where it speaks of the kind of all figures, or of those of its period."""
     notes = []
     for line in lines:
-        marked = _NOTE.findall(line)
-        for mark, text in marked or [("", line)] * bool(_OF_FIGURES.match(line)):
+        for mark, text in _NOTE.findall(line) or [("", line)]:
             said = take_apart(text)
+            if not mark and not _OF_FIGURES.match(line) and not (said.period and said.kind in ("preliminary", "estimate")):
+                continue
             kind = "unclear" if _names_part(said) or not mark and not said.period and said.kind else said.kind
-            period = "" if mark or kind == "unclear" else said.period
+            period = "" if kind == "unclear" else said.period
             notes.append((mark, Said("" if said.compared else kind, period, measure=said.measure if mark and _FIGURES.sub("", said.measure) else "")))
     return notes
 
@@ -197,8 +197,12 @@ def _marks(labels: list[str]) -> set[str]:
 
 def kind_noted(notes: list[tuple[str, Said]], labels: list[str], period_text: str) -> str:
     """The kind that the notes say of a number with these labels: "2023 (*)" above "(*) Số liệu sơ bộ"."""
-    marks = _marks(labels) if notes else set()
-    kinds = {said.kind for mark, said in notes if mark in marks or not mark and (not said.period or period_of(said.period) == period_of(period_text))}
+    marks, kinds = _marks(labels) if notes else set(), set()
+    for mark, said in notes:
+        if not said.period or period_of(said.period) == period_of(period_text):
+            kinds |= {said.kind} if not mark or mark in marks else set()
+        elif mark in marks and said.kind:
+            kinds.add("unclear")  # the note to this number speaks of another year
     return "".join(kinds - {""}) if len(kinds - {""}) < 2 else "unclear"
 
 

@@ -18,7 +18,7 @@ import pandas as pd
 
 from baoyen_analysis.cleaning.figures import UnreadableFigure, parse_figure, parse_figures
 from baoyen_analysis.cleaning.labels import (
-    BARE_YEAR, NUMBER, PAPER_DAY, ROLE_OF, ROLES, UNIT_LINE, indicator_of, is_area, is_figure, is_head_word, is_quantity, joined_period, kind_noted,
+    BARE_YEAR, IS_NOTE, NUMBER, PAPER_DAY, ROLE_OF, ROLES, UNIT_LINE, indicator_of, is_area, is_figure, is_head_word, is_quantity, joined_period, kind_noted,
     kind_over, notes_of, period_of, remark_of, said_of, unit_of, without_ordinal, words_noted,
 )
 from baoyen_analysis.cleaning.pcaxis import is_pc_axis, rows_of_pc_axis
@@ -72,12 +72,12 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
     `sheet`: one sheet alone. `locale`: "vi" (1.234,5) or "en" (1,234.5) for numbers that are text, where the file itself leaves it open;
     else what its numbers show, else "vi". `unit`: for tables that print none. `font`: of a file in a legacy encoding ("VNI-Times").
 
-    `rows`: sheet, cell ("C7"; for PC-Axis the place in DATA), title, note (the footnotes), group_text (heading inside the table), row_text
-    and column_text (all labels), area_text, indicator_text, period_text, value_text (as in the cell; a blank between groups of digits as a no-break one), unit_text; year, year_end, part,
-    status; kind: actual, preliminary, estimate, plan, target or threshold as the words over the column, in the row, over the table or of the
-    sheet say, "comparison" for a growth, a difference or a share of the plan, which is no level of its year, "unclear" where they say two;
-    value, low, high, unit, qualifier, denominator, missing (base units, as `parse_figures` gives them; where it does not know the unit the
-    number is as printed and `unit` blank). Blank: the file does not say.
+    `rows`: sheet, cell ("C7"; for PC-Axis the place in DATA), title, note (the footnotes), group_text (heading inside the table), row_text and
+    column_text (all labels), area_text, indicator_text, period_text, value_text (as in the cell; a blank between groups of digits as a
+    no-break one), unit_text; year, year_end, part, status; kind: actual, preliminary, estimate, plan, target or threshold as the words over
+    the column, in the row, over the table or of the sheet say, "comparison" for a growth, a difference or a share of the plan, which is no
+    level of its year, "unclear" where they leave it open; value, low, high, unit, qualifier, denominator, missing (base units, as
+    `parse_figures` gives them; where it does not know the unit the number is as printed and `unit` blank). Blank: the file does not say.
     `problems`: sheet, cell, text, problem, remedy: numbers that are in no row, text where a number should be, formulas without a stored
     value, units and periods not understood, repaired letters. Each number is in `rows`, in a label or in `problems`.
 
@@ -325,7 +325,8 @@ def _rows_of_sheet(sheet: Sheet, *, unit: str) -> list[dict]:
         for c, text in enumerate(cells):
             alone = not any(cells[:c] + cells[c + 1 :]) if BARE_YEAR.fullmatch(text) else False  # a year alone in its row is a title
             if (r, c) not in placed and ((r, c) in sheet.typed or NUMBER.fullmatch(text) or c and is_quantity(text)) and not alone:
-                sheet.report(r, c, text, "a number in no column of a table, in a row without a name, or merged over several", "Give it a head and a cell of its own")
+                problem = "a number in no column of a table, in a row without a name, or merged over several"
+                sheet.report(r, c, text, problem, "Give it a head and a cell of its own, or leave it")
     return rows
 
 
@@ -333,11 +334,11 @@ def _rows_of_sheet(sheet: Sheet, *, unit: str) -> list[dict]:
 class _Above:
     """What stands above a row: the title of its table, what says the kind of its figures (the title, else the sheet's name), the last heading,
     the area and the unit it names, the last unit line, and in each column of areas or groups the last one, which holds for the blanks below it.
-    `notes`: those below the table."""
+    `notes`: those over and below the table."""
 
     title: Said
     kinds: Said
-    notes: list[tuple[str, Said]]
+    notes: list[str]
     unit_line: str
     heading: str = ""
     area: str = ""
@@ -352,6 +353,11 @@ class _Above:
             name = without_ordinal(text)
             self.heading, self.unit, self.area = text, unit_of(text), name if is_area(name) else self.area
 
+    def fill(self, cells: list[tuple], columns: list[_Column]) -> list[tuple]:
+        """The cells of a row with the areas and groups that hold for its blank ones."""
+        self.open |= {c: text for c, column, text in cells if column.role in ("area", "group")}
+        return sorted({(c, columns[c], text) for c, text in self.open.items()} | set(cells))
+
     def row(self, own: str, groups: list[str]) -> tuple[str, str]:
         """The area of a row and the headings it stands under. An area without numbers above another one is no heading of it."""
         beside = own and without_ordinal(self.heading).split()[:1] == own.split()[:1] and is_area(self.heading)
@@ -363,14 +369,18 @@ def _for_cell(column: _Column, text: str) -> _Column:
     return column._replace(role="label") if column.role == "area" and take_apart(text).names_time and not is_area(text) else column
 
 
-def _above(sheet: Sheet, lines: list[str], below: list[str], unit: str) -> _Above:
-    """What the lines over a table, the name of its sheet and the notes below it say."""
+def _above(sheet: Sheet, lines: list[str], below: list[str], unit: str, *, several: bool) -> _Above:
+    """What the lines over a table, the name of its sheet and the notes below it say. `several`: the table has several years, of which a plan
+    without its year may be any."""
     units = [found[1] for text in lines if (found := UNIT_LINE.match(text))]
-    lines = [text for text in lines if not UNIT_LINE.match(text)]
+    below = [text for text in lines if IS_NOTE.match(text)] + below
+    lines = [text for text in lines if not UNIT_LINE.match(text) and not IS_NOTE.match(text)]
     title, of_sheet = _title(lines), take_apart(sheet.name)
     kinds = title if title.kind or of_sheet.kind == "actual" else of_sheet  # "TH" is "Tổng hợp" too, a summary
+    if several and not kinds.period and kinds.kind not in ("", "actual"):
+        kinds = replace(kinds, kind="unclear")
     area = next((text for text in [*lines[::-1], sheet.name] if is_area(text)), "")
-    return _Above(title, kinds, notes_of(below), "".join(units[-1:]) or unit_of(title.measure) or unit, area=area)
+    return _Above(title, kinds, below, "".join(units[-1:]) or unit_of(title.measure) or unit, area=area)
 
 
 def _is_title(cells: list[str], columns: list[_Column]) -> bool:
@@ -397,7 +407,9 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
         columns = _columns(sheet, table)
     body, headings = _headings(grid, table, columns)
     below = [text for row, text in headings.items() if row > table.body[-1]]
-    over = [_above(sheet, lines, below, unit) for lines in _lines_over(grid, table.lines, bands)]
+    periods = {column.said.period for column in columns if column.role == "value" and not column.said.kind} - {""}
+    periods |= {take_apart(_text(grid, row, c)).period for c, column in enumerate(columns) if column.role == "period" for row in body} - {""}
+    over = [_above(sheet, lines, below, unit, several=len(periods) > 1) for lines in _lines_over(grid, table.lines, bands)]
     down, merged = _merged_down(sheet, body | set(headings), columns), _merged_values(sheet, columns)
     rows, placed = [], set()
     for r in sorted({*headings, *body}):
@@ -410,13 +422,12 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
             mine = [cell for cell in cells if cell[0] in band]
             of_areas = any(columns[c].role == "area" for c in band)
             named = any(column.role not in ("value", "note", "ordinal" if of_areas else "") for _, column, _ in mine)
-            above.open |= {c: text for c, column, text in mine if column.role in ("area", "group")}
-            mine = sorted({(c, columns[c], text) for c, text in above.open.items() if c in band} | set(mine))
+            mine = above.fill(mine, columns)
             read = [cell for cell in mine if cell[1].role == "value" and (r, cell[0]) not in merged and (named or cell[1].text and not of_areas)]
             labels = [cell for cell in mine if not NUMBER.fullmatch(cell[2]) or cell[1].role in ("ordinal", "period") and "," not in cell[2]]
             placed.update((r, c) for c, *_ in (read + labels if read else []))
             for row in _rows_of_line(sheet, r, mine, read, above):
-                note = " ".join(filter(None, [row.pop("remarks"), *below]))
+                note = " ".join(filter(None, [row.pop("remarks"), *above.notes]))
                 rows.append({"sheet": sheet.name, "title": above.title.measure, "note": note} | row)
         if sheet.blind:
             _report_blanks(sheet, r, {c for c, column in enumerate(columns) if column.role == "value"} - {c for c, _, _ in cells})
@@ -458,9 +469,12 @@ def _merged_down(sheet: Sheet, rows: set[int], columns: list[_Column]) -> dict[t
 
 def _merged_values(sheet: Sheet, columns: list[_Column]) -> set[tuple[int, int]]:
     """The places of numbers that are merged over rows or columns that differ: of which of them they are is not said."""
-    return {first for first, last in sheet.merges
-            if first[1] < len(columns) and columns[first[1]].role == "value" and (
-                len({column.text for column in columns[first[1] : last[1] + 1]}) > 1 or any(map(any, sheet.grid[first[0] + 1 : last[0] + 1])))}  # fmt: skip
+    found = set()
+    for (row, column), last in sheet.merges:
+        heads = {one.text for one in columns[column : last[1] + 1] if columns[column].role == "value"}
+        if len(heads) > 1 or heads and any(map(any, sheet.grid[row + 1 : last[0] + 1])):
+            found.add((row, column))
+    return found
 
 
 def _bands(columns: list[_Column]) -> list[list[int]]:
@@ -482,19 +496,19 @@ def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], a
     labels = {role: [text for _, column, text in cells if column.role == role] for role in (*ROLES, "label")}
     times = [_of_time(column.text.split(" | "), text) for _, column, text in cells if column.role == "period"]
     names = [text for _, column, text in cells if column.role in ("indicator", "label")]
-    heading = said_of(above.heading)
+    heading, notes = said_of(above.heading), notes_of(tuple(above.notes))
     row = _together([heading, *map(take_apart, labels["kind"]), *map(said_of, names), *times])
     row_text = " | ".join(text for _, column, text in cells if column.role not in ("value", "note"))
     remarks = " ".join(labels["note"])
     own_unit = " | ".join(labels["unit"])
-    own = " | ".join([text for text in names if (said := said_of(text)).measure and said.measure != said.part] + words_noted(above.notes, names))
+    own = " | ".join([text for text in names if (said := said_of(text)).measure and said.measure != said.part] + words_noted(notes, names))
     area, group = above.row(" | ".join(labels["area"]), labels["group"])
     remark = _remark(labels["note"], read)
     for c, column, text in read:
         said = _together([row, column.said])
         outcome = said.kind in ("", "actual") and not said.compared
         period = joined_period(column.said, _together([row, remark]) if outcome else row, replace(above.title, kind=above.kinds.kind))
-        noted = remark.kind or kind_noted(above.notes, [column.text, *names, *labels["area"]], period) if outcome else ""
+        noted = remark.kind or kind_noted(notes, [column.text, *names, *labels["area"], text], period) if outcome else ""
         unit = column.unit or ("" if column.said.compared else own_unit or unit_of(own) or above.unit or above.unit_line)
         found = {
             "cell": cell_name(r, c), "group_text": group, "row_text": row_text, "remarks": remarks,

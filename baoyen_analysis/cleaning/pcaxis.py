@@ -13,7 +13,7 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
-from baoyen_analysis.cleaning.labels import head_period, indicator_of, is_area, kind_over, period_of, said_of, unit_of
+from baoyen_analysis.cleaning.labels import indicator_of, is_area, kind_over, period_of, said_of, unit_of
 from baoyen_analysis.cleaning.periods import Said
 from baoyen_analysis.cleaning.sheets import OfficeFileError
 from baoyen_analysis.cleaning.text import fold, repair
@@ -29,6 +29,7 @@ _STRING = re.compile(r'"([^"]*)"')
 _VALUE = re.compile(r'(?:"[^"]*"\s*)+|[^\s",]+')  # a long text is several strings, one after the other
 _CELL = re.compile(r'"[^"]*"|[^\s",;]+')  # in DATA each string is a cell of its own
 _PART_NAMES = {fold(name): word for word, names in {"Quý": "quý|quarter", "Tháng": "tháng|month"}.items() for name in names.split("|")}
+_ISO_MONTH = re.compile(r"^(\d{4})-(\d\d)$")
 _AGAIN = "Download it again, whole"
 
 Problem = tuple[str, str, str, str, str]  # sheet, cell, text, problem, remedy
@@ -113,9 +114,10 @@ def _statements(text: str) -> tuple[dict[tuple[str, str], list[str]], list[str]]
 
 
 def _variable(name: str, values: list[str]) -> _Variable:
-    said = {value: said_of(value) for value in values}
+    months = any((period := period_of(value)) and period.part.startswith("M") for value in values)  # beside them "2023-03" is March, no span
+    said = {value: said_of(_ISO_MONTH.sub(r"\1M\2", value) if months else value) for value in values}
     words = {value: value.strip() for value in values}
-    if all(map(head_period, values)):
+    if all(of.period for of in said.values()):
         return _Variable(name, values, "period", {value: value if period_of(value) else of.period for value, of in said.items()}, said)
     if fold(name) in _PART_NAMES or any(map(_is_part, values)):
         word = _PART_NAMES.get(fold(name), "")
@@ -134,7 +136,8 @@ def _is_part(value: str) -> bool:
 
 def _units_in(variables: list[_Variable], labels: tuple[str, ...]) -> list[str]:
     """The units that labels end in: "Doanh thu (tỷ đồng)"."""
-    return [unit for variable, label in zip(variables, labels, strict=True) if variable.role == "label" and (unit := unit_of(label)) not in ("", label)]
+    named = [label for variable, label in zip(variables, labels, strict=True) if variable.role == "label"]
+    return [unit for label in named if (unit := unit_of(label)) not in ("", label)]
 
 
 def _meaning(variables: list[_Variable], labels: tuple[str, ...], title: str, contents: str) -> dict[str, object]:
@@ -146,7 +149,8 @@ def _meaning(variables: list[_Variable], labels: tuple[str, ...], title: str, co
     kinds = {of.kind for of in said} - {""} or {kind_over(said_of(title), period)}
     return {
         "area_text": " | ".join(words["area"]), "period_text": period,
-        "indicator_text": " | ".join(words["label"]) or (contents if indicator_of(contents) else title), "kind": kinds.pop() if len(kinds) == 1 else "unclear",
+        "indicator_text": " | ".join(words["label"]) or (contents if indicator_of(contents) else title),
+        "kind": kinds.pop() if len(kinds) == 1 else "unclear",
         "compared": any(of.compared for of in [*said, said_of(title)]),
     }  # fmt: skip
 

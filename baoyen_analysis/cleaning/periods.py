@@ -152,7 +152,8 @@ _FORMS: list[_Form] = [
 ]
 _MEANINGS = dict(_FORMS)
 _LIKE = dict.fromkeys("–—−", "-") | {"đ": "d", "ỹ": "ỹ"}  # "quỹ" (a fund) is not "quý" (a quarter)
-_PARTS_ALONE = [re.compile(_FREE.format(f"(?:{part})(?![a-z])")) for part, _ in _WORDED] + [re.compile(r"^(?:t[ .]?(?:0?[1-9]|1[0-2])|q[ .]?(?:iv|i{1,3}|[1-4]))$")]
+_PARTS_ALONE = [re.compile(_FREE.format(f"(?:{part})(?![a-z])")) for part, _ in _WORDED]
+_PARTS_ALONE.append(re.compile(r"^(?:t[ .]?(?:0?[1-9]|1[0-2])|q[ .]?(?:iv|i{1,3}|[1-4]))$"))  # T1 and Q1 only where nothing stands beside them
 # Words that say another time than the year beside them, or an open one.
 _OTHER_TIME = re.compile(
     r"\btro (?:di|len|lai|ve)\b|\b(?:hoac|va) (?:truoc|sau)\b|\b(?:den|toi) (?:nay|nam|het|cuoi|dau|thang|quy|ngay)\b|\bve truoc\b|\bnua (?:dau|cuoi)"

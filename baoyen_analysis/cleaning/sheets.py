@@ -38,9 +38,9 @@ class OfficeFileError(ValueError):
 
 @dataclass
 class Sheet:
-    """Cells as they stand in the file, and as they are read: stripped and with their letters mended. `typed`: places (row, column) that
-    hold a number and not its text; `factors`: of those that Excel shows multiplied, as percentages, or divided, in thousands; `merges`: first and last place of merged cells;
-    `fonts`: of cells in a legacy font; `blind`: formats, and cells without a value, can't be looked at (.xls)."""
+    """Cells as they stand in the file, and as they are read: stripped and with their letters mended. `typed`: places (row, column) that hold a
+    number and not its text; `factors`: of those that Excel shows multiplied (percentages) or divided (thousands); `merges`: first and last
+    place of merged cells; `fonts`: of cells in a legacy font; `blind`: formats, and cells without a value, can't be looked at (.xls)."""
 
     name: str
     cells: list[list[str]]

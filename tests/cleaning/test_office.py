@@ -219,6 +219,14 @@ def _heads(*heads):
     ([["Năm", "Thu"], [2022, 5.5], [2023, 6], ["Số liệu năm 2023 là ước thực hiện"]], (), ["", "estimate"]),
     ([*_heads("2022", "KH 2023"), ["Ghi chú: số liệu ước tính"]], (), ["unclear", "plan"]),
     ([*_heads("2022"), ["Nguồn: Báo cáo thực hiện kế hoạch năm 2022"]], (), [""]),
+    ([["(*) Số ước thực hiện"], *_heads("2022", "2023 (*)")], (), ["", "estimate"]),
+    ([["Ghi chú: số liệu năm 2023 là sơ bộ"], *_heads("2022", "2023")], (), ["", "preliminary"]),
+    ([*_heads("2022", "2023"), ["Các chỉ tiêu ước thực hiện năm 2023"]], (), ["", "estimate"]),
+    ([*_heads("2022 (1)", "2023"), ["(1) Sơ bộ, theo Niên giám 2023"]], (), ["unclear", ""]),
+    ([["Xã", "2022", "2023"], ["Bảo Hà", 5.5, "6*"], ["* Số ước"]], (), ["", "estimate"]),
+    ([["KẾ HOẠCH PHÁT TRIỂN"], *_heads("2022", "2023", "KH 2024")], (), ["unclear", "unclear", "plan"]),
+    ([["KẾ HOẠCH PHÁT TRIỂN"], ["Năm", "Thu"], [2022, 5.5], [2023, 6]], (), ["unclear", "unclear"]),
+    ([["KẾ HOẠCH PHÁT TRIỂN"], *_heads("2024")], (), ["plan"]),
     ([["Xã", "2022"], ["Bảo Hà (1)", 5.5], ["Kim Sơn", 6], ["(1) Số ước"]], (), ["estimate", ""]),
     ([["Xã", "TH 2022", "Ghi chú"], ["Bảo Hà", 5.5, "số ước"], ["Kim Sơn", 6, "ước do mưa lũ"], ["Nghĩa Đô", 7, "thực hiện tốt"]], (),
      ["estimate", "unclear", "actual"]),
@@ -426,6 +434,11 @@ def test_tables_side_by_side_keep_their_own_title_and_unit(tmp_path, over):
 def test_the_number_of_a_sheet_is_no_figure(tmp_path):
     table = read_office(_sheet(tmp_path, [["THU NĂM 2022", None, "Biểu số", 5], ["Xã", "Thu (ha)"], ["Bảo Hà", 45.5]]))
     assert table.rows["cell"].tolist() == ["B3"] and table.problems["cell"].tolist() == ["D1"]
+
+
+def test_a_note_over_the_table_is_a_note(tmp_path):
+    table = read_office(_sheet(tmp_path, [["THU"], ["Ghi chú: (*) Số ước"], *_heads("2022 (*)"), ["Nguồn: xã"]])).rows
+    assert table[["title", "note", "kind"]].values.tolist() == [["THU", "Ghi chú: (*) Số ước Nguồn: xã", "estimate"]]
 
 
 def test_what_a_note_says_of_a_name_goes_with_it(tmp_path):

@@ -87,6 +87,12 @@ def test_a_part_of_the_year_is_never_the_full_year(tmp_path, name, label, part):
     assert read(tmp_path, text).rows[["year", "part", "status"]].drop_duplicates().values.tolist() == [[2021, part, "preliminary"]]
 
 
+def test_months_may_be_written_in_two_ways(tmp_path):
+    text = START + f'UNITS="tấn";STUB="Huyện";HEADING="Tháng";{DISTRICTS}VALUES("Tháng")="2023M01","2023-03","Tháng 4/2023";DATA=1 2 3 4 5 6 7 8 9;'
+    assert read(tmp_path, text).rows[["year", "part"]].values.tolist()[:3] == [[2023, "M01"], [2023, "M03"], [2023, "M04"]]
+    assert read(tmp_path, text.replace("2023M01", "2023-02").replace("Tháng 4/2023", "2023-04")).rows["year"].isna().all()
+
+
 @pytest.mark.parametrize(("name", "label"), [("Quý", "Tổng số"), ("Tháng", "Bình quân"), ("Quý", "V"), ("Tháng", "13")])
 def test_what_is_no_part_of_a_year_has_no_period(tmp_path, name, label):
     text = START + f'UNITS="tấn";STUB="Huyện";HEADING="Năm","{name}";{DISTRICTS}VALUES("Năm")="2021";VALUES("{name}")="{label}";DATA=1 2 3;'

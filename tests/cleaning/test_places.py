@@ -183,3 +183,13 @@ def test_no_name_raises_anything_else(name, level, on):
     except UnknownArea:
         return
     assert area in places.known_areas(COMMUNES)
+
+
+@pytest.mark.parametrize(("text", "named"), [
+    ("CHỈ TIÊU KINH TẾ HUYỆN VĂN BÀN", [["district"]]), ("3. Văn Bàn", [["district", "commune"]]), ("xã Bảo Yên, huyện Bảo Yên", [["commune"], ["district"]]),
+    ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", []), ("Việt Nam và cả nước", [["country"], ["country"]]), ("HUYỆN ỦY, xã hội", []),
+    ("tp. Lào Cai, tỉnh Lào Cai", [["district"], ["province", "province"]]),
+])  # fmt: skip
+def test_the_areas_that_a_text_names(text, named):
+    for spelling in (text, unicodedata.normalize("NFD", text)):
+        assert [[area.level for area in areas] for areas in places.areas_in(spelling)] == named
