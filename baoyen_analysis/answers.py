@@ -22,6 +22,7 @@ FEWEST_TOGETHER = 3
 TOPICS = {"income": ("income_per_capita",), "yield": ("yield_per_ha",), "tourism": ("tourist_visits", "tourism_revenue")}
 
 
+@loader.remembered
 def scorecard(*, area: str = "Bảo Yên", level: str = "district", indicators: Iterable[str] = ()) -> pd.DataFrame:
     """Each plan of an area with its latest outcome, attainment and the growth needed and done, those without an outcome last; see measures.scorecard.
 
@@ -369,6 +370,7 @@ def _derived_in(indicator: str, year: int, level: str) -> pd.DataFrame:
     return kept.assign(area_level=level, indicator=indicator, status="chosen", kind=vocabulary.OUTCOMES[0], part="")
 
 
+@loader.remembered
 def reference(indicator: str, *, area: str = "Bảo Yên", level: str = "district", year: int = 0) -> pd.DataFrame:
     """What the province and its other districts did over as many years as the plan left, case by case; see measures.projection.
 
@@ -396,6 +398,7 @@ def references(*, area: str = "Bảo Yên") -> pd.DataFrame:
     return pd.concat(each, ignore_index=True) if each else pd.DataFrame(columns=["indicator", *projection.CASE_COLUMNS])
 
 
+@loader.remembered
 def verdicts(
     indicator: str, *, area: str = "Bảo Yên", level: str = "district", derived: bool = False, base_year: int | None = None, mix_definitions: bool = False
 ) -> pd.DataFrame:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache, wraps
 from pathlib import Path
 
 import pandas as pd
@@ -40,6 +41,22 @@ def _read(path: Path, changed: int) -> pd.DataFrame:
             values = pd.to_numeric(values)
         result[field.name] = values.astype(schema.DTYPES[field.type])
     return result
+
+
+def remembered(answer: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+    """An answer made once as long as the stored tables do not change: charts, tables and sentences ask for the same ones again and again."""
+
+    @lru_cache(maxsize=1024)
+    def made(given: tuple, named: tuple, *changed: object) -> pd.DataFrame:
+        return answer(*given, **dict(named))
+
+    @wraps(answer)
+    def called(*given: object, **named: object) -> pd.DataFrame:
+        options = {name: tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else value for name, value in named.items()}
+        tables = (_changed(name) for name in ("observations", "derived", "targets"))
+        return made(given, tuple(sorted(options.items())), paths.processed(), *tables).copy(deep=False)
+
+    return called
 
 
 def observations() -> pd.DataFrame:
@@ -107,7 +124,7 @@ def series(indicator: str, *, area: str = "Bảo Yên", level: str = "district",
     [[2012.0, 9.35], [2022.0, 50.0]]
     """
     check_names(indicator=indicator, level=level)
-    return _series(indicator, area, level, derived, definition, _changed("observations"), _changed("derived")).copy(deep=False)
+    return _series(indicator, area, level, derived, definition)
 
 
 def check_names(*, indicator: str, level: str = "district", lang: str = "vi") -> None:
@@ -117,9 +134,8 @@ def check_names(*, indicator: str, level: str = "district", lang: str = "vi") ->
             raise ValueError(f"unknown {kind}: {name!r}{_nearest(name, known) or '; there are ' + ', '.join(list(known)[:6])}")
 
 
-@cache
-def _series(indicator: str, area: str, level: str, derived: bool, definition: str | None, *changed: int) -> pd.DataFrame:
-    """The series, made once as long as the tables do not change: charts, tables and sentences ask for the same ones again and again."""
+@remembered
+def _series(indicator: str, area: str, level: str, derived: bool, definition: str | None) -> pd.DataFrame:
     observed = table("observations")
     rows = _of(observed, indicator, area, level)
     if rows.empty:
