@@ -396,6 +396,8 @@ def _unit_plan(unit_text: str) -> Plan:
         return Plan("one", Amount(0), unit="index", thing="measured")
     leading = _FACTOR.match(text)
     words, factor = (text[leading.end() :], int(re.sub(r"\D", "", leading[1]))) if leading else (text, 1)
+    if words.strip().lower() == "van":  # behind a number it can only be vạn; at the head of a column it may be short for anything
+        raise Doubt(f"the unit {unit_text!r} may be another word without its accent")
     try:
         found = _match(("", " " + words))
     except Doubt as doubt:

@@ -396,7 +396,7 @@ def test_unit_of_the_column(text: str, unit_text: str, locale: str, value: float
     ("59,7 triệu đồng", "tỷ đồng"), ("59,7%", "triệu đồng"), ("59,7 đồng", "triệu đồng"), ("59,7", "tiệu đồng"), ("59,7", "rubbish"),
     ("59,7", "5 triệu đồng"), ("59,7", "trên triệu đồng"), ("835.00", "Người"), ("2020-2025", "triệu đồng"), ("12/2020", "triệu đồng"),
     ("31/12", "ha"), ("30/6", "Người"), ("59,7", "Triệu đồng - Bill. dongs"),
-    ("99.500", "%"), ("bằng 1/3", "%"), ("một nửa", "người"), ("5/20", "%"),
+    ("99.500", "%"), ("12", "van"), ("bằng 1/3", "%"), ("một nửa", "người"), ("5/20", "%"),
 ])
 def test_cell_and_column_must_not_disagree(text: str, unit_text: str) -> None:
     with pytest.raises(UnreadableFigure):
