@@ -111,7 +111,7 @@ def found(topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (201
         mine, province = loader.series(indicator, area=area, derived=True), loader.series(indicator, area=PROVINCE, level="province")
         printed = loader.series(indicator, area=area)
         if indicator == "tourism_revenue":
-            said += findings.spending(growth.spending(printed, loader.series("tourist_visits", area=area)), lang=lang)
+            said += findings.spending(spending(area=area), lang=lang)
         if "VND" in vocabulary.INDICATORS[indicator].unit:
             rows = scorecard(area=area, indicators=[indicator])
             told = rows.loc[~rows["pace"].isin(["met", "missed"]), "base_year"].dropna()

@@ -202,14 +202,14 @@ def _places(column: pd.Series) -> tuple[list, np.ndarray]:
     """The distinct cells of a column and the place of each cell among them."""
     cells = column.to_numpy(dtype=object)
     addresses = np.frombuffer(cells.tobytes(), dtype=np.intp)
-    few = addresses[: len(cells) // 10]
+    few, texts = addresses[: len(cells) // 10], isinstance(column.dtype, pd.StringDtype)
     if 2 * len(pd.unique(few)) > len(few):
-        return _places_of(cells.tolist(), texts=isinstance(column.dtype, pd.StringDtype))
+        return _places_of(cells.tolist(), texts=texts)
     # Many readers of files keep one object for all equal texts: told apart by their addresses first, few texts are left to be compared.
     codes, distinct = pd.factorize(addresses)
     first = np.empty(len(distinct), dtype=np.intp)
     first[codes[::-1]] = np.arange(len(codes))[::-1]
-    keys, places = _places_of(cells[first].tolist(), texts=isinstance(column.dtype, pd.StringDtype))
+    keys, places = _places_of(cells[first].tolist(), texts=texts)
     return keys, places[codes]
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from baoyen_analysis.cleaning.phrases import ENGLISH, PER, SIGNED_UNITS, Doubt, Token, tokens
+from baoyen_analysis.cleaning.phrases import ENGLISH, PER, SIGNED_UNITS, Doubt, Token, fold, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class _Unit(NamedTuple):
 
 
 _EACH = ("persons", "households", "ha", "m2", "visits", "con", "kg")  # what "một" (one) before it makes a rate
-_WORDS_OF_MANY = ("công", "mẫu", "bao", "thùng", "lạng", "điểm", "độ", "yến", "tạ", "cong", "mau", "lang", "diem", "do", "yen", "ta")
+_WORDS_OF_MANY = {form for word in ("công", "mẫu", "bao", "thùng", "lạng", "điểm", "độ", "yến", "tạ") for form in (word, fold(word))}
 FLIPPED = {"gt": "lt", "lt": "gt", "ge": "le", "le": "ge"}  # the qualifier below zero
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import os
 import re
@@ -16,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from rapidfuzz import process
 
 from baoyen_analysis import vocabulary
 from baoyen_analysis.cleaning import build, figures, office, places, raw
@@ -128,7 +128,7 @@ def _wrong_names(source: Source, defaults: Defaults, unit: str, locale: str, com
         ("--indicator", defaults.indicator, ["", *vocabulary.INDICATORS]),
     ):  # fmt: skip
         if given not in known:
-            near = difflib.get_close_matches(given, known) or [name for name in known if name][:7]
+            near = [match for match, *_ in process.extract(given, list(known), limit=3, score_cutoff=75)] or [name for name in known if name][:7]
             wrong.append(f"{name} {given!r} is unknown: use {', '.join(near)}{' …' if len(known) > 8 else ''}")
     if unit and not _is_unit(unit):
         wrong.append(f"--unit {unit!r} is unknown: write it as a table would, for example triệu đồng, tỷ đồng, lượt khách, %")
@@ -250,8 +250,6 @@ def _indicator(cell, defaults: Defaults) -> str:
     if named != [cell.title] or not defaults.indicator:
         remedy = "Name it as the record does, or add the name to vocabulary.py; --indicator is for rows that name none"
         raise NotTaken(f"no indicator is recognised in {named[0]!r}", remedy)
-    if defaults.indicator not in vocabulary.INDICATORS:
-        raise NotTaken(f"unknown indicator {defaults.indicator!r}", "Use an indicator of vocabulary.py")
     return defaults.indicator
 
 

@@ -35,7 +35,6 @@ _AREA_WORD = re.compile(r"(?i)(?:xã|phường|thị trấn|huyện|thị xã|th
 _WHOLE_AREA = re.compile(r"(?i)(?:toàn|cả) (?:xã|huyện|tỉnh|vùng|nước)|whole country")
 _MISSING = re.compile(r"\.\.+|…|-+|–|—")
 NUMBER = re.compile(r"\(?\s*[<>≥≤~≈]*\s*[-−–+]?\s*\d[\d.,\s]*\)?\s*[%‰]?\s*(\(\d+\)|\*+)?")
-YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,])")
 BARE_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?(?:\s*(?:\(\*+\)|\*+|\(\d\)))?")
 UNIT_LINE = re.compile(r"(?i)\(?\s*(?:đơn vị tính|đơn vị|đvt|unit)\s*[:：]\s*(.+?)(?:\s*[-–/]\s*unit\s*[:：].*)?\s*\)?$")
 _UNIT = re.compile(

@@ -117,7 +117,7 @@ _WORDED = [
     (rf"quy[ .]*({_NUMBER})(?= |$|\W)", lambda n: f"Q{_number(n)}"),
     (rf"(?:luy ke|cong don) (?:den |het |den het )?(?:thang |t\.?)({_NUMBER})", lambda n: _months(_number(n))),
     (rf"(?:luy ke |cong don )?({_NUMBER}) thang(?: dau)?(?: nam)?(?! tuoi)", lambda n: _months(_number(n))),
-    (r"thang[ .]*({_N})".replace("{_N}", rf"nam(?= nam)|(?!nam){_NUMBER}"), lambda n: f"M{_number(n):02d}"),
+    (rf"thang[ .]*(nam(?= nam)|(?!nam){_NUMBER})", lambda n: f"M{_number(n):02d}"),
     (r"((?:ca|trong) nam)", lambda _: ""),
 ]
 _SHORT = [

@@ -27,7 +27,7 @@ def read(text: str, vi: bool, unit_text: str = "") -> Reading:
         plan = planned(tuple(parts[::2]), unit_text)
         if plan.__class__ is Plan:
             return _READERS[plan.shape](plan, parts[1::2], vi)
-    missing = _MISSING.get(re.sub(r"(?<=.)\s(?=.)", "", text.strip().removeprefix("(").removesuffix(")").strip()) if len(text) < 12 else text.strip())
+    missing = _MISSING.get(_mark(text))
     if missing is not None:
         return *NOTHING[:-1], missing
     parts = NUMBER.split(mended(text))
@@ -39,6 +39,12 @@ def read(text: str, vi: bool, unit_text: str = "") -> Reading:
     if isinstance(plan, str):
         raise Doubt(plan)
     return _READERS[plan.shape](plan, [without_spaces(number, vi) for number in parts[1::2]], vi)
+
+
+def _mark(text: str) -> str:
+    """A mark for a missing figure without the brackets and blanks that it is printed with: "( ... )", ". . ."."""
+    mark = text.strip()
+    return re.sub(r"\s", "", mark.removeprefix("(").removesuffix(")")) if len(text) < 12 else mark
 
 
 # ---------------------------------------------------------------------------------------------------------------------------------------

@@ -199,11 +199,14 @@ def _legacy_of_words(texts: Iterable[str], *, enough: int) -> str:
     """The encoding by which the misspelt words become spelt: of at least `enough` words, and three for each that it spoils."""
     words = {word for text in texts if not text.isascii() for word in _TOKEN.findall(text)}
     doubtful = [word for word in words if not word.isascii() and max(word) < "\u0100" and not _is_spelt(word)]
+    return next((name for name, mended, spoilt in _decoded(doubtful) if mended >= max(enough, 3 * spoilt)), "")
+
+
+def _decoded(words: list[str]) -> Iterator[tuple[str, int, int]]:
+    """How many of the words that an encoding changes it mends, and how many it spoils."""
     for name, decode in _LEGACY.items():
-        decoded = [_is_spelt(decode(word)) for word in doubtful if decode(word) != word]
-        if sum(decoded) >= max(enough, 3 * (len(decoded) - sum(decoded))):
-            return name
-    return ""
+        spelt = [_is_spelt(decode(word)) for word in words if decode(word) != word]
+        yield name, sum(spelt), len(spelt) - sum(spelt)
 
 
 def _legacy_of_letters(text: str) -> str:
@@ -211,11 +214,7 @@ def _legacy_of_letters(text: str) -> str:
     words = [word for word in _TOKEN.findall(text) if len(word) > 2 and max(word) < "\u0100" and not _is_spelt(word)]
     if not any(map(_UNUSUAL.search, words)):
         return ""
-    for name, decode in _LEGACY.items():
-        decoded = [_is_spelt(decode(word)) for word in words if decode(word) != word]
-        if 2 * sum(decoded) >= max(len(decoded), 1):
-            return name
-    return ""
+    return next((name for name, mended, spoilt in _decoded(words) if mended >= max(spoilt, 1)), "")
 
 
 def _from_legacy(text: str, legacy: str, font: str) -> str:
