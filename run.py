@@ -30,13 +30,28 @@ def main() -> int:
         print(__doc__)
         return 0 if command in ("help", "-h", "--help") else 2
     if sys.version_info < (3, 11):
-        print(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}. Call run.py with a newer one.", file=sys.stderr)
+        print(
+            f"Python 3.11 or later is needed; this is {sys.version.split()[0]}. Call run.py with a newer one.",
+            file=sys.stderr,
+        )
         return 2
     python = environment()
     module = [python, "-m", "baoyen_analysis"]
     call = {
         "": [*module, "run"],
-        "test": [python, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--doctest-modules", "--nbval", "--nbval-current-env", *(options or EVERYTHING)],
+        "test": [
+            python,
+            "-m",
+            "pytest",
+            "-n",
+            "2",
+            "--dist",
+            "loadfile",
+            "--doctest-modules",
+            "--nbval",
+            "--nbval-current-env",
+            *(options or EVERYTHING),
+        ],
         "accept": [*module, "accept", *options],
         "lab": [python, "-m", "jupyterlab", "notebooks", *options],
     }[command]
@@ -50,12 +65,23 @@ def environment() -> str:
     if os.environ.get("CONDA_DEFAULT_ENV") == "baoyen":
         return sys.executable
     python = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    made_from = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + sys.version.encode()).hexdigest()
+    made_from = hashlib.sha256(
+        LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + sys.version.encode()
+    ).hexdigest()
     if not python.exists() or not STAMP.exists() or STAMP.read_text() != made_from:
         print("Setting up .venv (once; about a minute) …", flush=True)
         shutil.rmtree(VENV, ignore_errors=True)
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-        pip = [python, "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check", "--no-compile"]
+        pip = [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-compile",
+        ]
         subprocess.run([*pip, "--require-hashes", "--requirement", LOCK], check=True)
         subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT], check=True)
         STAMP.write_text(made_from)

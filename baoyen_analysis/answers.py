@@ -19,11 +19,17 @@ BREAKS = (2020, 2021)
 # Fewer districts of one source and period are no comparison.
 FEWEST_TOGETHER = 3
 # What a topic's notebook and section of the report are about.
-TOPICS = {"income": ("income_per_capita",), "yield": ("yield_per_ha",), "tourism": ("tourist_visits", "tourism_revenue")}
+TOPICS = {
+    "income": ("income_per_capita",),
+    "yield": ("yield_per_ha",),
+    "tourism": ("tourist_visits", "tourism_revenue"),
+}
 
 
 @loader.remembered
-def scorecard(*, area: str = "Bảo Yên", level: str = "district", indicators: Iterable[str] = ()) -> pd.DataFrame:
+def scorecard(
+    *, area: str = "Bảo Yên", level: str = "district", indicators: Iterable[str] = ()
+) -> pd.DataFrame:
     """Each plan of an area with its latest outcome, attainment and the growth needed and done, those without an outcome last; see measures.scorecard.
 
     `indicators` keeps those alone. Of Bảo Yên the ten indicators of the 2024 plan; of another area the next plan or target after its latest outcome.
@@ -32,25 +38,42 @@ def scorecard(*, area: str = "Bảo Yên", level: str = "district", indicators: 
     [[50.0, 66.0, 0.758]]
     """
     targets = loader.targets()
-    mine = targets[(targets["area"] == area) & (targets["area_level"] == level) & (targets["status"] == "chosen")]
+    mine = targets[
+        (targets["area"] == area) & (targets["area_level"] == level) & (targets["status"] == "chosen")
+    ]
     if indicators:
         mine = mine[mine["indicator"].isin(list(indicators))]
     rows = mine[mine["goal_id"] == GOAL]
-    series = {indicator: loader.series(indicator, area=area, level=level, derived=True) for indicator in mine["indicator"]}
+    series = {
+        indicator: loader.series(indicator, area=area, level=level, derived=True)
+        for indicator in mine["indicator"]
+    }
     if rows.empty:
-        last = mine["indicator"].map({indicator: table["year"].max() for indicator, table in series.items()}).fillna(0)
+        last = (
+            mine["indicator"]
+            .map({indicator: table["year"].max() for indicator, table in series.items()})
+            .fillna(0)
+        )
         # Those still ahead come before those of the past, the nearest first.
-        rows = mine.assign(past=mine["year"] <= last, far=(mine["year"] - last).abs()).sort_values(["past", "far", "figure_id"]).drop_duplicates("indicator")
+        rows = (
+            mine.assign(past=mine["year"] <= last, far=(mine["year"] - last).abs())
+            .sort_values(["past", "far", "figure_id"])
+            .drop_duplicates("indicator")
+        )
     scored = scoring.scorecard(rows, series, breaks=dict.fromkeys(TOPICS["tourism"], BREAKS))
     return scored.sort_values("actual", key=lambda actual: actual.isna(), kind="stable", ignore_index=True)
 
 
-def figures(indicator: str, *, area: str = "Bảo Yên", level: str = "district", lang: str = "vi") -> pd.DataFrame:
+def figures(
+    indicator: str, *, area: str = "Bảo Yên", level: str = "district", lang: str = "vi"
+) -> pd.DataFrame:
     """Every printed figure of an indicator and area, readable: period, words as printed, reading, kind, what became of it, source."""
     return tables.figures(_observed(indicator, area, level), loader.sources(), lang=lang)
 
 
-def by_period(indicator: str, *, area: str = "Lào Cai", level: str = "province", lang: str = "vi") -> pd.DataFrame:
+def by_period(
+    indicator: str, *, area: str = "Lào Cai", level: str = "province", lang: str = "vi"
+) -> pd.DataFrame:
     """The figures that speak for an indicator and area: a year a row, with what was set for it and the parts of it that are printed."""
     return tables.by_period(_observed(indicator, area, level), lang=lang)
 
@@ -65,7 +88,9 @@ def latest(indicator: str, *, level: str = "district") -> pd.DataFrame:
     """Each area of a level at its latest printed full year: `area`, `year`, `value`, `low`, `high`, `flag`, `definition`, `figure_id`."""
     loader.check_names(indicator=indicator, level=level)
     rows = loader.observations()
-    areas = rows.loc[(rows["indicator"] == indicator) & (rows["area_level"] == level), "area"].drop_duplicates()
+    areas = rows.loc[
+        (rows["indicator"] == indicator) & (rows["area_level"] == level), "area"
+    ].drop_duplicates()
     last = [loader.series(indicator, area=area, level=level).tail(1).assign(area=area) for area in areas]
     columns = ["area", *loader.SERIES_COLUMNS]
     found = pd.concat(last, ignore_index=True) if last else pd.DataFrame(columns=columns)
@@ -84,31 +109,65 @@ def together(indicator: str, *, level: str = "district") -> pd.DataFrame:
     """
     loader.check_names(indicator=indicator, level=level)
     rows = loader.observations()
-    rows = rows[(rows["indicator"] == indicator) & (rows["status"] == "chosen") & rows["kind"].isin(vocabulary.OUTCOMES)]
+    rows = rows[
+        (rows["indicator"] == indicator)
+        & (rows["status"] == "chosen")
+        & rows["kind"].isin(vocabulary.OUTCOMES)
+    ]
     keys = ["source_id", "period", "definition"]
     mine = rows[rows["area_level"] == level]
     mine = mine[mine.groupby(keys)["area"].transform("nunique") >= FEWEST_TOGETHER]
     better = vocabulary.INDICATORS[indicator].direction or 1
     groups = mine.groupby(keys)["value"]
-    mine = mine.assign(rank=groups.rank(ascending=better < 0, method="min").astype("Int64"), areas=groups.transform("size"))
+    mine = mine.assign(
+        rank=groups.rank(ascending=better < 0, method="min").astype("Int64"), areas=groups.transform("size")
+    )
     whole = rows[(rows["area"] == PROVINCE) & (rows["area_level"] == "province") & (level == "district")]
     whole = whole.merge(mine[keys].drop_duplicates(), on=keys)
     order = ["year", "period", "source_id", "rank", "area"]
-    found = pd.concat([mine, whole], ignore_index=True).astype({"areas": "Int64"}).sort_values(order, na_position="last", ignore_index=True)
+    found = (
+        pd.concat([mine, whole], ignore_index=True)
+        .astype({"areas": "Int64"})
+        .sort_values(order, na_position="last", ignore_index=True)
+    )
     found["publisher"] = found["source_id"].map(loader.sources().set_index("source_id")["publisher"])
-    return found[["period", "year", "part", "source_id", "publisher", "area", "area_level", "rank", "areas", *loader.SERIES_COLUMNS[1:]]]
+    return found[
+        [
+            "period",
+            "year",
+            "part",
+            "source_id",
+            "publisher",
+            "area",
+            "area_level",
+            "rank",
+            "areas",
+            *loader.SERIES_COLUMNS[1:],
+        ]
+    ]
 
 
-def found(topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (2019, 2025), lang: str = "vi") -> findings.Sentences:
+def found(
+    topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (2019, 2025), lang: str = "vi"
+) -> findings.Sentences:
     """What the record shows on a topic (start, income, yield, tourism, goal, districts, quality, questions), in sentences made from the
     figures; gaps are told for `years`."""
-    others = {"start": _start_found, "goal": _goal_found, "districts": _districts_found, "quality": _quality_found, "questions": _questions_found}
+    others = {
+        "start": _start_found,
+        "goal": _goal_found,
+        "districts": _districts_found,
+        "quality": _quality_found,
+        "questions": _questions_found,
+    }
     if topic in others:
         return findings.Sentences(others[topic](area, years, lang))
     said: list[str] = []
     for indicator in _indicators(topic):
         said += _against_plan(indicator, area, lang)
-        mine, province = loader.series(indicator, area=area, derived=True), loader.series(indicator, area=PROVINCE, level="province")
+        mine, province = (
+            loader.series(indicator, area=area, derived=True),
+            loader.series(indicator, area=PROVINCE, level="province"),
+        )
         printed = loader.series(indicator, area=area)
         if indicator == "tourism_revenue":
             said += findings.spending(spending(area=area), lang=lang)
@@ -116,8 +175,21 @@ def found(topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (201
             rows = scorecard(area=area, indicators=[indicator])
             told = rows.loc[~rows["pace"].isin(["met", "missed"]), "base_year"].dropna()
             said += findings.real_growth(indicator, mine, price_levels(), told=set(told), lang=lang)
-        said += findings.inferred(loader.observations(), dict(zip(mine["figure_id"], mine["year"])), lang=lang)
-        said += [] if printed.empty else findings.gaps(printed, indicator=indicator, area=area, first=years[0], last=_last_year(area, years[1]), lang=lang)
+        said += findings.inferred(
+            loader.observations(), dict(zip(mine["figure_id"], mine["year"])), lang=lang
+        )
+        said += (
+            []
+            if printed.empty
+            else findings.gaps(
+                printed,
+                indicator=indicator,
+                area=area,
+                first=years[0],
+                last=_last_year(area, years[1]),
+                lang=lang,
+            )
+        )
         said += _around(indicator, area, lang) if indicator == "yield_per_ha" else []
         said += findings.province(indicator, province, name=PROVINCE, lang=lang)
         if indicator == "income_per_capita":
@@ -126,7 +198,9 @@ def found(topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (201
         if indicator == "tourist_visits":
             said += findings.province_share(indicator, printed, province, area=area, lang=lang)
             said += _parts_against_year(indicator, area, lang)
-        said += findings.conflicts(indicator, _observed(indicator, PROVINCE, "province"), area=PROVINCE, lang=lang)
+        said += findings.conflicts(
+            indicator, _observed(indicator, PROVINCE, "province"), area=PROVINCE, lang=lang
+        )
         said += _beside(indicator, area, lang)
     return findings.Sentences(said)
 
@@ -144,15 +218,25 @@ def _around(indicator: str, area: str, lang: str) -> list[str]:
     inside = rows[(rows["area_level"] == "zone") & rows["area"].str.contains(area, regex=False)]
     said: list[str] = []
     for zone in inside["area"].unique():
-        said += findings.apart_from(indicator, loader.series(indicator, area=zone, level="zone"), "zone", zone, lang=lang)
+        said += findings.apart_from(
+            indicator, loader.series(indicator, area=zone, level="zone"), "zone", zone, lang=lang
+        )
     for other in rows.loc[(rows["area_level"] == "district") & (rows["area"] != area), "area"].unique():
         said += findings.run(indicator, loader.series(indicator, area=other), area=other, lang=lang)
-    return said + findings.apart_from(indicator, loader.series(indicator, area="Việt Nam", level="country"), "country", "Việt Nam", lang=lang)
+    return said + findings.apart_from(
+        indicator,
+        loader.series(indicator, area="Việt Nam", level="country"),
+        "country",
+        "Việt Nam",
+        lang=lang,
+    )
 
 
 def spending(*, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
     """Revenue over visits in each year that an area has both; see measures.growth."""
-    return growth.spending(*(loader.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits")))
+    return growth.spending(
+        *(loader.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits"))
+    )
 
 
 def _against_plan(indicator: str, area: str, lang: str) -> list[str]:
@@ -165,16 +249,23 @@ def _against_plan(indicator: str, area: str, lang: str) -> list[str]:
 
 def _beside(indicator: str, area: str, lang: str) -> list[str]:
     """An area beside the others: each at its own year, then in one year, then as one source prints them for one period; and what is disputed."""
-    said = findings.peers(indicator, latest(indicator), area=area, lang=lang) + _in_one_year(indicator, area, lang)
+    said = findings.peers(indicator, latest(indicator), area=area, lang=lang) + _in_one_year(
+        indicator, area, lang
+    )
     said += findings.together(indicator, together(indicator), area=area, level="district", lang=lang)
     checks = _checks()
-    return said + findings.disputed(indicator, checks, checks.loc[checks["area_level"] == "district", "base_figure_id"], lang=lang)
+    return said + findings.disputed(
+        indicator, checks, checks.loc[checks["area_level"] == "district", "base_figure_id"], lang=lang
+    )
 
 
 def _in_one_year(indicator: str, area: str, lang: str) -> list[str]:
     """The place of an area in the latest year for which another district has a figure too."""
     years = loader.series(indicator, area=area, derived=True)["year"].tolist()[::-1]
-    in_one_year = (findings.same_year(indicator, rank(indicator, year, derived=True), area=area, lang=lang) for year in years)
+    in_one_year = (
+        findings.same_year(indicator, rank(indicator, year, derived=True), area=area, lang=lang)
+        for year in years
+    )
     return next((sentences for sentences in in_one_year if sentences), [])
 
 
@@ -189,7 +280,12 @@ def _parts_against_year(indicator: str, area: str, lang: str) -> list[str]:
     """Each printed part of a year that the year is printed for too, against what the part points to."""
     whole = loader.series(indicator, area=area).set_index("year", drop=False)
     rows = _observed(indicator, area, "district")
-    parts = rows[(rows["part"] != "") & (rows["status"] == "chosen") & rows["kind"].isin(vocabulary.OUTCOMES) & rows["year"].isin(whole.index)]
+    parts = rows[
+        (rows["part"] != "")
+        & (rows["status"] == "chosen")
+        & rows["kind"].isin(vocabulary.OUTCOMES)
+        & rows["year"].isin(whole.index)
+    ]
     said: list[str] = []
     for row in parts.itertuples():
         modelled = full_year(indicator, year=row.year, part=row.part, area=area)
@@ -199,39 +295,79 @@ def _parts_against_year(indicator: str, area: str, lang: str) -> list[str]:
 
 
 def _start_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
-    core = [loader.series(indicator, area=area).tail(1).assign(indicator=indicator) for indicator in vocabulary.PANEL_COLUMNS]
+    core = [
+        loader.series(indicator, area=area).tail(1).assign(indicator=indicator)
+        for indicator in vocabulary.PANEL_COLUMNS
+    ]
     said = findings.start(loader.observations(), loader.crosschecks(), pd.concat(core), area=area, lang=lang)
     rows = scorecard(area=area)
-    return [*said, words.finding("planned", lang=lang, said=_planned(rows, area, lang))] if len(rows) else [*said, words.finding("no_plan", lang=lang, area=area)]
+    return (
+        [*said, words.finding("planned", lang=lang, said=_planned(rows, area, lang))]
+        if len(rows)
+        else [*said, words.finding("no_plan", lang=lang, area=area)]
+    )
 
 
 def _planned(rows: pd.DataFrame, area: str, lang: str) -> str:
     """How many of the planned indicators have an outcome, and how many of the planned year."""
     held, own = rows[rows["actual"].notna()], int((rows["year"] == rows["plan_year"]).sum())
     key = "title_scorecard_some" if own else "title_scorecard" if len(held) else "title_scorecard_empty"
-    return words.finding(key, lang=lang, held=len(held), all=len(rows), own=own, area=area, latest=f"{held['year'].max():.0f}" if len(held) else "")
+    return words.finding(
+        key,
+        lang=lang,
+        held=len(held),
+        all=len(rows),
+        own=own,
+        area=area,
+        latest=f"{held['year'].max():.0f}" if len(held) else "",
+    )
 
 
 def _goal_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
     judged = all_verdicts(area=area)
-    said = findings.targets_met(_observed("annual_targets_met", area, "district"), loader.sources().set_index("source_id")["published"], lang=lang)
-    said += findings.verdicts(judged, lang=lang) if len(judged) else [words.finding("goal_thin", lang=lang, area=area)]
+    said = findings.targets_met(
+        _observed("annual_targets_met", area, "district"),
+        loader.sources().set_index("source_id")["published"],
+        lang=lang,
+    )
+    said += (
+        findings.verdicts(judged, lang=lang)
+        if len(judged)
+        else [words.finding("goal_thin", lang=lang, area=area)]
+    )
     said += findings.stability(all_verdicts(area=area, derived=True), lang=lang)
     likely = chances(area=area)
     said += findings.chances(likely, lang=lang)
-    fans = [_fan(indicator, (), area, "district", lang) for indicator in likely.loc[likely["shown"].notna(), "indicator"].unique()]
-    said += [words.finding("planned", lang=lang, said=drawn["title"]) for drawn in fans if isinstance(drawn, dict)]
+    fans = [
+        _fan(indicator, (), area, "district", lang)
+        for indicator in likely.loc[likely["shown"].notna(), "indicator"].unique()
+    ]
+    said += [
+        words.finding("planned", lang=lang, said=drawn["title"]) for drawn in fans if isinstance(drawn, dict)
+    ]
     said += list(dict.fromkeys(references(area=area).get(f"sentence_{lang}", [])))
     said += _in_one_year("income_per_capita", area, lang)
     said += _against_plan("ntm_communes", area, lang)
     region = loader.observations().query("indicator == 'ntm_income_threshold' and status == 'chosen'")
-    said += findings.new_rural(region[region["area"] == REGION], loader.series("income_per_capita", area=area, derived=True), area=area, lang=lang)
+    said += findings.new_rural(
+        region[region["area"] == REGION],
+        loader.series("income_per_capita", area=area, derived=True),
+        area=area,
+        lang=lang,
+    )
     return said + findings.storm(_observed("storm_damage", area, "district"), area=area, lang=lang)
 
 
 def _districts_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
-    said = [sentence for topic in TOPICS for indicator in _indicators(topic) for sentence in _beside(indicator, area, lang)]
-    return said + findings.together("poverty_rate", together("poverty_rate"), area=area, level="district", lang=lang)
+    said = [
+        sentence
+        for topic in TOPICS
+        for indicator in _indicators(topic)
+        for sentence in _beside(indicator, area, lang)
+    ]
+    return said + findings.together(
+        "poverty_rate", together("poverty_rate"), area=area, level="district", lang=lang
+    )
 
 
 def _quality_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
@@ -243,7 +379,14 @@ def _quality_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
     said.append(words.finding("doubts", lang=lang, notes=len(noted), area=area, inferred=inferred))
     said += _parts_against_year("tourist_visits", area, lang)
     for indicator in vocabulary.PANEL_COLUMNS:
-        said += findings.gaps(loader.series(indicator, area=area), indicator=indicator, area=area, first=years[0], last=_last_year(area, years[1]), lang=lang)
+        said += findings.gaps(
+            loader.series(indicator, area=area),
+            indicator=indicator,
+            area=area,
+            first=years[0],
+            last=_last_year(area, years[1]),
+            lang=lang,
+        )
     return said
 
 
@@ -253,7 +396,15 @@ def _questions_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
     return said + _parts_against_year("tourist_visits", area, lang)
 
 
-def answer(question: str, indicator: str, *, area: str = "Bảo Yên", level: str = "district", year: int = 0, **options: object) -> pd.DataFrame:
+def answer(
+    question: str,
+    indicator: str,
+    *,
+    area: str = "Bảo Yên",
+    level: str = "district",
+    year: int = 0,
+    **options: object,
+) -> pd.DataFrame:
     """An answer of the measures (needed, reach, what_if, visits_for) from the record's own figures and plan, or in words why there is none.
 
     The plan is the one for `year`, or without it the next after the latest figure. `options` go to the measure.
@@ -278,13 +429,35 @@ def answer(question: str, indicator: str, *, area: str = "Bảo Yên", level: st
     if question == "visits_for":
         visits = loader.series("tourist_visits", area=area, level=level)
         shared = set(visits["year"]) & set(series["year"])
-        return questions.visits_for(aim, revenue=series, visits=visits) if shared else _refused("no_year_in_common", indicator, area)
+        return (
+            questions.visits_for(aim, revenue=series, visits=visits)
+            if shared
+            else _refused("no_year_in_common", indicator, area)
+        )
     direction = vocabulary.INDICATORS[indicator].direction or 1
     if question == "reach":
-        return questions.reach(series, target=aim, direction=direction, indicator=indicator, **projection_options(indicator), **options)
+        return questions.reach(
+            series,
+            target=aim,
+            direction=direction,
+            indicator=indicator,
+            **projection_options(indicator),
+            **options,
+        )
     if question == "needed":
-        based = _from_base(indicator, area, level) if options.get("base_year") is None else series.assign(derived=False)
-        asked = questions.needed(based[loader.SERIES_COLUMNS], target=aim, year=year or int(aim["year"]), direction=direction, indicator=indicator, **options)
+        based = (
+            _from_base(indicator, area, level)
+            if options.get("base_year") is None
+            else series.assign(derived=False)
+        )
+        asked = questions.needed(
+            based[loader.SERIES_COLUMNS],
+            target=aim,
+            year=year or int(aim["year"]),
+            direction=direction,
+            indicator=indicator,
+            **options,
+        )
         return _base_noted(asked, based[based["year"] == asked["base_year"].iloc[0]].iloc[0])
     raise ValueError(f"unknown question: {question!r}; there are needed, reach, what_if, visits_for")
 
@@ -293,7 +466,9 @@ def _from_base(indicator: str, area: str, level: str) -> pd.DataFrame:
     """A series from the point before its latest printed figure, derived ones among them: the base that the scorecard counts growth from."""
     series = loader.series(indicator, area=area, level=level, derived=True)
     last = series.index[~series["derived"].astype(bool)][-1]
-    like = series.loc[:last, "definition"].isin(["", series.at[last, "definition"]]) | (series.at[last, "definition"] == "")
+    like = series.loc[:last, "definition"].isin(["", series.at[last, "definition"]]) | (
+        series.at[last, "definition"] == ""
+    )
     return series.loc[:last][like].tail(2)
 
 
@@ -305,7 +480,9 @@ def _base_noted(answer: pd.DataFrame, base: pd.Series) -> pd.DataFrame:
     codes = [code for code, true in holds.items() if true and said]
     noted = answer.assign(reason=" + ".join(filter(None, [answer["reason"].iloc[0], *codes])))
     for lang in words.LANGUAGES if codes else ():
-        noted[f"sentence_{lang}"] += words.sentence("and_note", lang=lang, reason=words.reason(" + ".join(codes), lang=lang))
+        noted[f"sentence_{lang}"] += words.sentence(
+            "and_note", lang=lang, reason=words.reason(" + ".join(codes), lang=lang)
+        )
     return noted
 
 
@@ -314,7 +491,9 @@ def _refused(reason: str, indicator: str, area: str) -> pd.DataFrame:
     said = {}
     for lang in words.LANGUAGES:
         name = f"{getattr(vocabulary.INDICATORS[indicator], lang)}, {area}"
-        said[f"sentence_{lang}"] = words.sentence("refused", lang=lang, name=name, reason=words.reason(reason, lang=lang))
+        said[f"sentence_{lang}"] = words.sentence(
+            "refused", lang=lang, name=name, reason=words.reason(reason, lang=lang)
+        )
     return pd.DataFrame([{"figure_ids": "", "reason": reason, **said}])
 
 
@@ -323,11 +502,15 @@ def plan(indicator: str, *, area: str = "Bảo Yên", level: str = "district", y
     rows = _set_for(indicator, area, level)
     rows = rows[rows["year"] == year]
     if rows.empty:
-        raise ValueError(f"the record holds no plan or target of {indicator} for {area} ({level}) in {year}: give a number as target")
+        raise ValueError(
+            f"the record holds no plan or target of {indicator} for {area} ({level}) in {year}: give a number as target"
+        )
     return rows.iloc[0]
 
 
-def compare(indicator: str, areas: Iterable[str], year: int, *, level: str = "district", mix_definitions: bool = False) -> pd.DataFrame:
+def compare(
+    indicator: str, areas: Iterable[str], year: int, *, level: str = "district", mix_definitions: bool = False
+) -> pd.DataFrame:
     """Areas side by side in one year, each as a share of the first; see measures.questions.compare.
 
     >>> compare("income_per_capita", ["Sa Pa", "Văn Bàn"], 2020)[["area", "value"]].values.tolist()
@@ -335,18 +518,31 @@ def compare(indicator: str, areas: Iterable[str], year: int, *, level: str = "di
     """
     areas = list(areas)
     for area in areas:
-        loader.series(indicator, area=area, level=level)  # refuses a name that the record does not know, with near ones
-    return questions.compare(loader.observations(), indicator, areas=areas, year=year, level=level, mix_definitions=mix_definitions)
+        loader.series(
+            indicator, area=area, level=level
+        )  # refuses a name that the record does not know, with near ones
+    return questions.compare(
+        loader.observations(), indicator, areas=areas, year=year, level=level, mix_definitions=mix_definitions
+    )
 
 
-def rank(indicator: str, year: int, *, level: str = "district", mix_definitions: bool = False, derived: bool = False) -> pd.DataFrame:
+def rank(
+    indicator: str,
+    year: int,
+    *,
+    level: str = "district",
+    mix_definitions: bool = False,
+    derived: bool = False,
+) -> pd.DataFrame:
     """The areas of a level in order in one year, with the places that their intervals allow; see measures.questions.rank.
 
     With `derived=True` areas for which only a printed comparison tells stand among them, marked in a further column `derived`.
     """
     loader.check_names(indicator=indicator, level=level)
     added = _derived_in(indicator, year, level) if derived else pd.DataFrame(columns=["area"])
-    observed = pd.concat([loader.observations(), added], ignore_index=True) if len(added) else loader.observations()
+    observed = (
+        pd.concat([loader.observations(), added], ignore_index=True) if len(added) else loader.observations()
+    )
     ranked = questions.rank(observed, indicator, year=year, level=level, mix_definitions=mix_definitions)
     if derived:
         ranked["derived"] = marked = ranked["area"].isin(added["area"])
@@ -356,51 +552,100 @@ def rank(indicator: str, year: int, *, level: str = "district", mix_definitions:
     if ranked.empty:
         held = growth.area_years(loader.observations(), indicator)
         years = sorted(held.loc[held["area_level"] == level, "year"].unique())
-        raise ValueError(f"no {level} has a figure of {indicator} for {year}; there are figures for {', '.join(map(str, years)) or 'no year'}")
+        raise ValueError(
+            f"no {level} has a figure of {indicator} for {year}; there are figures for {', '.join(map(str, years)) or 'no year'}"
+        )
     return ranked
 
 
 def _derived_in(indicator: str, year: int, level: str) -> pd.DataFrame:
     """The areas of a level for which only a printed comparison tells of a year, as rows that stand beside the observations."""
     rows = loader.derived()
-    areas = rows.loc[(rows["indicator"] == indicator) & (rows["area_level"] == level) & (rows["year"] == year), "area"].unique()
-    each = [loader.series(indicator, area=area, level=level, derived=True).assign(area=area) for area in areas]
+    areas = rows.loc[
+        (rows["indicator"] == indicator) & (rows["area_level"] == level) & (rows["year"] == year), "area"
+    ].unique()
+    each = [
+        loader.series(indicator, area=area, level=level, derived=True).assign(area=area) for area in areas
+    ]
     found = pd.concat(each, ignore_index=True) if each else pd.DataFrame(columns=["area", "year", "derived"])
     kept = found[(found["year"] == year) & found["derived"].astype(bool)].drop(columns="derived")
-    return kept.assign(area_level=level, indicator=indicator, status="chosen", kind=vocabulary.OUTCOMES[0], part="")
+    return kept.assign(
+        area_level=level, indicator=indicator, status="chosen", kind=vocabulary.OUTCOMES[0], part=""
+    )
 
 
 @loader.remembered
-def reference(indicator: str, *, area: str = "Bảo Yên", level: str = "district", year: int = 0) -> pd.DataFrame:
+def reference(
+    indicator: str, *, area: str = "Bảo Yên", level: str = "district", year: int = 0
+) -> pd.DataFrame:
     """What the province and its other districts did over as many years as the plan left, case by case; see measures.projection.
 
     One row with a reason where there is no case, where the record holds no figure to start from or no plan, or where the plan's year has
     come. Without `year` the plan is the next after the latest figure.
     """
     series, held = loader.series(indicator, area=area, level=level), _set_for(indicator, area, level)
-    aims = held[held["year"] == year] if year else held[held["figure_id"].isin(scorecard(area=area, level=level, indicators=[indicator])["plan_figure_id"])]
-    reason = "no_full_year" if series.empty else "no_plan" if aims.empty else "no_time_left" if series["year"].iloc[-1] >= aims["year"].iloc[0] else ""
+    aims = (
+        held[held["year"] == year]
+        if year
+        else held[
+            held["figure_id"].isin(
+                scorecard(area=area, level=level, indicators=[indicator])["plan_figure_id"]
+            )
+        ]
+    )
+    reason = (
+        "no_full_year"
+        if series.empty
+        else "no_plan"
+        if aims.empty
+        else "no_time_left"
+        if series["year"].iloc[-1] >= aims["year"].iloc[0]
+        else ""
+    )
     if not reason:
         last, aim = series.iloc[-1], aims.iloc[0]
         years = int(aim["year"] - last["year"])
         needed = growth.compound(last["value"], aim["value"], years)
         breaks = BREAKS if indicator in TOPICS["tourism"] else ()
-        cases = projection.reference_class(loader.observations(), indicator, years=years, needed=needed, area=area, level=level, breaks=breaks)
+        cases = projection.reference_class(
+            loader.observations(),
+            indicator,
+            years=years,
+            needed=needed,
+            area=area,
+            level=level,
+            breaks=breaks,
+        )
         if len(cases):
             return cases
-    return _refused(reason or "no_case", indicator, area).reindex(columns=[*projection.CASE_COLUMNS, "sentence_vi", "sentence_en"])
+    return _refused(reason or "no_case", indicator, area).reindex(
+        columns=[*projection.CASE_COLUMNS, "sentence_vi", "sentence_en"]
+    )
 
 
 def references(*, area: str = "Bảo Yên") -> pd.DataFrame:
     """The reference class of every planned indicator of an area that has figures, with the indicator in front; one without a case keeps a row."""
     rows = scorecard(area=area)
-    each = [reference(indicator, area=area).assign(indicator=indicator) for indicator in rows.loc[rows["actual"].notna(), "indicator"]]
-    return pd.concat(each, ignore_index=True) if each else pd.DataFrame(columns=["indicator", *projection.CASE_COLUMNS])
+    each = [
+        reference(indicator, area=area).assign(indicator=indicator)
+        for indicator in rows.loc[rows["actual"].notna(), "indicator"]
+    ]
+    return (
+        pd.concat(each, ignore_index=True)
+        if each
+        else pd.DataFrame(columns=["indicator", *projection.CASE_COLUMNS])
+    )
 
 
 @loader.remembered
 def verdicts(
-    indicator: str, *, area: str = "Bảo Yên", level: str = "district", derived: bool = False, base_year: int | None = None, mix_definitions: bool = False
+    indicator: str,
+    *,
+    area: str = "Bảo Yên",
+    level: str = "district",
+    derived: bool = False,
+    base_year: int | None = None,
+    mix_definitions: bool = False,
 ) -> pd.DataFrame:
     """Every plan and target of an area by every method, nominal and in constant prices where the indicator is money, from the first figure
     or from `base_year` on, tourism without the years of COVID-19; see measures.questions."""
@@ -409,18 +654,32 @@ def verdicts(
     series = calm if len(calm) else series
     money = "VND" in vocabulary.INDICATORS[indicator].unit
     return questions.verdicts(
-        series, targets=_set_for(indicator, area, level), direction=vocabulary.INDICATORS[indicator].direction or 1,
-        base_year=base_year, levels=price_levels() if money else None, rate=vocabulary.INDICATORS[indicator].rate, mix_definitions=mix_definitions,
-    )  # fmt: skip
+        series,
+        targets=_set_for(indicator, area, level),
+        direction=vocabulary.INDICATORS[indicator].direction or 1,
+        base_year=base_year,
+        levels=price_levels() if money else None,
+        rate=vocabulary.INDICATORS[indicator].rate,
+        mix_definitions=mix_definitions,
+    )
 
 
 def price_levels(*, base_year: int = 2010) -> pd.DataFrame:
     """Việt Nam's consumer price level, base year = 1, chained from the annual averages that speak; see measures.growth.price_levels."""
-    changes, index = (loader.series(name, area="Việt Nam", level="country") for name in ("cpi_change", "cpi_index"))
+    changes, index = (
+        loader.series(name, area="Việt Nam", level="country") for name in ("cpi_change", "cpi_index")
+    )
     return growth.price_levels(changes, index=index, base_year=base_year)
 
 
-def real(indicator: str, *, area: str = "Bảo Yên", level: str = "district", derived: bool = False, base_year: int = 2010) -> pd.DataFrame:
+def real(
+    indicator: str,
+    *,
+    area: str = "Bảo Yên",
+    level: str = "district",
+    derived: bool = False,
+    base_year: int = 2010,
+) -> pd.DataFrame:
     """A series in the prices of one year, by the country's consumer prices; `derived` as in `series`."""
     series = loader.series(indicator, area=area, level=level, derived=derived)
     deflated = growth.real(series[loader.SERIES_COLUMNS], price_levels(base_year=base_year))
@@ -432,9 +691,19 @@ def province_inflation() -> pd.DataFrame:
     return growth.province_inflation(loader.observations(), province=PROVINCE)
 
 
-def full_year(indicator: str, *, year: int, part: str, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
+def full_year(
+    indicator: str, *, year: int, part: str, area: str = "Bảo Yên", level: str = "district"
+) -> pd.DataFrame:
     """The full year that a printed part of it points to, by the province's own shares, or a refusal; see measures.part_year."""
-    return part_year.full_year(loader.observations(), area=area, indicator=indicator, year=year, part=part, level=level, province=PROVINCE)
+    return part_year.full_year(
+        loader.observations(),
+        area=area,
+        indicator=indicator,
+        year=year,
+        part=part,
+        level=level,
+        province=PROVINCE,
+    )
 
 
 def chances(*, area: str = "Bảo Yên") -> pd.DataFrame:
@@ -446,10 +715,17 @@ def chances(*, area: str = "Bảo Yên") -> pd.DataFrame:
     rows = scorecard(area=area)
     found = []
     for row in rows[rows["actual"].notna()].itertuples():
-        series, target = loader.series(row.indicator, area=area, level=row.area_level), plan(row.indicator, area=area, level=row.area_level, year=row.plan_year)
+        series, target = (
+            loader.series(row.indicator, area=area, level=row.area_level),
+            plan(row.indicator, area=area, level=row.area_level, year=row.plan_year),
+        )
         options = projection_options(row.indicator)
         used = series[~series["year"].isin(options.get("mask", ()))]
-        tests = {"no_time_left": row.year >= row.plan_year, "one_point": len(used) < 2, "definition_break": len(growth.definitions(used, target)) > 1}
+        tests = {
+            "no_time_left": row.year >= row.plan_year,
+            "one_point": len(used) < 2,
+            "definition_break": len(growth.definitions(used, target)) > 1,
+        }
         warning, shown = next((reason for reason, holds in tests.items() if holds), ""), float("nan")
         if not warning:
             given = projection.chance(series, target=target, year=row.plan_year, **options)
@@ -463,33 +739,74 @@ def projection_options(indicator: str) -> dict:
     return {"domain": "tourism", "mask": BREAKS} if indicator in TOPICS["tourism"] else {}
 
 
-def all_verdicts(*, area: str = "Bảo Yên", indicators: Iterable[str] = (), derived: bool = False, base_year: int | None = None) -> pd.DataFrame:
+def all_verdicts(
+    *,
+    area: str = "Bảo Yên",
+    indicators: Iterable[str] = (),
+    derived: bool = False,
+    base_year: int | None = None,
+) -> pd.DataFrame:
     """The verdicts on every planned indicator of an area that has figures, or on those named, with the indicator in front; see `verdicts`."""
     rows = scorecard(area=area, indicators=indicators)
     held = rows[rows["actual"].notna()]
     options = {"derived": derived, "base_year": base_year}
-    each = [verdicts(row.indicator, area=row.area, level=row.area_level, **options).assign(indicator=row.indicator) for row in held.itertuples()]
-    none = pd.DataFrame(columns=["indicator", "target_year", "target", "prices", "method", "base_year", "base", "reason", "class_"])
+    each = [
+        verdicts(row.indicator, area=row.area, level=row.area_level, **options).assign(
+            indicator=row.indicator
+        )
+        for row in held.itertuples()
+    ]
+    none = pd.DataFrame(
+        columns=[
+            "indicator",
+            "target_year",
+            "target",
+            "prices",
+            "method",
+            "base_year",
+            "base",
+            "reason",
+            "class_",
+        ]
+    )
     return pd.concat(each, ignore_index=True) if each else none
 
 
 def fan(
-    indicator: str, *, years: Iterable[int] = (), area: str = "Bảo Yên", level: str = "district", lang: str = "vi", shape: str = "wide"
-) -> charts.Chart | findings.Sentences:  # fmt: skip
+    indicator: str,
+    *,
+    years: Iterable[int] = (),
+    area: str = "Bảo Yên",
+    level: str = "district",
+    lang: str = "vi",
+    shape: str = "wide",
+) -> charts.Chart | findings.Sentences:
     """The projection of a series with its tested ranges, beside the plans it is held to; without `years`, up to the last full year of the
     area or a year ahead. Where the record is too thin, a sentence says so in the chart's place."""
     drawn = _fan(indicator, tuple(years), area, level, lang)
     return charts.fan(**drawn, lang=lang, shape=shape) if isinstance(drawn, dict) else drawn
 
 
-def _fan(indicator: str, years: tuple[int, ...], area: str, level: str, lang: str) -> dict[str, object] | findings.Sentences:
+def _fan(
+    indicator: str, years: tuple[int, ...], area: str, level: str, lang: str
+) -> dict[str, object] | findings.Sentences:
     """What `charts.fan` draws, with its words, or why there is nothing to draw."""
     series, options = loader.series(indicator, area=area, level=level), projection_options(indicator)
     used = series[~series["year"].isin(options.get("mask", ()))]
     name = findings.title_name(indicator, lang=lang)
     if len(used) < 2 or len(growth.definitions(used)) > 1:
         key = "fan_thin" if len(used) < 2 else "fan_mixed"
-        return findings.Sentences([words.finding(key, lang=lang, name=getattr(vocabulary.INDICATORS[indicator], lang), area=area, points=len(used))])
+        return findings.Sentences(
+            [
+                words.finding(
+                    key,
+                    lang=lang,
+                    name=getattr(vocabulary.INDICATORS[indicator], lang),
+                    area=area,
+                    points=len(used),
+                )
+            ]
+        )
     ended, full = find_area(area, level).valid_to, _last_year(area, 2025, level=level)
     ahead = int(series["year"].iloc[-1]) + 1
     future = projection.project(series, years=years or range(ahead, max(ahead, full) + 1), **options)
@@ -498,44 +815,124 @@ def _fan(indicator: str, years: tuple[int, ...], area: str, level: str, lang: st
     against = _fan_against(aims.iloc[-1], last, lang) if len(aims) else ""
     ends = [findings.humanised(last[end], lang=lang, digits=3) for end in ("low_80", "high_80")]
     title = words.finding(
-        "title_fan", lang=lang, name=name, area=area, year=last["year"], low=ends[0], high=findings.with_unit(ends[1], indicator, lang=lang), against=against,
-    )  # fmt: skip
-    notes = [words.finding("fan_ended", lang=lang, area=area, day=words.day(ended, lang=lang), year=full + 1)] if ended and last["year"] > full else []
-    subtitle = words.finding("subtitle", lang=lang, measure=_measure(indicator, lang=lang), area=area, first=series["year"].min(), last=last["year"])
+        "title_fan",
+        lang=lang,
+        name=name,
+        area=area,
+        year=last["year"],
+        low=ends[0],
+        high=findings.with_unit(ends[1], indicator, lang=lang),
+        against=against,
+    )
+    notes = (
+        [words.finding("fan_ended", lang=lang, area=area, day=words.day(ended, lang=lang), year=full + 1)]
+        if ended and last["year"] > full
+        else []
+    )
+    subtitle = words.finding(
+        "subtitle",
+        lang=lang,
+        measure=_measure(indicator, lang=lang),
+        area=area,
+        first=series["year"].min(),
+        last=last["year"],
+    )
     sources = cited([*series["figure_id"], *set_for["figure_id"]])
-    return {"projection": future, "series": {area: series}, "title": title, "subtitle": subtitle, "targets": set_for, "notes": notes, "sources": sources}
+    return {
+        "projection": future,
+        "series": {area: series},
+        "title": title,
+        "subtitle": subtitle,
+        "targets": set_for,
+        "notes": notes,
+        "sources": sources,
+    }
 
 
 def _fan_against(aim: pd.Series, last: pd.Series, lang: str) -> str:
     """Where the plan of the projection's last year lies: within its 80 % range, above or below."""
-    key = "fan_above" if aim["value"] > last["high_80"] else "fan_below" if aim["value"] < last["low_80"] else "fan_inside"
+    key = (
+        "fan_above"
+        if aim["value"] > last["high_80"]
+        else "fan_below"
+        if aim["value"] < last["low_80"]
+        else "fan_inside"
+    )
     plan = findings.bounded(aim["value"], aim["qualifier"], lang=lang)
-    return words.finding(key, lang=lang, plan=plan, year=aim["year"], kind=words.finding(f"kind_{aim['kind']}", lang=lang))
+    return words.finding(
+        key, lang=lang, plan=plan, year=aim["year"], kind=words.finding(f"kind_{aim['kind']}", lang=lang)
+    )
 
 
-def coverage(*, areas: Iterable[str] = ("Bảo Yên", "Lào Cai"), lang: str = "vi", shape: str = "wide") -> charts.Chart:
+def coverage(
+    *, areas: Iterable[str] = ("Bảo Yên", "Lào Cai"), lang: str = "vi", shape: str = "wide"
+) -> charts.Chart:
     """What is held of the four core indicators: area and indicator by year, with the kinds of figures, and what is not held at all."""
     areas, rows = list(areas), loader.observations()
-    rows = rows[rows["area"].isin(areas) & rows["area_level"].isin(["district", "province"]) & rows["indicator"].isin(vocabulary.PANEL_COLUMNS)]
+    rows = rows[
+        rows["area"].isin(areas)
+        & rows["area_level"].isin(["district", "province"])
+        & rows["indicator"].isin(vocabulary.PANEL_COLUMNS)
+    ]
     rows = rows[rows["year"] >= 2007]
-    outcomes = rows[(rows["area"] == areas[0]) & rows["kind"].isin(vocabulary.OUTCOMES) & (rows["part"] == "") & (rows["status"] == "chosen")]
+    outcomes = rows[
+        (rows["area"] == areas[0])
+        & rows["kind"].isin(vocabulary.OUTCOMES)
+        & (rows["part"] == "")
+        & (rows["status"] == "chosen")
+    ]
     key = "title_coverage" if len(outcomes) else "title_coverage_none"
-    title = words.finding(key, lang=lang, figures=len(rows), areas=" – ".join(areas), area=areas[0], year=outcomes["year"].max())
+    title = words.finding(
+        key, lang=lang, figures=len(rows), areas=" – ".join(areas), area=areas[0], year=outcomes["year"].max()
+    )
     notes = [words.finding("sources_coverage", lang=lang, sources=rows["source_id"].nunique())]
-    return charts.coverage(rows, title=title, notes=notes, areas=areas, indicators=list(vocabulary.PANEL_COLUMNS), lang=lang, shape=shape)
+    return charts.coverage(
+        rows,
+        title=title,
+        notes=notes,
+        areas=areas,
+        indicators=list(vocabulary.PANEL_COLUMNS),
+        lang=lang,
+        shape=shape,
+    )
 
 
-def decomposition(*, start: int, end: int, area: str = PROVINCE, level: str = "province", lang: str = "vi", shape: str = "wide") -> charts.Chart:
+def decomposition(
+    *,
+    start: int,
+    end: int,
+    area: str = PROVINCE,
+    level: str = "province",
+    lang: str = "vi",
+    shape: str = "wide",
+) -> charts.Chart:
     """How much of the growth of tourism revenue came from visits and how much from spending a visit."""
-    revenue, visits = (loader.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits"))
+    revenue, visits = (
+        loader.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits")
+    )
     table = questions.decompose(revenue, visits, start=start, end=end)
     used = [*table["figure_ids"].str.split().explode()] if "figure_ids" in table else []
-    subtitle = words.finding("subtitle", lang=lang, measure=words.finding("measure_decomposition", lang=lang), area=area, first=start, last=end)
+    subtitle = words.finding(
+        "subtitle",
+        lang=lang,
+        measure=words.finding("measure_decomposition", lang=lang),
+        area=area,
+        first=start,
+        last=end,
+    )
     unstated = words.reason(table["reason"].iloc[0], lang=lang)
     notes = [unstated[0].upper() + unstated[1:] + "."] if unstated else []
     said = table[f"title_{lang}"].iloc[0]
     title = words.finding("title_decomposition", lang=lang, area=area, said=said[0].lower() + said[1:])
-    return charts.decomposition(table, title=title, subtitle=subtitle, notes=notes, sources=cited(dict.fromkeys(used)), lang=lang, shape=shape)
+    return charts.decomposition(
+        table,
+        title=title,
+        subtitle=subtitle,
+        notes=notes,
+        sources=cited(dict.fromkeys(used)),
+        lang=lang,
+        shape=shape,
+    )
 
 
 def conflicts(*, lang: str = "vi") -> pd.DataFrame:
@@ -563,19 +960,42 @@ def limits(topic: str, *, area: str = "Bảo Yên", lang: str = "vi") -> finding
         rows = scorecard(area=area, indicators=[indicator])
         name = findings.named(indicator, lang=lang)
         said += [
-            words.finding("no_outcome", lang=lang, year=row.plan_year, area=area, name=name, kind=words.finding(f"kind_{row.plan_kind}", lang=lang))
-            for row in rows.itertuples() if row.year != row.plan_year
-        ]  # fmt: skip
+            words.finding(
+                "no_outcome",
+                lang=lang,
+                year=row.plan_year,
+                area=area,
+                name=name,
+                kind=words.finding(f"kind_{row.plan_kind}", lang=lang),
+            )
+            for row in rows.itertuples()
+            if row.year != row.plan_year
+        ]
         said += [words.finding("no_plan_for", lang=lang, area=area, name=name)] if rows.empty else []
         bounds = loader.series(indicator, area=area).tail(1).query("flag == 'at_least'")
-        said += [words.finding("lower_bound", lang=lang, name=name, area=area, year=row.year) for row in bounds.itertuples()]
+        said += [
+            words.finding("lower_bound", lang=lang, name=name, area=area, year=row.year)
+            for row in bounds.itertuples()
+        ]
     if topic not in words.LIMITS:
         _indicators(topic)
     rows = scorecard(area=area) if topic in ("start", "goal") else pd.DataFrame()
     if len(rows) and not (rows["year"] == rows["plan_year"]).any():
-        said.append(words.finding("no_own_outcome", lang=lang, all=len(rows), area=area, years=", ".join(map(str, sorted(set(rows["plan_year"]))))))
+        said.append(
+            words.finding(
+                "no_own_outcome",
+                lang=lang,
+                all=len(rows),
+                area=area,
+                years=", ".join(map(str, sorted(set(rows["plan_year"])))),
+            )
+        )
     ended = find_area(area, "district").valid_to if topic == "goal" else None
-    last = [words.finding("ended", lang=lang, area=area, day=words.day(ended, lang=lang), year=ended.year)] if ended else []
+    last = (
+        [words.finding("ended", lang=lang, area=area, day=words.day(ended, lang=lang), year=ended.year)]
+        if ended
+        else []
+    )
     return findings.Sentences([*said, *findings.limits(topic, lang=lang), *last])
 
 
@@ -585,7 +1005,15 @@ def _indicators(topic: str) -> tuple[str, ...]:
     return TOPICS[topic]
 
 
-def trend(indicator: str, *, area: str = "Bảo Yên", level: str = "district", lang: str = "vi", shape: str = "wide", beside: str = "") -> charts.Chart | findings.Sentences:
+def trend(
+    indicator: str,
+    *,
+    area: str = "Bảo Yên",
+    level: str = "district",
+    lang: str = "vi",
+    shape: str = "wide",
+    beside: str = "",
+) -> charts.Chart | findings.Sentences:
     """The figures of an area over the years with its plans, derived points and conflicting sources; `beside` names the province for comparison.
 
     Where nothing is printed, a sentence says so in the chart's place.
@@ -593,38 +1021,78 @@ def trend(indicator: str, *, area: str = "Bảo Yên", level: str = "district", 
     loader.check_names(indicator=indicator, level=level, lang=lang)
     mine = loader.series(indicator, area=area, level=level, derived=True)
     if mine.empty:
-        return findings.Sentences([words.finding("too_thin", lang=lang, name=findings.named(indicator, lang=lang), area=area)])
+        return findings.Sentences(
+            [words.finding("too_thin", lang=lang, name=findings.named(indicator, lang=lang), area=area)]
+        )
     drawn = {area: mine}
     if beside:
-        drawn[f"{beside} ({vocabulary.LEVELS['province'][words.LANGUAGES.index(lang)]})"] = loader.series(indicator, area=beside, level="province")
+        drawn[f"{beside} ({vocabulary.LEVELS['province'][words.LANGUAGES.index(lang)]})"] = loader.series(
+            indicator, area=beside, level="province"
+        )
     set_for = _set_for(indicator, area, level)
     observed = _observed(indicator, area, level)
-    others = observed[(observed["status"] == "conflicting") & observed["kind"].isin(vocabulary.OUTCOMES) & (observed["part"] == "")]
-    figure_ids = [*(figure_id for series in drawn.values() for figure_id in series["figure_id"]), *set_for["figure_id"], *others["figure_id"]]
+    others = observed[
+        (observed["status"] == "conflicting")
+        & observed["kind"].isin(vocabulary.OUTCOMES)
+        & (observed["part"] == "")
+    ]
+    figure_ids = [
+        *(figure_id for series in drawn.values() for figure_id in series["figure_id"]),
+        *set_for["figure_id"],
+        *others["figure_id"],
+    ]
     years = [*(year for series in drawn.values() for year in series["year"]), *set_for["year"]]
     stated = mine.drop_duplicates("definition")
-    aims = [words.finding("aim_of", lang=lang, kind=words.finding(f"kind_{row.kind}", lang=lang), year=row.year) for row in set_for.itertuples()]
-    notes = _definition_notes(pd.concat([stated.assign(area=stated["year"].astype(str)), set_for.assign(area=aims)]), lang) if mine["definition"].any() else []
+    aims = [
+        words.finding("aim_of", lang=lang, kind=words.finding(f"kind_{row.kind}", lang=lang), year=row.year)
+        for row in set_for.itertuples()
+    ]
+    notes = (
+        _definition_notes(
+            pd.concat([stated.assign(area=stated["year"].astype(str)), set_for.assign(area=aims)]), lang
+        )
+        if mine["definition"].any()
+        else []
+    )
     return charts.trend(
-        drawn, title=_headline(indicator, area, level, mine, lang=lang), targets=set_for, notes=notes, conflicts=others, lang=lang, shape=shape,
+        drawn,
+        title=_headline(indicator, area, level, mine, lang=lang),
+        targets=set_for,
+        notes=notes,
+        conflicts=others,
+        lang=lang,
+        shape=shape,
         subtitle=words.finding(
-            "subtitle", lang=lang, measure=_measure(indicator, lang=lang),
-            area=" – ".join(drawn), first=min(years), last=max(years),
+            "subtitle",
+            lang=lang,
+            measure=_measure(indicator, lang=lang),
+            area=" – ".join(drawn),
+            first=min(years),
+            last=max(years),
         ),
         sources=cited(figure_ids),
-    )  # fmt: skip
+    )
 
 
 def _measure(indicator: str, *, lang: str) -> str:
     """What a chart measures, for its subtitle: the indicator, its unit unless the name says it, and of money that it is at current prices."""
     name, unit = getattr(vocabulary.INDICATORS[indicator], lang), findings.unit_of(indicator, lang=lang)
     measure = name if unit.lower() in name.lower() else f"{name}, {unit}"
-    return measure + words.finding("current_prices", lang=lang) if "VND" in vocabulary.INDICATORS[indicator].unit else measure
+    return (
+        measure + words.finding("current_prices", lang=lang)
+        if "VND" in vocabulary.INDICATORS[indicator].unit
+        else measure
+    )
 
 
 def _set_for(indicator: str, area: str, level: str) -> pd.DataFrame:
     rows = loader.targets().drop_duplicates("figure_id")
-    mine = (rows["indicator"] == indicator) & (rows["area"] == area) & (rows["area_level"] == level) & (rows["status"] == "chosen")
+    mine = (
+        (rows["indicator"] == indicator)
+        & (rows["area"] == area)
+        & (rows["area_level"] == level)
+        & (rows["status"] == "chosen")
+    )
     return rows[mine].sort_values("year").astype({"year": int})
 
 
@@ -636,8 +1104,17 @@ def _headline(indicator: str, area: str, level: str, series: pd.DataFrame, *, la
         return findings.headline(rows.iloc[0], lang=lang)
     last = series[~series["derived"].astype(bool)].tail(1)
     last = series.iloc[-1] if last.empty else last.iloc[0]
-    actual = findings.with_unit(findings.bounded(last["value"], last["flag"], lang=lang), indicator, lang=lang)
-    return words.finding("title_last", lang=lang, name=findings.title_name(indicator, lang=lang), area=area, year=last["year"], actual=actual)
+    actual = findings.with_unit(
+        findings.bounded(last["value"], last["flag"], lang=lang), indicator, lang=lang
+    )
+    return words.finding(
+        "title_last",
+        lang=lang,
+        name=findings.title_name(indicator, lang=lang),
+        area=area,
+        year=last["year"],
+        actual=actual,
+    )
 
 
 def _definition_notes(rows: pd.DataFrame, lang: str) -> list[str]:
@@ -645,45 +1122,80 @@ def _definition_notes(rows: pd.DataFrame, lang: str) -> list[str]:
     if not rows["definition"].any():
         return []
     unstated = words.finding("unstated", lang=lang)
-    counted = [(row.area, words.definition(row.definition, lang=lang) or unstated) for row in rows.itertuples()]
-    listed = [words.finding("definition_of", lang=lang, area=area, definition=definition) for area, definition in counted]
+    counted = [
+        (row.area, words.definition(row.definition, lang=lang) or unstated) for row in rows.itertuples()
+    ]
+    listed = [
+        words.finding("definition_of", lang=lang, area=area, definition=definition)
+        for area, definition in counted
+    ]
     return [words.finding("definitions_beside", lang=lang, list="; ".join(listed))]
 
 
-def districts(indicator: str, *, highlight: str = "Bảo Yên", lang: str = "vi", shape: str = "wide") -> charts.Chart:
+def districts(
+    indicator: str, *, highlight: str = "Bảo Yên", lang: str = "vi", shape: str = "wide"
+) -> charts.Chart:
     """The districts of the province, each at its latest printed full year, with what is counted and disputed at the foot."""
     table = latest(indicator)
-    notes = _definition_notes(table, lang) + findings.disputed(indicator, _checks(), table["figure_id"], lang=lang)
+    notes = _definition_notes(table, lang) + findings.disputed(
+        indicator, _checks(), table["figure_id"], lang=lang
+    )
     years = {"first": table["year"].min(), "last": table["year"].max()}
     return charts.dots(
-        table, title=_districts_title(indicator, table, highlight, lang), highlight=highlight, notes=notes,
-        subtitle=words.finding("subtitle_districts", lang=lang, measure=_measure(indicator, lang=lang), **years),
-        sources=cited(table["figure_id"]), lang=lang, shape=shape,
-    )  # fmt: skip
+        table,
+        title=_districts_title(indicator, table, highlight, lang),
+        highlight=highlight,
+        notes=notes,
+        subtitle=words.finding(
+            "subtitle_districts", lang=lang, measure=_measure(indicator, lang=lang), **years
+        ),
+        sources=cited(table["figure_id"]),
+        lang=lang,
+        shape=shape,
+    )
 
 
 def _districts_title(indicator: str, table: pd.DataFrame, area: str, lang: str) -> str:
     """The finding on an area among the others: its place where all are of one year, else that their years make no ranking."""
     mine, others = table[table["area"] == area], table[table["area"] != area]
-    known = {"name": getattr(vocabulary.INDICATORS[indicator], lang), "area": area, "first": others["year"].min(), "last": others["year"].max()}
+    known = {
+        "name": getattr(vocabulary.INDICATORS[indicator], lang),
+        "area": area,
+        "first": others["year"].min(),
+        "last": others["year"].max(),
+    }
     if mine.empty:
         return words.finding("title_districts_without", lang=lang, **known)
     row = mine.iloc[0]
-    known |= {"value": findings.with_unit(findings.bounded(row["value"], row["flag"], lang=lang), indicator, lang=lang), "year": row["year"]}
+    known |= {
+        "value": findings.with_unit(
+            findings.bounded(row["value"], row["flag"], lang=lang), indicator, lang=lang
+        ),
+        "year": row["year"],
+    }
     if table["year"].nunique() > 1:
         return words.finding("title_districts", lang=lang, **known)
-    return words.finding("title_districts_same", lang=lang, **known, rank=int((others["value"] > row["value"]).sum()) + 1, areas=len(table))
+    return words.finding(
+        "title_districts_same",
+        lang=lang,
+        **known,
+        rank=int((others["value"] > row["value"]).sum()) + 1,
+        areas=len(table),
+    )
 
 
-def scorecard_chart(*, area: str = "Bảo Yên", lang: str = "vi", shape: str = "wide") -> charts.Chart | findings.Sentences:
+def scorecard_chart(
+    *, area: str = "Bảo Yên", lang: str = "vi", shape: str = "wide"
+) -> charts.Chart | findings.Sentences:
     """Attainment of each planned indicator of an area; where nothing was planned, a sentence says so in the chart's place."""
     rows = scorecard(area=area)
     if rows.empty:
         return findings.Sentences([words.finding("no_plan", lang=lang, area=area)])
     named = rows.assign(
         label=[getattr(vocabulary.INDICATORS[name], lang) for name in rows["indicator"]],
-        unit=[findings.unit_of(row.indicator, lang=lang) + _unlike(row, lang) for row in rows.itertuples()], flag=rows["actual_flag"].astype(object).fillna(""),
-    )  # fmt: skip
+        unit=[findings.unit_of(row.indicator, lang=lang) + _unlike(row, lang) for row in rows.itertuples()],
+        flag=rows["actual_flag"].astype(object).fillna(""),
+    )
     sources = cited([*rows["plan_figure_id"], *rows["actual_figure_id"].dropna()])
     return charts.scorecard(named, title=_planned(rows, area, lang), sources=sources, lang=lang, shape=shape)
 

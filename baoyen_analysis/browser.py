@@ -12,17 +12,33 @@ from pathlib import Path
 
 from baoyen_analysis import words
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge")
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+    "microsoft-edge",
+)
 PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge", r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe", r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
-)  # fmt: skip
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+)
 # The page needs no network, so the browser is told to ask for nothing of its own either.
 OPTIONS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
     "--disable-sync",
-]  # fmt: skip
+]
 WIDTHS = (390, 1280)
 THEMES = ("light", "dark")
 
@@ -34,7 +50,11 @@ class NoBrowser(RuntimeError):
 def executable() -> str:
     """The Chromium, Chrome or Edge of this machine: that of CHROMIUM where it is set, else the first that is found."""
     named = os.environ.get("CHROMIUM")
-    found = named or next(filter(None, map(shutil.which, NAMES)), None) or next((place for place in PLACES if Path(place).exists()), None)
+    found = (
+        named
+        or next(filter(None, map(shutil.which, NAMES)), None)
+        or next((place for place in PLACES if Path(place).exists()), None)
+    )
     if not found:
         raise NoBrowser(
             "a PDF or pictures need Chromium, Chrome or Edge, and none was found: install one (Debian, Ubuntu: apt install chromium), or "
@@ -49,7 +69,9 @@ def started() -> Iterator:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        raise NoBrowser("a PDF or pictures need the package playwright: python -m pip install playwright") from None
+        raise NoBrowser(
+            "a PDF or pictures need the package playwright: python -m pip install playwright"
+        ) from None
     path = executable()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
@@ -87,7 +109,9 @@ def screenshots(report: Path, folder: Path) -> list[Path]:
     with started() as browser:
         for width in WIDTHS:
             for theme in THEMES:
-                page = browser.new_page(viewport={"width": width, "height": 844 if width < 700 else 800}, color_scheme=theme)
+                page = browser.new_page(
+                    viewport={"width": width, "height": 844 if width < 700 else 800}, color_scheme=theme
+                )
                 page.goto(report.resolve().as_uri())
                 for lang in words.LANGUAGES:
                     page.click(f'[data-language="{lang}"]')

@@ -30,7 +30,10 @@ def _refuse(problem: object) -> typer.Exit:
 
 def _visible(text: str) -> str:
     """Text as it can be shown: what would steer the screen is written out ("\\x1b")."""
-    return "".join(letter if letter == "\n" or unicodedata.category(letter) not in _UNSEEN else repr(letter)[1:-1] for letter in text)
+    return "".join(
+        letter if letter == "\n" or unicodedata.category(letter) not in _UNSEEN else repr(letter)[1:-1]
+        for letter in text
+    )
 
 
 class _Commands(typer.core.TyperGroup):
@@ -116,13 +119,23 @@ def check_command() -> None:
         err.print("If the change is meant, look through it and store it with `python3 run.py accept`.")
         raise typer.Exit(1)
     observations = tables["observations"]
-    out.print(f"Data: {len(observations)} figures from {observations['source_id'].nunique()} sources; data/processed is what they make.")
+    out.print(
+        f"Data: {len(observations)} figures from {observations['source_id'].nunique()} sources; data/processed is what they make."
+    )
 
 
 @app.command("notebooks")
 def notebooks_command(
-    set_: Annotated[list[str] | None, typer.Option("--set", help="A parameter of the trend notebooks: AREA, YEARS or LANG, for example AREA='Văn Bàn'")] = None,
-    folder: Annotated[Path | None, typer.Option("--out", help="Where the copies go; build/notebooks if not given")] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            help="A parameter of the trend notebooks: AREA, YEARS or LANG, for example AREA='Văn Bàn'",
+        ),
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--out", help="Where the copies go; build/notebooks if not given")
+    ] = None,
 ) -> None:
     """Run copies of the notebooks; the stored ones stay as they are. Exit 1 where an output is not as stored.
 
@@ -134,20 +147,29 @@ def notebooks_command(
 
     folder = folder or paths.build() / "notebooks"
     if folder.resolve() == paths.notebooks().resolve():
-        raise _refuse("The stored notebooks are written by `python3 run.py accept` alone: give another --out.")
+        raise _refuse(
+            "The stored notebooks are written by `python3 run.py accept` alone: give another --out."
+        )
     if set_:
         chosen = [path for path in notebooks.stored() if path.stem in notebooks.TREND_NOTEBOOKS]
         made = _run_notebooks(chosen, root=paths.root(), parameters=_parameters(set_))
         notebooks.write(made, folder)
-        out.print(_visible(f"Notebooks: {len(made)} run with {', '.join(set_)}; copies in {_relative(folder)}."), markup=False)
+        out.print(
+            _visible(f"Notebooks: {len(made)} run with {', '.join(set_)}; copies in {_relative(folder)}."),
+            markup=False,
+        )
         return
     made = _run_notebooks(notebooks.stored(), root=paths.root())
     notebooks.write(made, folder)
     differences = notebooks.differences(made)
     if len(differences):
-        err.print(f"[bold red]{differences['notebook'].nunique()} notebooks no longer show what is stored.[/]")
+        err.print(
+            f"[bold red]{differences['notebook'].nunique()} notebooks no longer show what is stored.[/]"
+        )
         err.print(_shown(differences, limit=40))
-        err.print("If the change is meant, look through the copies and store it with `python3 run.py accept`.")
+        err.print(
+            "If the change is meant, look through the copies and store it with `python3 run.py accept`."
+        )
         raise typer.Exit(1)
     out.print(f"Notebooks: {len(made)} run, their outputs as stored; copies in {_relative(folder)}.")
 
@@ -171,20 +193,40 @@ def _parameters(given: list[str]) -> dict[str, object]:
 def _run_notebooks(chosen: list[Path], *, root: Path, parameters: dict[str, object] | None = None) -> dict:
     from baoyen_analysis import notebooks
 
-    columns = (SpinnerColumn(), TextColumn("Notebooks {task.completed} of {task.total} {task.fields[last]}"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("Notebooks {task.completed} of {task.total} {task.fields[last]}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=err, transient=True) as progress:
         task = progress.add_task("", total=len(chosen), last="")
         try:
-            return notebooks.run(chosen, root=root, parameters=parameters, done=lambda path: progress.update(task, advance=1, last=path.stem))
+            return notebooks.run(
+                chosen,
+                root=root,
+                parameters=parameters,
+                done=lambda path: progress.update(task, advance=1, last=path.stem),
+            )
         except notebooks.NotebookFailed as error:
             raise _refuse(error) from None
 
 
 @app.command("report")
 def report_command(
-    lang: Annotated[Literal["vi", "en"], typer.Option(help="The language that is shown first; the other is one touch away")] = "vi",
-    pdf: Annotated[bool, typer.Option("--pdf", help="Print it on A4 too, to build/report.pdf; needs Chromium, Chrome or Edge")] = False,
-    screenshots: Annotated[Path | None, typer.Option(metavar="DIR", help="Pictures of it into a folder: two widths, both languages, light and dark")] = None,
+    lang: Annotated[
+        Literal["vi", "en"],
+        typer.Option(help="The language that is shown first; the other is one touch away"),
+    ] = "vi",
+    pdf: Annotated[
+        bool,
+        typer.Option("--pdf", help="Print it on A4 too, to build/report.pdf; needs Chromium, Chrome or Edge"),
+    ] = False,
+    screenshots: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Pictures of it into a folder: two widths, both languages, light and dark"
+        ),
+    ] = None,
 ) -> None:
     """Write the one-page report, in Vietnamese and English, to build/report.html.
 
@@ -218,20 +260,38 @@ def run_command() -> None:
 @app.command("add")
 def add_command(
     file: Annotated[Path, typer.Argument(help="An office's table: Excel, CSV, PX-Web download or PC-Axis")],
-    source: Annotated[str, typer.Option(help="Who published it, for example 'Chi cục Thống kê huyện Bảo Yên'")],
-    source_id: Annotated[str, typer.Option(help="A short name for it: small letters, digits, dashes; the file's name if not given")] = "",
+    source: Annotated[
+        str, typer.Option(help="Who published it, for example 'Chi cục Thống kê huyện Bảo Yên'")
+    ],
+    source_id: Annotated[
+        str,
+        typer.Option(help="A short name for it: small letters, digits, dashes; the file's name if not given"),
+    ] = "",
     title: Annotated[str, typer.Option(help="Its title; the file's name if not given")] = "",
     published: Annotated[str, typer.Option(help="When it was published: 2025-01-31, 2025-01 or 2025")] = "",
     url: Annotated[str, typer.Option(help="Its address, if it has one")] = "",
-    source_kind: Annotated[str, typer.Option(help="statistics, government, press, document-sharing, encyclopedia, other or international")] = "government",
+    source_kind: Annotated[
+        str,
+        typer.Option(
+            help="statistics, government, press, document-sharing, encyclopedia, other or international"
+        ),
+    ] = "government",
     area: Annotated[str, typer.Option(help="The area of every row that names none")] = "",
     level: Annotated[str, typer.Option(help="The level of the areas, where a name is of several")] = "",
-    indicator: Annotated[str, typer.Option(help="The indicator of every row that names none, for example income_per_capita")] = "",
-    kind: Annotated[str, typer.Option(help="actual, estimate, plan or target, where the file does not say")] = "actual",
+    indicator: Annotated[
+        str, typer.Option(help="The indicator of every row that names none, for example income_per_capita")
+    ] = "",
+    kind: Annotated[
+        str, typer.Option(help="actual, estimate, plan or target, where the file does not say")
+    ] = "actual",
     definition: Annotated[str, typer.Option(help="What exactly was counted, as the file states it")] = "",
     sheet: Annotated[str, typer.Option(help="One sheet alone")] = "",
-    unit: Annotated[str, typer.Option(help="The unit, where the file prints none, for example 'triệu đồng'")] = "",
-    locale: Annotated[str, typer.Option(help="vi (1.234,5) or en (1,234.5), where the file leaves it open")] = "",
+    unit: Annotated[
+        str, typer.Option(help="The unit, where the file prints none, for example 'triệu đồng'")
+    ] = "",
+    locale: Annotated[
+        str, typer.Option(help="vi (1.234,5) or en (1,234.5), where the file leaves it open")
+    ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking, for scripts")] = False,
 ) -> None:
     """Take an office's own table into the record: shows what was recognised, asks, then writes a new dated folder of data/raw.
@@ -250,11 +310,22 @@ def add_command(
     described = intake.Source(name, source, title or file.name, published, url, source_kind)
     defaults = intake.Defaults(area, level, indicator, kind, definition)
     try:
-        read = intake.read(file, described, loader.observations(), communes=loader.communes(), defaults=defaults, sheet=sheet, locale=locale, unit=unit)
+        read = intake.read(
+            file,
+            described,
+            loader.observations(),
+            communes=loader.communes(),
+            defaults=defaults,
+            sheet=sheet,
+            locale=locale,
+            unit=unit,
+        )
         _preview(read)
         if read.figures.empty:
             raise intake.NotTaken("no figure was recognised, so there is nothing to write")
-        if not yes and not (sys.stdin.isatty() and typer.confirm(f"Write {len(read.figures)} figures to data/raw?")):
+        if not yes and not (
+            sys.stdin.isatty() and typer.confirm(f"Write {len(read.figures)} figures to data/raw?")
+        ):
             err.print("Nothing was written. Agree when asked, or give --yes.")
             raise typer.Exit(1)
         folder = intake.write(read, on=date.today(), folder=paths.raw())
@@ -264,20 +335,29 @@ def add_command(
         raise typer.Exit(1) from None
     except (intake.NotTaken, OfficeFileError) as error:
         raise _refuse(error) from None
-    out.print(f"Written: {_relative(folder)}. `baoyen accept` brings the tables and notebooks up to date.", markup=False)
+    out.print(
+        f"Written: {_relative(folder)}. `baoyen accept` brings the tables and notebooks up to date.",
+        markup=False,
+    )
 
 
 def _preview(read) -> None:
     """What a file gave: the figures recognised, where they differ from what is held, and what was not taken and why."""
     columns = ["area", "area_level", "indicator", "period", "kind", "value_text", "value", "unit", "note"]
-    for title, frame in (("Figures recognised", read.figures[columns]), ("Other than what is held", read.conflicts), ("Not taken", read.problems)):
+    for title, frame in (
+        ("Figures recognised", read.figures[columns]),
+        ("Other than what is held", read.conflicts),
+        ("Not taken", read.problems),
+    ):
         out.print(f"[bold]{title}: {len(frame)}[/]")
         if len(frame):
             out.print(_shown(frame, limit=60))
 
 
 @app.command("accept")
-def accept_command(yes: Annotated[bool, typer.Option("--yes", help="Store without asking, for scripts")] = False) -> None:
+def accept_command(
+    yes: Annotated[bool, typer.Option("--yes", help="Store without asking, for scripts")] = False,
+) -> None:
     """Show what a change would store - rows of data/processed, cells of notebooks - and store it once you agree."""
     from baoyen_analysis import answers, notebooks
     from baoyen_analysis.cleaning import store
@@ -302,7 +382,9 @@ def accept_command(yes: Annotated[bool, typer.Option("--yes", help="Store withou
     notebooks.write({path: made[path] for path in changed}, paths.notebooks())
     (paths.root() / "docs").mkdir(exist_ok=True)
     store.replace_file(paths.root() / "docs" / "income.svg", answers.front_chart().encode())
-    out.print(f"Stored: {len(rows)} differences of data/processed, {len(changed)} notebooks. Review them with `git diff`.")
+    out.print(
+        f"Stored: {len(rows)} differences of data/processed, {len(changed)} notebooks. Review them with `git diff`."
+    )
 
 
 def _relative(path: Path) -> str:

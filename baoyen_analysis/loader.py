@@ -52,7 +52,10 @@ def remembered(answer: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFram
 
     @wraps(answer)
     def called(*given: object, **named: object) -> pd.DataFrame:
-        options = {name: tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else value for name, value in named.items()}
+        options = {
+            name: tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else value
+            for name, value in named.items()
+        }
         tables = (_changed(name) for name in ("observations", "derived", "targets"))
         return made(given, tuple(sorted(options.items())), paths.processed(), *tables).copy(deep=False)
 
@@ -114,7 +117,14 @@ def dictionary() -> pd.DataFrame:
     return table("dictionary")
 
 
-def series(indicator: str, *, area: str = "Bảo Yên", level: str = "district", derived: bool = False, definition: str | None = None) -> pd.DataFrame:
+def series(
+    indicator: str,
+    *,
+    area: str = "Bảo Yên",
+    level: str = "district",
+    derived: bool = False,
+    definition: str | None = None,
+) -> pd.DataFrame:
     """One row a year: `year`, `value`, `low`, `high` (in the indicator's unit), `flag`, `definition`, `figure_id`.
 
     The chosen outcomes of full years; no year is filled in. With `derived=True` years for which only a printed comparison tells are
@@ -129,9 +139,15 @@ def series(indicator: str, *, area: str = "Bảo Yên", level: str = "district",
 
 def check_names(*, indicator: str, level: str = "district", lang: str = "vi") -> None:
     """Refuse an indicator, a level or a language that there is none of, with what may have been meant."""
-    for name, known, kind in ((indicator, vocabulary.INDICATORS, "indicator"), (level, vocabulary.LEVELS, "level"), (lang, LANGUAGES, "language")):
+    for name, known, kind in (
+        (indicator, vocabulary.INDICATORS, "indicator"),
+        (level, vocabulary.LEVELS, "level"),
+        (lang, LANGUAGES, "language"),
+    ):
         if name not in known:
-            raise ValueError(f"unknown {kind}: {name!r}{_nearest(name, known) or '; there are ' + ', '.join(list(known)[:6])}")
+            raise ValueError(
+                f"unknown {kind}: {name!r}{_nearest(name, known) or '; there are ' + ', '.join(list(known)[:6])}"
+            )
 
 
 @remembered
@@ -151,7 +167,11 @@ def _series(indicator: str, area: str, level: str, derived: bool, definition: st
 
 def _yearly(rows: pd.DataFrame) -> pd.DataFrame:
     """The chosen full-year outcomes of one indicator and area, as a series."""
-    chosen = rows[(rows["status"] == "chosen") & (rows["period"] == rows["year"].astype(str)) & rows["kind"].isin(vocabulary.OUTCOMES)]
+    chosen = rows[
+        (rows["status"] == "chosen")
+        & (rows["period"] == rows["year"].astype(str))
+        & rows["kind"].isin(vocabulary.OUTCOMES)
+    ]
     if chosen["year"].duplicated().any():
         # Two definitions were chosen for one year; only then is the precedence needed.
         from baoyen_analysis.cleaning.panel import yearly
@@ -166,8 +186,14 @@ def _of(rows: pd.DataFrame, indicator: str, area: str, level: str) -> pd.DataFra
 
 def _with_derived(printed: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """The printed years and, for years without one, the derived; of two derived the narrower, since none is averaged."""
-    rows = rows[rows["kind"].isin(vocabulary.OUTCOMES) & (rows["period"] == rows["year"].astype(str)) & ~rows["year"].isin(printed["year"])]
-    rows = rows.assign(width=rows["high"] - rows["low"], flag=rows["qualifier"].map(vocabulary.QUALIFIER_FLAGS).fillna(""))
+    rows = rows[
+        rows["kind"].isin(vocabulary.OUTCOMES)
+        & (rows["period"] == rows["year"].astype(str))
+        & ~rows["year"].isin(printed["year"])
+    ]
+    rows = rows.assign(
+        width=rows["high"] - rows["low"], flag=rows["qualifier"].map(vocabulary.QUALIFIER_FLAGS).fillna("")
+    )
     rows = rows.sort_values(["width", "comparison_id"]).drop_duplicates("year")
     added = rows[SERIES_COLUMNS].astype({"year": int})
     return pd.concat([printed.assign(derived=False), added.assign(derived=True)], ignore_index=True)
@@ -224,25 +250,51 @@ def _uses(figure_id: str, lang: str) -> list[str]:
     uses = []
     for column in vocabulary.PANEL_COLUMNS.values():
         for cell in cells[cells[f"{column}_figure_id"] == figure_id].itertuples():
-            uses.append(words.became("panel", lang=lang, area=_placed(cell.area, cell.area_level, lang), year=cell.year, column=column))
+            uses.append(
+                words.became(
+                    "panel",
+                    lang=lang,
+                    area=_placed(cell.area, cell.area_level, lang),
+                    year=cell.year,
+                    column=column,
+                )
+            )
     rows = table("targets")
     goals = rows[rows["figure_id"] == figure_id]
     for goal in goals.itertuples():
         aim = words.became("goal", lang=lang, goal=goal.goal_id) if goal.goal_id else ""
-        uses.append(words.became("targets", lang=lang, kind=words.finding(f"kind_{goal.kind}", lang=lang), period=goal.period, goal=aim))
+        uses.append(
+            words.became(
+                "targets",
+                lang=lang,
+                kind=words.finding(f"kind_{goal.kind}", lang=lang),
+                period=goal.period,
+                goal=aim,
+            )
+        )
     rows = table("derived")
     uses += [
-        words.became("derived", lang=lang, value=words.number(base.value, lang=lang), area=base.area, period=words.periods(base.period, lang=lang))
+        words.became(
+            "derived",
+            lang=lang,
+            value=words.number(base.value, lang=lang),
+            area=base.area,
+            period=words.periods(base.period, lang=lang),
+        )
         for base in rows[rows["figure_id"] == figure_id].itertuples()
     ]
     rows = table("crosschecks")
     for check in rows[(rows["figure_id"] == figure_id) | (rows["base_figure_id"] == figure_id)].itertuples():
-        uses.append(words.became("agrees" if check.agrees else "disagrees", lang=lang, check=check.comparison_id))
+        uses.append(
+            words.became("agrees" if check.agrees else "disagrees", lang=lang, check=check.comparison_id)
+        )
     return uses
 
 
 def _nearest(name: str, known) -> str:
     from rapidfuzz import process
 
-    near = [match for match, _, _ in process.extract(name, list(dict.fromkeys(known)), limit=3, score_cutoff=60)]
+    near = [
+        match for match, _, _ in process.extract(name, list(dict.fromkeys(known)), limit=3, score_cutoff=60)
+    ]
     return f"; did you mean {', '.join(near)}?" if near else ""

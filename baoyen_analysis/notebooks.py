@@ -18,7 +18,10 @@ from baoyen_analysis.cleaning.store import replace_file
 from baoyen_analysis.words import LANGUAGES
 
 # What is stored beside the cells: nothing that depends on the machine or on the Python version.
-_METADATA = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
 # Pictures of charts in other forms than SVG are never stored, so what is compared is just what is shown.
 _COMPARED = ("text/plain", "text/html", "text/markdown", "image/svg+xml")
 
@@ -30,7 +33,10 @@ TREND_NOTEBOOKS = ("10-income", "20-yield-per-hectare", "30-tourism")
 
 # The parameters of a notebook's first code cell: what holds for each, and the words for it.
 _PARAMETERS: dict[str, tuple[Callable[[object], bool], str]] = {
-    "AREA": (lambda value: isinstance(value, str) and bool(value.strip()), "the name of an area, for example 'Văn Bàn'"),
+    "AREA": (
+        lambda value: isinstance(value, str) and bool(value.strip()),
+        "the name of an area, for example 'Văn Bàn'",
+    ),
     "YEARS": (lambda value: _are_years(value), "the first and the last year, for example (2019, 2025)"),
     "LANG": (lambda value: value in LANGUAGES, " or ".join(LANGUAGES)),
 }
@@ -54,7 +60,9 @@ class Runner:
     def __init__(self, *, root: Path | None = None) -> None:
         self._environment = os.environ | {"BAOYEN_ROOT": str(root or paths.root()), "PYTHONHASHSEED": "0"}
         # Kernels speak over local sockets; asking for no encryption there keeps a warning away.
-        self._kernel = KernelManager(kernel_name="python3", config=Config({"KernelManager": {"transport_encryption": "auto"}}))
+        self._kernel = KernelManager(
+            kernel_name="python3", config=Config({"KernelManager": {"transport_encryption": "auto"}})
+        )
 
     def __enter__(self) -> Runner:
         self._kernel.start_kernel(env=self._environment)
@@ -70,7 +78,9 @@ class Runner:
         _set_parameters(notebook, dict(parameters or {}))
         for _ in self._cells(notebook, path):
             pass
-        notebook.metadata = nbformat.from_dict(_METADATA | {key: value for key, value in notebook.metadata.items() if key not in _METADATA})
+        notebook.metadata = nbformat.from_dict(
+            _METADATA | {key: value for key, value in notebook.metadata.items() if key not in _METADATA}
+        )
         return notebook
 
     def first_difference(self, path: Path) -> tuple[int, str, str] | None:
@@ -82,9 +92,13 @@ class Runner:
                 return number, *_first_difference(before, after)
         return None
 
-    def _cells(self, notebook: nbformat.NotebookNode, path: Path) -> Iterator[tuple[int, nbformat.NotebookNode]]:
+    def _cells(
+        self, notebook: nbformat.NotebookNode, path: Path
+    ) -> Iterator[tuple[int, nbformat.NotebookNode]]:
         """Run the code cells in order, giving each with its number as soon as it has run."""
-        client = NotebookClient(notebook, km=self._kernel, timeout=120, record_timing=False, allow_errors=True)
+        client = NotebookClient(
+            notebook, km=self._kernel, timeout=120, record_timing=False, allow_errors=True
+        )
         client.reset_execution_trackers()
         with client.setup_kernel():
             # A cell that is no part of the notebook empties the kernel's memory; the next one counts as the first again.
@@ -102,9 +116,12 @@ class Runner:
 
 
 def run(
-    notebooks: Iterable[Path] | None = None, *, root: Path | None = None, parameters: Mapping[str, object] | None = None,
+    notebooks: Iterable[Path] | None = None,
+    *,
+    root: Path | None = None,
+    parameters: Mapping[str, object] | None = None,
     done: Callable[[Path], None] = lambda path: None,
-) -> dict[Path, nbformat.NotebookNode]:  # fmt: skip
+) -> dict[Path, nbformat.NotebookNode]:
     """Run copies of notebooks, two at a time, and give them back with their new outputs; the stored ones stay as they are.
 
     `root` is the project folder whose data they read; `parameters` (AREA, YEARS, LANG) replace those of each notebook's first code cell;
@@ -130,7 +147,11 @@ def run(
 
 def _check_parameters(parameters: Mapping[str, object]) -> None:
     """Refuse parameters that the notebooks do not have or can't use, all at once."""
-    wrong = [f"unknown parameter {name}: the notebooks have {', '.join(_PARAMETERS)}" for name in parameters if name not in _PARAMETERS]
+    wrong = [
+        f"unknown parameter {name}: the notebooks have {', '.join(_PARAMETERS)}"
+        for name in parameters
+        if name not in _PARAMETERS
+    ]
     for name, (holds, allowed) in _PARAMETERS.items():
         if name in parameters and not holds(parameters[name]):
             wrong.append(f"{name} is {allowed}, not {parameters[name]!r}")
@@ -140,7 +161,12 @@ def _check_parameters(parameters: Mapping[str, object]) -> None:
 
 def _are_years(value: object) -> bool:
     """Whether a value is two years, the first not after the last."""
-    return isinstance(value, (tuple, list)) and len(value) == 2 and all(type(year) is int for year in value) and 1900 <= value[0] <= value[1] <= 2100
+    return (
+        isinstance(value, (tuple, list))
+        and len(value) == 2
+        and all(type(year) is int for year in value)
+        and 1900 <= value[0] <= value[1] <= 2100
+    )
 
 
 def _set_parameters(notebook: nbformat.NotebookNode, parameters: dict[str, object]) -> None:
@@ -148,7 +174,9 @@ def _set_parameters(notebook: nbformat.NotebookNode, parameters: dict[str, objec
     if not parameters:
         return
     cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
-    lines = dict(line.split(" = ", 1) for line in cell.source.splitlines()) | {name: repr(value) for name, value in parameters.items()}
+    lines = dict(line.split(" = ", 1) for line in cell.source.splitlines()) | {
+        name: repr(value) for name, value in parameters.items()
+    }
     cell.source = "\n".join(f"{name} = {value}" for name, value in lines.items())
 
 
@@ -173,7 +201,12 @@ def _shown(cell: nbformat.NotebookNode) -> list[str]:
         if output.output_type == "stream":
             shown += [output.name, *output.text.splitlines()]
         else:
-            shown += [line for kind in _COMPARED if kind in output.data for line in "".join(output.data[kind]).splitlines()]
+            shown += [
+                line
+                for kind in _COMPARED
+                if kind in output.data
+                for line in "".join(output.data[kind]).splitlines()
+            ]
     return shown
 
 
@@ -182,7 +215,9 @@ def _first_difference(before: list[str], after: list[str]) -> tuple[str, str]:
         if old != new:
             return old.strip()[:100], new.strip()[:100]
     longer = max(len(before), len(after))
-    return tuple(lines[-1].strip()[:100] if len(lines) == longer and lines else "" for lines in (before, after))
+    return tuple(
+        lines[-1].strip()[:100] if len(lines) == longer and lines else "" for lines in (before, after)
+    )
 
 
 def write(notebooks: dict[Path, nbformat.NotebookNode], folder: Path) -> None:

@@ -54,18 +54,42 @@ CHART_WORDS = {
     "whole_plan": ("100% kế hoạch", "100% of plan"),
     "other_source": ("Số liệu khác {year}", "{year}, another source"),
     # How the marks are read: a chart names those that it draws.
-    "note_hollow": ("Dấu rỗng: số ước tính, sơ bộ hoặc chỉ nêu cận.", "Hollow mark: an estimate, a preliminary figure or a bound."),
-    "note_derived": ("Hình thoi rỗng: suy ra từ một so sánh đã in.", "Hollow diamond: derived from a printed comparison."),
-    "note_interval": ("Vạch mảnh: khoảng mà con số đã in cho phép.", "Thin bar: the range that the printed figure allows."),
-    "note_gap": ("Nét chấm: không có số liệu cho các năm ở giữa.", "Dotted line: no figures for the years between."),
-    "note_other": ("Dấu nhân: con số của nguồn khác, không được chọn.", "Cross: another source's figure, not the one chosen."),
-    "note_goal": ("Ô vuông rỗng, nét đứt: kế hoạch hoặc mục tiêu.", "Hollow square, dashed line: a plan or target."),
-    "note_bands": ("Dải màu, từ đậm đến nhạt: khả năng {shares}%.", "Bands, dark to light: {shares}% chance."),
+    "note_hollow": (
+        "Dấu rỗng: số ước tính, sơ bộ hoặc chỉ nêu cận.",
+        "Hollow mark: an estimate, a preliminary figure or a bound.",
+    ),
+    "note_derived": (
+        "Hình thoi rỗng: suy ra từ một so sánh đã in.",
+        "Hollow diamond: derived from a printed comparison.",
+    ),
+    "note_interval": (
+        "Vạch mảnh: khoảng mà con số đã in cho phép.",
+        "Thin bar: the range that the printed figure allows.",
+    ),
+    "note_gap": (
+        "Nét chấm: không có số liệu cho các năm ở giữa.",
+        "Dotted line: no figures for the years between.",
+    ),
+    "note_other": (
+        "Dấu nhân: con số của nguồn khác, không được chọn.",
+        "Cross: another source's figure, not the one chosen.",
+    ),
+    "note_goal": (
+        "Ô vuông rỗng, nét đứt: kế hoạch hoặc mục tiêu.",
+        "Hollow square, dashed line: a plan or target.",
+    ),
+    "note_bands": (
+        "Dải màu, từ đậm đến nhạt: khả năng {shares}%.",
+        "Bands, dark to light: {shares}% chance.",
+    ),
     "note_logs": ("Trong ngoặc: gấp bao nhiêu lần.", "In brackets: the factor it stands for."),
     "note_actual": ("Chấm đặc: cả năm, thực hiện.", "Full dot: a full year, actual."),
     "note_estimate": ("Chấm rỗng: ước tính hoặc sơ bộ.", "Hollow dot: an estimate or preliminary."),
     "note_part": ("Gạch: một phần của năm.", "Dash: a part of the year."),
-    "note_plan": ("Ô vuông rỗng: kế hoạch, mục tiêu hoặc ngưỡng chuẩn.", "Hollow square: a plan, target or standard."),
+    "note_plan": (
+        "Ô vuông rỗng: kế hoạch, mục tiêu hoặc ngưỡng chuẩn.",
+        "Hollow square: a plan, target or standard.",
+    ),
     "note_held": ("Ô càng đậm càng nhiều con số.", "Darker cells hold more figures."),
     "two_goals": ("{first} và {second} {year}", "{year} {first} and {second}"),
     "none_held": ("chưa có", "none held"),
@@ -110,19 +134,28 @@ DEFINITIONS = {
 
 # What was found: (Vietnamese, English). Names in braces are filled in by `finding`.
 FINDINGS = {
-    "title_share": ("{name} {area}: {actual} năm {year}, bằng {share} {kind} {plan_year}", "{area}: {name} of {actual} in {year}, {share} of the {plan_year} {kind}"),
+    "title_share": (
+        "{name} {area}: {actual} năm {year}, bằng {share} {kind} {plan_year}",
+        "{area}: {name} of {actual} in {year}, {share} of the {plan_year} {kind}",
+    ),
     "set_for": ("{plan} ({kind} {year})", "{plan} ({year} {kind})"),
     "kind_plan": ("kế hoạch", "plan"),
     "kind_target": ("mục tiêu", "target"),
     "kind_threshold": ("ngưỡng chuẩn", "standard"),
     "title_last": ("{name} {area}: {actual} năm {year}", "{area}: {name} of {actual} in {year}"),
     "current_prices": (", giá hiện hành", ", current prices"),
-    "too_thin": ("Hồ sơ không có con số cả năm nào về {name} của {area}.", "The record holds no full-year figure for {name} in {area}."),
+    "too_thin": (
+        "Hồ sơ không có con số cả năm nào về {name} của {area}.",
+        "The record holds no full-year figure for {name} in {area}.",
+    ),
     "title_fan": (
         "{name} {area}, dự phóng đến {year}: từ {low} đến {high} (khoảng 80%){against}",
         "{area}: {name} projected to {year}, {low} to {high} (80% range){against}",
     ),
-    "fan_inside": ("; {kind} {year} ({plan}) nằm trong khoảng đó", "; the {year} {kind} of {plan} lies within"),
+    "fan_inside": (
+        "; {kind} {year} ({plan}) nằm trong khoảng đó",
+        "; the {year} {kind} of {plan} lies within",
+    ),
     "fan_above": ("; {kind} {year} ({plan}) nằm trên khoảng đó", "; the {year} {kind} of {plan} lies above"),
     "fan_below": ("; {kind} {year} ({plan}) nằm dưới khoảng đó", "; the {year} {kind} of {plan} lies below"),
     "fan_thin": (
@@ -145,28 +178,43 @@ FINDINGS = {
         "{areas}: {figures} con số đã in về bốn chỉ tiêu chính; {area} chưa có kết quả cả năm nào",
         "{areas}: {figures} printed figures on the four core indicators; {area} has no outcome of a whole year",
     ),
-    "sources_coverage": ("Từ {sources} nguồn; mỗi con số nêu nguồn của mình.", "From {sources} sources; each figure names its own."),
+    "sources_coverage": (
+        "Từ {sources} nguồn; mỗi con số nêu nguồn của mình.",
+        "From {sources} sources; each figure names its own.",
+    ),
     "verdict": (
         "{name}{prices}, tính từ {base}: {on} trong {judging} phương pháp xét được cho là đúng tiến độ; gộp các phương pháp và độ làm tròn, kết luận có thể là: {classes}.",
         "{name}{prices}, counted from {base}: {on} of the {judging} methods that can judge it say on track; across the methods and the figures' rounding the classes are: {classes}.",
     ),
-    "verdict_none": ("{name}: không phương pháp nào xét được ({reason}).", "{name}: no method can judge it ({reason})."),
+    "verdict_none": (
+        "{name}: không phương pháp nào xét được ({reason}).",
+        "{name}: no method can judge it ({reason}).",
+    ),
     "title_districts": (
         "{name}: {area} {value} (năm {year}); các huyện khác ở năm {first}–{last}, nên không phải là xếp hạng",
         "{name}: {area} {value} in {year}; the others are of {first}–{last}, so this is no ranking",
     ),
-    "title_districts_same": ("{name} năm {year}: {area} {value}, thứ {rank} trong {areas}", "{name} in {year}: {area} {value}, number {rank} of {areas}"),
+    "title_districts_same": (
+        "{name} năm {year}: {area} {value}, thứ {rank} trong {areas}",
+        "{name} in {year}: {area} {value}, number {rank} of {areas}",
+    ),
     "title_districts_without": (
         "{name}: không có con số cả năm nào của {area}; các huyện khác ở năm {first}–{last}",
         "{name}: no full-year figure of {area}; the others are of {first}–{last}",
     ),
-    "subtitle_districts": ("{measure}, các huyện ở năm trọn vẹn gần nhất có số liệu, {first}–{last}", "{measure}, each district at its latest printed full year, {first}–{last}"),
+    "subtitle_districts": (
+        "{measure}, các huyện ở năm trọn vẹn gần nhất có số liệu, {first}–{last}",
+        "{measure}, each district at its latest printed full year, {first}–{last}",
+    ),
     "definitions_beside": ("Nội dung tính: {list}.", "What is counted: {list}."),
     "definition_of": ("{area}: {definition}", "{area}: {definition}"),
     "aim_of": ("{kind} {year}", "the {year} {kind}"),
     "unstated": ("không nêu", "not stated"),
     "title_decomposition": ("{area}: {said}", "{area}: {said}"),
-    "measure_decomposition": ("Doanh thu du lịch theo lượt khách và chi tiêu mỗi lượt, tính theo logarit", "Tourism revenue by visits and spending a visit, in logs"),
+    "measure_decomposition": (
+        "Doanh thu du lịch theo lượt khách và chi tiêu mỗi lượt, tính theo logarit",
+        "Tourism revenue by visits and spending a visit, in logs",
+    ),
     "title_scorecard": (
         "{held} trong {all} chỉ tiêu đã đặt ra cho {area} có kết quả được in, mới nhất là của năm {latest}; không có kết quả nào của chính năm kế hoạch",
         "{held} of the {all} indicators planned for {area} have any printed outcome, the latest of {latest}; none of the planned year",
@@ -184,8 +232,14 @@ FINDINGS = {
         "Hồ sơ có {all} con số đã in từ {sources} nguồn; về {area} có {mine} con số, {outcomes} trong đó là kết quả.",
         "The record holds {all} printed figures from {sources} sources; {mine} are of {area}, {outcomes} of them outcomes.",
     ),
-    "latest_core": ("Kết quả cả năm mới nhất của {area}: {list}.", "The latest outcomes of a whole year for {area}: {list}."),
-    "latest_core_none": ("Hồ sơ không có kết quả cả năm nào của {area} về bốn chỉ tiêu chính.", "On the four core indicators the record holds no outcome of a whole year for {area}."),
+    "latest_core": (
+        "Kết quả cả năm mới nhất của {area}: {list}.",
+        "The latest outcomes of a whole year for {area}: {list}.",
+    ),
+    "latest_core_none": (
+        "Hồ sơ không có kết quả cả năm nào của {area} về bốn chỉ tiêu chính.",
+        "On the four core indicators the record holds no outcome of a whole year for {area}.",
+    ),
     "core_item": ("{name} {value} ({year})", "{name} {value} ({year})"),
     "checks_count": (
         "{agree} trong {all} phép đối chiếu một so sánh đã in với con số đã in khớp nhau ({set} phép là kế hoạch với kế hoạch).",
@@ -235,10 +289,22 @@ FINDINGS = {
         "From {base_year} ({base}{derived}) to {year} it fell by {done} {unit} a year ({done_percent} a year).",
     ),
     "done_derived": (", suy ra từ một so sánh đã in", ", derived from a printed comparison"),
-    "pace_enough": ("Nhịp đó, nếu giữ được, là đủ cả về mức tăng lẫn tốc độ.", "That pace, kept up, was enough both in units and in per cent."),
-    "pace_short": ("Nhịp đó là chưa đủ, cả về mức tăng lẫn tốc độ.", "That pace was not enough, neither in units nor in per cent."),
-    "pace_mixed": ("Nhịp đó đủ hay chưa còn tùy {factors}: {list}.", "Whether that pace was enough depends on {factors}: {list}."),
-    "pace_from": ("tính từ {year}, theo mức tăng {units}, theo tốc độ {percent}", "from {year}, in units {units}, in per cent {percent}"),
+    "pace_enough": (
+        "Nhịp đó, nếu giữ được, là đủ cả về mức tăng lẫn tốc độ.",
+        "That pace, kept up, was enough both in units and in per cent.",
+    ),
+    "pace_short": (
+        "Nhịp đó là chưa đủ, cả về mức tăng lẫn tốc độ.",
+        "That pace was not enough, neither in units nor in per cent.",
+    ),
+    "pace_mixed": (
+        "Nhịp đó đủ hay chưa còn tùy {factors}: {list}.",
+        "Whether that pace was enough depends on {factors}: {list}.",
+    ),
+    "pace_from": (
+        "tính từ {year}, theo mức tăng {units}, theo tốc độ {percent}",
+        "from {year}, in units {units}, in per cent {percent}",
+    ),
     "worth_enough": ("đủ", "enough"),
     "worth_short": ("chưa đủ", "short"),
     "worth_open": ("tùy độ làm tròn", "open (as the figures are rounded)"),
@@ -250,14 +316,23 @@ FINDINGS = {
         "Không kết luận về nhịp đó: một đầu nằm trong các năm dịch COVID-19 (2020–2021).",
         "No verdict on that pace: an end of it lies in the years of COVID-19 (2020–2021).",
     ),
-    "pace_through": ("Nhịp đó đi qua các năm dịch COVID-19 (2020–2021).", "The years of COVID-19 (2020–2021) lie within it."),
+    "pace_through": (
+        "Nhịp đó đi qua các năm dịch COVID-19 (2020–2021).",
+        "The years of COVID-19 (2020–2021) lie within it.",
+    ),
     "met": ("{kind_first} đã đạt.", "The {kind} is met."),
-    "missed": ("Đến năm {plan_year} còn thiếu {missing} {unit} so với {kind}.", "In {plan_year} {missing} {unit} were missing to the {kind}."),
+    "missed": (
+        "Đến năm {plan_year} còn thiếu {missing} {unit} so với {kind}.",
+        "In {plan_year} {missing} {unit} were missing to the {kind}.",
+    ),
     "no_outcome": (
         "Kết quả năm {year} của {area} về {name} không có trong các nguồn đã thu thập: chưa thể nói {kind} đã đạt hay chưa.",
         "The outcome of {year} for {name} in {area} is in none of the sources collected: whether the {kind} was met can't be said.",
     ),
-    "one_point": ("Không có con số nào trước đó nên không biết nhịp tăng.", "No earlier figure is held, so its pace can't be told."),
+    "one_point": (
+        "Không có con số nào trước đó nên không biết nhịp tăng.",
+        "No earlier figure is held, so its pace can't be told.",
+    ),
     "definitions_differ": (
         "{kind_first} tính {plan_definition}, còn con số mới nhất tính {actual_definition}: tỷ lệ này so hai nội dung khác nhau.",
         "The {kind} counts {plan_definition}, the latest figure {actual_definition}: the share compares unlike things.",
@@ -290,8 +365,14 @@ FINDINGS = {
         "Con số gần nhất của cả nước về {name} là {value} (năm {year}), tính {counted}: một nội dung riêng, không so thẳng được.",
         "The country's latest figure for {name} is {value}, of {year}, which counts {counted}: a definition of its own, not to be set beside directly.",
     ),
-    "run": ("{area} có chuỗi riêng về {name}: {list}{counted}.", "{area} has a series of its own for {name}: {list}{counted}."),
-    "run_definitions": ("; theo các nội dung khác nhau, không nối được: {list}", "; of different definitions, which do not join: {list}"),
+    "run": (
+        "{area} có chuỗi riêng về {name}: {list}{counted}.",
+        "{area} has a series of its own for {name}: {list}{counted}.",
+    ),
+    "run_definitions": (
+        "; theo các nội dung khác nhau, không nối được: {list}",
+        "; of different definitions, which do not join: {list}",
+    ),
     "inferred": (
         "Năm {year} của con số {figure_id} là do người thu thập suy ra, nguồn không in: nhịp tăng tính từ đó hay đến đó là đáng ngờ.",
         "The year {year} of the figure {figure_id} was inferred when it was collected and is not printed: growth from or to it is doubtful.",
@@ -348,13 +429,22 @@ FINDINGS = {
         "Hồ sơ không có chỉ tiêu nào của {area} vừa có kế hoạch hay mục tiêu vừa có kết quả: không phương pháp nào xét được.",
         "For no indicator does the record hold both a plan or target and an outcome of {area}: no method can judge it.",
     ),
-    "no_plan": ("Hồ sơ không có kế hoạch hay mục tiêu nào của {area}.", "The record holds no plan or target of {area}."),
-    "no_plan_for": ("Hồ sơ không có kế hoạch hay mục tiêu nào của {area} về {name}.", "The record holds no plan or target of {area} for {name}."),
+    "no_plan": (
+        "Hồ sơ không có kế hoạch hay mục tiêu nào của {area}.",
+        "The record holds no plan or target of {area}.",
+    ),
+    "no_plan_for": (
+        "Hồ sơ không có kế hoạch hay mục tiêu nào của {area} về {name}.",
+        "The record holds no plan or target of {area} for {name}.",
+    ),
     "core_thin": (
         "Trong bốn chỉ tiêu chính, hồ sơ không có chỉ tiêu nào của {area} vừa có kế hoạch còn ở phía trước vừa có kết quả: không câu hỏi nào về mức cần tăng có câu trả lời.",
         "Of the four core indicators the record holds none of {area} with an outcome and a plan or target after it: no question on the growth needed has an answer.",
     ),
-    "lower_bound": ("Con số năm {year} của {area} về {name} chỉ là một cận dưới.", "The figure for {name} in {area} for {year} is a lower bound only."),
+    "lower_bound": (
+        "Con số năm {year} của {area} về {name} chỉ là một cận dưới.",
+        "The figure for {name} in {area} for {year} is a lower bound only.",
+    ),
     "fates": (
         "Trong {all} con số, {chosen} được chọn, {superseded} đứng sau, {conflicting} mâu thuẫn với con số được chọn, {out_of_scope} ngoài phạm vi.",
         "Of {all} figures {chosen} speak, {superseded} stand behind, {conflicting} do not meet the one that speaks, {out_of_scope} are out of scope.",
@@ -363,7 +453,10 @@ FINDINGS = {
         "{small} trong {all} mâu thuẫn nhỏ hơn {limit}; các mâu thuẫn khác, lớn nhất trước: {list}.",
         "{small} of the {all} conflicts are smaller than {limit}; the others, the widest first: {list}.",
     ),
-    "conflict_item": ("{name} {area}, {period}{kind}: {speaks} và {other}", "{name}, {area}, {period}{kind}: {speaks} and {other}"),
+    "conflict_item": (
+        "{name} {area}, {period}{kind}: {speaks} và {other}",
+        "{name}, {area}, {period}{kind}: {speaks} and {other}",
+    ),
     "of_kind": (" ({kind})", " ({kind})"),
     "checks": (
         "{agree} trong {all} phép đối chiếu khớp; {set} phép đối chiếu kế hoạch với kế hoạch hay mục tiêu, không phải kết quả. Không khớp: {list}.",
@@ -420,54 +513,88 @@ FINDINGS = {
 # What the record cannot show, by topic: (Vietnamese, English).
 LIMITS = {
     "start": (
-        ("Năm không có con số là năm mà các nguồn đã thu thập không in, không phải năm không có số liệu: sổ sách của huyện không nằm trong hồ sơ.",
-         "A year without a figure is one that the sources collected don't print, not one for which none exists: the district's own books are not in the record."),
-        ("Các con số khớp nhau có thể cùng chép từ một nơi: khớp không phải là được xác nhận độc lập.",
-         "Figures that agree may have been copied from one place: agreement is no independent confirmation."),
+        (
+            "Năm không có con số là năm mà các nguồn đã thu thập không in, không phải năm không có số liệu: sổ sách của huyện không nằm trong hồ sơ.",
+            "A year without a figure is one that the sources collected don't print, not one for which none exists: the district's own books are not in the record.",
+        ),
+        (
+            "Các con số khớp nhau có thể cùng chép từ một nơi: khớp không phải là được xác nhận độc lập.",
+            "Figures that agree may have been copied from one place: agreement is no independent confirmation.",
+        ),
     ),
     "income": (
-        ("GRDP bình quân đầu người, thu nhập khu vực nông thôn và thu nhập một tháng là các chỉ tiêu khác, không dùng thay cho thu nhập bình quân.",
-         "GRDP per person, rural income and monthly income are other indicators and never stand in for income per person."),
+        (
+            "GRDP bình quân đầu người, thu nhập khu vực nông thôn và thu nhập một tháng là các chỉ tiêu khác, không dùng thay cho thu nhập bình quân.",
+            "GRDP per person, rural income and monthly income are other indicators and never stand in for income per person.",
+        ),
     ),
     "yield": (
-        ("Không biết các con số tính trên đất canh tác, đất trồng trọt hay cả mặt nước: phần lớn nguồn không nêu định nghĩa.",
-         "Whether figures are per hectare of cultivated land, of crop land, or with water surface is mostly not stated."),
+        (
+            "Không biết các con số tính trên đất canh tác, đất trồng trọt hay cả mặt nước: phần lớn nguồn không nêu định nghĩa.",
+            "Whether figures are per hectare of cultivated land, of crop land, or with water surface is mostly not stated.",
+        ),
     ),
     "tourism": (
-        ("Doanh thu du lịch được tính theo nhiều cách khác nhau, và phần lớn nguồn không nêu cách tính.",
-         "Tourism revenue is counted in several ways, and most sources do not say in which."),
-        ("Một phần của năm (tháng, quý, 9 tháng) không phải là cả năm và không vào bảng tổng hợp.",
-         "A part of a year (a month, a quarter, nine months) is not a year and does not enter the panel."),
-        ("Dịch COVID-19 năm 2020–2022 và bão tháng 9 năm 2024 làm gãy chuỗi số liệu.",
-         "COVID-19 in 2020–2022 and the storm of September 2024 break the series."),
+        (
+            "Doanh thu du lịch được tính theo nhiều cách khác nhau, và phần lớn nguồn không nêu cách tính.",
+            "Tourism revenue is counted in several ways, and most sources do not say in which.",
+        ),
+        (
+            "Một phần của năm (tháng, quý, 9 tháng) không phải là cả năm và không vào bảng tổng hợp.",
+            "A part of a year (a month, a quarter, nine months) is not a year and does not enter the panel.",
+        ),
+        (
+            "Dịch COVID-19 năm 2020–2022 và bão tháng 9 năm 2024 làm gãy chuỗi số liệu.",
+            "COVID-19 in 2020–2022 and the storm of September 2024 break the series.",
+        ),
     ),
     "goal": (
-        ("Không tìm thấy định nghĩa chính thức của «huyện phát triển khá»; chỉ có thể so với những gì đã đặt ra cho huyện và với các huyện khác.",
-         "No official definition of a “fairly developed district” was found; it can only be read against what was planned for the district and the other districts."),
-        ("Không tìm thấy ngưỡng thu nhập nông thôn mới từng năm 2022–2025; ngưỡng năm 2020 thuộc Quyết định 1980/QĐ-TTg, có trước Quyết định 318/QĐ-TTg.",
-         "The yearly new-rural income standard of 2022–2025 was not found; the one of 2020 is of Decision 1980/QĐ-TTg, before Decision 318/QĐ-TTg."),
+        (
+            "Không tìm thấy định nghĩa chính thức của «huyện phát triển khá»; chỉ có thể so với những gì đã đặt ra cho huyện và với các huyện khác.",
+            "No official definition of a “fairly developed district” was found; it can only be read against what was planned for the district and the other districts.",
+        ),
+        (
+            "Không tìm thấy ngưỡng thu nhập nông thôn mới từng năm 2022–2025; ngưỡng năm 2020 thuộc Quyết định 1980/QĐ-TTg, có trước Quyết định 318/QĐ-TTg.",
+            "The yearly new-rural income standard of 2022–2025 was not found; the one of 2020 is of Decision 1980/QĐ-TTg, before Decision 318/QĐ-TTg.",
+        ),
     ),
     "districts": (
-        ("Phần lớn nguồn in mỗi huyện ở một năm riêng: đặt cạnh nhau không cho biết huyện nào hơn huyện nào trong cùng một năm.",
-         "Most sources print each district in a year of its own: side by side they don't tell which stood higher in one year."),
-        ("Không nguồn nào in thu nhập bình quân của tất cả các huyện cho cùng một năm.",
-         "No source prints the income per person of all the districts for one year."),
-        ("Khách đến hai nơi được tính ở cả hai, nên thứ hạng theo lượt khách không cho biết số người.",
-         "A visitor who goes to two places is counted in each, so places by visits don't tell of people."),
+        (
+            "Phần lớn nguồn in mỗi huyện ở một năm riêng: đặt cạnh nhau không cho biết huyện nào hơn huyện nào trong cùng một năm.",
+            "Most sources print each district in a year of its own: side by side they don't tell which stood higher in one year.",
+        ),
+        (
+            "Không nguồn nào in thu nhập bình quân của tất cả các huyện cho cùng một năm.",
+            "No source prints the income per person of all the districts for one year.",
+        ),
+        (
+            "Khách đến hai nơi được tính ở cả hai, nên thứ hạng theo lượt khách không cho biết số người.",
+            "A visitor who goes to two places is counted in each, so places by visits don't tell of people.",
+        ),
     ),
     "quality": (
-        ("Thứ tự ưu tiên chọn một con số; hồ sơ không cho biết con số nào là đúng.",
-         "The order of precedence picks a figure; the record does not tell which one is right."),
-        ("Hai nguồn khớp nhau có thể cùng chép từ một nơi: khớp không phải là được xác nhận độc lập.",
-         "Two sources that agree may have copied from one place: agreement is no independent confirmation."),
-        ("Năm không có con số là năm mà các nguồn đã thu thập không in, không phải năm không có số liệu.",
-         "A year without a figure is one that the sources collected don't print, not one for which none exists."),
+        (
+            "Thứ tự ưu tiên chọn một con số; hồ sơ không cho biết con số nào là đúng.",
+            "The order of precedence picks a figure; the record does not tell which one is right.",
+        ),
+        (
+            "Hai nguồn khớp nhau có thể cùng chép từ một nơi: khớp không phải là được xác nhận độc lập.",
+            "Two sources that agree may have copied from one place: agreement is no independent confirmation.",
+        ),
+        (
+            "Năm không có con số là năm mà các nguồn đã thu thập không in, không phải năm không có số liệu.",
+            "A year without a figure is one that the sources collected don't print, not one for which none exists.",
+        ),
     ),
     "questions": (
-        ("Khoảng trong mỗi câu trả lời chỉ là độ làm tròn của con số đã in; sai lệch khác (năm suy ra, nội dung tính, con số in trước khi hết năm) không nằm trong đó.",
-         "The range in each answer is the rounding of the printed figures alone; what else may be wrong (an inferred year, what was counted, a figure printed before the year's end) is not in it."),
-        ("Cần tăng bao nhiêu là số học; có tăng được hay không thì các con số không cho biết.",
-         "What was needed is arithmetic; whether it could be done the figures don't tell."),
+        (
+            "Khoảng trong mỗi câu trả lời chỉ là độ làm tròn của con số đã in; sai lệch khác (năm suy ra, nội dung tính, con số in trước khi hết năm) không nằm trong đó.",
+            "The range in each answer is the rounding of the printed figures alone; what else may be wrong (an inferred year, what was counted, a figure printed before the year's end) is not in it.",
+        ),
+        (
+            "Cần tăng bao nhiêu là số học; có tăng được hay không thì các con số không cho biết.",
+            "What was needed is arithmetic; whether it could be done the figures don't tell.",
+        ),
     ),
 }
 
@@ -555,7 +682,20 @@ PRECEDENCE = {
     "nothing in the record decides between them, so the first by figure_id": "không gì trong hồ sơ phân định được, nên lấy mã con số đứng trước",
 }
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 # Names of the parts of a year: (Vietnamese, English).
 PARTS = {
     "H1": ("6 tháng đầu năm {year}", "first half of {year}"),
@@ -621,8 +761,14 @@ SCORE_REASONS = {
     "": ("", ""),
     "no_actual": ("không nguồn nào in kết quả thực hiện", "no source prints an outcome"),
     "one_point": ("chỉ có một con số, không biết nhịp tăng", "one figure only: its pace can't be told"),
-    "definitions_differ": ("kế hoạch và kết quả tính nội dung khác nhau", "plan and outcome count different things"),
-    "covid": ("mức đã tăng đi qua các năm dịch COVID-19", "the growth done runs through the years of COVID-19"),
+    "definitions_differ": (
+        "kế hoạch và kết quả tính nội dung khác nhau",
+        "plan and outcome count different things",
+    ),
+    "covid": (
+        "mức đã tăng đi qua các năm dịch COVID-19",
+        "the growth done runs through the years of COVID-19",
+    ),
 }
 
 # The report: (Vietnamese, English). Names in braces are filled in by `report`, or by the page itself where a reader moves a slider.
@@ -633,7 +779,10 @@ REPORT = {
     "contents": ("Mục lục", "Contents"),
     "theme": ("Nền sáng hoặc tối", "Light or dark"),
     "brand": ("Huyện Bảo Yên, tỉnh Lào Cai", "Bảo Yên district, Lào Cai province"),
-    "title": ("Bảo Yên: có đủ nhanh để đạt kế hoạch 2024 và mục tiêu 2025?", "Bảo Yên: fast enough for the 2024 plan and the 2025 goal?"),
+    "title": (
+        "Bảo Yên: có đủ nhanh để đạt kế hoạch 2024 và mục tiêu 2025?",
+        "Bảo Yên: fast enough for the 2024 plan and the 2025 goal?",
+    ),
     # The finding: one clause an indicator, by what its pace is worth; then what the latest figures are.
     "short_income_per_capita": ("thu nhập", "income"),
     "short_yield_per_ha": ("giá trị sản phẩm trên một ha", "product value per hectare"),
@@ -643,13 +792,22 @@ REPORT = {
         "{name} tăng đủ nhanh để đạt kế hoạch {year} ({done}/năm, cần {needed}{derived})",
         "{name} grew fast enough for the {year} plan ({done} a year, {needed} needed{derived})",
     ),
-    "finding_short": ("{name} chưa đủ nhanh ({done}/năm, cần {needed}{derived})", "{name} grew too slowly ({done} a year, {needed} needed{derived})"),
-    "finding_mixed": ("{name} còn tùy {factors} ({done}/năm, cần {needed}{derived})", "for {name} it depends on {factors} ({done} a year, {needed} needed{derived})"),
+    "finding_short": (
+        "{name} chưa đủ nhanh ({done}/năm, cần {needed}{derived})",
+        "{name} grew too slowly ({done} a year, {needed} needed{derived})",
+    ),
+    "finding_mixed": (
+        "{name} còn tùy {factors} ({done}/năm, cần {needed}{derived})",
+        "for {name} it depends on {factors} ({done} a year, {needed} needed{derived})",
+    ),
     "finding_derived": ("; mốc {base_year} là số suy ra", "; from a derived figure for {base_year}"),
     "finding_met": ("{name} đã đạt kế hoạch {year}", "{name} met the {year} plan"),
     "finding_missed": ("{name} chưa đạt kế hoạch {year}", "{name} missed the {year} plan"),
     "finding_unknown": ("{name} chưa có số liệu trước đó để so", "{name} has no earlier figure"),
-    "finding_none": ("Không chỉ tiêu nào của kế hoạch có kết quả được in.", "No indicator of the plan has a printed outcome."),
+    "finding_none": (
+        "Không chỉ tiêu nào của kế hoạch có kết quả được in.",
+        "No indicator of the plan has a printed outcome.",
+    ),
     "deck": (
         "Con số mới nhất của huyện là của năm {years}. Không nguồn nào đã thu thập in kết quả năm {plan_year}, nên chưa thể nói kế hoạch đã đạt hay chưa.",
         "The district's latest figures are for {years}. None of the sources collected prints an outcome for {plan_year}, so whether the plan was met can't be said.",
@@ -658,7 +816,10 @@ REPORT = {
         "Căn cứ: {figures} con số đã in trong {sources} nguồn. Không con số nào được nội suy, lấp chỗ trống hay lấy bình quân giữa các nguồn.",
         "Evidence: {figures} printed figures from {sources} sources. Nothing is interpolated, filled in or averaged across sources.",
     ),
-    "touch": ("Chạm vào một con số để xem nguyên văn và nguồn.", "Touch any number for the printed words and their source."),
+    "touch": (
+        "Chạm vào một con số để xem nguyên văn và nguồn.",
+        "Touch any number for the printed words and their source.",
+    ),
     "scorecard": ("Kế hoạch 2024", "The 2024 plan"),
     "score_lead": (
         "Kết quả mới nhất được in so với kế hoạch; vạch mảnh là khoảng mà con số đã in cho phép.",
@@ -678,8 +839,14 @@ REPORT = {
         "{done_years}: grew {done} a year; {needed_years}: needs {needed}",
     ),
     "pace_alone": ("{needed_years}: cần tăng {needed} mỗi năm", "{needed_years}: needs {needed} a year"),
-    "base_derived": ("gốc {year} suy ra từ một so sánh đã in", "the {year} base is derived from a printed comparison"),
-    "without": ("{count} chỉ tiêu khác của kế hoạch không có kết quả được in", "{count} other indicators of the plan have no printed outcome"),
+    "base_derived": (
+        "gốc {year} suy ra từ một so sánh đã in",
+        "the {year} base is derived from a printed comparison",
+    ),
+    "without": (
+        "{count} chỉ tiêu khác của kế hoạch không có kết quả được in",
+        "{count} other indicators of the plan have no printed outcome",
+    ),
     "whole_scorecard": ("Bảng đầy đủ của kế hoạch", "The plan in full, as a table"),
     "income": ("Thu nhập", "Income"),
     "yield": ("Giá trị sản phẩm trên một ha", "Product value per hectare"),
@@ -709,7 +876,10 @@ REPORT = {
     "indicator": ("Chỉ tiêu", "Indicator"),
     "growth": ("Tăng mỗi năm", "Growth a year"),
     "until": ("Đến năm", "Until"),
-    "starts": ("Bắt đầu từ {value} {unit} (năm {since}); kế hoạch {plan_year} là {plan}.", "Starts from {value} {unit} in {since}; the {plan_year} plan is {plan}."),
+    "starts": (
+        "Bắt đầu từ {value} {unit} (năm {since}); kế hoạch {plan_year} là {plan}.",
+        "Starts from {value} {unit} in {since}; the {plan_year} plan is {plan}.",
+    ),
     "value_head": ("Giá trị năm {year}", "Value in {year}"),
     "value_share": ("bằng {share} kế hoạch {plan_year}", "{share} of the {plan_year} plan"),
     "reach_head": ("Khi nào đạt mức kế hoạch", "When the plan's level is reached"),
@@ -816,7 +986,11 @@ def part(code: str, *, lang: str) -> str:
     >>> part("9M", lang="en"), part("Q1", lang="vi"), part("M08", lang="en")
     ('first 9 months', 'quý 1', 'August')
     """
-    return re.sub(r"( of|/)?\s*$", "", PARTS[_part_key(code)][LANGUAGES.index(lang)].format(year="", **_part_words(code)))
+    return re.sub(
+        r"( of|/)?\s*$",
+        "",
+        PARTS[_part_key(code)][LANGUAGES.index(lang)].format(year="", **_part_words(code)),
+    )
 
 
 def periods(text: str, *, lang: str) -> str:
@@ -825,7 +999,11 @@ def periods(text: str, *, lang: str) -> str:
     >>> periods("2022-9M", lang="en"), periods("2024H1", lang="vi"), periods("2020-2025", lang="en")
     ('first 9 months of 2022', '6 tháng đầu năm 2024', '2020-2025')
     """
-    return re.sub(r"\b(\d{4})-?([HQ]\d|M\d\d|\d{1,2}M)\b", lambda found: period(int(found[1]), found[2], lang=lang), text)
+    return re.sub(
+        r"\b(\d{4})-?([HQ]\d|M\d\d|\d{1,2}M)\b",
+        lambda found: period(int(found[1]), found[2], lang=lang),
+        text,
+    )
 
 
 def day(date, *, lang: str) -> str:
@@ -835,7 +1013,11 @@ def day(date, *, lang: str) -> str:
     >>> day(date(2025, 6, 30), lang="vi"), day(date(2025, 6, 30), lang="en")
     ('30/6/2025', '30 June 2025')
     """
-    return f"{date.day}/{date.month}/{date.year}" if lang == "vi" else f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+    return (
+        f"{date.day}/{date.month}/{date.year}"
+        if lang == "vi"
+        else f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+    )
 
 
 def finding(key: str, *, lang: str, **parts: object) -> str:
@@ -874,32 +1056,74 @@ METHODS = {
 # Why a measure gives no answer, or what to know beside it: (Vietnamese, English).
 REASONS = {
     "no_target": ("không có mục tiêu", "there is no target"),
-    "year_held": ("con số mới nhất đã là của năm đó hoặc sau đó", "the latest figure is of that year or later"),
-    "base_derived": ("mốc so sánh là số suy ra từ một so sánh đã in", "the base is derived from a printed comparison"),
-    "base_inferred": ("năm của mốc so sánh là do người thu thập suy ra, nguồn không in", "the base's year was inferred when it was collected and is not printed"),
+    "year_held": (
+        "con số mới nhất đã là của năm đó hoặc sau đó",
+        "the latest figure is of that year or later",
+    ),
+    "base_derived": (
+        "mốc so sánh là số suy ra từ một so sánh đã in",
+        "the base is derived from a printed comparison",
+    ),
+    "base_inferred": (
+        "năm của mốc so sánh là do người thu thập suy ra, nguồn không in",
+        "the base's year was inferred when it was collected and is not printed",
+    ),
     "end_inexact": ("một đầu là số ước tính hoặc số áng chừng", "one end is an estimate or a round number"),
-    "ends_inexact": ("cả hai đầu là số ước tính hoặc số áng chừng", "both ends are estimates or round numbers"),
-    "one_point": ("chỉ có một số liệu để xét, không tính được nhịp", "only one figure can be used, so there is no pace to judge"),
-    "base_equals_target": ("giá trị gốc đúng bằng mục tiêu, không tính được tỷ số", "the base equals the target, so there is no ratio"),
+    "ends_inexact": (
+        "cả hai đầu là số ước tính hoặc số áng chừng",
+        "both ends are estimates or round numbers",
+    ),
+    "one_point": (
+        "chỉ có một số liệu để xét, không tính được nhịp",
+        "only one figure can be used, so there is no pace to judge",
+    ),
+    "base_equals_target": (
+        "giá trị gốc đúng bằng mục tiêu, không tính được tỷ số",
+        "the base equals the target, so there is no ratio",
+    ),
     "sign_change": (
         "giá trị đổi dấu hoặc không dương, không tính được tốc độ tăng",
         "values change sign or are not positive, so no growth rate runs between them",
     ),
-    "zero_base": ("giá trị gốc bằng 0, không tính được tốc độ tăng", "the base is zero, so there is no growth rate"),
-    "zero_target": ("mục tiêu bằng 0, không tính được tốc độ tăng cần có", "the target is zero, so there is no needed growth rate"),
-    "too_few_consecutive_years": ("chưa đủ bốn số liệu trong sáu năm gần nhất", "fewer than four figures in the last six years"),
+    "zero_base": (
+        "giá trị gốc bằng 0, không tính được tốc độ tăng",
+        "the base is zero, so there is no growth rate",
+    ),
+    "zero_target": (
+        "mục tiêu bằng 0, không tính được tốc độ tăng cần có",
+        "the target is zero, so there is no needed growth rate",
+    ),
+    "too_few_consecutive_years": (
+        "chưa đủ bốn số liệu trong sáu năm gần nhất",
+        "fewer than four figures in the last six years",
+    ),
     "growth_rate_indicator": (
         "chỉ tiêu là một tốc độ tăng: tốc độ tăng của nó không có nghĩa",
         "the indicator is a growth rate: a growth of it has no meaning",
     ),
     "definition_break": ("các con số tính theo nội dung khác nhau", "the figures count different things"),
-    "definitions_mixed": ("có trộn các nội dung tính khác nhau, theo yêu cầu", "different definitions are mixed, as asked"),
-    "target_date_past": ("hạn của mục tiêu đã qua: xét đến hạn đó", "the target's date has passed: assessed at that date"),
-    "no_time_left": ("không còn năm nào từ số liệu cuối đến hạn của mục tiêu", "no year is left from the last figure to the target's date"),
-    "zero_replaced": ("số 0 được thay bằng 0,001 theo quy tắc đã công bố", "zero stands as 0.001, as the published rule has it"),
+    "definitions_mixed": (
+        "có trộn các nội dung tính khác nhau, theo yêu cầu",
+        "different definitions are mixed, as asked",
+    ),
+    "target_date_past": (
+        "hạn của mục tiêu đã qua: xét đến hạn đó",
+        "the target's date has passed: assessed at that date",
+    ),
+    "no_time_left": (
+        "không còn năm nào từ số liệu cuối đến hạn của mục tiêu",
+        "no year is left from the last figure to the target's date",
+    ),
+    "zero_replaced": (
+        "số 0 được thay bằng 0,001 theo quy tắc đã công bố",
+        "zero stands as 0.001, as the published rule has it",
+    ),
     "no_price_level": ("chưa có mức giá của năm mục tiêu", "no price level is held for the target's year"),
     "no_figure": ("không có số liệu cho năm này", "no figure is held for this year"),
-    "few_points": ("ít hơn năm số liệu: đọc khoảng dự phóng một cách dè dặt", "fewer than five figures: read the range with care"),
+    "few_points": (
+        "ít hơn năm số liệu: đọc khoảng dự phóng một cách dè dặt",
+        "fewer than five figures: read the range with care",
+    ),
     "too_few_for_chance": (
         "du lịch có ba số liệu trở xuống: không nêu khả năng",
         "tourism with three figures or fewer: no chance is given",
@@ -912,19 +1136,34 @@ REASONS = {
         "không có trường hợp nào của tỉnh hay huyện khác trong cùng số năm",
         "no case of the province or another district over as many years",
     ),
-    "definition_unstated": ("một trong hai con số không nêu nội dung tính", "one of the two figures does not state what it counts"),
-    "two_sources": ("hai nguồn khác nhau, không nguồn nào nêu nội dung tính", "two sources, neither of which states what it counts"),
+    "definition_unstated": (
+        "một trong hai con số không nêu nội dung tính",
+        "one of the two figures does not state what it counts",
+    ),
+    "two_sources": (
+        "hai nguồn khác nhau, không nguồn nào nêu nội dung tính",
+        "two sources, neither of which states what it counts",
+    ),
     "covid": ("đi qua các năm dịch COVID-19", "runs through the years of COVID-19"),
-    "other_span": ("số năm khác với kế hoạch: không tính", "over other years than the plan left: not counted"),
+    "other_span": (
+        "số năm khác với kế hoạch: không tính",
+        "over other years than the plan left: not counted",
+    ),
     "no_full_year": ("hồ sơ không có con số cả năm nào", "the record holds no full-year figure"),
     "derived": ("suy ra từ một so sánh đã in", "derived from a printed comparison"),
     "no_plan": ("hồ sơ không có kế hoạch hay mục tiêu nào", "the record holds no plan or target"),
-    "no_year_in_common": ("doanh thu và lượt khách không có năm nào chung", "revenue and visits have no year in common"),
+    "no_year_in_common": (
+        "doanh thu và lượt khách không có năm nào chung",
+        "revenue and visits have no year in common",
+    ),
     "no_such_part": (
         "tỉnh không có năm nào dùng được, có cả số của phần năm này lẫn số cả năm",
         "the province has no usable year with both this part and the whole year",
     ),
-    "share_of_one": ("phần năm không nhỏ hơn cả năm: không dùng làm bằng chứng", "the part is not less than the whole year: no evidence"),
+    "share_of_one": (
+        "phần năm không nhỏ hơn cả năm: không dùng làm bằng chứng",
+        "the part is not less than the whole year: no evidence",
+    ),
 }
 
 # Answers of the measures: (Vietnamese, English). Names in braces are filled in by `sentence`.
@@ -963,14 +1202,23 @@ ANSWERS = {
         "{name} năm {year}, {area}: {value} {unit}, bằng {percent}%{range} của {first}.",
         "{name} in {year}, {area}: {value} {unit}, {percent}%{range} of {first}.",
     ),
-    "compare_first": ("{name} năm {year}, {area}: {value} {unit}.", "{name} in {year}, {area}: {value} {unit}."),
+    "compare_first": (
+        "{name} năm {year}, {area}: {value} {unit}.",
+        "{name} in {year}, {area}: {value} {unit}.",
+    ),
     "rank": (
         "{name} năm {year}: {area} ({value} {unit}) xếp thứ {rank} trong {areas} nơi có số liệu{range}.",
         "{name} in {year}: {area} ({value} {unit}) is number {rank} of {areas} with a figure{range}.",
     ),
     "range": (" (từ {low} đến {high}%)", " ({low} to {high}%)"),
-    "rank_range": (" (từ {low} đến {high}, theo độ làm tròn)", " ({low} to {high}, as the figures are rounded)"),
-    "decompose": ("{title}: lượt khách {visits}; chi tiêu mỗi lượt {spending}.", "{title}: visits {visits}; spending a visit {spending}."),
+    "rank_range": (
+        " (từ {low} đến {high}, theo độ làm tròn)",
+        " ({low} to {high}, as the figures are rounded)",
+    ),
+    "decompose": (
+        "{title}: lượt khách {visits}; chi tiêu mỗi lượt {spending}.",
+        "{title}: visits {visits}; spending a visit {spending}.",
+    ),
     "decompose_all": (
         "Từ {start} đến {end}, doanh thu {revenue}, gần như toàn bộ là do lượt khách",
         "From {start} to {end} revenue {revenue}, about all of it from visits",
@@ -979,7 +1227,10 @@ ANSWERS = {
         "Từ {start} đến {end}, doanh thu {revenue}, {share}% mức đó là do lượt khách (tính theo logarit)",
         "From {start} to {end} revenue {revenue}, {share}% of it from visits (in logs)",
     ),
-    "decompose_apart": ("Từ {start} đến {end}, doanh thu {revenue}", "From {start} to {end} revenue {revenue}"),
+    "decompose_apart": (
+        "Từ {start} đến {end}, doanh thu {revenue}",
+        "From {start} to {end} revenue {revenue}",
+    ),
     "rose": ("tăng {percent}%", "rose {percent}%"),
     "fell": ("giảm {percent}%", "fell {percent}%"),
     "moved_unsettled": (
@@ -1019,7 +1270,10 @@ ANSWERS = {
     "reference_list": (": {list}", ": {list}"),
     "reference_covid": (" Để riêng, vì qua dịch COVID-19: {list}.", " Set apart, through COVID-19: {list}."),
     "reference_definition_break": (" Khác nội dung tính: {list}.", " Of two definitions: {list}."),
-    "reference_definition_unstated": (" Một đầu không nêu nội dung tính: {list}.", " One end not stating what it counts: {list}."),
+    "reference_definition_unstated": (
+        " Một đầu không nêu nội dung tính: {list}.",
+        " One end not stating what it counts: {list}.",
+    ),
     "reference_other_span": (" Trong số năm khác: {list}.", " Over other spans: {list}."),
     "no_case": (
         "{name}: không có trường hợp nào của tỉnh hay huyện khác trong cùng số năm.",
@@ -1065,7 +1319,9 @@ def sentence(key: str, *, lang: str, **parts: object) -> str:
     >>> sentence("needed_done", lang="en", base_year=2020, base="32.67", done_percent=23.71, done_change=8.665)
     ' From 2020 (32.67) it has done 23.7% a year, or 8.7 a year.'
     """
-    written = {name: _written(part, lang) if isinstance(part, float) else part for name, part in parts.items()}
+    written = {
+        name: _written(part, lang) if isinstance(part, float) else part for name, part in parts.items()
+    }
     return ANSWERS[key][LANGUAGES.index(lang)].format(**written)
 
 
@@ -1079,6 +1335,10 @@ def flagged(value: float, flag: str, *, lang: str) -> str:
     >>> flagged(780.0, "at_least", lang="vi"), flagged(66.0, "", lang="en")
     ('ít nhất 780', '66')
     """
-    bounds = {"at_least": ("ít nhất", "at least"), "at_most": ("nhiều nhất", "at most"), "about": ("khoảng", "about")}
+    bounds = {
+        "at_least": ("ít nhất", "at least"),
+        "at_most": ("nhiều nhất", "at most"),
+        "about": ("khoảng", "about"),
+    }
     words = bounds.get(flag, ("", ""))[LANGUAGES.index(lang)]
     return f"{words} {number(round(value, 2 if abs(value) < 1e5 else 0), lang=lang)}".strip()

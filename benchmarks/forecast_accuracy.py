@@ -26,7 +26,9 @@ WANTED_COVERAGE = {(5, "M3"): (77.5, 95.4), (8, "M3"): (80.0, 96.0)}
 
 def last_points(table: pd.DataFrame, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The last n training values, the next four values, and the scale of MASE, of every series that has n positive values."""
-    train, test = ([np.array(cell.split(), dtype=float) for cell in table[part]] for part in ("train", "test"))
+    train, test = (
+        [np.array(cell.split(), dtype=float) for cell in table[part]] for part in ("train", "test")
+    )
     kept = [place for place, values in enumerate(train) if len(values) >= n and (values[-n:] > 0).all()]
     return (
         np.array([train[place][-n:] for place in kept]),
@@ -37,7 +39,13 @@ def last_points(table: pd.DataFrame, n: int) -> tuple[np.ndarray, np.ndarray, np
 
 def as_table(values: np.ndarray) -> pd.DataFrame:
     rows, n = values.shape
-    return pd.DataFrame({"series": np.repeat(np.arange(rows), n), "year": np.tile(np.arange(n), rows), "value": values.ravel()})
+    return pd.DataFrame(
+        {
+            "series": np.repeat(np.arange(rows), n),
+            "year": np.tile(np.arange(n), rows),
+            "value": values.ravel(),
+        }
+    )
 
 
 def theta_on_logs(values: np.ndarray) -> np.ndarray:
@@ -75,11 +83,18 @@ def measure(name: str, table: pd.DataFrame, n: int) -> tuple[dict, np.ndarray, n
     domain = "tourism" if name == "tourism" else "general"
     fan = project_many(as_table(values), horizons=range(1, HORIZONS + 1), domain=domain)
     grid = {column: fan[column].to_numpy().reshape(actual.shape) for column in fan.columns.drop("series")}
-    guesses = {"ours": grid["median"], "naive": grid["naive"], "drift": grid["drift"], "Theta": theta_on_logs(values)}
+    guesses = {
+        "ours": grid["median"],
+        "naive": grid["naive"],
+        "drift": grid["drift"],
+        "Theta": theta_on_logs(values),
+    }
     row: dict[str, object] = {"n": n, "set": name, "series": len(values)}
     row |= {label: owa(guess, grid["naive"], actual, scale) for label, guess in guesses.items()}
     for level in (80, 95):
-        row[f"in_{level}"] = 100 * float(((grid[f"low_{level}"] <= actual) & (actual <= grid[f"high_{level}"])).mean())
+        row[f"in_{level}"] = 100 * float(
+            ((grid[f"low_{level}"] <= actual) & (actual <= grid[f"high_{level}"])).mean()
+        )
     given, happened = [], []
     for ratio in (0.8, 0.9, 1.0, 1.1, 1.2):
         for horizon in range(1, HORIZONS + 1):
@@ -103,7 +118,11 @@ def main(folder: Path) -> None:
     held = {name: pd.read_csv(folder / f"{stem}.csv") for name, stem in SETS.items()}
     results = [measure(name, table, n) for n in LENGTHS for name, table in held.items()]
     rows = pd.DataFrame([row for row, _, _ in results])
-    print("OWA (naive = 1) and coverage of the ranges in per cent:", rows.round(3).to_string(index=False), sep="\n")
+    print(
+        "OWA (naive = 1) and coverage of the ranges in per cent:",
+        rows.round(3).to_string(index=False),
+        sep="\n",
+    )
     means = rows.groupby("n")[["ours", "naive", "drift", "Theta", "in_80", "in_95"]].mean()
     print("\nMean of the four sets:", means.round(3).to_string(), sep="\n")
     for n, wanted in WANTED_OWA.items():
@@ -112,13 +131,19 @@ def main(folder: Path) -> None:
     for (n, name), wanted in WANTED_COVERAGE.items():
         got = rows[(rows["n"] == n) & (rows["set"] == name)][["in_80", "in_95"]].iloc[0]
         holds = "holds" if (np.abs(got.to_numpy(dtype=float) - wanted) <= 2).all() else "FAILS"
-        print(f"n = {n}, {name}: coverage {got['in_80']:.1f}/{got['in_95']:.1f} %, wanted {wanted[0]}/{wanted[1]} ± 2: {holds}")
+        print(
+            f"n = {n}, {name}: coverage {got['in_80']:.1f}/{got['in_95']:.1f} %, wanted {wanted[0]}/{wanted[1]} ± 2: {holds}"
+        )
     given, happened = (np.concatenate([result[place] for result in results]) for place in (1, 2))
     print(f"\nChances against outcomes ({len(given)} cases), in ten bins, in per cent:")
     print(calibration(given, happened).round(1).to_string())
     base = happened.mean()
-    print(f"Brier score {((given - happened) ** 2).mean():.4f} (always saying {100 * base:.0f} %: {base * (1 - base):.4f})")
-    print(f"Ranges are {', '.join(f'{level} %' for level in T3_QUANTILES)}; shown chances are capped and rounded, these are not.")
+    print(
+        f"Brier score {((given - happened) ** 2).mean():.4f} (always saying {100 * base:.0f} %: {base * (1 - base):.4f})"
+    )
+    print(
+        f"Ranges are {', '.join(f'{level} %' for level in T3_QUANTILES)}; shown chances are capped and rounded, these are not."
+    )
 
 
 if __name__ == "__main__":

@@ -15,7 +15,12 @@ ROUNDS = 7
 
 def milliseconds(module: str) -> float:
     """Cumulative time of one import in a fresh process."""
-    said = subprocess.run([sys.executable, "-X", "importtime", "-c", f"import {module}"], capture_output=True, text=True, check=True).stderr
+    said = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", f"import {module}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stderr
     return int(re.findall(rf"\|\s+(\d+) \|\s*{module}$", said, re.MULTILINE)[-1]) / 1000
 
 
@@ -25,7 +30,9 @@ def main() -> int:
         for module, taken in times.items():
             taken.append(milliseconds(module))
     pandas, package = (statistics.median(taken) for taken in times.values())
-    print(f"import pandas {pandas:.1f} ms, import baoyen_analysis {package:.1f} ms, ratio {package / pandas:.3f} (at most 1.1)")
+    print(
+        f"import pandas {pandas:.1f} ms, import baoyen_analysis {package:.1f} ms, ratio {package / pandas:.3f} (at most 1.1)"
+    )
     return 0 if package <= 1.1 * pandas else 1
 
 

@@ -20,7 +20,12 @@ from baoyen_analysis import loader, notebooks, paths, vocabulary
 from baoyen_analysis.cleaning import build, figures, store
 
 # Where a change of an indicator shows first.
-FIRST = {"income_per_capita": "10-income", "yield_per_ha": "20-yield-per-hectare", "tourist_visits": "30-tourism", "tourism_revenue": "30-tourism"}
+FIRST = {
+    "income_per_capita": "10-income",
+    "yield_per_ha": "20-yield-per-hectare",
+    "tourist_visits": "30-tourism",
+    "tourism_revenue": "30-tourism",
+}
 
 
 def watched() -> pd.DataFrame:
@@ -51,7 +56,10 @@ def mutate(raw: Path, figure: pd.Series) -> str:
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     row = table.index[table["figure_id"] == figure["figure_id"]][0]
     words, number = other_words(figure["value_text"], locale=figure["locale"], unit_text=figure["unit_text"])
-    table.loc[row, ["value_text", "value"]] = [words, f"{number / vocabulary.UNITS[figure['unit']].scale:.12g}"]
+    table.loc[row, ["value_text", "value"]] = [
+        words,
+        f"{number / vocabulary.UNITS[figure['unit']].scale:.12g}",
+    ]
     content = table.to_csv(index=False, lineterminator="\n").encode()
     path.write_bytes(content)
     sums = path.parent / "SHA256SUMS"
@@ -85,7 +93,10 @@ def main() -> int:
             print(f"{tried:3d}/{len(rows)} {figure['figure_id']}: {where or 'NOT NOTICED'}", flush=True)
             if not where:
                 missed.append(figure["figure_id"])
-    print(f"caught {len(rows) - len(missed)} of {len(rows)} changes tried" + (f"; missed: {', '.join(missed)}" if missed else ""))
+    print(
+        f"caught {len(rows) - len(missed)} of {len(rows)} changes tried"
+        + (f"; missed: {', '.join(missed)}" if missed else "")
+    )
     return 1 if missed or rows.empty else 0
 
 

@@ -19,12 +19,37 @@ import time
 from pathlib import Path
 
 INDICATORS = [
-    "income_per_capita", "yield_per_ha", "tourism_revenue", "tourist_visits", "grdp_per_capita", "income_per_capita_rural", "budget_revenue",
-    "grdp", "gross_output_total", "gross_output_agriculture", "value_added_agriculture", "share_agriculture", "cinnamon_area", "tea_area",
-    "grain_output", "forest_cover", "population", "poverty_rate", "festival_visits", "economic_growth",
-]  # fmt: skip
-WORDS = {"million VND/person/year": "triệu đồng/người/năm", "million VND/ha": "triệu đồng/ha", "billion VND": "tỷ đồng", "visits": "lượt khách",
-         "ha": "ha", "tonnes": "tấn", "percent": "%", "persons": "người"}  # fmt: skip
+    "income_per_capita",
+    "yield_per_ha",
+    "tourism_revenue",
+    "tourist_visits",
+    "grdp_per_capita",
+    "income_per_capita_rural",
+    "budget_revenue",
+    "grdp",
+    "gross_output_total",
+    "gross_output_agriculture",
+    "value_added_agriculture",
+    "share_agriculture",
+    "cinnamon_area",
+    "tea_area",
+    "grain_output",
+    "forest_cover",
+    "population",
+    "poverty_rate",
+    "festival_visits",
+    "economic_growth",
+]
+WORDS = {
+    "million VND/person/year": "triệu đồng/người/năm",
+    "million VND/ha": "triệu đồng/ha",
+    "billion VND": "tỷ đồng",
+    "visits": "lượt khách",
+    "ha": "ha",
+    "tonnes": "tấn",
+    "percent": "%",
+    "persons": "người",
+}
 BOUNDS = {"eq": "", "gt": "trên ", "approx": "khoảng "}
 
 
@@ -35,12 +60,31 @@ def write_record(folder: Path, communes: int) -> int:
     from baoyen_analysis.words import number
 
     draw = random.Random(20251123)
-    files = {name: csv.writer(open(folder / f"{name}.csv", "w", encoding="utf-8", newline="")) for name in ("sources", "communes", "figures", "comparisons", "goals")}
+    files = {
+        name: csv.writer(open(folder / f"{name}.csv", "w", encoding="utf-8", newline=""))
+        for name in ("sources", "communes", "figures", "comparisons", "goals")
+    }
     for name, writer in files.items():
         writer.writerow(raw.COLUMNS[name])
-    files["sources"].writerow(["s", "Invented", "Invented, for a measurement", "2025-01-01", "", "statistics"])
+    files["sources"].writerow(
+        ["s", "Invented", "Invented, for a measurement", "2025-01-01", "", "statistics"]
+    )
     for place in range(communes):
-        files["communes"].writerow([f"{place:05d}", f"Xã {place}", "xã", "Huyện", "2025-06-30", f"{place:05d}", f"Xã {place}", "xã", "2025-07-01", "", "invented"])
+        files["communes"].writerow(
+            [
+                f"{place:05d}",
+                f"Xã {place}",
+                "xã",
+                "Huyện",
+                "2025-06-30",
+                f"{place:05d}",
+                f"Xã {place}",
+                "xã",
+                "2025-07-01",
+                "",
+                "invented",
+            ]
+        )
         for indicator in INDICATORS:
             unit = vocabulary.INDICATORS[indicator].unit
             counted = vocabulary.INDICATORS[indicator].counted
@@ -48,9 +92,31 @@ def write_record(folder: Path, communes: int) -> int:
                 value = draw.randint(100, 99999) if counted else draw.randint(10, 9999) / 10
                 how = draw.choice(["eq", "eq", "eq", "gt", "approx"])
                 text = f"{BOUNDS[how]}{number(value, lang='vi')} {WORDS[unit]}"
-                files["figures"].writerow([f"f-{place}-{indicator}-{year}", "s", f"Xã {place}", "commune", indicator, year, "actual", text, "", "vi", value, "", unit, how, "", ""])
+                files["figures"].writerow(
+                    [
+                        f"f-{place}-{indicator}-{year}",
+                        "s",
+                        f"Xã {place}",
+                        "commune",
+                        indicator,
+                        year,
+                        "actual",
+                        text,
+                        "",
+                        "vi",
+                        value,
+                        "",
+                        unit,
+                        how,
+                        "",
+                        "",
+                    ]
+                )
     del files, writer
-    sums = "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(folder.glob("*.csv")))
+    sums = "".join(
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
+        for path in sorted(folder.glob("*.csv"))
+    )
     (folder / "SHA256SUMS").write_text(sums)
     return communes * len(INDICATORS) * 10
 
@@ -62,7 +128,9 @@ def read_record(folder: Path) -> None:
 
     start, faults = time.perf_counter(), Faults()
     record = raw.read(folder, faults=faults)
-    observed = reconcile.choose(observations.clean(record.figures, record.sources, faults=faults), record.communes)
+    observed = reconcile.choose(
+        observations.clean(record.figures, record.sources, faults=faults), record.communes
+    )
     merged = panel.merge(observed)
     seconds = time.perf_counter() - start
     print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(observed), len(merged))
@@ -76,10 +144,15 @@ def main() -> int:
     for communes in (106, 1060) if "--small" in sys.argv else (106, 1060, 10600):
         with tempfile.TemporaryDirectory() as folder:
             figures = write_record(Path(folder), communes)
-            said = subprocess.run([sys.executable, __file__, "--read", folder], capture_output=True, text=True, check=True).stdout
+            said = subprocess.run(
+                [sys.executable, __file__, "--read", folder], capture_output=True, text=True, check=True
+            ).stdout
         seconds, megabytes, observed, rows = map(float, said.split())
         measured.append((figures, seconds))
-        print(f"{figures:9,d} figures: {seconds:7.1f} s, peak {megabytes:7,.0f} MB, {observed:,.0f} observations, {rows:,.0f} rows in the panel", flush=True)
+        print(
+            f"{figures:9,d} figures: {seconds:7.1f} s, peak {megabytes:7,.0f} MB, {observed:,.0f} observations, {rows:,.0f} rows in the panel",
+            flush=True,
+        )
     (few, quick), (many, slow) = measured[0], measured[-1]
     exponent = math.log(slow / quick) / math.log(many / few)
     print(f"growth from {few:,} to {many:,} figures: exponent {exponent:.2f} (at most 1.1)")

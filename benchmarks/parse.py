@@ -27,8 +27,10 @@ import pandas as pd
 from baoyen_analysis.cleaning.figures import parse_figures
 
 NUMBER = re.compile(r"[0-9][0-9.,]*")
-PHRASE = re.compile(r"^\s*(?P<bound>trên|hơn|gần|khoảng|dưới|đạt)?\s*(?P<number>\d{1,3}(?:\.\d{3})*(?:,\d+)?|\d+(?:,\d+)?)\s*"
-                    r"(?P<scale>nghìn|triệu|tỷ|tỉ)?\s*(?P<unit>.*)$")
+PHRASE = re.compile(
+    r"^\s*(?P<bound>trên|hơn|gần|khoảng|dưới|đạt)?\s*(?P<number>\d{1,3}(?:\.\d{3})*(?:,\d+)?|\d+(?:,\d+)?)\s*"
+    r"(?P<scale>nghìn|triệu|tỷ|tỉ)?\s*(?P<unit>.*)$"
+)
 SCALES = {None: 1.0, "nghìn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 ROUNDS = 5
 
@@ -41,8 +43,14 @@ def invented(count: int) -> list[str]:
     while len(phrases) < count:
         number += 1 + draw.randrange(5)
         grouped = f"{number:,}".replace(",", ".")
-        forms = (f"trên {grouped} đồng/người/năm", f"{grouped} lượt khách", f"khoảng {grouped},{number % 10} triệu đồng",
-                 f"gần {grouped} tấn", f"{grouped} tỷ đồng", f"đạt {grouped},{number % 100:02d}%")
+        forms = (
+            f"trên {grouped} đồng/người/năm",
+            f"{grouped} lượt khách",
+            f"khoảng {grouped},{number % 10} triệu đồng",
+            f"gần {grouped} tấn",
+            f"{grouped} tỷ đồng",
+            f"đạt {grouped},{number % 100:02d}%",
+        )
         phrases[draw.choice(forms)] = None
     return list(phrases)
 
@@ -59,12 +67,18 @@ def seconds(work: Callable[[], object]) -> float:
 
 def by_expression(text: str) -> tuple[float, str | None, str]:
     found = PHRASE.match(text)
-    return float(found["number"].replace(".", "").replace(",", ".")) * SCALES[found["scale"]], found["bound"], found["unit"]
+    return (
+        float(found["number"].replace(".", "").replace(",", ".")) * SCALES[found["scale"]],
+        found["bound"],
+        found["unit"],
+    )
 
 
 def by_pandas(column: pd.Series) -> pd.DataFrame:
     parts = column.str.extract(PHRASE)
-    number = parts["number"].str.replace(".", "", regex=False).str.replace(",", ".", regex=False).astype(float)
+    number = (
+        parts["number"].str.replace(".", "", regex=False).str.replace(",", ".", regex=False).astype(float)
+    )
     return parts.assign(value=number * parts["scale"].map(SCALES).fillna(1.0))
 
 
@@ -90,10 +104,15 @@ def measure(name: str, phrases: list[str]) -> None:
     print(f"\n{name}: {len(column):,} cells, {column.nunique():,} distinct")
     read = parse_figures(column)
     if (read["problem"] != "").any():
-        raise SystemExit(f"{(read['problem'] != '').sum()} phrases were not read: the benchmark would not be fair")
+        raise SystemExit(
+            f"{(read['problem'] != '').sum()} phrases were not read: the benchmark would not be fair"
+        )
     ours = seconds(lambda: parse_figures(column))
     print(f"  parse_figures              {ours:8.2f} s")
-    rivals = {"one expression": lambda: [by_expression(text) for text in phrases], "pandas .str": lambda: by_pandas(column)}
+    rivals = {
+        "one expression": lambda: [by_expression(text) for text in phrases],
+        "pandas .str": lambda: by_pandas(column),
+    }
     parse = babel_parser()
     if parse:
         numbers = [NUMBER.search(text).group() for text in phrases]

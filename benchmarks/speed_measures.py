@@ -34,7 +34,9 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def line(what: str, seconds: float) -> str:
-    return f"{what}: {seconds:.2f} s ({'within' if seconds <= LIMIT_SECONDS else 'OVER'} {LIMIT_SECONDS:.0f} s)"
+    return (
+        f"{what}: {seconds:.2f} s ({'within' if seconds <= LIMIT_SECONDS else 'OVER'} {LIMIT_SECONDS:.0f} s)"
+    )
 
 
 def theta_seconds(values: np.ndarray) -> float | None:
@@ -45,7 +47,9 @@ def theta_seconds(values: np.ndarray) -> float | None:
     except ImportError:
         return None
     rows, length = values[:THETA_SAMPLE].shape
-    table = pd.DataFrame({"unique_id": np.repeat(np.arange(rows), length), "ds": np.tile(np.arange(length), rows)})
+    table = pd.DataFrame(
+        {"unique_id": np.repeat(np.arange(rows), length), "ds": np.tile(np.arange(length), rows)}
+    )
     table["y"] = values[:rows].ravel()
     forecast = StatsForecast(models=[AutoTheta(season_length=1)], freq=1, n_jobs=1)
     forecast.forecast(df=table[table["unique_id"] < 2], h=4)  # compiles before the clock starts
@@ -55,19 +59,34 @@ def theta_seconds(values: np.ndarray) -> float | None:
 def main() -> None:
     values = random_series(PROJECTED, 30)
     years = np.arange(1995, 2025)
-    table = pd.DataFrame({"series": np.repeat(np.arange(PROJECTED), 30), "year": np.tile(years, PROJECTED), "value": values.ravel()})
+    table = pd.DataFrame(
+        {
+            "series": np.repeat(np.arange(PROJECTED), 30),
+            "year": np.tile(years, PROJECTED),
+            "value": values.ravel(),
+        }
+    )
     ours = timed(lambda: project_many(table, horizons=range(1, 5)))
     print(line(f"{PROJECTED} series of 30 years projected 4 years ahead, all ranges", ours))
     theirs = theta_seconds(values)
     if theirs is None:
-        print("  ratio to AutoTheta skipped: statsforecast is not installed here (and is not to be in the project's environment)")
+        print(
+            "  ratio to AutoTheta skipped: statsforecast is not installed here (and is not to be in the project's environment)"
+        )
     else:
-        print(f"  AutoTheta takes {theirs / ours:.0f} times as long ({theirs:.0f} s, from {THETA_SAMPLE} series in the same run)")
+        print(
+            f"  AutoTheta takes {theirs / ours:.0f} times as long ({theirs:.0f} s, from {THETA_SAMPLE} series in the same run)"
+        )
     wide = pd.DataFrame(values[:JUDGED, :11], columns=range(2010, 2021))
     for method in METHODS:
         target = {} if method == "recent_pace" else {"target": 200.0, "target_year": 2025}
         judged = partial(progress_many, wide, method=method, low=wide * 0.98, high=wide * 1.02, **target)
-        print(line(f"{JUDGED} series of 11 years judged by {method}, with class sets and stability", timed(judged)))
+        print(
+            line(
+                f"{JUDGED} series of 11 years judged by {method}, with class sets and stability",
+                timed(judged),
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -25,16 +25,21 @@ SETTINGS = ("config_changed", "base_year_changed")
 
 def states(folder: Path) -> pd.DataFrame:
     """Published states with what the next one changed and whether its class did, joined to the annual series."""
-    table = pd.read_csv(folder / "statcan_vintages.csv")  # a series' states stand in the order in which they were published
+    table = pd.read_csv(
+        folder / "statcan_vintages.csv"
+    )  # a series' states stand in the order in which they were published
     followed = ["change_from_previous", "class_changed", "expected_class", "method"]
     nexts = table.groupby(["frame", "series"])[followed].shift(-1).add_prefix("next_")
     current = pd.read_csv(folder / "statcan_open_sdg.csv")
     joined = pd.concat([table, nexts], axis=1).merge(
-        current.assign(frame=current["case_id"].str[:3])[["frame", "series", "annual_series"]], on=["frame", "series"]
+        current.assign(frame=current["case_id"].str[:3])[["frame", "series", "annual_series"]],
+        on=["frame", "series"],
     )
     changed = joined["next_change_from_previous"].fillna("")
     added = changed.str.contains("new_year") & ~changed.str.contains("|".join(SETTINGS))
-    judged = (joined[["expected_class", "next_expected_class"]].fillna("not_available") != "not_available").all(axis=1)
+    judged = (
+        joined[["expected_class", "next_expected_class"]].fillna("not_available") != "not_available"
+    ).all(axis=1)
     same_method = joined["method"] == joined["next_method"]
     return joined[added & judged & same_method & joined["annual_series"].notna()]
 
@@ -42,7 +47,9 @@ def states(folder: Path) -> pd.DataFrame:
 def judged_then(row: pd.Series) -> dict | None:
     """The verdict and stability on the series as it stood, or None where it cannot be judged."""
     values = yearly_values(row["annual_series"], last=row["current_year"])
-    target = {} if pd.isna(row["target"]) else {"target": row["target"], "target_year": int(row["target_year"])}
+    target = (
+        {} if pd.isna(row["target"]) else {"target": row["target"], "target_year": int(row["target_year"])}
+    )
     verdict = progress(
         values,
         direction=int(row["direction"]),
@@ -63,7 +70,9 @@ def judged_then(row: pd.Series) -> dict | None:
 
 def by_stability(table: pd.DataFrame) -> pd.DataFrame:
     bands = pd.cut(table["stability"], BANDS, labels=LABELS, include_lowest=True)
-    return table.groupby(bands, observed=True)["changed"].agg(states="size", changed="sum", share=lambda part: round(100 * part.mean(), 1))
+    return table.groupby(bands, observed=True)["changed"].agg(
+        states="size", changed="sum", share=lambda part: round(100 * part.mean(), 1)
+    )
 
 
 def main(folder: Path) -> None:
@@ -72,12 +81,20 @@ def main(folder: Path) -> None:
         return
     table = pd.DataFrame(filter(None, (judged_then(row) for _, row in states(folder).iterrows())))
     known = table[table["stability"].notna()]
-    print(f"{len(table)} states with a series and a next state that added a year; {100 * table['changed'].mean():.1f} % changed class")
-    print(f"our class is the published one in {100 * table['as_published'].mean():.0f} % (series revised since; two methods)")
-    print(f"{len(table) - len(known)} have no other base to compare\n\nPublished classes that changed in the next state, by stability:")
+    print(
+        f"{len(table)} states with a series and a next state that added a year; {100 * table['changed'].mean():.1f} % changed class"
+    )
+    print(
+        f"our class is the published one in {100 * table['as_published'].mean():.0f} % (series revised since; two methods)"
+    )
+    print(
+        f"{len(table) - len(known)} have no other base to compare\n\nPublished classes that changed in the next state, by stability:"
+    )
     print(by_stability(known).to_string(), "\nThe same under open-sdg-2.4 alone:", sep="\n")
     print(by_stability(known[known["method"] == "open-sdg-2.4"]).to_string())
-    print(f"\ncorrelation of stability with the change: {np.corrcoef(known['stability'], known['changed'])[0, 1]:.2f}")
+    print(
+        f"\ncorrelation of stability with the change: {np.corrcoef(known['stability'], known['changed'])[0, 1]:.2f}"
+    )
 
 
 if __name__ == "__main__":

@@ -22,7 +22,11 @@ MARKS = {"r": "revised", "|": "break", "p": "provisional"}
 
 def yearly_values(text: str, *, first: float = -np.inf, last: float = np.inf) -> pd.Series:
     """An annual series as a file holds it (JSON, year to value), by year."""
-    values = {int(year): value for year, value in json.loads(text).items() if value is not None and first <= int(year) <= last}
+    values = {
+        int(year): value
+        for year, value in json.loads(text).items()
+        if value is not None and first <= int(year) <= last
+    }
     return pd.Series(values, dtype=float).sort_index()
 
 
@@ -36,7 +40,9 @@ def growth_ratios(table: pd.DataFrame) -> pd.DataFrame:
     """cagr_ratio on the two points that each row of Statistics Canada or Eustat holds, zeros replaced as they do."""
     points = [
         pd.Series({int(base_year): base, int(year): value})
-        for base_year, base, year, value in zip(table["base_year"], table["base_value"], table["current_year"], table["current_value"])
+        for base_year, base, year, value in zip(
+            table["base_year"], table["base_value"], table["current_year"], table["current_value"]
+        )
     ]
     return progress_many(
         side_by_side(points, table.index),
@@ -59,9 +65,13 @@ def check_growth_ratios(table: pd.DataFrame) -> pd.DataFrame:
     ours = growth_ratios(table)
     return pd.DataFrame(
         {
-            "value": np.isclose(ours["ratio"], table["expected_value"], rtol=1e-9, atol=1e-15, equal_nan=True),
+            "value": np.isclose(
+                ours["ratio"], table["expected_value"], rtol=1e-9, atol=1e-15, equal_nan=True
+            ),
             "class": published(ours["class_"], "cagr_ratio") == table["expected_class"],
-            "score": np.isclose(ours["score"], table["expected_score"].astype(float), rtol=0, atol=1e-6, equal_nan=True),
+            "score": np.isclose(
+                ours["score"], table["expected_score"].astype(float), rtol=0, atol=1e-6, equal_nan=True
+            ),
         },
         index=table.index,
     )
@@ -69,7 +79,9 @@ def check_growth_ratios(table: pd.DataFrame) -> pd.DataFrame:
 
 def on_scale(value: pd.Series | pd.DataFrame, table: pd.DataFrame) -> pd.Series | pd.DataFrame:
     """SDSN's scale, as measures.growth.normalised has it, for many rows at once."""
-    return value.sub(table["worst"], axis=0).div(table["best"] - table["worst"], axis=0).mul(100).clip(upper=100)
+    return (
+        value.sub(table["worst"], axis=0).div(table["best"] - table["worst"], axis=0).mul(100).clip(upper=100)
+    )
 
 
 def check_arrows(table: pd.DataFrame, *, above_and_falling: str = "stagnating") -> pd.Series:
@@ -79,9 +91,18 @@ def check_arrows(table: pd.DataFrame, *, above_and_falling: str = "stagnating") 
     """
     stated = table[table["expected_arrow"].notna()]
     series = [yearly_values(text) for text in stated["annual_series"]]
-    stated, series = stated[[len(values) > 1 for values in series]], [values for values in series if len(values) > 1]
-    starts = [int(period[:4]) if str(period)[:4].isdigit() else values.index[0] for period, values in zip(stated["trend_period"], series)]
-    starts = [start if (values.index[:-1] >= start).any() else values.index[-2] for start, values in zip(starts, series)]
+    stated, series = (
+        stated[[len(values) > 1 for values in series]],
+        [values for values in series if len(values) > 1],
+    )
+    starts = [
+        int(period[:4]) if str(period)[:4].isdigit() else values.index[0]
+        for period, values in zip(stated["trend_period"], series)
+    ]
+    starts = [
+        start if (values.index[:-1] >= start).any() else values.index[-2]
+        for start, values in zip(starts, series)
+    ]
     ours = progress_many(
         on_scale(side_by_side(series, stated.index), stated),
         on_scale(stated["green"], stated),
@@ -102,7 +123,9 @@ def check_scores(table: pd.DataFrame) -> pd.Series:
 
 def symbols(table: pd.DataFrame) -> pd.DataFrame:
     """recent_pace on what was known in the assessed year; no target for a direction, no year for a constant threshold."""
-    series = [yearly_values(text, last=year) for text, year in zip(table["annual_series"], table["assessed_year"])]
+    series = [
+        yearly_values(text, last=year) for text, year in zip(table["annual_series"], table["assessed_year"])
+    ]
     target = table["target"].where(table["rule"] != "directional")
     ours = progress_many(
         side_by_side(series, table.index),
@@ -112,18 +135,23 @@ def symbols(table: pd.DataFrame) -> pd.DataFrame:
         table["direction"],
     )
     return ours.assign(
-        symbol=published(ours["class_"], "recent_pace"), agrees=published(ours["class_"], "recent_pace") == table["expected_class"]
+        symbol=published(ours["class_"], "recent_pace"),
+        agrees=published(ours["class_"], "recent_pace") == table["expected_class"],
     )
 
 
 def why_missed(row: pd.Series, ratio: float) -> str:
     """What the publisher's flags say of the six years before, how near a cut the ratio is, and whether the target was computed."""
     flags = json.loads(row["obs_flags"]) if isinstance(row["obs_flags"], str) else {}
-    recent = "".join(flag for year, flag in flags.items() if row["assessed_year"] - 5 <= int(year) <= row["assessed_year"])
+    recent = "".join(
+        flag for year, flag in flags.items() if row["assessed_year"] - 5 <= int(year) <= row["assessed_year"]
+    )
     named = [word for mark, word in MARKS.items() if mark in recent]
     reasons = ["figures since: " + ", ".join(named) if named else "no flag: today's figures give our symbol"]
     if row["rule"] == "specific" and np.isfinite(ratio):
-        reasons.append(f"ratio {ratio:.3f}, {min(abs(ratio - cut) for cut in (0.95, 0.80, 0.0)):.3f} from a cut")
+        reasons.append(
+            f"ratio {ratio:.3f}, {min(abs(ratio - cut) for cut in (0.95, 0.80, 0.0)):.3f} from a cut"
+        )
     if "vs" in str(row["target_read_as"]):
         reasons.append(f"target computed: {row['target_read_as']}")
     return "; ".join(reasons)
@@ -132,7 +160,9 @@ def why_missed(row: pd.Series, ratio: float) -> str:
 def show_symbols(table: pd.DataFrame) -> None:
     ours = symbols(table)
     judged = ours["symbol"] != "not_available"
-    print(f"recent_pace, Destatis: symbols {ours['agrees'].sum()} of {judged.sum()} ({(~judged).sum()} have too few values); misses:")
+    print(
+        f"recent_pace, Destatis: symbols {ours['agrees'].sum()} of {judged.sum()} ({(~judged).sum()} have too few values); misses:"
+    )
     for index in table.index[judged & ~ours["agrees"]]:
         row = table.loc[index]
         print(
@@ -146,11 +176,17 @@ def main(folder: Path) -> None:
         print(f"skipped: the cases are not at {folder}")
         return
     held = {path.stem: pd.read_csv(path) for path in sorted(folder.glob("*.csv"))}
-    current, vintages, eustat = (held[name] for name in ("statcan_open_sdg", "statcan_vintages", "eustat_open_sdg_variant"))
-    for name, table in (("current", current), ("vintages of open-sdg-2.4", vintages[vintages["method"] == "open-sdg-2.4"])):
+    current, vintages, eustat = (
+        held[name] for name in ("statcan_open_sdg", "statcan_vintages", "eustat_open_sdg_variant")
+    )
+    for name, table in (
+        ("current", current),
+        ("vintages of open-sdg-2.4", vintages[vintages["method"] == "open-sdg-2.4"]),
+    ):
         agrees = check_growth_ratios(table[table["base_value"].notna()])
         print(
-            f"cagr_ratio, Statistics Canada, {name}: " + ", ".join(f"{column} {agrees[column].sum()}" for column in agrees),
+            f"cagr_ratio, Statistics Canada, {name}: "
+            + ", ".join(f"{column} {agrees[column].sum()}" for column in agrees),
             "of",
             len(agrees),
         )

@@ -52,5 +52,9 @@ def small_record(tmp_path: Path) -> Callable[..., Path]:
 
 def sign(folder: Path) -> None:
     """Write the checksums of a folder's files."""
-    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(folder.glob("*.csv")) if path.name != "corrections.csv"]
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
+        for path in sorted(folder.glob("*.csv"))
+        if path.name != "corrections.csv"
+    ]
     (folder / "SHA256SUMS").write_text("".join(lines))

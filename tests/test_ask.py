@@ -14,7 +14,9 @@ def call(*arguments: str):
     return CliRunner().invoke(app, ["ask", *arguments])
 
 
-EXAMPLES = [line.split("baoyen ask ")[1] for line in ask.EXAMPLES.splitlines() if line.startswith("  baoyen ask ")]
+EXAMPLES = [
+    line.split("baoyen ask ")[1] for line in ask.EXAMPLES.splitlines() if line.startswith("  baoyen ask ")
+]
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -30,15 +32,35 @@ def test_without_a_question_the_questions_are_listed():
 
 def test_an_answer_is_the_sentence_the_range_and_the_printed_words():
     said = call("needed", "income_per_capita", "--target", "66", "--year", "2024").output
-    for words in ("cần tăng 14,9% mỗi năm", "low_percent", "14.321", "«50 triệu đồng»", "Đài PT-TH Lào Cai", "http://laocaitv.vn/"):
+    for words in (
+        "cần tăng 14,9% mỗi năm",
+        "low_percent",
+        "14.321",
+        "«50 triệu đồng»",
+        "Đài PT-TH Lào Cai",
+        "http://laocaitv.vn/",
+    ):
         assert words in said
-    assert "takes 14.9% a year" in call("needed", "income_per_capita", "--target", "66", "--lang", "en").output
+    assert (
+        "takes 14.9% a year" in call("needed", "income_per_capita", "--target", "66", "--lang", "en").output
+    )
 
 
-@pytest.mark.parametrize(("written", "target", "said"), [
-    ("66,5", 66.5, ""), ("66.5", 66.5, ""), ("66", 66, ""), ("1.120", 1120, "1.120 is read as 1120"), ("1,120", 1.12, "1,120 is read as 1.12"),
-    ("1.234,5", 1234.5, ""), ("1,234.5", 1234.5, ""), ("1.120.000", 1_120_000, ""), ("2025", 2025, ""), ("0.125", 0.125, ""),
-])
+@pytest.mark.parametrize(
+    ("written", "target", "said"),
+    [
+        ("66,5", 66.5, ""),
+        ("66.5", 66.5, ""),
+        ("66", 66, ""),
+        ("1.120", 1120, "1.120 is read as 1120"),
+        ("1,120", 1.12, "1,120 is read as 1.12"),
+        ("1.234,5", 1234.5, ""),
+        ("1,234.5", 1234.5, ""),
+        ("1.120.000", 1_120_000, ""),
+        ("2025", 2025, ""),
+        ("0.125", 0.125, ""),
+    ],
+)
 def test_a_number_is_read_in_the_habit_it_is_written_in(written, target, said):
     result = CliRunner().invoke(app, ["ask", "reach", "income_per_capita", "--target", written, "--json"])
     assert json.loads(result.stdout)["answer"][0]["target"] == target
@@ -61,7 +83,9 @@ def test_without_a_target_the_plan_of_the_record_is_taken_with_its_source():
 
 
 def test_as_json():
-    answer = json.loads(call("what-if", "income_per_capita", "--growth", "10", "--year", "2024", "--json").output)
+    answer = json.loads(
+        call("what-if", "income_per_capita", "--growth", "10", "--year", "2024", "--json").output
+    )
     assert answer["answer"][0]["answer"] == pytest.approx(60.5)
     assert answer["sources"][0]["value_text"] == "50 triệu đồng"
 
@@ -82,7 +106,10 @@ def test_two_definitions_are_refused_in_words():
         (("needed", "income", "--target", "66"), "did you mean income_per_capita"),
         (("needed", "income_per_capita", "--area", "Bao Yen"), "did you mean Bảo Yên"),
         (("needed", "forest_cover", "--target", "60"), "no figure"),
-        (("compare", "income_per_capita", "Nowhere", "--year", "2020"), "the record holds nothing on 'Nowhere'"),
+        (
+            ("compare", "income_per_capita", "Nowhere", "--year", "2020"),
+            "the record holds nothing on 'Nowhere'",
+        ),
         (("what-if", "income_per_capita", "--growth", "10", "--year", "2020"), "not after the last figure"),
         (("trace", "laocaitv-2022-5"), "did you mean"),
     ],

@@ -45,7 +45,9 @@ def test_help_teaches():
 def test_build_writes_under_build_alone(project):
     result = call("build")
     assert result.exit_code == 0, result.output
-    assert (project / "build" / "processed" / "panel.csv").read_bytes() == (ROOT / "data" / "processed" / "panel.csv").read_bytes()
+    assert (project / "build" / "processed" / "panel.csv").read_bytes() == (
+        ROOT / "data" / "processed" / "panel.csv"
+    ).read_bytes()
 
 
 def test_check_passes_on_the_record(project):
@@ -60,7 +62,11 @@ def test_one_changed_digit_fails_and_names_the_file(project):
     # With the checksum updated too, the processed tables give it away.
     sign(project / "data" / "raw")
     result = call("check")
-    assert result.exit_code == 1 and "panel.csv" in result.output and "Bảo Yên / district / 2022" in result.output
+    assert (
+        result.exit_code == 1
+        and "panel.csv" in result.output
+        and "Bảo Yên / district / 2022" in result.output
+    )
 
 
 def test_faults_of_all_files_are_one_table_and_nothing_is_written(project):
@@ -80,7 +86,13 @@ def test_faults_of_all_files_are_one_table_and_nothing_is_written(project):
 def test_trace_shows_the_printed_words(project):
     result = call("trace", "laocaitv-2022-05")
     assert result.exit_code == 0
-    for words in ("50 triệu đồng", "Đài PT-TH Lào Cai", "Bảo Yên hoàn thành 21/22 chỉ tiêu năm 2022", "http://laocaitv.vn/", "chosen"):
+    for words in (
+        "50 triệu đồng",
+        "Đài PT-TH Lào Cai",
+        "Bảo Yên hoàn thành 21/22 chỉ tiêu năm 2022",
+        "http://laocaitv.vn/",
+        "chosen",
+    ):
         assert words in result.output
 
 
@@ -119,7 +131,10 @@ def test_add_shows_what_it_recognised_with_its_level_then_writes(project):
     assert result.exit_code == 0, result.output
     assert rows_of(result.output, "Bảo Yên", "district", "income_per_capita", "2019", "actual", "40")
     assert rows_of(result.output, "Bảo Yên", "district", "2022", "61", "laocaitv-2022-05", "50 triệu đồng")
-    titles = [result.output.index(title) for title in ("Figures recognised: 2", "Other than what is held: 1", "Not taken: 2")]
+    titles = [
+        result.output.index(title)
+        for title in ("Figures recognised: 2", "Other than what is held: 1", "Not taken: 2")
+    ]
     assert titles == sorted(titles)
     assert len(list((project / "data" / "raw").glob("*-office"))) == 1
 
@@ -136,11 +151,17 @@ def test_what_would_steer_the_screen_is_shown_as_text(project):
         assert "\u202e" not in said and ("[red]\\u202ea.xlsx" in said or "[red]x\\u202e[/]" in said), said
 
 
-@pytest.mark.parametrize(("options", "words"), [
-    (("--locale", "fr"), ["--locale 'fr' is unknown: use vi, en"]),
-    (("--source", "", "--published", "31/12/2022", "--unit", "x"), ["--source is blank", "--published '31/12/2022' is no date", "--unit 'x'"]),
-    (("--title", '=HYPERLINK("http://x")'), ["begins as a formula does"]),
-])
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--locale", "fr"), ["--locale 'fr' is unknown: use vi, en"]),
+        (
+            ("--source", "", "--published", "31/12/2022", "--unit", "x"),
+            ["--source is blank", "--published '31/12/2022' is no date", "--unit 'x'"],
+        ),
+        (("--title", '=HYPERLINK("http://x")'), ["begins as a formula does"]),
+    ],
+)
 def test_wrong_options_are_refused_at_once_and_nothing_is_written(project, options, words):
     before = everything(project)
     result = add("none.xlsx", *options, "--yes")
@@ -157,8 +178,16 @@ def test_a_locked_workbook_is_refused_with_the_remedy_and_nothing_is_written(pro
         read_office(DATA / "office" / "locked.xlsx")
 
 
-@pytest.mark.parametrize("name", ["_write_folder", "shutil.copytree", "os.replace", "tempfile.TemporaryDirectory"])
-@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), shutil.Error([("a", "b", "No space left on device"), ("c", "d", "the same")])])
+@pytest.mark.parametrize(
+    "name", ["_write_folder", "shutil.copytree", "os.replace", "tempfile.TemporaryDirectory"]
+)
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(28, "No space left on device"),
+        shutil.Error([("a", "b", "No space left on device"), ("c", "d", "the same")]),
+    ],
+)
 def test_a_full_disk_ends_add_in_one_line_and_leaves_nothing(project, monkeypatch, name, error):
     from baoyen_analysis.cleaning import intake
 
@@ -172,7 +201,9 @@ def test_a_full_disk_ends_add_in_one_line_and_leaves_nothing(project, monkeypatc
     file = workbook(project, ["Huyện", 2019], ["Huyện Bảo Yên", 40])
     before = everything(project)
     result = add(file, "--yes")
-    assert result.exit_code == 1 and isinstance(result.exception, SystemExit) and everything(project) == before
+    assert (
+        result.exit_code == 1 and isinstance(result.exception, SystemExit) and everything(project) == before
+    )
     assert "the record can't be written: No space left on device. Nothing was written" in result.output
 
 
@@ -182,7 +213,11 @@ def test_what_a_killed_call_left_is_swept_by_the_next(project):
         (folder / "raw").mkdir(parents=True)
     os.utime(left, (0, 0))
     assert add(workbook(project, ["Huyện", 2019], ["Huyện Bảo Yên", 40]), "--yes").exit_code == 0
-    assert {path.name for path in (project / "data").iterdir()} == {"raw", "processed", ".add-new"}  # another call may be at work there
+    assert {path.name for path in (project / "data").iterdir()} == {
+        "raw",
+        "processed",
+        ".add-new",
+    }  # another call may be at work there
 
 
 def test_a_folder_that_cannot_be_written_ends_any_command_in_one_line(project):
@@ -192,18 +227,23 @@ def test_a_folder_that_cannot_be_written_ends_any_command_in_one_line(project):
     assert len(result.output.strip().splitlines()) == 1 and "build" in result.output
 
 
-@pytest.mark.parametrize(("setting", "said"), [
-    ("YEARS=2019", "YEARS is the first and the last year, for example (2019, 2025), not 2019"),
-    ("YEARS=abc", "YEARS is the first and the last year"),
-    ("YEARS=(2025,2019)", "not (2025, 2019)"),
-    ("YEARS=(2019,2022,2025)", "YEARS is the first and the last year"),
-    ("YEARS=('2019','2025')", "YEARS is the first and the last year"),
-    ("LANG=fr", "LANG is vi or en, not 'fr'"),
-    ("LANG=['vi']", "LANG is vi or en"),
-    ("AREA=3", "AREA is the name of an area"),
-    ("PLACE=x", "unknown parameter PLACE: the notebooks have AREA, YEARS, LANG"),
-])
-def test_a_parameter_that_does_not_hold_is_refused_before_a_kernel_starts(project, monkeypatch, setting, said):
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("YEARS=2019", "YEARS is the first and the last year, for example (2019, 2025), not 2019"),
+        ("YEARS=abc", "YEARS is the first and the last year"),
+        ("YEARS=(2025,2019)", "not (2025, 2019)"),
+        ("YEARS=(2019,2022,2025)", "YEARS is the first and the last year"),
+        ("YEARS=('2019','2025')", "YEARS is the first and the last year"),
+        ("LANG=fr", "LANG is vi or en, not 'fr'"),
+        ("LANG=['vi']", "LANG is vi or en"),
+        ("AREA=3", "AREA is the name of an area"),
+        ("PLACE=x", "unknown parameter PLACE: the notebooks have AREA, YEARS, LANG"),
+    ],
+)
+def test_a_parameter_that_does_not_hold_is_refused_before_a_kernel_starts(
+    project, monkeypatch, setting, said
+):
     from baoyen_analysis import notebooks
 
     monkeypatch.setattr(notebooks, "Runner", None)

@@ -24,16 +24,25 @@ def test_a_table_given_out_can_be_changed_without_harm():
 def test_a_series_is_one_row_a_year_of_chosen_outcomes():
     table = by.series("income_per_capita")
     assert list(table.columns) == ["year", "value", "low", "high", "flag", "definition", "figure_id"]
-    assert table[["year", "value", "low", "high"]].values.tolist() == [[2012, 9.35, 9.3495, 9.3505], [2022, 50, 49.5, 50.5]]
+    assert table[["year", "value", "low", "high"]].values.tolist() == [
+        [2012, 9.35, 9.3495, 9.3505],
+        [2022, 50, 49.5, 50.5],
+    ]
 
 
 def test_derived_years_are_added_only_when_asked_and_are_marked():
     table = by.series("income_per_capita", derived=True)
-    assert table[["year", "value", "derived"]].values.tolist() == [[2012, 9.35, False], [2020, 32.67, True], [2022, 50.0, False]]
+    assert table[["year", "value", "derived"]].values.tolist() == [
+        [2012, 9.35, False],
+        [2020, 32.67, True],
+        [2022, 50.0, False],
+    ]
 
 
 def test_a_definition_can_be_asked_for():
-    table = by.series("poverty_rate", area="Lào Cai", level="province", definition="GSO monetary poverty rate")
+    table = by.series(
+        "poverty_rate", area="Lào Cai", level="province", definition="GSO monetary poverty rate"
+    )
     assert table["year"].max() == 2016 and set(table["definition"]) == {"GSO monetary poverty rate"}
 
 
@@ -66,7 +75,12 @@ def test_trace_of_an_unknown_figure_suggests():
 
 def test_importing_loads_nothing_heavy():
     code = "import sys, baoyen_analysis; print(sorted({'pandas', 'numpy', 'matplotlib', 'pandera', 'typer'} & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        == "[]"
+    )
 
 
 def test_an_unknown_name_lists_the_known_ones():

@@ -48,8 +48,14 @@ def moved_plan_line(notebook: nbformat.NotebookNode) -> None:
     """Move the first point of the dashed line by a thousandth of a pixel."""
     data = chart_cell(notebook).outputs[0].data
     lines = "".join(data["image/svg+xml"]).splitlines()
-    dashed = next(number for number, line in enumerate(lines) if "stroke-dasharray" in line and "F46A25" in line.upper())
-    start = max(number for number in range(dashed + 1) if lines[number].lstrip().startswith(("<path", '<g id="line2d')))
+    dashed = next(
+        number for number, line in enumerate(lines) if "stroke-dasharray" in line and "F46A25" in line.upper()
+    )
+    start = max(
+        number
+        for number in range(dashed + 1)
+        if lines[number].lstrip().startswith(("<path", '<g id="line2d'))
+    )
     point = next(number for number in range(start, dashed + 1) if "M " in lines[number])
     words = lines[point].split()
     at = next(index for index, word in enumerate(words) if word.endswith("M")) + 1
@@ -70,7 +76,11 @@ def test_nothing_is_noticed_where_nothing_changed(run_as_stored):
     assert notebooks.differences({NOTEBOOK: run_as_stored}).empty
 
 
-@pytest.mark.parametrize("change", [cleared, moved_plan_line, swap("#12436d", "#12436e"), swap(">50<", ">51<")], ids=["cleared output", "moved plan line", "colour", "label"])
+@pytest.mark.parametrize(
+    "change",
+    [cleared, moved_plan_line, swap("#12436d", "#12436e"), swap(">50<", ">51<")],
+    ids=["cleared output", "moved plan line", "colour", "label"],
+)
 def test_a_tampered_output_is_noticed(change, run_as_stored, tmp_path):
     differences = notebooks.differences({stored_with(tmp_path, change): run_as_stored})
     assert len(differences) == 1
@@ -94,4 +104,7 @@ def test_a_changed_figure_is_noticed(figure_id, tmp_path):
 
 
 def test_a_changed_digit_keeps_the_rest_of_the_words():
-    assert mutations.other_words("trên 66 triệu đồng/năm", locale="vi", unit_text="") == ("trên 67 triệu đồng/năm", 67e6)
+    assert mutations.other_words("trên 66 triệu đồng/năm", locale="vi", unit_text="") == (
+        "trên 67 triệu đồng/năm",
+        67e6,
+    )

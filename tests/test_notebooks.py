@@ -8,7 +8,9 @@ import pytest
 from conftest import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-FORBIDDEN = re.compile(r"\b(open|read_csv|read_excel|to_csv|to_excel|savefig|Path|glob|os|sys|print|random|datetime|time)\b\s*[.(]")
+FORBIDDEN = re.compile(
+    r"\b(open|read_csv|read_excel|to_csv|to_excel|savefig|Path|glob|os|sys|print|random|datetime|time)\b\s*[.(]"
+)
 LONG_FLOAT = re.compile(r"(?<![\w.])\d+\.\d{7,}")
 
 
@@ -55,7 +57,9 @@ def test_cells_are_short_and_hold_no_program(notebook):
         assert len(cell.source.splitlines()) <= 8, cell.source
         assert not FORBIDDEN.search(cell.source), cell.source
         for node in ast.walk(ast.parse(cell.source)):
-            assert not isinstance(node, (ast.FunctionDef, ast.For, ast.While, ast.ListComp, ast.ClassDef, ast.Lambda)), cell.source
+            assert not isinstance(
+                node, (ast.FunctionDef, ast.For, ast.While, ast.ListComp, ast.ClassDef, ast.Lambda)
+            ), cell.source
         assert not cell.source.rstrip().endswith(";")
 
 
@@ -86,7 +90,12 @@ def test_no_output_is_taller_than_a_screen(notebook):
 
 
 def test_each_goes_from_the_question_to_what_cannot_be_said(notebook):
-    heads = [line for cell in cells(notebook, "markdown") for line in cell.source.splitlines() if line.startswith("#")]
+    heads = [
+        line
+        for cell in cells(notebook, "markdown")
+        for line in cell.source.splitlines()
+        if line.startswith("#")
+    ]
     assert heads[0].startswith("# ") and heads[-2:] == ["## What we found", "## What we cannot say"]
 
 

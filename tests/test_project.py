@@ -14,7 +14,9 @@ def requirements() -> dict[str, str]:
     """Every requirement of pyproject.toml: name to version rule."""
     extras = PYPROJECT["project"]["optional-dependencies"].values()
     lines = [*PYPROJECT["project"]["dependencies"], *(line for extra in extras for line in extra)]
-    return {name: rule for name, rule in (re.fullmatch(r"([A-Za-z0-9_-]+)(.*)", line).groups() for line in lines)}
+    return {
+        name: rule for name, rule in (re.fullmatch(r"([A-Za-z0-9_-]+)(.*)", line).groups() for line in lines)
+    }
 
 
 def test_the_lock_names_no_host_and_hashes_everything():
@@ -25,12 +27,17 @@ def test_the_lock_names_no_host_and_hashes_everything():
 
 
 def test_the_lock_holds_every_requirement_at_an_allowed_version():
-    locked = dict(re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
+    locked = dict(
+        re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    )
     for name, rule in requirements().items():
         assert name in locked, name
         for part in rule.split(","):
             if part.startswith("=="):
-                assert re.fullmatch(part[2:].replace(".", r"\.").replace("*", r"\d+.*"), locked[name]) or locked[name] == part[2:], (name, rule)
+                assert (
+                    re.fullmatch(part[2:].replace(".", r"\.").replace("*", r"\d+.*"), locked[name])
+                    or locked[name] == part[2:]
+                ), (name, rule)
 
 
 def test_the_conda_environment_is_in_step():
@@ -43,6 +50,12 @@ def test_the_conda_environment_is_in_step():
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a git checkout")
 def test_nothing_is_tracked_that_should_not_be():
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    bad = [path for path in tracked if re.search(r"(^|/)(\.venv|build|__pycache__|\.ipynb_checkpoints|uv\.lock|pylock\.toml)(/|$)", path)]
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    bad = [
+        path
+        for path in tracked
+        if re.search(r"(^|/)(\.venv|build|__pycache__|\.ipynb_checkpoints|uv\.lock|pylock\.toml)(/|$)", path)
+    ]
     assert not bad

@@ -38,7 +38,9 @@ def test_every_other_command_works(name, tmp_path, monkeypatch, report_pages):
     for folder in ("data", "docs"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     (tmp_path / "notebooks").mkdir()
-    shutil.copy(ROOT / "notebooks" / "10-income.ipynb", tmp_path / "notebooks")  # one stands for all: they run alike
+    shutil.copy(
+        ROOT / "notebooks" / "10-income.ipynb", tmp_path / "notebooks"
+    )  # one stands for all: they run alike
     tried = [line for line in dict.fromkeys(commands(name)) if not line.startswith("python3 run.py")]
     if name == "README.vi.md":
         # The English README has tried the long ones; here only what differs.

@@ -43,12 +43,24 @@ def opened(chromium, address):
     contexts, faults = [], []
 
     def open_(width=1280, *, theme="light", lang="vi", url=address, **options):
-        context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=theme, reduced_motion="reduce", **options)
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=theme, reduced_motion="reduce", **options
+        )
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda message: faults.append(message.text) if message.type in ("error", "warning") else None,
+        )
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda request: faults.append(request.url) if not request.url.startswith(("file:", "data:", "blob:")) else None)
+        page.on(
+            "request",
+            lambda request: (
+                faults.append(request.url)
+                if not request.url.startswith(("file:", "data:", "blob:"))
+                else None
+            ),
+        )
         page.goto(url)
         if options.get("java_script_enabled", True) and lang != "vi":
             page.click(f'[data-language="{lang}"]')
@@ -98,9 +110,13 @@ def test_nothing_stands_over_the_edge_and_letters_are_large_enough(opened, width
         assert page.evaluate(SMALLEST, True) >= 9
 
 
-@pytest.mark.parametrize(("lang", "theme", "width", "opened_parts"), [
-    ("vi", "light", 1280, "#income_per_capita-vi, .notebook:first-of-type"), ("en", "dark", 390, "#plan-en, .data, .notebook:last-of-type"),
-])
+@pytest.mark.parametrize(
+    ("lang", "theme", "width", "opened_parts"),
+    [
+        ("vi", "light", 1280, "#income_per_capita-vi, .notebook:first-of-type"),
+        ("en", "dark", 390, "#plan-en, .data, .notebook:last-of-type"),
+    ],
+)
 def test_axe_finds_no_serious_fault(opened, lang, theme, width, opened_parts):
     page = opened(width, lang=lang, theme=theme)
     open_parts(page, opened_parts)
@@ -123,14 +139,24 @@ def test_axe_finds_no_serious_fault_in_the_panel(opened, theme):
 
 
 def open_parts(page, parts: str) -> None:
-    page.evaluate("(parts) => document.querySelectorAll(parts).forEach((part) => { part.open = true })", parts)
+    page.evaluate(
+        "(parts) => document.querySelectorAll(parts).forEach((part) => { part.open = true })", parts
+    )
 
 
 def serious_faults(page, part: str | None = None, **options: object) -> list[tuple[str, str]]:
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(page, context=part, options={"resultTypes": ["violations"]} | options).response["violations"]
-    return [(fault["id"], fault["nodes"][0]["html"]) for fault in found if fault["impact"] in ("serious", "critical")]
+    found = (
+        Axe()
+        .run(page, context=part, options={"resultTypes": ["violations"]} | options)
+        .response["violations"]
+    )
+    return [
+        (fault["id"], fault["nodes"][0]["html"])
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+    ]
 
 
 def test_everything_is_reached_by_keyboard_and_its_focus_is_seen(opened):
@@ -180,9 +206,17 @@ def test_the_other_language_stands_at_the_same_place(opened):
     page.evaluate("document.getElementById('tourism-vi').scrollIntoView()")
     before = page.evaluate("document.getElementById('tourism-vi').getBoundingClientRect().top")
     page.locator('[data-language="en"]').evaluate("link => link.click()")
-    assert abs(page.evaluate("document.getElementById('tourism-en').getBoundingClientRect().top") - before) < 40
-    assert page.evaluate("[document.documentElement.lang, document.title]") == ["en", words.REPORT["title"][1]]
-    assert page.locator("#vi").is_hidden() and page.locator("[data-language=en]").get_attribute("aria-current") == "true"
+    assert (
+        abs(page.evaluate("document.getElementById('tourism-en').getBoundingClientRect().top") - before) < 40
+    )
+    assert page.evaluate("[document.documentElement.lang, document.title]") == [
+        "en",
+        words.REPORT["title"][1],
+    ]
+    assert (
+        page.locator("#vi").is_hidden()
+        and page.locator("[data-language=en]").get_attribute("aria-current") == "true"
+    )
 
 
 def test_an_address_of_the_other_language_shows_it(opened, address):
@@ -198,14 +232,22 @@ def test_light_and_dark_by_the_system_and_by_the_switch(opened):
     assert page.evaluate(ground) == "rgb(255, 255, 255)" != dark
     page.click("#theme")
     assert page.evaluate(ground) == dark
-    assert page.evaluate("getComputedStyle(document.querySelector('.card')).backgroundColor") == "rgb(255, 255, 255)"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.card')).backgroundColor")
+        == "rgb(255, 255, 255)"
+    )
 
 
 def test_without_javascript_both_languages_are_read_and_numbers_lead_to_words(opened):
     page = opened(390, java_script_enabled=False)
     for lang in words.LANGUAGES:
-        assert page.locator(f"#{lang} .finding").is_visible() and page.locator(f"#{lang} .computed").is_visible()
-        assert page.locator(f"#{lang} form").is_hidden() and page.locator(f"#{lang} .questions .no-js").is_visible()
+        assert (
+            page.locator(f"#{lang} .finding").is_visible() and page.locator(f"#{lang} .computed").is_visible()
+        )
+        assert (
+            page.locator(f"#{lang} form").is_hidden()
+            and page.locator(f"#{lang} .questions .no-js").is_visible()
+        )
     page.locator("#en .score .against a.n").first.click()
     target = page.locator(":target")
     assert "50 triệu đồng" in target.inner_text() and target.is_visible()
@@ -231,18 +273,29 @@ def known(indicator: str) -> tuple[dict, pd.DataFrame]:
 @pytest.mark.parametrize("indicator", [name for indicators in answers.TOPICS.values() for name in indicators])
 def test_the_sliders_arithmetic_is_pythons(functions, indicator):
     held, last = known(indicator)
-    within, call = pages.REACH_WITHIN, "([known, growth, year, within]) => answer(known, growth, year, within)"
+    within, call = (
+        pages.REACH_WITHIN,
+        "([known, growth, year, within]) => answer(known, growth, year, within)",
+    )
     for growth in GROWTHS:
         years = range(held["year"] + 1, held["year"] + within + 1)
         path = {year: questions.what_if(last, growth=growth, year=year).iloc[0] for year in years}
         for year in (held["year"] + ahead for ahead in (1, 2, 3, 10)):
             made = functions.evaluate(call, [held, growth, year, within])
-            assert list(made["value"].values()) == pytest.approx(path[year][["answer", "low", "high"]].tolist(), rel=1e-12)
+            assert list(made["value"].values()) == pytest.approx(
+                path[year][["answer", "low", "high"]].tolist(), rel=1e-12
+            )
             needed = questions.needed(last, target=held["plan"], year=year).iloc[0]
             # The page names an end by the figure that it starts from, the measure by the answer: the lower figure needs the higher growth.
-            assert list(made["needed"].values()) == pytest.approx(needed[["percent", "high_percent", "low_percent"]].tolist(), rel=1e-9)
+            assert list(made["needed"].values()) == pytest.approx(
+                needed[["percent", "high_percent", "low_percent"]].tolist(), rel=1e-9
+            )
         for end, column in (("value", "answer"), ("low", "low"), ("high", "high")):
-            met = [held["year"]] if held[end] >= held["plan"] else [year for year in years if path[year][column] >= held["plan"]]
+            met = (
+                [held["year"]]
+                if held[end] >= held["plan"]
+                else [year for year in years if path[year][column] >= held["plan"]]
+            )
             assert made["reached"][end] == (met[0] if met else None), (growth, end)
 
 
@@ -252,7 +305,12 @@ def test_when_a_plan_is_reached_is_what_the_measures_say(functions):
     for growth in (0.05, 0.08, 0.149, 0.25):
         series = {held["year"] - 1: held["value"] / (1 + growth), held["year"]: held["value"]}
         pace = questions.reach(pd.Series(series), target=held["plan"])["pace_year"].iloc[0]
-        assert functions.evaluate("([known, growth]) => answer(known, growth, known.year + 1, 30).reached.value", [held, growth]) == pace
+        assert (
+            functions.evaluate(
+                "([known, growth]) => answer(known, growth, known.year + 1, 30).reached.value", [held, growth]
+            )
+            == pace
+        )
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
@@ -275,7 +333,9 @@ def test_the_sliders_say_what_python_says(opened, lang):
                 assert humanised(value[end], lang=lang) in form.locator(".value .small").inner_text()
             needed = questions.needed(last, target=held["plan"], year=year).iloc[0]["percent"]
             assert percent(needed / 100, lang=lang) in form.locator(".needed .big").inner_text()
-            assert form.locator("output.growth").inner_text() == percent(growth / 100, lang=lang).replace("-", "−")
+            assert form.locator("output.growth").inner_text() == percent(growth / 100, lang=lang).replace(
+                "-", "−"
+            )
     # The other language's sliders stand alike.
     other = next(name for name in words.LANGUAGES if name != lang)
     page.click(f'[data-language="{other}"]')
@@ -310,7 +370,9 @@ def test_the_download_holds_the_table_with_bounds_titles_and_ids(opened):
     assert waiting.value.suggested_filename == "income_per_capita-vi.csv"
     place = head.index(words.COLUMNS["figure_id"][0])
     assert {"laocaitv-2022-05", "gov-zone3-03"} <= {row[place] for row in rows}
-    assert set(words.report_labels(lang="vi")[name] for name in ("low", "high", "source_title", "published", "url")) <= set(head)
+    assert set(
+        words.report_labels(lang="vi")[name] for name in ("low", "high", "source_title", "published", "url")
+    ) <= set(head)
     assert "50 triệu đồng" in {row[1] for row in rows}
 
 
@@ -329,7 +391,10 @@ def test_a_hostile_source_is_text_in_the_page_and_in_the_download(opened, report
     page.locator("#plan-vi summary").click()
     with page.expect_download() as waiting:
         page.locator("#plan-vi .csv").click()
-    assert rows_of(waiting.value) == [["'" + hostile, *"abcd"], ["'" + hostile, "'+84 gọi", "-5,2", "'@x", "1.120"]]
+    assert rows_of(waiting.value) == [
+        ["'" + hostile, *"abcd"],
+        ["'" + hostile, "'+84 gọi", "-5,2", "'@x", "1.120"],
+    ]
 
 
 # ---- Language, speed, paper.
@@ -337,7 +402,9 @@ def test_a_hostile_source_is_text_in_the_page_and_in_the_download(opened, report
 
 def test_vietnamese_phrases_in_english_are_marked(opened):
     page = opened(lang="en")
-    marked = page.evaluate("[...document.querySelectorAll('#en q')].map((part) => [part.closest('[lang]').lang, part.textContent])")
+    marked = page.evaluate(
+        "[...document.querySelectorAll('#en q')].map((part) => [part.closest('[lang]').lang, part.textContent])"
+    )
     assert all(lang == "vi" for lang, text in marked if re.search("triệu|tỷ|lượt", text)) and len(marked) > 20
 
 
@@ -360,7 +427,9 @@ def test_the_finding_and_the_first_bars_stand_in_the_first_screen(opened):
 def test_on_paper_it_is_light_fits_and_has_no_sliders(opened):
     page = opened(688, theme="dark")  # A4 without its margins
     page.emulate_media(media="print")
-    assert page.evaluate("[getComputedStyle(document.body).backgroundColor, document.documentElement.scrollWidth]") == ["rgb(255, 255, 255)", 688]
+    assert page.evaluate(
+        "[getComputedStyle(document.body).backgroundColor, document.documentElement.scrollWidth]"
+    ) == ["rgb(255, 255, 255)", 688]
     assert page.locator("#vi .questions").is_hidden() and page.locator("#vi .sources").is_visible()
 
 
@@ -368,7 +437,13 @@ def test_on_paper_it_is_light_fits_and_has_no_sliders(opened):
 def small_report(report_pages, monkeypatch, tmp_path):
     """The command in a folder of its own, with a report of few pictures."""
     few = [page._replace(sections=[], sources=[]) for page in report_pages.values()]
-    monkeypatch.setattr(pages, "html", lambda lang: report.render(sorted(few, key=lambda page: page.lang != lang), coefficients=coefficients()))
+    monkeypatch.setattr(
+        pages,
+        "html",
+        lambda lang: report.render(
+            sorted(few, key=lambda page: page.lang != lang), coefficients=coefficients()
+        ),
+    )
     monkeypatch.setattr(paths, "build", lambda: tmp_path)
     return tmp_path
 

@@ -19,7 +19,9 @@ def tables(folder: Path | None = None) -> dict[str, pd.DataFrame]:
     """
     faults = Faults()
     record = raw.read(folder, faults=faults)
-    observed = reconcile.choose(observations.clean(record.figures, record.sources, faults=faults), record.communes)
+    observed = reconcile.choose(
+        observations.clean(record.figures, record.sources, faults=faults), record.communes
+    )
     derived, crosschecks = comparisons.derive(observed, record.comparisons)
     made = {
         "observations": observed,
@@ -27,7 +29,9 @@ def tables(folder: Path | None = None) -> dict[str, pd.DataFrame]:
         "crosschecks": crosschecks,
         "panel": panel.merge(observed),
         "targets": panel.targets(observed, record.goals),
-        "sources": record.sources.assign(figures=record.sources["source_id"].map(observed["source_id"].value_counts()).fillna(0)),
+        "sources": record.sources.assign(
+            figures=record.sources["source_id"].map(observed["source_id"].value_counts()).fillna(0)
+        ),
         "communes": record.communes,
         "dictionary": schema.dictionary(),
     }

@@ -12,7 +12,12 @@ from baoyen_analysis.cleaning.periods import parse_period
 # Which side of a bound the base is on: the figure's own, and the other side of the amount's ("more than three times" a base makes
 # the base less). Two bounds that pull apart leave it open: about.
 _SIDE = {"eq": 0, "gt": 1, "ge": 1, "lt": -1, "le": -1}
-_COMPUTATION = {"difference": "{figure} − {amount}", "percent_change": "{figure} ÷ (1 + {amount} %)", "percent_of": "{figure} ÷ {amount} %", "ratio": "{figure} ÷ {amount}"}
+_COMPUTATION = {
+    "difference": "{figure} − {amount}",
+    "percent_change": "{figure} ÷ (1 + {amount} %)",
+    "percent_of": "{figure} ÷ {amount} %",
+    "ratio": "{figure} ÷ {amount}",
+}
 
 
 def derive(observations: pd.DataFrame, comparisons: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -29,16 +34,32 @@ def derive(observations: pd.DataFrame, comparisons: pd.DataFrame) -> tuple[pd.Da
     [[32.67, 32.615, 32.725]]
     """
     compared = observations.set_index("figure_id").loc[comparisons["figure_id"]]
-    derived = comparisons.rename(columns={"base_area": "area", "base_area_level": "area_level", "base_period": "period", "base_kind": "kind"})
+    derived = comparisons.rename(
+        columns={
+            "base_area": "area",
+            "base_area_level": "area_level",
+            "base_period": "period",
+            "base_kind": "kind",
+        }
+    )
     derived = derived.drop(columns=["qualifier"])
     for column in ("indicator", "unit", "definition"):
         derived[column] = compared[column].to_numpy()
-    amounts = [printed.interval(text, how, locale="en") for text, how in zip(comparisons["amount"], comparisons["qualifier"], strict=True)]
-    derived[["value", "low", "high"]] = _bases(compared, comparisons["relation"].to_numpy(), np.array(amounts, dtype=float).reshape(-1, 3))
-    derived["qualifier"] = [_base_qualifier(*pair) for pair in zip(compared["qualifier"], comparisons["qualifier"], strict=True)]
+    amounts = [
+        printed.interval(text, how, locale="en")
+        for text, how in zip(comparisons["amount"], comparisons["qualifier"], strict=True)
+    ]
+    derived[["value", "low", "high"]] = _bases(
+        compared, comparisons["relation"].to_numpy(), np.array(amounts, dtype=float).reshape(-1, 3)
+    )
+    derived["qualifier"] = [
+        _base_qualifier(*pair) for pair in zip(compared["qualifier"], comparisons["qualifier"], strict=True)
+    ]
     derived["computation"] = [
         _COMPUTATION[relation].format(figure=figure_id, amount=amount.replace("-", "−"))
-        for relation, figure_id, amount in comparisons[["relation", "figure_id", "amount"]].itertuples(index=False)
+        for relation, figure_id, amount in comparisons[["relation", "figure_id", "amount"]].itertuples(
+            index=False
+        )
     ]
     periods = [parse_period(text) for text in derived["period"]]
     derived["year"] = [period.year for period in periods]
@@ -52,7 +73,9 @@ def _bases(compared: pd.DataFrame, relation: np.ndarray, amounts: np.ndarray) ->
     """Value, low and high of the base: the operation on the printed values, and its extremes over the corners of both intervals."""
     figure = compared[["value", "printed_low", "printed_high"]].to_numpy(dtype=float)
     factor = np.select(
-        [(relation == "percent_change")[:, None], (relation == "percent_of")[:, None]], [1 + amounts / 100, amounts / 100], default=amounts
+        [(relation == "percent_change")[:, None], (relation == "percent_of")[:, None]],
+        [1 + amounts / 100, amounts / 100],
+        default=amounts,
     )
     difference = relation == "difference"
 
@@ -84,10 +107,16 @@ def _crosschecks(derived: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFr
     bases = bases.drop(columns=["low", "high"]).rename(columns={"printed_low": "low", "printed_high": "high"})
     bases = bases[[*where, "figure_id", "definition", "value", "low", "high", "part"]]
     pairs = derived.assign(role=_role(derived["kind"])).merge(bases, on=where, suffixes=("", "_printed"))
-    same = (pairs["definition"] == pairs["definition_printed"]) | (pairs["definition"] == "") | (pairs["definition_printed"] == "")
+    same = (
+        (pairs["definition"] == pairs["definition_printed"])
+        | (pairs["definition"] == "")
+        | (pairs["definition_printed"] == "")
+    )
     pairs = pairs[same & pairs["value_printed"].notna()].copy()
     pairs["difference"] = pairs["value"] - pairs["value_printed"]
-    pairs["gap"] = np.maximum(pairs["low"] - pairs["high_printed"], 0) + np.minimum(pairs["high"] - pairs["low_printed"], 0)
+    pairs["gap"] = np.maximum(pairs["low"] - pairs["high_printed"], 0) + np.minimum(
+        pairs["high"] - pairs["low_printed"], 0
+    )
     # A binary rounding error is no gap.
     pairs.loc[np.isclose(pairs["gap"], 0, atol=1e-9 * pairs["value_printed"].abs()), "gap"] = 0.0
     pairs["agrees"] = pairs["gap"] == 0
@@ -95,12 +124,23 @@ def _crosschecks(derived: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFr
     pairs["apart"] = pairs["difference"].abs()
     pairs = pairs.sort_values(["comparison_id", "far", "apart", "figure_id_printed"], ignore_index=True)
     nearest = pairs.drop_duplicates("comparison_id").set_index("comparison_id")
-    others = pairs[pairs["comparison_id"].duplicated()].groupby("comparison_id")["figure_id_printed"].agg("; ".join)
+    others = (
+        pairs[pairs["comparison_id"].duplicated()]
+        .groupby("comparison_id")["figure_id_printed"]
+        .agg("; ".join)
+    )
     nearest["other_base_figure_ids"] = others
     parts = observations.set_index("figure_id")
     nearest["caveat"] = [_caveat(row, parts.loc[row.figure_id]) for row in nearest.itertuples()]
-    names = {"figure_id_printed": "base_figure_id", "value": "derived_value", "low": "derived_low", "high": "derived_high",
-             "value_printed": "printed_value", "low_printed": "printed_low", "high_printed": "printed_high"}
+    names = {
+        "figure_id_printed": "base_figure_id",
+        "value": "derived_value",
+        "low": "derived_low",
+        "high": "derived_high",
+        "value_printed": "printed_value",
+        "low_printed": "printed_low",
+        "high_printed": "printed_high",
+    }
     return nearest.reset_index().rename(columns=names)
 
 

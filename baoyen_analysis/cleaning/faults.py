@@ -26,7 +26,14 @@ class FaultyRecord(ValueError):
         lines = [f"{'fault' if len(faults) == 1 else 'faults'} in the collected record: {len(faults)}"]
         for fault in faults.itertuples(index=False):
             where = ", ".join(
-                part for part in (fault.file, f"row {fault.row}" if pd.notna(fault.row) else "", fault.figure_id, fault.column) if part
+                part
+                for part in (
+                    fault.file,
+                    f"row {fault.row}" if pd.notna(fault.row) else "",
+                    fault.figure_id,
+                    fault.column,
+                )
+                if part
             )
             lines.append(f"- {where}: {fault.problem}. {fault.remedy}.")
         super().__init__("\n".join(lines))
@@ -38,7 +45,16 @@ class Faults:
     def __init__(self) -> None:
         self._faults: list[Fault] = []
 
-    def add(self, file: str, problem: str, remedy: str, *, row: int | None = None, figure_id: str = "", column: str = "") -> None:
+    def add(
+        self,
+        file: str,
+        problem: str,
+        remedy: str,
+        *,
+        row: int | None = None,
+        figure_id: str = "",
+        column: str = "",
+    ) -> None:
         """Note one fault and go on."""
         self._faults.append(Fault(file, row, figure_id, column, problem, remedy))
 

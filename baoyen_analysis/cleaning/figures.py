@@ -140,7 +140,9 @@ def interval(number_text: str, qualifier: str, *, locale: str = "en") -> tuple[f
     value = size[0] / size[3]
     if not sign:
         return (value, *bounds(qualifier, size, True))
-    low, high = bounds({**FLIPPED, "gt": "near"}.get(qualifier, qualifier), size, True)  # above -5 is nearer to 0
+    low, high = bounds(
+        {**FLIPPED, "gt": "near"}.get(qualifier, qualifier), size, True
+    )  # above -5 is nearer to 0
     return -value, -high, -low
 
 
@@ -165,7 +167,9 @@ _NUMERIC = ("value", "low", "high", "denominator")
 _COLUMNS = ["value", "low", "high", "unit", "qualifier", "denominator", "missing", "problem"]
 
 
-def parse_figures(series: pd.Series, *, locale: str | pd.Series = "vi", unit_text: str | pd.Series = "") -> pd.DataFrame:
+def parse_figures(
+    series: pd.Series, *, locale: str | pd.Series = "vi", unit_text: str | pd.Series = ""
+) -> pd.DataFrame:
     """Every cell of a column read as by `parse_figure`: value, low, high, unit, qualifier, denominator, missing, and `problem` ("" where
     the cell was read, else the reason). Never raises for a cell; keeps the index; each distinct phrase is read once.
 
@@ -179,17 +183,26 @@ def parse_figures(series: pd.Series, *, locale: str | pd.Series = "vi", unit_tex
     """
     texts, habits, units, places = _distinct(series, locale, unit_text)
     habits = list(map(_is_vi, habits))
-    doubtful = {vi: _doubtful_shapes([text for text, its in zip(texts, habits, strict=True) if its == vi], vi) for vi in set(habits)}
+    doubtful = {
+        vi: _doubtful_shapes([text for text, its in zip(texts, habits, strict=True) if its == vi], vi)
+        for vi in set(habits)
+    }
     columns = _readings(texts, habits, units, doubtful)
-    return pd.DataFrame({name: column.array.take(places) for name, column in columns.items()}, index=series.index, copy=False)
+    return pd.DataFrame(
+        {name: column.array.take(places) for name, column in columns.items()}, index=series.index, copy=False
+    )
 
 
-def _distinct(series: pd.Series, locale: str | pd.Series, unit_text: str | pd.Series) -> tuple[list, list[str], list[str], np.ndarray]:
+def _distinct(
+    series: pd.Series, locale: str | pd.Series, unit_text: str | pd.Series
+) -> tuple[list, list[str], list[str], np.ndarray]:
     """The distinct cells with the locale and unit text of each, and the place of every cell of the column among them."""
     texts, places = _places(series)
     if isinstance(locale, str) and isinstance(unit_text, str):
         return texts, [locale] * len(texts), [unit_text] * len(texts), places
-    (habits, their_habits), (units, their_units) = (_places(option) if isinstance(option, pd.Series) else ([option], 0) for option in (locale, unit_text))
+    (habits, their_habits), (units, their_units) = (
+        _places(option) if isinstance(option, pd.Series) else ([option], 0) for option in (locale, unit_text)
+    )
     units = [unit if isinstance(unit, str) else "" for unit in units]
     together = (places * len(habits) + their_habits) * len(units) + their_units
     places, together = pd.factorize(together)
@@ -229,10 +242,16 @@ def _doubtful_shapes(texts: list[object], vi: bool) -> tuple[bool | None, bool]:
     """The habit in which a column's doubtful bare numbers are read (None: left), and whether its year-like numbers are figures."""
     texts = [text for text in texts if text.__class__ is str]
     short = [text.strip() for text in texts if len(text) < 12]
-    years = any(text.isdecimal() and not is_year(text) for text in short) if any(map(names_year, short)) else True
+    years = (
+        any(text.isdecimal() and not is_year(text) for text in short) if any(map(names_year, short)) else True
+    )
     if not any(map(_EITHER.fullmatch, short)):
         return vi, years
-    shown = [habit for habit, evidence in _EVIDENCE.items() if any(_is_figure(text) for text in texts if evidence.search(text))]
+    shown = [
+        habit
+        for habit, evidence in _EVIDENCE.items()
+        if any(_is_figure(text) for text in texts if evidence.search(text))
+    ]
     return (shown[0] if len(shown) == 1 else None), years
 
 
@@ -245,7 +264,9 @@ def _is_figure(text: str) -> bool:
     return _DAY.fullmatch(text.strip()) is None
 
 
-def _readings(texts: list, habits: list[bool], units: list[str], doubtful: dict[bool, tuple[bool | None, bool]]) -> dict[str, pd.Series]:
+def _readings(
+    texts: list, habits: list[bool], units: list[str], doubtful: dict[bool, tuple[bool | None, bool]]
+) -> dict[str, pd.Series]:
     """The columns of distinct cells, filled a run at a time so that few readings are held as objects."""
     columns = {name: np.empty(len(texts), dtype=float if name in _NUMERIC else object) for name in _COLUMNS}
     problems = columns["problem"]
@@ -260,14 +281,23 @@ def _readings(texts: list, habits: list[bool], units: list[str], doubtful: dict[
                 rows.append(NOTHING)
         for name, column in zip(_COLUMNS, zip(*rows, strict=True), strict=False):
             columns[name][run] = np.fromiter(column, dtype=columns[name].dtype, count=len(rows))
-    return {name: pd.Series(column, dtype="float64" if name in _NUMERIC else "str") for name, column in columns.items()}
+    return {
+        name: pd.Series(column, dtype="float64" if name in _NUMERIC else "str")
+        for name, column in columns.items()
+    }
 
 
 def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) -> Reading:
     """One cell's reading."""
     if text.__class__ is not str:
         text, vi, habit, years = _number_cell(text), False, False, True
-        if "." in text and unit and (plan := planned(("", ""), unit)).__class__ is Plan and plan.thing == "counted" and not plan.first.scaled:
+        if (
+            "." in text
+            and unit
+            and (plan := planned(("", ""), unit)).__class__ is Plan
+            and plan.thing == "counted"
+            and not plan.first.scaled
+        ):
             raise Doubt("decimals of what is counted: thousands, read as decimals on the way?")
     if habit is not vi and _EITHER.fullmatch(text):
         if habit is None:
@@ -293,7 +323,7 @@ def _number_cell(value: object) -> str:
 
 
 def agrees(figure: Figure, value: float, value_high: float | None, unit: str, qualifier: str) -> str:
-    """"" where a figure says what a person recorded (in the raw `unit` of data/raw), else the words of what disagrees.
+    """ "" where a figure says what a person recorded (in the raw `unit` of data/raw), else the words of what disagrees.
 
     >>> agrees(parse_figure("trên 66 triệu đồng/năm"), 66, None, "million VND/person/year", "gt")
     ''
@@ -301,7 +331,10 @@ def agrees(figure: Figure, value: float, value_high: float | None, unit: str, qu
     'the text says 6.6e+10, the record 6.6e+07'
     """
     known = UNITS[unit]
-    for printed, recorded in ((figure.value, value), (figure.high if figure.qualifier == "range" else None, value_high)):
+    for printed, recorded in (
+        (figure.value, value),
+        (figure.high if figure.qualifier == "range" else None, value_high),
+    ):
         recorded = None if recorded is None or recorded != recorded else recorded * known.scale
         if (printed is None) != (recorded is None):
             return "one end of a range is missing"
@@ -309,7 +342,11 @@ def agrees(figure: Figure, value: float, value_high: float | None, unit: str, qu
             return f"the text says {printed:.6g}, the record {recorded:.6g}"
     if figure.qualifier != qualifier:
         return f"the text says {figure.qualifier}, the record {qualifier}"
-    return "" if _units_agree(figure.unit, unit, known.base) else f"the text says {figure.unit}, the record {unit}"
+    return (
+        ""
+        if _units_agree(figure.unit, unit, known.base)
+        else f"the text says {figure.unit}, the record {unit}"
+    )
 
 
 def _units_agree(printed: str, recorded: str, base: str) -> bool:

@@ -62,8 +62,20 @@ class _Unit(NamedTuple):
     number: int
 
 
-_EACH = ("persons", "households", "ha", "m2", "visits", "con", "kg")  # what "một" (one) before it makes a rate
-_WORDS_OF_MANY = {form for word in ("công", "mẫu", "bao", "thùng", "lạng", "điểm", "độ", "yến", "tạ") for form in (word, fold(word))}
+_EACH = (
+    "persons",
+    "households",
+    "ha",
+    "m2",
+    "visits",
+    "con",
+    "kg",
+)  # what "một" (one) before it makes a rate
+_WORDS_OF_MANY = {
+    form
+    for word in ("công", "mẫu", "bao", "thùng", "lạng", "điểm", "độ", "yến", "tạ")
+    for form in (word, fold(word))
+}
 FLIPPED = {"gt": "lt", "lt": "gt", "ge": "le", "le": "ge"}  # the qualifier below zero
 
 
@@ -85,12 +97,18 @@ def planned(pieces: tuple[str, ...], unit_text: str = "") -> Plan | str:
     qualifier = FLIPPED.get(found.qualifier, found.qualifier) if found.negative else found.qualifier
     signed = not found.negative and (found.unit in SIGNED_UNITS or found.unit.startswith("%"))
     thing = "small" if _has_no_thousands(found) else found.thing
-    return replace(found, printed="approx" if qualifier in ("near", "about") else qualifier, signed=signed, thing=thing)
+    return replace(
+        found, printed="approx" if qualifier in ("near", "about") else qualifier, signed=signed, thing=thing
+    )
 
 
 def _has_no_thousands(found: Plan) -> bool:
     """Whether thousands of it are out of the question: per cents, tonnes a hectare, billions a person."""
-    return found.unit.startswith(("%", "‰", "percentage")) or found.unit in ("tonnes/ha", "tạ/ha") or ("/person" in found.unit and found.first.scale >= 10**6)
+    return (
+        found.unit.startswith(("%", "‰", "percentage"))
+        or found.unit in ("tonnes/ha", "tạ/ha")
+        or ("/person" in found.unit and found.first.scale >= 10**6)
+    )
 
 
 def _match(pieces: tuple[str, ...]) -> Plan:
@@ -104,17 +122,24 @@ def _match(pieces: tuple[str, ...]) -> Plan:
             unknown = [token.words for token in phrases if token.kind == "w"]
             english = any(word in ENGLISH for token in phrases for word in token.words.split())
             if english and not set(unknown) <= set(PER):
-                raise Doubt(f"not understood: {', '.join(unknown)}")  # in English what follows a noun may turn the number's sign
+                raise Doubt(
+                    f"not understood: {', '.join(unknown)}"
+                )  # in English what follows a noun may turn the number's sign
             _refuse_misprints(unknown)
             return replace(found, english=english)
     unknown = [token.words for token in phrases if token.kind in "w?!"]
-    raise Doubt(f"not understood: {', '.join(unknown)}" if unknown else "the numbers and words do not make one figure")
+    raise Doubt(
+        f"not understood: {', '.join(unknown)}" if unknown else "the numbers and words do not make one figure"
+    )
 
 
 def _refuse_misprints(words: Iterable[str]) -> None:
     """A word that a noun takes along must not be a scale with a letter wrong: 120 người tiệu."""
     for word in words:
-        if any(Levenshtein.distance(word, scale, score_cutoff=1) <= 1 for scale in ("nghìn", "triệu", "nghin", "trieu")):
+        if any(
+            Levenshtein.distance(word, scale, score_cutoff=1) <= 1
+            for scale in ("nghìn", "triệu", "nghin", "trieu")
+        ):
             raise Doubt(f"not understood: {word}")
 
 
@@ -175,7 +200,11 @@ class _Said:
         number = (self.meanings(group, "N") or [-1])[-1]
         if thing == "counted" and any(rate[0].kind != "t" for rate in rates):
             thing = "measured"  # an average may have decimals
-        return _Unit("/".join([name.replace(" , ", ", "), *(_rate_name(rate, plain=number < 0) for rate in rates)]), thing, number)
+        return _Unit(
+            "/".join([name.replace(" , ", ", "), *(_rate_name(rate, plain=number < 0) for rate in rates)]),
+            thing,
+            number,
+        )
 
     def _base_unit(self, phrases: list[Token]) -> tuple[str, str]:
         """The name of a unit without its rates, and the thing it measures."""
@@ -198,7 +227,11 @@ class _Said:
 def _rate_name(rate: list[Token], *, plain: bool) -> str:
     """What a rate is per: "person", "ha", or the printed words where a number stands in it."""
     kind, meaning, _ = rate[0]
-    return PER.get(meaning, str(meaning)) if plain and kind in "CUMt" else " ".join(token.words for token in rate)
+    return (
+        PER.get(meaning, str(meaning))
+        if plain and kind in "CUMt"
+        else " ".join(token.words for token in rate)
+    )
 
 
 def _bound(said: _Said, *, unit: str, after: str = "") -> tuple[str, bool]:
@@ -270,20 +303,31 @@ def _one(shape: str, said: _Said) -> Plan:
         if unit.name not in ("", "times") or amount.scaled:
             raise Doubt("gấp (times) with another unit")
         unit = unit._replace(name="times", thing="measured")
-    if said.match.string.endswith("z") and not (said.has("head", "udEx") or (said.has("head", "V") and unit.name == "%")):
+    if said.match.string.endswith("z") and not (
+        said.has("head", "udEx") or (said.has("head", "V") and unit.name == "%")
+    ):
         raise Doubt("compared with what is not said")
     qualifier, negative = _bound(said, unit=unit.name, after="".join(said.meanings("after", "a")))
-    return Plan(shape, amount, None, *unit, qualifier=qualifier, negative=negative, worded=bool(said.kinds("head")))
+    return Plan(
+        shape, amount, None, *unit, qualifier=qualifier, negative=negative, worded=bool(said.kinds("head"))
+    )
 
 
 def _check_subject(said: _Said, unit: _Unit) -> None:
     """Refuse a number that is not one of its subject: "doanh thu 5 doanh nghiệp" is of five firms; plain "tang 12" may be a storey."""
     subjects = [token.words for token in said.tokens("head") if token.kind == "S"]
-    own = unit.name in ("visits", "persons", "households", "targets") and any(re.search(r"\b(số|so)\b|khách|khach", words) for words in subjects)
+    own = unit.name in ("visits", "persons", "households", "targets") and any(
+        re.search(r"\b(số|so)\b|khách|khach", words) for words in subjects
+    )
     if subjects and unit.thing == "counted" and not own:
         raise Doubt(f"{subjects[0]} of {unit.name}: the words leave open what is counted")
     changes = any(token.kind in "ud" and token.words != "+" for token in said.tokens("head"))
-    if changes and not unit.name and not said.has("first", "s") and all(token.words.isascii() for token in said.phrases):
+    if (
+        changes
+        and not unit.name
+        and not said.has("first", "s")
+        and all(token.words.isascii() for token in said.phrases)
+    ):
         raise Doubt("a change, or another word without its accents?")
 
 
@@ -306,11 +350,23 @@ def _range(shape: str, said: _Said) -> Plan:
     if (joined == "and" and not said.has("head", "F")) or said.has("head", "mA"):
         raise Doubt("two numbers, or a sign that may hold for one of them")
     scaled = said.kinds("unit_1") or said.has("first", "s") or said.has("second", "s")
-    if joined != "-" and said.has("head", "ud") and (said.has("head", "F") or scaled or joined in ("to", "tới", "toi")):
+    if (
+        joined != "-"
+        and said.has("head", "ud")
+        and (said.has("head", "F") or scaled or joined in ("to", "tới", "toi"))
+    ):
         raise Doubt("a range, or the level reached: the words leave it open")
     negative = _negative(said.kinds("head").replace("F", ""), "", unit.name)
     apart = bool(said.kinds("unit_1")) and not said.has("unit_1", "p")
-    return Plan(shape, said.amount("first"), said.amount("second"), *unit, qualifier="range", negative=negative, apart=apart)
+    return Plan(
+        shape,
+        said.amount("first"),
+        said.amount("second"),
+        *unit,
+        qualifier="range",
+        negative=negative,
+        apart=apart,
+    )
 
 
 def _reach(shape: str, said: _Said) -> Plan:
@@ -318,12 +374,25 @@ def _reach(shape: str, said: _Said) -> Plan:
     qualifier, _ = _bound(said, unit=unit.name)
     (direction,) = said.meanings("to", "R")
     _follow(said.kinds("verb") + said.kinds("to"), {direction})
-    return Plan(shape, said.amount("second"), said.amount("first"), *unit, qualifier=qualifier, direction=direction, apart=bool(said.kinds("unit_1")))
+    return Plan(
+        shape,
+        said.amount("second"),
+        said.amount("first"),
+        *unit,
+        qualifier=qualifier,
+        direction=direction,
+        apart=bool(said.kinds("unit_1")),
+    )
 
 
 def _share(shape: str, said: _Said) -> Plan | None:
-    apart, nouns = bool(said.kinds("unit_1")), [[token.words for token in said.tokens(group)] for group in ("unit_1", "unit")]
-    if apart and (said.unit("unit_1").name != said.unit().name or (said.has("unit", "C") and nouns[0] != nouns[1])):
+    apart, nouns = (
+        bool(said.kinds("unit_1")),
+        [[token.words for token in said.tokens(group)] for group in ("unit_1", "unit")],
+    )
+    if apart and (
+        said.unit("unit_1").name != said.unit().name or (said.has("unit", "C") and nouns[0] != nouns[1])
+    ):
         return None  # a rate: "15 người/1.000 dân"
     unit = said.unit()
     if unit.name.startswith("%"):
@@ -331,11 +400,22 @@ def _share(shape: str, said: _Said) -> Plan | None:
     qualifier, negative = _bound(said, unit=unit.name, after="".join(said.meanings("after", "a")))
     if negative or said.has("head", "F"):
         raise Doubt("a share has no sign and no from")
-    return Plan(shape, said.amount("first"), said.amount("second"), *unit, qualifier=qualifier, verb=said.has("head", "V"), apart=apart)
+    return Plan(
+        shape,
+        said.amount("first"),
+        said.amount("second"),
+        *unit,
+        qualifier=qualifier,
+        verb=said.has("head", "V"),
+        apart=apart,
+    )
 
 
 def _rank(shape: str, said: _Said) -> Plan:
-    noun, how = "".join(said.meanings("noun", "C")), next(token.meaning for token in said.phrases if token.kind == "k")
+    noun, how = (
+        "".join(said.meanings("noun", "C")),
+        next(token.meaning for token in said.phrases if token.kind == "k"),
+    )
     second = said.amount("second") if said.match["second"] else None
     if (how == "ordinal" and not (noun and second)) or (how == "grade" and not second):
         raise Doubt("an ordinal: of how many is not said")
@@ -352,7 +432,14 @@ def _fraction(shape: str, said: _Said) -> Plan | None:
         return None  # a count of a total
     second = said.amount("second") if said.match["second"] else None
     clear = bool(parts or said.has("head", "E") or set("eSy") & set(after))
-    return Plan("percent" if "y" in after else shape, said.amount("first"), second, qualifier=qualifier, parts=parts, verb=clear)
+    return Plan(
+        "percent" if "y" in after else shape,
+        said.amount("first"),
+        second,
+        qualifier=qualifier,
+        parts=parts,
+        verb=clear,
+    )
 
 
 _AMOUNT = r"M?N(?:s+l?N)*s*h?"
@@ -363,7 +450,10 @@ _FIRST, _SECOND = rf"(?P<first>{_AMOUNT})(?P<unit_1>{_UNIT})", rf"(?P<second>{_A
 # Each shape in the letters of the kinds, and what makes its plan; the first that gives one holds.
 _GRAMMAR: dict[str, tuple[re.Pattern, Callable[[str, _Said], Plan | None]]] = {
     "fraction": (re.compile(rf"{_HEAD}(?P<first>N)(?:q|[yL](?P<second>N))(?:[eS][wC]{{0,4}})?"), _fraction),
-    "share": (re.compile(rf"{_HEAD}(?P<first>{_AMOUNT})(?P<unit_1>(?:{_BASE})?)[LOo]{_SECOND}(?P<after>a?)"), _share),
+    "share": (
+        re.compile(rf"{_HEAD}(?P<first>{_AMOUNT})(?P<unit_1>(?:{_BASE})?)[LOo]{_SECOND}(?P<after>a?)"),
+        _share,
+    ),
     "one": (re.compile(rf"{_HEAD}(?P<first>{_AMOUNT})(?P<unit>{_UNIT})(?P<after>a?)z?"), _one),
     "range": (re.compile(rf"{_HEAD}{_FIRST}[TD](?P<upto>[bF]?){_SECOND}"), _range),
     "reach": (re.compile(rf"(?P<verb>[fVESud]*)F{_FIRST}(?P<to>[ud]?R)(?P<head>[bOf]*){_SECOND}"), _reach),
@@ -374,10 +464,17 @@ _GRAMMAR: dict[str, tuple[re.Pattern, Callable[[str, _Said], Plan | None]]] = {
 # ---------------------------------------------------------------------------------------------------------------------------------------
 # A column's unit: "triệu đồng", "Mill. dongs", "1000 tấn", "Previous year = 100".
 
-_UNIT_LABEL = re.compile(r"^\s*(?:đơn vị(?: tính)?|đvt|dvt|don vi(?: tinh)?|unit)(?:\s*[-–/]\s*unit)?\s*[:.]\s*", re.IGNORECASE)
-_INDEX = re.compile(r"(?:previous year|năm trước|cùng kỳ(?: năm trước)?|same period of previous year)\s*=\s*100\s*%?", re.IGNORECASE)
+_UNIT_LABEL = re.compile(
+    r"^\s*(?:đơn vị(?: tính)?|đvt|dvt|don vi(?: tinh)?|unit)(?:\s*[-–/]\s*unit)?\s*[:.]\s*", re.IGNORECASE
+)
+_INDEX = re.compile(
+    r"(?:previous year|năm trước|cùng kỳ(?: năm trước)?|same period of previous year)\s*=\s*100\s*%?",
+    re.IGNORECASE,
+)
 _FACTOR = re.compile(r"(1[., ]?000(?:[., ]?000)*|100|10)\s*(?=[^\d\s])")
-_ITS_UNIT = re.compile(r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỷ suất|cơ cấu|percentage)\s*\(?\s*([%‰])\s*\)?", re.IGNORECASE)
+_ITS_UNIT = re.compile(
+    r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỷ suất|cơ cấu|percentage)\s*\(?\s*([%‰])\s*\)?", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=1024)
@@ -396,7 +493,9 @@ def _unit_plan(unit_text: str) -> Plan:
         return Plan("one", Amount(0), unit="index", thing="measured")
     leading = _FACTOR.match(text)
     words, factor = (text[leading.end() :], int(re.sub(r"\D", "", leading[1]))) if leading else (text, 1)
-    if words.strip().lower() == "van":  # behind a number it can only be vạn; at the head of a column it may be short for anything
+    if (
+        words.strip().lower() == "van"
+    ):  # behind a number it can only be vạn; at the head of a column it may be short for anything
         raise Doubt(f"the unit {unit_text!r} may be another word without its accent")
     try:
         found = _match(("", " " + words))
@@ -404,7 +503,10 @@ def _unit_plan(unit_text: str) -> Plan:
         raise Doubt(f"the unit {unit_text!r} is not known ({doubt})") from None
     if found.shape != "one" or found.qualifier != "eq" or found.negative:
         raise Doubt(f"the unit {unit_text!r} is not a unit")
-    return replace(found, first=replace(found.first, scale=found.first.scale * factor, scaled=found.first.scaled or factor > 1))
+    return replace(
+        found,
+        first=replace(found.first, scale=found.first.scale * factor, scaled=found.first.scaled or factor > 1),
+    )
 
 
 def _with_unit(cell: Plan, unit_text: str) -> Plan:
@@ -424,6 +526,8 @@ def _with_unit(cell: Plan, unit_text: str) -> Plan:
         return cell
     if not own_scale and column.first.scaled:
         scale = {"scale": column.first.scale, "scaled": True}
-        cell = replace(cell, first=replace(cell.first, **scale), second=cell.second and replace(cell.second, **scale))
+        cell = replace(
+            cell, first=replace(cell.first, **scale), second=cell.second and replace(cell.second, **scale)
+        )
     thing = column.thing if column.thing != "bare" else "measured"
     return replace(cell, unit=column.unit + cell.unit, thing=thing, own_unit=own_scale)

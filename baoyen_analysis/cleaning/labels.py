@@ -27,16 +27,25 @@ ROLES = {
     "note": "ghi chú|chú thích|note|notes|remark|remarks",
 }
 ROLE_OF = {fold(word): role for role, words in ROLES.items() for word in words.split("|")}
-_INDICATORS = {fold(name): key for key, of in vocabulary.INDICATORS.items() for name in (key, of.vi, of.en, of.column) if name}
+_INDICATORS = {
+    fold(name): key
+    for key, of in vocabulary.INDICATORS.items()
+    for name in (key, of.vi, of.en, of.column)
+    if name
+}
 _INDICATORS |= {fold(name): key for name, key in vocabulary.OTHER_NAMES.items()}
 _AREA_NAMES = {fold(name) for name in (*(area.name for area in AREAS), *OTHER_NAMES)}
 # The word of a level; society and the offices of an area are none.
-_AREA_WORD = re.compile(r"(?i)(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|tp\.?)\s+(?!(?:hội|ủy|uỷ|đoàn)\b)")
+_AREA_WORD = re.compile(
+    r"(?i)(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|tp\.?)\s+(?!(?:hội|ủy|uỷ|đoàn)\b)"
+)
 _WHOLE_AREA = re.compile(r"(?i)(?:toàn|cả) (?:xã|huyện|tỉnh|vùng|nước)|whole country")
 _MISSING = re.compile(r"\.\.+|…|-+|–|—")
 NUMBER = re.compile(r"\(?\s*[<>≥≤~≈]*\s*[-−–+]?\s*\d[\d.,\s]*\)?\s*[%‰]?\s*(\(\d+\)|\*+)?")
 BARE_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?(?:\s*(?:\(\*+\)|\*+|\(\d\)))?")
-UNIT_LINE = re.compile(r"(?i)\(?\s*(?:đơn vị tính|đơn vị|đvt|unit)\s*[:：]\s*(.+?)(?:\s*[-–/]\s*unit\s*[:：].*)?\s*\)?$")
+UNIT_LINE = re.compile(
+    r"(?i)\(?\s*(?:đơn vị tính|đơn vị|đvt|unit)\s*[:：]\s*(.+?)(?:\s*[-–/]\s*unit\s*[:：].*)?\s*\)?$"
+)
 _UNIT = re.compile(
     r"(?i)((1[.,]?000|nghìn|ngàn|triệu|tỷ|tỉ|trăm|mill?\.?|bill?\.?|thous?\.?|million|billion|thousand)\s*)?"
     r"(đồng|đ|trđ|tr\.?\s?đồng|tr\.đ|vnđ|vnd|usd|dongs?|người|persons?|lượt|khách|lượt khách|lượt người|visits?|visitors|ha|héc ta|km2|km²|m2|m²|m3|tấn|tons?"
@@ -49,7 +58,9 @@ _MARK = re.compile(r"\(?(?:(?<=\()(\d)(?=\))|(\*+))\)?$")  # of a footnote, at t
 _NOTE = re.compile(r"(?<!\w)\(?(\d(?=[).:](?!\d))|\*+)\)?[.:]?\s*((?:(?!\(?(?:\d\)|\*)).)+)")
 IS_NOTE = re.compile(r"(?i)\(?\*+\)?|(?:ghi chú|chú thích|notes?)\s*:")
 _OF_FIGURES = re.compile(r"(?i)(?:ghi chú|chú thích|notes?|(?:các )?số liệu)\b")
-_FIGURES = re.compile(r"(?i)\b(?:các|số liệu|số|là|theo|tính|lấy)\b|[\s.,:;()]")  # of a remark, beside a kind or a period
+_FIGURES = re.compile(
+    r"(?i)\b(?:các|số liệu|số|là|theo|tính|lấy)\b|[\s.,:;()]"
+)  # of a remark, beside a kind or a period
 _NUMBERED = re.compile(r"(?i)^(?:biểu|bảng|phụ lục)(?: số)?\s*[\d.]+[.:]?\s*")
 _BREAKDOWN = re.compile(
     r"(?i)\s+(?:(?:phân|chia) )*theo"
@@ -91,7 +102,9 @@ def is_head_word(text: str) -> bool:
     """Whether a text is of the head of columns of numbers: it names a period or a kind of figure, and is no dated letterhead."""
     said = take_apart(text)
     period = said.period and period_of(said.period)
-    return bool(said.kind or said.compared or said.part or period and not (period.kind == "date" and said.measure))
+    return bool(
+        said.kind or said.compared or said.part or period and not (period.kind == "date" and said.measure)
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -133,14 +146,27 @@ def joined_period(column: Said, row: Said, title: Said) -> str:
     A part of a year takes its year from the next that names one; what does not fit together is given whole, which no period is read from.
     """
     own, part = column.period or row.period, column.part or row.part
-    if column.period and row.period and column.period != row.period or column.part and row.part and column.part != row.part:
+    if (
+        column.period
+        and row.period
+        and column.period != row.period
+        or column.part
+        and row.part
+        and column.part != row.part
+    ):
         return " | ".join(filter(None, (column.period, column.part, row.period, row.part)))
     if part:
         year = period_of(own or title.period)
         joined = f"{part} {year.year}" if year and (year.is_year or not own and year.kind == "part") else ""
         return joined if period_of(joined) else " | ".join(filter(None, (part, own)))
     within = period_of(title.period)
-    if not own and within and within.part and title.kind not in _SET and (column.kind in _SET or row.kind in _SET):
+    if (
+        not own
+        and within
+        and within.part
+        and title.kind not in _SET
+        and (column.kind in _SET or row.kind in _SET)
+    ):
         return f"{title.period} | {column.kind or row.kind}"  # the plan of the year, or of its nine months?
     if own and within and within.part and column.kind not in _SET:
         year = period_of(own)
@@ -182,11 +208,24 @@ def notes_of(lines: tuple[str, ...]) -> list[tuple[str, Said]]:
     for line in lines:
         for mark, text in _NOTE.findall(line) or [("", line)]:
             said = take_apart(text)
-            if not mark and not _OF_FIGURES.match(line) and not (said.period and said.kind in ("preliminary", "estimate")):
+            if (
+                not mark
+                and not _OF_FIGURES.match(line)
+                and not (said.period and said.kind in ("preliminary", "estimate"))
+            ):
                 continue
             kind = "unclear" if _names_part(said) or not mark and not said.period and said.kind else said.kind
             period = "" if kind == "unclear" else said.period
-            notes.append((mark, Said("" if said.compared else kind, period, measure=said.measure if mark and _FIGURES.sub("", said.measure) else "")))
+            notes.append(
+                (
+                    mark,
+                    Said(
+                        "" if said.compared else kind,
+                        period,
+                        measure=said.measure if mark and _FIGURES.sub("", said.measure) else "",
+                    ),
+                )
+            )
     return notes
 
 
@@ -219,5 +258,9 @@ def is_area(text: str) -> bool:
 
 def unit_of(label: str) -> str:
     """The unit that a label ends in or consists of: "Diện tích (ha)", "Nghìn người"."""
-    inside = [first or last for first, last in _IN_LABEL.findall(label) if _UNIT.fullmatch((first or last).split(" - ")[0].strip())]
+    inside = [
+        first or last
+        for first, last in _IN_LABEL.findall(label)
+        if _UNIT.fullmatch((first or last).split(" - ")[0].strip())
+    ]
     return inside[-1].strip() if inside else label if _UNIT.fullmatch(label) else ""

@@ -15,9 +15,13 @@ from baoyen_analysis.cleaning.phrases import PLAIN_WORDS, WORDS, Doubt, fold
 _SPACES = " \u00a0\u2007\u2009\u202f"
 # Cuts a text at its numbers. The first is fast, and enough for most texts; the second also knows digits grouped by spaces, and m2.
 CUT = re.compile("([0-9][0-9.,]*)").split
-NUMBER = re.compile(rf"((?<![mM])(?:[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+(?:[.,][0-9]+)?(?![0-9])|[0-9]+(?:[.,][0-9]+)*))")
+NUMBER = re.compile(
+    rf"((?<![mM])(?:[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+(?:[.,][0-9]+)?(?![0-9])|[0-9]+(?:[.,][0-9]+)*))"
+)
 LONGEST = 30  # digits and marks of a printed number; a longer one is damage
-_MARKED_YEAR = re.compile(r"[\s“”\"«»‘’]*(?:19\d\d|20\d\d|2100)\s?(?:[*†‡⁰¹²³⁴-⁹]+|[(\[](?:[1-9a-e]|\*+)[)\]])?[\s“”\"«»‘’]*")
+_MARKED_YEAR = re.compile(
+    r"[\s“”\"«»‘’]*(?:19\d\d|20\d\d|2100)\s?(?:[*†‡⁰¹²³⁴-⁹]+|[(\[](?:[1-9a-e]|\*+)[)\]])?[\s“”\"«»‘’]*"
+)
 _GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})*|[1-9][0-9]{0,2}(?:,[0-9]{3})*").fullmatch
 
 
@@ -72,7 +76,9 @@ def _with_doubtful_mark(whole: str, part: str, groups: bool, english: bool, thin
     if len(part) == 3 and len(whole) <= 3 and whole != "0":
         if groups and (english or thing == "small"):  # 99.125%: there are no thousands of it
             raise Doubt("thousands or three decimals?")
-        if groups or english or thing in ("counted", "đồng"):  # 150,000 đồng/kg: what is not divided has no three decimals
+        if (
+            groups or english or thing in ("counted", "đồng")
+        ):  # 150,000 đồng/kg: what is not divided has no three decimals
             return int(whole + part), 0
         if thing == "currency" or part.endswith("00") or thing == "measured":
             raise Doubt("thousands in the other habit, or three decimals?")
@@ -124,7 +130,9 @@ _FOOTNOTE = re.compile(  # "(1)" after a space is a mark only after a word, a % 
 )
 _POWER = re.compile(r"(?<!\d)10[⁰¹²³⁴-⁹]|(?<![\d.,])\d{1,3}[⁰¹²³⁴-⁹]")
 _INVISIBLE = re.compile("[\ufeff\u200b\u200e\u200f\u00ad\u2060]")
-_COMPARED_YEAR = re.compile(r"(?i)\bso (?:với )?(?:cùng kỳ )?(?:năm )?(?:19|20)\d\d\s*\Z")  # which year says nothing about the number
+_COMPARED_YEAR = re.compile(
+    r"(?i)\bso (?:với )?(?:cùng kỳ )?(?:năm )?(?:19|20)\d\d\s*\Z"
+)  # which year says nothing about the number
 _NEGATIVE = re.compile(r"\(\s*([0-9]{3,}|[0-9]+[.,][0-9.,]*[0-9])\s*\)")
 _UNIT_IN_BRACKETS = re.compile(r"(.*[0-9])\s*\(((?=.{2}|%)[^()0-9]+)\)")
 
@@ -138,8 +146,10 @@ def mended(text: str) -> str:
     text = unicodedata.normalize("NFC", text).translate(_FULL_WIDTH).strip()
     if _POWER.search(text):
         raise Doubt("a power, or a footnote?")
-    text = _COMPARED_YEAR.sub("so với năm trước", _INVISIBLE.sub("", unescape(text))).strip("“”\"«»‘’ ")
-    text = re.sub(r"(?:(?<=[^\d\s])|(?<=[mM][23]))\s*[.,;!]$", "", text).replace("m²", "m2").replace("m³", "m3")
+    text = _COMPARED_YEAR.sub("so với năm trước", _INVISIBLE.sub("", unescape(text))).strip('“”"«»‘’ ')
+    text = (
+        re.sub(r"(?:(?<=[^\d\s])|(?<=[mM][23]))\s*[.,;!]$", "", text).replace("m²", "m2").replace("m³", "m3")
+    )
     text = _FOOTNOTE.sub("", text).strip()
     negative = _NEGATIVE.fullmatch(text)
     if negative:
@@ -153,14 +163,27 @@ def mended(text: str) -> str:
 # ---------------------------------------------------------------------------------------------------------------------------------------
 # Numbers in words.
 
-_DIGITS = {"không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}
+_DIGITS = {
+    "không": 0,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "bẩy": 7,
+    "tám": 8,
+    "chín": 9,
+}
 _PLAIN_DIGITS = {fold(word): digit for word, digit in _DIGITS.items()}
 _AFTER_TENS = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "mot": 1, "tu": 4, "lam": 5}
 _TEN, _TENS, _FIVE, _ZERO = ("mười", "muoi"), ("mươi", "muoi"), ("năm", "nam"), ("không", "khong")
 _AFTER_ZERO = ("trăm", "tram", "phẩy", "phay")
 _CARRIES_ON = {"linh", "lẻ", "đến", "tới", "dưới", "phẩy", "le", "den", "toi", "duoi", "phay", "-"}
 _SCALES, _PLAIN_SCALES = (
-    {phrase for phrase, (kind, _) in lexicon.items() if kind == "s"} | {"trăm", "tram"} for lexicon in (WORDS, PLAIN_WORDS)
+    {phrase for phrase, (kind, _) in lexicon.items() if kind == "s"} | {"trăm", "tram"}
+    for lexicon in (WORDS, PLAIN_WORDS)
 )
 
 
@@ -169,19 +192,31 @@ def _in_digits(text: str) -> str:
 
     Only the first run of numbers and what carries it on are turned, so that "một năm" (a year) after a unit stays words.
     """
-    text = re.sub(r"\b(?:một nửa|nửa|mot nua|nua)(?= (?:triệu|tỷ|tỉ|nghìn|vạn|trieu|ty|nghin)\b)", "không phẩy năm", text)
+    text = re.sub(
+        r"\b(?:một nửa|nửa|mot nua|nua)(?= (?:triệu|tỷ|tỉ|nghìn|vạn|trieu|ty|nghin)\b)",
+        "không phẩy năm",
+        text,
+    )
     text = re.sub(r"\b(?:một nửa|nửa)\b", "một phần hai", text)
     text = re.sub(r"\bgấp đôi\b", "gấp hai lần", re.sub(r"\bgấp rưỡi\b", "gấp một phẩy năm lần", text))
     digits, scales = (_PLAIN_DIGITS, _PLAIN_SCALES) if text.isascii() else (_DIGITS, _SCALES)
     words = text.split()
-    if words[:1] in (["năm"], ["nam"]) and words[1:2] in ([], ["con"]) or words[:2] == ["ba", "con"]:  # a year, of the tiger; plain bà con
+    if (
+        words[:1] in (["năm"], ["nam"]) and words[1:2] in ([], ["con"]) or words[:2] == ["ba", "con"]
+    ):  # a year, of the tiger; plain bà con
         return text
     out: list[str] = []
     begun = False
     while words:
         word, follower = words[0], "".join(words[1:2])
         follows = bool(out) and (out[-1] in scales or out[-1] in _CARRIES_ON)
-        if word in _FIVE and follows and out[-1] in scales and follower not in scales and follower not in _TENS:
+        if (
+            word in _FIVE
+            and follows
+            and out[-1] in scales
+            and follower not in scales
+            and follower not in _TENS
+        ):
             follows = False  # "một nghìn năm": a thousand years, or 1500 as it is said
         no_zero = word in _ZERO and follower not in _AFTER_ZERO
         if follows and word in ("tư", "mốt"):

@@ -28,15 +28,23 @@ def clean(figures: pd.DataFrame, sources: pd.DataFrame, *, faults: Faults | None
     ([[780.0, 780.0, 790.0]], 'gt')
     """
     found = faults or Faults()
-    read = printed.parse_figures(figures["value_text"], locale=figures["locale"], unit_text=figures["unit_text"])
+    read = printed.parse_figures(
+        figures["value_text"], locale=figures["locale"], unit_text=figures["unit_text"]
+    )
     _check_agreement(figures, read, found)
     found.raise_if_any()
-    scale = figures["unit"].map({name: unit.scale for name, unit in vocabulary.UNITS.items()}).to_numpy(dtype=float)
+    scale = (
+        figures["unit"]
+        .map({name: unit.scale for name, unit in vocabulary.UNITS.items()})
+        .to_numpy(dtype=float)
+    )
     table = figures.drop(columns=["value", "value_high"])
     for column in ("value", "low", "high", "denominator"):
         table[column] = read[column] / scale
     # "dưới 5%" leaves the lower side open: only a rate of change can lie below 0.
-    rates = table["indicator"].map({name: indicator.rate for name, indicator in vocabulary.INDICATORS.items()})
+    rates = table["indicator"].map(
+        {name: indicator.rate for name, indicator in vocabulary.INDICATORS.items()}
+    )
     table["low"] = table["low"].mask(np.isneginf(table["low"]) & ~rates.astype(bool), 0.0)
     table["missing"] = read["missing"]
     table = _as_what_it_is(table).join(_periods(figures["period"]), on="period")
@@ -52,26 +60,44 @@ def _check_agreement(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) 
     problems = read["problem"].where(read["problem"] == "", "the figure can't be read: " + read["problem"])
     recorded = figures[["value", "value_high"]].apply(pd.to_numeric, errors="coerce")
     pairs = read[["value", "high", "unit", "qualifier"]].assign(
-        recorded=recorded["value"], recorded_high=recorded["value_high"], recorded_unit=figures["unit"], recorded_qualifier=figures["qualifier"]
+        recorded=recorded["value"],
+        recorded_high=recorded["value_high"],
+        recorded_unit=figures["unit"],
+        recorded_qualifier=figures["qualifier"],
     )
-    known = figures["unit"].isin(vocabulary.UNITS) & figures["qualifier"].isin(vocabulary.QUALIFIERS) & recorded["value"].notna()
+    known = (
+        figures["unit"].isin(vocabulary.UNITS)
+        & figures["qualifier"].isin(vocabulary.QUALIFIERS)
+        & recorded["value"].notna()
+    )
     pairs = pairs[(problems == "") & known]
     alike = pairs.groupby(list(pairs.columns), dropna=False, sort=False).ngroup()
     verdicts = [_disagreement(pair) for pair in pairs[~alike.duplicated()].itertuples(index=False)]
     problems[pairs.index] = alike.map(dict(enumerate(verdicts))).astype(object)
     bad = problems != ""
     said = "«" + figures.loc[bad, "value_text"] + "»: " + problems[bad]
-    faults.add_rows(figures[bad], "value_text", said, "Mend the record with corrections.csv, or the words if they were copied wrongly")
+    faults.add_rows(
+        figures[bad],
+        "value_text",
+        said,
+        "Mend the record with corrections.csv, or the words if they were copied wrongly",
+    )
 
 
 def _disagreement(pair) -> str:
     figure = printed.Figure(pair.value, np.nan, pair.high, pair.unit, pair.qualifier, np.nan, "")
-    return printed.agrees(figure, pair.recorded, pair.recorded_high, pair.recorded_unit, pair.recorded_qualifier)
+    return printed.agrees(
+        figure, pair.recorded, pair.recorded_high, pair.recorded_unit, pair.recorded_qualifier
+    )
 
 
 def _as_what_it_is(table: pd.DataFrame) -> pd.DataFrame:
     """Counts are exact, and so is what was set: a plan, a target, a threshold."""
-    counted = table["indicator"].map({name: indicator.counted for name, indicator in vocabulary.INDICATORS.items()}).astype(bool)
+    counted = (
+        table["indicator"]
+        .map({name: indicator.counted for name, indicator in vocabulary.INDICATORS.items()})
+        .astype(bool)
+    )
     count = counted & table["unit"].isin(EXACT_UNITS) & (table["qualifier"] == "eq")
     was_set = ~table["kind"].isin(vocabulary.OUTCOMES) & (table["qualifier"] != "range")
     for column in ("low", "high"):

@@ -18,17 +18,56 @@ import pandas as pd
 
 from baoyen_analysis.cleaning.figures import UnreadableFigure, parse_figure, parse_figures
 from baoyen_analysis.cleaning.labels import (
-    BARE_YEAR, IS_NOTE, NUMBER, PAPER_DAY, ROLE_OF, ROLES, UNIT_LINE, indicator_of, is_area, is_figure, is_head_word, is_quantity, joined_period, kind_noted,
-    kind_over, notes_of, period_of, remark_of, said_of, unit_of, without_ordinal, words_noted,
+    BARE_YEAR,
+    IS_NOTE,
+    NUMBER,
+    PAPER_DAY,
+    ROLE_OF,
+    ROLES,
+    UNIT_LINE,
+    indicator_of,
+    is_area,
+    is_figure,
+    is_head_word,
+    is_quantity,
+    joined_period,
+    kind_noted,
+    kind_over,
+    notes_of,
+    period_of,
+    remark_of,
+    said_of,
+    unit_of,
+    without_ordinal,
+    words_noted,
 )
 from baoyen_analysis.cleaning.pcaxis import is_pc_axis, rows_of_pc_axis
 from baoyen_analysis.cleaning.periods import Said, take_apart
 from baoyen_analysis.cleaning.sheets import LARGEST_UNPACKED, MOST_CELLS  # noqa: F401 - the limits, where callers look for them
-from baoyen_analysis.cleaning.sheets import OfficeFileError, Sheet, cell_name, contents, is_workbook, sheets_of
+from baoyen_analysis.cleaning.sheets import (
+    OfficeFileError,
+    Sheet,
+    cell_name,
+    contents,
+    is_workbook,
+    sheets_of,
+)
 from baoyen_analysis.cleaning.text import fold
 
-WORDS = ("sheet", "cell", "title", "note", "group_text", "row_text", "column_text", "area_text", "indicator_text", "period_text",
-         "value_text", "unit_text")
+WORDS = (
+    "sheet",
+    "cell",
+    "title",
+    "note",
+    "group_text",
+    "row_text",
+    "column_text",
+    "area_text",
+    "indicator_text",
+    "period_text",
+    "value_text",
+    "unit_text",
+)
 PERIOD = ("year", "year_end", "part", "status")
 FIGURE = ("value", "low", "high", "unit", "qualifier", "denominator", "missing")
 PROBLEMS = ("sheet", "cell", "text", "problem", "remedy")
@@ -66,7 +105,9 @@ class _Column(NamedTuple):
     area: str
 
 
-def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: str = "", font: str = "") -> OfficeTable:
+def read_office(
+    path: str | Path, *, sheet: str = "", locale: str = "", unit: str = "", font: str = ""
+) -> OfficeTable:
     """Every number of an office's file with the words around it.
 
     `sheet`: one sheet alone. `locale`: "vi" (1.234,5) or "en" (1,234.5) for numbers that are text, where the file itself leaves it open;
@@ -114,8 +155,12 @@ def read_office(path: str | Path, *, sheet: str = "", locale: str = "", unit: st
 
 
 _NUMBERING = re.compile(r"\(?([A-Za-z]|\d{1,2})\)?(\s*=.*)?")  # of columns: A, B, 1, 2, 3=2/1
-_SHEET_NUMBER = re.compile(r"(?i)(?:biểu|bảng|mẫu|phụ lục)(?: số| biểu)?[:.]?")  # its number stands in the next cell
-_LETTER = re.compile(r"(?i)(số\s*:|số\s+\d+\s*/|nơi nhận|người lập|ngày\s)")  # the beginnings of a letterhead and of its end
+_SHEET_NUMBER = re.compile(
+    r"(?i)(?:biểu|bảng|mẫu|phụ lục)(?: số| biểu)?[:.]?"
+)  # its number stands in the next cell
+_LETTER = re.compile(
+    r"(?i)(số\s*:|số\s+\d+\s*/|nơi nhận|người lập|ngày\s)"
+)  # the beginnings of a letterhead and of its end
 
 
 def _kind_of_row(cells: list[str], below: list[str], *, fresh: bool, parted: bool, values: int | None) -> str:
@@ -123,9 +168,13 @@ def _kind_of_row(cells: list[str], below: list[str], *, fresh: bool, parted: boo
     a table. `values`: the first column of values where the head is there; a row that begins with a name is then no head because its
     numbers might be years."""
     filled = [(column, text) for column, text in enumerate(cells) if text]
-    if len(filled) < 2 and not any(column and is_head_word(text) or is_figure(text) for column, text in filled):
+    if len(filled) < 2 and not any(
+        column and is_head_word(text) or is_figure(text) for column, text in filled
+    ):
         return "line" if filled else "blank"
-    if any(UNIT_LINE.match(text) or _SHEET_NUMBER.fullmatch(text) for _, text in filled) or _LETTER.match(filled[0][1]):
+    if any(UNIT_LINE.match(text) or _SHEET_NUMBER.fullmatch(text) for _, text in filled) or _LETTER.match(
+        filled[0][1]
+    ):
         return "line"
     if fresh and _numbers_columns(filled, below):
         return "head"
@@ -133,7 +182,11 @@ def _kind_of_row(cells: list[str], below: list[str], *, fresh: bool, parted: boo
     if not all(map(BARE_YEAR.fullmatch, numbers)):
         return "figures"
     name = filled[0][1]
-    over = [text for column, text in filled[1:] if column >= (values or 0) and not is_figure(text) and fold(text) not in ROLE_OF]
+    over = [
+        text
+        for column, text in filled[1:]
+        if column >= (values or 0) and not is_figure(text) and fold(text) not in ROLE_OF
+    ]
     worded = [is_head_word(text) for text in over]
     if fold(name) in ROLE_OF or filled[0][0] and (is_head_word(name) or fresh and is_figure(name)):
         return "head" if numbers or any(worded) else "labels"
@@ -153,8 +206,15 @@ def _numbers_columns(filled: list[tuple[int, str]], below: list[str]) -> bool:
     below one of them; else they may be a first month's figures."""
     found = [match[1] for _, text in filled if (match := _NUMBERING.fullmatch(text))]
     numbers = [text for text in found if text.isdigit()]
-    named = len(numbers) < len(found) or any(column < len(below) and below[column] and not is_figure(below[column]) for column, _ in filled)
-    return len(found) == len(filled) and len(numbers) > 1 and numbers == [str(n) for n in range(1, len(numbers) + 1)] and named
+    named = len(numbers) < len(found) or any(
+        column < len(below) and below[column] and not is_figure(below[column]) for column, _ in filled
+    )
+    return (
+        len(found) == len(filled)
+        and len(numbers) > 1
+        and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+        and named
+    )
 
 
 def _tables(grid: list[list[str]]) -> list[_Table]:
@@ -163,7 +223,13 @@ def _tables(grid: list[list[str]]) -> list[_Table]:
         table = tables[-1]
         fresh = not table.body or blank == r - 1 or bool(table.between) and table.between[-1] == r - 1
         values = _first_value(grid, table)
-        kind = _kind_of_row(cells, grid[r + 1] if r + 1 < len(grid) else [], fresh=fresh, parted=bool(table.body) and blank == r - 1, values=values)
+        kind = _kind_of_row(
+            cells,
+            grid[r + 1] if r + 1 < len(grid) else [],
+            fresh=fresh,
+            parted=bool(table.body) and blank == r - 1,
+            values=values,
+        )
         if table.value_column is not None and len(cells) > table.value_column and cells[table.value_column]:
             kind = "figures"
         if kind == "blank":
@@ -173,12 +239,18 @@ def _tables(grid: list[list[str]]) -> list[_Table]:
         elif kind == "head" or kind == "labels" and fresh and not _is_heading(grid, table, cells, values):
             if table.body:
                 after = max(table.body[-1], blank if blank < r - 1 else -1)
-                title = [row for row in table.between if row > after or row > table.body[-1] and _is_unit_line(grid[row])]
+                title = [
+                    row
+                    for row in table.between
+                    if row > after or row > table.body[-1] and _is_unit_line(grid[row])
+                ]
                 tables.append(_Table(lines=title))
                 table.between = [row for row in table.between if row not in title]
                 table = tables[-1]
             table.head.append(r)
-            table.value_column = next((c for c, text in enumerate(cells) if ROLE_OF.get(fold(text)) == "value"), table.value_column)
+            table.value_column = next(
+                (c for c, text in enumerate(cells) if ROLE_OF.get(fold(text)) == "value"), table.value_column
+            )
         elif table.body or table.head and not _is_unit_line(cells):
             table.between.append(r)
         else:
@@ -196,8 +268,14 @@ def _first_value(grid: list[list[str]], table: _Table) -> int | None:
     """The first column over which the head says a period or a kind; the columns before it are labels. None where it has said neither a
     role nor such a word."""
     heads = [(c, text) for row in table.head for c, text in enumerate(grid[row]) if text]
-    words = [c for c, text in heads if c and fold(text) not in ROLE_OF and (is_head_word(text) or BARE_YEAR.fullmatch(text))]
-    return min(words, default=len(grid[table.head[-1]]) if any(fold(text) in ROLE_OF for _, text in heads) else None)
+    words = [
+        c
+        for c, text in heads
+        if c and fold(text) not in ROLE_OF and (is_head_word(text) or BARE_YEAR.fullmatch(text))
+    ]
+    return min(
+        words, default=len(grid[table.head[-1]]) if any(fold(text) in ROLE_OF for _, text in heads) else None
+    )
 
 
 def _is_heading(grid: list[list[str]], table: _Table, cells: list[str], values: int | None) -> bool:
@@ -233,10 +311,20 @@ def _text(grid: list[list[str]], row: int, column: int) -> str:
 def _heads(sheet: Sheet, table: _Table, width: int, stubs: int) -> list[list[str]]:
     """The labels over each column, upper first. A label that spans columns stands over each of them: as the merged cells say, else over the
     empty cells to its right, but in the lowest row. `stubs`: the columns before the first value, over which nothing spans."""
-    spans = {(r, c): first for first, last in sheet.merges for r in table.head if first[0] <= r <= last[0] for c in range(first[1], last[1] + 1)}
+    spans = {
+        (r, c): first
+        for first, last in sheet.merges
+        for r in table.head
+        if first[0] <= r <= last[0]
+        for c in range(first[1], last[1] + 1)
+    }
     heads: list[list[str]] = [[] for _ in range(width)]
     for r in table.head:
-        open_ended, upper = r != table.head[-1] and not any(place[0] == r and place[1] != first[1] for place, first in spans.items()), ""
+        open_ended, upper = (
+            r != table.head[-1]
+            and not any(place[0] == r and place[1] != first[1] for place, first in spans.items()),
+            "",
+        )
         for c in range(width):
             text = _text(sheet.grid, *spans.get((r, c), (r, c)))
             upper = text or (upper if open_ended and c > stubs else "")
@@ -249,15 +337,23 @@ def _role(texts: list[str], heads: list[str], *, first: bool) -> str:
     """What a column is: by a word of its head where the cells bear it out, else "value" where half of its cells are figures."""
     figures = sum(map(is_figure, texts))
     named = next((ROLE_OF[fold(head)] for head in heads if fold(head) in ROLE_OF), "")
-    dated = any(is_head_word(head) or BARE_YEAR.fullmatch(head) for head in heads if fold(head) not in ROLE_OF)
-    if not dated and (named in ("value", "ordinal", "note") or named == "period" and any(_of_time(heads, text).measure != text for text in texts)):
+    dated = any(
+        is_head_word(head) or BARE_YEAR.fullmatch(head) for head in heads if fold(head) not in ROLE_OF
+    )
+    if not dated and (
+        named in ("value", "ordinal", "note")
+        or named == "period"
+        and any(_of_time(heads, text).measure != text for text in texts)
+    ):
         return named
     if dated or figures * 2 > len(texts):
         years = all(map(BARE_YEAR.fullmatch, texts))
         return "period" if first and years and not dated else "value"
     if named in ("unit", "group", "") and any(map(is_area, texts)):
         return "area"
-    return "label" if named == "kind" and not all(take_apart(text).kind for text in texts) else named or "label"
+    return (
+        "label" if named == "kind" and not all(take_apart(text).kind for text in texts) else named or "label"
+    )
 
 
 def _of_time(heads: list[str], text: str) -> Said:
@@ -272,7 +368,12 @@ def _columns(sheet: Sheet, table: _Table) -> list[_Column]:
     stubs = next((c for c in range(width) if 2 * sum(map(is_figure, texts[c])) > len(texts[c])), width)
     heads = _heads(sheet, table, width, stubs)
     roles = [_role(texts[c], heads[c], first=c <= stubs) for c in range(width)]
-    if width > 1 and roles[0] == "value" and roles[1] != "value" and texts[0] == [str(n + 1) for n in range(len(texts[0]))]:
+    if (
+        width > 1
+        and roles[0] == "value"
+        and roles[1] != "value"
+        and texts[0] == [str(n + 1) for n in range(len(texts[0]))]
+    ):
         roles[0] = "ordinal"  # numbers 1, 2, 3 before a column of names are an order, though no head says so
     last = max((c for c, role in enumerate(roles) if role == "value"), default=width)
     names = [c for c in range(last) if roles[c] in ("area", "indicator", "label", "period", "group")]
@@ -285,7 +386,12 @@ def _columns(sheet: Sheet, table: _Table) -> list[_Column]:
 def _column(role: str, heads: list[str]) -> _Column:
     """What the heads over a column say together; the nearer head first, where two say different things."""
     roles = {"period"} if role == "value" else set()  # a column "Năm" after those of the months is the year's
-    said = [said_of(head) for head in heads if ROLE_OF.get(fold(head)) in {None, *roles} and not (is_figure(head) and not BARE_YEAR.fullmatch(head))]
+    said = [
+        said_of(head)
+        for head in heads
+        if ROLE_OF.get(fold(head)) in {None, *roles}
+        and not (is_figure(head) and not BARE_YEAR.fullmatch(head))
+    ]
     measures = [one.measure for one in said if one.measure and (one.compared or one.measure != one.part)]
     area = next((measure for measure in measures if is_area(measure)), "")
     unit = next((unit for measure in reversed(measures) if (unit := unit_of(measure))), "")
@@ -295,7 +401,10 @@ def _column(role: str, heads: list[str]) -> _Column:
 
 def _together(said: list[Said]) -> Said:
     """The last of several labels that says it, for each thing to say; a comparison in one of them holds for all."""
-    last = {name: next((getattr(one, name) for one in reversed(said) if getattr(one, name)), "") for name in ("kind", "period", "part", "measure")}
+    last = {
+        name: next((getattr(one, name) for one in reversed(said) if getattr(one, name)), "")
+        for name in ("kind", "period", "part", "measure")
+    }
     return Said(**last, compared=any(one.compared for one in said))
 
 
@@ -306,10 +415,26 @@ def _title(lines: list[str]) -> Said:
     kinds = {one.kind for one in said if one.kind}
     parts = {one.part for one in said if period_of(f"{one.part} 2000")}
     read = {one.period: period_of(one.period) for one in said if one.period}
-    clear = len({period.year if period and period.kind in ("year", "part", "date") else text for text, period in read.items()}) == 1
-    texts = {text for text, period in read.items() if clear and period and not period.is_year} or (set(read) if clear else set())
-    period = joined_period(Said(), Said(period=min(texts), part=min(parts, default="")), Said()) if texts else ""
-    return Said("unclear" if len(kinds) > 1 else "".join(kinds), period if len(texts) == 1 and len(parts) < 2 else "", measure=" ".join(lines))
+    clear = (
+        len(
+            {
+                period.year if period and period.kind in ("year", "part", "date") else text
+                for text, period in read.items()
+            }
+        )
+        == 1
+    )
+    texts = {text for text, period in read.items() if clear and period and not period.is_year} or (
+        set(read) if clear else set()
+    )
+    period = (
+        joined_period(Said(), Said(period=min(texts), part=min(parts, default="")), Said()) if texts else ""
+    )
+    return Said(
+        "unclear" if len(kinds) > 1 else "".join(kinds),
+        period if len(texts) == 1 and len(parts) < 2 else "",
+        measure=" ".join(lines),
+    )
 
 
 def _rows_of_sheet(sheet: Sheet, *, unit: str) -> list[dict]:
@@ -323,8 +448,14 @@ def _rows_of_sheet(sheet: Sheet, *, unit: str) -> list[dict]:
             rows, placed = rows + found, placed | places
     for r, cells in enumerate(sheet.grid):
         for c, text in enumerate(cells):
-            alone = not any(cells[:c] + cells[c + 1 :]) if BARE_YEAR.fullmatch(text) else False  # a year alone in its row is a title
-            if (r, c) not in placed and ((r, c) in sheet.typed or NUMBER.fullmatch(text) or c and is_quantity(text)) and not alone:
+            alone = (
+                not any(cells[:c] + cells[c + 1 :]) if BARE_YEAR.fullmatch(text) else False
+            )  # a year alone in its row is a title
+            if (
+                (r, c) not in placed
+                and ((r, c) in sheet.typed or NUMBER.fullmatch(text) or c and is_quantity(text))
+                and not alone
+            ):
                 problem = "a number in no column of a table, in a row without a name, or merged over several"
                 sheet.report(r, c, text, problem, "Give it a head and a cell of its own, or leave it")
     return rows
@@ -360,13 +491,19 @@ class _Above:
 
     def row(self, own: str, groups: list[str]) -> tuple[str, str]:
         """The area of a row and the headings it stands under. An area without numbers above another one is no heading of it."""
-        beside = own and without_ordinal(self.heading).split()[:1] == own.split()[:1] and is_area(self.heading)
+        beside = (
+            own and without_ordinal(self.heading).split()[:1] == own.split()[:1] and is_area(self.heading)
+        )
         return own or self.area, " | ".join(filter(None, ["" if beside else self.heading, *groups]))
 
 
 def _for_cell(column: _Column, text: str) -> _Column:
     """A column as what it is for this cell: a time among areas ("Trong đó quý IV") is a label."""
-    return column._replace(role="label") if column.role == "area" and take_apart(text).names_time and not is_area(text) else column
+    return (
+        column._replace(role="label")
+        if column.role == "area" and take_apart(text).names_time and not is_area(text)
+        else column
+    )
 
 
 def _above(sheet: Sheet, lines: list[str], below: list[str], unit: str, *, several: bool) -> _Above:
@@ -376,7 +513,9 @@ def _above(sheet: Sheet, lines: list[str], below: list[str], unit: str, *, sever
     below = [text for text in lines if IS_NOTE.match(text)] + below
     lines = [text for text in lines if not UNIT_LINE.match(text) and not IS_NOTE.match(text)]
     title, of_sheet = _title(lines), take_apart(sheet.name)
-    kinds = title if title.kind or of_sheet.kind == "actual" else of_sheet  # "TH" is "Tổng hợp" too, a summary
+    kinds = (
+        title if title.kind or of_sheet.kind == "actual" else of_sheet
+    )  # "TH" is "Tổng hợp" too, a summary
     if several and not kinds.period and kinds.kind not in ("", "actual"):
         kinds = replace(kinds, kind="unclear")
     area = next((text for text in [*lines[::-1], sheet.name] if is_area(text)), "")
@@ -385,7 +524,9 @@ def _above(sheet: Sheet, lines: list[str], below: list[str], unit: str, *, sever
 
 def _is_title(cells: list[str], columns: list[_Column]) -> bool:
     """Whether a row of the head of tables side by side says nothing over their values, nor what a column is."""
-    return not any(text and (columns[c].role == "value" or fold(text) in ROLE_OF) for c, text in enumerate(cells))
+    return not any(
+        text and (columns[c].role == "value" or fold(text) in ROLE_OF) for c, text in enumerate(cells)
+    )
 
 
 def _lines_over(grid: list[list[str]], rows: list[int], bands: list[list[int]]) -> list[list[str]]:
@@ -403,13 +544,25 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
     grid, columns = sheet.grid, _columns(sheet, table)
     bands = _bands(columns)
     if titles := [row for row in table.head[:-1] if len(bands) > 1 and _is_title(grid[row], columns)]:
-        table = replace(table, lines=table.lines + titles, head=[row for row in table.head if row not in titles])
+        table = replace(
+            table, lines=table.lines + titles, head=[row for row in table.head if row not in titles]
+        )
         columns = _columns(sheet, table)
     body, headings = _headings(grid, table, columns)
     below = [text for row, text in headings.items() if row > table.body[-1]]
-    periods = {column.said.period for column in columns if column.role == "value" and not column.said.kind} - {""}
-    periods |= {take_apart(_text(grid, row, c)).period for c, column in enumerate(columns) if column.role == "period" for row in body} - {""}
-    over = [_above(sheet, lines, below, unit, several=len(periods) > 1) for lines in _lines_over(grid, table.lines, bands)]
+    periods = {
+        column.said.period for column in columns if column.role == "value" and not column.said.kind
+    } - {""}
+    periods |= {
+        take_apart(_text(grid, row, c)).period
+        for c, column in enumerate(columns)
+        if column.role == "period"
+        for row in body
+    } - {""}
+    over = [
+        _above(sheet, lines, below, unit, several=len(periods) > 1)
+        for lines in _lines_over(grid, table.lines, bands)
+    ]
     down, merged = _merged_down(sheet, body | set(headings), columns), _merged_values(sheet, columns)
     rows, placed = [], set()
     for r in sorted({*headings, *body}):
@@ -417,44 +570,81 @@ def _rows_of_table(sheet: Sheet, table: _Table, unit: str) -> tuple[list[dict], 
             for above in over:
                 above.read(headings[r])
             continue
-        cells = [(c, _for_cell(column, text), text) for c, column in enumerate(columns) if (text := _text(grid, r, c) or down.get((r, c), ""))]
+        cells = [
+            (c, _for_cell(column, text), text)
+            for c, column in enumerate(columns)
+            if (text := _text(grid, r, c) or down.get((r, c), ""))
+        ]
         for band, above in zip(bands, over, strict=True):
             mine = [cell for cell in cells if cell[0] in band]
             of_areas = any(columns[c].role == "area" for c in band)
-            named = any(column.role not in ("value", "note", "ordinal" if of_areas else "") for _, column, _ in mine)
+            named = any(
+                column.role not in ("value", "note", "ordinal" if of_areas else "") for _, column, _ in mine
+            )
             mine = above.fill(mine, columns)
-            read = [cell for cell in mine if cell[1].role == "value" and (r, cell[0]) not in merged and (named or cell[1].text and not of_areas)]
-            labels = [cell for cell in mine if not NUMBER.fullmatch(cell[2]) or cell[1].role in ("ordinal", "period") and "," not in cell[2]]
+            read = [
+                cell
+                for cell in mine
+                if cell[1].role == "value"
+                and (r, cell[0]) not in merged
+                and (named or cell[1].text and not of_areas)
+            ]
+            labels = [
+                cell
+                for cell in mine
+                if not NUMBER.fullmatch(cell[2])
+                or cell[1].role in ("ordinal", "period")
+                and "," not in cell[2]
+            ]
             placed.update((r, c) for c, *_ in (read + labels if read else []))
             for row in _rows_of_line(sheet, r, mine, read, above):
                 note = " ".join(filter(None, [row.pop("remarks"), *above.notes]))
                 rows.append({"sheet": sheet.name, "title": above.title.measure, "note": note} | row)
         if sheet.blind:
-            _report_blanks(sheet, r, {c for c, column in enumerate(columns) if column.role == "value"} - {c for c, _, _ in cells})
+            _report_blanks(
+                sheet,
+                r,
+                {c for c, column in enumerate(columns) if column.role == "value"} - {c for c, _, _ in cells},
+            )
     said = {row["group_text"] for row in rows}
-    return rows, placed | {(r, c) for r, text in headings.items() if text in said for c in range(len(grid[r]))}
+    return rows, placed | {
+        (r, c) for r, text in headings.items() if text in said for c in range(len(grid[r]))
+    }
 
 
 def _remark(remarks: list[str], read: list[tuple]) -> Said:
     """What the remarks of a row say of its one outcome; where it has several, it is not said which of them is meant."""
     said = _together([remark_of(text) for text in remarks])
-    outcomes = [column for _, column, _ in read if column.said.kind in ("", "actual") and not column.said.compared]
+    outcomes = [
+        column for _, column, _ in read if column.said.kind in ("", "actual") and not column.said.compared
+    ]
     return Said("unclear") if len(outcomes) > 1 and (said.kind or said.names_time) else said
 
 
-def _headings(grid: list[list[str]], table: _Table, columns: list[_Column]) -> tuple[set[int], dict[int, str]]:
+def _headings(
+    grid: list[list[str]], table: _Table, columns: list[_Column]
+) -> tuple[set[int], dict[int, str]]:
     """The rows of the body, and the headings in it: rows of words that do not stand both before and under the columns of values. Words where
     a row's numbers would stand are read like numbers, and refused with a reason."""
     body, headings = set(table.body), {}
     for row in table.between:
         valued = [columns[c].role == "value" for c, text in enumerate(grid[row]) if text]
-        if any(valued) and not all(valued) and (row < table.body[-1] or row - 1 in body) and not _is_unit_line(grid[row]):
+        if (
+            any(valued)
+            and not all(valued)
+            and (row < table.body[-1] or row - 1 in body)
+            and not _is_unit_line(grid[row])
+        ):
             body.add(row)
         else:
             headings[row] = next(filter(UNIT_LINE.match, grid[row]), " ".join(filter(None, grid[row])))
     orders = [c for c, column in enumerate(columns) if column.role == "ordinal"]
-    for row, following in itertools.pairwise(sorted(body)):  # a numbered row without figures, above rows without a number of their own
-        ordered = any(_text(grid, row, c) for c in orders) and not any(_text(grid, following, c) for c in orders)
+    for row, following in itertools.pairwise(
+        sorted(body)
+    ):  # a numbered row without figures, above rows without a number of their own
+        ordered = any(_text(grid, row, c) for c in orders) and not any(
+            _text(grid, following, c) for c in orders
+        )
         if ordered and not any(text and columns[c].role == "value" for c, text in enumerate(grid[row])):
             headings[row] = " ".join(filter(None, grid[row]))
     return body - set(headings), headings
@@ -462,9 +652,15 @@ def _headings(grid: list[list[str]], table: _Table, columns: list[_Column]) -> t
 
 def _merged_down(sheet: Sheet, rows: set[int], columns: list[_Column]) -> dict[tuple[int, int], str]:
     """The labels of merged cells, for the rows below their first."""
-    return {(r, first[1]): sheet.grid[first[0]][first[1]] for first, last in sheet.merges
-            if first[0] in rows and first[1] < len(columns) and columns[first[1]].role != "value" and sheet.grid[first[0]][first[1]]
-            for r in range(first[0] + 1, last[0] + 1)}  # fmt: skip
+    return {
+        (r, first[1]): sheet.grid[first[0]][first[1]]
+        for first, last in sheet.merges
+        if first[0] in rows
+        and first[1] < len(columns)
+        and columns[first[1]].role != "value"
+        and sheet.grid[first[0]][first[1]]
+        for r in range(first[0] + 1, last[0] + 1)
+    }
 
 
 def _merged_values(sheet: Sheet, columns: list[_Column]) -> set[tuple[int, int]]:
@@ -479,19 +675,25 @@ def _merged_values(sheet: Sheet, columns: list[_Column]) -> set[tuple[int, int]]
 
 def _bands(columns: list[_Column]) -> list[list[int]]:
     """The columns of each of several tables side by side: a second one begins where the first of its labels comes again after values."""
-    first = next((column.role for column in columns if column.role in ("area", "indicator", "ordinal", "period")), "")
+    first = next(
+        (column.role for column in columns if column.role in ("area", "indicator", "ordinal", "period")), ""
+    )
     bands: list[list[int]] = [[]]
     for c, column in enumerate(columns):
         again = column.role == first and {first, "value"} <= {columns[before].role for before in bands[-1]}
         if again and any(one.role == "value" for one in columns[c:]):
-            parting = [before for before in bands[-1] if not any(columns[later].text for later in range(before, c))]  # blank columns
+            parting = [
+                before for before in bands[-1] if not any(columns[later].text for later in range(before, c))
+            ]  # blank columns
             bands[-1] = bands[-1][: len(bands[-1]) - len(parting)]
             bands.append(parting)
         bands[-1].append(c)
     return bands
 
 
-def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], above: _Above) -> Iterator[dict]:
+def _rows_of_line(
+    sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], above: _Above
+) -> Iterator[dict]:
     """The numbers of one row of a table, each with what its row, its column and what stands above say of it."""
     labels = {role: [text for _, column, text in cells if column.role == role] for role in (*ROLES, "label")}
     times = [_of_time(column.text.split(" | "), text) for _, column, text in cells if column.role == "period"]
@@ -501,23 +703,43 @@ def _rows_of_line(sheet: Sheet, r: int, cells: list[tuple], read: list[tuple], a
     row_text = " | ".join(text for _, column, text in cells if column.role not in ("value", "note"))
     remarks = " ".join(labels["note"])
     own_unit = " | ".join(labels["unit"])
-    own = " | ".join([text for text in names if (said := said_of(text)).measure and said.measure != said.part] + words_noted(notes, names))
+    own = " | ".join(
+        [text for text in names if (said := said_of(text)).measure and said.measure != said.part]
+        + words_noted(notes, names)
+    )
     area, group = above.row(" | ".join(labels["area"]), labels["group"])
     remark = _remark(labels["note"], read)
     for c, column, text in read:
         said = _together([row, column.said])
         outcome = said.kind in ("", "actual") and not said.compared
-        period = joined_period(column.said, _together([row, remark]) if outcome else row, replace(above.title, kind=above.kinds.kind))
-        noted = remark.kind or kind_noted(notes, [column.text, *names, *labels["area"], text], period) if outcome else ""
-        unit = column.unit or ("" if column.said.compared else own_unit or unit_of(own) or above.unit or above.unit_line)
+        period = joined_period(
+            column.said,
+            _together([row, remark]) if outcome else row,
+            replace(above.title, kind=above.kinds.kind),
+        )
+        noted = (
+            remark.kind or kind_noted(notes, [column.text, *names, *labels["area"], text], period)
+            if outcome
+            else ""
+        )
+        unit = column.unit or (
+            "" if column.said.compared else own_unit or unit_of(own) or above.unit or above.unit_line
+        )
         found = {
-            "cell": cell_name(r, c), "group_text": group, "row_text": row_text, "remarks": remarks,
-            "column_text": column.text, "area_text": " | ".join(labels["area"]) or column.area or area,
+            "cell": cell_name(r, c),
+            "group_text": group,
+            "row_text": row_text,
+            "remarks": remarks,
+            "column_text": column.text,
+            "area_text": " | ".join(labels["area"]) or column.area or area,
             "indicator_text": " | ".join(filter(None, (own, column.said.measure))) or above.title.measure,
-            "period_text": period, "value_text": sheet.cells[r][c], "unit_text": unit,
-            "kind": noted or said.kind or kind_over(above.kinds, period), "compared": said.compared,
+            "period_text": period,
+            "value_text": sheet.cells[r][c],
+            "unit_text": unit,
+            "kind": noted or said.kind or kind_over(above.kinds, period),
+            "compared": said.compared,
             "figure": float(text) if (r, c) in sheet.typed else text,
-        }  # fmt: skip
+        }
         if _as_shown(sheet, r, c, found):
             yield found
 
@@ -526,16 +748,37 @@ def _as_shown(sheet: Sheet, r: int, c: int, found: dict) -> bool:
     """Reads a cell that Excel shows multiplied or divided as it is shown; False, with a problem, where the format of a fraction is not known."""
     if factor := sheet.factors.get((r, c)):
         figure = float(f"{found['figure'] * factor:.12g}")
-        found.update(figure=figure, value_text=f"{figure:.12g}" + "%" * (factor > 1), unit_text="%" if factor > 1 else found["unit_text"])
-    elif sheet.blind and found["unit_text"].strip() == "%" and (r, c) in sheet.typed and 0 < abs(found["figure"]) < 1:
-        sheet.report(r, c, found["value_text"], "0,125 % or 12,5 %? this kind of file does not tell", "Save it as .xlsx")
+        found.update(
+            figure=figure,
+            value_text=f"{figure:.12g}" + "%" * (factor > 1),
+            unit_text="%" if factor > 1 else found["unit_text"],
+        )
+    elif (
+        sheet.blind
+        and found["unit_text"].strip() == "%"
+        and (r, c) in sheet.typed
+        and 0 < abs(found["figure"]) < 1
+    ):
+        sheet.report(
+            r,
+            c,
+            found["value_text"],
+            "0,125 % or 12,5 %? this kind of file does not tell",
+            "Save it as .xlsx",
+        )
         return False
     return True
 
 
 def _report_blanks(sheet: Sheet, r: int, columns: set[int]) -> None:
     for c in sorted(columns):
-        sheet.report(r, c, "", "an empty cell; in this kind of file a formula without a value or an error looks the same", "Save it as .xlsx")
+        sheet.report(
+            r,
+            c,
+            "",
+            "an empty cell; in this kind of file a formula without a value or an error looks the same",
+            "Save it as .xlsx",
+        )
 
 
 # ---------------------------------------------------------------------------------------------------------------------------------------
@@ -545,18 +788,44 @@ def _report_blanks(sheet: Sheet, r: int, columns: set[int]) -> None:
 def _typed(rows: pd.DataFrame, *, locale: str) -> tuple[pd.DataFrame, list[tuple]]:
     """The rows with their figures and periods, and the problems of those that are not understood; a row without a figure is a problem."""
     rows = _grouped(rows)
-    figures = [_figures(mine, locale) for _, mine in rows.groupby("sheet", sort=False)] or [parse_figures(rows["figure"])]
+    figures = [_figures(mine, locale) for _, mine in rows.groupby("sheet", sort=False)] or [
+        parse_figures(rows["figure"])
+    ]
     figures = pd.concat(figures)
     problems = [
         (row.sheet, row.cell, row.value_text, problem, "Correct the cell, or say locale=… or unit=…")
-        for row, problem in zip(rows.itertuples(), figures["problem"], strict=True) if problem
+        for row, problem in zip(rows.itertuples(), figures["problem"], strict=True)
+        if problem
     ]
-    unknown = rows[(figures["unit"] == "") & (figures["missing"] == "") & (figures["problem"] == "") & (rows["unit_text"] != "")]
+    unknown = rows[
+        (figures["unit"] == "")
+        & (figures["missing"] == "")
+        & (figures["problem"] == "")
+        & (rows["unit_text"] != "")
+    ]
     for row in unknown.drop_duplicates(["sheet", "unit_text"]).itertuples():
-        problems.append((row.sheet, row.cell, row.unit_text, "a unit that is not known; the numbers are as printed", "Say unit=…"))
+        problems.append(
+            (
+                row.sheet,
+                row.cell,
+                row.unit_text,
+                "a unit that is not known; the numbers are as printed",
+                "Say unit=…",
+            )
+        )
     periods = {text: period_of(text) for text in rows["period_text"].unique()}
-    for row in rows[rows["period_text"].map(periods).isna()].drop_duplicates(["sheet", "period_text"]).itertuples():
-        problems.append((row.sheet, row.cell, row.period_text, "no period is known for this number", "Write the year over its column"))
+    for row in (
+        rows[rows["period_text"].map(periods).isna()].drop_duplicates(["sheet", "period_text"]).itertuples()
+    ):
+        problems.append(
+            (
+                row.sheet,
+                row.cell,
+                row.period_text,
+                "no period is known for this number",
+                "Write the year over its column",
+            )
+        )
     for name in PERIOD:
         rows[name] = [getattr(periods[text], name, None) for text in rows["period_text"]]
     rows = rows.astype({"year": "Int64", "year_end": "Int64"}).fillna({"part": "", "status": ""})
@@ -573,15 +842,27 @@ def _grouped(rows: pd.DataFrame) -> pd.DataFrame:
     texts = rows["figure"].where(rows["figure"].map(type) == str, "").astype(str)
     spaced, parted = texts.str.fullmatch(r"\d{1,3}(?: \d{3})+(?:,\d+)?"), texts.str.contains(r"\d \d")
     column = [rows["sheet"], rows["cell"].str.extract("([A-Z]*)", expand=False)]
-    whole = spaced & (spaced.groupby(column).transform("sum") > 1) & (spaced == parted).groupby(column).transform("all")
-    return rows.assign(**{name: rows[name].mask(whole, texts.str.replace(" ", "\u00a0")) for name in ("figure", "value_text")})
+    whole = (
+        spaced
+        & (spaced.groupby(column).transform("sum") > 1)
+        & (spaced == parted).groupby(column).transform("all")
+    )
+    return rows.assign(
+        **{
+            name: rows[name].mask(whole, texts.str.replace(" ", "\u00a0"))
+            for name in ("figure", "value_text")
+        }
+    )
 
 
 def _figures(rows: pd.DataFrame, locale: str) -> pd.DataFrame:
     """The figures of one sheet, in the habit that its numbers show. A unit that is not known does not keep a number from being read."""
     printed = "\n".join(text for text in rows["figure"] if isinstance(text, str))
     habit = locale or ("en" if _ENGLISH.search(printed) and not _VIETNAMESE.search(printed) else "vi")
-    tried = {unit: parse_figures(pd.Series(["12"]), unit_text=unit)["problem"].iat[0] for unit in rows["unit_text"].unique()}
+    tried = {
+        unit: parse_figures(pd.Series(["12"]), unit_text=unit)["problem"].iat[0]
+        for unit in rows["unit_text"].unique()
+    }
     units = rows["unit_text"].where(rows["unit_text"].map(tried) == "", "")
     figures = parse_figures(rows["figure"], locale=habit, unit_text=units)
     for place in figures.index[(figures["problem"] != "") & bool(locale)]:

@@ -13,7 +13,9 @@ def yearly(observations: pd.DataFrame) -> pd.DataFrame:
 
     Where two different definitions were chosen for one year, the first by precedence stands; they are never mixed in one number.
     """
-    chosen = observations[(observations["status"] == "chosen") & observations["kind"].isin(vocabulary.OUTCOMES)]
+    chosen = observations[
+        (observations["status"] == "chosen") & observations["kind"].isin(vocabulary.OUTCOMES)
+    ]
     chosen = chosen[chosen["period"] == chosen["year"].astype(str)]
     ranks = precedence(chosen)
     ordered = chosen.join(ranks).sort_values(list(ranks.columns))
@@ -27,7 +29,9 @@ def merge(observations: pd.DataFrame) -> pd.DataFrame:
     """
     keys = ["area", "area_level", "year"]
     table = yearly(observations)
-    panel = table.loc[table["indicator"].isin(vocabulary.PANEL_COLUMNS), keys].drop_duplicates().sort_values(keys)
+    panel = (
+        table.loc[table["indicator"].isin(vocabulary.PANEL_COLUMNS), keys].drop_duplicates().sort_values(keys)
+    )
     for indicator, column in vocabulary.PANEL_COLUMNS.items():
         cells = table.loc[table["indicator"] == indicator, [*keys, "value", "flag", "figure_id"]]
         names = {"value": column, "flag": f"{column}_flag", "figure_id": f"{column}_figure_id"}
@@ -41,7 +45,12 @@ def targets(observations: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
     named = goals.rename(columns={"name_vi": "goal_vi", "name_en": "goal_en", "note": "goal_note"})
     wanted = ["goal_id", "goal_vi", "goal_en", "due", "indicator", "figure_id", "goal_note"]
     with_number = named["figure_id"] != ""
-    table = was_set.merge(named.loc[with_number, wanted].drop(columns="indicator"), on="figure_id", how="left", validate="one_to_many")
+    table = was_set.merge(
+        named.loc[with_number, wanted].drop(columns="indicator"),
+        on="figure_id",
+        how="left",
+        validate="one_to_many",
+    )
     table = pd.concat([table, named.loc[~with_number, wanted]], ignore_index=True)
     table["note"] = table["note"].fillna(table["goal_note"])
     return table

@@ -15,7 +15,16 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 KINDS = ("year", "part", "span", "school_year", "comparison", "date")
-PARTS = ("H1", "H2", "Q1", "Q2", "Q3", "Q4", *(f"M{month:02d}" for month in range(1, 13)), *(f"{months}M" for months in range(2, 12)))
+PARTS = (
+    "H1",
+    "H2",
+    "Q1",
+    "Q2",
+    "Q3",
+    "Q4",
+    *(f"M{month:02d}" for month in range(1, 13)),
+    *(f"{months}M" for months in range(2, 12)),
+)
 
 
 class UnreadablePeriod(ValueError):
@@ -56,7 +65,9 @@ class Period:
         """
         if self.kind == "date":
             return date.fromisoformat(f"{self.year}-{self.part}")
-        if self.kind == "school_year":  # the school year ends with May (the yearly framework of the Ministry of Education)
+        if (
+            self.kind == "school_year"
+        ):  # the school year ends with May (the yearly framework of the Ministry of Education)
             return date(self.year_end, 5, 31)
         if self.kind == "span":
             return date(self.year_end, 12, 31)
@@ -87,7 +98,9 @@ KIND_WORDS = {
     "threshold": r"nguong|threshold",
     "actual": r"(?:ket qua )?thuc hien|ket qua|th|thuc te|chinh thuc|actual",
 }
-_KIND = re.compile("|".join(rf"(?P<{kind}>(?<![a-z])(?:{words})(?![a-z]))\.?" for kind, words in KIND_WORDS.items()))
+_KIND = re.compile(
+    "|".join(rf"(?P<{kind}>(?<![a-z])(?:{words})(?![a-z]))\.?" for kind, words in KIND_WORDS.items())
+)
 _OUTCOMES = {"preliminary", "estimate"}
 # Offices, programmes and papers whose names hold such a word; prices of a base year, which are no period.
 _NAME = re.compile(
@@ -105,23 +118,49 @@ _COMPARED = re.compile(
     rf"|\b(?:u?th|thuc hien|uoc)(?: (?:nam )?{_YEAR})? ?/ ?(?:kh|ke hoach|th|nq|dt|ck|cung ky)\b|{_YEAR} ?/ ?(?:nam )?{_YEAR}|^% ?$"
     rf"|{_YEAR} ?/ ?(?:kh|ke hoach|nq|ck|cung ky)\b|^(?:tang truong|(?:muc|ty le) (?:tang|giam)|tang|giam)\b\W*(?:(?:nam )?{_YEAR}\b.*|%.*)?$"
 )
-_SET_BESIDE = re.compile(rf"\bso (?:với )?(?:kh|kế hoạch|nq|nghị quyết|th|dt|dự toán|ck|cùng kỳ|năm|{_YEAR})\b")  # and not "số", a number
-_FOOTNOTE = re.compile(r"(?<=\d)\s*(?:\((?:\*{1,3}|\d|[a-c])\)|\[\d\]|\*{1,3}|[¹²³])\s*|(?<=[\w)])\s*(?:\(\*{1,3}\)|\*{1,3})$")
+_SET_BESIDE = re.compile(
+    rf"\bso (?:với )?(?:kh|kế hoạch|nq|nghị quyết|th|dt|dự toán|ck|cùng kỳ|năm|{_YEAR})\b"
+)  # and not "số", a number
+_FOOTNOTE = re.compile(
+    r"(?<=\d)\s*(?:\((?:\*{1,3}|\d|[a-c])\)|\[\d\]|\*{1,3}|[¹²³])\s*|(?<=[\w)])\s*(?:\(\*{1,3}\)|\*{1,3})$"
+)
 
-_NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sæu": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11,
-            "muoi hai": 12, "i": 1, "ii": 2, "iii": 3, "iv": 4}  # fmt: skip
+_NUMBERS = {
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "bon": 4,
+    "tu": 4,
+    "nam": 5,
+    "sæu": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+    "muoi mot": 11,
+    "muoi hai": 12,
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+}
 _NUMBER = rf"(?:\d\d?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 # The parts of a year in words, and what the group means; the abbreviations are read beside a year alone.
 _WORDED = [
     (r"(?:nua|(?:6|s[aæ]u) thang) (dau|cuoi)(?: nam)?", lambda half: "H1" if half == "dau" else "H2"),
     (rf"quy[ .]*({_NUMBER})(?= |$|\W)", lambda n: f"Q{_number(n)}"),
-    (rf"(?:luy ke|cong don) (?:den |het |den het )?(?:thang |t\.?)({_NUMBER})", lambda n: _months(_number(n))),
+    (
+        rf"(?:luy ke|cong don) (?:den |het |den het )?(?:thang |t\.?)({_NUMBER})",
+        lambda n: _months(_number(n)),
+    ),
     (rf"(?:luy ke |cong don )?({_NUMBER}) thang(?: dau)?(?: nam)?(?! tuoi)", lambda n: _months(_number(n))),
     (rf"thang[ .]*(nam(?= nam)|(?!nam){_NUMBER})", lambda n: f"M{_number(n):02d}"),
     (r"((?:ca|trong) nam)", lambda _: ""),
 ]
 _SHORT = [
-    (r"q[ .]?(iv|i{1,3}|\d)", lambda n: f"Q{_number(n)}"), (r"h([12])", lambda n: f"H{n}"), (r"(\d\d?) ?[tm]", lambda n: _months(int(n))),
+    (r"q[ .]?(iv|i{1,3}|\d)", lambda n: f"Q{_number(n)}"),
+    (r"h([12])", lambda n: f"H{n}"),
+    (r"(\d\d?) ?[tm]", lambda n: _months(int(n))),
     (r"[tm][ .]?(\d\d?)", lambda n: f"M{int(n):02d}"),
 ]
 _OF = r"(?:\s*[/.\-,]\s*|\s+)(?:cua )?(?:nam )?"
@@ -137,23 +176,43 @@ def _form(pattern: str, meaning: Callable[[re.Match], dict]) -> _Form:
 _DAY = r"(?:(?:tinh |co )?den (?:het )?|tai (?:thoi diem )?|as of )?(?:ngay )?"
 _SPAN = "(?:(?:binh quan|bq) )?(?:giai doan|thoi ky|nhiem ky)|binh quan|bq"
 _FORMS: list[_Form] = [
-    _form(rf"{_DAY}(\d\d?)([/.\-])(\d\d?)\2({_YEAR})(?: 00:00(?::00)?)?", lambda m: {"kind": "date", "part": _day(m[3], m[1]), "year": m[4]}),
-    _form(rf"{_DAY}(\d\d?) thang (\d\d?) nam ({_YEAR})", lambda m: {"kind": "date", "part": _day(m[2], m[1]), "year": m[3]}),
+    _form(
+        rf"{_DAY}(\d\d?)([/.\-])(\d\d?)\2({_YEAR})(?: 00:00(?::00)?)?",
+        lambda m: {"kind": "date", "part": _day(m[3], m[1]), "year": m[4]},
+    ),
+    _form(
+        rf"{_DAY}(\d\d?) thang (\d\d?) nam ({_YEAR})",
+        lambda m: {"kind": "date", "part": _day(m[2], m[1]), "year": m[3]},
+    ),
     _form(rf"({_YEAR})-([2-9]|1[01])m", lambda m: {"part": f"{m[2]}M"}),  # as the record writes it
     _form(rf"({_YEAR})-(\d\d)-(\d\d)(?: 00:00:00)?", lambda m: {"kind": "date", "part": _day(m[2], m[3])}),
-    _form(rf"(?:nam hoc|school year) ({_YEAR}) ?[-/] ?({_YEAR})", lambda m: {"kind": "school_year", "year_end": m[2]}),
+    _form(
+        rf"(?:nam hoc|school year) ({_YEAR}) ?[-/] ?({_YEAR})",
+        lambda m: {"kind": "school_year", "year_end": m[2]},
+    ),
     _form(rf"(?:{_SPAN}) ({_YEAR}) ?- ?({_YEAR})", lambda m: {"kind": "span", "year_end": m[2]}),
     _form(rf"({_YEAR}) ?- ?({_YEAR})", lambda m: {"kind": _years_kind(m[1], m[2]), "year_end": m[2]}),
-    _form(rf"(?:nam )?({_YEAR})(?: ?/ ?| so voi )(?:nam )?({_YEAR})", lambda m: {"kind": "comparison", "year_end": m[2]}),
-    *(_form(rf"{part}(?![a-z]){_OF}({_YEAR})", lambda m, means=means: {"part": means(m[1]), "year": m[2]}) for part, means in _WORDED + _SHORT),
-    *(_form(rf"(?:nam )?({_YEAR})[ \-]*\(?{part}(?![a-z])\)?", lambda m, means=means: {"part": means(m[2])}) for part, means in _WORDED + _SHORT),
+    _form(
+        rf"(?:nam )?({_YEAR})(?: ?/ ?| so voi )(?:nam )?({_YEAR})",
+        lambda m: {"kind": "comparison", "year_end": m[2]},
+    ),
+    *(
+        _form(rf"{part}(?![a-z]){_OF}({_YEAR})", lambda m, means=means: {"part": means(m[1]), "year": m[2]})
+        for part, means in _WORDED + _SHORT
+    ),
+    *(
+        _form(rf"(?:nam )?({_YEAR})[ \-]*\(?{part}(?![a-z])\)?", lambda m, means=means: {"part": means(m[2])})
+        for part, means in _WORDED + _SHORT
+    ),
     _form(rf"(\d\d?) ?[/.\-] ?({_YEAR})", lambda m: {"part": f"M{int(m[1]):02d}", "year": m[2]}),
     _form(rf"(?:nam |year )?({_YEAR})(?:\.0)?", lambda m: {}),
 ]
 _MEANINGS = dict(_FORMS)
 _LIKE = dict.fromkeys("–—−", "-") | {"đ": "d", "ỹ": "ỹ"}  # "quỹ" (a fund) is not "quý" (a quarter)
 _PARTS_ALONE = [re.compile(_FREE.format(f"(?:{part})(?![a-z])")) for part, _ in _WORDED]
-_PARTS_ALONE.append(re.compile(r"^(?:t[ .]?(?:0?[1-9]|1[0-2])|q[ .]?(?:iv|i{1,3}|[1-4]))$"))  # T1 and Q1 only where nothing stands beside them
+_PARTS_ALONE.append(
+    re.compile(r"^(?:t[ .]?(?:0?[1-9]|1[0-2])|q[ .]?(?:iv|i{1,3}|[1-4]))$")
+)  # T1 and Q1 only where nothing stands beside them
 # Words that say another time than the year beside them, or an open one.
 _OTHER_TIME = re.compile(
     r"\btro (?:di|len|lai|ve)\b|\b(?:hoac|va) (?:truoc|sau)\b|\b(?:den|toi) (?:nay|nam|het|cuoi|dau|thang|quy|ngay)\b|\bve truoc\b|\bnua (?:dau|cuoi)"
@@ -161,7 +220,9 @@ _OTHER_TIME = re.compile(
     r"|\bluy ke\b|\bcong don\b|^quy (?:v|vi|nam|sau)?$|^sau$|^truoc$|\bonwards?\b|\b(?:or|and) (?:later|after|earlier|before)\b|\bto date\b"
     r"|\b(?:since|until|previous|last year)\b"
 )
-_BEFORE = re.compile(r"\b(?:tu|den|toi|sau|truoc|tren|duoi|ke tu|het|cuoi|dau|since|until|after|before|to)(?: het| cuoi| dau)?(?: nam)?$")
+_BEFORE = re.compile(
+    r"\b(?:tu|den|toi|sau|truoc|tren|duoi|ke tu|het|cuoi|dau|since|until|after|before|to)(?: het| cuoi| dau)?(?: nam)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,18 +262,33 @@ def take_apart(text: str) -> Said:
     for form in _PARTS_ALONE:
         part = part or form.search(rest)
     rest = _blank(rest, part)
-    if match and kinds and rest.strip(" -/().:") == match[0].removeprefix("nam "):  # the same year in two languages: "Sơ bộ 2022 Prel. 2022"
+    if (
+        match and kinds and rest.strip(" -/().:") == match[0].removeprefix("nam ")
+    ):  # the same year in two languages: "Sơ bộ 2022 Prel. 2022"
         rest = " " * len(rest)
-    measure = shown if compared else _tidy("".join(letter if left != " " else " " for letter, left in zip(shown, rest, strict=True)))
+    measure = (
+        shown
+        if compared
+        else _tidy("".join(letter if left != " " else " " for letter, left in zip(shown, rest, strict=True)))
+    )
     if not match and rest.strip(" ()-:") == "nam" and "năm" in shown.lower():  # and not "nam", male
         return Said(kind, part="cả năm")
     if _GLUED.search(shown):
         return Said(kind, part=shown)
-    other = _OTHER_TIME.search(_tidy(rest)) and not compared or match and _BEFORE.search(words[: match.start()].strip())
-    if other or re.search(rf"(?<!\d){_YEAR}(?!\d|/[a-z])", rest):  # a second year, or one in a form that is not known ("1-9/2024")
+    other = (
+        _OTHER_TIME.search(_tidy(rest))
+        and not compared
+        or match
+        and _BEFORE.search(words[: match.start()].strip())
+    )
+    if other or re.search(
+        rf"(?<!\d){_YEAR}(?!\d|/[a-z])", rest
+    ):  # a second year, or one in a form that is not known ("1-9/2024")
         return Said(kind, shown if match else "", "" if match else shown, measure, compared)
     period, part = (_tidy(shown[found.start() : found.end()]) if found else "" for found in (match, part))
-    return Said(kind, f"{part} {period}" if period and part else period, "" if period else part, measure, compared)
+    return Said(
+        kind, f"{part} {period}" if period and part else period, "" if period else part, measure, compared
+    )
 
 
 def parse_period(text: str, *, among_dates: bool = False) -> Period:
@@ -233,7 +309,9 @@ def parse_period(text: str, *, among_dates: bool = False) -> Period:
     if _GLUED.search(text):
         raise UnreadablePeriod(text, "a letter at the year: preliminary, revised, or an estimate?")
     if among_dates and re.fullmatch(r"[1-9]\d{4}(?:\.0)?", words):
-        day = date(1899, 12, 30) + timedelta(days=int(words[:5]))  # Excel's day 1 is 1 January 1900, and it counts a 29 February 1900
+        day = date(1899, 12, 30) + timedelta(
+            days=int(words[:5])
+        )  # Excel's day 1 is 1 January 1900, and it counts a 29 February 1900
         return Period(day.year, part=f"{day:%m-%d}", kind="date")
     kinds, words = _without_kinds(words)
     if len(kinds) > 1 or set(kinds) - _OUTCOMES:
@@ -247,8 +325,13 @@ def parse_period(text: str, *, among_dates: bool = False) -> Period:
         raise UnreadablePeriod(text)
     period = _period(text, _meaning(match) | {"status": "".join(kinds), "mark": mark}, match)
     rest = _tidy(words[match.end() :])
-    if rest and (period.kind not in ("year", "comparison") or re.search(r"\d", re.sub(r"(?<=m)[23]\b", "", rest)) or _OTHER_TIME.search(rest)
-                 or _COMPARED.search(rest) or not re.match(r"[(\s]*[^\W\d_]{2}|\(%\)$", rest)):  # fmt: skip
+    if rest and (
+        period.kind not in ("year", "comparison")
+        or re.search(r"\d", re.sub(r"(?<=m)[23]\b", "", rest))
+        or _OTHER_TIME.search(rest)
+        or _COMPARED.search(rest)
+        or not re.match(r"[(\s]*[^\W\d_]{2}|\(%\)$", rest)
+    ):
         raise UnreadablePeriod(text)
     return period
 
@@ -257,7 +340,10 @@ def _bare(text: str) -> str:
     """Lower case without diacritics, letter for letter, so that a place in it is a place in the text."""
     text = text.lower() if len(text.lower()) == len(text) else text
     text = text.replace("sáu", "sæu")  # six, which is not "sau" (next, after)
-    return "".join(_LIKE.get(letter) or (letter if letter in "¹²³" else unicodedata.normalize("NFKD", letter)[0]) for letter in text)
+    return "".join(
+        _LIKE.get(letter) or (letter if letter in "¹²³" else unicodedata.normalize("NFKD", letter)[0])
+        for letter in text
+    )
 
 
 def _tidy(words: str) -> str:

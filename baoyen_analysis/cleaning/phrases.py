@@ -88,8 +88,17 @@ _PERCENT = {
     "‰": "‰|phần nghìn|phần ngàn",
     "percentage points": "% điểm|điểm phần trăm|điểm %|percentage points|percentage point",
 }
-_TIMES_OF = {"year": "năm|year|annum", "month": "tháng|month", "quarter": "quý|quarter", "day": "ngày|ngày công|day"}
-_FRACTIONS = dict(enumerate("phần hai,phần ba,phần tư,phần năm,phần sáu,phần bảy,phần tám,phần chín,phần mười".split(","), start=2))
+_TIMES_OF = {
+    "year": "năm|year|annum",
+    "month": "tháng|month",
+    "quarter": "quý|quarter",
+    "day": "ngày|ngày công|day",
+}
+_FRACTIONS = dict(
+    enumerate(
+        "phần hai,phần ba,phần tư,phần năm,phần sáu,phần bảy,phần tám,phần chín,phần mười".split(","), start=2
+    )
+)
 _RANKS = {
     "rank": "xếp thứ|đứng thứ|xếp hạng|xếp hạng thứ|vị trí thứ|xếp vị trí thứ|xếp ở vị trí thứ|đứng ở vị trí thứ|đứng vị trí thứ",
     "grade": "hạng|thứ hạng",
@@ -98,8 +107,18 @@ _RANKS = {
 _AFTER = {"ge": "trở lên|hoặc hơn|or more|and above", "le": "trở xuống|hoặc ít hơn|or less"}
 _LEVELS = {"down": "còn|xuống|xuống còn|xuống mức|chỉ còn|còn lại", "up": "lên|lên mức|lên thành"}
 _TABLES = {
-    "b": _QUALIFIERS, "O": {"gt": "trên"}, "a": _AFTER, "s": _SCALES, "M": _MONEY, "p": _PERCENT, "t": _TIMES_OF, "q": _FRACTIONS,
-    "k": _RANKS, "R": _LEVELS, "C": _COUNTED, "U": _MEASURED,
+    "b": _QUALIFIERS,
+    "O": {"gt": "trên"},
+    "a": _AFTER,
+    "s": _SCALES,
+    "M": _MONEY,
+    "p": _PERCENT,
+    "t": _TIMES_OF,
+    "q": _FRACTIONS,
+    "k": _RANKS,
+    "R": _LEVELS,
+    "C": _COUNTED,
+    "U": _MEASURED,
 }
 # Phrases whose kind says all; of two places the first holds.
 _WITHOUT_MEANING = {
@@ -149,8 +168,14 @@ _WITHOUT_MEANING = {
 
 # What a rate is per, in the singular.
 PER = {
-    "visits": "visit", "persons": "person", "communes": "commune", "households": "household", "tonnes": "tonne", "đầu người": "person",
-    "capita": "person", "head": "person",
+    "visits": "visit",
+    "persons": "person",
+    "communes": "commune",
+    "households": "household",
+    "tonnes": "tonne",
+    "đầu người": "person",
+    "capita": "person",
+    "head": "person",
 }
 SIGNED_UNITS = ("", "%", "‰", "percentage points", "index")  # may be below 0; everything else is a quantity
 ENGLISH = set(
@@ -161,7 +186,8 @@ ENGLISH = set(
 # In text without diacritics some words fall together; these keep one meaning there, all other clashes are refused.
 _LEFT_OPEN = ("tram", "van", "bang", "qua")  # trạm or trăm, văn or vạn, bảng or bằng, qua or quá
 _PLAIN_MEANING = dict(
-    pair.split("=") for pair in "tu=từ nam=năm gia=giá ca=cả ti=tỉ den=đến la=là tan=tấn con=con tam=tầm mot=một ha=ha to=to a=a".split()
+    pair.split("=")
+    for pair in "tu=từ nam=năm gia=giá ca=cả ti=tỉ den=đến la=là tan=tấn con=con tam=tầm mot=một ha=ha to=to a=a".split()
 )
 
 _WORD = re.compile(r"(?:k|c)?m[23²³]|[^\W\d_]+|\.\.+|\S")
@@ -174,7 +200,9 @@ def fold(text: str) -> str:
     >>> fold("trên 66 triệu đồng")
     'tren 66 trieu dong'
     """
-    return "".join(c for c in unicodedata.normalize("NFD", text.replace("đ", "d")) if not unicodedata.combining(c))
+    return "".join(
+        c for c in unicodedata.normalize("NFD", text.replace("đ", "d")) if not unicodedata.combining(c)
+    )
 
 
 def _cut(phrases: str) -> Iterable[str]:
@@ -198,16 +226,24 @@ def _plain_lexicon() -> dict[str, tuple[str, object]]:
     plain: dict[str, set] = {}
     for phrase, entry in WORDS.items():
         plain.setdefault(fold(phrase), set()).add(entry)
-    known = {phrase: entries.pop() for phrase, entries in plain.items() if len(entries) == 1 and phrase not in _LEFT_OPEN}
+    known = {
+        phrase: entries.pop()
+        for phrase, entries in plain.items()
+        if len(entries) == 1 and phrase not in _LEFT_OPEN
+    }
     known |= {phrase: WORDS[meant] for phrase, meant in _PLAIN_MEANING.items()}
-    return known | {word: WORDS[word] for word in ("còn", "hạng", "hạ", "trăm", "vạn")}  # as `_told_apart` leaves them
+    return known | {
+        word: WORDS[word] for word in ("còn", "hạng", "hạ", "trăm", "vạn")
+    }  # as `_told_apart` leaves them
 
 
 WORDS = _lexicon()
 PLAIN_WORDS = _plain_lexicon()
 
 _DASHES_AND_SPACES = str.maketrans(
-    {dash: "-" for dash in "‐‑‒–—−－÷"} | {"ð": "đ"} | {space: " " for space in "\u00a0\u2007\u2009\u202f\t\n\r"}
+    {dash: "-" for dash in "‐‑‒–—−－÷"}
+    | {"ð": "đ"}
+    | {space: " " for space in "\u00a0\u2007\u2009\u202f\t\n\r"}
 )
 _CAPITAL_M = re.compile(r"\s?M(?![\w²³])")
 _BEFORE_A_NUMBER = re.compile(r"\b(con|hang|ha)\b")
@@ -234,7 +270,10 @@ def _told_apart(pieces: tuple[str, ...]) -> tuple[str, ...]:
     """
     head = _BEFORE_A_NUMBER.sub(lambda found: {"con": "còn", "hang": "hạng", "ha": "hạ"}[found[1]], pieces[0])
     between = [" trăm" if piece.strip() == "tram" else piece for piece in pieces[1:-1]]
-    return (head, *(_HUNDRED.sub(" trăm", _TEN_THOUSAND.sub(" vạn", piece)) for piece in (*between, pieces[-1])))
+    return (
+        head,
+        *(_HUNDRED.sub(" trăm", _TEN_THOUSAND.sub(" vạn", piece)) for piece in (*between, pieces[-1])),
+    )
 
 
 def tokens(pieces: tuple[str, ...]) -> list[Token]:

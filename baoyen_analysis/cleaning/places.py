@@ -35,9 +35,26 @@ class Area(NamedTuple):
 # The table of communes, or the areas that `known_areas` has found in it.
 Communes = pd.DataFrame | tuple[Area, ...] | None
 
-_REGIONS = ("Trung du miền núi phía Bắc", "Đồng bằng sông Hồng", "Bắc Trung Bộ", "Duyên hải Nam Trung Bộ", "Tây Nguyên", "Đông Nam Bộ",
-            "Đồng bằng sông Cửu Long")
-_DISTRICTS = ("Bảo Thắng", "Bảo Yên", "Bát Xát", "Bắc Hà", "Mường Khương", "Sa Pa", "Si Ma Cai", "Thành phố Lào Cai", "Văn Bàn")
+_REGIONS = (
+    "Trung du miền núi phía Bắc",
+    "Đồng bằng sông Hồng",
+    "Bắc Trung Bộ",
+    "Duyên hải Nam Trung Bộ",
+    "Tây Nguyên",
+    "Đông Nam Bộ",
+    "Đồng bằng sông Cửu Long",
+)
+_DISTRICTS = (
+    "Bảo Thắng",
+    "Bảo Yên",
+    "Bát Xát",
+    "Bắc Hà",
+    "Mường Khương",
+    "Sa Pa",
+    "Si Ma Cai",
+    "Thành phố Lào Cai",
+    "Văn Bàn",
+)
 # Communes that the record has figures of or that took a district's name; the others come with the table of communes.
 _OLD_COMMUNES = ("Phố Ràng", "Bảo Hà", "Nghĩa Đô")
 _NEW_COMMUNES = ("Bảo Hà", "Nghĩa Đô", "Bảo Yên", "Bảo Thắng", "Văn Bàn")
@@ -48,20 +65,38 @@ AREAS = (
     Area("Lào Cai", "province", None, LAST_DAY_OF_DISTRICTS),
     Area("Lào Cai", "province", FIRST_DAY_AFTER),  # with Yên Bái, under the old name
     *(Area(name, "district", None, LAST_DAY_OF_DISTRICTS) for name in _DISTRICTS),
-    Area("Vùng III Bảo Yên", "zone", None, LAST_DAY_OF_DISTRICTS, ("Bảo Hà", "Cam Cọn", "Kim Sơn", "Yên Sơn", "Minh Tân", "Điện Quan")),
+    Area(
+        "Vùng III Bảo Yên",
+        "zone",
+        None,
+        LAST_DAY_OF_DISTRICTS,
+        ("Bảo Hà", "Cam Cọn", "Kim Sơn", "Yên Sơn", "Minh Tân", "Điện Quan"),
+    ),
     *(Area(name, "commune", None, LAST_DAY_OF_DISTRICTS) for name in _OLD_COMMUNES),
     *(Area(name, "commune", FIRST_DAY_AFTER) for name in _NEW_COMMUNES),
 )
 
 # What tables call an area that the record calls otherwise.
 OTHER_NAMES = {
-    "Cả nước": "Việt Nam", "Toàn quốc": "Việt Nam", "Trung du và miền núi phía Bắc": "Trung du miền núi phía Bắc", "Sapa": "Sa Pa",
+    "Cả nước": "Việt Nam",
+    "Toàn quốc": "Việt Nam",
+    "Trung du và miền núi phía Bắc": "Trung du miền núi phía Bắc",
+    "Sapa": "Sa Pa",
 }
 
 # The word before a name says the level; "thành phố" and "thị xã" are of the district level in this province.
 LEVEL_WORDS = {
-    "tỉnh": "province", "huyện": "district", "thị xã": "district", "tx": "district", "thành phố": "district", "tp": "district",
-    "xã": "commune", "thị trấn": "commune", "tt": "commune", "phường": "commune", "vùng": "region",
+    "tỉnh": "province",
+    "huyện": "district",
+    "thị xã": "district",
+    "tx": "district",
+    "thành phố": "district",
+    "tp": "district",
+    "xã": "commune",
+    "thị trấn": "commune",
+    "tt": "commune",
+    "phường": "commune",
+    "vùng": "region",
 }
 _PREFIX = re.compile(r"(?i)({})[.\s]\s*(?=\S)".format("|".join(map(fold, LEVEL_WORDS))))
 _LEVEL_OF_PREFIX = {fold(word): level for word, level in LEVEL_WORDS.items()}
@@ -69,7 +104,9 @@ _NAME_OF_KEY = {fold(other): fold(name) for other, name in OTHER_NAMES.items()}
 
 # Quantities whose sum over the parts is the quantity of the whole.
 ADDITIVE_UNITS = ("billion VND", "visits", "persons", "tonnes", "ha")
-_NOT_ADDITIVE_NAME = re.compile(r"(?i)(^|[\W_])(per|rate|ratio|share|percent|average|avg|mean|median|index)([\W_]|$)")
+_NOT_ADDITIVE_NAME = re.compile(
+    r"(?i)(^|[\W_])(per|rate|ratio|share|percent|average|avg|mean|median|index)([\W_]|$)"
+)
 
 
 class UnknownArea(ValueError):
@@ -91,12 +128,26 @@ def known_areas(communes: Communes = None) -> tuple[Area, ...]:
     """
     if communes is None or isinstance(communes, tuple):
         return communes or AREAS
-    first_days, last_days = _days(communes["new_name"], communes["new_valid_from"]), _days(communes["old_name"], communes["valid_to"])
+    first_days, last_days = (
+        _days(communes["new_name"], communes["new_valid_from"]),
+        _days(communes["old_name"], communes["valid_to"]),
+    )
     old = [
-        Area(name, "commune", max((first for first in first_days.get(name, ()) if first <= last), default=None), last)
-        for name, days in last_days.items() for last in days
-    ]  # fmt: skip
-    standing = [Area(name, "commune", first) for name, days in first_days.items() for first in days if all(last < first for last in last_days.get(name, ()))]
+        Area(
+            name,
+            "commune",
+            max((first for first in first_days.get(name, ()) if first <= last), default=None),
+            last,
+        )
+        for name, days in last_days.items()
+        for last in days
+    ]
+    standing = [
+        Area(name, "commune", first)
+        for name, days in first_days.items()
+        for first in days
+        if all(last < first for last in last_days.get(name, ()))
+    ]
     return tuple(dict.fromkeys((*AREAS, *old, *standing)))
 
 
@@ -108,7 +159,9 @@ def _days(names: pd.Series, days: pd.Series) -> dict[str, list[date]]:
     return known
 
 
-def find_area(name: str, level: str | None = None, on: date | str | None = None, *, communes: Communes = None) -> Area:
+def find_area(
+    name: str, level: str | None = None, on: date | str | None = None, *, communes: Communes = None
+) -> Area:
     """The one area of this name, level and day; nothing is guessed.
 
     Capitals, NFD and the place of the tone mark do not matter; diacritics do. A word before the name ("huyện", "xã", "TP.") is its level.
@@ -130,7 +183,9 @@ def find_area(name: str, level: str | None = None, on: date | str | None = None,
     if not standing:
         raise UnknownArea(f"{name!r} was not there on {day}: {'; '.join(map(_described, named))}")
     if len({area.level for area in standing}) > 1:
-        raise UnknownArea(f"{name!r} is the name of several areas: {'; '.join(map(_described, standing))}; say which level, or on=…")
+        raise UnknownArea(
+            f"{name!r} is the name of several areas: {'; '.join(map(_described, standing))}; say which level, or on=…"
+        )
     return max(standing, key=lambda area: area.valid_to or date.max)
 
 
@@ -151,7 +206,9 @@ def areas_in(text: str, *, communes: Communes = None) -> list[list[Area]]:
 def _names(areas: tuple[Area, ...]) -> re.Pattern:
     """The names of areas, the longer first, with the word of a level; not the country's in the motto of the state."""
     names = sorted({fold(area.name) for area in areas} | set(_NAME_OF_KEY), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{_PREFIX.pattern[4:]})?(?<!{fold('chủ nghĩa')} )(?P<name>{'|'.join(map(re.escape, names))})(?!\w)")
+    return re.compile(
+        rf"(?<!\w)(?:{_PREFIX.pattern[4:]})?(?<!{fold('chủ nghĩa')} )(?P<name>{'|'.join(map(re.escape, names))})(?!\w)"
+    )
 
 
 def is_known(area: str, level: str, on: date | str | None = None, *, communes: Communes = None) -> bool:
@@ -160,7 +217,9 @@ def is_known(area: str, level: str, on: date | str | None = None, *, communes: C
     >>> is_known("Bảo Yên", "district"), is_known("bảo yên", "district"), is_known("Bảo Yên", "district", "2025-12-31")
     (True, False, False)
     """
-    return any(unit[:2] == (area, level) and (on is None or _stood(unit, _day(on))) for unit in known_areas(communes))
+    return any(
+        unit[:2] == (area, level) and (on is None or _stood(unit, _day(on))) for unit in known_areas(communes)
+    )
 
 
 def began(area: str, level: str, *, communes: Communes = None) -> date | None:
@@ -225,8 +284,13 @@ def predecessors(name: str, communes: pd.DataFrame) -> dict[date, list[str]]:
 
 
 def carry(
-    table: pd.DataFrame, communes: pd.DataFrame, *,
-    values: Mapping[str, str], by: Sequence[str] = ("year",), area: str = "area", to: date | str = FIRST_DAY_AFTER,
+    table: pd.DataFrame,
+    communes: pd.DataFrame,
+    *,
+    values: Mapping[str, str],
+    by: Sequence[str] = ("year",),
+    area: str = "area",
+    to: date | str = FIRST_DAY_AFTER,
 ) -> pd.DataFrame:
     """Figures of old communes summed to the communes that stand on the day `to`, one row a new commune and `by`.
 
@@ -243,14 +307,22 @@ def carry(
     """
     by, columns = list(by), list(values)
     if absent := [column for column in (area, *by, *columns) if column not in table]:
-        raise IncompleteMerger(f"the table has no column {', '.join(absent)}; its columns are {', '.join(map(str, table.columns))}")
+        raise IncompleteMerger(
+            f"the table has no column {', '.join(absent)}; its columns are {', '.join(map(str, table.columns))}"
+        )
     carried = table[[area, *by, *columns]].copy()
-    faults = _not_additive(values) + [f"{name} holds text, not numbers" for name in columns if not is_numeric_dtype(carried[name])]
+    faults = _not_additive(values) + [
+        f"{name} holds text, not numbers" for name in columns if not is_numeric_dtype(carried[name])
+    ]
     carried[area], unknown = _commune_names(carried[area], communes)
     faults += unknown
     twice = carried.loc[carried.duplicated([area, *by]), [area, *by]].drop_duplicates()
     faults += [f"{' '.join(map(str, row))} stands twice" for row in twice.itertuples(index=False)]
-    absent = _not_standing(carried[[area, "year"]].drop_duplicates(), communes) if "year" in by and not unknown else []
+    absent = (
+        _not_standing(carried[[area, "year"]].drop_duplicates(), communes)
+        if "year" in by and not unknown
+        else []
+    )
     carried["made_from"] = carried[area]
     for day, step in communes.groupby(communes["new_valid_from"].map(_day)):
         if day <= _day(to) and not faults:
@@ -284,29 +356,41 @@ def _units(area: str, level: str, communes: Communes) -> list[Area]:
 def _split(key: str) -> tuple[str | None, str]:
     """A folded name as (level of the word before it, the rest)."""
     found = _PREFIX.match(key)
-    return (_LEVEL_OF_PREFIX[found[1]], key[found.end():]) if found else (None, key)
+    return (_LEVEL_OF_PREFIX[found[1]], key[found.end() :]) if found else (None, key)
 
 
 def _named(name: str, level: str | None, areas: Sequence[Area]) -> list[Area]:
     """The areas a name may mean: by the whole name, else by the level that the word before it or the caller says."""
     key = fold(name) if isinstance(name, str) else ""
-    whole = [area for area in areas if fold(area.name) == _NAME_OF_KEY.get(key, key) and level in (None, area.level)]
+    whole = [
+        area
+        for area in areas
+        if fold(area.name) == _NAME_OF_KEY.get(key, key) and level in (None, area.level)
+    ]
     said, rest = _split(key)
     if whole or (said and level and said != level):
         return whole
     sought, rest = said or level, _NAME_OF_KEY.get(rest, rest)
-    return [area for area in areas if area.level == sought and rest in (fold(area.name), _split(fold(area.name))[1])]
+    return [
+        area
+        for area in areas
+        if area.level == sought and rest in (fold(area.name), _split(fold(area.name))[1])
+    ]
 
 
 def _described(area: Area) -> str:
-    dates = (f" from {area.valid_from}" if area.valid_from else "") + (f" to {area.valid_to}" if area.valid_to else "")
+    dates = (f" from {area.valid_from}" if area.valid_from else "") + (
+        f" to {area.valid_to}" if area.valid_to else ""
+    )
     return f"{area.name} ({area.level}{dates})"
 
 
 def _refused(name: object, level: str | None, areas: Sequence[Area]) -> UnknownArea:
     """The refusal of a name, with near misses by letters alone: it is in its tone marks that a name is mistyped."""
     names = {f"{area.name} ({area.level})": plain(area.name) for area in areas}
-    near = process.extract(plain(_split(fold(str(name)))[1]), names, scorer=fuzz.ratio, score_cutoff=75, limit=3)
+    near = process.extract(
+        plain(_split(fold(str(name)))[1]), names, scorer=fuzz.ratio, score_cutoff=75, limit=3
+    )
     hint = f"; did you mean {' or '.join(said for _, _, said in near)}?" if near else ""
     if areas is AREAS and level in (None, "commune"):
         hint += " (communes are looked up where their table is given: communes=…)"
@@ -316,7 +400,8 @@ def _refused(name: object, level: str | None, areas: Sequence[Area]) -> UnknownA
 def _not_additive(values: Mapping[str, str]) -> list[str]:
     return [
         f"{column} in {unit} does not add up over areas: only quantities in {', '.join(ADDITIVE_UNITS)} are carried"
-        for column, unit in values.items() if unit not in ADDITIVE_UNITS or _NOT_ADDITIVE_NAME.search(column)
+        for column, unit in values.items()
+        if unit not in ADDITIVE_UNITS or _NOT_ADDITIVE_NAME.search(column)
     ]
 
 
@@ -336,16 +421,26 @@ def _not_standing(rows: pd.DataFrame, communes: pd.DataFrame) -> list[str]:
     faults = []
     for name, year in rows.itertuples(index=False, name=None):
         units = _units(name, "commune", communes)
-        if not any((unit.valid_from or date.min).year <= int(year) <= (unit.valid_to or date.max).year for unit in units):
-            faults.append(f"{name} {year}: no commune of this name stood then, but {'; '.join(map(_described, units))}")
+        if not any(
+            (unit.valid_from or date.min).year <= int(year) <= (unit.valid_to or date.max).year
+            for unit in units
+        ):
+            faults.append(
+                f"{name} {year}: no commune of this name stood then, but {'; '.join(map(_described, units))}"
+            )
     return faults
 
 
-def _missing_parts(carried: pd.DataFrame, step: pd.DataFrame, *, area: str, by: list[str], columns: list[str]) -> list[str]:
+def _missing_parts(
+    carried: pd.DataFrame, step: pd.DataFrame, *, area: str, by: list[str], columns: list[str]
+) -> list[str]:
     """What keeps the parts of one day's mergers from being summed."""
     faults = []
     for new, parts in step.groupby("new_name"):
-        old = {row.old_name: f"{row.old_name} ({getattr(row, 'old_district', 'commune')})" for row in parts.itertuples()}
+        old = {
+            row.old_name: f"{row.old_name} ({getattr(row, 'old_district', 'commune')})"
+            for row in parts.itertuples()
+        }
         # The unit itself may keep its name; only a row that is no part of it stands beside its parts.
         for key, rows in carried[carried[area].isin({*old, new})].groupby(by or (lambda _: 0), dropna=False):
             unit = " ".join(map(str, (new, *key))) if by else new
@@ -353,13 +448,23 @@ def _missing_parts(carried: pd.DataFrame, step: pd.DataFrame, *, area: str, by: 
             if not present & set(old):
                 continue
             lacking = [old[name] for name in old if name not in present]
-            faults += [f"{unit} lacks its part{'s' * (len(lacking) > 1)} {', '.join(lacking)}"] if lacking else []
-            faults += [f"{unit}: {name} has no value" for name in rows.loc[rows[columns].isna().any(axis=1), area]]
+            faults += (
+                [f"{unit} lacks its part{'s' * (len(lacking) > 1)} {', '.join(lacking)}"] if lacking else []
+            )
+            faults += [
+                f"{unit}: {name} has no value" for name in rows.loc[rows[columns].isna().any(axis=1), area]
+            ]
             faults += [f"{unit} stands beside its parts"] if present - set(old) else []
     return faults
 
 
-def _merged(carried: pd.DataFrame, step: pd.DataFrame, *, area: str, by: list[str], columns: list[str]) -> pd.DataFrame:
-    renamed = carried.assign(**{area: carried[area].replace(dict(zip(step["old_name"], step["new_name"], strict=True)))})
-    groups = renamed.sort_values("made_from", kind="stable").groupby([area, *by], as_index=False, dropna=False, sort=False)
+def _merged(
+    carried: pd.DataFrame, step: pd.DataFrame, *, area: str, by: list[str], columns: list[str]
+) -> pd.DataFrame:
+    renamed = carried.assign(
+        **{area: carried[area].replace(dict(zip(step["old_name"], step["new_name"], strict=True)))}
+    )
+    groups = renamed.sort_values("made_from", kind="stable").groupby(
+        [area, *by], as_index=False, dropna=False, sort=False
+    )
     return groups[columns].sum(min_count=1).assign(made_from=groups["made_from"].agg("; ".join)["made_from"])

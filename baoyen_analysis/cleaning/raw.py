@@ -25,14 +25,52 @@ CHECKSUMS = "SHA256SUMS"
 CORRECTIONS = "corrections.csv"
 _CHECKSUM = re.compile(r"(?P<sum>[0-9a-f]{64}) [ *](?P<name>.+)")
 COLUMNS = {
-    "figures": ("figure_id", "source_id", "area", "area_level", "indicator", "period", "kind", "value_text", "unit_text", "locale",
-                "value", "value_high", "unit", "qualifier", "definition", "note"),
+    "figures": (
+        "figure_id",
+        "source_id",
+        "area",
+        "area_level",
+        "indicator",
+        "period",
+        "kind",
+        "value_text",
+        "unit_text",
+        "locale",
+        "value",
+        "value_high",
+        "unit",
+        "qualifier",
+        "definition",
+        "note",
+    ),
     "sources": ("source_id", "publisher", "title", "published", "url", "source_kind"),
-    "comparisons": ("comparison_id", "figure_id", "relation", "amount", "amount_unit", "qualifier", "base_area", "base_area_level",
-                    "base_period", "base_kind", "note"),
+    "comparisons": (
+        "comparison_id",
+        "figure_id",
+        "relation",
+        "amount",
+        "amount_unit",
+        "qualifier",
+        "base_area",
+        "base_area_level",
+        "base_period",
+        "base_kind",
+        "note",
+    ),
     "goals": ("goal_id", "name_vi", "name_en", "due", "indicator", "figure_id", "source_id", "note"),
-    "communes": ("old_code", "old_name", "old_kind", "old_district", "valid_to", "new_code", "new_name", "new_kind", "new_valid_from",
-                 "legal_act", "note"),
+    "communes": (
+        "old_code",
+        "old_name",
+        "old_kind",
+        "old_district",
+        "valid_to",
+        "new_code",
+        "new_name",
+        "new_kind",
+        "new_valid_from",
+        "legal_act",
+        "note",
+    ),
     "corrections": ("figure_id", "column", "expected", "replacement", "reason"),
 }
 RELATIONS = ("difference", "percent_change", "percent_of", "ratio")
@@ -82,7 +120,11 @@ def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
 
 def _places(folder: Path) -> list[Path]:
     """The folder and every folder below it that holds a file, but those hidden by a dot, where editors keep copies."""
-    below = {path.parent for path in folder.rglob("*") if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parent.parts)}
+    below = {
+        path.parent
+        for path in folder.rglob("*")
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parent.parts)
+    }
     return [folder, *sorted(below - {folder})]
 
 
@@ -91,24 +133,43 @@ def _verified(place: Path, folder: Path, faults: Faults) -> list[Path]:
     sums = place / CHECKSUMS
     name = sums.relative_to(folder).as_posix()
     if not sums.exists():
-        faults.add(name, "the list of checksums is missing", "Restore it from the repository, or take the folder out of data/raw")
+        faults.add(
+            name,
+            "the list of checksums is missing",
+            "Restore it from the repository, or take the folder out of data/raw",
+        )
         return []
     lines = [line for line in sums.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
     pairs = [_CHECKSUM.fullmatch(line) for line in lines]
     if None in pairs:
-        faults.add(name, f"no checksum and name of a file: {lines[pairs.index(None)]!r}", "Restore it from the repository", row=pairs.index(None) + 1)
+        faults.add(
+            name,
+            f"no checksum and name of a file: {lines[pairs.index(None)]!r}",
+            "Restore it from the repository",
+            row=pairs.index(None) + 1,
+        )
     listed = {pair["name"]: pair["sum"] for pair in pairs if pair}
     present = {path.name for path in place.iterdir() if path.is_file()} - {CHECKSUMS, CORRECTIONS}
     for missing in sorted(listed.keys() - present):
-        faults.add((place / missing).relative_to(folder).as_posix(), "the file is missing", f"Restore it, or take it out of {name}")
+        faults.add(
+            (place / missing).relative_to(folder).as_posix(),
+            "the file is missing",
+            f"Restore it, or take it out of {name}",
+        )
     for unlisted in sorted(present - listed.keys()):
-        faults.add((place / unlisted).relative_to(folder).as_posix(), f"the file is not listed in {name}",
-                   "Add figures with `baoyen add`; keep other files elsewhere")
+        faults.add(
+            (place / unlisted).relative_to(folder).as_posix(),
+            f"the file is not listed in {name}",
+            "Add figures with `baoyen add`; keep other files elsewhere",
+        )
     paths_found = [place / found for found in sorted(listed.keys() & present)]
     for path in paths_found:
         if hashlib.sha256(path.read_bytes()).hexdigest() != listed[path.name]:
-            faults.add(path.relative_to(folder).as_posix(), f"the file was altered: its checksum is not the one in {name}",
-                       f"Restore it (git checkout data/raw/{path.relative_to(folder).as_posix()}); a mistake in it is mended in {CORRECTIONS}")
+            faults.add(
+                path.relative_to(folder).as_posix(),
+                f"the file was altered: its checksum is not the one in {name}",
+                f"Restore it (git checkout data/raw/{path.relative_to(folder).as_posix()}); a mistake in it is mended in {CORRECTIONS}",
+            )
     return [path for path in paths_found if path.suffix == ".csv"]
 
 
@@ -118,7 +179,12 @@ def _read_table(path: Path, name: str, tables: dict[str, list[pd.DataFrame]], fa
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         row = path.read_bytes()[: error.start].count(b"\n") + 1
-        faults.add(name, f"the file is not in UTF-8: byte {error.object[error.start]:#04x}", "Save it as UTF-8", row=row)
+        faults.add(
+            name,
+            f"the file is not in UTF-8: byte {error.object[error.start]:#04x}",
+            "Save it as UTF-8",
+            row=row,
+        )
         return
     try:
         frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, index_col=False)
@@ -129,7 +195,12 @@ def _read_table(path: Path, name: str, tables: dict[str, list[pd.DataFrame]], fa
     if not kind:
         expected = COLUMNS.get(path.stem, COLUMNS["figures"])
         wrong = sorted(set(expected) ^ set(frame.columns)) or ["their order"]
-        faults.add(name, f"the columns are not those of a table of the record: {', '.join(wrong)}", f"Use the columns {', '.join(expected)}", row=1)
+        faults.add(
+            name,
+            f"the columns are not those of a table of the record: {', '.join(wrong)}",
+            f"Use the columns {', '.join(expected)}",
+            row=1,
+        )
         return
     tables[kind].append(frame.assign(file=name, row=range(2, len(frame) + 2)))
 
@@ -137,7 +208,11 @@ def _read_table(path: Path, name: str, tables: dict[str, list[pd.DataFrame]], fa
 def _joined(kind: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
     """All tables of one kind in one; an empty one with its columns where there is none."""
     columns = [*COLUMNS[kind], "file", "row"]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({name: pd.Series(dtype=str) for name in columns})
+    return (
+        pd.concat(parts, ignore_index=True)
+        if parts
+        else pd.DataFrame({name: pd.Series(dtype=str) for name in columns})
+    )
 
 
 def _corrected(table: pd.DataFrame, corrections: pd.DataFrame, faults: Faults) -> pd.DataFrame:
@@ -147,14 +222,26 @@ def _corrected(table: pd.DataFrame, corrections: pd.DataFrame, faults: Faults) -
         where = {"row": entry.row, "figure_id": entry.figure_id, "column": entry.column}
         rows = table.index[table["figure_id"] == entry.figure_id]
         if not len(rows) or entry.column not in COLUMNS["figures"]:
-            faults.add(entry.file, "the correction names no figure or no column of the record", "Mend or remove the correction", **where)
+            faults.add(
+                entry.file,
+                "the correction names no figure or no column of the record",
+                "Mend or remove the correction",
+                **where,
+            )
         elif not (table.loc[rows, entry.column] == entry.expected).all():
             stands = table.loc[rows[0], entry.column]
-            faults.add(entry.file, f"the correction expects {entry.expected!r} where {stands!r} stands", "Mend or remove the correction", **where)
+            faults.add(
+                entry.file,
+                f"the correction expects {entry.expected!r} where {stands!r} stands",
+                "Mend or remove the correction",
+                **where,
+            )
         else:
             table.loc[rows, entry.column] = entry.replacement
             said = f"corrected: {entry.column} is printed or recorded as {entry.expected!r} ({entry.reason})"
-            table.loc[rows, "note"] = [f"{note}; {said}" if note else said for note in table.loc[rows, "note"]]
+            table.loc[rows, "note"] = [
+                f"{note}; {said}" if note else said for note in table.loc[rows, "note"]
+            ]
     return table
 
 
@@ -165,15 +252,27 @@ def check(record: Record, faults: Faults) -> None:
     table = record.figures
     _check_unique(table, "figure_id", faults)
     _check_known(table, "source_id", record.sources["source_id"], faults, "Add the source to sources.csv")
-    _check_known(table, "indicator", vocabulary.INDICATORS, faults, "Use an indicator of vocabulary.py, or add it there")
+    _check_known(
+        table,
+        "indicator",
+        vocabulary.INDICATORS,
+        faults,
+        "Use an indicator of vocabulary.py, or add it there",
+    )
     _check_known(table, "kind", vocabulary.KINDS, faults)
     _check_known(table, "qualifier", vocabulary.QUALIFIERS, faults)
     _check_known(table, "locale", ("vi", "en"), faults)
     _check_known(table, "unit", vocabulary.UNITS, faults, "Use a unit of vocabulary.py, or add it there")
-    expected = table["indicator"].map({name: indicator.unit for name, indicator in vocabulary.INDICATORS.items()})
+    expected = table["indicator"].map(
+        {name: indicator.unit for name, indicator in vocabulary.INDICATORS.items()}
+    )
     other = table[table["unit"].isin(vocabulary.UNITS) & expected.notna() & (table["unit"] != expected)]
-    faults.add_rows(other, "unit", other["indicator"] + " is measured in " + expected[other.index] + ", not " + other["unit"],
-                    "Give it in that unit, or as another indicator")
+    faults.add_rows(
+        other,
+        "unit",
+        other["indicator"] + " is measured in " + expected[other.index] + ", not " + other["unit"],
+        "Give it in that unit, or as another indicator",
+    )
     areas = pd.MultiIndex.from_tuples({unit[:2] for unit in places.known_areas(record.communes)})
     _check_area(table, "area", "area_level", areas, faults)
     _check_period(table, "period", faults)
@@ -183,10 +282,27 @@ def check(record: Record, faults: Faults) -> None:
     _check_unique(record.sources, "source_id", faults)
     _check_known(record.sources, "source_kind", vocabulary.SOURCE_KINDS, faults)
     undated = record.sources[~record.sources["published"].map(is_published).astype(bool)]
-    faults.add_rows(undated, "published", "published is no date: " + undated["published"], "Write it as 2025-01-31, 2025-01 or 2025, or leave it blank")
+    faults.add_rows(
+        undated,
+        "published",
+        "published is no date: " + undated["published"],
+        "Write it as 2025-01-31, 2025-01 or 2025, or leave it blank",
+    )
     goals = record.goals
-    _check_known(goals[goals["figure_id"] != ""], "figure_id", table["figure_id"], faults, "Name a figure of the record")
-    _check_known(goals[goals["indicator"] != ""], "indicator", vocabulary.INDICATORS, faults, "Use an indicator of vocabulary.py")
+    _check_known(
+        goals[goals["figure_id"] != ""],
+        "figure_id",
+        table["figure_id"],
+        faults,
+        "Name a figure of the record",
+    )
+    _check_known(
+        goals[goals["indicator"] != ""],
+        "indicator",
+        vocabulary.INDICATORS,
+        faults,
+        "Use an indicator of vocabulary.py",
+    )
     _check_known(goals, "source_id", record.sources["source_id"], faults, "Add the source to sources.csv")
 
 
@@ -220,7 +336,12 @@ def is_published(text: str) -> bool:
 def _check_nfc(table: pd.DataFrame, faults: Faults) -> None:
     for column in table.columns.drop(["file", "row"]):
         bad = table[~table[column].map(lambda value: unicodedata.is_normalized("NFC", value)).astype(bool)]
-        faults.add_rows(bad, column, "the text is not in Unicode NFC", "Save it in NFC (the composed form of Vietnamese letters)")
+        faults.add_rows(
+            bad,
+            column,
+            "the text is not in Unicode NFC",
+            "Save it in NFC (the composed form of Vietnamese letters)",
+        )
 
 
 def _check_unique(table: pd.DataFrame, column: str, faults: Faults) -> None:
@@ -228,14 +349,19 @@ def _check_unique(table: pd.DataFrame, column: str, faults: Faults) -> None:
     faults.add_rows(blank, column, f"{column} is blank", "Give each row its own")
     again = table[table[column].duplicated() & (table[column] != "")]
     first = table.drop_duplicates(column).set_index(column)
-    said = [f"{value} stands already in {first.at[value, 'file']}, row {first.at[value, 'row']}" for value in again[column]]
+    said = [
+        f"{value} stands already in {first.at[value, 'file']}, row {first.at[value, 'row']}"
+        for value in again[column]
+    ]
     faults.add_rows(again, column, pd.Series(said), f"Give each row its own {column}")
 
 
 def _check_known(table: pd.DataFrame, column: str, known, faults: Faults, remedy: str = "") -> None:
     known = list(known)
     bad = table[~table[column].isin(known)]
-    faults.add_rows(bad, column, "unknown " + column + ": " + bad[column], remedy or f"Use one of {', '.join(known)}")
+    faults.add_rows(
+        bad, column, "unknown " + column + ": " + bad[column], remedy or f"Use one of {', '.join(known)}"
+    )
 
 
 def _check_area(table: pd.DataFrame, area: str, level: str, areas: pd.MultiIndex, faults: Faults) -> None:
@@ -252,9 +378,16 @@ def _check_period(table: pd.DataFrame, column: str, faults: Faults) -> None:
         except UnreadablePeriod as error:
             unreadable[text] = str(error)
     bad = table[table[column].isin(list(unreadable))]
-    faults.add_rows(bad, column, "unknown period: " + bad[column].map(unreadable), "Write it as 2022, 2022-9M, 2025Q1, 2024M08 or 2020-2025")
+    faults.add_rows(
+        bad,
+        column,
+        "unknown period: " + bad[column].map(unreadable),
+        "Write it as 2022, 2022-9M, 2025Q1, 2024M08 or 2020-2025",
+    )
 
 
 def _check_number(table: pd.DataFrame, column: str, faults: Faults) -> None:
     bad = table[pd.to_numeric(table[column], errors="coerce").isna()]
-    faults.add_rows(bad, column, column + " is not a number: " + bad[column], "Write digits with a decimal point")
+    faults.add_rows(
+        bad, column, column + " is not a number: " + bad[column], "Write digits with a decimal point"
+    )

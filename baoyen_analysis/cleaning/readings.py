@@ -14,10 +14,16 @@ from baoyen_analysis.cleaning.grammar import Amount, Plan, planned
 from baoyen_analysis.cleaning.numerals import CUT, NUMBER, is_year, mended, printed_number, without_spaces
 from baoyen_analysis.cleaning.phrases import PER, WORDS, Doubt
 
-Reading = tuple[float, float, float, str, str, float, str]  # value, low, high, unit, qualifier, denominator, missing
+Reading = tuple[
+    float, float, float, str, str, float, str
+]  # value, low, high, unit, qualifier, denominator, missing
 NAN, INF = math.nan, math.inf
 NOTHING: Reading = (NAN, NAN, NAN, "", "", NAN, "")
-_MISSING = {"": "empty", **dict.fromkeys("-–—−", "no_occurrence"), **dict.fromkeys(("…", "..", "...", "...."), "no_information")}
+_MISSING = {
+    "": "empty",
+    **dict.fromkeys("-–—−", "no_occurrence"),
+    **dict.fromkeys(("…", "..", "...", "...."), "no_information"),
+}
 
 
 def read(text: str, vi: bool, unit_text: str = "") -> Reading:
@@ -61,7 +67,12 @@ def sized(amount: Amount, numbers: list[str], plan: Plan, vi: bool) -> Size:
     if amount.program:
         return _compound(amount.program, numbers, plan)
     scale = amount.scale
-    digits, decimals = printed_number(numbers[amount.index], vi, plan.english, "scaled" if amount.scaled and plan.thing != "small" else plan.thing)
+    digits, decimals = printed_number(
+        numbers[amount.index],
+        vi,
+        plan.english,
+        "scaled" if amount.scaled and plan.thing != "small" else plan.thing,
+    )
     if amount.half:
         if decimals:
             raise Doubt("rưỡi (a half) after decimals")
@@ -94,7 +105,9 @@ def _compound(program: tuple, numbers: list[str], plan: Plan) -> Size:
             below = [term for term in terms if term[1] < meaning]
             terms = terms[: len(terms) - len(below)]
             value, place = _sum(below)
-            joined = previous == "s" and len(below) == 1 and below[0][1] >= 1000  # nghìn tỷ is one scale, also in 1 nghìn tỷ 5 tỷ
+            joined = (
+                previous == "s" and len(below) == 1 and below[0][1] >= 1000
+            )  # nghìn tỷ is one scale, also in 1 nghìn tỷ 5 tỷ
             scale = below[0][1] if joined else 1
             terms.append([value * meaning, scale * meaning, place * meaning, 0])
         previous = kind
@@ -154,7 +167,15 @@ def _finish(plan: Plan, size: Size, numbers: list[str], denominator: float = NAN
     low, high = bounds(plan.qualifier, size, plan.signed)
     if plan.negative:
         value, low, high = -value, -high, 0.0 - low
-    return value, low, high, plan.unit if plan.per_number < 0 else _rated_unit(plan, numbers), plan.printed, denominator, ""
+    return (
+        value,
+        low,
+        high,
+        plan.unit if plan.per_number < 0 else _rated_unit(plan, numbers),
+        plan.printed,
+        denominator,
+        "",
+    )
 
 
 def _rated_unit(plan: Plan, numbers: list[str]) -> str:
@@ -186,7 +207,13 @@ def _read_one(plan: Plan, numbers: list[str], vi: bool) -> Reading:
 def _read_split(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     """ "81.905, 03 ha": a space slipped in after the decimal comma; clear only where dots group the digits before it."""
     whole, part = numbers[0], numbers[1]
-    if "." not in whole or not part.isdigit() or len(part) != 2 or plan.thing != "measured" or plan.unit.startswith("%"):
+    if (
+        "." not in whole
+        or not part.isdigit()
+        or len(part) != 2
+        or plan.thing != "measured"
+        or plan.unit.startswith("%")
+    ):
         raise Doubt("two numbers")
     return _read_one(plan, [f"{whole},{part}", *numbers[1:]], True)
 
@@ -206,17 +233,33 @@ def _read_range(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     if years or (bare and all(text.isdigit() and int(text) <= 31 for text in texts)):
         raise Doubt("a date or a span of years, not a range of figures")
     low, high = sized(first, numbers, plan, vi), sized(second, numbers, plan, vi)
-    if low[0] * high[3] >= high[0] * low[3] and first is not plan.first:  # từ 500.000 - 1 triệu: the first has its own zeros
+    if (
+        low[0] * high[3] >= high[0] * low[3] and first is not plan.first
+    ):  # từ 500.000 - 1 triệu: the first has its own zeros
         low = sized(plan.first, numbers, plan, vi)
         if high[0] > 20 * low[0]:
             raise Doubt("the lower end is not below the upper end")
-    elif not plan.apart and texts[0].isdigit() and not texts[1].isdigit() and len(texts[0]) <= 3 and high[3] == 1:
+    elif (
+        not plan.apart
+        and texts[0].isdigit()
+        and not texts[1].isdigit()
+        and len(texts[0]) <= 3
+        and high[3] == 1
+    ):
         low = _elided(low, high, texts[1])
     if not low[0] * high[3] < high[0] * low[3] <= 100 * low[0] * high[3] and low[0]:
         raise Doubt("the lower end is not below the upper end, or too far below")
     ends = low[0] / low[3], high[0] / high[3]
     value, upper = (-ends[1], -ends[0]) if plan.negative else ends
-    return value, value, upper, plan.unit if plan.per_number < 0 else _rated_unit(plan, numbers), "range", NAN, ""
+    return (
+        value,
+        value,
+        upper,
+        plan.unit if plan.per_number < 0 else _rated_unit(plan, numbers),
+        "range",
+        NAN,
+        "",
+    )
 
 
 def _elided(low: Size, high: Size, upper: str) -> Size:
@@ -246,8 +289,15 @@ def _read_share(plan: Plan, numbers: list[str], vi: bool) -> Reading:
         raise Doubt("the scale holds for the first number alone")
     size, total = sized(first, numbers, plan, vi), sized(second, numbers, plan, vi)
     divided = second.scaled or plan.thing != "counted"
-    digits, most = (numbers[first.index], numbers[second.index]), 10 if divided or plan.qualifier != "eq" else 4
-    if all(map(str.isdigit, digits)) and 0 < int(digits[0]) < int(digits[1]) <= most and not (plan.apart or plan.first.scaled):
+    digits, most = (
+        (numbers[first.index], numbers[second.index]),
+        10 if divided or plan.qualifier != "eq" else 4,
+    )
+    if (
+        all(map(str.isdigit, digits))
+        and 0 < int(digits[0]) < int(digits[1]) <= most
+        and not (plan.apart or plan.first.scaled)
+    ):
         raise Doubt("a fraction or a count of a total?")  # 2/3 hộ, hơn 7/10 hộ, 1/2 triệu lượt
     if not total[0]:
         raise Doubt("a count of none")
@@ -281,6 +331,12 @@ def _read_fraction(plan: Plan, numbers: list[str], vi: bool) -> Reading:
 
 
 _READERS = {
-    "one": _read_one, "range": _read_range, "reach": _read_reach, "share": _read_share, "rank": _read_rank, "fraction": _read_fraction,
-    "percent": _read_fraction, "split": _read_split,
+    "one": _read_one,
+    "range": _read_range,
+    "reach": _read_reach,
+    "share": _read_share,
+    "rank": _read_rank,
+    "fraction": _read_fraction,
+    "percent": _read_fraction,
+    "split": _read_split,
 }

@@ -10,7 +10,15 @@ from baoyen_analysis.cleaning import places
 from baoyen_analysis.words import number
 
 # The sources that stand first, second and last; within a rank neither is above the other.
-_SOURCE_RANK = {"statistics": 0, "government": 0, "press": 1, "document-sharing": 2, "encyclopedia": 2, "other": 2, "international": 3}
+_SOURCE_RANK = {
+    "statistics": 0,
+    "government": 0,
+    "press": 1,
+    "document-sharing": 2,
+    "encyclopedia": 2,
+    "other": 2,
+    "international": 3,
+}
 _WHERE = ["area", "area_level", "indicator", "period", "role"]
 _GROUP = [*_WHERE, "counted_as"]
 
@@ -51,7 +59,9 @@ def choose(observations: pd.DataFrame, communes: pd.DataFrame | None = None) -> 
     inside = table[outside == ""]
     inside = inside.assign(counted_as=_counted_as(inside))
     ranked = _ranked(inside)
-    table.loc[ranked.index, ["status", "reason", "speaks_figure_id", "spread_low", "spread_high"]] = _verdicts(ranked)
+    table.loc[ranked.index, ["status", "reason", "speaks_figure_id", "spread_low", "spread_high"]] = (
+        _verdicts(ranked)
+    )
     table["flag"] = _flags(table)
     return table.drop(columns="role")
 
@@ -59,16 +69,22 @@ def choose(observations: pd.DataFrame, communes: pd.DataFrame | None = None) -> 
 def precedence(table: pd.DataFrame) -> pd.DataFrame:
     """The ranks by which one observation stands before another, in the order of the steps; lower comes first."""
     published = (table["published"] == "", _descending(table["published"]))
-    dated = ~published[0].groupby([table[name] for name in _GROUP if name in table], sort=False).transform("any")
+    dated = ~published[0].groupby([table[name] for name in _GROUP if name in table], sort=False).transform(
+        "any"
+    )
     plan = table["kind"] == "plan"
     before_end = table["published"].str[:4] <= table["year"].astype(str)
-    better = table["indicator"].map({name: indicator.direction or 1 for name, indicator in vocabulary.INDICATORS.items()})
+    better = table["indicator"].map(
+        {name: indicator.direction or 1 for name, indicator in vocabulary.INDICATORS.items()}
+    )
     raised = np.where(dated, np.where(before_end, published[1], np.inf), -table["value"] * better)
     return pd.DataFrame(
         {
             # A plan is raised toward the better side, which for poverty is the lower one.
             "by_raise": np.where(plan, raised, 0.0),
-            "by_kind": table["kind"].map({kind: rank for rank, kind in enumerate(vocabulary.OUTCOMES)}).fillna(0.0),
+            "by_kind": table["kind"]
+            .map({kind: rank for rank, kind in enumerate(vocabulary.OUTCOMES)})
+            .fillna(0.0),
             "by_source": table["source_kind"].map(_SOURCE_RANK),
             "by_date": np.where(published[0], np.inf, published[1]),
             "by_bound": (table["qualifier"] != "eq").astype(float),
@@ -90,8 +106,18 @@ def _out_of_scope(table: pd.DataFrame, communes: pd.DataFrame | None) -> pd.Seri
     for area in places.known_areas(communes):
         units.setdefault(area[:2], []).append(area)
     span = table["period"].str.fullmatch(r"\d{4}-\d{4}")
-    asked = zip(table["area"], table["area_level"], table["period_end"].dt.date, (table["role"] == "outcome") & ~span, strict=True)
-    said = pd.Series([places.outside(units[name, level], end, outcome=outcome) for name, level, end, outcome in asked], index=table.index, dtype=object)
+    asked = zip(
+        table["area"],
+        table["area_level"],
+        table["period_end"].dt.date,
+        (table["role"] == "outcome") & ~span,
+        strict=True,
+    )
+    said = pd.Series(
+        [places.outside(units[name, level], end, outcome=outcome) for name, level, end, outcome in asked],
+        index=table.index,
+        dtype=object,
+    )
     return said.mask(table["value"].isna(), "no number is printed")
 
 
@@ -119,11 +145,20 @@ def _verdicts(table: pd.DataFrame) -> pd.DataFrame:
     set_beside = table["role"].isin(["outcome", "target", "threshold"])
     apart = (table["low"] > table["first_high"]) | (table["high"] < table["first_low"])
     conflicting = apart & set_beside & ~table["is_first"]
-    status = pd.Series(np.select([table["is_first"], conflicting], ["chosen", "conflicting"], "superseded"), index=table.index)
+    status = pd.Series(
+        np.select([table["is_first"], conflicting], ["chosen", "conflicting"], "superseded"),
+        index=table.index,
+    )
     spread = table[["low", "high"]].where(table["is_first"] | conflicting)
     groups = [table[name] for name in _GROUP]
     contradicted = conflicting.groupby(groups, sort=False).transform("any") & table["is_first"]
-    result = pd.DataFrame({"status": status, "reason": _reasons(table, status, contradicted), "speaks_figure_id": table["first_figure_id"]})
+    result = pd.DataFrame(
+        {
+            "status": status,
+            "reason": _reasons(table, status, contradicted),
+            "speaks_figure_id": table["first_figure_id"],
+        }
+    )
     result["spread_low"] = spread["low"].groupby(groups, sort=False).transform("min").where(contradicted)
     result["spread_high"] = spread["high"].groupby(groups, sort=False).transform("max").where(contradicted)
     return result
@@ -140,7 +175,9 @@ def _reasons(table: pd.DataFrame, status: pd.Series, contradicted: pd.Series) ->
         row = table.loc[index]
         step = next(step for step in _STEPS if row[step] != row[f"first_{step}"])
         meets = "does not meet" if status[index] == "conflicting" else "stands behind"
-        reasons[index] = f"{meets} {row['first_figure_id']} ({number(row['first_value'], lang='en')}): {_STEPS[step]}"
+        reasons[index] = (
+            f"{meets} {row['first_figure_id']} ({number(row['first_value'], lang='en')}): {_STEPS[step]}"
+        )
     return reasons
 
 

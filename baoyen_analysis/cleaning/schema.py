@@ -33,21 +33,61 @@ _AREA = (
 )
 _WHAT = (
     *_AREA,
-    Field("indicator", "string", "What is measured", "Chỉ tiêu đo lường", allowed=tuple(vocabulary.INDICATORS)),
-    Field("period", "string", "Year, part of a year (2022-9M, 2025Q1) or span (2020-2025)", "Năm, một phần của năm hoặc giai đoạn"),
+    Field(
+        "indicator", "string", "What is measured", "Chỉ tiêu đo lường", allowed=tuple(vocabulary.INDICATORS)
+    ),
+    Field(
+        "period",
+        "string",
+        "Year, part of a year (2022-9M, 2025Q1) or span (2020-2025)",
+        "Năm, một phần của năm hoặc giai đoạn",
+    ),
     Field("year", "integer", "Year, the first one of a span", "Năm, hoặc năm đầu của giai đoạn"),
-    Field("kind", "string", "Actual, preliminary, estimate, plan, target or threshold", "Thực hiện, sơ bộ, ước tính, kế hoạch, mục tiêu hay ngưỡng",
-          allowed=tuple(vocabulary.KINDS)),
+    Field(
+        "kind",
+        "string",
+        "Actual, preliminary, estimate, plan, target or threshold",
+        "Thực hiện, sơ bộ, ước tính, kế hoạch, mục tiêu hay ngưỡng",
+        allowed=tuple(vocabulary.KINDS),
+    ),
 )
 _INTERVAL = (
-    Field("value", "number", "The number, in the row's unit; the lower end of a range", "Giá trị theo đơn vị của dòng; cận dưới nếu là khoảng", "column unit"),
-    Field("low", "number", "Least value that the printed words allow", "Giá trị nhỏ nhất mà câu chữ cho phép", "column unit"),
-    Field("high", "number", "Greatest value that the printed words allow; inf where open", "Giá trị lớn nhất mà câu chữ cho phép; inf nếu để ngỏ", "column unit"),
+    Field(
+        "value",
+        "number",
+        "The number, in the row's unit; the lower end of a range",
+        "Giá trị theo đơn vị của dòng; cận dưới nếu là khoảng",
+        "column unit",
+    ),
+    Field(
+        "low",
+        "number",
+        "Least value that the printed words allow",
+        "Giá trị nhỏ nhất mà câu chữ cho phép",
+        "column unit",
+    ),
+    Field(
+        "high",
+        "number",
+        "Greatest value that the printed words allow; inf where open",
+        "Giá trị lớn nhất mà câu chữ cho phép; inf nếu để ngỏ",
+        "column unit",
+    ),
     Field("unit", "string", "Unit of the indicator", "Đơn vị của chỉ tiêu", allowed=tuple(vocabulary.UNITS)),
-    Field("qualifier", "string", "How the number was printed: eq, gt, ge, lt, le, approx, range", "Cách in con số: bằng, trên, từ, dưới, không quá, khoảng, trong khoảng",
-          allowed=tuple(vocabulary.QUALIFIERS)),
+    Field(
+        "qualifier",
+        "string",
+        "How the number was printed: eq, gt, ge, lt, le, approx, range",
+        "Cách in con số: bằng, trên, từ, dưới, không quá, khoảng, trong khoảng",
+        allowed=tuple(vocabulary.QUALIFIERS),
+    ),
 )
-_DEFINITION = Field("definition", "string", "What exactly was counted, as printed; blank = not stated", "Nội dung được tính, như văn bản ghi; trống = không nêu")
+_DEFINITION = Field(
+    "definition",
+    "string",
+    "What exactly was counted, as printed; blank = not stated",
+    "Nội dung được tính, như văn bản ghi; trống = không nêu",
+)
 _FIGURE = Field("figure_id", "string", "The printed figure", "Mã con số đã in")
 _NOTE = Field("note", "string", "What is doubtful about it", "Ghi chú về điểm còn nghi vấn")
 STATUSES = ("chosen", "superseded", "conflicting", "out_of_scope")
@@ -60,10 +100,22 @@ def _panel_fields() -> tuple[Field, ...]:
         indicator = vocabulary.INDICATORS[name]
         unit = vocabulary.UNITS[indicator.unit]
         fields += [
-            Field(column, "number", f"{indicator.en}, {unit.en}", f"{indicator.vi}, {unit.vi}", indicator.unit),
-            Field(f"{column}_flag", "string", f"How {column} is to be read; blank = as printed", f"Cách hiểu {column}; trống = đúng như in",
-                  allowed=("", *vocabulary.FLAGS)),
-            Field(f"{column}_figure_id", "string", f"The printed figure behind {column}", f"Con số đã in làm căn cứ cho {column}"),
+            Field(
+                column, "number", f"{indicator.en}, {unit.en}", f"{indicator.vi}, {unit.vi}", indicator.unit
+            ),
+            Field(
+                f"{column}_flag",
+                "string",
+                f"How {column} is to be read; blank = as printed",
+                f"Cách hiểu {column}; trống = đúng như in",
+                allowed=("", *vocabulary.FLAGS),
+            ),
+            Field(
+                f"{column}_figure_id",
+                "string",
+                f"The printed figure behind {column}",
+                f"Con số đã in làm căn cứ cho {column}",
+            ),
         ]
     return tuple(fields)
 
@@ -73,27 +125,83 @@ TABLES: dict[str, tuple[Field, ...]] = {
         _FIGURE._replace(key=True),
         Field("source_id", "string", "Where it was printed", "Nguồn đã in"),
         *_WHAT,
-        Field("part", "string", "Part of the year: H1, Q1, M01, 9M …; blank = full year or span", "Phần của năm; trống = cả năm hoặc giai đoạn"),
+        Field(
+            "part",
+            "string",
+            "Part of the year: H1, Q1, M01, 9M …; blank = full year or span",
+            "Phần của năm; trống = cả năm hoặc giai đoạn",
+        ),
         *_INTERVAL,
-        Field("denominator", "number", "The total printed beside the number (16 of 16)", "Tổng số ghi kèm (16 trên 16)", "column unit"),
-        Field("missing", "string", "Why no number: no_occurrence, no_information, empty; blank = a number", "Lý do không có số; trống = có số",
-              allowed=("", "no_occurrence", "no_information", "empty")),
+        Field(
+            "denominator",
+            "number",
+            "The total printed beside the number (16 of 16)",
+            "Tổng số ghi kèm (16 trên 16)",
+            "column unit",
+        ),
+        Field(
+            "missing",
+            "string",
+            "Why no number: no_occurrence, no_information, empty; blank = a number",
+            "Lý do không có số; trống = có số",
+            allowed=("", "no_occurrence", "no_information", "empty"),
+        ),
         _DEFINITION,
-        Field("flag", "string", "How the value is to be read; blank = as printed", "Cách hiểu giá trị; trống = đúng như in", allowed=("", *vocabulary.FLAGS)),
-        Field("status", "string", "What became of it: chosen, superseded, conflicting, out_of_scope", "Kết quả đối chiếu: được chọn, được thay thế, mâu thuẫn, ngoài phạm vi",
-              allowed=STATUSES),
+        Field(
+            "flag",
+            "string",
+            "How the value is to be read; blank = as printed",
+            "Cách hiểu giá trị; trống = đúng như in",
+            allowed=("", *vocabulary.FLAGS),
+        ),
+        Field(
+            "status",
+            "string",
+            "What became of it: chosen, superseded, conflicting, out_of_scope",
+            "Kết quả đối chiếu: được chọn, được thay thế, mâu thuẫn, ngoài phạm vi",
+            allowed=STATUSES,
+        ),
         Field("reason", "string", "Why", "Lý do"),
-        Field("speaks_figure_id", "string", "The figure that speaks for this area, indicator and period", "Con số đại diện cho địa bàn, chỉ tiêu và thời kỳ này"),
-        Field("spread_low", "number", "Where chosen sources conflict: least value among them", "Khi các nguồn mâu thuẫn: giá trị nhỏ nhất", "column unit"),
-        Field("spread_high", "number", "Where chosen sources conflict: greatest value among them", "Khi các nguồn mâu thuẫn: giá trị lớn nhất", "column unit"),
+        Field(
+            "speaks_figure_id",
+            "string",
+            "The figure that speaks for this area, indicator and period",
+            "Con số đại diện cho địa bàn, chỉ tiêu và thời kỳ này",
+        ),
+        Field(
+            "spread_low",
+            "number",
+            "Where chosen sources conflict: least value among them",
+            "Khi các nguồn mâu thuẫn: giá trị nhỏ nhất",
+            "column unit",
+        ),
+        Field(
+            "spread_high",
+            "number",
+            "Where chosen sources conflict: greatest value among them",
+            "Khi các nguồn mâu thuẫn: giá trị lớn nhất",
+            "column unit",
+        ),
         Field("value_text", "string", "The words as printed", "Nguyên văn đã in"),
         Field("unit_text", "string", "The unit at the table's head, as printed", "Đơn vị ghi ở đầu bảng"),
-        Field("locale", "string", "Number habit of the print: vi or en", "Thói quen viết số: vi hoặc en", allowed=("vi", "en")),
+        Field(
+            "locale",
+            "string",
+            "Number habit of the print: vi or en",
+            "Thói quen viết số: vi hoặc en",
+            allowed=("vi", "en"),
+        ),
         _NOTE,
-        Field("published", "string", "When the source was published, as far as known", "Ngày công bố, nếu biết"),
-        Field("source_kind", "string", "Kind of source", "Loại nguồn", allowed=tuple(vocabulary.SOURCE_KINDS)),
+        Field(
+            "published", "string", "When the source was published, as far as known", "Ngày công bố, nếu biết"
+        ),
+        Field(
+            "source_kind", "string", "Kind of source", "Loại nguồn", allowed=tuple(vocabulary.SOURCE_KINDS)
+        ),
         Field("file", "string", "File of data/raw", "Tệp trong data/raw"),
-        Field("row", "integer", "Row of that file, the header being row 1", "Dòng trong tệp, dòng tiêu đề là 1"),
+        Field(
+            "row", "integer", "Row of that file, the header being row 1", "Dòng trong tệp, dòng tiêu đề là 1"
+        ),
     ),
     "derived": (
         Field("comparison_id", "string", "The printed comparison", "Mã so sánh đã in", key=True),
@@ -102,37 +210,90 @@ TABLES: dict[str, tuple[Field, ...]] = {
         *_INTERVAL,
         _DEFINITION,
         Field("computation", "string", "How it was computed", "Cách tính"),
-        Field("printed", "boolean", "Whether the base is printed too: then see crosschecks", "Số gốc có được in hay không: xem crosschecks"),
+        Field(
+            "printed",
+            "boolean",
+            "Whether the base is printed too: then see crosschecks",
+            "Số gốc có được in hay không: xem crosschecks",
+        ),
         _NOTE,
     ),
     "crosschecks": (
         Field("comparison_id", "string", "The printed comparison", "Mã so sánh đã in", key=True),
         Field("figure_id", "string", "The printed figure that was compared", "Con số được đem so sánh"),
         Field("base_figure_id", "string", "The printed base that comes nearest", "Số gốc đã in gần nhất"),
-        Field("other_base_figure_ids", "string", "Other printed figures for the same base", "Các số gốc khác cùng nội dung"),
+        Field(
+            "other_base_figure_ids",
+            "string",
+            "Other printed figures for the same base",
+            "Các số gốc khác cùng nội dung",
+        ),
         *_WHAT,
-        Field("unit", "string", "Unit of the indicator", "Đơn vị của chỉ tiêu", allowed=tuple(vocabulary.UNITS)),
-        Field("derived_value", "number", "The base that the comparison implies", "Số gốc suy ra từ so sánh", "column unit"),
+        Field(
+            "unit", "string", "Unit of the indicator", "Đơn vị của chỉ tiêu", allowed=tuple(vocabulary.UNITS)
+        ),
+        Field(
+            "derived_value",
+            "number",
+            "The base that the comparison implies",
+            "Số gốc suy ra từ so sánh",
+            "column unit",
+        ),
         Field("derived_low", "number", "Its least value", "Giá trị nhỏ nhất", "column unit"),
         Field("derived_high", "number", "Its greatest value", "Giá trị lớn nhất", "column unit"),
         Field("printed_value", "number", "The base as printed", "Số gốc đã in", "column unit"),
         Field("printed_low", "number", "Its least value", "Giá trị nhỏ nhất", "column unit"),
         Field("printed_high", "number", "Its greatest value", "Giá trị lớn nhất", "column unit"),
         Field("agrees", "boolean", "Whether the two intervals meet", "Hai khoảng giá trị có gặp nhau không"),
-        Field("difference", "number", "derived_value minus printed_value", "derived_value trừ printed_value", "column unit"),
-        Field("gap", "number", "How far apart the intervals are, signed like the difference; 0 where they meet", "Khoảng cách giữa hai khoảng, cùng dấu với chênh lệch; 0 nếu gặp nhau", "column unit"),
-        Field("caveat", "string", "What makes the comparison less than like for like", "Điểm khiến so sánh chưa thật tương đồng"),
+        Field(
+            "difference",
+            "number",
+            "derived_value minus printed_value",
+            "derived_value trừ printed_value",
+            "column unit",
+        ),
+        Field(
+            "gap",
+            "number",
+            "How far apart the intervals are, signed like the difference; 0 where they meet",
+            "Khoảng cách giữa hai khoảng, cùng dấu với chênh lệch; 0 nếu gặp nhau",
+            "column unit",
+        ),
+        Field(
+            "caveat",
+            "string",
+            "What makes the comparison less than like for like",
+            "Điểm khiến so sánh chưa thật tương đồng",
+        ),
         _NOTE,
     ),
     "panel": _panel_fields(),
     "targets": (
-        Field("goal_id", "string", "The goal it belongs to; blank = none", "Mục tiêu chung; trống = không thuộc mục tiêu nào", key=True),
+        Field(
+            "goal_id",
+            "string",
+            "The goal it belongs to; blank = none",
+            "Mục tiêu chung; trống = không thuộc mục tiêu nào",
+            key=True,
+        ),
         _FIGURE._replace(key=True),
         *(field._replace(key=True) if field.name == "indicator" else field for field in _WHAT),
         *_INTERVAL,
-        Field("denominator", "number", "The total printed beside the number (16 of 16)", "Tổng số ghi kèm (16 trên 16)", "column unit"),
+        Field(
+            "denominator",
+            "number",
+            "The total printed beside the number (16 of 16)",
+            "Tổng số ghi kèm (16 trên 16)",
+            "column unit",
+        ),
         _DEFINITION,
-        Field("status", "string", "Whether it speaks for its area, indicator and period", "Có đại diện cho địa bàn, chỉ tiêu và thời kỳ này không", allowed=("", *STATUSES)),
+        Field(
+            "status",
+            "string",
+            "Whether it speaks for its area, indicator and period",
+            "Có đại diện cho địa bàn, chỉ tiêu và thời kỳ này không",
+            allowed=("", *STATUSES),
+        ),
         Field("reason", "string", "Why", "Lý do"),
         Field("goal_vi", "string", "The goal in Vietnamese", "Tên mục tiêu tiếng Việt"),
         Field("goal_en", "string", "The goal in English", "Tên mục tiêu tiếng Anh"),
@@ -145,8 +306,16 @@ TABLES: dict[str, tuple[Field, ...]] = {
         Field("title", "string", "Its title", "Tiêu đề"),
         Field("published", "string", "When it was published, as far as known", "Ngày công bố, nếu biết"),
         Field("url", "string", "Its address", "Địa chỉ"),
-        Field("source_kind", "string", "Kind of source", "Loại nguồn", allowed=tuple(vocabulary.SOURCE_KINDS)),
-        Field("figures", "integer", "How many figures were taken from it", "Số con số lấy từ nguồn này", "figures"),
+        Field(
+            "source_kind", "string", "Kind of source", "Loại nguồn", allowed=tuple(vocabulary.SOURCE_KINDS)
+        ),
+        Field(
+            "figures",
+            "integer",
+            "How many figures were taken from it",
+            "Số con số lấy từ nguồn này",
+            "figures",
+        ),
     ),
     "communes": (
         Field("old_code", "string", "Statistical code before", "Mã số trước khi sắp xếp", key=True),
@@ -165,7 +334,12 @@ TABLES: dict[str, tuple[Field, ...]] = {
         Field("table", "string", "Table of data/processed", "Bảng trong data/processed", key=True),
         Field("column", "string", "Column of the table", "Cột của bảng", key=True),
         Field("type", "string", "string, integer, number or boolean", "Kiểu dữ liệu"),
-        Field("unit", "string", "Unit; 'column unit' = as the row's unit says", "Đơn vị; 'column unit' = theo cột unit"),
+        Field(
+            "unit",
+            "string",
+            "Unit; 'column unit' = as the row's unit says",
+            "Đơn vị; 'column unit' = theo cột unit",
+        ),
         Field("key", "boolean", "Whether it is part of what names a row", "Có thuộc khóa của dòng không"),
         Field("decimals", "integer", "Decimals that numbers are rounded to", "Số chữ số thập phân được giữ"),
         Field("meaning_en", "string", "What it means", "Ý nghĩa (tiếng Anh)"),
@@ -192,7 +366,16 @@ def dictionary() -> pd.DataFrame:
     'million VND/person/year'
     """
     rows = [
-        (table, field.name, field.type, field.unit, field.key, field.decimals if field.type == "number" else None, field.en, field.vi)
+        (
+            table,
+            field.name,
+            field.type,
+            field.unit,
+            field.key,
+            field.decimals if field.type == "number" else None,
+            field.en,
+            field.vi,
+        )
         for table, fields in TABLES.items()
         for field in fields
     ]

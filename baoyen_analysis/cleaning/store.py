@@ -97,7 +97,11 @@ def differences(tables: dict[str, pd.DataFrame], folder: Path) -> pd.DataFrame:
         else:
             rows.append((name, "", "", "other content", "the description of the tables as built"))
     known = set(files(tables))
-    rows += [(path.name, "", "", "the file is not of the record", "") for path in sorted(folder.glob("*.csv")) if path.name not in known]
+    rows += [
+        (path.name, "", "", "the file is not of the record", "")
+        for path in sorted(folder.glob("*.csv"))
+        if path.name not in known
+    ]
     return pd.DataFrame(rows, columns=["file", "key", "column", "stored", "built"])
 
 
@@ -114,7 +118,11 @@ def _cell_differences(name: str, stored: bytes, built: bytes) -> list[tuple[str,
             rows.append((name, key, "", "the row" if before else "", "the row" if after else ""))
             continue
         columns = dict.fromkeys([*after, *before])
-        rows += [(name, key, column, before.get(column, ""), after.get(column, "")) for column in columns if before.get(column) != after.get(column)]
+        rows += [
+            (name, key, column, before.get(column, ""), after.get(column, ""))
+            for column in columns
+            if before.get(column) != after.get(column)
+        ]
     return rows or [(name, "", "", "other bytes", "the same cells")]
 
 

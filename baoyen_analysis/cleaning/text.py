@@ -40,7 +40,9 @@ ui um un ung uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyên uyêt uy
 """.split()
 _SYLLABLE = re.compile(f"({'|'.join(_ONSETS)})?({'|'.join(sorted(_RHYMES, key=len, reverse=True))})")
 
-_LETTERS = "đĐ" + "".join(unicodedata.normalize("NFC", base + tone) for base in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for tone in ("", *_TONES))
+_LETTERS = "đĐ" + "".join(
+    unicodedata.normalize("NFC", base + tone) for base in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for tone in ("", *_TONES)
+)
 # Text of these characters alone is good, but for lost letters and for TCVN3 that happens to use them, which shows in its spelling.
 _UNUSUAL = re.compile(rf"[^\t\n\r -~{_LETTERS}“”‘’–—…]")
 _UNSPELT = re.compile(r"(?i)[ăâêôơư](?:ch?|p|t)(?![^\W\d_])")
@@ -56,8 +58,20 @@ _TCVN3 = str.maketrans(
 _VNI_LETTERS = str.maketrans("ñÑôÔöÖìÌíÍæÆóÓòÒîÎ", "đĐơƠưƯìÌíÍỉỈĩĨịỊỵỴ")
 _VNI_MARKS = {
     **dict(zip("ùøûõï", ("\u0301", "\u0300", "\u0309", "\u0303", "\u0323"), strict=True)),
-    **dict(zip("âáàåãä", ("\u0302" + tone for tone in ("", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323")), strict=True)),
-    **dict(zip("êéèúüë", ("\u0306" + tone for tone in ("", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323")), strict=True)),
+    **dict(
+        zip(
+            "âáàåãä",
+            ("\u0302" + tone for tone in ("", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323")),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            "êéèúüë",
+            ("\u0306" + tone for tone in ("", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323")),
+            strict=True,
+        )
+    ),
 }
 _VNI_PAIR = re.compile(f"(?i)([aeouyôö])([{''.join(_VNI_MARKS)}])")
 
@@ -70,7 +84,10 @@ _MARKED_CONSONANT = re.compile("(?i)(?<=[bcdđghklmnpqrstvx])[\u0300\u0301\u0309
 _MOJIBAKE = re.compile("á[»º]|Ã[\u00a0-\u00bf]|Ä‘|ß[║╗]")
 _SPACED_A_GRAVE = re.compile(r"([^\W\d_]*)Ã ([^\W\d_]*)")
 _MOJIBAKE_ONLY = ftfy.TextFixerConfig(replace_lossy_sequences=False, fix_c1_controls=False)
-_ENOUGH_FOR_COLUMN, _ENOUGH_TO_SAY = 4, 2  # different words that are spelt right once decoded, and were not before
+_ENOUGH_FOR_COLUMN, _ENOUGH_TO_SAY = (
+    4,
+    2,
+)  # different words that are spelt right once decoded, and were not before
 
 
 def fold(text: str) -> str:
@@ -97,7 +114,9 @@ def plain(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFD", fold(text))).replace("đ", "d")
 
 
-def repair(texts: pd.Series | Sequence, *, font: str = "", terms: Iterable[str] = ()) -> tuple[pd.Series | list, pd.DataFrame]:
+def repair(
+    texts: pd.Series | Sequence, *, font: str = "", terms: Iterable[str] = ()
+) -> tuple[pd.Series | list, pd.DataFrame]:
     """One column of text with its damaged letters mended, and the report: position, before, after, repair; one row a step.
 
     `texts`: a Series (positions are its index) or a list (positions count from 0); what is not text stays as it is. `font`: the font's
@@ -116,7 +135,11 @@ def repair(texts: pd.Series | Sequence, *, font: str = "", terms: Iterable[str] 
     report: list[tuple] = []
     if font or terms or _needs_a_look("\n".join(written)):
         legacy = _legacy_of_font(font) or _legacy_of_words(written, enough=_ENOUGH_FOR_COLUMN)
-        cp1258 = any(_MARKED_CONSONANT.search(unicodedata.normalize("NFD", text)) for text in written if not text.isascii())
+        cp1258 = any(
+            _MARKED_CONSONANT.search(unicodedata.normalize("NFD", text))
+            for text in written
+            if not text.isascii()
+        )
         readings = _lossy_readings(terms)
         for place, cell in enumerate(cells):
             for step in _steps(cell, legacy, font, cp1258, readings) if isinstance(cell, str) else ():
@@ -180,7 +203,11 @@ def _is_spelt(word: str) -> bool:
     tones = [mark for mark in letters if mark in _TONES]
     base = unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in _TONES))
     stopped = base.endswith(("c", "ch", "p", "t"))
-    return bool(_SYLLABLE.fullmatch(base)) and len(tones) <= 1 and (not stopped or tones in (["\u0301"], ["\u0323"]))
+    return (
+        bool(_SYLLABLE.fullmatch(base))
+        and len(tones) <= 1
+        and (not stopped or tones in (["\u0301"], ["\u0323"]))
+    )
 
 
 def _from_vni(text: str) -> str:
@@ -199,7 +226,9 @@ def _legacy_of_words(texts: Iterable[str], *, enough: int) -> str:
     """The encoding by which the misspelt words become spelt: of at least `enough` words, and three for each that it spoils."""
     words = {word for text in texts if not text.isascii() for word in _TOKEN.findall(text)}
     doubtful = [word for word in words if not word.isascii() and max(word) < "\u0100" and not _is_spelt(word)]
-    return next((name for name, mended, spoilt in _decoded(doubtful) if mended >= max(enough, 3 * spoilt)), "")
+    return next(
+        (name for name, mended, spoilt in _decoded(doubtful) if mended >= max(enough, 3 * spoilt)), ""
+    )
 
 
 def _decoded(words: list[str]) -> Iterator[tuple[str, int, int]]:
@@ -211,7 +240,11 @@ def _decoded(words: list[str]) -> Iterator[tuple[str, int, int]]:
 
 def _legacy_of_letters(text: str) -> str:
     """The encoding that a cell with a letter foreign to Vietnamese may be in: it spells at least as many words as it spoils."""
-    words = [word for word in _TOKEN.findall(text) if len(word) > 2 and max(word) < "\u0100" and not _is_spelt(word)]
+    words = [
+        word
+        for word in _TOKEN.findall(text)
+        if len(word) > 2 and max(word) < "\u0100" and not _is_spelt(word)
+    ]
     if not any(map(_UNUSUAL.search, words)):
         return ""
     return next((name for name, mended, spoilt in _decoded(words) if mended >= max(spoilt, 1)), "")
@@ -256,7 +289,12 @@ def _lossy_readings(terms: Iterable[str]) -> dict[int, list[tuple[re.Pattern, st
     """By length: what each term looks like once saved in an ANSI page, which keeps à but turns ả into "?" and ĩ into "i"."""
     readings: dict[int, list] = {}
     for term in {form for term in terms for form in (term, term.upper())}:
-        letters = (f"[?{plain(c).upper() if c.isupper() else plain(c)}]" if c > "\u00ff" and c in _LETTERS else re.escape(c) for c in term)
+        letters = (
+            f"[?{plain(c).upper() if c.isupper() else plain(c)}]"
+            if c > "\u00ff" and c in _LETTERS
+            else re.escape(c)
+            for c in term
+        )
         readings.setdefault(len(term), []).append((re.compile("".join(letters)), term))
     return readings
 
@@ -265,5 +303,7 @@ def _terms_that_fit(text: str, readings: dict) -> set[str]:
     """The terms that a damaged cell may be. Plain ASCII without "?" is no damage: it may be English."""
     if text.isascii() and "?" not in text:
         return set()
-    fitting = {term for pattern, term in readings.get(len(text), ()) if pattern.fullmatch(text) or term == text}
+    fitting = {
+        term for pattern, term in readings.get(len(text), ()) if pattern.fullmatch(text) or term == text
+    }
     return {text} if text in fitting else fitting

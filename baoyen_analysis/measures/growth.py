@@ -33,32 +33,47 @@ def yearly(values: pd.Series | pd.DataFrame) -> pd.DataFrame:
     elif isinstance(values, pd.DataFrame) and {"year", "value"} <= set(values.columns):
         table = values.reset_index(drop=True)
     else:
-        raise ValueError("a series is a pandas Series indexed by year, or a table with the columns year and value (see by.series)")
+        raise ValueError(
+            "a series is a pandas Series indexed by year, or a table with the columns year and value (see by.series)"
+        )
     years = _whole_years(table["year"], table["part"] if "part" in table else None)
     value = _numbers(table["value"], "value", years)
     bad = ~np.isfinite(value)
     if bad.any():
-        raise ValueError(f"value missing or infinite in {_listed(years[bad])}: leave those years out, for example with values.dropna()")
+        raise ValueError(
+            f"value missing or infinite in {_listed(years[bad])}: leave those years out, for example with values.dropna()"
+        )
     low, high = (_bound(table, name, value, years) for name in ("low", "high"))
     crossed = (low > value) | (high < value)
     if crossed.any():
-        raise ValueError(f"low or high on the wrong side of the value in {_listed(years[crossed])}: check the bounds")
-    texts = {name: table[name].fillna("").astype(str) if name in table else "" for name in ("flag", "definition", "figure_id")}
+        raise ValueError(
+            f"low or high on the wrong side of the value in {_listed(years[crossed])}: check the bounds"
+        )
+    texts = {
+        name: table[name].fillna("").astype(str) if name in table else ""
+        for name in ("flag", "definition", "figure_id")
+    }
     return pd.DataFrame({"year": years, "value": value, "low": low, "high": high, **texts})[SERIES_COLUMNS]
 
 
 def _whole_years(years: Iterable, parts: pd.Series | None) -> np.ndarray:
     years, whole = list(years), []
     for position, year in enumerate(years):
-        part = getattr(year, "part", "") or ("" if parts is None or pd.isna(parts.iloc[position]) else parts.iloc[position])
+        part = getattr(year, "part", "") or (
+            "" if parts is None or pd.isna(parts.iloc[position]) else parts.iloc[position]
+        )
         if part:
-            raise ValueError(f"{getattr(year, 'year', year)} is only a part of the year ({part}): see part_year for a full-year estimate")
+            raise ValueError(
+                f"{getattr(year, 'year', year)} is only a part of the year ({part}): see part_year for a full-year estimate"
+            )
         number = getattr(year, "year", year)
         if isinstance(number, str) or not np.isfinite(number) or number != int(number):
             raise ValueError(f"{year!r} is not a year: index the series by whole years, as numbers (2022)")
         whole.append(int(number))
     if any(later <= earlier for earlier, later in zip(whole, whole[1:])):
-        raise ValueError("years are unsorted or repeated: keep one figure a year and sort with values.sort_index()")
+        raise ValueError(
+            "years are unsorted or repeated: keep one figure a year and sort with values.sort_index()"
+        )
     return np.array(whole, dtype=int)
 
 
@@ -92,11 +107,22 @@ def target_row(target: Any) -> pd.Series:
         if len(target) != 1:
             raise ValueError(f"the target has {len(target)} rows: choose one, for example targets.iloc[0]")
         target = target.iloc[0]
-    fields = {"value": target} if np.isscalar(target) else target if isinstance(target, (dict, pd.Series)) else {"value": target[0]}
+    fields = (
+        {"value": target}
+        if np.isscalar(target)
+        else target
+        if isinstance(target, (dict, pd.Series))
+        else {"value": target[0]}
+    )
     number = fields["value"]
     if isinstance(number, (str, bool)) or not np.isfinite(number):
-        raise ValueError(f"target {number!r} is not a finite number: give a number such as 66, or a row with a value")
-    texts = {name: "" if pd.isna(fields.get(name, "")) else fields.get(name, "") for name in ("definition", "figure_id")}
+        raise ValueError(
+            f"target {number!r} is not a finite number: give a number such as 66, or a row with a value"
+        )
+    texts = {
+        name: "" if pd.isna(fields.get(name, "")) else fields.get(name, "")
+        for name in ("definition", "figure_id")
+    }
     return pd.Series({"value": float(number), **texts})
 
 
@@ -109,7 +135,10 @@ def normalised(values: pd.Series | pd.DataFrame, *, worst: float, best: float) -
     if not np.isfinite([worst, best]).all() or worst == best:
         raise ValueError(f"worst {worst} and best {best} must be two different numbers")
     series = yearly(values)
-    scaled = {name: np.minimum((series[name] - worst) / (best - worst) * 100, 100) for name in ("value", "low", "high")}
+    scaled = {
+        name: np.minimum((series[name] - worst) / (best - worst) * 100, 100)
+        for name in ("value", "low", "high")
+    }
     ends = np.sort([scaled["low"], scaled["high"]], axis=0)
     return series.assign(value=scaled["value"], low=ends[0], high=ends[1])
 
@@ -123,7 +152,9 @@ def definitions(*tables: pd.DataFrame | pd.Series) -> list[str]:
     stated: set[str] = set()
     for table in tables:
         if "definition" in table:
-            stated.update(str(text) for text in np.atleast_1d(table["definition"]) if isinstance(text, str) and text)
+            stated.update(
+                str(text) for text in np.atleast_1d(table["definition"]) if isinstance(text, str) and text
+            )
     return sorted(stated)
 
 
@@ -135,16 +166,23 @@ def area_years(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
     """
     keys = ["area", "area_level"]
     if "indicator" in table:
-        kept = table[(table["indicator"] == indicator) & (table["status"] == "chosen") & table["kind"].isin(OUTCOMES)]
+        kept = table[
+            (table["indicator"] == indicator) & (table["status"] == "chosen") & table["kind"].isin(OUTCOMES)
+        ]
         kept = kept[kept["part"].fillna("").eq("")]
         missing = {name: "" for name in ("flag", "definition") if name not in kept}
         return kept.assign(**missing)[keys + SERIES_COLUMNS].sort_values([*keys, "year"], ignore_index=True)
     column = PANEL_COLUMNS.get(indicator, indicator)
     if column not in table:
-        raise ValueError(f"{indicator!r} is not in the panel: it holds {_listed(PANEL_COLUMNS)}; give the observations for another")
+        raise ValueError(
+            f"{indicator!r} is not in the panel: it holds {_listed(PANEL_COLUMNS)}; give the observations for another"
+        )
     kept = table[table[column].notna()]
     bounds = {name: kept.get(f"{column}_{name}", kept[column]).astype(float) for name in ("low", "high")}
-    texts = {name: kept[f"{column}_{name}"].fillna("") if f"{column}_{name}" in kept else "" for name in SERIES_COLUMNS[4:]}
+    texts = {
+        name: kept[f"{column}_{name}"].fillna("") if f"{column}_{name}" in kept else ""
+        for name in SERIES_COLUMNS[4:]
+    }
     found = kept[[*keys, "year"]].assign(value=kept[column].astype(float), **bounds, **texts)
     return found.sort_values([*keys, "year"], ignore_index=True)
 
@@ -170,18 +208,42 @@ def growth_rates(values: pd.Series | pd.DataFrame) -> pd.DataFrame:
     """
     series = yearly(values)
     rows = [_rate(series.iloc[i], series.iloc[i + 1]) for i in range(len(series) - 1)]
-    columns = ["from_year", "year", "years", "growth_percent", "low_percent", "high_percent", "change", "figure_ids", "reason"]
+    columns = [
+        "from_year",
+        "year",
+        "years",
+        "growth_percent",
+        "low_percent",
+        "high_percent",
+        "change",
+        "figure_ids",
+        "reason",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
 def _rate(start: pd.Series, end: pd.Series) -> dict:
     years = int(end["year"] - start["year"])
-    reason = "definition_break" if len(definitions(start, end)) > 1 else unfit_for_growth(start["value"], end["value"])
+    reason = (
+        "definition_break"
+        if len(definitions(start, end)) > 1
+        else unfit_for_growth(start["value"], end["value"])
+    )
     corners = (("value", "value"), ("high", "low"), ("low", "high"))
-    point, low, high = (np.nan if reason else 100 * compound(start[first], end[last], years) for first, last in corners)
-    return {"from_year": int(start["year"]), "year": int(end["year"]), "years": years, "growth_percent": point, "low_percent": low,
-            "high_percent": high, "change": np.nan if reason else (end["value"] - start["value"]) / years,
-            "figure_ids": figure_ids(start, end), "reason": reason}
+    point, low, high = (
+        np.nan if reason else 100 * compound(start[first], end[last], years) for first, last in corners
+    )
+    return {
+        "from_year": int(start["year"]),
+        "year": int(end["year"]),
+        "years": years,
+        "growth_percent": point,
+        "low_percent": low,
+        "high_percent": high,
+        "change": np.nan if reason else (end["value"] - start["value"]) / years,
+        "figure_ids": figure_ids(start, end),
+        "reason": reason,
+    }
 
 
 def unfit_for_growth(start: float, end: float) -> str:
@@ -200,8 +262,9 @@ def figure_ids(*rows: pd.DataFrame | pd.Series) -> str:
     return " ".join(found)
 
 
-def price_levels(changes: pd.Series | pd.DataFrame, *, index: pd.Series | pd.DataFrame | None = None,
-                 base_year: int = 2010) -> pd.DataFrame:
+def price_levels(
+    changes: pd.Series | pd.DataFrame, *, index: pd.Series | pd.DataFrame | None = None, base_year: int = 2010
+) -> pd.DataFrame:
     """The price level of each year, base year = 1: the product of the annual average changes of consumer prices.
 
     `changes` in per cent (cpi_change); `index`, previous year = 100 (cpi_index), comes first where it has the year. Columns: `year`,
@@ -214,7 +277,11 @@ def price_levels(changes: pd.Series | pd.DataFrame, *, index: pd.Series | pd.Dat
     links = yearly(changes)
     if index is not None:
         as_change = yearly(index)
-        links = pd.concat([as_change.assign(value=as_change["value"] - 100), links]).drop_duplicates("year").sort_values("year")
+        links = (
+            pd.concat([as_change.assign(value=as_change["value"] - 100), links])
+            .drop_duplicates("year")
+            .sort_values("year")
+        )
     held = set(links["year"])
     first, last = base_year + 1, base_year
     while first - 1 in held:
@@ -222,13 +289,21 @@ def price_levels(changes: pd.Series | pd.DataFrame, *, index: pd.Series | pd.Dat
     while last + 1 in held:
         last += 1
     if last < first:
-        raise ValueError(f"no price change is held for {base_year} or {base_year + 1}: choose a base year among {_listed(sorted(held))}")
+        raise ValueError(
+            f"no price change is held for {base_year} or {base_year + 1}: choose a base year among {_listed(sorted(held))}"
+        )
     links = links[links["year"].between(first, last)]
     steps = 1 + links["value"].to_numpy() / 100
     level = np.concatenate([[1.0], np.cumprod(steps)])
     level /= level[base_year - (first - 1)]
-    return pd.DataFrame({"year": range(first - 1, last + 1), "level": level, "change_percent": [np.nan, *links["value"]],
-                         "figure_id": ["", *links["figure_id"]]})
+    return pd.DataFrame(
+        {
+            "year": range(first - 1, last + 1),
+            "level": level,
+            "change_percent": [np.nan, *links["value"]],
+            "figure_id": ["", *links["figure_id"]],
+        }
+    )
 
 
 def real(values: pd.Series | pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
@@ -243,28 +318,44 @@ def real(values: pd.Series | pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame
     series = yearly(values)
     level = series["year"].map(levels.set_index("year")["level"])
     if level.isna().any():
-        raise ValueError(f"no price level for {_listed(series['year'][level.isna()])}: leave the years out or add their price change")
+        raise ValueError(
+            f"no price level for {_listed(series['year'][level.isna()])}: leave the years out or add their price change"
+        )
     return series.assign(**{name: series[name] / level for name in ("value", "low", "high")})
 
 
-def province_inflation(observations: pd.DataFrame, *, province: str = "Lào Cai", country: str = "Việt Nam") -> pd.DataFrame:
+def province_inflation(
+    observations: pd.DataFrame, *, province: str = "Lào Cai", country: str = "Việt Nam"
+) -> pd.DataFrame:
     """Where the province's price change and the country's were printed for the same period: what to say beside every real figure.
 
     From `cpi_change_yoy`. Columns: `period`, `province_percent`, `country_percent`, `figure_ids`, `sentence_vi`, `sentence_en`.
     """
     printed = observations[observations["indicator"] == "cpi_change_yoy"]
-    ours, theirs = (printed[printed["area"] == area].drop_duplicates("period") for area in (province, country))
+    ours, theirs = (
+        printed[printed["area"] == area].drop_duplicates("period") for area in (province, country)
+    )
     both = ours.merge(theirs, on="period", suffixes=("", "_country")).sort_values("period", ignore_index=True)
-    said = both[["period"]].assign(province_percent=both["value"], country_percent=both["value_country"],
-                                   figure_ids=both["figure_id"] + " " + both["figure_id_country"])
+    said = both[["period"]].assign(
+        province_percent=both["value"],
+        country_percent=both["value_country"],
+        figure_ids=both["figure_id"] + " " + both["figure_id_country"],
+    )
     for lang in words.LANGUAGES:
-        ours, theirs = ([words.number(change, lang=lang) for change in said[name]] for name in ("province_percent", "country_percent"))
-        said[f"sentence_{lang}"] = [words.sentence("province_inflation", lang=lang, period=period, province=own, country=other)
-                                    for period, own, other in zip(said["period"], ours, theirs)]
+        ours, theirs = (
+            [words.number(change, lang=lang) for change in said[name]]
+            for name in ("province_percent", "country_percent")
+        )
+        said[f"sentence_{lang}"] = [
+            words.sentence("province_inflation", lang=lang, period=period, province=own, country=other)
+            for period, own, other in zip(said["period"], ours, theirs)
+        ]
     return said
 
 
-def decomposition(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame, *, start: int, end: int) -> pd.DataFrame:
+def decomposition(
+    revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame, *, start: int, end: int
+) -> pd.DataFrame:
     """How much of the growth of revenue came from more visits and how much from more spending a visit.
 
     In logs, since ln revenue = ln visits + ln spending a visit: the two parts add up to the whole exactly. Columns: `part` (visits,
@@ -275,19 +366,35 @@ def decomposition(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.Data
     >>> parts["log_change"].round(3).tolist()
     [0.405, 0.182, 0.588]
     """
-    money, count = ({year: _positive_year(series, year, name) for year in (start, end)}
-                    for series, name in ((yearly(revenue), "revenue"), (yearly(visits), "visits")))
+    money, count = (
+        {year: _positive_year(series, year, name) for year in (start, end)}
+        for series, name in ((yearly(revenue), "revenue"), (yearly(visits), "visits"))
+    )
     stated = definitions(money[start], money[end])
     if len(stated) > 1:
-        raise ValueError(f"revenue is defined differently in {start} and {end} ({'; '.join(stated)}): choose years of one definition")
+        raise ValueError(
+            f"revenue is defined differently in {start} and {end} ({'; '.join(stated)}): choose years of one definition"
+        )
     ids = figure_ids(money[start], money[end], count[start], count[end])
     whole, more = _log_change(money[start], money[end]), _log_change(count[start], count[end])
     spending = (whole[0] - more[0], whole[1] - more[2], whole[2] - more[1])
     ends = [(count[start]["value"], count[end]["value"]), None, (money[start]["value"], money[end]["value"])]
     ends[1] = tuple(money[year]["value"] / count[year]["value"] for year in (start, end))
-    rows = [{"part": part, "from_value": first, "value": last, "log_change": point, "low": low, "high": high,
-             "share_percent": 100 * point / whole[0] if whole[0] else np.nan, "figure_ids": ids}
-            for part, (first, last), (point, low, high) in zip(("visits", "spending", "revenue"), ends, (more, spending, whole))]
+    rows = [
+        {
+            "part": part,
+            "from_value": first,
+            "value": last,
+            "log_change": point,
+            "low": low,
+            "high": high,
+            "share_percent": 100 * point / whole[0] if whole[0] else np.nan,
+            "figure_ids": ids,
+        }
+        for part, (first, last), (point, low, high) in zip(
+            ("visits", "spending", "revenue"), ends, (more, spending, whole)
+        )
+    ]
     return pd.DataFrame(rows)
 
 
@@ -301,23 +408,39 @@ def spending(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame
     """
     both = yearly(revenue).merge(yearly(visits), on="year", suffixes=("", "_visits"))
     both = both[both["low_visits"] > 0].reset_index(drop=True)
-    ends = {"value": both["value"] / both["value_visits"], "low": both["low"] / both["high_visits"], "high": both["high"] / both["low_visits"]}
-    texts = {"flag": both["flag"], "definition": both["definition"], "figure_id": (both["figure_id"] + "; " + both["figure_id_visits"]).str.strip("; ")}
+    ends = {
+        "value": both["value"] / both["value_visits"],
+        "low": both["low"] / both["high_visits"],
+        "high": both["high"] / both["low_visits"],
+    }
+    texts = {
+        "flag": both["flag"],
+        "definition": both["definition"],
+        "figure_id": (both["figure_id"] + "; " + both["figure_id_visits"]).str.strip("; "),
+    }
     return pd.DataFrame({"year": both["year"], **{name: end * 1e6 for name, end in ends.items()}, **texts})
 
 
 def _positive_year(series: pd.DataFrame, year: int, name: str) -> pd.Series:
     found = series[series["year"] == year]
     if found.empty or not found["low"].iloc[0] > 0:
-        raise ValueError(f"{name} has no positive figure for {year}: it has {_listed(series['year']) or 'none'}")
+        raise ValueError(
+            f"{name} has no positive figure for {year}: it has {_listed(series['year']) or 'none'}"
+        )
     return found.iloc[0]
 
 
 def _log_change(start: pd.Series, end: pd.Series) -> tuple[float, float, float]:
-    return np.log(end["value"] / start["value"]), np.log(end["low"] / start["high"]), np.log(end["high"] / start["low"])
+    return (
+        np.log(end["value"] / start["value"]),
+        np.log(end["low"] / start["high"]),
+        np.log(end["high"] / start["low"]),
+    )
 
 
-def shares(part: pd.Series | pd.DataFrame, whole: pd.Series | pd.DataFrame, *, counted_in_each: bool = False) -> pd.DataFrame:
+def shares(
+    part: pd.Series | pd.DataFrame, whole: pd.Series | pd.DataFrame, *, counted_in_each: bool = False
+) -> pd.DataFrame:
     """The part's share of the whole in the years that both have, in per cent: a district's of its province.
 
     Columns: `year`, `share_percent`, `low_percent`, `high_percent`, `figure_ids`, `warning`. With `counted_in_each` (visits: a visitor is
@@ -328,8 +451,13 @@ def shares(part: pd.Series | pd.DataFrame, whole: pd.Series | pd.DataFrame, *, c
     """
     both = yearly(part).merge(yearly(whole), on="year", suffixes=("", "_whole"))
     both = both[both["low_whole"] > 0].reset_index(drop=True)
-    return pd.DataFrame({
-        "year": both["year"], "share_percent": 100 * both["value"] / both["value_whole"],
-        "low_percent": 100 * both["low"] / both["high_whole"], "high_percent": 100 * both["high"] / both["low_whole"],
-        "figure_ids": (both["figure_id"] + " " + both["figure_id_whole"]).str.strip(),
-        "warning": "parts_exceed_whole" if counted_in_each else ""})
+    return pd.DataFrame(
+        {
+            "year": both["year"],
+            "share_percent": 100 * both["value"] / both["value_whole"],
+            "low_percent": 100 * both["low"] / both["high_whole"],
+            "high_percent": 100 * both["high"] / both["low_whole"],
+            "figure_ids": (both["figure_id"] + " " + both["figure_id_whole"]).str.strip(),
+            "warning": "parts_exceed_whole" if counted_in_each else "",
+        }
+    )

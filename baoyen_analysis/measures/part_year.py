@@ -16,7 +16,9 @@ from baoyen_analysis.vocabulary import INDICATORS, OUTCOMES, UNITS
 PROVINCE = "Lào Cai"
 
 
-def part_shares(observations: pd.DataFrame, *, indicator: str, part: str, area: str = PROVINCE, level: str = "province") -> pd.DataFrame:
+def part_shares(
+    observations: pd.DataFrame, *, indicator: str, part: str, area: str = PROVINCE, level: str = "province"
+) -> pd.DataFrame:
     """The share of a full year that a part of it made, in every year for which the area has both.
 
     Columns: `year`, `part_value`, `full_value`, `share`, `low`, `high` (corners of the two intervals), `used`, `reason`, `figure_ids`.
@@ -32,15 +34,37 @@ def part_shares(observations: pd.DataFrame, *, indicator: str, part: str, area: 
     both = parts.merge(full, on="year", suffixes=("", "_full")).sort_values("year", ignore_index=True)
     both = both[both["value_full"] > 0].reset_index(drop=True)
     share = both["value"] / both["value_full"]
-    apart = both["definition"].ne("") & both["definition_full"].ne("") & both["definition"].ne(both["definition_full"])
+    apart = (
+        both["definition"].ne("")
+        & both["definition_full"].ne("")
+        & both["definition"].ne(both["definition_full"])
+    )
     reason = np.select([share >= 1, apart], ["share_of_one", "definition_break"], "")
-    return pd.DataFrame({"year": both["year"].astype(int), "part_value": both["value"], "full_value": both["value_full"], "share": share,
-                         "low": both["low"] / both["high_full"], "high": both["high"] / both["low_full"], "used": reason == "",
-                         "reason": reason, "figure_ids": both["figure_id"] + " " + both["figure_id_full"]})
+    return pd.DataFrame(
+        {
+            "year": both["year"].astype(int),
+            "part_value": both["value"],
+            "full_value": both["value_full"],
+            "share": share,
+            "low": both["low"] / both["high_full"],
+            "high": both["high"] / both["low_full"],
+            "used": reason == "",
+            "reason": reason,
+            "figure_ids": both["figure_id"] + " " + both["figure_id_full"],
+        }
+    )
 
 
-def full_year(observations: pd.DataFrame, *, area: str, indicator: str, year: int, part: str, level: str = "district",
-              province: str = PROVINCE) -> pd.DataFrame:
+def full_year(
+    observations: pd.DataFrame,
+    *,
+    area: str,
+    indicator: str,
+    year: int,
+    part: str,
+    level: str = "district",
+    province: str = PROVINCE,
+) -> pd.DataFrame:
     """The full year that a printed part points to: one row, `status` modelled.
 
     Columns: `area`, `area_level`, `indicator`, `year`, `part`, `part_value`, `value` (part over the median share), `low`, `high` (over
@@ -54,10 +78,25 @@ def full_year(observations: pd.DataFrame, *, area: str, indicator: str, year: in
     own = _chosen(observations, indicator, area, level, part)
     own = own[own["year"] == year]
     reason = "no_figure" if own.empty else "no_such_part" if evidence.empty else ""
-    row = {"area": area, "area_level": level, "indicator": indicator, "year": int(year), "part": part,
-           "part_value": own["value"].iloc[0] if len(own) else np.nan}
+    row = {
+        "area": area,
+        "area_level": level,
+        "indicator": indicator,
+        "year": int(year),
+        "part": part,
+        "part_value": own["value"].iloc[0] if len(own) else np.nan,
+    }
     if reason:
-        blank = ("value", "low", "high", "printed_low", "printed_high", "share", "least_share", "greatest_share")
+        blank = (
+            "value",
+            "low",
+            "high",
+            "printed_low",
+            "printed_high",
+            "share",
+            "least_share",
+            "greatest_share",
+        )
         row |= dict.fromkeys(blank, np.nan) | {"years_used": "", "figure_ids": " ".join(own["figure_id"])}
     else:
         row |= _scaled(own.iloc[0], evidence)
@@ -67,10 +106,18 @@ def full_year(observations: pd.DataFrame, *, area: str, indicator: str, year: in
 
 def _scaled(own: pd.Series, evidence: pd.DataFrame) -> dict:
     share, least, greatest = evidence["share"].median(), evidence["share"].min(), evidence["share"].max()
-    return {"value": own["value"] / share, "low": own["value"] / greatest, "high": own["value"] / least,
-            "printed_low": own["low"] / evidence["high"].max(), "printed_high": own["high"] / evidence["low"].min(),
-            "share": share, "least_share": least, "greatest_share": greatest, "years_used": ", ".join(evidence["year"].astype(str)),
-            "figure_ids": " ".join([own["figure_id"], *evidence["figure_ids"]])}
+    return {
+        "value": own["value"] / share,
+        "low": own["value"] / greatest,
+        "high": own["value"] / least,
+        "printed_low": own["low"] / evidence["high"].max(),
+        "printed_high": own["high"] / evidence["low"].min(),
+        "share": share,
+        "least_share": least,
+        "greatest_share": greatest,
+        "years_used": ", ".join(evidence["year"].astype(str)),
+        "figure_ids": " ".join([own["figure_id"], *evidence["figure_ids"]]),
+    }
 
 
 def _said(row: dict, lang: str) -> str:
@@ -80,17 +127,41 @@ def _said(row: dict, lang: str) -> str:
         named = f"{name}, {words.period(row['year'], row['part'], lang=lang)}"
         return words.sentence("refused", lang=lang, name=named, reason=words.reason(row["reason"], lang=lang))
     unit = getattr(UNITS[known.unit], lang) if known else ""
-    figures = {name: float(f"{row[end]:.3g}") for name, end in (("answer", "value"), ("low", "printed_low"), ("high", "printed_high"))}
-    return words.sentence("part_year", lang=lang, year=row["year"], part=words.part(row["part"], lang=lang), years=row["years_used"], unit=unit, **figures)
+    figures = {
+        name: float(f"{row[end]:.3g}")
+        for name, end in (("answer", "value"), ("low", "printed_low"), ("high", "printed_high"))
+    }
+    return words.sentence(
+        "part_year",
+        lang=lang,
+        year=row["year"],
+        part=words.part(row["part"], lang=lang),
+        years=row["years_used"],
+        unit=unit,
+        **figures,
+    )
 
 
 def _chosen(observations: pd.DataFrame, indicator: str, area: str, level: str, part: str) -> pd.DataFrame:
     """The chosen outcomes of one area, indicator and part of the year ("" for whole years); figures that must be finite to be divided."""
     if part and not (part.endswith("M") or part[0] in "HQM"):
-        raise ValueError(f"part {part!r}: give a part of the year as it is recorded, such as 9M, H1, Q1 or M08")
-    rows = observations[(observations["indicator"] == indicator) & (observations["area"] == area) & (observations["area_level"] == level)]
-    rows = rows[rows["part"].fillna("").eq(part) & rows["kind"].isin(OUTCOMES) & rows["status"].eq("chosen") & rows["value"].notna()]
+        raise ValueError(
+            f"part {part!r}: give a part of the year as it is recorded, such as 9M, H1, Q1 or M08"
+        )
+    rows = observations[
+        (observations["indicator"] == indicator)
+        & (observations["area"] == area)
+        & (observations["area_level"] == level)
+    ]
+    rows = rows[
+        rows["part"].fillna("").eq(part)
+        & rows["kind"].isin(OUTCOMES)
+        & rows["status"].eq("chosen")
+        & rows["value"].notna()
+    ]
     if rows["year"].duplicated().any():
-        raise ValueError(f"{area} has more than one chosen {part or 'full-year'} figure of {indicator} a year: run reconcile.choose first")
+        raise ValueError(
+            f"{area} has more than one chosen {part or 'full-year'} figure of {indicator} a year: run reconcile.choose first"
+        )
     definition = rows["definition"].fillna("") if "definition" in rows else ""
     return rows[["year", "value", "low", "high", "figure_id"]].assign(definition=definition)

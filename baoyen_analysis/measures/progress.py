@@ -17,19 +17,50 @@ from baoyen_analysis.measures.growth import definitions, target_row, yearly
 
 # Classes of each method, best first, and the name under which each is published.
 PUBLISHED_CLASSES = {
-    "cagr_ratio": {"reached": "target_achieved", "on_track": "substantial_progress", "moderate": "moderate_progress",
-                   "limited": "limited_progress", "moving_away": "deterioration"},
-    "linear_pace": {"on_track": "on_track_or_maintaining", "moderately_improving": "moderately_improving",
-                    "stagnating": "stagnating", "decreasing": "decreasing"},
-    "recent_pace": {"on_track": "sun", "slightly_off": "sun_cloud", "far_off": "cloud", "wrong_direction": "storm"},
-    "extrapolated": {"reached": "target met or almost met", "on_track": "on track", "fair": "fair progress, acceleration needed",
-                     "stagnating": "stagnation or regression"},
+    "cagr_ratio": {
+        "reached": "target_achieved",
+        "on_track": "substantial_progress",
+        "moderate": "moderate_progress",
+        "limited": "limited_progress",
+        "moving_away": "deterioration",
+    },
+    "linear_pace": {
+        "on_track": "on_track_or_maintaining",
+        "moderately_improving": "moderately_improving",
+        "stagnating": "stagnating",
+        "decreasing": "decreasing",
+    },
+    "recent_pace": {
+        "on_track": "sun",
+        "slightly_off": "sun_cloud",
+        "far_off": "cloud",
+        "wrong_direction": "storm",
+    },
+    "extrapolated": {
+        "reached": "target met or almost met",
+        "on_track": "on track",
+        "fair": "fair progress, acceleration needed",
+        "stagnating": "stagnation or regression",
+    },
 }
 METHODS = tuple(PUBLISHED_CLASSES)
 
 # Why there is no verdict, or (the last four) what to know beside it. Their words are in words.REASONS.
-REASONS = ("", "no_target", "one_point", "base_equals_target", "sign_change", "zero_base", "zero_target", "too_few_consecutive_years",
-           "growth_rate_indicator", "definition_break", "target_date_past", "definitions_mixed", "zero_replaced")
+REASONS = (
+    "",
+    "no_target",
+    "one_point",
+    "base_equals_target",
+    "sign_change",
+    "zero_base",
+    "zero_target",
+    "too_few_consecutive_years",
+    "growth_rate_indicator",
+    "definition_break",
+    "target_date_past",
+    "definitions_mixed",
+    "zero_replaced",
+)
 NONE = -1  # the class code of a refusal; a reason's code is its place in REASONS
 _OPEN = 1e9  # an open bound stands this many times away from the value: far enough for every ratio to have reached its limit
 
@@ -102,7 +133,10 @@ def cagr_ratio(t: Terms) -> Outcome:
     """
     zero_base, zero_target = t.base == 0, t.target == 0
     replaced = (zero_base | zero_target) if t.settings["zero"] == "0.001" else np.zeros_like(zero_base)
-    base, target = np.where(zero_base & replaced, 0.001, t.base), np.where(zero_target & replaced, 0.001, t.target)
+    base, target = (
+        np.where(zero_base & replaced, 0.001, t.base),
+        np.where(zero_target & replaced, 0.001, t.target),
+    )
     dated, sign = ~np.isnan(target), np.where(base < 0, -1, 1)
     growth = sign * t.direction * _compound(base, t.current, t.year - t.base_year)
     needed = np.abs(_compound(base, target, t.target_year - t.base_year))
@@ -110,14 +144,31 @@ def cagr_ratio(t: Terms) -> Outcome:
     scale = _near_limit(base, t.limit)
     untargeted, untargeted_score = _growth_class(growth, scale)
     code = np.where(dated, _cut(ratio, (0.95, 0.60, 0.0)) + 1, untargeted)
-    score = np.clip(np.where(dated, np.where(ratio >= 0.6, 7.1429 * ratio - 4.2857, 4.1667 * ratio - 2.5), untargeted_score), -5, 5)
-    reason = _first_reason({"zero_base": base == 0, "zero_target": target == 0, "sign_change": (t.current / base < 0) | (target / base < 0),
-                            "target_date_past": dated & (t.target_year <= t.base_year), "base_equals_target": base == target})
+    score = np.clip(
+        np.where(
+            dated, np.where(ratio >= 0.6, 7.1429 * ratio - 4.2857, 4.1667 * ratio - 2.5), untargeted_score
+        ),
+        -5,
+        5,
+    )
+    reason = _first_reason(
+        {
+            "zero_base": base == 0,
+            "zero_target": target == 0,
+            "sign_change": (t.current / base < 0) | (target / base < 0),
+            "target_date_past": dated & (t.target_year <= t.base_year),
+            "base_equals_target": base == target,
+        }
+    )
     reached = t.direction * (t.current - target) >= 0
     code = np.where(reached, 0, np.where(reason > 0, NONE, code))
     note = np.where(replaced & (reason == 0), REASONS.index("zero_replaced"), 0)
-    return Outcome(np.where(reason > 0, np.nan, ratio), code, np.where(reached, 5.0, np.where(code == NONE, np.nan, score)),
-                   np.where(reached | (reason == 0), note, reason))
+    return Outcome(
+        np.where(reason > 0, np.nan, ratio),
+        code,
+        np.where(reached, 5.0, np.where(code == NONE, np.nan, score)),
+        np.where(reached | (reason == 0), note, reason),
+    )
 
 
 def _growth_class(growth: np.ndarray, scale: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -147,7 +198,9 @@ def linear_pace(t: Terms) -> Outcome:
     ratio = np.where(level, np.nan, done / np.where(level, 1, needed))
     falling = {"stagnating": 2, "on_track": 0}[t.settings["above_and_falling"]]
     code = np.where(reached, np.where(done < 0, falling, 0), np.where(level, 3, _cut(ratio, (1.0, 0.5, 0.0))))
-    reason = _first_reason({"no_target": np.isnan(t.target), "target_date_past": t.target_year <= t.base_year})
+    reason = _first_reason(
+        {"no_target": np.isnan(t.target), "target_date_past": t.target_year <= t.base_year}
+    )
     note = np.where(level & ~reached, REASONS.index("base_equals_target"), 0)
     return _outcome(ratio, code, np.where(reason > 0, reason, note), refused=reason > 0)
 
@@ -171,7 +224,9 @@ def recent_pace(t: Terms) -> Outcome:
     aimless = np.isnan(t.target)
     code = np.where(aimless, by_direction, np.where(reached | undated, by_level, by_date))
     ratio = np.where(aimless, pace, np.where(reached | undated, np.nan, 1 - missed))
-    reason = _first_reason({"too_few_consecutive_years": (t.recent_values < 4) | (aimless & np.isnan(t.last_change))})
+    reason = _first_reason(
+        {"too_few_consecutive_years": (t.recent_values < 4) | (aimless & np.isnan(t.last_change))}
+    )
     return _outcome(ratio, code, reason, refused=reason > 0)
 
 
@@ -182,19 +237,31 @@ def extrapolated(t: Terms) -> Outcome:
     target of 0 or 100 counts as met (`percent=True`).
     """
     met = (t.direction * (t.current - t.target) >= 0) | (
-        t.settings["percent"] & np.isin(t.target, (0.0, 100.0)) & (np.abs(t.current - t.target) <= 1))
+        t.settings["percent"] & np.isin(t.target, (0.0, 100.0)) & (np.abs(t.current - t.target) <= 1)
+    )
     rate = _compound(t.base, t.current, t.year - t.base_year)
     ahead = t.current * (1 + rate) ** (t.target_year - t.year)
     way = np.abs(t.target - t.base)
     ratio = t.direction * (ahead - t.base) / np.where(way == 0, np.nan, way)
-    reason = _first_reason({"no_target": np.isnan(t.target), "zero_base": t.base == 0, "sign_change": t.current / t.base < 0,
-                            "target_date_past": t.target_year <= t.base_year, "base_equals_target": way == 0})
+    reason = _first_reason(
+        {
+            "no_target": np.isnan(t.target),
+            "zero_base": t.base == 0,
+            "sign_change": t.current / t.base < 0,
+            "target_date_past": t.target_year <= t.base_year,
+            "base_equals_target": way == 0,
+        }
+    )
     reason = np.where(met & (reason != REASONS.index("no_target")), 0, reason)
     return _outcome(ratio, np.where(met, 0, _cut(ratio, (0.95, 0.10)) + 1), reason, refused=reason > 0)
 
 
 FORMULAS: dict[str, Callable[[Terms], Outcome]] = {
-    "cagr_ratio": cagr_ratio, "linear_pace": linear_pace, "recent_pace": recent_pace, "extrapolated": extrapolated}
+    "cagr_ratio": cagr_ratio,
+    "linear_pace": linear_pace,
+    "recent_pace": recent_pace,
+    "extrapolated": extrapolated,
+}
 
 
 def _compound(start: np.ndarray, end: np.ndarray, years: np.ndarray) -> np.ndarray:
@@ -211,13 +278,26 @@ def _first_reason(tests: dict[str, np.ndarray]) -> np.ndarray:
 
 
 def _outcome(ratio: np.ndarray, code: np.ndarray, reason: np.ndarray, *, refused: np.ndarray) -> Outcome:
-    return Outcome(np.where(refused, np.nan, ratio), np.where(refused, NONE, code), np.full(ratio.shape, np.nan), reason)
+    return Outcome(
+        np.where(refused, np.nan, ratio), np.where(refused, NONE, code), np.full(ratio.shape, np.nan), reason
+    )
 
 
-def progress(values: pd.Series | pd.DataFrame, target: float | pd.Series | None = None, target_year: int | None = None,
-             method: str = "cagr_ratio", direction: int = 1, base_year: int | None = None, limit: float | None = None,
-             zero: str = "refuse", *, above_and_falling: str = "stagnating", percent: bool = False, rate: bool = False,
-             mix_definitions: bool = False) -> Progress:
+def progress(
+    values: pd.Series | pd.DataFrame,
+    target: float | pd.Series | None = None,
+    target_year: int | None = None,
+    method: str = "cagr_ratio",
+    direction: int = 1,
+    base_year: int | None = None,
+    limit: float | None = None,
+    zero: str = "refuse",
+    *,
+    above_and_falling: str = "stagnating",
+    percent: bool = False,
+    rate: bool = False,
+    mix_definitions: bool = False,
+) -> Progress:
     """The verdict of one method on one series; a refusal has class "" and a reason, never a silent class.
 
     `target`: a number, or a row with `value` and `definition` (a target is exact: its printed bound moves nothing); without one,
@@ -234,24 +314,53 @@ def progress(values: pd.Series | pd.DataFrame, target: float | pd.Series | None 
     settings = _settings(method, zero, above_and_falling, percent, direction, base_year, target, target_year)
     stated = definitions(series, *([] if aim is None else [aim]))
     if (rate and method in ("cagr_ratio", "extrapolated")) or (len(stated) > 1 and not mix_definitions):
-        reason = "growth_rate_indicator" if rate and method in ("cagr_ratio", "extrapolated") else "definition_break"
+        reason = (
+            "growth_rate_indicator"
+            if rate and method in ("cagr_ratio", "extrapolated")
+            else "definition_break"
+        )
         return Progress(np.nan, "", np.nan, (), np.nan, series, reason)
     if series.empty:
         return Progress(np.nan, "", np.nan, (), np.nan, series, "one_point")
     bounds = [series[name].to_numpy()[None, :] for name in ("value", "low", "high")]
     numbers = (None if aim is None else aim["value"], target_year, direction, base_year, limit)
-    found = _assess(Cases(*bounds, series["year"].to_numpy(), method, settings,
-                          *(np.array([np.nan if item is None else item], dtype=float) for item in numbers)))
+    found = _assess(
+        Cases(
+            *bounds,
+            series["year"].to_numpy(),
+            method,
+            settings,
+            *(np.array([np.nan if item is None else item], dtype=float) for item in numbers),
+        )
+    )
     used = series[series["year"].isin([found["base_year"][0], found["year"][0]])].reset_index(drop=True)
     notes = [found["reason"][0]] + ["definitions_mixed"] * (len(stated) > 1)
-    return Progress(float(found["ratio"][0]), found["class_"][0], float(found["score"][0]), found["classes"][0],
-                    float(found["stability"][0]), used, " + ".join(filter(None, notes)))
+    return Progress(
+        float(found["ratio"][0]),
+        found["class_"][0],
+        float(found["score"][0]),
+        found["classes"][0],
+        float(found["stability"][0]),
+        used,
+        " + ".join(filter(None, notes)),
+    )
 
 
-def progress_many(values: pd.DataFrame, target: float | pd.Series | None = None, target_year: int | pd.Series | None = None,
-                  method: str = "cagr_ratio", direction: int | pd.Series = 1, base_year: int | pd.Series | None = None,
-                  limit: float | pd.Series | None = None, zero: str = "refuse", *, low: pd.DataFrame | None = None,
-                  high: pd.DataFrame | None = None, above_and_falling: str = "stagnating", percent: bool = False) -> pd.DataFrame:
+def progress_many(
+    values: pd.DataFrame,
+    target: float | pd.Series | None = None,
+    target_year: int | pd.Series | None = None,
+    method: str = "cagr_ratio",
+    direction: int | pd.Series = 1,
+    base_year: int | pd.Series | None = None,
+    limit: float | pd.Series | None = None,
+    zero: str = "refuse",
+    *,
+    low: pd.DataFrame | None = None,
+    high: pd.DataFrame | None = None,
+    above_and_falling: str = "stagnating",
+    percent: bool = False,
+) -> pd.DataFrame:
     """`progress` for many series at once: one row a series and one column a year, blank where there is no figure.
 
     Targets, years, directions and limits: one for all, or a Series by the same index. Columns: `ratio`, `class_`, `score`, `classes`,
@@ -264,10 +373,14 @@ def progress_many(values: pd.DataFrame, target: float | pd.Series | None = None,
     years = yearly(pd.Series(0.0, index=values.columns))["year"].to_numpy()
     try:
         matrix = values.to_numpy(dtype=float, na_value=np.nan)
-        below, above = (matrix if table is None else table.reindex_like(values).to_numpy(dtype=float, na_value=np.nan)
-                        for table in (low, high))
+        below, above = (
+            matrix if table is None else table.reindex_like(values).to_numpy(dtype=float, na_value=np.nan)
+            for table in (low, high)
+        )
     except (TypeError, ValueError) as fault:
-        raise ValueError(f"values hold something that is no number ({fault}): read texts with by.parse_figures first") from None
+        raise ValueError(
+            f"values hold something that is no number ({fault}): read texts with by.parse_figures first"
+        ) from None
     if np.isinf(matrix).any():
         raise ValueError("values hold an infinite figure: leave it blank")
     below, above = np.where(np.isnan(below), matrix, below), np.where(np.isnan(above), matrix, above)
@@ -275,7 +388,9 @@ def progress_many(values: pd.DataFrame, target: float | pd.Series | None = None,
     settings = _settings(method, zero, above_and_falling, percent, arrays[2], base_year, target, target_year)
     if method != "recent_pace" and (~np.isnan(arrays[0]) & np.isnan(arrays[1])).any():
         raise ValueError("some targets have no target_year: give a year for each series that has a target")
-    return pd.DataFrame(_assess(Cases(matrix, below, above, years, method, settings, *arrays)), index=values.index)
+    return pd.DataFrame(
+        _assess(Cases(matrix, below, above, years, method, settings, *arrays)), index=values.index
+    )
 
 
 def _by_series(item: float | pd.Series | None, index: pd.Index) -> np.ndarray:
@@ -284,17 +399,43 @@ def _by_series(item: float | pd.Series | None, index: pd.Index) -> np.ndarray:
     return np.full(len(index), np.nan if item is None else item, dtype=float)
 
 
-def _settings(method: str, zero: str, above_and_falling: str, percent: bool, direction: Any, base_year: Any, target: Any,
-              target_year: Any) -> dict[str, Any]:
-    checks = [(method in METHODS, f"method {method!r} is unknown: choose one of {', '.join(METHODS)}"),
-              (zero in ("refuse", "0.001"), f"zero={zero!r}: choose 'refuse', or '0.001' to reproduce the published rule"),
-              (above_and_falling in ("stagnating", "on_track"), f"above_and_falling={above_and_falling!r}: 'stagnating' or 'on_track'"),
-              (np.isin(direction, (1, -1)).all(), "direction is 1 where higher is better or -1 where lower is"),
-              (method != "recent_pace" or base_year is None, "recent_pace takes the last six years: leave base_year out"),
-              (target_year is None or target is not None, "a target_year needs a target"),
-              (target is None or target_year is not None or method == "recent_pace", "a target needs its target_year")]
+def _settings(
+    method: str,
+    zero: str,
+    above_and_falling: str,
+    percent: bool,
+    direction: Any,
+    base_year: Any,
+    target: Any,
+    target_year: Any,
+) -> dict[str, Any]:
+    checks = [
+        (method in METHODS, f"method {method!r} is unknown: choose one of {', '.join(METHODS)}"),
+        (
+            zero in ("refuse", "0.001"),
+            f"zero={zero!r}: choose 'refuse', or '0.001' to reproduce the published rule",
+        ),
+        (
+            above_and_falling in ("stagnating", "on_track"),
+            f"above_and_falling={above_and_falling!r}: 'stagnating' or 'on_track'",
+        ),
+        (np.isin(direction, (1, -1)).all(), "direction is 1 where higher is better or -1 where lower is"),
+        (
+            method != "recent_pace" or base_year is None,
+            "recent_pace takes the last six years: leave base_year out",
+        ),
+        (target_year is None or target is not None, "a target_year needs a target"),
+        (
+            target is None or target_year is not None or method == "recent_pace",
+            "a target needs its target_year",
+        ),
+    ]
     for year in (base_year, target_year):
-        whole = isinstance(year, pd.Series) or year is None or (not isinstance(year, str) and np.isfinite(year) and year == int(year))
+        whole = (
+            isinstance(year, pd.Series)
+            or year is None
+            or (not isinstance(year, str) and np.isfinite(year) and year == int(year))
+        )
         checks.append((whole, f"{year!r} is not a year: give a whole number such as 2024"))
     for holds, fault in checks:
         if not holds:
@@ -307,24 +448,43 @@ def _assess(cases: Cases) -> dict[str, Any]:
     known = ~np.isnan(cases.values) & ~(cases.years > cases.target_year[:, None])
     base, last = _choose(cases, known)
     verdict = _evaluate(cases, known, base, last)
-    corners = [_evaluate(cases, known, base, last, start, end).code
-               for start in _corner_values(cases, base) for end in _corner_values(cases, last)]
+    corners = [
+        _evaluate(cases, known, base, last, start, end).code
+        for start in _corner_values(cases, base)
+        for end in _corner_values(cases, last)
+    ]
     names = tuple(PUBLISHED_CLASSES[cases.method])
-    return {"ratio": verdict.ratio, "class_": [names[code] if code != NONE else "" for code in verdict.code], "score": verdict.score,
-            "classes": _class_sets(np.array([verdict.code, *corners]), names),
-            "stability": _stability(cases, known, base, last, verdict.code),
-            "base_year": cases.years[base], "year": cases.years[last], "reason": [REASONS[code] for code in verdict.reason]}
+    return {
+        "ratio": verdict.ratio,
+        "class_": [names[code] if code != NONE else "" for code in verdict.code],
+        "score": verdict.score,
+        "classes": _class_sets(np.array([verdict.code, *corners]), names),
+        "stability": _stability(cases, known, base, last, verdict.code),
+        "base_year": cases.years[base],
+        "year": cases.years[last],
+        "reason": [REASONS[code] for code in verdict.reason],
+    }
 
 
 def _choose(cases: Cases, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The columns of the base and of the last year: the first year there is from the base year on (recent_pace: of the last six)."""
     last = known.shape[1] - 1 - np.argmax(known[:, ::-1], axis=1)
-    start = cases.years[last] - 5.0 if cases.method == "recent_pace" else np.where(np.isnan(cases.base_year), -np.inf, cases.base_year)
+    start = (
+        cases.years[last] - 5.0
+        if cases.method == "recent_pace"
+        else np.where(np.isnan(cases.base_year), -np.inf, cases.base_year)
+    )
     return np.argmax(known & (cases.years >= start[:, None]), axis=1), last
 
 
-def _evaluate(cases: Cases, known: np.ndarray, base: np.ndarray, last: np.ndarray, start: np.ndarray | None = None,
-              end: np.ndarray | None = None) -> Outcome:
+def _evaluate(
+    cases: Cases,
+    known: np.ndarray,
+    base: np.ndarray,
+    last: np.ndarray,
+    start: np.ndarray | None = None,
+    end: np.ndarray | None = None,
+) -> Outcome:
     """The formula from the base column to the last one of each series; `start` and `end` stand in for their values at the corners."""
     rows, years = np.arange(len(base)), cases.years
     start = cases.values[rows, base] if start is None else start
@@ -332,24 +492,45 @@ def _evaluate(cases: Cases, known: np.ndarray, base: np.ndarray, last: np.ndarra
     before = known[rows, last - 1] & (years[last - 1] == years[last] - 1)
     recent = known & (years >= np.maximum(years[last] - 5, years[base])[:, None])
     with np.errstate(all="ignore"):
-        found = FORMULAS[cases.method](Terms(
-            start, end, years[base].astype(float), years[last].astype(float), cases.target, cases.target_year, cases.direction, cases.limit,
-            np.where(before, end - cases.values[rows, last - 1], np.nan), recent.sum(axis=1), cases.settings))
+        found = FORMULAS[cases.method](
+            Terms(
+                start,
+                end,
+                years[base].astype(float),
+                years[last].astype(float),
+                cases.target,
+                cases.target_year,
+                cases.direction,
+                cases.limit,
+                np.where(before, end - cases.values[rows, last - 1], np.nan),
+                recent.sum(axis=1),
+                cases.settings,
+            )
+        )
     alone = ~(known[rows, base] & known[rows, last] & (base < last))
     past = (~np.isnan(cases.values) & (years > cases.target_year[:, None])).any(axis=1)
     why = np.where(past, REASONS.index("target_date_past"), REASONS.index("one_point"))
     reason = np.where(alone | (past & (found.reason == 0)), why, found.reason)
-    return Outcome(np.where(alone, np.nan, found.ratio), np.where(alone, NONE, found.code), np.where(alone, np.nan, found.score), reason)
+    return Outcome(
+        np.where(alone, np.nan, found.ratio),
+        np.where(alone, NONE, found.code),
+        np.where(alone, np.nan, found.score),
+        reason,
+    )
 
 
-def _stability(cases: Cases, known: np.ndarray, base: np.ndarray, last: np.ndarray, code: np.ndarray) -> np.ndarray:
+def _stability(
+    cases: Cases, known: np.ndarray, base: np.ndarray, last: np.ndarray, code: np.ndarray
+) -> np.ndarray:
     """Share of the trials that give the same class: every other base year, and the series without its base and without its last year."""
     same, trials = np.zeros(len(base)), np.zeros(len(base))
     for column in range(known.shape[1]):
         without = known.copy()
         without[:, column] = False
-        for kept, ends, tried in ((known, (np.full_like(base, column), last), column != base),
-                                  (without, _choose(cases, without), (column == base) | (column == last))):
+        for kept, ends, tried in (
+            (known, (np.full_like(base, column), last), column != base),
+            (without, _choose(cases, without), (column == base) | (column == last)),
+        ):
             other = _evaluate(cases, kept, *ends).code
             counts = known[:, column] & tried & (other != NONE) & (code != NONE)
             same, trials = same + (counts & (other == code)), trials + counts
@@ -369,11 +550,15 @@ def _class_sets(corners: np.ndarray, names: tuple[str, ...]) -> list[tuple[str, 
     """All classes between the best and the worst corner: ratios run without a jump, so what lies between is met too. Where a corner
     itself is refused (its end changes sign or equals the target) the ratio has no bound, and every class is possible."""
     best, worst = corners.min(axis=0), corners.max(axis=0)
-    return [() if point == NONE else names if least == NONE else names[least : most + 1]
-            for point, least, most in zip(corners[0], best, worst)]
+    return [
+        () if point == NONE else names if least == NONE else names[least : most + 1]
+        for point, least, most in zip(corners[0], best, worst)
+    ]
 
 
-def attainment(values: pd.Series | pd.DataFrame, target: float | pd.Series, *, direction: int = 1) -> tuple[float, float, float]:
+def attainment(
+    values: pd.Series | pd.DataFrame, target: float | pd.Series, *, direction: int = 1
+) -> tuple[float, float, float]:
     """How much of the target the last figure is: c / T, or T / c where lower is better, with the interval of the figure.
 
     >>> [round(share, 3) for share in attainment(pd.DataFrame({"year": [2022], "value": [780.0], "low": [780.0], "high": [790.0]}), 1120)]
@@ -381,5 +566,8 @@ def attainment(values: pd.Series | pd.DataFrame, target: float | pd.Series, *, d
     """
     last, aim = yearly(values).iloc[-1], target_row(target)["value"]
     with np.errstate(divide="ignore", invalid="ignore"):
-        shares = [np.divide(last[end], aim) if direction > 0 else np.divide(aim, last[end]) for end in ("value", "low", "high")]
+        shares = [
+            np.divide(last[end], aim) if direction > 0 else np.divide(aim, last[end])
+            for end in ("value", "low", "high")
+        ]
     return float(shares[0]), float(min(shares[1:])), float(max(shares[1:]))

@@ -19,7 +19,10 @@ from baoyen_analysis.measures.growth import area_years, compound, definitions, f
 from baoyen_analysis.vocabulary import INDICATORS
 
 PRIOR_GROWTH = 0.04  # a year, where the parent area's growth is not known
-PRIOR_WEIGHT, PRIOR_SPREAD = 2.0, 0.03  # the spread of growth starts from 3 % with the weight of two observations
+PRIOR_WEIGHT, PRIOR_SPREAD = (
+    2.0,
+    0.03,
+)  # the spread of growth starts from 3 % with the weight of two observations
 GROWTH_SPREAD = 0.025  # how far series' lasting growth rates lie from the prior
 DAMPING = 0.9
 # Spread of the error at horizon h is c·h^e, by number of figures; five and more share a row.
@@ -27,9 +30,26 @@ HORIZON_SPREAD = {2: (1.20, 0.72), 3: (1.00, 0.70), 4: (0.92, 0.69), 5: (0.84, 0
 # Student's t with 3 degrees: half-width of the central range that holds so many per cent.
 T3_QUANTILES = {30: 0.4242, 60: 0.9785, 80: 1.6377, 90: 2.3534, 95: 3.1824}
 DOMAINS = ("general", "tourism")
-CASE_COLUMNS = ["area", "area_level", "from_year", "year", "growth_percent", "low_percent", "high_percent", "did_as_much", "figure_ids",
-                "reason", "counted"]
-COLUMNS = ["year", "median", *(f"{end}_{level}" for level in T3_QUANTILES for end in ("low", "high")), "naive", "drift"]
+CASE_COLUMNS = [
+    "area",
+    "area_level",
+    "from_year",
+    "year",
+    "growth_percent",
+    "low_percent",
+    "high_percent",
+    "did_as_much",
+    "figure_ids",
+    "reason",
+    "counted",
+]
+COLUMNS = [
+    "year",
+    "median",
+    *(f"{end}_{level}" for level in T3_QUANTILES for end in ("low", "high")),
+    "naive",
+    "drift",
+]
 
 
 class Chance(NamedTuple):
@@ -41,8 +61,15 @@ class Chance(NamedTuple):
     warning: str
 
 
-def project(values: pd.Series | pd.DataFrame, *, years: Iterable[int], prior_growth: float = PRIOR_GROWTH, domain: str = "general",
-            mask: Iterable[int] = (), mix_definitions: bool = False) -> pd.DataFrame:
+def project(
+    values: pd.Series | pd.DataFrame,
+    *,
+    years: Iterable[int],
+    prior_growth: float = PRIOR_GROWTH,
+    domain: str = "general",
+    mask: Iterable[int] = (),
+    mix_definitions: bool = False,
+) -> pd.DataFrame:
     """A series carried on to later years: one row a year, in the unit of the values.
 
     Columns: `year`, `median`, `low_30`, `high_30` … `low_95`, `high_95` (ranges that hold so many per cent), `naive` (the last figure),
@@ -62,8 +89,17 @@ def project(values: pd.Series | pd.DataFrame, *, years: Iterable[int], prior_gro
     return table[COLUMNS].assign(prior_growth=prior_growth, warning=" + ".join(warning))
 
 
-def chance(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, year: int, direction: int = 1,
-           prior_growth: float = PRIOR_GROWTH, domain: str = "general", mask: Iterable[int] = (), mix_definitions: bool = False) -> Chance:
+def chance(
+    values: pd.Series | pd.DataFrame,
+    *,
+    target: float | pd.Series,
+    year: int,
+    direction: int = 1,
+    prior_growth: float = PRIOR_GROWTH,
+    domain: str = "general",
+    mask: Iterable[int] = (),
+    mix_definitions: bool = False,
+) -> Chance:
     """The chance that the value of `year` is at or past the target. Refuses as `project` does; a warning comes with fewer than five
     figures, and for tourism with three or fewer no chance is given.
 
@@ -73,15 +109,25 @@ def chance(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, year:
     """
     aim = target_row(target)
     if aim["value"] <= 0 or direction not in (1, -1):
-        raise ValueError("give a positive target, and direction 1 where higher is better or -1 where lower is")
+        raise ValueError(
+            "give a positive target, and direction 1 where higher is better or -1 where lower is"
+        )
     kept = _kept(values, mask, mix_definitions)
     wanted = _whole_horizons([year], kept["year"].iloc[-1])
     if not mix_definitions and len(definitions(kept, aim)) > 1:
-        raise ValueError(f"figures and target are defined differently ({'; '.join(definitions(kept, aim))}): mix_definitions=True to go on")
+        raise ValueError(
+            f"figures and target are defined differently ({'; '.join(definitions(kept, aim))}): mix_definitions=True to go on"
+        )
     if domain == "tourism" and len(kept) <= 3:
         return Chance(float("nan"), float("nan"), "too_few_for_chance")
-    raw = chance_many(kept.assign(series=0), target=np.array([aim["value"]]), horizon=int(wanted[0] - kept["year"].iloc[-1]),
-                      direction=direction, prior_growth=prior_growth, domain=domain)[0]
+    raw = chance_many(
+        kept.assign(series=0),
+        target=np.array([aim["value"]]),
+        horizon=int(wanted[0] - kept["year"].iloc[-1]),
+        direction=direction,
+        prior_growth=prior_growth,
+        domain=domain,
+    )[0]
     warning = ["definitions_mixed"] * (len(definitions(kept, aim)) > 1) + ["few_points"] * (len(kept) < 5)
     return Chance(float(raw), shown_chance(raw), " + ".join(warning))
 
@@ -99,23 +145,40 @@ def _kept(values: pd.Series | pd.DataFrame, mask: Iterable[int], mix_definitions
     series = yearly(values)
     kept = series[~series["year"].isin(list(mask))].reset_index(drop=True)
     if len(kept) < 2:
-        raise ValueError(f"{len(kept)} figure(s) after masking: a projection needs two; for one see reference_class")
+        raise ValueError(
+            f"{len(kept)} figure(s) after masking: a projection needs two; for one see reference_class"
+        )
     if (kept["value"] <= 0).any():
-        raise ValueError(f"values must be positive to take logs: see {kept.loc[kept['value'] <= 0, 'year'].tolist()}")
+        raise ValueError(
+            f"values must be positive to take logs: see {kept.loc[kept['value'] <= 0, 'year'].tolist()}"
+        )
     if len(definitions(kept)) > 1 and not mix_definitions:
-        raise ValueError(f"the figures are defined differently ({'; '.join(definitions(kept))}): keep one, or mix_definitions=True")
+        raise ValueError(
+            f"the figures are defined differently ({'; '.join(definitions(kept))}): keep one, or mix_definitions=True"
+        )
     return kept
 
 
 def _whole_horizons(years: Iterable[int], last: int) -> np.ndarray:
     wanted = np.atleast_1d(np.asarray(list(years)))
-    if wanted.dtype.kind not in "iuf" or wanted.size == 0 or (wanted != np.floor(wanted)).any() or (wanted <= last).any():
+    if (
+        wanted.dtype.kind not in "iuf"
+        or wanted.size == 0
+        or (wanted != np.floor(wanted)).any()
+        or (wanted <= last).any()
+    ):
         raise ValueError(f"years {wanted.tolist()}: give whole years after the last figure ({last})")
     return wanted.astype(int)
 
 
-def project_many(values: pd.DataFrame, *, years: Iterable[int] | None = None, horizons: Iterable[int] | None = None,
-                 prior_growth: float = PRIOR_GROWTH, domain: str = "general") -> pd.DataFrame:
+def project_many(
+    values: pd.DataFrame,
+    *,
+    years: Iterable[int] | None = None,
+    horizons: Iterable[int] | None = None,
+    prior_growth: float = PRIOR_GROWTH,
+    domain: str = "general",
+) -> pd.DataFrame:
     """`project` for many series at once: `values` has `series`, `year`, `value` (positive, sorted by series and year), perhaps `low` and
     `high`.
 
@@ -130,11 +193,18 @@ def project_many(values: pd.DataFrame, *, years: Iterable[int] | None = None, ho
     if (years is None) == (horizons is None):
         raise ValueError("give either years or horizons")
     if years is not None:
-        wanted = np.broadcast_to(_whole_horizons(years, fitted.last_year.max()), (len(fitted.series), len(np.atleast_1d(list(years)))))
+        wanted = np.broadcast_to(
+            _whole_horizons(years, fitted.last_year.max()),
+            (len(fitted.series), len(np.atleast_1d(list(years)))),
+        )
     else:
         wanted = fitted.last_year[:, None] + _whole_horizons(horizons, 0)
     middle, spread = _ahead(fitted, wanted)
-    table = {"series": np.repeat(fitted.series, wanted.shape[1]), "year": wanted.ravel(), "median": np.exp(middle).ravel()}
+    table = {
+        "series": np.repeat(fitted.series, wanted.shape[1]),
+        "year": wanted.ravel(),
+        "median": np.exp(middle).ravel(),
+    }
     for level, quantile in T3_QUANTILES.items():
         table[f"low_{level}"] = np.exp(middle - quantile * spread).ravel()
         table[f"high_{level}"] = np.exp(middle + quantile * spread).ravel()
@@ -144,8 +214,15 @@ def project_many(values: pd.DataFrame, *, years: Iterable[int] | None = None, ho
     return pd.DataFrame(table)
 
 
-def chance_many(values: pd.DataFrame, *, target: np.ndarray, horizon: int, direction: int = 1, prior_growth: float = PRIOR_GROWTH,
-                domain: str = "general") -> np.ndarray:
+def chance_many(
+    values: pd.DataFrame,
+    *,
+    target: np.ndarray,
+    horizon: int,
+    direction: int = 1,
+    prior_growth: float = PRIOR_GROWTH,
+    domain: str = "general",
+) -> np.ndarray:
     """`chance` for many series at once, as the distribution gives it: one target a series, `horizon` years after each series' last figure.
 
     >>> table = pd.DataFrame({"series": "a", "year": [2020, 2022], "value": [10.0, 12.0]})
@@ -175,7 +252,11 @@ class Fit(NamedTuple):
 def _fit(values: pd.DataFrame, prior_growth: float, domain: str) -> Fit:
     """Growth and spread of every series, on logs, gaps between years bridged: sums run over the steps of all series at once."""
     _check_settings(prior_growth, domain)
-    names, value, year = values["series"].to_numpy(), values["value"].to_numpy(dtype=float), values["year"].to_numpy(dtype=float)
+    names, value, year = (
+        values["series"].to_numpy(),
+        values["value"].to_numpy(dtype=float),
+        values["year"].to_numpy(dtype=float),
+    )
     if not (np.isfinite(value) & (value > 0)).all():
         raise ValueError("values must be positive numbers to take logs: leave the others out")
     starts = np.flatnonzero(np.r_[True, names[1:] != names[:-1]])
@@ -185,7 +266,9 @@ def _fit(values: pd.DataFrame, prior_growth: float, domain: str) -> Fit:
     z = np.log(value)
     gap, change = year[within] - year[within - 1], z[within] - z[within - 1]
     if (steps < 1).any() or (gap <= 0).any() or len(pd.unique(names[starts])) < len(starts):
-        raise ValueError("each series needs two figures or more, its rows together and sorted by year without repeats")
+        raise ValueError(
+            "each series needs two figures or more, its rows together and sorted by year without repeats"
+        )
     owner = np.repeat(np.arange(len(starts)), steps)
 
     def total(of: np.ndarray) -> np.ndarray:
@@ -193,7 +276,9 @@ def _fit(values: pd.DataFrame, prior_growth: float, domain: str) -> Fit:
 
     span = total(gap)
     mean_growth = total(change) / span
-    rough = (total((change - mean_growth[owner] * gap) ** 2 / gap) + PRIOR_WEIGHT * PRIOR_SPREAD**2) / (steps - 1 + PRIOR_WEIGHT)
+    rough = (total((change - mean_growth[owner] * gap) ** 2 / gap) + PRIOR_WEIGHT * PRIOR_SPREAD**2) / (
+        steps - 1 + PRIOR_WEIGHT
+    )
     growth = prior_growth + (mean_growth - prior_growth) / (1 + rough / (span * GROWTH_SPREAD**2))
     typical = 0.5 * total(np.abs(change) / np.sqrt(gap)) / steps
     missed = 0.5 * np.sqrt(total((change - growth[owner] * gap) ** 2 / gap) / steps)
@@ -202,7 +287,17 @@ def _fit(values: pd.DataFrame, prior_growth: float, domain: str) -> Fit:
     scale, exponent = np.array([HORIZON_SPREAD[n] for n in np.clip(points, 2, 5)]).T
     factor = np.where(points <= 8, 1.2, 1.1) if domain == "tourism" else 1.0
     last_variance = _log_variance(values, ends)
-    return Fit(names[starts], year[ends].astype(int), z[ends], last_variance, mean_growth, growth, spread, scale * factor, exponent)
+    return Fit(
+        names[starts],
+        year[ends].astype(int),
+        z[ends],
+        last_variance,
+        mean_growth,
+        growth,
+        spread,
+        scale * factor,
+        exponent,
+    )
 
 
 def _check_settings(prior_growth: float, domain: str) -> None:
@@ -243,11 +338,23 @@ def parent_growth(values: pd.Series | pd.DataFrame, *, mask: Iterable[int] = ())
     0.09
     """
     kept = _kept(values, mask, False)
-    return float(np.log(kept["value"].iloc[-1] / kept["value"].iloc[0]) / (kept["year"].iloc[-1] - kept["year"].iloc[0]))
+    return float(
+        np.log(kept["value"].iloc[-1] / kept["value"].iloc[0])
+        / (kept["year"].iloc[-1] - kept["year"].iloc[0])
+    )
 
 
-def reference_class(table: pd.DataFrame, indicator: str, *, years: int, needed: float, area: str, level: str = "district",
-                    mask: Iterable[int] = (), breaks: Iterable[int] = ()) -> pd.DataFrame:
+def reference_class(
+    table: pd.DataFrame,
+    indicator: str,
+    *,
+    years: int,
+    needed: float,
+    area: str,
+    level: str = "district",
+    mask: Iterable[int] = (),
+    breaks: Iterable[int] = (),
+) -> pd.DataFrame:
     """What the province and its other districts did over as many years, case by case: for a series with one or two figures.
 
     `table`: the panel, or the observations. `needed`: growth a year as a fraction. Every pair of figures `years` apart of every other
@@ -261,18 +368,38 @@ def reference_class(table: pd.DataFrame, indicator: str, *, years: int, needed: 
     if years < 1 or years != int(years):
         raise ValueError(f"years={years}: give the whole number of years that the needed growth runs over")
     held = area_years(table, indicator)
-    held = held[held["area_level"].isin(["district", "province"]) & ~((held["area"] == area) & (held["area_level"] == level))]
+    held = held[
+        held["area_level"].isin(["district", "province"])
+        & ~((held["area"] == area) & (held["area_level"] == level))
+    ]
     held = held[~held["year"].isin(list(mask))]
     places = [place for _, place in held.groupby(["area", "area_level"], sort=False)]
-    found = [_case(start, end, needed, breaks) for place in places
-             for _, start in place.iterrows() for _, end in place.iterrows() if end["year"] - start["year"] == years]
+    found = [
+        _case(start, end, needed, breaks)
+        for place in places
+        for _, start in place.iterrows()
+        for _, end in place.iterrows()
+        if end["year"] - start["year"] == years
+    ]
     if not any(case["counted"] for case in found):
         runs = [run for place in places for _, run in place.groupby(_defined_by(place), sort=False)]
-        others = [_case(run.iloc[0], run.iloc[-1], needed, breaks) for run in runs if run["year"].iloc[-1] - run["year"].iloc[0] not in (0, years)]
-        found += [case | {"reason": " + ".join(filter(None, ["other_span", case["reason"]])), "counted": False} for case in others]
+        others = [
+            _case(run.iloc[0], run.iloc[-1], needed, breaks)
+            for run in runs
+            if run["year"].iloc[-1] - run["year"].iloc[0] not in (0, years)
+        ]
+        found += [
+            case | {"reason": " + ".join(filter(None, ["other_span", case["reason"]])), "counted": False}
+            for case in others
+        ]
     cases = pd.DataFrame(found, columns=CASE_COLUMNS).astype({"counted": bool, "did_as_much": bool})
     cases = cases.sort_values(["counted", "growth_percent"], ascending=False, ignore_index=True)
-    return cases.assign(**{f"sentence_{lang}": _cases_said(cases, indicator, int(years), needed, lang) for lang in words.LANGUAGES})
+    return cases.assign(
+        **{
+            f"sentence_{lang}": _cases_said(cases, indicator, int(years), needed, lang)
+            for lang in words.LANGUAGES
+        }
+    )
 
 
 def _source_of(figure_id: str) -> str:
@@ -289,14 +416,28 @@ def _case(start: pd.Series, end: pd.Series, needed: float, breaks: Iterable[int]
     years = int(end["year"] - start["year"])
     stated = len(definitions(start, end))
     corners = (("value", "value"), ("high", "low"), ("low", "high"))
-    rates = [100 * compound(start[first], end[last], years) if stated < 2 else np.nan for first, last in corners]
+    rates = [
+        100 * compound(start[first], end[last], years) if stated < 2 else np.nan for first, last in corners
+    ]
     halfway = stated == 1 and start["definition"] != end["definition"]
-    remarks = {"definition_break": stated > 1, "definition_unstated": halfway,
-               "two_sources": stated == 0 and _source_of(start["figure_id"]) != _source_of(end["figure_id"]),
-               "covid": any(start["year"] <= year <= end["year"] for year in breaks)}
+    remarks = {
+        "definition_break": stated > 1,
+        "definition_unstated": halfway,
+        "two_sources": stated == 0 and _source_of(start["figure_id"]) != _source_of(end["figure_id"]),
+        "covid": any(start["year"] <= year <= end["year"] for year in breaks),
+    }
     counted = not (stated > 1 or halfway or remarks["covid"])
-    cells = [end["area"], end["area_level"], start["year"], end["year"], *rates, bool(stated < 2 and rates[0] >= 100 * needed),
-             figure_ids(start, end), " + ".join(code for code, holds in remarks.items() if holds), counted]
+    cells = [
+        end["area"],
+        end["area_level"],
+        start["year"],
+        end["year"],
+        *rates,
+        bool(stated < 2 and rates[0] >= 100 * needed),
+        figure_ids(start, end),
+        " + ".join(code for code, holds in remarks.items() if holds),
+        counted,
+    ]
     return dict(zip(CASE_COLUMNS, cells))
 
 
@@ -305,8 +446,14 @@ def _cases_said(cases: pd.DataFrame, indicator: str, years: int, needed: float, 
     counted = cases[cases["counted"]]
     enough = counted[counted["did_as_much"]]
     known = INDICATORS.get(indicator)
-    listed = words.sentence("reference_list", lang=lang, list=_listed_cases(enough, lang)) if len(enough) else ""
-    parts = {"name": getattr(known, lang) if known else words.sentence("name", lang=lang), "met": len(enough), "cases": len(counted)}
+    listed = (
+        words.sentence("reference_list", lang=lang, list=_listed_cases(enough, lang)) if len(enough) else ""
+    )
+    parts = {
+        "name": getattr(known, lang) if known else words.sentence("name", lang=lang),
+        "met": len(enough),
+        "cases": len(counted),
+    }
     parts |= {"years": years, "needed": 100 * needed, "list": listed}
     said = words.sentence("reference_class" if len(counted) else "reference_class_empty", lang=lang, **parts)
     left = cases[~cases["counted"]]
@@ -320,5 +467,10 @@ def _cases_said(cases: pd.DataFrame, indicator: str, years: int, needed: float, 
 
 def _listed_cases(cases: pd.DataFrame, lang: str) -> str:
     """Cases with their years and, where there is one, their growth a year: "Văn Bàn 2016–2018 (4.3%)"."""
-    rates = [f" ({words.number(rate, lang=lang, decimals=1)}%)" if np.isfinite(rate) else "" for rate in cases["growth_percent"]]
-    return "; ".join(f"{case.area} {case.from_year}–{case.year}{rate}" for case, rate in zip(cases.itertuples(), rates))
+    rates = [
+        f" ({words.number(rate, lang=lang, decimals=1)}%)" if np.isfinite(rate) else ""
+        for rate in cases["growth_percent"]
+    ]
+    return "; ".join(
+        f"{case.area} {case.from_year}–{case.year}{rate}" for case, rate in zip(cases.itertuples(), rates)
+    )

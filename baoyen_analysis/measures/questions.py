@@ -13,7 +13,16 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis import words
-from baoyen_analysis.measures.growth import area_years, compound, decomposition, definitions, figure_ids, real, target_row, yearly
+from baoyen_analysis.measures.growth import (
+    area_years,
+    compound,
+    decomposition,
+    definitions,
+    figure_ids,
+    real,
+    target_row,
+    yearly,
+)
 from baoyen_analysis.measures.progress import METHODS, attainment, progress
 from baoyen_analysis.measures.projection import PRIOR_GROWTH, project
 from baoyen_analysis.vocabulary import INDICATORS, UNITS
@@ -23,8 +32,16 @@ INEXACT = ("about", "estimate", "preliminary", "at_least", "at_most", "range")
 REACH_WITHIN = 30  # years: damped growth may never get there
 
 
-def needed(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, year: int, direction: int = 1, base_year: int | None = None,
-           indicator: str = "", mix_definitions: bool = False) -> pd.DataFrame:
+def needed(
+    values: pd.Series | pd.DataFrame,
+    *,
+    target: float | pd.Series,
+    year: int,
+    direction: int = 1,
+    base_year: int | None = None,
+    indicator: str = "",
+    mix_definitions: bool = False,
+) -> pd.DataFrame:
     """What the target needs a year from the last figure, in per cent and in the unit, beside what was done since the base year.
 
     Columns: `from_year`, `value`, `low`, `high`, `flag`, `target`, `year`, `percent`, `low_percent`, `high_percent`, `change`,
@@ -47,16 +64,35 @@ def needed(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, year:
     if years < 1:  # met in time: nothing is left to do
         gaps, years = [0.0] * 3, 1
     change = [np.nan if refused else gap / years for gap in gaps]
-    percent = [np.nan if refused else 100 * compound(end, end + gap, years) if np.isfinite(end) else 0.0 for end, gap in zip(ends, gaps)]
+    percent = [
+        np.nan if refused else 100 * compound(end, end + gap, years) if np.isfinite(end) else 0.0
+        for end, gap in zip(ends, gaps)
+    ]
     done = _done(base, last)
-    row = {"from_year": int(last["year"]), **last[["value", "low", "high", "flag"]], "target": goal["value"], "year": int(year),
-           "percent": percent[0], "low_percent": percent[1], "high_percent": percent[2], "change": change[0], "low_change": change[1],
-           "high_change": change[2], "answer_flag": OPPOSITE.get(last["flag"], last["flag"]) if direction > 0 else last["flag"],
-           "base_year": int(base["year"]), "base": base["value"], "base_flag": base["flag"], "done_percent": done[0], "done_change": done[1],
-           "figure_ids": figure_ids(base, last, goal),
-           "reason": reason}
+    row = {
+        "from_year": int(last["year"]),
+        **last[["value", "low", "high", "flag"]],
+        "target": goal["value"],
+        "year": int(year),
+        "percent": percent[0],
+        "low_percent": percent[1],
+        "high_percent": percent[2],
+        "change": change[0],
+        "low_change": change[1],
+        "high_change": change[2],
+        "answer_flag": OPPOSITE.get(last["flag"], last["flag"]) if direction > 0 else last["flag"],
+        "base_year": int(base["year"]),
+        "base": base["value"],
+        "base_flag": base["flag"],
+        "done_percent": done[0],
+        "done_change": done[1],
+        "figure_ids": figure_ids(base, last, goal),
+        "reason": reason,
+    }
     key = "refused" if refused else "met" if gaps[0] == 0 else "needed" if direction > 0 else "needed_down"
-    return pd.DataFrame([row | {f"sentence_{lang}": _need_said(row, key, indicator, lang) for lang in words.LANGUAGES}])
+    return pd.DataFrame(
+        [row | {f"sentence_{lang}": _need_said(row, key, indicator, lang) for lang in words.LANGUAGES}]
+    )
 
 
 def _base(series: pd.DataFrame, base_year: int | None) -> pd.Series:
@@ -67,12 +103,18 @@ def _base(series: pd.DataFrame, base_year: int | None) -> pd.Series:
 
 
 def _need_said(row: dict, key: str, indicator: str, lang: str) -> str:
-    parts = row | _labels(indicator, lang) | {
-        "value": words.flagged(row["value"], row["flag"], lang=lang), "reason": words.reason(row["reason"], lang=lang),
-        "percent": words.flagged(round(abs(row["percent"]), 1), row["answer_flag"], lang=lang),
-        "change": words.flagged(abs(row["change"]), row["answer_flag"], lang=lang),
-        "base": words.flagged(row["base"], row["base_flag"], lang=lang),
-        "range": _range(*sorted(abs(row[f"{end}_percent"]) for end in ("low", "high")), lang=lang)}
+    parts = (
+        row
+        | _labels(indicator, lang)
+        | {
+            "value": words.flagged(row["value"], row["flag"], lang=lang),
+            "reason": words.reason(row["reason"], lang=lang),
+            "percent": words.flagged(round(abs(row["percent"]), 1), row["answer_flag"], lang=lang),
+            "change": words.flagged(abs(row["change"]), row["answer_flag"], lang=lang),
+            "base": words.flagged(row["base"], row["base_flag"], lang=lang),
+            "range": _range(*sorted(abs(row[f"{end}_percent"]) for end in ("low", "high")), lang=lang),
+        }
+    )
     said = words.sentence(key, lang=lang, **parts)
     if key.startswith("needed") and np.isfinite(row["done_percent"]):
         said += words.sentence("needed_done", lang=lang, **parts)
@@ -93,8 +135,17 @@ def _done(base: pd.Series, last: pd.Series) -> tuple[float, float]:
     return 100 * compound(base["value"], last["value"], years), (last["value"] - base["value"]) / years
 
 
-def reach(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, direction: int = 1, prior_growth: float = PRIOR_GROWTH,
-          domain: str = "general", mask: Iterable[int] = (), indicator: str = "", mix_definitions: bool = False) -> pd.DataFrame:
+def reach(
+    values: pd.Series | pd.DataFrame,
+    *,
+    target: float | pd.Series,
+    direction: int = 1,
+    prior_growth: float = PRIOR_GROWTH,
+    domain: str = "general",
+    mask: Iterable[int] = (),
+    indicator: str = "",
+    mix_definitions: bool = False,
+) -> pd.DataFrame:
     """The year in which the target is reached: at the compound pace done, and by the projection (median, and 80 % range).
 
     Columns: `target`, `pace_year`, `projected_year`, `earliest_year`, `latest_year` (blank: not within 30 years) and the common ones.
@@ -106,11 +157,18 @@ def reach(values: pd.Series | pd.DataFrame, *, target: float | pd.Series, direct
     series, goal = _known(values), target_row(target)
     last, aim = series.iloc[-1], goal["value"]
     met = direction * (last["value"] - aim) >= 0
-    reason = _definition_reason(mix_definitions, series, goal) or ("one_point" if len(series) < 2 and not met else "")
+    reason = _definition_reason(mix_definitions, series, goal) or (
+        "one_point" if len(series) < 2 and not met else ""
+    )
     names = ["pace_year", "projected_year", "earliest_year", "latest_year"]
     found: list[int | None] = [None] * 4
     if reason not in ("definition_break", "one_point"):
-        fan = {"prior_growth": prior_growth, "domain": domain, "mask": mask, "mix_definitions": mix_definitions}
+        fan = {
+            "prior_growth": prior_growth,
+            "domain": domain,
+            "mask": mask,
+            "mix_definitions": mix_definitions,
+        }
         found = [int(last["year"])] * 4 if met else _crossings(series, aim, direction, **fan)
     row = {"target": aim, **dict(zip(names, found)), "figure_ids": figure_ids(series, goal), "reason": reason}
     key = "refused" if reason in ("definition_break", "one_point") else "met" if met else "reach"
@@ -132,14 +190,29 @@ def _crossings(series: pd.DataFrame, aim: float, direction: int, **options: obje
 
 def _reach_said(row: dict, last: pd.Series, key: str, indicator: str, lang: str) -> str:
     end = int(last["year"]) + REACH_WITHIN
-    when = {name: words.sentence("year", lang=lang, year=year) if year else words.sentence("not_within", lang=lang, year=end)
-            for name, year in row.items() if name.endswith("_year")}
-    said = words.sentence(key, lang=lang, target=row["target"], value=words.flagged(last["value"], last["flag"], lang=lang),
-                          from_year=int(last["year"]), reason=words.reason(row["reason"], lang=lang), **_labels(indicator, lang), **when)
+    when = {
+        name: words.sentence("year", lang=lang, year=year)
+        if year
+        else words.sentence("not_within", lang=lang, year=end)
+        for name, year in row.items()
+        if name.endswith("_year")
+    }
+    said = words.sentence(
+        key,
+        lang=lang,
+        target=row["target"],
+        value=words.flagged(last["value"], last["flag"], lang=lang),
+        from_year=int(last["year"]),
+        reason=words.reason(row["reason"], lang=lang),
+        **_labels(indicator, lang),
+        **when,
+    )
     return said if key == "refused" else said + _note(row["reason"], lang)
 
 
-def what_if(values: pd.Series | pd.DataFrame, *, growth: float, year: int, indicator: str = "") -> pd.DataFrame:
+def what_if(
+    values: pd.Series | pd.DataFrame, *, growth: float, year: int, indicator: str = ""
+) -> pd.DataFrame:
     """The value of a year if the last figure grew so much a year (`growth` a fraction: 0.08 for 8 %), with the interval of the last figure.
 
     Columns: `from_year`, `value`, `year`, `growth_percent`, `answer`, `low`, `high`, `flag` and the common ones. Raises ValueError for
@@ -153,18 +226,52 @@ def what_if(values: pd.Series | pd.DataFrame, *, growth: float, year: int, indic
         raise ValueError(f"growth={growth}: give growth a year as a fraction (0.08 for 8 %)")
     if year <= last["year"]:
         raise ValueError(f"year {year} is not after the last figure ({last['year']})")
-    answer, low, high = (last[end] * (1 + growth) ** (year - last["year"]) for end in ("value", "low", "high"))
-    said = {f"sentence_{lang}": words.sentence(
-        "what_if", lang=lang, value=words.flagged(last["value"], last["flag"], lang=lang), year=year, from_year=int(last["year"]),
-        percent=100 * float(growth), answer=words.flagged(answer, last["flag"], lang=lang), low=float(low), high=float(high),
-        **_labels(indicator, lang)) for lang in words.LANGUAGES}
-    return pd.DataFrame([{
-        "from_year": int(last["year"]), "value": last["value"], "year": year, "growth_percent": 100 * growth, "answer": answer, "low": low,
-        "high": high, "flag": last["flag"], "figure_ids": figure_ids(last), "reason": "", **said}])
+    answer, low, high = (
+        last[end] * (1 + growth) ** (year - last["year"]) for end in ("value", "low", "high")
+    )
+    said = {
+        f"sentence_{lang}": words.sentence(
+            "what_if",
+            lang=lang,
+            value=words.flagged(last["value"], last["flag"], lang=lang),
+            year=year,
+            from_year=int(last["year"]),
+            percent=100 * float(growth),
+            answer=words.flagged(answer, last["flag"], lang=lang),
+            low=float(low),
+            high=float(high),
+            **_labels(indicator, lang),
+        )
+        for lang in words.LANGUAGES
+    }
+    return pd.DataFrame(
+        [
+            {
+                "from_year": int(last["year"]),
+                "value": last["value"],
+                "year": year,
+                "growth_percent": 100 * growth,
+                "answer": answer,
+                "low": low,
+                "high": high,
+                "flag": last["flag"],
+                "figure_ids": figure_ids(last),
+                "reason": "",
+                **said,
+            }
+        ]
+    )
 
 
-def compare(table: pd.DataFrame, indicator: str, *, areas: Iterable[str], year: int, level: str | None = None,
-            mix_definitions: bool = False) -> pd.DataFrame:
+def compare(
+    table: pd.DataFrame,
+    indicator: str,
+    *,
+    areas: Iterable[str],
+    year: int,
+    level: str | None = None,
+    mix_definitions: bool = False,
+) -> pd.DataFrame:
     """Areas side by side in one year, each as a share of the first: one row an area, blank where no figure is held (nothing is carried
     over).
 
@@ -181,32 +288,65 @@ def compare(table: pd.DataFrame, indicator: str, *, areas: Iterable[str], year: 
     rows = named.merge(held, on="area", how="left").assign(year=year)
     rows[["flag", "definition", "figure_id"]] = rows[["flag", "definition", "figure_id"]].fillna("")
     first = rows.iloc[0]
-    reasons = ["no_figure" if pd.isna(row["value"]) else _definition_reason(mix_definitions, first, row) or _half_stated(first, row) for _, row in rows.iterrows()]
+    reasons = [
+        "no_figure"
+        if pd.isna(row["value"])
+        else _definition_reason(mix_definitions, first, row) or _half_stated(first, row)
+        for _, row in rows.iterrows()
+    ]
     comparable = [reason not in ("no_figure", "definition_break") for reason in reasons]
-    for name, end, other in (("percent", "value", "value"), ("low_percent", "low", "high"), ("high_percent", "high", "low")):
+    for name, end, other in (
+        ("percent", "value", "value"),
+        ("low_percent", "low", "high"),
+        ("high_percent", "high", "low"),
+    ):
         rows[name] = (100 * rows[end] / first[other]).where(comparable)
     for lang in words.LANGUAGES:
-        rows[f"sentence_{lang}"] = [_compared(row, first, indicator, reason, lang) for (_, row), reason in zip(rows.iterrows(), reasons)]
+        rows[f"sentence_{lang}"] = [
+            _compared(row, first, indicator, reason, lang)
+            for (_, row), reason in zip(rows.iterrows(), reasons)
+        ]
     return rows.rename(columns={"figure_id": "figure_ids"}).assign(reason=reasons)
 
 
 def _half_stated(first: pd.Series, other: pd.Series) -> str:
     """That one of two figures says what it counts and the other does not."""
-    return "definition_unstated" if pd.notna(first["value"]) and (first["definition"] == "") != (other["definition"] == "") else ""
+    return (
+        "definition_unstated"
+        if pd.notna(first["value"]) and (first["definition"] == "") != (other["definition"] == "")
+        else ""
+    )
 
 
 def _compared(row: pd.Series, first: pd.Series, indicator: str, reason: str, lang: str) -> str:
     labels = _labels(indicator, lang)
     if reason in ("no_figure", "definition_break"):
-        return words.sentence("refused", lang=lang, name=f"{row['area']}, {row['year']}", reason=words.reason(reason, lang=lang))
+        return words.sentence(
+            "refused", lang=lang, name=f"{row['area']}, {row['year']}", reason=words.reason(reason, lang=lang)
+        )
     key = "compare_first" if row["area"] == first["area"] or pd.isna(row["percent"]) else "compare"
-    return words.sentence(key, lang=lang, year=row["year"], area=row["area"], value=words.flagged(row["value"], row["flag"], lang=lang),
-                          percent=row["percent"], range=_range(row["low_percent"], row["high_percent"], lang=lang),
-                          first=first["area"], **labels) + _note(reason, lang)
+    return words.sentence(
+        key,
+        lang=lang,
+        year=row["year"],
+        area=row["area"],
+        value=words.flagged(row["value"], row["flag"], lang=lang),
+        percent=row["percent"],
+        range=_range(row["low_percent"], row["high_percent"], lang=lang),
+        first=first["area"],
+        **labels,
+    ) + _note(reason, lang)
 
 
-def rank(table: pd.DataFrame, indicator: str, *, year: int, level: str = "district", direction: int | None = None,
-         mix_definitions: bool = False) -> pd.DataFrame:
+def rank(
+    table: pd.DataFrame,
+    indicator: str,
+    *,
+    year: int,
+    level: str = "district",
+    direction: int | None = None,
+    mix_definitions: bool = False,
+) -> pd.DataFrame:
     """The areas of one level in order in one year, best first, with the places that their intervals allow.
 
     `table` as in `compare`. Columns: `rank`, `best_rank`, `worst_rank`, `area`, `area_level`, `year`, `value`, `low`, `high`, `flag`,
@@ -216,15 +356,24 @@ def rank(table: pd.DataFrame, indicator: str, *, year: int, level: str = "distri
     if better not in (1, -1):
         raise ValueError(f"{indicator} has no better end: give direction=1 or -1")
     held = area_years(table, indicator)
-    rows = held[(held["year"] == year) & (held["area_level"] == level)].sort_values("value", ascending=better < 0, ignore_index=True)
+    rows = held[(held["year"] == year) & (held["area_level"] == level)].sort_values(
+        "value", ascending=better < 0, ignore_index=True
+    )
     low, high = (rows[["low", "high"]] if better > 0 else -rows[["high", "low"]]).to_numpy(dtype=float).T
     reason = _definition_reason(mix_definitions, rows)
-    ranks = {"rank": rows["value"].rank(ascending=better < 0, method="min"), "best_rank": [1.0 + (low > end).sum() for end in high],
-             "worst_rank": [float((high >= end).sum()) for end in low]}
+    ranks = {
+        "rank": rows["value"].rank(ascending=better < 0, method="min"),
+        "best_rank": [1.0 + (low > end).sum() for end in high],
+        "worst_rank": [float((high >= end).sum()) for end in low],
+    }
     for name, column in ranks.items():
-        rows[name] = pd.array([pd.NA if reason == "definition_break" else int(place) for place in column], dtype="Int64")
+        rows[name] = pd.array(
+            [pd.NA if reason == "definition_break" else int(place) for place in column], dtype="Int64"
+        )
     for lang in words.LANGUAGES:
-        rows[f"sentence_{lang}"] = [_ranked(row, len(rows), indicator, reason, lang) for _, row in rows.iterrows()]
+        rows[f"sentence_{lang}"] = [
+            _ranked(row, len(rows), indicator, reason, lang) for _, row in rows.iterrows()
+        ]
     rows = rows.rename(columns={"figure_id": "figure_ids"}).assign(reason=reason)
     return rows[["rank", "best_rank", "worst_rank", *rows.columns.drop(list(ranks))]]
 
@@ -234,12 +383,24 @@ def _ranked(row: pd.Series, areas: int, indicator: str, reason: str, lang: str) 
         return words.sentence("refused", lang=lang, name=row["area"], reason=words.reason(reason, lang=lang))
     value = words.flagged(row["value"], row["flag"], lang=lang)
     places = [int(row["best_rank"]), int(row["worst_rank"])]
-    return words.sentence("rank", lang=lang, year=row["year"], area=row["area"], value=value, rank=int(row["rank"]), areas=areas,
-                          range=words.sentence("rank_range", lang=lang, low=places[0], high=places[1]) if places[0] != places[1] else "",
-                          **_labels(indicator, lang)) + _note(reason, lang)
+    return words.sentence(
+        "rank",
+        lang=lang,
+        year=row["year"],
+        area=row["area"],
+        value=value,
+        rank=int(row["rank"]),
+        areas=areas,
+        range=words.sentence("rank_range", lang=lang, low=places[0], high=places[1])
+        if places[0] != places[1]
+        else "",
+        **_labels(indicator, lang),
+    ) + _note(reason, lang)
 
 
-def decompose(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame, *, start: int, end: int) -> pd.DataFrame:
+def decompose(
+    revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame, *, start: int, end: int
+) -> pd.DataFrame:
     """How much of revenue's growth came from visits and how much from spending a visit: `growth.decomposition` with its sentence, and the
     head of it as `title_vi`, `title_en`. `reason`: `end_inexact`, `ends_inexact` where a revenue or both are estimates or round numbers,
     `definition_unstated` where one of the two does not say what it counts.
@@ -251,17 +412,32 @@ def decompose(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFram
     money = yearly(revenue)
     stated = set(money.loc[money["year"].isin([start, end]), "definition"])
     inexact = int((money.loc[money["year"].isin([start, end]), "flag"].isin(INEXACT)).sum())
-    remarks = [("", "end_inexact", "ends_inexact")[inexact], "definition_unstated" if len(stated) == 2 and "" in stated else ""]
+    remarks = [
+        ("", "end_inexact", "ends_inexact")[inexact],
+        "definition_unstated" if len(stated) == 2 and "" in stated else "",
+    ]
     parts["reason"] = " + ".join(filter(None, remarks))
     whole = parts.set_index("part")
     for lang in words.LANGUAGES:
         moved = {part: _moved(whole.loc[part], lang) for part in whole.index}
         share = float(whole.loc["visits", "share_percent"])
         settled = whole["low"] * whole["high"] > 0
-        key = "all" if not settled["spending"] and settled["visits"] else "shared" if settled.all() and 0 < share < 100 else "apart"
-        title = words.sentence(f"decompose_{key}", lang=lang, start=start, end=end, share=round(share), revenue=moved["revenue"])
-        said = words.sentence("decompose", lang=lang, title=title, visits=moved["visits"], spending=moved["spending"])
-        parts = parts.assign(**{f"title_{lang}": title, f"sentence_{lang}": said + _note(parts["reason"].iloc[0], lang)})
+        key = (
+            "all"
+            if not settled["spending"] and settled["visits"]
+            else "shared"
+            if settled.all() and 0 < share < 100
+            else "apart"
+        )
+        title = words.sentence(
+            f"decompose_{key}", lang=lang, start=start, end=end, share=round(share), revenue=moved["revenue"]
+        )
+        said = words.sentence(
+            "decompose", lang=lang, title=title, visits=moved["visits"], spending=moved["spending"]
+        )
+        parts = parts.assign(
+            **{f"title_{lang}": title, f"sentence_{lang}": said + _note(parts["reason"].iloc[0], lang)}
+        )
     return parts
 
 
@@ -271,10 +447,14 @@ def _moved(part: pd.Series, lang: str) -> str:
     if low < 0 < high:
         return words.sentence("moved_unsettled", lang=lang, low=low, high=high)
     ends = sorted((abs(low), abs(high)))
-    return words.sentence("rose" if point >= 0 else "fell", lang=lang, percent=abs(point)) + _range(*ends, lang=lang)
+    return words.sentence("rose" if point >= 0 else "fell", lang=lang, percent=abs(point)) + _range(
+        *ends, lang=lang
+    )
 
 
-def visits_for(target: float | pd.Series, *, revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame) -> pd.DataFrame:
+def visits_for(
+    target: float | pd.Series, *, revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame
+) -> pd.DataFrame:
     """The visits that a revenue takes at the spending a visit of the last year that both series have.
 
     Columns: `from_year`, `target`, `answer`, `low`, `high` (corners of both intervals), `answer_flag` (a revenue of "at least" leaves "at
@@ -287,22 +467,53 @@ def visits_for(target: float | pd.Series, *, revenue: pd.Series | pd.DataFrame, 
     if both.empty:
         raise ValueError("revenue and visits have no year in common: see by.series for the years of each")
     last, goal = both.iloc[-1], target_row(target)
-    answer, low, high = (goal["value"] * last[f"{top}_visits"] / last[bottom] for top, bottom in (("value", "value"), ("low", "high"), ("high", "low")))
+    answer, low, high = (
+        goal["value"] * last[f"{top}_visits"] / last[bottom]
+        for top, bottom in (("value", "value"), ("low", "high"), ("high", "low"))
+    )
     reason = _definition_reason(True, last, goal)
     flag = OPPOSITE.get(last["flag"], last["flag"])
     said = {
         f"sentence_{lang}": words.sentence(
-            "visits_for", lang=lang, target=float(goal["value"]), from_year=int(last["year"]), answer=float(round(answer, -3)),
-            low=float(round(low, -3)), high=float(round(high, -3))) + _note(reason, lang)
+            "visits_for",
+            lang=lang,
+            target=float(goal["value"]),
+            from_year=int(last["year"]),
+            answer=float(round(answer, -3)),
+            low=float(round(low, -3)),
+            high=float(round(high, -3)),
+        )
+        + _note(reason, lang)
         for lang in words.LANGUAGES
     }
-    return pd.DataFrame([{"from_year": int(last["year"]), "target": goal["value"], "answer": answer, "low": low, "high": high, "answer_flag": flag,
-                          "figure_ids": figure_ids(last, goal) + " " + last["figure_id_visits"], "reason": reason, **said}])
+    return pd.DataFrame(
+        [
+            {
+                "from_year": int(last["year"]),
+                "target": goal["value"],
+                "answer": answer,
+                "low": low,
+                "high": high,
+                "answer_flag": flag,
+                "figure_ids": figure_ids(last, goal) + " " + last["figure_id_visits"],
+                "reason": reason,
+                **said,
+            }
+        ]
+    )
 
 
-def verdicts(values: pd.Series | pd.DataFrame, *, targets: pd.DataFrame, methods: Iterable[str] = METHODS, direction: int = 1,
-             base_year: int | None = None, levels: pd.DataFrame | None = None, rate: bool = False,
-             mix_definitions: bool = False) -> pd.DataFrame:
+def verdicts(
+    values: pd.Series | pd.DataFrame,
+    *,
+    targets: pd.DataFrame,
+    methods: Iterable[str] = METHODS,
+    direction: int = 1,
+    base_year: int | None = None,
+    levels: pd.DataFrame | None = None,
+    rate: bool = False,
+    mix_definitions: bool = False,
+) -> pd.DataFrame:
     """Every target by every method, side by side: the plan of one year and the goal of the next together, nominal and real apart.
 
     `targets`: `year`, `value`, perhaps `definition` and `figure_id`. `levels` (see `price_levels`) adds the verdicts in constant prices,
@@ -314,14 +525,24 @@ def verdicts(values: pd.Series | pd.DataFrame, *, targets: pd.DataFrame, methods
     priced = [("current", _known(values), targets.assign(nominal=targets["value"], price_year=np.nan))]
     if levels is not None:
         level = levels.set_index("year")["level"]
-        deflated = priced[0][2].assign(value=targets["value"] / targets["year"].map(level), price_year=level.index[level == 1][0])
+        deflated = priced[0][2].assign(
+            value=targets["value"] / targets["year"].map(level), price_year=level.index[level == 1][0]
+        )
         priced.append(("constant", real(values, levels), deflated))
     options = {"direction": direction, "rate": rate, "mix_definitions": mix_definitions}
-    rows = [_verdict(series, row, prices, method, base_year=None if method == "recent_pace" else base_year, **options)
-            for prices, series, aims in priced for _, row in aims.iterrows() for method in methods]
+    rows = [
+        _verdict(
+            series, row, prices, method, base_year=None if method == "recent_pace" else base_year, **options
+        )
+        for prices, series, aims in priced
+        for _, row in aims.iterrows()
+        for method in methods
+    ]
     table = pd.DataFrame(rows)
     groups = table.groupby(["target_year", "prices"])["class_"]
-    table.insert(12, "methods_on_track", groups.transform(lambda group: group.isin(["reached", "on_track"]).sum()))
+    table.insert(
+        12, "methods_on_track", groups.transform(lambda group: group.isin(["reached", "on_track"]).sum())
+    )
     table.insert(13, "methods_judging", groups.transform(lambda group: (group != "").sum()))
     return table
 
@@ -333,26 +554,53 @@ def _verdict(series: pd.DataFrame, aim: pd.Series, prices: str, method: str, **o
     base_year, base = found.points[["year", "value"]].iloc[0] if found and found.class_ else (np.nan, np.nan)
     said = {}
     for lang in words.LANGUAGES:
-        parts = {"target": float(aim["nominal"]), "year": year, "method": words.METHODS[method][words.LANGUAGES.index(lang)],
-                 "prices": words.sentence(prices, lang=lang, year=f"{aim['price_year']:.0f}"),
-                 "reason": words.reason(reason, lang=lang)}
+        parts = {
+            "target": float(aim["nominal"]),
+            "year": year,
+            "method": words.METHODS[method][words.LANGUAGES.index(lang)],
+            "prices": words.sentence(prices, lang=lang, year=f"{aim['price_year']:.0f}"),
+            "reason": words.reason(reason, lang=lang),
+        }
         if found and found.class_:
-            shown = {name: words.number(figure, lang=lang, decimals=2) or words.sentence("none", lang=lang)
-                     for name, figure in (("ratio", found.ratio), ("stability", found.stability))}
+            shown = {
+                name: words.number(figure, lang=lang, decimals=2) or words.sentence("none", lang=lang)
+                for name, figure in (("ratio", found.ratio), ("stability", found.stability))
+            }
             classes = "; ".join(words.class_name(name, lang=lang) for name in found.classes)
             parts |= {"class_": words.class_name(found.class_, lang=lang), "classes": classes}
-            said[f"sentence_{lang}"] = words.sentence("verdict", lang=lang, **shown, **parts) + _note(reason, lang)
+            said[f"sentence_{lang}"] = words.sentence("verdict", lang=lang, **shown, **parts) + _note(
+                reason, lang
+            )
         else:
             said[f"sentence_{lang}"] = words.sentence("verdict_refused", lang=lang, **parts)
-    return {"target_year": year, "target": aim["value"], "prices": prices, "price_year": aim["price_year"], "method": method, "ratio": found.ratio if found else np.nan,
-            "class_": found.class_ if found else "", "classes": " | ".join(found.classes) if found else "",
-            "stability": found.stability if found else np.nan, "base_year": base_year, "base": base,
-            "attainment": np.nan if level_missing else attainment(series, aim, direction=options["direction"])[0],
-            "figure_ids": figure_ids(found.points if found else series, aim), "reason": reason, **said}
+    return {
+        "target_year": year,
+        "target": aim["value"],
+        "prices": prices,
+        "price_year": aim["price_year"],
+        "method": method,
+        "ratio": found.ratio if found else np.nan,
+        "class_": found.class_ if found else "",
+        "classes": " | ".join(found.classes) if found else "",
+        "stability": found.stability if found else np.nan,
+        "base_year": base_year,
+        "base": base,
+        "attainment": np.nan if level_missing else attainment(series, aim, direction=options["direction"])[0],
+        "figure_ids": figure_ids(found.points if found else series, aim),
+        "reason": reason,
+        **said,
+    }
 
 
-def under_each_source(values: pd.Series | pd.DataFrame, others: pd.DataFrame, *, target: float | pd.Series, target_year: int,
-                      method: str = "cagr_ratio", direction: int = 1) -> pd.DataFrame:
+def under_each_source(
+    values: pd.Series | pd.DataFrame,
+    others: pd.DataFrame,
+    *,
+    target: float | pd.Series,
+    target_year: int,
+    method: str = "cagr_ratio",
+    direction: int = 1,
+) -> pd.DataFrame:
     """The verdict with each conflicting figure in the place of the chosen one, one at a time, and whether it depends on the choice.
 
     `others`: figures of other sources with a series' columns. Columns: `year`, `value`, `ratio`, `class_`, `differs` (from the chosen
@@ -367,13 +615,44 @@ def under_each_source(values: pd.Series | pd.DataFrame, others: pd.DataFrame, *,
         swapped = pd.concat([series[series["year"] != other["year"]], other.to_frame().T]).sort_values("year")
         found = progress(swapped, target, target_year, method, direction)
         differs = found.class_ != chosen.class_
-        said = {f"sentence_{lang}": words.sentence(
-            "source_other" if differs else "source_same", lang=lang, value=words.number(other["value"], lang=lang), year=int(other["year"]),
-            figure_id=other["figure_id"], class_=words.class_name(found.class_, lang=lang) or words.reason(found.reason, lang=lang),
-            chosen=words.class_name(chosen.class_, lang=lang) or words.reason(chosen.reason, lang=lang)) for lang in words.LANGUAGES}
-        rows.append({"year": int(other["year"]), "value": other["value"], "ratio": found.ratio, "class_": found.class_, "differs": differs,
-                     "figure_ids": other["figure_id"], "reason": found.reason, **said})
-    return pd.DataFrame(rows, columns=["year", "value", "ratio", "class_", "differs", "figure_ids", "reason", "sentence_vi", "sentence_en"])
+        said = {
+            f"sentence_{lang}": words.sentence(
+                "source_other" if differs else "source_same",
+                lang=lang,
+                value=words.number(other["value"], lang=lang),
+                year=int(other["year"]),
+                figure_id=other["figure_id"],
+                class_=words.class_name(found.class_, lang=lang) or words.reason(found.reason, lang=lang),
+                chosen=words.class_name(chosen.class_, lang=lang) or words.reason(chosen.reason, lang=lang),
+            )
+            for lang in words.LANGUAGES
+        }
+        rows.append(
+            {
+                "year": int(other["year"]),
+                "value": other["value"],
+                "ratio": found.ratio,
+                "class_": found.class_,
+                "differs": differs,
+                "figure_ids": other["figure_id"],
+                "reason": found.reason,
+                **said,
+            }
+        )
+    return pd.DataFrame(
+        rows,
+        columns=[
+            "year",
+            "value",
+            "ratio",
+            "class_",
+            "differs",
+            "figure_ids",
+            "reason",
+            "sentence_vi",
+            "sentence_en",
+        ],
+    )
 
 
 def yearly_rows(figures: pd.DataFrame) -> pd.DataFrame:

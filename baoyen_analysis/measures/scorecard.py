@@ -12,14 +12,50 @@ import pandas as pd
 from baoyen_analysis.measures.growth import compound
 
 COLUMNS = [
-    "indicator", "unit", "area", "area_level", "plan", "plan_qualifier", "plan_denominator", "plan_year", "plan_period", "plan_kind", "plan_definition", "plan_figure_id",
-    "year", "actual", "actual_low", "actual_high", "actual_flag", "actual_definition", "actual_figure_id",
-    "attainment", "attainment_low", "attainment_high", "needed_a_year", "needed_percent",
-    "base_year", "base", "base_flag", "base_derived", "base_figure_id", "done_a_year", "done_percent", "pace", "paces", "breaks", "reason",
-]  # fmt: skip
+    "indicator",
+    "unit",
+    "area",
+    "area_level",
+    "plan",
+    "plan_qualifier",
+    "plan_denominator",
+    "plan_year",
+    "plan_period",
+    "plan_kind",
+    "plan_definition",
+    "plan_figure_id",
+    "year",
+    "actual",
+    "actual_low",
+    "actual_high",
+    "actual_flag",
+    "actual_definition",
+    "actual_figure_id",
+    "attainment",
+    "attainment_low",
+    "attainment_high",
+    "needed_a_year",
+    "needed_percent",
+    "base_year",
+    "base",
+    "base_flag",
+    "base_derived",
+    "base_figure_id",
+    "done_a_year",
+    "done_percent",
+    "pace",
+    "paces",
+    "breaks",
+    "reason",
+]
 
 
-def scorecard(targets: pd.DataFrame, series: dict[str, pd.DataFrame], *, breaks: Mapping[str, Iterable[int]] = MappingProxyType({})) -> pd.DataFrame:
+def scorecard(
+    targets: pd.DataFrame,
+    series: dict[str, pd.DataFrame],
+    *,
+    breaks: Mapping[str, Iterable[int]] = MappingProxyType({}),
+) -> pd.DataFrame:
     """One row a plan or target, in the order of figure_id; shares and yearly rates are fractions, the rest in the row's `unit`.
 
     `series`: for each indicator a table as `by.series(…, derived=True)` gives. The latest printed figure up to the plan's year is the actual;
@@ -39,16 +75,33 @@ def scorecard(targets: pd.DataFrame, series: dict[str, pd.DataFrame], *, breaks:
     [[80.0, 0.842, 5.0, 2.5]]
     """
     rows = targets[targets["value"].notna()].sort_values("figure_id")
-    return pd.DataFrame([_row(plan, series.get(plan.indicator), {*breaks.get(plan.indicator, ())}) for plan in rows.itertuples()], columns=COLUMNS)
+    return pd.DataFrame(
+        [
+            _row(plan, series.get(plan.indicator), {*breaks.get(plan.indicator, ())})
+            for plan in rows.itertuples()
+        ],
+        columns=COLUMNS,
+    )
 
 
 def _row(plan, series: pd.DataFrame | None, breaks: set[int]) -> dict[str, object]:
     row = {
-        "indicator": plan.indicator, "unit": plan.unit, "area": plan.area, "area_level": plan.area_level, "plan": plan.value,
-        "plan_qualifier": plan.qualifier, "plan_denominator": plan.denominator, "plan_year": plan.year, "plan_kind": plan.kind, "plan_definition": plan.definition,
+        "indicator": plan.indicator,
+        "unit": plan.unit,
+        "area": plan.area,
+        "area_level": plan.area_level,
+        "plan": plan.value,
+        "plan_qualifier": plan.qualifier,
+        "plan_denominator": plan.denominator,
+        "plan_year": plan.year,
+        "plan_kind": plan.kind,
+        "plan_definition": plan.definition,
         "plan_period": getattr(plan, "period", str(plan.year)),
-        "plan_figure_id": plan.figure_id, "paces": (), "breaks": "", "reason": "no_actual",
-    }  # fmt: skip
+        "plan_figure_id": plan.figure_id,
+        "paces": (),
+        "breaks": "",
+        "reason": "no_actual",
+    }
     if series is None or series.empty:
         return row
     known = series[series["year"] <= plan.year]
@@ -59,24 +112,41 @@ def _row(plan, series: pd.DataFrame | None, breaks: set[int]) -> dict[str, objec
     last = printed.sort_values("year").iloc[-1]
     years = plan.year - last["year"]
     row |= {
-        "year": last["year"], "actual": last["value"], "actual_low": last["low"], "actual_high": last["high"], "actual_flag": last["flag"],
-        "actual_definition": last["definition"], "actual_figure_id": last["figure_id"],
-        "attainment": last["value"] / plan.value, "attainment_low": last["low"] / plan.value, "attainment_high": last["high"] / plan.value,
+        "year": last["year"],
+        "actual": last["value"],
+        "actual_low": last["low"],
+        "actual_high": last["high"],
+        "actual_flag": last["flag"],
+        "actual_definition": last["definition"],
+        "actual_figure_id": last["figure_id"],
+        "attainment": last["value"] / plan.value,
+        "attainment_low": last["low"] / plan.value,
+        "attainment_high": last["high"] / plan.value,
         "needed_a_year": (plan.value - last["value"]) / years if years else np.nan,
         "needed_percent": compound(last["value"], plan.value, years) if years else np.nan,
-    }  # fmt: skip
+    }
     known = known.assign(derived=derived)
     row |= _done(known, last) | {"paces": _paces(plan, known, last), "reason": _reason(plan, last, known)}
     if "base_year" in row:
         ends = breaks & {row["base_year"], row["year"]}
-        row["breaks"] = "end" if ends else "through" if any(row["base_year"] < year < row["year"] for year in breaks) else ""
+        row["breaks"] = (
+            "end"
+            if ends
+            else "through"
+            if any(row["base_year"] < year < row["year"] for year in breaks)
+            else ""
+        )
     return row | {"pace": _pace(plan, last, row)}
 
 
 def _before(known: pd.DataFrame, last: pd.Series) -> pd.DataFrame:
     """The points before the last one, in order; two stated definitions are never set against each other."""
     before = known[known["year"] < last["year"]].sort_values("year")
-    return before[(before["definition"] == last["definition"]) | (before["definition"] == "") | (last["definition"] == "")]
+    return before[
+        (before["definition"] == last["definition"])
+        | (before["definition"] == "")
+        | (last["definition"] == "")
+    ]
 
 
 def _pace(plan, last: pd.Series, row: dict[str, object]) -> str:
@@ -86,7 +156,13 @@ def _pace(plan, last: pd.Series, row: dict[str, object]) -> str:
     if plan.year <= last["year"]:
         return "missed"
     worth = {paces for _, *pair in row["paces"] for paces in pair}
-    return "unknown" if not worth or row["breaks"] == "end" else worth.pop() if worth in ({"enough"}, {"short"}) else "mixed"
+    return (
+        "unknown"
+        if not worth or row["breaks"] == "end"
+        else worth.pop()
+        if worth in ({"enough"}, {"short"})
+        else "mixed"
+    )
 
 
 def _paces(plan, known: pd.DataFrame, last: pd.Series) -> tuple[tuple[object, str, str], ...]:
@@ -102,10 +178,22 @@ def _paces(plan, known: pd.DataFrame, last: pd.Series) -> tuple[tuple[object, st
     found = []
     for _, base in bases.iterrows():
         years = last["year"] - base["year"]
-        corners = [*product(dict.fromkeys(base[["low", "value", "high"]]), dict.fromkeys(last[["low", "value", "high"]]))]
+        corners = [
+            *product(
+                dict.fromkeys(base[["low", "value", "high"]]), dict.fromkeys(last[["low", "value", "high"]])
+            )
+        ]
         units = {(end - start) / years >= (plan.value - end) / left for start, end in corners}
         rates = {compound(start, end, years) >= compound(end, plan.value, left) for start, end in corners}
-        found.append((base["year"], *("open" if len(answers) > 1 else "enough" if True in answers else "short" for answers in (units, rates))))
+        found.append(
+            (
+                base["year"],
+                *(
+                    "open" if len(answers) > 1 else "enough" if True in answers else "short"
+                    for answers in (units, rates)
+                ),
+            )
+        )
     return tuple(found)
 
 
@@ -117,9 +205,14 @@ def _done(known: pd.DataFrame, last: pd.Series) -> dict[str, object]:
     base = before.iloc[-1]
     years = last["year"] - base["year"]
     return {
-        "base_year": base["year"], "base": base["value"], "base_flag": base["flag"], "base_derived": bool(base["derived"]), "base_figure_id": base["figure_id"],
-        "done_a_year": (last["value"] - base["value"]) / years, "done_percent": compound(base["value"], last["value"], years),
-    }  # fmt: skip
+        "base_year": base["year"],
+        "base": base["value"],
+        "base_flag": base["flag"],
+        "base_derived": bool(base["derived"]),
+        "base_figure_id": base["figure_id"],
+        "done_a_year": (last["value"] - base["value"]) / years,
+        "done_percent": compound(base["value"], last["value"], years),
+    }
 
 
 def _reason(plan, last: pd.Series, known: pd.DataFrame) -> str:

@@ -45,7 +45,11 @@ class Chart(Figure):
         # Matplotlib's rule for every element of the page, and ids that repeat from picture to picture, do not belong inside a page.
         body = re.sub(r"\s*<defs>\s*<style.*?</style>\s*</defs>", "", body, count=1, flags=re.DOTALL)
         body = re.sub(r'<g id="[\w.]+_\d+">', "<g>", body)
-        font = f"<style>{style.font_face_css(self._characters(), compressed=False)}</style>\n" if embed_font else ""
+        font = (
+            f"<style>{style.font_face_css(self._characters(), compressed=False)}</style>\n"
+            if embed_font
+            else ""
+        )
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" lang="{self.lang}" '
             f'width="{self.width:g}" height="{self.height:g}" viewBox="0 0 {self.width:g} {self.height:g}" '
@@ -68,12 +72,23 @@ class Card:
     """The white card that every chart is drawn on: title, subtitle, a plot of a given height, notes and sources."""
 
     def __init__(
-        self, *, title: str, subtitle: str, notes: Sequence[str], sources: Sequence[str], lang: str, shape: str, plot_height: float
+        self,
+        *,
+        title: str,
+        subtitle: str,
+        notes: Sequence[str],
+        sources: Sequence[str],
+        lang: str,
+        shape: str,
+        plot_height: float,
     ) -> None:
         self.lang, self.shape = lang, style.SHAPES[shape]
         width, padding = self.shape.width, self.shape.padding
         room = width - 2 * padding
-        head = [style.balanced(title, room, self.shape.title, style.SEMIBOLD), style.balanced(subtitle, room, self.shape.subtitle)]
+        head = [
+            style.balanced(title, room, self.shape.title, style.SEMIBOLD),
+            style.balanced(subtitle, room, self.shape.subtitle),
+        ]
         source = words.chart("source", lang=lang, names="; ".join(sources)) if sources else ""
         foot = [style.wrap(text, room, self.shape.small) for text in (" ".join(notes), source)]
         tall = [self.line(self.shape.title) * len(head[0]), self.line(self.shape.subtitle) * len(head[1])]
@@ -91,8 +106,17 @@ class Card:
         return size * style.LINE_HEIGHT
 
     def text(
-        self, x: float, top: float, lines: str | Sequence[str], *, size: float, weight: int = style.REGULAR, colour: str = style.INK,
-        align: str = "left", bold: int = 0, clear: bool = False,
+        self,
+        x: float,
+        top: float,
+        lines: str | Sequence[str],
+        *,
+        size: float,
+        weight: int = style.REGULAR,
+        colour: str = style.INK,
+        align: str = "left",
+        bold: int = 0,
+        clear: bool = False,
     ) -> None:
         """Writes lines from `top` downward, the first `bold` of them heavy; `clear` hides the gridlines behind them."""
         ground = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.5} if clear else None
@@ -100,21 +124,35 @@ class Card:
             baseline = top + (i + 0.5) * self.line(size) + style.BASELINE * size
             heavy = style.SEMIBOLD if i < bold else weight
             self.chart.text(
-                x / self.chart.width, 1 - baseline / self.chart.height, line, ha=align, va="baseline",
-                color=style.TEXT_COLOURS.get(colour, colour), fontproperties=style.font(size, heavy), bbox=ground,
-            )  # fmt: skip
+                x / self.chart.width,
+                1 - baseline / self.chart.height,
+                line,
+                ha=align,
+                va="baseline",
+                color=style.TEXT_COLOURS.get(colour, colour),
+                fontproperties=style.font(size, heavy),
+                bbox=ground,
+            )
 
     def axes(self, left: float, top: float, right: float, bottom: float) -> Axes:
         """A bare plot: what stands around it is written by the charts, where there is room."""
         width, height = self.chart.width, self.chart.height
-        ax = self.chart.add_axes((left / width, 1 - bottom / height, (right - left) / width, (bottom - top) / height))
+        ax = self.chart.add_axes(
+            (left / width, 1 - bottom / height, (right - left) / width, (bottom - top) / height)
+        )
         ax.set_axis_off()
         return ax
 
     def leader(self, xs: tuple[float, float], ys: tuple[float, float]) -> None:
         """A thin line from a point to a label that had to stand away from it."""
         chart = self.chart
-        line = Line2D(np.array(xs) / chart.width, 1 - np.array(ys) / chart.height, lw=0.8, color=style.GREY, transform=chart.transFigure)
+        line = Line2D(
+            np.array(xs) / chart.width,
+            1 - np.array(ys) / chart.height,
+            lw=0.8,
+            color=style.GREY,
+            transform=chart.transFigure,
+        )
         line.set_label("_leader")
         chart.add_artist(line)
 
@@ -186,7 +224,14 @@ class Labels:
             places = []
             for label in order:
                 tries = ((self.REACH, True), (whole, True), *([(whole, False)] if last else []))
-                places.append(next(filter(None, (self._place(label, reach=reach, clear=clear) for reach, clear in tries)), None))
+                places.append(
+                    next(
+                        filter(
+                            None, (self._place(label, reach=reach, clear=clear) for reach, clear in tries)
+                        ),
+                        None,
+                    )
+                )
                 if places[-1] is None and not last:
                     order.remove(label)
                     order.insert(0, label)
@@ -197,7 +242,10 @@ class Labels:
 
     def _place(self, label: Label, *, reach: float, clear: bool) -> tuple[float, float, tuple | None] | None:
         """Takes the best place within reach: its left, its top and the leader if it is far; `clear` refuses what covers a drawing."""
-        box = block_width(label.lines, label.size, label.bold) + 6, self.card.line(label.size) * len(label.lines)
+        box = (
+            block_width(label.lines, label.size, label.bold) + 6,
+            self.card.line(label.size) * len(label.lines),
+        )
         others, best, place = self._others(label.points), np.inf, None
         for cost, gap, left, top, far in self._candidates(label, *box, others, reach=reach, clear=clear):
             if cost >= best:
@@ -206,7 +254,9 @@ class Labels:
             if leader:
                 blocked, crossed = self._hindrance(leader, others)
                 # One that can be spared neither crosses a line nor stands nearer to another mark than to its own.
-                blocked = blocked or (not label.needed and (crossed > 2 or (_gap(*others.T, left, top, *box) < gap).any()))
+                blocked = blocked or (
+                    not label.needed and (crossed > 2 or (_gap(*others.T, left, top, *box) < gap).any())
+                )
                 cost += crossed + (0 if not blocked else np.inf if clear else 500)
             if cost < best:
                 best, place = cost, (left, top, leader)
@@ -237,7 +287,13 @@ class Labels:
         free = (taken == 0) & (gap <= reach) & (~far | coarse) & ((drawn == 0) | (not clear))
         for i in np.flatnonzero(free)[np.argsort(cost[free], kind="stable")][:300]:
             row, column = divmod(int(i), drawn.shape[1])
-            yield float(cost[row, column]), float(gap[row, column]), float(left[column]), float(top[row, 0]), bool(far[row, column])
+            yield (
+                float(cost[row, column]),
+                float(gap[row, column]),
+                float(left[column]),
+                float(top[row, 0]),
+                bool(far[row, column]),
+            )
 
     def _stands(
         self, label: Label, left: np.ndarray, top: np.ndarray, width: float, height: float
@@ -259,14 +315,18 @@ class Labels:
         return self.marks[apart > 3]
 
     @staticmethod
-    def _leader(x: float, y: float, left: float, top: float, width: float, height: float) -> tuple[tuple[float, float], tuple[float, float]]:
+    def _leader(
+        x: float, y: float, left: float, top: float, width: float, height: float
+    ) -> tuple[tuple[float, float], tuple[float, float]]:
         """From the edge of the mark to the edge of the label; the first or the last line of one that stands beside it."""
         inset = 0 if left <= x <= left + width else 8
         end = min(max(x, left), left + width), min(max(y, top + inset), top + height - inset)
         start = 8 / np.hypot(end[0] - x, end[1] - y)
         return (x + start * (end[0] - x), y + start * (end[1] - y)), end
 
-    def _hindrance(self, leader: tuple[tuple[float, float], tuple[float, float]], others: np.ndarray) -> tuple[bool, int]:
+    def _hindrance(
+        self, leader: tuple[tuple[float, float], tuple[float, float]], others: np.ndarray
+    ) -> tuple[bool, int]:
         """Whether a leader meets a label, another leader or another mark, and over how much of what is drawn it runs."""
         cells, steps = self._along(*leader), np.linspace(*leader, 20)
         close = len(others) and np.hypot(*(steps[:, None] - others[None]).transpose(2, 0, 1)).min() < 8
@@ -275,20 +335,26 @@ class Labels:
     def _cells(self, left: float, top: float, right: float, bottom: float) -> tuple[slice, slice]:
         """The cells that a box touches."""
         spans = ((top - self.top, bottom - self.top), (left - self.left, right - self.left))
-        return tuple(slice(max(int(start // self.CELL), 0), max(int(-(-end // self.CELL)), 0)) for start, end in spans)
+        return tuple(
+            slice(max(int(start // self.CELL), 0), max(int(-(-end // self.CELL)), 0)) for start, end in spans
+        )
 
     def _around(self, x: float, y: float, radius: float) -> tuple[slice, slice]:
         return self._cells(x - radius, y - radius, x + radius, y + radius)
 
     def _along(self, start: tuple[float, float], end: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
         """The cells that a straight line runs through."""
-        steps = np.linspace(start, end, 2 + int(np.hypot(end[0] - start[0], end[1] - start[1]) / self.CELL * 2))
+        steps = np.linspace(
+            start, end, 2 + int(np.hypot(end[0] - start[0], end[1] - start[1]) / self.CELL * 2)
+        )
         columns, rows = ((steps - (self.left, self.top)) // self.CELL).astype(int).T
         inside = (rows >= 0) & (columns >= 0) & (rows < len(self.drawn)) & (columns < self.drawn.shape[1])
         return rows[inside], columns[inside]
 
 
-def _gap(x: np.ndarray, y: np.ndarray, left: np.ndarray, top: np.ndarray, width: float, height: float) -> np.ndarray:
+def _gap(
+    x: np.ndarray, y: np.ndarray, left: np.ndarray, top: np.ndarray, width: float, height: float
+) -> np.ndarray:
     """How far one point is from many boxes, or many points from one; 0 inside."""
     across, down = np.maximum(left - x, x - left - width), np.maximum(top - y, y - top - height)
     return np.hypot(np.maximum(across, 0), np.maximum(down, 0))
@@ -304,13 +370,18 @@ def _under(layer: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
 
 def block_width(lines: Sequence[str], size: float, bold: int = 0) -> float:
     """The width of a block of lines of which the first `bold` are heavy, in px."""
-    return max(style.width_of(line, size, style.SEMIBOLD if i < bold else style.REGULAR) for i, line in enumerate(lines))
+    return max(
+        style.width_of(line, size, style.SEMIBOLD if i < bold else style.REGULAR)
+        for i, line in enumerate(lines)
+    )
 
 
 class Rows:
     """Rows with their words at the left (wide) or above (narrow) and a plot beside or under them; y in px from the top of the plot."""
 
-    def __init__(self, labels: Sequence[str], details: Sequence[str], *, shape: str, row: float, even: bool = False) -> None:
+    def __init__(
+        self, labels: Sequence[str], details: Sequence[str], *, shape: str, row: float, even: bool = False
+    ) -> None:
         """`row`: the least height of a row's plot. `even` rows are as tall as the tallest, and their words stand beside them always."""
         self.size, self.row = style.SHAPES[shape], row
         self.above = shape == "narrow" and not even
@@ -326,7 +397,8 @@ class Rows:
         heights = [max(heights)] * len(heights) if even else heights
         self.tops = [0.0, *np.cumsum(heights).tolist()]
         self.middles = [
-            top + tall + row / 2 if self.above else top + height / 2 for top, tall, height in zip(self.tops, self.tall, heights)
+            top + tall + row / 2 if self.above else top + height / 2
+            for top, tall, height in zip(self.tops, self.tall, heights)
         ]
         blocks = [
             max(block_width(label, self.size.label, len(label)), block_width(detail or [""], self.size.small))
@@ -345,16 +417,26 @@ class Rows:
         card.chart.middles = self.middles
         ax.set_ylim(self.tops[-1], 0)
         ax.set_xlim(low, limit)
-        for label, detail, start, middle, tall in zip(self.labels, self.details, self.tops, self.middles, self.tall):
+        for label, detail, start, middle, tall in zip(
+            self.labels, self.details, self.tops, self.middles, self.tall
+        ):
             y = top + (start if self.above else middle - tall / 2)
             card.text(card.left, y, label, size=self.size.label, weight=style.SEMIBOLD)
-            card.text(card.left, y + Card.line(self.size.label) * len(label), detail, size=self.size.small, colour=style.MUTED)
+            card.text(
+                card.left,
+                y + Card.line(self.size.label) * len(label),
+                detail,
+                size=self.size.small,
+                colour=style.MUTED,
+            )
         for tick, (name, start) in self._named(card, ticks, low, limit).items():
             self.rule(ax, tick, color=style.GREY if tick == 0 else style.GRID, lw=1)
             card.text(start, card.top, name, size=self.size.small, colour=style.MUTED)
         return ax
 
-    def _named(self, card: Card, ticks: Mapping[float, str], low: float, limit: float) -> dict[float, tuple[str, float]]:
+    def _named(
+        self, card: Card, ticks: Mapping[float, str], low: float, limit: float
+    ) -> dict[float, tuple[str, float]]:
         """The ticks whose names stand clear of those before them in `ticks`: name, and where it begins."""
         kept: dict[float, tuple[str, float]] = {}
         taken: list[tuple[float, float]] = []
@@ -370,7 +452,11 @@ class Rows:
     def steps(self, low: float, high: float, limit: float, name: Callable[[float], str]) -> dict[float, str]:
         """Round ticks with their names, as many as fit beside each other."""
         for count in (5, 4, 3, 2, 1):
-            ticks = [float(round(tick, 9)) for tick in MaxNLocator(nbins=count).tick_values(low, high) if low <= tick <= limit * 0.96]
+            ticks = [
+                float(round(tick, 9))
+                for tick in MaxNLocator(nbins=count).tick_values(low, high)
+                if low <= tick <= limit * 0.96
+            ]
             gap = (ticks[1] - ticks[0]) / (limit - low) * self.width if len(ticks) > 1 else np.inf
             if gap > max(style.width_of(name(tick), self.size.small) for tick in ticks) + 14:
                 break
@@ -379,7 +465,11 @@ class Rows:
     def rule(self, ax: Axes, at: float, **look: object) -> None:
         """A line down the rows, interrupted where their words stand over the plot."""
         half = self.row / 2
-        for span in [(middle - half, middle + half) for middle in self.middles] if self.above else [(0.0, self.tops[-1])]:
+        for span in (
+            [(middle - half, middle + half) for middle in self.middles]
+            if self.above
+            else [(0.0, self.tops[-1])]
+        ):
             ax.plot([at] * 2, span, zorder=0, label="_rule", clip_on=False, **look)
 
 
@@ -395,9 +485,16 @@ def figure_facts(chart: Figure) -> pd.DataFrame:
     """
     facts: list[tuple[str, str, float, float]] = []
     for ax in chart.axes:
-        drawn = [(band.get_label(), band.get_paths()[0].vertices) for band in ax.collections if band.get_paths()]
-        drawn += [(bar.get_label(), [(bar.get_width() + bar.get_x(), bar.get_y() + bar.get_height() / 2)]) for bar in ax.patches]
-        drawn += [(line.get_label(), np.column_stack([line.get_xdata(), line.get_ydata()])) for line in ax.lines]
+        drawn = [
+            (band.get_label(), band.get_paths()[0].vertices) for band in ax.collections if band.get_paths()
+        ]
+        drawn += [
+            (bar.get_label(), [(bar.get_width() + bar.get_x(), bar.get_y() + bar.get_height() / 2)])
+            for bar in ax.patches
+        ]
+        drawn += [
+            (line.get_label(), np.column_stack([line.get_xdata(), line.get_ydata()])) for line in ax.lines
+        ]
         for label, points in drawn:
             if not str(label).startswith("_"):
                 facts += [(*str(label).rsplit("|", 1), float(x), float(y)) for x, y in points]

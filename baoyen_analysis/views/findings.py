@@ -28,7 +28,10 @@ class Said(str):
 
     def __new__(cls, text: str, *, key: str = "", figure_ids: Iterable[object] = ()) -> Said:
         said = super().__new__(cls, text)
-        said.key, said.figure_ids = key, tuple(dict.fromkeys(name for name in figure_ids if isinstance(name, str) and name))
+        said.key, said.figure_ids = (
+            key,
+            tuple(dict.fromkeys(name for name in figure_ids if isinstance(name, str) and name)),
+        )
         return said
 
 
@@ -91,7 +94,9 @@ def set_for(plan: str, kind: str, year: int | str, *, lang: str) -> str:
     >>> set_for("1,980", "target", 2025, lang="en"), set_for("66", "plan", 2024, lang="vi")
     ('1,980 (2025 target)', '66 (kế hoạch 2024)')
     """
-    return words.finding("set_for", lang=lang, plan=plan, kind=words.finding(f"kind_{kind}", lang=lang), year=year)
+    return words.finding(
+        "set_for", lang=lang, plan=plan, kind=words.finding(f"kind_{kind}", lang=lang), year=year
+    )
 
 
 def with_unit(number: str, indicator: str, *, lang: str) -> str:
@@ -114,7 +119,12 @@ def how(value: float, flag: str, *, lang: str, unit: str = "") -> str:
 
 def headline(row: pd.Series, *, lang: str) -> str:
     """The finding on one row of a scorecard, short enough for a chart's title."""
-    known = {"name": title_name(row["indicator"], lang=lang), "area": row["area"], "plan_year": row["plan_year"], "kind": _kind(row, lang=lang)}
+    known = {
+        "name": title_name(row["indicator"], lang=lang),
+        "area": row["area"],
+        "plan_year": row["plan_year"],
+        "kind": _kind(row, lang=lang),
+    }
     if pd.isna(row["actual"]):
         return _no_actual(row, lang=lang)
     key = "title_last" if row["reason"] == "definitions_differ" else "title_share"
@@ -151,24 +161,64 @@ def against_plan(row: pd.Series, *, lang: str) -> list[str]:
     both = row[["actual_figure_id", "plan_figure_id"]]
     said = [
         _say(
-            "latest", lang=lang, figure_ids=both, name=named(row["indicator"], lang=lang), area=row["area"], year=int(row["year"]), share=share,
-            actual=bounded(row["actual"], row["actual_flag"], lang=lang, unit=unit), plan=bounded(row["plan"], row["plan_qualifier"], lang=lang),
-            plan_year=row["plan_year"], kind=_kind(row, lang=lang),
+            "latest",
+            lang=lang,
+            figure_ids=both,
+            name=named(row["indicator"], lang=lang),
+            area=row["area"],
+            year=int(row["year"]),
+            share=share,
+            actual=bounded(row["actual"], row["actual_flag"], lang=lang, unit=unit),
+            plan=bounded(row["plan"], row["plan_qualifier"], lang=lang),
+            plan_year=row["plan_year"],
+            kind=_kind(row, lang=lang),
         )
-    ]  # fmt: skip
+    ]
     if row["reason"] == "definitions_differ":
         kinds = {side: words.definition(row[f"{side}_definition"], lang=lang) for side in ("plan", "actual")}
         said.append(
-            _say("definitions_differ", lang=lang, figure_ids=both, **_kinds(row, lang=lang), plan_definition=kinds["plan"], actual_definition=kinds["actual"])
+            _say(
+                "definitions_differ",
+                lang=lang,
+                figure_ids=both,
+                **_kinds(row, lang=lang),
+                plan_definition=kinds["plan"],
+                actual_definition=kinds["actual"],
+            )
         )
     # A lower bound of the outcome leaves an upper bound of what was still needed.
     side = {"at_least": "at_most", "at_most": "at_least", "about": "about"}.get(row["actual_flag"], "")
     unit = unit.removesuffix("/năm")
     if row["pace"] in ("met", "missed"):
         missing = humanised(row["plan"] - row["actual"], lang=lang)
-        return [*said, _say(row["pace"], lang=lang, figure_ids=both, missing=missing, unit=unit, plan_year=row["plan_year"], **_kinds(row, lang=lang))]
-    needed = {"needed": bounded(row["needed_a_year"], side, lang=lang), "needed_percent": percent(row["needed_percent"], lang=lang)}
-    said.append(_say("needed", lang=lang, figure_ids=both, unit=unit, kind=_kind(row, lang=lang), year=int(row["year"]), plan_year=row["plan_year"], **needed))
+        return [
+            *said,
+            _say(
+                row["pace"],
+                lang=lang,
+                figure_ids=both,
+                missing=missing,
+                unit=unit,
+                plan_year=row["plan_year"],
+                **_kinds(row, lang=lang),
+            ),
+        ]
+    needed = {
+        "needed": bounded(row["needed_a_year"], side, lang=lang),
+        "needed_percent": percent(row["needed_percent"], lang=lang),
+    }
+    said.append(
+        _say(
+            "needed",
+            lang=lang,
+            figure_ids=both,
+            unit=unit,
+            kind=_kind(row, lang=lang),
+            year=int(row["year"]),
+            plan_year=row["plan_year"],
+            **needed,
+        )
+    )
     return said + _pace(row, unit, lang=lang)
 
 
@@ -186,29 +236,55 @@ def _pace(row: pd.Series, unit: str, *, lang: str) -> list[str]:
     derived = words.finding("done_derived", lang=lang) if row["base_derived"] else ""
     used = row[["base_figure_id", "actual_figure_id"]]
     said = _say(
-        "done" if row["done_a_year"] >= 0 else "done_fell", lang=lang, figure_ids=used, derived=derived, year=int(row["year"]),
-        base_year=int(row["base_year"]), base=bounded(row["base"], row["base_flag"], lang=lang),
-        done=humanised(abs(row["done_a_year"]), lang=lang), unit=unit, done_percent=percent(abs(row["done_percent"]), lang=lang),
-    )  # fmt: skip
+        "done" if row["done_a_year"] >= 0 else "done_fell",
+        lang=lang,
+        figure_ids=used,
+        derived=derived,
+        year=int(row["year"]),
+        base_year=int(row["base_year"]),
+        base=bounded(row["base"], row["base_flag"], lang=lang),
+        done=humanised(abs(row["done_a_year"]), lang=lang),
+        unit=unit,
+        done_percent=percent(abs(row["done_percent"]), lang=lang),
+    )
     if row["breaks"] == "end":
         return [said, _say("pace_broken", lang=lang, figure_ids=used)]
     through = [_say("pace_through", lang=lang, figure_ids=used)] if row["breaks"] == "through" else []
-    return [said, _say(f"pace_{row['pace']}", lang=lang, figure_ids=used, factors=pace_factors(row, lang=lang), list=_paces_from(row, lang=lang)), *through]
+    return [
+        said,
+        _say(
+            f"pace_{row['pace']}",
+            lang=lang,
+            figure_ids=used,
+            factors=pace_factors(row, lang=lang),
+            list=_paces_from(row, lang=lang),
+        ),
+        *through,
+    ]
 
 
 def pace_factors(row: pd.Series, *, lang: str) -> str:
     """What the verdict on a pace turns on, of the measure, the base year and the rounding: those that flip it alone."""
     worth = [set(paces) for _, *paces in row["paces"]]
-    turns = {"measure": any(len(pair) > 1 for pair in worth), "base": len({tuple(paces) for _, *paces in row["paces"]}) > 1,
-             "rounding": any("open" in pair for pair in worth)}
+    turns = {
+        "measure": any(len(pair) > 1 for pair in worth),
+        "base": len({tuple(paces) for _, *paces in row["paces"]}) > 1,
+        "rounding": any("open" in pair for pair in worth),
+    }
     named = [words.finding(f"factor_{name}", lang=lang) for name, holds in turns.items() if holds]
     return words.finding("and", lang=lang).join(filter(None, [", ".join(named[:-1]), *named[-1:]]))
 
 
 def _paces_from(row: pd.Series, *, lang: str) -> str:
     """From each base, whether the growth was enough in units and in per cent."""
-    said = [(year, *(words.finding(f"worth_{worth}", lang=lang) for worth in paces)) for year, *paces in row["paces"]]
-    return "; ".join(words.finding("pace_from", lang=lang, year=int(year), units=units, percent=percent) for year, units, percent in said)
+    said = [
+        (year, *(words.finding(f"worth_{worth}", lang=lang) for worth in paces))
+        for year, *paces in row["paces"]
+    ]
+    return "; ".join(
+        words.finding("pace_from", lang=lang, year=int(year), units=units, percent=percent)
+        for year, units, percent in said
+    )
 
 
 def latest_alone(indicator: str, series: pd.DataFrame, *, area: str, lang: str) -> list[str]:
@@ -217,7 +293,10 @@ def latest_alone(indicator: str, series: pd.DataFrame, *, area: str, lang: str) 
     if series.empty:
         return [_say("too_thin", lang=lang, figure_ids=(), name=name, area=area)]
     last = series.iloc[-1]
-    known = {"actual": how(last["value"], last["flag"], lang=lang, unit=unit_of(indicator, lang=lang)), "year": int(last["year"])}
+    known = {
+        "actual": how(last["value"], last["flag"], lang=lang, unit=unit_of(indicator, lang=lang)),
+        "year": int(last["year"]),
+    }
     return [_say("latest_alone", lang=lang, figure_ids=[last["figure_id"]], name=name, area=area, **known)]
 
 
@@ -225,23 +304,49 @@ def _derived(row: pd.Series, *, lang: str) -> str:
     return words.finding("done_derived", lang=lang) if row.get("derived", False) else ""
 
 
-def real_growth(indicator: str, series: pd.DataFrame, levels: pd.DataFrame, *, lang: str, told: Collection[float] = ()) -> list[str]:
+def real_growth(
+    indicator: str, series: pd.DataFrame, levels: pd.DataFrame, *, lang: str, told: Collection[float] = ()
+) -> list[str]:
     """Growth to the last printed figure in current and in constant prices, from the point before it and, where that is derived, from the
     printed one before: over the same years. From the bases `told` the growth in current prices was said before and is left out."""
     printed, level = series[~series["derived"].astype(bool)], levels.set_index("year")["level"]
     if printed.empty:
         return []
     last = printed.iloc[-1]
-    before = series[(series["year"] < last["year"]) & ((series["definition"] == last["definition"]) | (series["definition"] == "") | (last["definition"] == ""))]
-    bases = pd.concat([before.tail(1), before[~before["derived"].astype(bool)].tail(1)]).drop_duplicates("year")
+    before = series[
+        (series["year"] < last["year"])
+        & (
+            (series["definition"] == last["definition"])
+            | (series["definition"] == "")
+            | (last["definition"] == "")
+        )
+    ]
+    bases = pd.concat([before.tail(1), before[~before["derived"].astype(bool)].tail(1)]).drop_duplicates(
+        "year"
+    )
     said = []
     for _, base in bases[bases["year"].isin(level.index) & (last["year"] in level.index)].iterrows():
         years = last["year"] - base["year"]
-        ends = {"nominal": (base["value"], last["value"]), "real": (base["value"] / level[base["year"]], last["value"] / level[last["year"]])}
+        ends = {
+            "nominal": (base["value"], last["value"]),
+            "real": (base["value"] / level[base["year"]], last["value"] / level[last["year"]]),
+        }
         rates = {name: _signed_percent(compound(*pair, years), lang=lang) for name, pair in ends.items()}
-        known = {"base_year": int(base["year"]), "base": bounded(base["value"], base["flag"], lang=lang), "derived": _derived(base, lang=lang)}
+        known = {
+            "base_year": int(base["year"]),
+            "base": bounded(base["value"], base["flag"], lang=lang),
+            "derived": _derived(base, lang=lang),
+        }
         known |= {"year": int(last["year"]), "name": named(indicator, lang=lang)}
-        said.append(_say("real_alone" if base["year"] in told else "real", lang=lang, figure_ids=[base["figure_id"], last["figure_id"]], **known, **rates))
+        said.append(
+            _say(
+                "real_alone" if base["year"] in told else "real",
+                lang=lang,
+                figure_ids=[base["figure_id"], last["figure_id"]],
+                **known,
+                **rates,
+            )
+        )
     return said
 
 
@@ -253,35 +358,66 @@ def inferred(observations: pd.DataFrame, years: dict[str, int], *, lang: str) ->
     """The figures of a series whose year was inferred, as their notes say: `years` gives each figure its year."""
     notes = observations.drop_duplicates("figure_id").set_index("figure_id")["note"]
     doubtful = [name for name in years if "inferred" in notes.get(name, "").lower()]
-    return [_say("inferred", lang=lang, figure_ids=[name], year=years[name], figure_id=name) for name in doubtful]
+    return [
+        _say("inferred", lang=lang, figure_ids=[name], year=years[name], figure_id=name) for name in doubtful
+    ]
 
 
-def monthly_beside(monthly: pd.DataFrame, yearly: pd.DataFrame, *, area: str, province: str, lang: str) -> list[str]:
+def monthly_beside(
+    monthly: pd.DataFrame, yearly: pd.DataFrame, *, area: str, province: str, lang: str
+) -> list[str]:
     """The province's monthly income times twelve beside the area's yearly one, in the last year that both have: never in one column."""
     both = yearly.merge(monthly, on="year", suffixes=("", "_monthly"))
     if both.empty:
         return []
     last = both.iloc[-1]
-    numbers = {"monthly": humanised(last["value_monthly"], lang=lang), "yearly": words.number(last["value_monthly"] * 12 / 1000, lang=lang, decimals=1)}
-    known = {"year": int(last["year"]), "province": province, "area": area, "value": bounded(last["value"], last["flag"], lang=lang)}
-    return [_say("monthly", lang=lang, figure_ids=last[["figure_id", "figure_id_monthly"]], **known, **numbers)]
+    numbers = {
+        "monthly": humanised(last["value_monthly"], lang=lang),
+        "yearly": words.number(last["value_monthly"] * 12 / 1000, lang=lang, decimals=1),
+    }
+    known = {
+        "year": int(last["year"]),
+        "province": province,
+        "area": area,
+        "value": bounded(last["value"], last["flag"], lang=lang),
+    }
+    return [
+        _say("monthly", lang=lang, figure_ids=last[["figure_id", "figure_id_monthly"]], **known, **numbers)
+    ]
 
 
 def part_against_year(indicator: str, modelled: pd.DataFrame, year: pd.Series, *, lang: str) -> list[str]:
     """A printed year beside what a printed part of it points to (one row of measures.part_year), with the shares that the rest would have."""
     row = modelled.iloc[0]
     outside = year["low"] > row["printed_high"] or year["high"] < row["printed_low"]
-    shares = {name: percent(share, lang=lang, decimals=0) for name, share in
-              (("rest", 1 - row["part_value"] / year["value"]), ("least", 1 - row["greatest_share"]), ("greatest", 1 - row["least_share"]))}
-    numbers = {"low": row["printed_low"], "high": row["printed_high"], "whole_low": year["low"], "whole_high": year["high"]}
+    shares = {
+        name: percent(share, lang=lang, decimals=0)
+        for name, share in (
+            ("rest", 1 - row["part_value"] / year["value"]),
+            ("least", 1 - row["greatest_share"]),
+            ("greatest", 1 - row["least_share"]),
+        )
+    }
+    numbers = {
+        "low": row["printed_low"],
+        "high": row["printed_high"],
+        "whole_low": year["low"],
+        "whole_high": year["high"],
+    }
     period = words.period(int(row["year"]), row["part"], lang=lang)
     return [
         _say(
-            "part_outside" if outside else "part_inside", lang=lang, figure_ids=[*row["figure_ids"].split(), year["figure_id"]], part=period[0].upper() + period[1:],
-            value=humanised(row["part_value"], lang=lang), whole=bounded(year["value"], year["flag"], lang=lang), unit=unit_of(indicator, lang=lang), **shares,
+            "part_outside" if outside else "part_inside",
+            lang=lang,
+            figure_ids=[*row["figure_ids"].split(), year["figure_id"]],
+            part=period[0].upper() + period[1:],
+            value=humanised(row["part_value"], lang=lang),
+            whole=bounded(year["value"], year["flag"], lang=lang),
+            unit=unit_of(indicator, lang=lang),
+            **shares,
             **{name: humanised(value, lang=lang, digits=3) for name, value in numbers.items()},
         )
-    ]  # fmt: skip
+    ]
 
 
 def same_year(indicator: str, ranked: pd.DataFrame, *, area: str, lang: str) -> list[str]:
@@ -290,10 +426,27 @@ def same_year(indicator: str, ranked: pd.DataFrame, *, area: str, lang: str) -> 
     if mine.empty or others.empty or mine["rank"].isna().all():
         return []
     row = mine.iloc[0]
-    listed = "; ".join(f"{other['area']} {how(other['value'], other['flag'], lang=lang)}{_derived(other, lang=lang)}" for _, other in others.iterrows())
-    known = {"year": int(row["year"]), "value": how(row["value"], row["flag"], lang=lang), "derived": _derived(row, lang=lang)}
+    listed = "; ".join(
+        f"{other['area']} {how(other['value'], other['flag'], lang=lang)}{_derived(other, lang=lang)}"
+        for _, other in others.iterrows()
+    )
+    known = {
+        "year": int(row["year"]),
+        "value": how(row["value"], row["flag"], lang=lang),
+        "derived": _derived(row, lang=lang),
+    }
     known |= {"rank": row["rank"], "areas": len(ranked)}
-    return [_say("same_year", lang=lang, figure_ids=ranked["figure_ids"], area=area, list=listed, **_names(indicator, lang=lang), **known)]
+    return [
+        _say(
+            "same_year",
+            lang=lang,
+            figure_ids=ranked["figure_ids"],
+            area=area,
+            list=listed,
+            **_names(indicator, lang=lang),
+            **known,
+        )
+    ]
 
 
 def together(indicator: str, table: pd.DataFrame, *, area: str, level: str, lang: str) -> list[str]:
@@ -301,31 +454,75 @@ def together(indicator: str, table: pd.DataFrame, *, area: str, level: str, lang
     rows = table[table["area_level"] == level]
     mine, name = rows[rows["area"] == area], named(indicator, lang=lang)
     if mine.empty:
-        periods = "; ".join(words.period(year, part, lang=lang) for year, part in rows[["year", "part"]].drop_duplicates().itertuples(index=False))
-        return [_say("together_without", lang=lang, figure_ids=rows["figure_id"], name=name, area=area, list=periods)] if periods else []
+        periods = "; ".join(
+            words.period(year, part, lang=lang)
+            for year, part in rows[["year", "part"]].drop_duplicates().itertuples(index=False)
+        )
+        return (
+            [
+                _say(
+                    "together_without",
+                    lang=lang,
+                    figure_ids=rows["figure_id"],
+                    name=name,
+                    area=area,
+                    list=periods,
+                )
+            ]
+            if periods
+            else []
+        )
     periods = [words.period(row.year, row.part, lang=lang) for row in mine.itertuples()]
-    places = [words.finding("together_place", lang=lang, rank=row.rank, areas=row.areas, period=period) for row, period in zip(mine.itertuples(), periods)]
-    return [_say("together", lang=lang, figure_ids=mine["figure_id"], area=area, name=name, list=", ".join(places))]
+    places = [
+        words.finding("together_place", lang=lang, rank=row.rank, areas=row.areas, period=period)
+        for row, period in zip(mine.itertuples(), periods)
+    ]
+    return [
+        _say(
+            "together", lang=lang, figure_ids=mine["figure_id"], area=area, name=name, list=", ".join(places)
+        )
+    ]
 
 
 def disputed(indicator: str, checks: pd.DataFrame, figure_ids: Iterable[str], *, lang: str) -> list[str]:
     """The figures among those given that a printed comparison does not meet; `checks` with the `flag` of the printed figure."""
-    rows = checks[(checks["indicator"] == indicator) & ~checks["agrees"].astype(bool) & checks["base_figure_id"].isin(list(figure_ids))]
+    rows = checks[
+        (checks["indicator"] == indicator)
+        & ~checks["agrees"].astype(bool)
+        & checks["base_figure_id"].isin(list(figure_ids))
+    ]
     return [
-        _say("disputed", lang=lang, figure_ids=[row.base_figure_id, row.figure_id], area=row.area, name=named(indicator, lang=lang),
-             period=words.periods(row.period, lang=lang), printed=bounded(row.printed_value, row.flag, lang=lang), implied=humanised(row.derived_value, lang=lang),
-             caveat=words.finding("caveat", lang=lang, caveat=words.caveat(row.caveat, lang=lang)) if row.caveat else "")
+        _say(
+            "disputed",
+            lang=lang,
+            figure_ids=[row.base_figure_id, row.figure_id],
+            area=row.area,
+            name=named(indicator, lang=lang),
+            period=words.periods(row.period, lang=lang),
+            printed=bounded(row.printed_value, row.flag, lang=lang),
+            implied=humanised(row.derived_value, lang=lang),
+            caveat=words.finding("caveat", lang=lang, caveat=words.caveat(row.caveat, lang=lang))
+            if row.caveat
+            else "",
+        )
         for row in rows.itertuples()
-    ]  # fmt: skip
+    ]
 
 
 def storm(rows: pd.DataFrame, *, area: str, lang: str) -> list[str]:
     """The damage of a storm, and that its year does not compare."""
     return [
-        _say("storm", lang=lang, figure_ids=[row.figure_id], area=area, damage=bounded(row.value, row.flag, lang=lang), year=row.year,
-             period=words.period(row.year, row.part, lang=lang))
+        _say(
+            "storm",
+            lang=lang,
+            figure_ids=[row.figure_id],
+            area=area,
+            damage=bounded(row.value, row.flag, lang=lang),
+            year=row.year,
+            period=words.period(row.year, row.part, lang=lang),
+        )
         for row in rows.itertuples()
-    ]  # fmt: skip
+    ]
 
 
 def new_rural(thresholds: pd.DataFrame, income: pd.DataFrame, *, area: str, lang: str) -> list[str]:
@@ -334,8 +531,14 @@ def new_rural(thresholds: pd.DataFrame, income: pd.DataFrame, *, area: str, lang
         return []
     standard = thresholds.sort_values("year").iloc[-1]
     mine = income[income["year"] == standard["year"]]
-    parts = {"year": int(standard["year"]), "region": standard["area"], "area": area,
-             "threshold": bounded(standard["value"], standard["qualifier"], lang=lang, unit=unit_of("income_per_capita", lang=lang))}
+    parts = {
+        "year": int(standard["year"]),
+        "region": standard["area"],
+        "area": area,
+        "threshold": bounded(
+            standard["value"], standard["qualifier"], lang=lang, unit=unit_of("income_per_capita", lang=lang)
+        ),
+    }
     if mine.empty:
         return [_say("new_rural_none", lang=lang, figure_ids=[standard["figure_id"]], **parts)]
     row = mine.iloc[0]
@@ -351,58 +554,136 @@ def ranges(rows: pd.DataFrame, *, lang: str) -> list[str]:
         years = row["plan_year"] - row["year"]
         needed = sorted(compound(row[f"actual_{side}"], row["plan"], years) for side in ("low", "high"))
         text = _say(
-            "ranges", lang=lang, figure_ids=(), name=getattr(vocabulary.INDICATORS[row["indicator"]], lang), year=int(row["year"]),
-            low=humanised(row["actual_low"], lang=lang), high=humanised(row["actual_high"], lang=lang),
-            needed_low=percent(needed[0], lang=lang), needed_high=percent(needed[1], lang=lang),
-        )  # fmt: skip
+            "ranges",
+            lang=lang,
+            figure_ids=(),
+            name=getattr(vocabulary.INDICATORS[row["indicator"]], lang),
+            year=int(row["year"]),
+            low=humanised(row["actual_low"], lang=lang),
+            high=humanised(row["actual_high"], lang=lang),
+            needed_low=percent(needed[0], lang=lang),
+            needed_high=percent(needed[1], lang=lang),
+        )
         if pd.notna(row["base"]) and row["breaks"] != "end":
-            text += words.finding("ranges_done", lang=lang, done=_signed_percent(row["done_percent"], lang=lang), base_year=int(row["base_year"]),
-                                  base=bounded(row["base"], row["base_flag"], lang=lang), derived=_derived(pd.Series({"derived": row["base_derived"]}), lang=lang))
-        said.append(Said(text, key="ranges", figure_ids=row[["actual_figure_id", "plan_figure_id", "base_figure_id"]]))
+            text += words.finding(
+                "ranges_done",
+                lang=lang,
+                done=_signed_percent(row["done_percent"], lang=lang),
+                base_year=int(row["base_year"]),
+                base=bounded(row["base"], row["base_flag"], lang=lang),
+                derived=_derived(pd.Series({"derived": row["base_derived"]}), lang=lang),
+            )
+        said.append(
+            Said(text, key="ranges", figure_ids=row[["actual_figure_id", "plan_figure_id", "base_figure_id"]])
+        )
     return said
 
 
 def _item(row, speaks: float, other: float, *, lang: str) -> str:
     """Two numbers that do not meet, with what they are of, and that they were set where they are no outcomes."""
-    speaks, other = (words.number(value, lang=lang) if abs(value) < 1000 else humanised(value, lang=lang) for value in (speaks, other))
-    kind = "" if row.kind in vocabulary.OUTCOMES else words.finding("of_kind", lang=lang, kind=words.finding(f"kind_{row.kind}", lang=lang))
-    known = {"name": named(row.indicator, lang=lang), "area": row.area, "period": words.periods(row.period, lang=lang), "kind": kind}
+    speaks, other = (
+        words.number(value, lang=lang) if abs(value) < 1000 else humanised(value, lang=lang)
+        for value in (speaks, other)
+    )
+    kind = (
+        ""
+        if row.kind in vocabulary.OUTCOMES
+        else words.finding("of_kind", lang=lang, kind=words.finding(f"kind_{row.kind}", lang=lang))
+    )
+    known = {
+        "name": named(row.indicator, lang=lang),
+        "area": row.area,
+        "period": words.periods(row.period, lang=lang),
+        "kind": kind,
+    }
     return words.finding("conflict_item", lang=lang, **known, speaks=speaks, other=other)
 
 
 def quality(observations: pd.DataFrame, checks: pd.DataFrame, *, lang: str) -> list[str]:
     """What became of the figures, how far the sources conflict, whether the printed comparisons agree, and how many figures are bounds."""
     fates = observations["status"].value_counts()
-    said = [_say("fates", lang=lang, figure_ids=(), all=len(observations), **{name: int(fates.get(name, 0)) for name in words.STATUSES})]
+    said = [
+        _say(
+            "fates",
+            lang=lang,
+            figure_ids=(),
+            all=len(observations),
+            **{name: int(fates.get(name, 0)) for name in words.STATUSES},
+        )
+    ]
     rows = apart(observations)
     wide = rows[rows["spread"] >= SMALL_CONFLICT]
     listed = [_item(row, row.speaks, row.value, lang=lang) for row in wide.itertuples()]
     if len(wide):
-        known = {"small": len(rows) - len(wide), "all": len(rows), "limit": percent(SMALL_CONFLICT, lang=lang), "list": "; ".join(listed)}
+        known = {
+            "small": len(rows) - len(wide),
+            "all": len(rows),
+            "limit": percent(SMALL_CONFLICT, lang=lang),
+            "list": "; ".join(listed),
+        }
         said.append(_say("conflicts", lang=lang, figure_ids=wide["figure_id"], **known))
     failed = checks[~checks["agrees"].astype(bool)]
     listed = [_item(row, row.printed_value, row.derived_value, lang=lang) for row in failed.itertuples()]
-    said.append(_say("checks" if len(failed) else "checks_count", lang=lang, figure_ids=failed["base_figure_id"], list="; ".join(listed), **_agreement(checks)))
-    return [*said, _say("bounds", lang=lang, figure_ids=(), bounds=int((observations["qualifier"] != "eq").sum()), all=len(observations))]
+    said.append(
+        _say(
+            "checks" if len(failed) else "checks_count",
+            lang=lang,
+            figure_ids=failed["base_figure_id"],
+            list="; ".join(listed),
+            **_agreement(checks),
+        )
+    )
+    return [
+        *said,
+        _say(
+            "bounds",
+            lang=lang,
+            figure_ids=(),
+            bounds=int((observations["qualifier"] != "eq").sum()),
+            all=len(observations),
+        ),
+    ]
 
 
 def _agreement(checks: pd.DataFrame) -> dict[str, int]:
     """How many cross-checks agree of how many, and how many of them are of what was set and no outcomes."""
-    return {"agree": int(checks["agrees"].sum()), "all": len(checks), "set": int((~checks["kind"].isin(vocabulary.OUTCOMES)).sum())}
+    return {
+        "agree": int(checks["agrees"].sum()),
+        "all": len(checks),
+        "set": int((~checks["kind"].isin(vocabulary.OUTCOMES)).sum()),
+    }
 
 
-def start(observations: pd.DataFrame, checks: pd.DataFrame, core: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+def start(
+    observations: pd.DataFrame, checks: pd.DataFrame, core: pd.DataFrame, *, area: str, lang: str
+) -> list[str]:
     """What the record holds, of it on an area; the latest outcome of each core indicator (`indicator` and a series' columns); the cross-checks."""
     mine = observations[(observations["area"] == area) & (observations["area_level"] == "district")]
-    known = {"all": len(observations), "sources": observations["source_id"].nunique(), "mine": len(mine), "outcomes": int(mine["kind"].isin(vocabulary.OUTCOMES).sum())}
+    known = {
+        "all": len(observations),
+        "sources": observations["source_id"].nunique(),
+        "mine": len(mine),
+        "outcomes": int(mine["kind"].isin(vocabulary.OUTCOMES).sum()),
+    }
     listed = [
-        words.finding("core_item", lang=lang, name=named(row.indicator, lang=lang), year=row.year,
-                      value=with_unit(bounded(row.value, row.flag, lang=lang), row.indicator, lang=lang))
+        words.finding(
+            "core_item",
+            lang=lang,
+            name=named(row.indicator, lang=lang),
+            year=row.year,
+            value=with_unit(bounded(row.value, row.flag, lang=lang), row.indicator, lang=lang),
+        )
         for row in core.itertuples()
-    ]  # fmt: skip
+    ]
     return [
         _say("held", lang=lang, figure_ids=(), area=area, **known),
-        _say("latest_core" if listed else "latest_core_none", lang=lang, figure_ids=core["figure_id"], area=area, list="; ".join(listed)),
+        _say(
+            "latest_core" if listed else "latest_core_none",
+            lang=lang,
+            figure_ids=core["figure_id"],
+            area=area,
+            list="; ".join(listed),
+        ),
         _say("checks_count", lang=lang, figure_ids=(), **_agreement(checks)),
     ]
 
@@ -410,11 +691,20 @@ def start(observations: pd.DataFrame, checks: pd.DataFrame, core: pd.DataFrame, 
 def targets_met(rows: pd.DataFrame, published: pd.Series, *, lang: str) -> list[str]:
     """How many of its own targets an area met in a year, as printed; `published` gives each source its day."""
     return [
-        _say("targets_met", lang=lang, figure_ids=[row.figure_id], year=row.year, area=row.area, value=words.number(row.value, lang=lang),
-             all=words.number(row.denominator, lang=lang),
-             before=words.finding("before_year_end", lang=lang) if "" < published[row.source_id] <= f"{row.year}-12-31" else "")
+        _say(
+            "targets_met",
+            lang=lang,
+            figure_ids=[row.figure_id],
+            year=row.year,
+            area=row.area,
+            value=words.number(row.value, lang=lang),
+            all=words.number(row.denominator, lang=lang),
+            before=words.finding("before_year_end", lang=lang)
+            if "" < published[row.source_id] <= f"{row.year}-12-31"
+            else "",
+        )
         for row in rows[rows["denominator"].notna()].itertuples()
-    ]  # fmt: skip
+    ]
 
 
 def chances(table: pd.DataFrame, *, lang: str) -> list[str]:
@@ -423,22 +713,41 @@ def chances(table: pd.DataFrame, *, lang: str) -> list[str]:
     if given.empty:
         return []
     listed = [
-        words.finding("chance", lang=lang, name=named(row.indicator, lang=lang), chance=percent(row.shown, lang=lang, decimals=0), year=row.year)
+        words.finding(
+            "chance",
+            lang=lang,
+            name=named(row.indicator, lang=lang),
+            chance=percent(row.shown, lang=lang, decimals=0),
+            year=row.year,
+        )
         for row in given.itertuples()
     ]
     text = words.finding("chances", lang=lang, list="; ".join(listed))
     if len(none):
-        text += words.finding("chances_none", lang=lang, list="; ".join(dict.fromkeys(named(name, lang=lang) for name in none["indicator"])))
+        text += words.finding(
+            "chances_none",
+            lang=lang,
+            list="; ".join(dict.fromkeys(named(name, lang=lang) for name in none["indicator"])),
+        )
     return [Said(text, key="chances")]
 
 
 def stability(table: pd.DataFrame, *, lang: str) -> list[str]:
     """How often each method's class stays the same with other base years, one sentence an indicator, in current prices."""
-    rows = table[table["stability"].notna() & (table["prices"] == "current")] if "stability" in table else table.iloc[:0]
+    rows = (
+        table[table["stability"].notna() & (table["prices"] == "current")]
+        if "stability" in table
+        else table.iloc[:0]
+    )
     said = []
     for (indicator, year, _), methods in rows.groupby(["indicator", "target_year", "target"], sort=False):
         listed = [
-            words.finding("stability_item", lang=lang, method=words.METHODS[row.method][words.LANGUAGES.index(lang)], share=percent(row.stability, lang=lang, decimals=0))
+            words.finding(
+                "stability_item",
+                lang=lang,
+                method=words.METHODS[row.method][words.LANGUAGES.index(lang)],
+                share=percent(row.stability, lang=lang, decimals=0),
+            )
             for row in methods.itertuples()
         ]
         name = f"{getattr(vocabulary.INDICATORS[indicator], lang)} ({year})"
@@ -450,7 +759,20 @@ def gaps(series: pd.DataFrame, *, indicator: str, area: str, first: int, last: i
     """The years from first to last for which no full-year figure is printed; nothing where there is one for each."""
     held = set(series["year"])
     years = [year for year in range(first, last + 1) if year not in held]
-    return [_say("gaps", lang=lang, figure_ids=(), name=named(indicator, lang=lang), area=area, years=_year_list(years))] if years else []
+    return (
+        [
+            _say(
+                "gaps",
+                lang=lang,
+                figure_ids=(),
+                name=named(indicator, lang=lang),
+                area=area,
+                years=_year_list(years),
+            )
+        ]
+        if years
+        else []
+    )
 
 
 def _year_list(years: list[int]) -> str:
@@ -473,44 +795,82 @@ def province(indicator: str, series: pd.DataFrame, *, name: str, lang: str) -> l
     if series.empty:
         return [_say("province_none", lang=lang, figure_ids=(), province=name)]
     last = series.iloc[-1]
-    known = {"actual": bounded(last["value"], last["flag"], lang=lang, unit=unit_of(indicator, lang=lang)), "year": int(last["year"])}
+    known = {
+        "actual": bounded(last["value"], last["flag"], lang=lang, unit=unit_of(indicator, lang=lang)),
+        "year": int(last["year"]),
+    }
     return [_say("province", lang=lang, figure_ids=[last["figure_id"]], province=name, **known)]
 
 
-def province_share(indicator: str, district: pd.DataFrame, whole: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+def province_share(
+    indicator: str, district: pd.DataFrame, whole: pd.DataFrame, *, area: str, lang: str
+) -> list[str]:
     """The district's share of the province in the last year that both have."""
     both = district.merge(whole, on="year", suffixes=("", "_whole"))
     if both.empty:
         return []
     last = both.iloc[-1]
-    numbers = {"part": humanised(last["value"], lang=lang), "whole": humanised(last["value_whole"], lang=lang)}
+    numbers = {
+        "part": humanised(last["value"], lang=lang),
+        "whole": humanised(last["value_whole"], lang=lang),
+    }
     share = percent(last["value"] / last["value_whole"], lang=lang, decimals=0)
     numbers["unit"] = unit_of(indicator, lang=lang)
     used = last[["figure_id", "figure_id_whole"]]
-    return [_say("province_share", lang=lang, figure_ids=used, year=int(last["year"]), area=area, share=share, **numbers)]
+    return [
+        _say(
+            "province_share",
+            lang=lang,
+            figure_ids=used,
+            year=int(last["year"]),
+            area=area,
+            share=share,
+            **numbers,
+        )
+    ]
 
 
 def peers(indicator: str, latest: pd.DataFrame, *, area: str, lang: str) -> list[str]:
     """An area and then the other districts, each at its latest year, the highest first: `area`, `value`, `year`, `flag`."""
     rows = latest.sort_values(["value", "area"], ascending=[False, True])
     said = {
-        row.area: words.finding("peer", lang=lang, area=row.area, value=how(row.value, row.flag, lang=lang), year=row.year)
+        row.area: words.finding(
+            "peer", lang=lang, area=row.area, value=how(row.value, row.flag, lang=lang), year=row.year
+        )
         + (f" [{words.definition(row.definition, lang=lang)}]" if row.definition else "")
         for row in rows.itertuples()
     }
     mine = said.pop(area, words.finding("peers_none", lang=lang, area=area))
-    return [_say("peers", lang=lang, figure_ids=rows["figure_id"], **_names(indicator, lang=lang), mine=mine, list="; ".join(said.values()))] if said else []
+    return (
+        [
+            _say(
+                "peers",
+                lang=lang,
+                figure_ids=rows["figure_id"],
+                **_names(indicator, lang=lang),
+                mine=mine,
+                list="; ".join(said.values()),
+            )
+        ]
+        if said
+        else []
+    )
 
 
 def _names(indicator: str, *, lang: str) -> dict[str, str]:
     """The name of an indicator inside a sentence and at its beginning."""
-    return {"name": named(indicator, lang=lang), "name_first": getattr(vocabulary.INDICATORS[indicator], lang)}
+    return {
+        "name": named(indicator, lang=lang),
+        "name_first": getattr(vocabulary.INDICATORS[indicator], lang),
+    }
 
 
 def apart(observations: pd.DataFrame) -> pd.DataFrame:
     """The figures that do not meet the one that speaks, with `speaks` and `spread`, the share of it that they lie apart; the widest first."""
     rows = observations[observations["status"] == "conflicting"]
-    speaks = rows["speaks_figure_id"].map(observations.drop_duplicates("figure_id").set_index("figure_id")["value"])
+    speaks = rows["speaks_figure_id"].map(
+        observations.drop_duplicates("figure_id").set_index("figure_id")["value"]
+    )
     rows = rows.assign(speaks=speaks, spread=(rows["value"] - speaks).abs() / speaks.abs())
     return rows.sort_values(["spread", "indicator", "figure_id"], ascending=[False, True, True])
 
@@ -518,46 +878,80 @@ def apart(observations: pd.DataFrame) -> pd.DataFrame:
 def conflicts(indicator: str, observations: pd.DataFrame, *, area: str, lang: str) -> list[str]:
     """The years in which sources do not meet, with their spread and why one speaks; those of less than half a per cent in one sentence."""
     rows = observations[observations["spread_low"].notna() & (observations["part"] == "")].sort_values("year")
-    widest, why = (apart(observations).groupby("speaks_figure_id")[name].first() for name in ("spread", "reason"))
+    widest, why = (
+        apart(observations).groupby("speaks_figure_id")[name].first() for name in ("spread", "reason")
+    )
     small = rows[rows["figure_id"].map(widest) < SMALL_CONFLICT]
     said = [
         _say(
-            "conflict", lang=lang, area=area, figure_ids=_of_one_year(indicator, observations, row), year=row.year,
-            low=humanised(row.spread_low, lang=lang), high=humanised(row.spread_high, lang=lang),
-            unit=unit_of(indicator, lang=lang), value=humanised(row.value, lang=lang), reason=words.precedence(why[row.figure_id].partition(": ")[2], lang=lang),
+            "conflict",
+            lang=lang,
+            area=area,
+            figure_ids=_of_one_year(indicator, observations, row),
+            year=row.year,
+            low=humanised(row.spread_low, lang=lang),
+            high=humanised(row.spread_high, lang=lang),
+            unit=unit_of(indicator, lang=lang),
+            value=humanised(row.value, lang=lang),
+            reason=words.precedence(why[row.figure_id].partition(": ")[2], lang=lang),
         )
         for row in rows.drop(small.index).itertuples()
-    ]  # fmt: skip
+    ]
     if len(small):
-        used = [figure_id for row in small.itertuples() for figure_id in _of_one_year(indicator, observations, row)]
-        known = {"limit": percent(SMALL_CONFLICT, lang=lang), "name": named(indicator, lang=lang), "area": area, "years": _year_list([*small["year"]])}
+        used = [
+            figure_id
+            for row in small.itertuples()
+            for figure_id in _of_one_year(indicator, observations, row)
+        ]
+        known = {
+            "limit": percent(SMALL_CONFLICT, lang=lang),
+            "name": named(indicator, lang=lang),
+            "area": area,
+            "years": _year_list([*small["year"]]),
+        }
         said.append(_say("conflict_small", lang=lang, figure_ids=used, **known))
     return said
 
 
 def _of_one_year(indicator: str, observations: pd.DataFrame, row) -> list[str]:
     """The figure that speaks for a year and those that do not meet it."""
-    rows = observations[(observations["indicator"] == indicator) & (observations["year"] == row.year) & (observations["part"] == "")]
+    rows = observations[
+        (observations["indicator"] == indicator)
+        & (observations["year"] == row.year)
+        & (observations["part"] == "")
+    ]
     return [row.figure_id, *rows.loc[rows["status"] == "conflicting", "figure_id"]]
 
 
 def spending(table: pd.DataFrame, *, lang: str) -> list[str]:
     """The spending a visit of the last year (see measures.growth)."""
     return [
-        _say("spending", lang=lang, figure_ids=row.figure_id.split("; "), year=row.year,
-             **{end: words.number(getattr(row, end), lang=lang, decimals=0) for end in ("low", "high")})
+        _say(
+            "spending",
+            lang=lang,
+            figure_ids=row.figure_id.split("; "),
+            year=row.year,
+            **{end: words.number(getattr(row, end), lang=lang, decimals=0) for end in ("low", "high")},
+        )
         for row in table.tail(1).itertuples()
-    ]  # fmt: skip
+    ]
 
 
 def apart_from(indicator: str, series: pd.DataFrame, level: str, area: str, *, lang: str) -> list[str]:
     """The latest figure of a zone of the area or of the country, which is not the area's own, with what it counts."""
     return [
-        _say(f"apart_{level}", lang=lang, figure_ids=[row.figure_id], area=area, name=named(indicator, lang=lang), year=row.year,
-             value=how(row.value, row.flag, lang=lang, unit=unit_of(indicator, lang=lang)),
-             counted=words.definition(row.definition, lang=lang) or words.finding("unstated", lang=lang))
+        _say(
+            f"apart_{level}",
+            lang=lang,
+            figure_ids=[row.figure_id],
+            area=area,
+            name=named(indicator, lang=lang),
+            year=row.year,
+            value=how(row.value, row.flag, lang=lang, unit=unit_of(indicator, lang=lang)),
+            counted=words.definition(row.definition, lang=lang) or words.finding("unstated", lang=lang),
+        )
         for row in series.tail(1).itertuples()
-    ]  # fmt: skip
+    ]
 
 
 def run(indicator: str, series: pd.DataFrame, *, area: str, lang: str) -> list[str]:
@@ -567,37 +961,63 @@ def run(indicator: str, series: pd.DataFrame, *, area: str, lang: str) -> list[s
     listed = ", ".join(f"{how(row.value, row.flag, lang=lang)} ({row.year})" for row in series.itertuples())
     stated = [words.definition(text, lang=lang) for text in dict.fromkeys(series["definition"]) if text]
     counted = words.finding("run_definitions", lang=lang, list="; ".join(stated)) if len(stated) > 1 else ""
-    return [_say("run", lang=lang, figure_ids=series["figure_id"], area=area, name=named(indicator, lang=lang), list=listed, counted=counted)]
+    return [
+        _say(
+            "run",
+            lang=lang,
+            figure_ids=series["figure_id"],
+            area=area,
+            name=named(indicator, lang=lang),
+            list=listed,
+            counted=counted,
+        )
+    ]
 
 
 def verdicts(table: pd.DataFrame, *, lang: str) -> list[str]:
     """A sentence an indicator, plan and prices on what the methods say: how many call it on track, from which base, and what they call it."""
     said = []
-    for (indicator, year, target, prices), rows in table.groupby(["indicator", "target_year", "target", "prices"], sort=False):
+    for (indicator, year, target, prices), rows in table.groupby(
+        ["indicator", "target_year", "target", "prices"], sort=False
+    ):
         judged = rows[rows["class_"] != ""]
         name = getattr(vocabulary.INDICATORS[indicator], lang)
-        if ((table["indicator"] == indicator) & (table["prices"] == prices)).sum() > len(rows):  # more than one plan: the name says which
+        if ((table["indicator"] == indicator) & (table["prices"] == prices)).sum() > len(
+            rows
+        ):  # more than one plan: the name says which
             name += f", {humanised(target, lang=lang)} ({year})"
         if judged.empty:
             reasons = words.reason(" + ".join(dict.fromkeys(rows["reason"])), lang=lang)
-            said += [words.finding("verdict_none", lang=lang, name=name, reason=reasons)] if prices == "current" else []
+            said += (
+                [words.finding("verdict_none", lang=lang, name=name, reason=reasons)]
+                if prices == "current"
+                else []
+            )
             continue
         allowed = dict.fromkeys(class_ for classes in judged["classes"] for class_ in classes.split(" | "))
         money = "VND" in vocabulary.INDICATORS[indicator].unit
         said.append(
             words.finding(
-                "verdict", lang=lang, name=name, on=int(rows["methods_on_track"].iloc[0]), judging=len(judged),
+                "verdict",
+                lang=lang,
+                name=name,
+                on=int(rows["methods_on_track"].iloc[0]),
+                judging=len(judged),
                 prices=price_words(judged.iloc[0], lang=lang) if money else "",
                 base=f"{humanised(judged['base'].iloc[0], lang=lang)} ({judged['base_year'].iloc[0]:.0f})",
                 classes="; ".join(dict.fromkeys(words.class_name(class_, lang=lang) for class_ in allowed)),
             )
-        )  # fmt: skip
+        )
     return said
 
 
 def price_words(row: pd.Series, *, lang: str) -> str:
     """The prices that a verdict on money is in: current, or those of one year."""
-    return words.finding("in_prices_of", lang=lang, year=int(row["price_year"])) if row["prices"] == "constant" else words.finding("in_prices", lang=lang)
+    return (
+        words.finding("in_prices_of", lang=lang, year=int(row["price_year"]))
+        if row["prices"] == "constant"
+        else words.finding("in_prices", lang=lang)
+    )
 
 
 def say(answer: pd.DataFrame, *, lang: str = "vi") -> Sentences:
@@ -606,7 +1026,9 @@ def say(answer: pd.DataFrame, *, lang: str = "vi") -> Sentences:
     >>> print(say(pd.DataFrame({"sentence_en": ["It needs 8 a year."] * 2}), lang="en"))
     - It needs 8 a year.
     """
-    return Sentences(dict.fromkeys(answer[f"sentence_{lang}"]) or [words.COLUMNS["nothing"][words.LANGUAGES.index(lang)]])
+    return Sentences(
+        dict.fromkeys(answer[f"sentence_{lang}"]) or [words.COLUMNS["nothing"][words.LANGUAGES.index(lang)]]
+    )
 
 
 def limits(topic: str, *, lang: str) -> list[str]:

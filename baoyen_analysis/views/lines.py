@@ -12,7 +12,14 @@ from matplotlib.ticker import MaxNLocator
 from baoyen_analysis import words
 from baoyen_analysis.views import style
 from baoyen_analysis.views.canvas import Card, Chart, Label, Labels, block_width
-from baoyen_analysis.views.reading import HOLLOW_FLAGS, columns_of, figure_words, plan_words, points_of, sentences
+from baoyen_analysis.views.reading import (
+    HOLLOW_FLAGS,
+    columns_of,
+    figure_words,
+    plan_words,
+    points_of,
+    sentences,
+)
 
 BANDS = (95, 90, 80, 60, 30)
 # Whose a label is that is of no series: no series is named so.
@@ -51,11 +58,21 @@ def trend(
     2         actual  2019.0  75.0
     3         actual  2021.0  80.0
     """
-    figures = _figures(series if isinstance(series, Mapping) else {name: series}, targets, conflicts, projection)
+    figures = _figures(
+        series if isinstance(series, Mapping) else {name: series}, targets, conflicts, projection
+    )
     with style.drawing():
         size = style.SHAPES[shape]
         reading = [*notes, *_reading_notes(figures, lang=lang)]
-        card = Card(title=title, subtitle=subtitle, notes=reading, sources=sources, lang=lang, shape=shape, plot_height=size.plot_height)
+        card = Card(
+            title=title,
+            subtitle=subtitle,
+            notes=reading,
+            sources=sources,
+            lang=lang,
+            shape=shape,
+            plot_height=size.plot_height,
+        )
         _draw(card, figures)
     card.chart.alt = sentences(title, subtitle, *_said(figures, lang=lang))
     return card.chart
@@ -88,9 +105,18 @@ def fan(
     if projection.empty:
         raise ValueError("the projection has no year to draw")
     return trend(
-        series, title=title, subtitle=subtitle, name=name, targets=targets, conflicts=conflicts, projection=projection, sources=sources,
-        notes=notes, lang=lang, shape=shape,
-    )  # fmt: skip
+        series,
+        title=title,
+        subtitle=subtitle,
+        name=name,
+        targets=targets,
+        conflicts=conflicts,
+        projection=projection,
+        sources=sources,
+        notes=notes,
+        lang=lang,
+        shape=shape,
+    )
 
 
 class _Figures(NamedTuple):
@@ -108,14 +134,21 @@ class _Figures(NamedTuple):
 
 
 def _figures(
-    series: Mapping[str, pd.DataFrame], targets: pd.DataFrame | None, conflicts: pd.DataFrame | None, projection: pd.DataFrame | None
+    series: Mapping[str, pd.DataFrame],
+    targets: pd.DataFrame | None,
+    conflicts: pd.DataFrame | None,
+    projection: pd.DataFrame | None,
 ) -> _Figures:
     """The tables given, checked, with all the columns that are read of them."""
     tables = {label: points_of(table) for label, table in series.items()}
     if all(table.empty for table in tables.values()):
         raise ValueError("no series has a value to draw")
     none, first = pd.DataFrame(columns=["year", "value"]), next(iter(tables))
-    goals = columns_of(points_of(none if targets is None else targets), (), {"kind": "plan", "qualifier": "", "series": first})
+    goals = columns_of(
+        points_of(none if targets is None else targets),
+        (),
+        {"kind": "plan", "qualifier": "", "series": first},
+    )
     others = columns_of(points_of(none if conflicts is None else conflicts), (), {"series": first})
     strange = {*goals["series"], *others["series"]} - set(tables)
     if strange:
@@ -128,17 +161,36 @@ def _draw(card: Card, figures: _Figures) -> None:
     """Bands first and the first series last, so that what the picture is about lies on top; then the labels, the needed ones first."""
     labels = _labels(figures, lang=card.lang, size=card.shape)
     plane = _Plane(card, *_reach(figures), ends=[label for label in labels if label.needed])
-    colours = {label: style.SERIES_COLOURS[min(i, len(style.SERIES_COLOURS) - 1)] for i, label in enumerate(figures.series)}
+    colours = {
+        label: style.SERIES_COLOURS[min(i, len(style.SERIES_COLOURS) - 1)]
+        for i, label in enumerate(figures.series)
+    }
     if figures.projection is not None:
         _draw_bands(plane, figures)
     for i, (label, table) in reversed(list(enumerate(figures.series.items()))):
         _draw_series(plane, label, table, colours[label], rank=i)
     _draw_goals(plane, figures)
     for label, part in figures.others.groupby("series", sort=False):
-        plane.marks(part["year"], part["value"], f"{label}|other source", marker="x", color=colours[label], ms=7, mew=1.8, zorder=4.5)
+        plane.marks(
+            part["year"],
+            part["value"],
+            f"{label}|other source",
+            marker="x",
+            color=colours[label],
+            ms=7,
+            mew=1.8,
+            zorder=4.5,
+        )
     colours |= {GOAL: style.ORANGE, PROJECTION: style.TEAL}
     placed = [
-        Label([plane.px(label.year, value) for value in label.values], label.lines, label.size, colours[label.owner], label.bold, label.needed)
+        Label(
+            [plane.px(label.year, value) for value in label.values],
+            label.lines,
+            label.size,
+            colours[label.owner],
+            label.bold,
+            label.needed,
+        )
         for label in labels
     ]
     plane.labels.put(placed, most=card.shape.most_labels)
@@ -147,11 +199,17 @@ def _draw(card: Card, figures: _Figures) -> None:
 class _Plane:
     """Years across, values upward from 0: scales, gridlines and the room for the labels at the right."""
 
-    def __init__(self, card: Card, years: tuple[float, float], reach: tuple[float, float], *, ends: Sequence[_Label]) -> None:
+    def __init__(
+        self, card: Card, years: tuple[float, float], reach: tuple[float, float], *, ends: Sequence[_Label]
+    ) -> None:
         small = card.shape.small
         steps = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(*reach)
         # The first step at or under the least value and at or above the greatest: marks at the edge stay whole.
-        ticks = [tick for i, tick in enumerate(steps) if steps[min(i + 1, len(steps) - 1)] > reach[0] and steps[max(i - 1, 0)] < reach[1]]
+        ticks = [
+            tick
+            for i, tick in enumerate(steps)
+            if steps[min(i + 1, len(steps) - 1)] > reach[0] and steps[max(i - 1, 0)] < reach[1]
+        ]
         names = [style.humanised(tick, lang=card.lang, like=ticks[-1]) for tick in ticks]
         self.card, self.years, self.values = card, years, (ticks[0], ticks[-1])
         self.left = card.left + max(style.width_of(name, small) for name in names) + 22
@@ -159,14 +217,28 @@ class _Plane:
         self.right = self._right(ends)
         self.ax = card.axes(card.left, self.top, card.right, self.bottom)
         scale = (years[1] - years[0]) / (self.right - self.left)
-        self.ax.set_xlim(years[0] - (self.left - card.left) * scale, years[1] + (card.right - self.right) * scale)
+        self.ax.set_xlim(
+            years[0] - (self.left - card.left) * scale, years[1] + (card.right - self.right) * scale
+        )
         self.ax.set_ylim(*self.values)
-        self.labels = Labels(card, left=self.left - 12, top=card.top - 12, right=card.right, bottom=self.bottom + 2)
+        self.labels = Labels(
+            card, left=self.left - 12, top=card.top - 12, right=card.right, bottom=self.bottom + 2
+        )
         for tick, name in zip(ticks, names, strict=True):
             y = self.px(years[0], tick)[1]
             edge = [years[0] - 12 * scale, years[1] + 12 * scale]
-            self.ax.plot(edge, [tick] * 2, color=style.GREY if tick == 0 else style.GRID, lw=1, zorder=0, label="_grid", clip_on=False)
-            card.text(self.left - 18, y - card.line(small) / 2, name, size=small, colour=style.MUTED, align="right")
+            self.ax.plot(
+                edge,
+                [tick] * 2,
+                color=style.GREY if tick == 0 else style.GRID,
+                lw=1,
+                zorder=0,
+                label="_grid",
+                clip_on=False,
+            )
+            card.text(
+                self.left - 18, y - card.line(small) / 2, name, size=small, colour=style.MUTED, align="right"
+            )
         self._write_years()
 
     def _right(self, ends: Sequence[_Label]) -> float:
@@ -188,7 +260,14 @@ class _Plane:
         for year in range(int(first), int(last) + 1):
             clear = year % step == 0 and min(year - first, last - year) * room >= 1
             if clear or year in (first, last):
-                self.card.text(self.px(year, 0)[0], self.bottom + 8, str(year), size=small, colour=style.MUTED, align="center")
+                self.card.text(
+                    self.px(year, 0)[0],
+                    self.bottom + 8,
+                    str(year),
+                    size=small,
+                    colour=style.MUTED,
+                    align="center",
+                )
 
     def px(self, year: float, value: float) -> tuple[float, float]:
         """Where a point stands on the card."""
@@ -211,7 +290,10 @@ def _reach(figures: _Figures) -> tuple[tuple[float, float], tuple[float, float]]
     if figures.projection is not None:
         tables.append(figures.projection)
     years = np.concatenate([table["year"].to_numpy(float) for table in tables])
-    numbers = [table.filter(regex="^(value|low|high|median|low_.*|high_.*)$").to_numpy(float).ravel() for table in tables]
+    numbers = [
+        table.filter(regex="^(value|low|high|median|low_.*|high_.*)$").to_numpy(float).ravel()
+        for table in tables
+    ]
     values = np.concatenate(numbers)
     values = values[np.isfinite(values)]
     first, last = years.min(), years.max()
@@ -240,7 +322,9 @@ def _labels(figures: _Figures, *, lang: str, size: style.Shape) -> list[_Label]:
     if figures.projection is not None:
         last = figures.projection.iloc[-1]
         head = words.chart("projected", lang=lang, year=int(last["year"]))
-        number = "; ".join([style.humanised(last["median"], lang=lang, digits=3), *_band_words(last, (80,), lang=lang)])
+        number = "; ".join(
+            [style.humanised(last["median"], lang=lang, digits=3), *_band_words(last, (80,), lang=lang)]
+        )
         ends.append(_headed(last["year"], (last["median"],), head, [number], PROJECTION, size))
     ends += [goal for goal in goals if goal.needed]
     points = [
@@ -249,7 +333,9 @@ def _labels(figures: _Figures, *, lang: str, size: style.Shape) -> list[_Label]:
         for label in _point_labels(table, name, few=name != figures.first, lang=lang, size=size)
     ]
     others = [
-        _Label(row.year, (row.value,), [style.humanised(row.value, lang=lang)], 0, row.series, size.small, False)
+        _Label(
+            row.year, (row.value,), [style.humanised(row.value, lang=lang)], 0, row.series, size.small, False
+        )
         for row in figures.others.itertuples()
     ]
     # Whom the picture is about comes first; the others from the top downward.
@@ -258,7 +344,15 @@ def _labels(figures: _Figures, *, lang: str, size: style.Shape) -> list[_Label]:
     return [*ends, *mine, *others, *(goal for goal in goals if not goal.needed), *points[len(mine) :]]
 
 
-def _headed(year: float, values: tuple[float, ...], head: str, numbers: Sequence[str], owner: str, size: style.Shape, needed: bool = True) -> _Label:
+def _headed(
+    year: float,
+    values: tuple[float, ...],
+    head: str,
+    numbers: Sequence[str],
+    owner: str,
+    size: style.Shape,
+    needed: bool = True,
+) -> _Label:
     """A label with a heavy head over its numbers."""
     heavy = style.balanced(head, size.label_width, size.label, style.SEMIBOLD)
     light = [line for number in numbers for line in style.wrap(number, size.label_width, size.label)]
@@ -270,24 +364,34 @@ def _goal_labels(figures: _Figures, *, lang: str, size: style.Shape) -> list[_La
     span, blocks = _reach(figures)[1], []
     for goal in figures.goals.sort_values(["year", "value"], ascending=False, kind="stable").itertuples():
         last = blocks[-1][-1] if blocks else goal
-        same = last.value == goal.value or (last.value - goal.value < 0.1 * (span[1] - span[0]) and {row.kind for row in blocks[-1]} == {goal.kind})
+        same = last.value == goal.value or (
+            last.value - goal.value < 0.1 * (span[1] - span[0])
+            and {row.kind for row in blocks[-1]} == {goal.kind}
+        )
         if blocks and last.year == goal.year and last.series == goal.series and same:
             blocks[-1].append(goal)
         else:
             blocks.append([goal])
-    ahead = [block[0].year for block in blocks if block[0].year > figures.series[block[0].series]["year"].max()]
+    ahead = [
+        block[0].year for block in blocks if block[0].year > figures.series[block[0].series]["year"].max()
+    ]
     chief = {max(ahead), min(ahead)} if ahead else {blocks[0][0].year} if blocks else set()
     return [
         _headed(
-            block[0].year, tuple(dict.fromkeys(goal.value for goal in block)), _goal_head(block, lang=lang),
-            list(dict.fromkeys(plan_words(goal.value, goal.qualifier, lang=lang) for goal in block)), GOAL, size, block[0].year in chief,
+            block[0].year,
+            tuple(dict.fromkeys(goal.value for goal in block)),
+            _goal_head(block, lang=lang),
+            list(dict.fromkeys(plan_words(goal.value, goal.qualifier, lang=lang) for goal in block)),
+            GOAL,
+            size,
+            block[0].year in chief,
         )
         for block in blocks
-    ]  # fmt: skip
+    ]
 
 
 def _goal_head(goals: Sequence, *, lang: str) -> str:
-    """"2024 plan"; "2025 plan and target" where both are one mark."""
+    """ "2024 plan"; "2025 plan and target" where both are one mark."""
     kinds, year = list(dict.fromkeys(goal.kind for goal in goals)), int(goals[0].year)
     if len(kinds) == 1:
         return words.chart(kinds[0], lang=lang, year=year)
@@ -304,17 +408,34 @@ def _draw_series(plane: _Plane, label: str, table: pd.DataFrame, colour: str, *,
         whole = after.year - before.year <= 1 and not (before.derived or after.derived)
         look = {"lw": 2.4 if rank == 0 else 1.8, "ls": "-"} if whole else {"lw": 1.3, "ls": (0, (1, 2.5))}
         kind = "line" if whole else "gap"
-        plane.path((before.year, after.year), (before.value, after.value), f"{label}|{kind}", color=colour, zorder=3, **look)
+        plane.path(
+            (before.year, after.year),
+            (before.value, after.value),
+            f"{label}|{kind}",
+            color=colour,
+            zorder=3,
+            **look,
+        )
     for row in table.itertuples():
         if np.isfinite([row.low, row.high]).all() and row.high > row.low:
-            plane.path((row.year, row.year), (row.low, row.high), f"{label}|interval", color=colour, lw=1.4, alpha=0.7, zorder=3.5)
+            plane.path(
+                (row.year, row.year),
+                (row.low, row.high),
+                f"{label}|interval",
+                color=colour,
+                lw=1.4,
+                alpha=0.7,
+                zorder=3.5,
+            )
     hollow = table["flag"].isin(HOLLOW_FLAGS)
     for derived, open_mark in ((False, False), (False, True), (True, True)):
         kinds = table["derived"].eq(derived) & (hollow.eq(open_mark) | derived)
         for flag, part in table[kinds].groupby("flag", sort=True):
             look = {"marker": "D", "ms": mark - 1} if derived else {"marker": marker, "ms": mark}
             look |= {"mfc": style.PAPER if open_mark else colour, "mec": colour, "mew": 1.8, "zorder": 4}
-            plane.marks(part["year"], part["value"], f"{label}|{'derived' if derived else flag or 'actual'}", **look)
+            plane.marks(
+                part["year"], part["value"], f"{label}|{'derived' if derived else flag or 'actual'}", **look
+            )
 
 
 def _two_definitions(one: object, other: object) -> bool:
@@ -328,7 +449,14 @@ def _draw_goals(plane: _Plane, figures: _Figures) -> None:
         before = [row for row in figures.series[goal.series].itertuples() if row.year < goal.year]
         if before and not _two_definitions(before[-1], goal):
             line = ((before[-1].year, goal.year), (before[-1].value, goal.value))
-            plane.path(*line, f"{goal.series}|way to {goal.kind}", color=style.ORANGE, lw=1.6, ls=(0, (5, 3)), zorder=2)
+            plane.path(
+                *line,
+                f"{goal.series}|way to {goal.kind}",
+                color=style.ORANGE,
+                lw=1.6,
+                ls=(0, (5, 3)),
+                zorder=2,
+            )
         look = {"marker": "s", "ms": 9, "mfc": style.PAPER, "mec": style.ORANGE, "mew": 2, "zorder": 4}
         plane.marks([goal.year], [goal.value], f"{goal.series}|{goal.kind}", **look)
 
@@ -342,15 +470,21 @@ def _draw_bands(plane: _Plane, figures: _Figures) -> None:
     for share in (band for band in BANDS if f"low_{band}" in rows):
         low, high = ([*start["value"], *rows[f"{side}_{share}"].astype(float)] for side in ("low", "high"))
         colour = style.tint(style.TEAL, 0.12 + 0.6 * (100 - share) / 100)
-        plane.ax.fill_between(years, low, high, color=colour, lw=0, zorder=1, label=f"{first}|band {share}", clip_on=False)
+        plane.ax.fill_between(
+            years, low, high, color=colour, lw=0, zorder=1, label=f"{first}|band {share}", clip_on=False
+        )
         (xs, lows), (_, highs) = (zip(*map(plane.px, years, edge), strict=True) for edge in (low, high))
         plane.labels.avoid_band(xs, lows, highs)
     look = {"color": style.TEXT_COLOURS[style.TEAL], "lw": 1.8, "ls": (0, (4, 2)), "zorder": 2.5}
     plane.path(years, [*start["value"], *rows["median"].astype(float)], f"{first}|median", **look)
-    plane.labels.avoid_marks(*zip(plane.px(years[-1], rows["median"].iloc[-1])))  # its end is labelled as a mark is
+    plane.labels.avoid_marks(
+        *zip(plane.px(years[-1], rows["median"].iloc[-1]))
+    )  # its end is labelled as a mark is
 
 
-def _point_labels(table: pd.DataFrame, owner: str, *, few: bool, lang: str, size: style.Shape) -> list[_Label]:
+def _point_labels(
+    table: pd.DataFrame, owner: str, *, few: bool, lang: str, size: style.Shape
+) -> list[_Label]:
     """The values of a series but its last, the telling ones first: greatest, least, turning points, the first; of a long one, or one
     drawn for comparison, these alone.
     """
@@ -358,10 +492,25 @@ def _point_labels(table: pd.DataFrame, owner: str, *, few: bool, lang: str, size
     if not len(values):
         return []
     slopes = np.sign(np.diff(values))
-    telling = dict.fromkeys([int(values.argmax()), int(values.argmin()), *(np.flatnonzero(slopes[1:] * slopes[:-1] < 0) + 1).tolist(), 0])
+    telling = dict.fromkeys(
+        [
+            int(values.argmax()),
+            int(values.argmin()),
+            *(np.flatnonzero(slopes[1:] * slopes[:-1] < 0) + 1).tolist(),
+            0,
+        ]
+    )
     order = telling if few or len(values) > 9 else telling | dict.fromkeys(reversed(range(len(values))))
     return [
-        _Label(row.year, (row.value,), style.balanced(figure_words(row, lang=lang), size.label_width, size.small), 0, owner, size.small, False)
+        _Label(
+            row.year,
+            (row.value,),
+            style.balanced(figure_words(row, lang=lang), size.label_width, size.small),
+            0,
+            owner,
+            size.small,
+            False,
+        )
         for row in (table.iloc[i] for i in order if i < len(values) - 1)
     ]
 
@@ -369,13 +518,19 @@ def _point_labels(table: pd.DataFrame, owner: str, *, few: bool, lang: str, size
 def _reading_notes(figures: _Figures, *, lang: str) -> list[str]:
     """How the marks of this picture are read: a sentence for each kind that it draws, and for no other."""
     every = pd.concat(figures.series.values())
-    gaps = any((table["year"].diff() > 1).any() or table["derived"].any() for table in figures.series.values())
+    gaps = any(
+        (table["year"].diff() > 1).any() or table["derived"].any() for table in figures.series.values()
+    )
     # Intervals that their marks hide need no words.
     seen = every["high"] - every["low"] > 0.02 * every[["value", "high"]].max().max()
     drawn = {
-        "note_hollow": (every["flag"].isin(HOLLOW_FLAGS) & ~every["derived"]).any(), "note_derived": every["derived"].any(),
-        "note_interval": seen.any(), "note_gap": gaps, "note_other": len(figures.others) > 0, "note_goal": len(figures.goals) > 0,
-    }  # fmt: skip
+        "note_hollow": (every["flag"].isin(HOLLOW_FLAGS) & ~every["derived"]).any(),
+        "note_derived": every["derived"].any(),
+        "note_interval": seen.any(),
+        "note_gap": gaps,
+        "note_other": len(figures.others) > 0,
+        "note_goal": len(figures.goals) > 0,
+    }
     notes = [words.chart(key, lang=lang) for key, holds in drawn.items() if holds]
     if figures.projection is not None:
         shares = ", ".join(str(band) for band in reversed(BANDS) if f"low_{band}" in figures.projection)
@@ -390,12 +545,19 @@ def _said(figures: _Figures, *, lang: str) -> list[str]:
         listed = "; ".join(f"{row.year:g}: {figure_words(row, lang=lang)}" for row in table.itertuples())
         said.append(f"{label}: {listed}" if label else listed)
     for goal in figures.goals.itertuples():
-        said.append(f"{words.chart(goal.kind, lang=lang, year=int(goal.year))}: {plan_words(goal.value, goal.qualifier, lang=lang)}")
+        said.append(
+            f"{words.chart(goal.kind, lang=lang, year=int(goal.year))}: {plan_words(goal.value, goal.qualifier, lang=lang)}"
+        )
     for row in figures.others.itertuples():
-        said.append(f"{words.chart('other_source', lang=lang, year=int(row.year))}: {style.humanised(row.value, lang=lang)}")
+        said.append(
+            f"{words.chart('other_source', lang=lang, year=int(row.year))}: {style.humanised(row.value, lang=lang)}"
+        )
     for row in () if figures.projection is None else figures.projection.to_dict("records"):
         number = style.humanised(row["median"], lang=lang, digits=3)
-        said += [f"{words.chart('projected', lang=lang, year=int(row['year']))}: {number}", *_band_words(row, BANDS[::-1], lang=lang)]
+        said += [
+            f"{words.chart('projected', lang=lang, year=int(row['year']))}: {number}",
+            *_band_words(row, BANDS[::-1], lang=lang),
+        ]
     return said
 
 

@@ -19,7 +19,9 @@ def columns_of(table: pd.DataFrame, needed: Sequence[str], defaults: Mapping[str
     """A copy with the columns a chart reads, the optional ones filled with their defaults; refuses a table without the needed ones."""
     missing = [name for name in needed if name not in table.columns]
     if missing:
-        raise ValueError(f"the table has no column {', '.join(missing)}; it has {', '.join(map(str, table.columns))}")
+        raise ValueError(
+            f"the table has no column {', '.join(missing)}; it has {', '.join(map(str, table.columns))}"
+        )
     given = {name: table[name] if name in table.columns else default for name, default in defaults.items()}
     texts = {name: column for name, column in given.items() if isinstance(defaults[name], str)}
     filled = table.assign(**given).reset_index(drop=True)
@@ -45,7 +47,12 @@ def figure_words(row: object, *, lang: str) -> str:
     if flag in ("at_least", "at_most", "about"):
         number = f"{FLAGS[flag][words.LANGUAGES.index(lang)]} {number}"
     elif flag == "range" and np.isfinite([row.low, row.high]).all():
-        number = words.chart("range", lang=lang, low=style.humanised(row.low, lang=lang), high=style.humanised(row.high, lang=lang))
+        number = words.chart(
+            "range",
+            lang=lang,
+            low=style.humanised(row.low, lang=lang),
+            high=style.humanised(row.high, lang=lang),
+        )
     elif flag in ("estimate", "preliminary", "conflict"):
         number = words.chart(flag, lang=lang, number=number)
     return words.chart("derived", lang=lang, number=number) if derived else number
@@ -66,7 +73,9 @@ def percent(share: float, *, lang: str) -> str:
     >>> percent(0.758, lang="vi"), percent(0.0205, lang="vi")
     ('76%', '2,1%')
     """
-    return words.chart("percent", lang=lang, number=words.number(round(share * 100, 1 if abs(share) < 0.1 else 0), lang=lang))
+    return words.chart(
+        "percent", lang=lang, number=words.number(round(share * 100, 1 if abs(share) < 0.1 else 0), lang=lang)
+    )
 
 
 def sentences(*parts: str) -> str:

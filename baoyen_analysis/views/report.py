@@ -126,19 +126,39 @@ class Notebook(NamedTuple):
     body: Markup
 
 
-def render(pages: Sequence[Page], *, coefficients: Mapping[str, object], notebooks: Sequence[Notebook] = (), version: str = "") -> str:
+def render(
+    pages: Sequence[Page],
+    *,
+    coefficients: Mapping[str, object],
+    notebooks: Sequence[Notebook] = (),
+    version: str = "",
+) -> str:
     """The HTML of the report; the first page's language is shown first. `coefficients` is what the sliders reckon with."""
     environment = Environment(
-        loader=PackageLoader("baoyen_analysis.views"), autoescape=select_autoescape(["html", "j2"]), undefined=StrictUndefined, trim_blocks=True,
+        loader=PackageLoader("baoyen_analysis.views"),
+        autoescape=select_autoescape(["html", "j2"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
         lstrip_blocks=True,
-    )  # fmt: skip
+    )
     environment.filters |= {"svg": inline_svg, "link": _link, "date": _date, "tongue": tongue}
     script = _template("report.js")
     return environment.get_template("report.html.j2").render(
-        pages=pages, notes={page.lang: Notes(page) for page in pages}, notebooks=notebooks, version=version, labels={page.lang: page.labels for page in pages},
-        styles=Markup(style.font_face_css() + "\n" + _template("report.css")), script=Markup(script), script_hash=_hash(script),
-        coefficients_given=coefficients, coefficients=Markup(json.dumps(coefficients, ensure_ascii=False, sort_keys=True, allow_nan=False).replace("<", "\\u003c")),
-    )  # fmt: skip
+        pages=pages,
+        notes={page.lang: Notes(page) for page in pages},
+        notebooks=notebooks,
+        version=version,
+        labels={page.lang: page.labels for page in pages},
+        styles=Markup(style.font_face_css() + "\n" + _template("report.css")),
+        script=Markup(script),
+        script_hash=_hash(script),
+        coefficients_given=coefficients,
+        coefficients=Markup(
+            json.dumps(coefficients, ensure_ascii=False, sort_keys=True, allow_nan=False).replace(
+                "<", "\\u003c"
+            )
+        ),
+    )
 
 
 def _template(name: str) -> str:
@@ -207,7 +227,9 @@ class Notes:
         """The numbers of a text, each with the figures it comes from: figures are met in their order where they share a number."""
         left = list(known)
         for number in _NUMBER.finditer(text):
-            own = [name for name in left if number.group() in self.numbers[name]] or [name for name in known if number.group() in self.numbers[name]]
+            own = [name for name in left if number.group() in self.numbers[name]] or [
+                name for name in known if number.group() in self.numbers[name]
+            ]
             if own and own[0] in left and len(known) > 2:
                 left.remove(own[0])
             yield number, own[:1] or known
@@ -216,18 +238,37 @@ class Notes:
         places = tuple(dict.fromkeys(self.place[name] for name in used))
         if len(places) > 1:
             self.groups[places] = None
-        return Markup('<a class="n" href="#{}" data-n="{}">{}</a>').format(self.anchor(places), ",".join(map(str, places)), text)
+        return Markup('<a class="n" href="#{}" data-n="{}">{}</a>').format(
+            self.anchor(places), ",".join(map(str, places)), text
+        )
 
     def anchor(self, places: tuple[int, ...]) -> str:
         """The id of a figure's line, or of the line of a computed number."""
         return f"{self.lang}-{'-'.join(map(str, places))}"
 
 
-_VIETNAMESE = re.compile("[ăâđêôơưàằầèềìòồờùừỳảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹáắấéếíóốớúứýạặậẹệịọộợụựỵ]", re.IGNORECASE)
+_VIETNAMESE = re.compile(
+    "[ăâđêôơưàằầèềìòồờùừỳảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹáắấéếíóốớúứýạặậẹệịọộợụựỵ]", re.IGNORECASE
+)
 
 
 # Words that show a phrase to be English, whatever names it holds.
-_ENGLISH = {"and", "area", "by", "district", "for", "from", "is", "not", "of", "panel", "per", "province", "the", "with"}
+_ENGLISH = {
+    "and",
+    "area",
+    "by",
+    "district",
+    "for",
+    "from",
+    "is",
+    "not",
+    "of",
+    "panel",
+    "per",
+    "province",
+    "the",
+    "with",
+}
 
 
 def tongue(text: str, around: str) -> str:
@@ -239,12 +280,20 @@ def tongue(text: str, around: str) -> str:
     found = re.findall(r"[^\W\d_]+", text)
     vietnamese = sum(bool(_VIETNAMESE.search(word)) for word in found)
     if around == "en":
-        return "vi" if vietnamese and vietnamese >= 0.4 * len(found) and not _ENGLISH & {word.lower() for word in found} else ""
+        return (
+            "vi"
+            if vietnamese
+            and vietnamese >= 0.4 * len(found)
+            and not _ENGLISH & {word.lower() for word in found}
+            else ""
+        )
     return "en" if not vietnamese and sum(len(word) > 3 for word in found) > 1 else ""
 
 
 def _shortened(tag: re.Match) -> str:
-    plain = re.sub(r"font-family: [^;]*; ?|text-anchor: start; ?| transform=\"rotate\(-0 [^)]*\)\"", "", tag.group())
+    plain = re.sub(
+        r"font-family: [^;]*; ?|text-anchor: start; ?| transform=\"rotate\(-0 [^)]*\)\"", "", tag.group()
+    )
     return re.sub(r"(\d\.\d)\d+", r"\1", re.sub(r"([:;]) ", r"\1", plain))
 
 
@@ -256,7 +305,11 @@ def inline_svg(chart: Chart) -> Markup:
     text = re.sub(r"<[^>]+>", _shortened, chart.svg())
     text = re.sub(r"\s*\n\s*", " ", text)
     while True:
-        fewer = re.sub(r"<g> ?((?:<(?:path|text|use)[^>]*/>|<text[^>]*>[^<]*</text>|<defs>.*?</defs>| )*)</g>", r"\1", text)
+        fewer = re.sub(
+            r"<g> ?((?:<(?:path|text|use)[^>]*/>|<text[^>]*>[^<]*</text>|<defs>.*?</defs>| )*)</g>",
+            r"\1",
+            text,
+        )
         if fewer == text:
             break
         text = fewer

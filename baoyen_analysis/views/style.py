@@ -35,11 +35,21 @@ REGULAR, SEMIBOLD = FONT_FILES
 LINE_HEIGHT, BASELINE = 1.42, 0.36
 
 # Latin, Vietnamese, and the marks that labels use: what the report's font holds.
-REPORT_CHARACTERS = "".join(
-    chr(code)
-    for first, last in [(0x20, 0x7E), (0xA0, 0x17F), (0x1A0, 0x1A1), (0x1AF, 0x1B0), (0x1EA0, 0x1EF9), (0x2010, 0x2026)]
-    for code in range(first, last + 1)
-) + "₫€−×≈≤≥"
+REPORT_CHARACTERS = (
+    "".join(
+        chr(code)
+        for first, last in [
+            (0x20, 0x7E),
+            (0xA0, 0x17F),
+            (0x1A0, 0x1A1),
+            (0x1AF, 0x1B0),
+            (0x1EA0, 0x1EF9),
+            (0x2010, 0x2026),
+        ]
+        for code in range(first, last + 1)
+    )
+    + "₫€−×≈≤≥"
+)
 
 RC = {
     "figure.dpi": 72,
@@ -98,7 +108,9 @@ def width_of(text: str, size: float, weight: int = REGULAR) -> float:
     >>> width_of("Bảo Yên", 20) > width_of("Bảo Yên", 10) > 0
     True
     """
-    return float(text_to_path.get_text_width_height_descent(text, font(size, weight), False)[0]) if text else 0.0
+    return (
+        float(text_to_path.get_text_width_height_descent(text, font(size, weight), False)[0]) if text else 0.0
+    )
 
 
 def wrap(text: str, width: float, size: float, weight: int = REGULAR) -> list[str]:
@@ -114,7 +126,9 @@ def wrap(text: str, width: float, size: float, weight: int = REGULAR) -> list[st
             lines[-1] = joined
             continue
         while width_of(word, size, weight) > width and len(word) > 1:
-            fits = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or width_of(word[:n], size, weight) <= width)
+            fits = next(
+                n for n in range(len(word) - 1, 0, -1) if n == 1 or width_of(word[:n], size, weight) <= width
+            )
             lines.append(word[:fits])
             word = word[fits:]
         lines.append(word)
@@ -195,7 +209,9 @@ def _subset(characters: str, weight: int, compressed: bool) -> str:
     """The font cut to some characters, in base64; hints are dropped, the timestamp is the font's own."""
     from fontTools import subset  # 0.2 s that only a page or a shown chart needs
 
-    options = subset.Options(flavor="woff" if compressed else None, hinting=False, recalc_timestamp=False, notdef_outline=True)
+    options = subset.Options(
+        flavor="woff" if compressed else None, hinting=False, recalc_timestamp=False, notdef_outline=True
+    )
     with subset.load_font(font(10, weight).get_file(), options) as whole:
         subsetter = subset.Subsetter(options)
         subsetter.populate(text=characters)

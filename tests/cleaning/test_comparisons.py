@@ -13,13 +13,20 @@ def test_every_comparison_gives_one_derived_observation(built):
 
 def test_the_income_of_2020_comes_from_the_zone_s_difference(built):
     row = built["derived"].set_index("comparison_id").loc["gov-zone3-03-c1"]
-    assert (row["area"], row["area_level"], row["year"], row["figure_id"]) == ("Bảo Yên", "district", 2020, "gov-zone3-03")
+    assert (row["area"], row["area_level"], row["year"], row["figure_id"]) == (
+        "Bảo Yên",
+        "district",
+        2020,
+        "gov-zone3-03",
+    )
     assert (row["value"], row["low"], row["high"]) == (32.67, 32.615, 32.725)
 
 
 def test_derived_values_never_enter_the_panel(built):
     panel = built["panel"]
-    assert panel[(panel["area"] == "Bảo Yên") & (panel["year"] == 2020) & (panel["area_level"] == "district")].empty
+    assert panel[
+        (panel["area"] == "Bảo Yên") & (panel["year"] == 2020) & (panel["area_level"] == "district")
+    ].empty
 
 
 # Comparisons whose printed base lies outside what they imply, and what they disagree on.
@@ -42,7 +49,14 @@ def test_the_disagreeing_crosschecks_are_found(built):
 
 def test_the_agreeing_crosschecks_are_listed_too(built):
     rows = built["crosschecks"].set_index("comparison_id")
-    for name in ("baolaocai-ngheo2024-04-c1", "dantri2025-02-c1", "dantri2025-04-c1", "sp-baolaocai2024-02-c1", "sp-baolaocai2024-04-c2", "dspl2025-05-c1"):
+    for name in (
+        "baolaocai-ngheo2024-04-c1",
+        "dantri2025-02-c1",
+        "dantri2025-04-c1",
+        "sp-baolaocai2024-02-c1",
+        "sp-baolaocai2024-04-c2",
+        "dspl2025-05-c1",
+    ):
         assert rows.loc[name, "agrees"] and rows.loc[name, "gap"] == 0, name
 
 
@@ -50,21 +64,46 @@ def test_a_part_year_against_a_year_is_said(built):
     rows = built["crosschecks"].set_index("comparison_id")
     assert rows.loc["sp-baolaocai2024-04-c1", "caveat"] == "sets 2024-10M against 2020"
     # Ten months of a plan for the year are meant so, and are no caveat.
-    assert rows.loc["sp-baolaocai2024-04-c2", "caveat"] == "a definition is not stated on one side" or rows.loc["sp-baolaocai2024-04-c2", "caveat"] == ""
+    assert (
+        rows.loc["sp-baolaocai2024-04-c2", "caveat"] == "a definition is not stated on one side"
+        or rows.loc["sp-baolaocai2024-04-c2", "caveat"] == ""
+    )
 
 
 def invented(value: float, low: float, high: float, qualifier: str = "eq", **others) -> dict:
     return {
-        "figure_id": "t", "area": "A", "area_level": "district", "indicator": "tourist_visits", "period": "2021", "part": "", "kind": "actual",
-        "value": value, "low": low, "high": high, "printed_low": low, "printed_high": high, "unit": "visits", "qualifier": qualifier, "definition": "",
-    } | others  # fmt: skip
+        "figure_id": "t",
+        "area": "A",
+        "area_level": "district",
+        "indicator": "tourist_visits",
+        "period": "2021",
+        "part": "",
+        "kind": "actual",
+        "value": value,
+        "low": low,
+        "high": high,
+        "printed_low": low,
+        "printed_high": high,
+        "unit": "visits",
+        "qualifier": qualifier,
+        "definition": "",
+    } | others
 
 
 def derived(figure: dict, relation: str, amount: str, qualifier: str = "eq") -> pd.Series:
     comparison = {
-        "comparison_id": "t-c1", "figure_id": "t", "relation": relation, "amount": amount, "amount_unit": "percent", "qualifier": qualifier,
-        "base_area": "A", "base_area_level": "district", "base_period": "2020", "base_kind": "actual", "note": "",
-    }  # fmt: skip
+        "comparison_id": "t-c1",
+        "figure_id": "t",
+        "relation": relation,
+        "amount": amount,
+        "amount_unit": "percent",
+        "qualifier": qualifier,
+        "base_area": "A",
+        "base_area_level": "district",
+        "base_period": "2020",
+        "base_kind": "actual",
+        "note": "",
+    }
     return derive(pd.DataFrame([figure]), pd.DataFrame([comparison]))[0].iloc[0]
 
 
@@ -86,7 +125,14 @@ def test_the_base_and_its_corners(relation, amount, value, low, high):
 
 @pytest.mark.parametrize(
     ("figure", "amount", "base"),
-    [("eq", "eq", "eq"), ("eq", "gt", "lt"), ("gt", "eq", "gt"), ("gt", "gt", "approx"), ("approx", "eq", "approx"), ("lt", "gt", "lt")],
+    [
+        ("eq", "eq", "eq"),
+        ("eq", "gt", "lt"),
+        ("gt", "eq", "gt"),
+        ("gt", "gt", "approx"),
+        ("approx", "eq", "approx"),
+        ("lt", "gt", "lt"),
+    ],
 )
 def test_the_side_of_the_base(figure, amount, base):
     assert derived(invented(120, 119, 121, figure), "ratio", "3", amount)["qualifier"] == base

@@ -17,7 +17,11 @@ def test_bao_yen_2022(built):
 
 def test_the_province_has_no_income(built):
     rows = built["panel"]
-    assert rows.loc[(rows["area"] == "Lào Cai") & (rows["area_level"] == "province"), "income_million_vnd"].isna().all()
+    assert (
+        rows.loc[(rows["area"] == "Lào Cai") & (rows["area_level"] == "province"), "income_million_vnd"]
+        .isna()
+        .all()
+    )
 
 
 def test_every_cell_is_a_chosen_full_year_outcome(built):
@@ -26,30 +30,62 @@ def test_every_cell_is_a_chosen_full_year_outcome(built):
         cells = built["panel"].dropna(subset=[column])
         behind = observations.loc[cells[f"{column}_figure_id"]]
         assert (behind["value"].to_numpy() == cells[column].to_numpy()).all()
-        assert (behind["status"] == "chosen").all() and (behind["indicator"] == indicator).all() and (behind["part"] == "").all()
+        assert (
+            (behind["status"] == "chosen").all()
+            and (behind["indicator"] == indicator).all()
+            and (behind["part"] == "").all()
+        )
         assert behind["kind"].isin(vocabulary.OUTCOMES).all()
 
 
 def test_no_chosen_full_year_outcome_is_left_out(built):
     rows = built["observations"]
-    rows = rows[rows["indicator"].isin(vocabulary.PANEL_COLUMNS) & (rows["status"] == "chosen") & rows["kind"].isin(vocabulary.OUTCOMES) & (rows["part"] == "")]
-    held = {cell for column in vocabulary.PANEL_COLUMNS.values() for cell in built["panel"][f"{column}_figure_id"]} - {""}
+    rows = rows[
+        rows["indicator"].isin(vocabulary.PANEL_COLUMNS)
+        & (rows["status"] == "chosen")
+        & rows["kind"].isin(vocabulary.OUTCOMES)
+        & (rows["part"] == "")
+    ]
+    held = {
+        cell for column in vocabulary.PANEL_COLUMNS.values() for cell in built["panel"][f"{column}_figure_id"]
+    } - {""}
     assert set(rows["figure_id"]) == held
 
 
 def test_of_two_definitions_in_one_year_one_stands_and_they_are_not_mixed():
     # Invented observations.
-    row = {"area": "A", "area_level": "district", "indicator": "tourism_revenue", "period": "2021", "year": 2021, "kind": "actual", "flag": "",
-           "qualifier": "eq", "published": "", "source_kind": "press", "status": "chosen"}  # fmt: skip
-    rows = pd.DataFrame([row | {"figure_id": "a", "value": 1.0, "definition": "x"}, row | {"figure_id": "b", "value": 9.0, "definition": "y", "source_kind": "government"}])
+    row = {
+        "area": "A",
+        "area_level": "district",
+        "indicator": "tourism_revenue",
+        "period": "2021",
+        "year": 2021,
+        "kind": "actual",
+        "flag": "",
+        "qualifier": "eq",
+        "published": "",
+        "source_kind": "press",
+        "status": "chosen",
+    }
+    rows = pd.DataFrame(
+        [
+            row | {"figure_id": "a", "value": 1.0, "definition": "x"},
+            row | {"figure_id": "b", "value": 9.0, "definition": "y", "source_kind": "government"},
+        ]
+    )
     assert panel.merge(rows)["tourism_revenue_billion_vnd"].tolist() == [9.0]
 
 
 def test_targets_keep_the_goals_and_their_rows_without_a_number(built):
     rows = built["targets"]
     assert (rows["goal_id"] == "plan-2024").sum() == 10
-    assert set(rows.loc[rows["figure_id"] == "", "goal_id"]) == {"ntm-district-2025", "developed-district-2025"}
-    assert len(rows[rows["figure_id"] != ""]) == (~built["observations"]["kind"].isin(vocabulary.OUTCOMES)).sum()
+    assert set(rows.loc[rows["figure_id"] == "", "goal_id"]) == {
+        "ntm-district-2025",
+        "developed-district-2025",
+    }
+    assert (
+        len(rows[rows["figure_id"] != ""]) == (~built["observations"]["kind"].isin(vocabulary.OUTCOMES)).sum()
+    )
 
 
 def test_what_was_set_is_exact_and_keeps_its_bound(built):

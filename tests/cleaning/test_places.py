@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from baoyen_analysis import paths
 from baoyen_analysis.cleaning import places
-from baoyen_analysis.cleaning.places import IncompleteMerger, UnknownArea, began, carry, ended, find_area, is_known, outside
+from baoyen_analysis.cleaning.places import (
+    IncompleteMerger,
+    UnknownArea,
+    began,
+    carry,
+    ended,
+    find_area,
+    is_known,
+    outside,
+)
 
 COMMUNES = pd.read_csv(paths.raw() / "communes.csv", dtype=str, keep_default_na=False)
 LAST, FIRST = date(2025, 6, 30), date(2025, 7, 1)
@@ -21,8 +30,11 @@ def test_areas_are_of_known_levels_and_stand_once_at_a_time():
     assert len(areas) == len(set(areas))
     for area in areas:
         others = [other for other in areas if other[:2] == area[:2] and other is not area]
-        assert all((other.valid_to or date.max) < (area.valid_from or date.min) or
-                   (area.valid_to or date.max) < (other.valid_from or date.min) for other in others), area
+        assert all(
+            (other.valid_to or date.max) < (area.valid_from or date.min)
+            or (area.valid_to or date.max) < (other.valid_from or date.min)
+            for other in others
+        ), area
 
 
 @pytest.mark.parametrize("file", ["cpi", "development", "income", "tourism", "yield_per_ha"])
@@ -32,43 +44,49 @@ def test_every_area_of_the_record_is_known(file):
     assert [pair for pair in pairs if not is_known(*pair)] == []
 
 
-@pytest.mark.parametrize(("name", "level", "on", "found"), [
-    ("huyện Bảo Yên", None, None, ("Bảo Yên", "district", None, LAST)),
-    ("HUYỆN BẢO YÊN", None, None, ("Bảo Yên", "district", None, LAST)),
-    ("Bảo Yên", None, "2024-12-31", ("Bảo Yên", "district", None, LAST)),
-    ("Bảo Yên", None, date(2025, 12, 31), ("Bảo Yên", "commune", FIRST, None)),
-    ("xã Bảo Yên", None, None, ("Bảo Yên", "commune", FIRST, None)),
-    ("xã Phúc Khánh", None, "2021-01-01", ("Phúc Khánh", "commune", date(2020, 2, 11), LAST)),
-    ("Phúc Khánh", None, None, ("Phúc Khánh", "commune", FIRST, None)),
-    ("Xuân Hoà", "commune", "2024-01-01", ("Xuân Hòa", "commune", None, LAST)),
-    ("thị trấn Phố Ràng", None, None, ("Phố Ràng", "commune", None, LAST)),
-    ("Lào Cai", None, "2024-01-01", ("Lào Cai", "province", None, LAST)),
-    ("tỉnh Lào Cai", None, None, ("Lào Cai", "province", FIRST, None)),
-    ("TP. Lào Cai", None, None, ("Thành phố Lào Cai", "district", None, LAST)),
-    ("Lào Cai", "district", None, ("Thành phố Lào Cai", "district", None, LAST)),
-    ("thị xã Sa Pa", None, None, ("Sa Pa", "district", None, LAST)),
-    ("CẢ NƯỚC", None, None, ("Việt Nam", "country", None, None)),
-    ("Trung du và miền núi phía Bắc", None, None, ("Trung du miền núi phía Bắc", "region", None, None)),
-])
+@pytest.mark.parametrize(
+    ("name", "level", "on", "found"),
+    [
+        ("huyện Bảo Yên", None, None, ("Bảo Yên", "district", None, LAST)),
+        ("HUYỆN BẢO YÊN", None, None, ("Bảo Yên", "district", None, LAST)),
+        ("Bảo Yên", None, "2024-12-31", ("Bảo Yên", "district", None, LAST)),
+        ("Bảo Yên", None, date(2025, 12, 31), ("Bảo Yên", "commune", FIRST, None)),
+        ("xã Bảo Yên", None, None, ("Bảo Yên", "commune", FIRST, None)),
+        ("xã Phúc Khánh", None, "2021-01-01", ("Phúc Khánh", "commune", date(2020, 2, 11), LAST)),
+        ("Phúc Khánh", None, None, ("Phúc Khánh", "commune", FIRST, None)),
+        ("Xuân Hoà", "commune", "2024-01-01", ("Xuân Hòa", "commune", None, LAST)),
+        ("thị trấn Phố Ràng", None, None, ("Phố Ràng", "commune", None, LAST)),
+        ("Lào Cai", None, "2024-01-01", ("Lào Cai", "province", None, LAST)),
+        ("tỉnh Lào Cai", None, None, ("Lào Cai", "province", FIRST, None)),
+        ("TP. Lào Cai", None, None, ("Thành phố Lào Cai", "district", None, LAST)),
+        ("Lào Cai", "district", None, ("Thành phố Lào Cai", "district", None, LAST)),
+        ("thị xã Sa Pa", None, None, ("Sa Pa", "district", None, LAST)),
+        ("CẢ NƯỚC", None, None, ("Việt Nam", "country", None, None)),
+        ("Trung du và miền núi phía Bắc", None, None, ("Trung du miền núi phía Bắc", "region", None, None)),
+    ],
+)
 def test_a_name_finds_its_area(name, level, on, found):
     for spelling in (name, unicodedata.normalize("NFD", name)):
         assert find_area(spelling, level, on, communes=COMMUNES)[:4] == found
 
 
-@pytest.mark.parametrize(("name", "level", "on", "said"), [
-    ("Bảo Yên", None, None, "several areas"),
-    ("Văn Bàn", None, None, "several areas"),
-    ("huyện Bảo Yên", "commune", None, "no commune is named"),
-    ("huyện Bảo Yên", None, "2025-07-01", "was not there on 2025-07-01"),
-    ("Long Phúc", None, "2020-02-11", "was not there"),
-    ("Lao Cai", None, None, "did you mean Lào Cai"),
-    ("Bảo Yênn", "district", None, "did you mean Bảo Yên"),
-    ("xã Bắc Hà", None, None, "no area is named"),
-    ("", None, None, "no area is named"),
-    (None, None, None, "no area is named"),
-    ("Bảo Hà", "village", None, "no village is named"),
-    ("Bảo Hà", "commune", "hôm qua", "is no day"),
-])
+@pytest.mark.parametrize(
+    ("name", "level", "on", "said"),
+    [
+        ("Bảo Yên", None, None, "several areas"),
+        ("Văn Bàn", None, None, "several areas"),
+        ("huyện Bảo Yên", "commune", None, "no commune is named"),
+        ("huyện Bảo Yên", None, "2025-07-01", "was not there on 2025-07-01"),
+        ("Long Phúc", None, "2020-02-11", "was not there"),
+        ("Lao Cai", None, None, "did you mean Lào Cai"),
+        ("Bảo Yênn", "district", None, "did you mean Bảo Yên"),
+        ("xã Bắc Hà", None, None, "no area is named"),
+        ("", None, None, "no area is named"),
+        (None, None, None, "no area is named"),
+        ("Bảo Hà", "village", None, "no village is named"),
+        ("Bảo Hà", "commune", "hôm qua", "is no day"),
+    ],
+)
 def test_what_is_not_one_area_is_refused(name, level, on, said):
     with pytest.raises(UnknownArea, match=said):
         find_area(name, level, on, communes=COMMUNES)
@@ -88,17 +106,26 @@ def test_first_and_last_days():
         ended("Bảo Yên", "province")
 
 
-@pytest.mark.parametrize(("area", "level", "last_day", "outcome", "said"), [
-    ("Bảo Yên", "commune", date(2018, 12, 31), True, "began on 2025-07-01"),
-    ("Bảo Yên", "commune", date(2018, 12, 31), False, "began on 2025-07-01"),
-    ("Bảo Yên", "commune", date(2025, 12, 31), True, ""),
-    ("Bảo Yên", "district", date(2026, 12, 31), True, "ended on 2025-06-30, before the year did"),
-    ("Bảo Yên", "district", date(2025, 9, 30), True, "ended on 2025-06-30, before the period did"),
-    ("Bảo Yên", "district", date(2025, 3, 31), True, ""),
-    ("Bảo Yên", "district", date(2030, 12, 31), False, ""),
-    ("Phúc Khánh", "commune", date(2030, 12, 31), True, ""),  # three units of the name, one after the other
-    ("Long Phúc", "commune", date(2021, 12, 31), True, "ended on 2020-02-10"),
-])
+@pytest.mark.parametrize(
+    ("area", "level", "last_day", "outcome", "said"),
+    [
+        ("Bảo Yên", "commune", date(2018, 12, 31), True, "began on 2025-07-01"),
+        ("Bảo Yên", "commune", date(2018, 12, 31), False, "began on 2025-07-01"),
+        ("Bảo Yên", "commune", date(2025, 12, 31), True, ""),
+        ("Bảo Yên", "district", date(2026, 12, 31), True, "ended on 2025-06-30, before the year did"),
+        ("Bảo Yên", "district", date(2025, 9, 30), True, "ended on 2025-06-30, before the period did"),
+        ("Bảo Yên", "district", date(2025, 3, 31), True, ""),
+        ("Bảo Yên", "district", date(2030, 12, 31), False, ""),
+        (
+            "Phúc Khánh",
+            "commune",
+            date(2030, 12, 31),
+            True,
+            "",
+        ),  # three units of the name, one after the other
+        ("Long Phúc", "commune", date(2021, 12, 31), True, "ended on 2020-02-10"),
+    ],
+)
 def test_an_area_has_outcomes_of_the_periods_that_it_saw_the_end_of(area, level, last_day, outcome, said):
     units = [unit for unit in places.known_areas(COMMUNES) if unit[:2] == (area, level)]
     found = outside(units, last_day, outcome=outcome)
@@ -106,11 +133,17 @@ def test_an_area_has_outcomes_of_the_periods_that_it_saw_the_end_of(area, level,
 
 
 def test_mergers_are_followed_both_ways():
-    assert places.successors("Long Phúc", COMMUNES) == [(date(2020, 2, 11), "Phúc Khánh"), (FIRST, "Phúc Khánh")]
+    assert places.successors("Long Phúc", COMMUNES) == [
+        (date(2020, 2, 11), "Phúc Khánh"),
+        (FIRST, "Phúc Khánh"),
+    ]
     parts = {date(2020, 2, 11): ["Long Khánh", "Long Phúc"], FIRST: ["Phúc Khánh", "Việt Tiến"]}
     assert places.predecessors("Phúc Khánh", COMMUNES) == parts
     zone = next(area for area in places.AREAS if area.level == "zone")
-    assert all(is_known(member, "commune", "2020-12-31", communes=COMMUNES) for member in zone.members) and len(zone.members) == 6
+    assert (
+        all(is_known(member, "commune", "2020-12-31", communes=COMMUNES) for member in zone.members)
+        and len(zone.members) == 6
+    )
 
 
 def _old_communes(*, year=2024):
@@ -128,9 +161,13 @@ def test_old_communes_are_carried_whole():
 
 
 def test_a_chain_of_mergers_is_carried():
-    old = pd.DataFrame({"area": ["xã Long Khánh", "Long Phúc", "Việt Tiến"], "year": 2018, "visits": [1, 2, 4]})  # invented numbers
+    old = pd.DataFrame(
+        {"area": ["xã Long Khánh", "Long Phúc", "Việt Tiến"], "year": 2018, "visits": [1, 2, 4]}
+    )  # invented numbers
     both = carry(old, COMMUNES, values={"visits": "visits"})
-    assert both.to_dict("records") == [{"area": "Phúc Khánh", "year": 2018, "visits": 7, "made_from": "Long Khánh; Long Phúc; Việt Tiến"}]
+    assert both.to_dict("records") == [
+        {"area": "Phúc Khánh", "year": 2018, "visits": 7, "made_from": "Long Khánh; Long Phúc; Việt Tiến"}
+    ]
     first = carry(old, COMMUNES, values={"visits": "visits"}, to="2020-12-31")
     assert dict(zip(first["area"], first["visits"], strict=True)) == {"Phúc Khánh": 3, "Việt Tiến": 4}
 
@@ -139,21 +176,46 @@ def _without(names):
     return lambda old: old[~old["area"].isin(names)]
 
 
-@pytest.mark.parametrize(("change", "values", "said"), [
-    (_without(["Tân An", "Tân Thượng"]), {"visits": "visits"}, r"Bảo Hà 2024 lacks its parts Tân An \(Văn Bàn\), Tân Thượng \(Văn Bàn\)"),
-    (_without([]), {"visits": "percent"}, "does not add up"),
-    (_without([]), {"visits": "million VND/person/year"}, "does not add up"),
-    (lambda old: old.rename(columns={"visits": "average_visits"}), {"average_visits": "visits"}, "does not add up"),
-    (lambda old: old.assign(visits=old["visits"].astype(str)), {"visits": "visits"}, "holds text"),
-    (lambda old: old.drop(columns="year"), {"visits": "visits"}, "no column year"),
-    (lambda old: pd.concat([old, old.head(1)]), {"visits": "visits"}, "Phố Ràng 2024 stands twice"),
-    (lambda old: old.replace({"area": {"Tân An": "Tân Ann"}}), {"visits": "visits"}, "did you mean Tân An"),
-    (lambda old: old.assign(visits=old["visits"].where(old["area"] != "Cam Cọn")), {"visits": "visits"}, "Cam Cọn has no value"),
-    (lambda old: pd.concat([old, pd.DataFrame({"area": ["Bảo Yên"], "year": 2024, "visits": 9.0})]), {"visits": "visits"},
-     "Bảo Yên 2024 stands beside its parts"),
-    (lambda old: pd.DataFrame({"area": ["Bảo Yên"], "year": 2020, "visits": 2.0}), {"visits": "visits"},
-     r"Bảo Yên 2020: no commune of this name stood then, but Bảo Yên \(commune from 2025-07-01\)"),
-])
+@pytest.mark.parametrize(
+    ("change", "values", "said"),
+    [
+        (
+            _without(["Tân An", "Tân Thượng"]),
+            {"visits": "visits"},
+            r"Bảo Hà 2024 lacks its parts Tân An \(Văn Bàn\), Tân Thượng \(Văn Bàn\)",
+        ),
+        (_without([]), {"visits": "percent"}, "does not add up"),
+        (_without([]), {"visits": "million VND/person/year"}, "does not add up"),
+        (
+            lambda old: old.rename(columns={"visits": "average_visits"}),
+            {"average_visits": "visits"},
+            "does not add up",
+        ),
+        (lambda old: old.assign(visits=old["visits"].astype(str)), {"visits": "visits"}, "holds text"),
+        (lambda old: old.drop(columns="year"), {"visits": "visits"}, "no column year"),
+        (lambda old: pd.concat([old, old.head(1)]), {"visits": "visits"}, "Phố Ràng 2024 stands twice"),
+        (
+            lambda old: old.replace({"area": {"Tân An": "Tân Ann"}}),
+            {"visits": "visits"},
+            "did you mean Tân An",
+        ),
+        (
+            lambda old: old.assign(visits=old["visits"].where(old["area"] != "Cam Cọn")),
+            {"visits": "visits"},
+            "Cam Cọn has no value",
+        ),
+        (
+            lambda old: pd.concat([old, pd.DataFrame({"area": ["Bảo Yên"], "year": 2024, "visits": 9.0})]),
+            {"visits": "visits"},
+            "Bảo Yên 2024 stands beside its parts",
+        ),
+        (
+            lambda old: pd.DataFrame({"area": ["Bảo Yên"], "year": 2020, "visits": 2.0}),
+            {"visits": "visits"},
+            r"Bảo Yên 2020: no commune of this name stood then, but Bảo Yên \(commune from 2025-07-01\)",
+        ),
+    ],
+)
 def test_what_cannot_be_summed_is_refused(change, values, said):
     with pytest.raises(IncompleteMerger, match=said):
         carry(change(_old_communes()), COMMUNES, values=values)
@@ -176,7 +238,11 @@ def test_a_commune_of_no_merger_and_a_missing_value_stay_as_they_are():
     assert carry(table, COMMUNES, values={"visits": "visits"})["visits"].isna().tolist() == [False, True]
 
 
-@given(st.text(), st.none() | st.sampled_from(["district", "commune", "x"]), st.none() | st.dates() | st.text(max_size=12))
+@given(
+    st.text(),
+    st.none() | st.sampled_from(["district", "commune", "x"]),
+    st.none() | st.dates() | st.text(max_size=12),
+)
 def test_no_name_raises_anything_else(name, level, on):
     try:
         area = find_area(name, level, on, communes=COMMUNES)
@@ -185,11 +251,18 @@ def test_no_name_raises_anything_else(name, level, on):
     assert area in places.known_areas(COMMUNES)
 
 
-@pytest.mark.parametrize(("text", "named"), [
-    ("CHỈ TIÊU KINH TẾ HUYỆN VĂN BÀN", [["district"]]), ("3. Văn Bàn", [["district", "commune"]]), ("xã Bảo Yên, huyện Bảo Yên", [["commune"], ["district"]]),
-    ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", []), ("Việt Nam và cả nước", [["country"], ["country"]]), ("HUYỆN ỦY, xã hội", []),
-    ("tp. Lào Cai, tỉnh Lào Cai", [["district"], ["province", "province"]]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("CHỈ TIÊU KINH TẾ HUYỆN VĂN BÀN", [["district"]]),
+        ("3. Văn Bàn", [["district", "commune"]]),
+        ("xã Bảo Yên, huyện Bảo Yên", [["commune"], ["district"]]),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", []),
+        ("Việt Nam và cả nước", [["country"], ["country"]]),
+        ("HUYỆN ỦY, xã hội", []),
+        ("tp. Lào Cai, tỉnh Lào Cai", [["district"], ["province", "province"]]),
+    ],
+)
 def test_the_areas_that_a_text_names(text, named):
     for spelling in (text, unicodedata.normalize("NFD", text)):
         assert [[area.level for area in areas] for areas in places.areas_in(spelling)] == named

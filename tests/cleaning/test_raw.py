@@ -14,7 +14,11 @@ FAULTS = {
     "unknown_area": (3, "area", "unknown area: Bảo Yen (district)"),
     "unknown_level": (3, "area", "unknown area: Bảo Yên (commune_group)"),
     "unknown_unit": (3, "unit", "unknown unit: million dong"),
-    "unit_of_another_indicator": (3, "unit", "income_per_capita is measured in million VND/person/year, not billion VND"),
+    "unit_of_another_indicator": (
+        3,
+        "unit",
+        "income_per_capita is measured in million VND/person/year, not billion VND",
+    ),
     "unknown_period": (3, "period", "unknown period"),
     "unknown_kind": (3, "kind", "unknown kind: result"),
     "unknown_source": (3, "source_id", "unknown source_id: nobody"),
@@ -51,7 +55,11 @@ def test_a_broken_file_is_one_fault_that_names_its_place(name, small_record):
     faults = faults_of(small_record(DATA / "bad" / f"{name}.csv"))
     assert len(faults) == 1, faults.to_string()
     fault = faults.iloc[0]
-    assert (fault["file"], None if pd.isna(fault["row"]) else fault["row"], fault["column"]) == (f"{name}.csv", row, column)
+    assert (fault["file"], None if pd.isna(fault["row"]) else fault["row"], fault["column"]) == (
+        f"{name}.csv",
+        row,
+        column,
+    )
     assert words in fault["problem"] and fault["remedy"]
 
 
@@ -109,14 +117,19 @@ def test_a_folder_without_its_checksums_is_a_fault(tmp_path):
     added = folder / "2026-01-01-office"
     shutil.copytree(DATA / "good", added)
     fault = faults_of(folder).iloc[0]
-    assert (fault["file"], fault["problem"]) == ("2026-01-01-office/SHA256SUMS", "the list of checksums is missing")
+    assert (fault["file"], fault["problem"]) == (
+        "2026-01-01-office/SHA256SUMS",
+        "the list of checksums is missing",
+    )
     added.rename(folder / ".ipynb_checkpoints")  # an editor's copies are no part of the record
     assert len(build.tables(folder)["observations"]) == 459
 
 
 def test_a_list_of_checksums_that_is_none_is_a_fault(small_record):
     folder = small_record()
-    (folder / "SHA256SUMS").write_bytes((folder / "SHA256SUMS").read_bytes().splitlines(keepends=True)[0] + b"\xff half\n")
+    (folder / "SHA256SUMS").write_bytes(
+        (folder / "SHA256SUMS").read_bytes().splitlines(keepends=True)[0] + b"\xff half\n"
+    )
     faults = faults_of(folder).set_index("file")["problem"]
     assert "no checksum and name of a file" in faults["SHA256SUMS"] and "not listed" in faults["sources.csv"]
 
@@ -124,7 +137,8 @@ def test_a_list_of_checksums_that_is_none_is_a_fault(small_record):
 def test_a_correction_is_applied_and_said(tmp_path):
     folder = copy_of_the_record(tmp_path)
     (folder / "corrections.csv").write_text(
-        "figure_id,column,expected,replacement,reason\nlaocaitv-2022-05,definition,,of all households,test\n", encoding="utf-8"
+        "figure_id,column,expected,replacement,reason\nlaocaitv-2022-05,definition,,of all households,test\n",
+        encoding="utf-8",
     )
     row = build.tables(folder)["observations"].set_index("figure_id").loc["laocaitv-2022-05"]
     assert row["definition"] == "of all households" and "corrected: definition" in row["note"]

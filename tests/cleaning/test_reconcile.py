@@ -8,10 +8,23 @@ from baoyen_analysis.cleaning.reconcile import choose
 def observation(figure_id: str, value: float, **others) -> dict:
     """An invented observation."""
     row = {
-        "figure_id": figure_id, "area": "Bảo Yên", "area_level": "district", "indicator": "income_per_capita", "period": "2021", "year": 2021,
-        "kind": "actual", "value": value, "low": value - 0.5, "high": value + 0.5, "qualifier": "eq", "definition": "", "published": "",
-        "source_kind": "press", "full_year": True, "period_end": pd.Timestamp("2021-12-31"),
-    }  # fmt: skip
+        "figure_id": figure_id,
+        "area": "Bảo Yên",
+        "area_level": "district",
+        "indicator": "income_per_capita",
+        "period": "2021",
+        "year": 2021,
+        "kind": "actual",
+        "value": value,
+        "low": value - 0.5,
+        "high": value + 0.5,
+        "qualifier": "eq",
+        "definition": "",
+        "published": "",
+        "source_kind": "press",
+        "full_year": True,
+        "period_end": pd.Timestamp("2021-12-31"),
+    }
     return row | others
 
 
@@ -20,7 +33,10 @@ def chosen(*rows: dict) -> pd.DataFrame:
 
 
 def test_an_actual_comes_before_a_later_estimate():
-    table = chosen(observation("a", 40, kind="estimate", published="2023-01-01"), observation("b", 41, published="2022-01-01"))
+    table = chosen(
+        observation("a", 40, kind="estimate", published="2023-01-01"),
+        observation("b", 41, published="2022-01-01"),
+    )
     assert table["status"].to_dict() == {"a": "superseded", "b": "chosen"}
     assert "an actual comes before" in table.loc["a", "reason"]
 
@@ -34,7 +50,11 @@ def test_government_comes_before_press_and_an_international_copy_last():
 
 
 def test_the_later_published_comes_first_and_undated_last():
-    table = chosen(observation("a", 40, published="2022-05"), observation("b", 40, published="2022-06-01"), observation("c", 40))
+    table = chosen(
+        observation("a", 40, published="2022-05"),
+        observation("b", 40, published="2022-06-01"),
+        observation("c", 40),
+    )
     assert table.index[table["status"] == "chosen"].tolist() == ["b"]
     assert "published" in table.loc["c", "reason"]
 
@@ -82,7 +102,9 @@ def test_a_year_that_the_district_did_not_see_the_end_of_is_out_of_scope():
 def test_no_row_is_lost_and_every_row_has_a_reason(built):
     table = built["observations"]
     assert len(table) == 459
-    assert (table["reason"] != "").all() and table["status"].isin(["chosen", "superseded", "conflicting", "out_of_scope"]).all()
+    assert (table["reason"] != "").all() and table["status"].isin(
+        ["chosen", "superseded", "conflicting", "out_of_scope"]
+    ).all()
 
 
 def test_one_speaks_for_each_area_indicator_period_and_definition(built):
@@ -93,7 +115,10 @@ def test_one_speaks_for_each_area_indicator_period_and_definition(built):
 
 def test_the_province_yield_of_2022_conflicts(built):
     table = built["observations"].set_index("figure_id")
-    assert {table.loc[name, "status"] for name in ("24h-nongnghiep-01", "baolaocai2023nn-01")} == {"chosen", "conflicting"}
+    assert {table.loc[name, "status"] for name in ("24h-nongnghiep-01", "baolaocai2023nn-01")} == {
+        "chosen",
+        "conflicting",
+    }
     speaks = table.loc[table.loc["24h-nongnghiep-01", "speaks_figure_id"]]
     assert (speaks["flag"], speaks["spread_low"], speaks["spread_high"]) == ("conflict", 87.5, 90.5)
 

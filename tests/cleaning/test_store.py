@@ -18,7 +18,9 @@ def test_the_stored_tables_are_what_the_record_makes(built):
 def test_writing_twice_changes_nothing_and_leaves_no_temporary_file(built, tmp_path):
     assert len(store.write(built, tmp_path)) == len(schema.TABLES) + 1
     assert store.write(built, tmp_path) == []
-    assert {path.name for path in tmp_path.iterdir()} == {f"{name}.csv" for name in schema.TABLES} | {"datapackage.json"}
+    assert {path.name for path in tmp_path.iterdir()} == {f"{name}.csv" for name in schema.TABLES} | {
+        "datapackage.json"
+    }
 
 
 def test_a_write_that_fails_changes_nothing_and_leaves_nothing(built, tmp_path, monkeypatch):
@@ -59,12 +61,17 @@ def test_the_package_describes_each_file(tmp_path, built):
     for resource in package["resources"]:
         content = (tmp_path / resource["path"]).read_bytes()
         assert resource["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()
-        assert [field["name"] for field in resource["schema"]["fields"]] == list(pd.read_csv(tmp_path / resource["path"], nrows=0).columns)
+        assert [field["name"] for field in resource["schema"]["fields"]] == list(
+            pd.read_csv(tmp_path / resource["path"], nrows=0).columns
+        )
 
 
 def test_numbers_are_written_short_and_missing_ones_not_at_all(built):
     text = store.to_csv(built["panel"], "panel").decode()
-    assert "Bảo Yên,district,2022,50,,laocaitv-2022-05,,,,780,at_least,laocaitv-2022-06,1200000,,laocaitv-2022-07\n" in text
+    assert (
+        "Bảo Yên,district,2022,50,,laocaitv-2022-05,,,,780,at_least,laocaitv-2022-06,1200000,,laocaitv-2022-07\n"
+        in text
+    )
 
 
 def test_the_dictionary_says_what_every_column_means():

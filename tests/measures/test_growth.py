@@ -23,7 +23,13 @@ POSITIVE = st.floats(1, 1e6)
 
 def test_growth_runs_over_uneven_years_with_the_corners_of_both_figures():
     income = pd.DataFrame(
-        {"year": [2012, 2022], "value": [9.35, 50.0], "low": [9.345, 49.5], "high": [9.355, 50.5], "figure_id": ["a", "b"]}
+        {
+            "year": [2012, 2022],
+            "value": [9.35, 50.0],
+            "low": [9.345, 49.5],
+            "high": [9.355, 50.5],
+            "figure_id": ["a", "b"],
+        }
     )
     row = growth_rates(income).iloc[0]
     assert row["growth_percent"] == pytest.approx(100 * ((50 / 9.35) ** 0.1 - 1))
@@ -32,7 +38,9 @@ def test_growth_runs_over_uneven_years_with_the_corners_of_both_figures():
 
 
 def test_no_growth_rate_across_definitions_signs_or_zero():
-    table = pd.DataFrame({"year": [2016, 2017, 2018, 2019], "value": [0.0, 5.0, -5.0, 6.0], "definition": ["", "x", "x", "y"]})
+    table = pd.DataFrame(
+        {"year": [2016, 2017, 2018, 2019], "value": [0.0, 5.0, -5.0, 6.0], "definition": ["", "x", "x", "y"]}
+    )
     assert growth_rates(table)["reason"].tolist() == ["zero_base", "sign_change", "definition_break"]
     assert growth_rates(table)["growth_percent"].isna().all()
     assert growth_rates(pd.Series({2022: 50.0})).empty
@@ -47,7 +55,9 @@ def test_price_levels_chain_the_changes_and_the_index_comes_first():
 
 
 def test_price_levels_run_backward_too_and_end_at_a_hole():
-    levels = price_levels(pd.Series({2006: 7.48, 2009: 6.88, 2010: 9.19, 2011: 18.58, 2013: 6.6})).set_index("year")["level"]
+    levels = price_levels(pd.Series({2006: 7.48, 2009: 6.88, 2010: 9.19, 2011: 18.58, 2013: 6.6})).set_index(
+        "year"
+    )["level"]
     assert levels.index.tolist() == [2008, 2009, 2010, 2011]
     assert levels[2008] == pytest.approx(1 / (1.0688 * 1.0919))
     with pytest.raises(ValueError, match="choose a base year"):
@@ -56,7 +66,12 @@ def test_price_levels_run_backward_too_and_end_at_a_hole():
 
 def test_real_value_is_nominal_over_level():
     levels = price_levels(pd.Series({2011: 10.0, 2012: 20.0}))
-    table = real(pd.DataFrame({"year": [2010, 2012], "value": [50.0, 66.0], "low": [49.5, 66.0], "high": [50.5, 66.0]}), levels)
+    table = real(
+        pd.DataFrame(
+            {"year": [2010, 2012], "value": [50.0, 66.0], "low": [49.5, 66.0], "high": [50.5, 66.0]}
+        ),
+        levels,
+    )
     assert table["value"].tolist() == pytest.approx([50.0, 50.0])
     assert table["low"].tolist() == pytest.approx([49.5, 50.0])
     with pytest.raises(ValueError, match="no price level for 2013"):
@@ -83,7 +98,10 @@ def test_the_province_s_inflation_is_said_beside_a_real_figure():
 @given(POSITIVE, POSITIVE, POSITIVE, POSITIVE)
 def test_parts_add_up_to_the_whole(revenue, more_revenue, visits, more_visits):
     parts = decomposition(
-        pd.Series({2019: revenue, 2022: more_revenue}), pd.Series({2019: visits, 2022: more_visits}), start=2019, end=2022
+        pd.Series({2019: revenue, 2022: more_revenue}),
+        pd.Series({2019: visits, 2022: more_visits}),
+        start=2019,
+        end=2022,
     )
     change = parts.set_index("part")["log_change"]
     assert change["visits"] + change["spending"] == pytest.approx(change["revenue"], abs=1e-9)
@@ -91,9 +109,15 @@ def test_parts_add_up_to_the_whole(revenue, more_revenue, visits, more_visits):
 
 def test_decomposition_carries_the_corners():
     ends = {"year": [2019, 2022], "value": [100.0, 180.0], "low": [90.0, 170.0], "high": [110.0, 190.0]}
-    parts = decomposition(pd.DataFrame(ends), pd.Series({2019: 10.0, 2022: 15.0}), start=2019, end=2022).set_index("part")
-    assert parts.loc["revenue", ["low", "high"]].tolist() == pytest.approx([np.log(170 / 110), np.log(190 / 90)])
-    assert parts.loc["spending", ["low", "high"]].tolist() == pytest.approx([np.log(170 / 110 / 1.5), np.log(190 / 90 / 1.5)])
+    parts = decomposition(
+        pd.DataFrame(ends), pd.Series({2019: 10.0, 2022: 15.0}), start=2019, end=2022
+    ).set_index("part")
+    assert parts.loc["revenue", ["low", "high"]].tolist() == pytest.approx(
+        [np.log(170 / 110), np.log(190 / 90)]
+    )
+    assert parts.loc["spending", ["low", "high"]].tolist() == pytest.approx(
+        [np.log(170 / 110 / 1.5), np.log(190 / 90 / 1.5)]
+    )
     assert parts.loc["visits", "low"] == parts.loc["visits", "high"]
 
 
@@ -102,7 +126,11 @@ def test_decomposition_refuses_what_it_cannot_split():
     with pytest.raises(ValueError, match="no positive figure for 2022"):
         decomposition(pd.Series({2019: 19200.0}), visits, start=2019, end=2022)
     mixed = pd.DataFrame(
-        {"year": [2019, 2022], "value": [19203.0, 780.0], "definition": ["total receipts from visitors", "tourism services"]}
+        {
+            "year": [2019, 2022],
+            "value": [19203.0, 780.0],
+            "definition": ["total receipts from visitors", "tourism services"],
+        }
     )
     with pytest.raises(ValueError, match="one definition"):
         decomposition(mixed, visits, start=2019, end=2022)
@@ -110,7 +138,9 @@ def test_decomposition_refuses_what_it_cannot_split():
 
 def test_share_of_the_province_warns_that_districts_exceed_it():
     """2022: 1.2 million visits of the province's 4.477 million."""
-    row = shares(pd.Series({2017: 5e5, 2022: 1.2e6}), pd.Series({2022: 4.477e6}), counted_in_each=True).iloc[0]
+    row = shares(pd.Series({2017: 5e5, 2022: 1.2e6}), pd.Series({2022: 4.477e6}), counted_in_each=True).iloc[
+        0
+    ]
     assert (row["year"], row["warning"]) == (2022, "parts_exceed_whole")
     assert row["share_percent"] == pytest.approx(26.80, abs=0.01)
 
@@ -136,7 +166,16 @@ def test_area_years_takes_chosen_outcomes_of_whole_years():
 
 def test_a_series_keeps_what_it_is_given():
     table = yearly(
-        pd.DataFrame({"year": [2022], "value": [780], "low": [780], "high": [np.nan], "flag": ["at_least"], "figure_id": [None]})
+        pd.DataFrame(
+            {
+                "year": [2022],
+                "value": [780],
+                "low": [780],
+                "high": [np.nan],
+                "flag": ["at_least"],
+                "figure_id": [None],
+            }
+        )
     )
     assert table.loc[0].tolist() == [2022, 780.0, 780.0, 780.0, "at_least", "", ""]
 

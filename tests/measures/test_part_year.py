@@ -54,7 +54,8 @@ def test_full_year_is_a_range_over_the_shares():
 
 
 @pytest.mark.parametrize(
-    ("year", "part", "reason"), [(2025, "Q1", "no_such_part"), (2022, "11M", "no_such_part"), (2024, "9M", "no_figure")]
+    ("year", "part", "reason"),
+    [(2025, "Q1", "no_such_part"), (2022, "11M", "no_such_part"), (2024, "9M", "no_figure")],
 )
 def test_refused_where_there_is_no_evidence(year, part, reason):
     row = full_year(visits(), area="Bảo Yên", indicator="tourist_visits", year=year, part=part).iloc[0]
@@ -72,7 +73,10 @@ def test_definitions_and_doubles_are_not_passed_over():
     table = visits()
     table.loc[table["figure_id"] == "vnn2022a-02", "definition"] = "organised travel only"
     table.loc[table["figure_id"] == "th389-2022-02", "definition"] = "all visits"
-    assert part_shares(table, indicator="tourist_visits", part="9M")["reason"].tolist() == ["definition_break", ""]
+    assert part_shares(table, indicator="tourist_visits", part="9M")["reason"].tolist() == [
+        "definition_break",
+        "",
+    ]
     other = table.assign(value=1.0, low=1.0, high=1.0, status="conflicting")
     assert len(part_shares(pd.concat([table, other]), indicator="tourist_visits", part="9M")) == 2
     with pytest.raises(ValueError, match="reconcile.choose"):

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from baoyen_analysis import words
 from baoyen_analysis.measures.growth import normalised
-from baoyen_analysis.measures.progress import METHODS, PUBLISHED_CLASSES, REASONS, attainment, progress, progress_many
+from baoyen_analysis.measures.progress import (
+    METHODS,
+    PUBLISHED_CLASSES,
+    REASONS,
+    attainment,
+    progress,
+    progress_many,
+)
 
 PUBLISHED = pd.read_csv(Path(__file__).parents[1] / "data" / "published_verdicts.csv")
 LEVEL = st.floats(min_value=1, max_value=1000)
@@ -27,7 +34,12 @@ def judged(row: pd.Series):
     year = None if pd.isna(row["target_year"]) else int(row["target_year"])
     if row["method"] == "linear_pace":
         scale = {"worst": row["worst"], "best": row["best"]}
-        return progress(normalised(values, **scale), normalised(pd.Series({year: target}), **scale)["value"].iloc[0], year, "linear_pace")
+        return progress(
+            normalised(values, **scale),
+            normalised(pd.Series({year: target}), **scale)["value"].iloc[0],
+            year,
+            "linear_pace",
+        )
     limit = None if pd.isna(row["limit"]) else row["limit"]
     return progress(values, target, year, row["method"], int(row["direction"]), limit=limit, zero="0.001")
 
@@ -62,7 +74,14 @@ def test_sign_trap():
 
 @pytest.mark.parametrize(
     ("ratio", "class_"),
-    [(0.951, "on_track"), (0.949, "moderate"), (0.601, "moderate"), (0.599, "limited"), (0.001, "limited"), (-0.001, "moving_away")],
+    [
+        (0.951, "on_track"),
+        (0.949, "moderate"),
+        (0.601, "moderate"),
+        (0.599, "limited"),
+        (0.001, "limited"),
+        (-0.001, "moving_away"),
+    ],
 )
 def test_cut_offs_of_the_growth_ratio(ratio, class_):
     values = pd.Series({2015: 100.0, 2020: 100 * (1 + ratio * 0.08) ** 5})
@@ -82,12 +101,22 @@ def test_cut_offs_of_the_growth_ratio(ratio, class_):
 )
 def test_cut_offs_of_growth_without_a_target(growth, class_, score):
     verdict = progress(pd.Series({2015: 100.0, 2020: 100 * (1 + growth) ** 5}))
-    assert (verdict.class_, verdict.score, verdict.ratio) == (class_, pytest.approx(score), pytest.approx(growth))
+    assert (verdict.class_, verdict.score, verdict.ratio) == (
+        class_,
+        pytest.approx(score),
+        pytest.approx(growth),
+    )
 
 
 @pytest.mark.parametrize(
     ("ratio", "class_"),
-    [(1.001, "on_track"), (0.999, "moderately_improving"), (0.501, "moderately_improving"), (0.499, "stagnating"), (-0.01, "decreasing")],
+    [
+        (1.001, "on_track"),
+        (0.999, "moderately_improving"),
+        (0.501, "moderately_improving"),
+        (0.499, "stagnating"),
+        (-0.01, "decreasing"),
+    ],
 )
 def test_cut_offs_of_the_linear_pace(ratio, class_):
     assert progress(pd.Series({2015: 10.0, 2020: 10 + 5 * ratio}), 20, 2025, "linear_pace").class_ == class_
@@ -111,7 +140,9 @@ def test_cut_offs_of_the_recent_pace(closed, class_):
     assert (verdict.class_, verdict.ratio) == (class_, pytest.approx(closed))
 
 
-@pytest.mark.parametrize(("ratio", "class_"), [(0.951, "on_track"), (0.949, "fair"), (0.101, "fair"), (0.099, "stagnating")])
+@pytest.mark.parametrize(
+    ("ratio", "class_"), [(0.951, "on_track"), (0.949, "fair"), (0.101, "fair"), (0.099, "stagnating")]
+)
 def test_cut_offs_of_the_extrapolation(ratio, class_):
     values = pd.Series({2015: 100.0, 2020: 100 * (1 + ratio) ** 0.5})
     verdict = progress(values, 200, 2025, "extrapolated")
@@ -122,7 +153,9 @@ def test_recent_pace_needs_four_values_in_six_years():
     values = pd.Series({2012: 40.0, 2015: 41.0, 2018: 42.0, 2020: 50.0})
     assert progress(values, 60, 2025, "recent_pace").reason == "too_few_consecutive_years"
     values[2019] = 45.0
-    assert progress(values.sort_index(), 60, 2025, "recent_pace").ratio == pytest.approx((50 - 41) / 5 * 5 / 10)
+    assert progress(values.sort_index(), 60, 2025, "recent_pace").ratio == pytest.approx(
+        (50 - 41) / 5 * 5 / 10
+    )
 
 
 def test_reached_is_a_class_of_its_own_and_comes_first():
@@ -158,7 +191,11 @@ def test_base_at_the_target_then_lost():
         ({2019: 40.0, 2022: 50.0}, {"target": 66, "target_year": 2019}, "target_date_past"),
         ({2019: 40.0, 2022: 50.0}, {"method": "linear_pace"}, "no_target"),
         ({2019: 40.0, 2022: 50.0}, {"method": "extrapolated"}, "no_target"),
-        ({2019: 40.0, 2022: 50.0}, {"target": 66, "target_year": 2024, "method": "recent_pace"}, "too_few_consecutive_years"),
+        (
+            {2019: 40.0, 2022: 50.0},
+            {"target": 66, "target_year": 2024, "method": "recent_pace"},
+            "too_few_consecutive_years",
+        ),
         ({2019: 4.0, 2022: 5.0}, {"target": 6, "target_year": 2024, "rate": True}, "growth_rate_indicator"),
     ],
 )
@@ -186,7 +223,11 @@ def test_refused_with_a_reason_and_no_class(values, options, reason):
         (pd.Series({2019: 1.0, 2021: 2.0}), {"direction": 0}, "direction"),
         (pd.Series({2019: 1.0, 2021: 2.0}), {"method": "trend"}, "choose one of"),
         (pd.Series({2019: 1.0, 2021: 2.0}), {"zero": "skip"}, "refuse"),
-        (pd.Series({2019: 1.0, 2021: 2.0}), {"method": "recent_pace", "base_year": 2019}, "leave base_year out"),
+        (
+            pd.Series({2019: 1.0, 2021: 2.0}),
+            {"method": "recent_pace", "base_year": 2019},
+            "leave base_year out",
+        ),
         (pd.DataFrame({"year": [2021], "value": [2.0], "low": [3.0]}), {}, "wrong side"),
         (pd.DataFrame({"year": [2021], "value": [2.0], "part": ["9M"]}), {}, "part_year"),
         (pd.DataFrame({"jahr": [2021]}), {}, "columns year and value"),
@@ -205,7 +246,9 @@ def test_a_target_date_in_the_past_is_assessed_at_that_date():
 
 
 def test_two_stated_definitions_do_not_mix_unless_told_to():
-    values = pd.DataFrame({"year": [2019, 2022], "value": [500.0, 780.0], "definition": ["", "tourism services"]})
+    values = pd.DataFrame(
+        {"year": [2019, 2022], "value": [500.0, 780.0], "definition": ["", "tourism services"]}
+    )
     plan = pd.Series({"value": 1120.0, "definition": "tourism and services"})
     assert progress(values, plan, 2024).reason == "definition_break"
     mixed = progress(values, plan, 2024, mix_definitions=True)
@@ -233,25 +276,36 @@ def test_plan_is_exact_whatever_its_row_says():
 
 def test_wide_figures_give_a_set_of_classes():
     """Visits of Bảo Yên: about 500 thousand in 2017 (400 to 600), 1.2 million in 2022, against 1.6 million in 2024."""
-    visits = pd.DataFrame({"year": [2017, 2022], "value": [5e5, 1.2e6], "low": [4e5, 1.15e6], "high": [6e5, 1.25e6]})
+    visits = pd.DataFrame(
+        {"year": [2017, 2022], "value": [5e5, 1.2e6], "low": [4e5, 1.15e6], "high": [6e5, 1.25e6]}
+    )
     verdict = progress(visits, 1.6e6, 2024)
     assert (verdict.class_, verdict.classes) == ("on_track", ("on_track", "moderate"))
 
 
 def test_open_bounds_are_followed_to_their_end():
-    floor = pd.DataFrame({"year": [2019, 2022], "value": [500.0, 780.0], "low": [500.0, 780.0], "high": [500.0, np.inf]})
+    floor = pd.DataFrame(
+        {"year": [2019, 2022], "value": [500.0, 780.0], "low": [500.0, 780.0], "high": [500.0, np.inf]}
+    )
     assert progress(floor, 1120, 2024).classes[0] == "reached"
-    ceiling = pd.DataFrame({"year": [2019, 2022], "value": [500.0, 780.0], "low": [0.0, 780.0], "high": [500.0, 780.0]})
+    ceiling = pd.DataFrame(
+        {"year": [2019, 2022], "value": [500.0, 780.0], "low": [0.0, 780.0], "high": [500.0, 780.0]}
+    )
     assert "on_track" in progress(ceiling, 1120, 2024).classes
 
 
 def test_an_interval_that_reaches_a_refusal_allows_every_class():
-    doubtful = pd.DataFrame({"year": [2019, 2022], "value": [5.0, 7.0], "low": [-1.0, 7.0], "high": [6.0, 7.0]})
+    doubtful = pd.DataFrame(
+        {"year": [2019, 2022], "value": [5.0, 7.0], "low": [-1.0, 7.0], "high": [6.0, 7.0]}
+    )
     assert progress(doubtful, 10, 2025).classes == tuple(PUBLISHED_CLASSES["cagr_ratio"])
 
 
 def test_the_scale_of_sdsn_is_clipped_above_only():
-    assert normalised(pd.Series({2019: -20.0, 2020: 120.0}), worst=0, best=100)["value"].tolist() == [-20.0, 100.0]
+    assert normalised(pd.Series({2019: -20.0, 2020: 120.0}), worst=0, best=100)["value"].tolist() == [
+        -20.0,
+        100.0,
+    ]
     with pytest.raises(ValueError, match="two different numbers"):
         normalised(pd.Series({2019: 1.0}), worst=5, best=5)
 
@@ -284,15 +338,32 @@ def test_every_class_and_reason_has_words_in_both_languages():
 @pytest.mark.parametrize("method", METHODS)
 def test_many_at_once_are_judged_as_one_by_one(method):
     random = np.random.default_rng(3)
-    table = pd.DataFrame(np.exp(random.normal(3, 0.5, (30, 8))), columns=range(2015, 2023)).mask(random.random((30, 8)) < 0.3)
+    table = pd.DataFrame(np.exp(random.normal(3, 0.5, (30, 8))), columns=range(2015, 2023)).mask(
+        random.random((30, 8)) < 0.3
+    )
     low, high = table * 0.95, table * 1.05
     many = progress_many(table, 25.0, 2025, method, low=low, high=high)
     for place, row in table.iterrows():
         known = row.notna()
-        one = pd.DataFrame({"year": row.index[known], "value": row[known], "low": low.loc[place][known], "high": high.loc[place][known]})
+        one = pd.DataFrame(
+            {
+                "year": row.index[known],
+                "value": row[known],
+                "low": low.loc[place][known],
+                "high": high.loc[place][known],
+            }
+        )
         alone = progress(one, 25.0, 2025, method)
-        assert (alone.class_, alone.classes, alone.reason) == (many["class_"][place], many["classes"][place], many["reason"][place])
-        assert np.isclose([alone.ratio, alone.stability], many.loc[place, ["ratio", "stability"]].astype(float), equal_nan=True).all()
+        assert (alone.class_, alone.classes, alone.reason) == (
+            many["class_"][place],
+            many["classes"][place],
+            many["reason"][place],
+        )
+        assert np.isclose(
+            [alone.ratio, alone.stability],
+            many.loc[place, ["ratio", "stability"]].astype(float),
+            equal_nan=True,
+        ).all()
 
 
 def test_many_at_once_refuse_what_would_be_a_silent_class():
@@ -312,7 +383,10 @@ def test_many_at_once_refuse_what_would_be_a_silent_class():
 def test_a_change_of_unit_changes_no_verdict(base, current, target, scale, method):
     years = [2019, 2020, 2021, 2022]
     values = pd.Series(np.linspace(base, current, 4), index=years)
-    first, second = progress(values, target, 2025, method), progress(values * scale, target * scale, 2025, method)
+    first, second = (
+        progress(values, target, 2025, method),
+        progress(values * scale, target * scale, 2025, method),
+    )
     if np.isclose(target, values, rtol=1e-6).any():
         return  # at the target itself rounding decides
     assert first.reason == second.reason
@@ -329,21 +403,34 @@ def test_a_higher_last_figure_is_never_worse(base, current, target, method):
     first, second = progress(lower, target, 2025, method), progress(higher, target, 2025, method)
     if method == "recent_pace" and second.class_ and current * 1.1 >= target > current:
         return  # the German rule changes from the trend to the level once the target is reached
-    if first.class_ and second.class_ and not (method == "linear_pace" and second.class_ == "stagnating" and current * 1.1 >= target):
+    if (
+        first.class_
+        and second.class_
+        and not (method == "linear_pace" and second.class_ == "stagnating" and current * 1.1 >= target)
+    ):
         assert names.index(second.class_) <= names.index(first.class_)
 
 
 @settings(max_examples=40, deadline=None)
 @given(LEVEL, LEVEL, LEVEL, st.floats(0, 0.2), st.floats(0, 1), st.floats(0, 1), st.sampled_from(METHODS[:2]))
-def test_every_value_inside_the_intervals_has_a_class_of_the_set(base, current, target, width, near, far, method):
+def test_every_value_inside_the_intervals_has_a_class_of_the_set(
+    base, current, target, width, near, far, method
+):
     low, high = ([end * (1 + side * width) for end in (base, current)] for side in (-1, 1))
 
     def table(start, end):
         # A rounding error must not carry a value over its own bound.
-        return pd.DataFrame({"year": [2019, 2022], "value": np.clip([start, end], low, high), "low": low, "high": high})
+        return pd.DataFrame(
+            {"year": [2019, 2022], "value": np.clip([start, end], low, high), "low": low, "high": high}
+        )
 
     whole = progress(table(base, current), target, 2025, method)
-    inside = progress(table(base * (1 - width + 2 * width * near), current * (1 - width + 2 * width * far)), target, 2025, method)
+    inside = progress(
+        table(base * (1 - width + 2 * width * near), current * (1 - width + 2 * width * far)),
+        target,
+        2025,
+        method,
+    )
     if whole.class_ and inside.class_:
         assert whole.class_ in whole.classes
         assert inside.class_ in whole.classes

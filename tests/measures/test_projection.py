@@ -69,7 +69,9 @@ def test_the_last_figure_s_interval_widens_the_range():
     narrow, wider = project(table, years=[2025]), project(wide, years=[2025])
     assert wider["median"].iloc[0] == narrow["median"].iloc[0]
     assert wider["high_80"].iloc[0] > narrow["high_80"].iloc[0]
-    only_before = wide.assign(low=wide["low"].where(wide["year"] < 2024), high=wide["high"].where(wide["year"] < 2024))
+    only_before = wide.assign(
+        low=wide["low"].where(wide["year"] < 2024), high=wide["high"].where(wide["year"] < 2024)
+    )
     pd.testing.assert_frame_equal(project(only_before, years=[2025]), narrow)
 
 
@@ -111,7 +113,13 @@ def test_bad_input_is_told_what_to_do(values, options, says):
 
 
 def test_definitions_do_not_mix_unless_told_to():
-    table = pd.DataFrame({"year": [2020, 2022], "value": [500.0, 780.0], "definition": ["tourism and services", "tourism services"]})
+    table = pd.DataFrame(
+        {
+            "year": [2020, 2022],
+            "value": [500.0, 780.0],
+            "definition": ["tourism and services", "tourism services"],
+        }
+    )
     with pytest.raises(ValueError, match="defined differently"):
         project(table, years=[2024])
     assert "definitions_mixed" in project(table, years=[2024], mix_definitions=True)["warning"].iloc[0]
@@ -152,7 +160,8 @@ def test_many_at_once_are_projected_as_one_by_one():
 def test_a_change_of_unit_scales_the_projection(values, scale):
     series = pd.Series(values, index=range(2010, 2010 + len(values)))
     first, second = (
-        project(series * factor, years=[2020, 2022]).drop(columns=["year", "prior_growth", "warning"]) for factor in (1, scale)
+        project(series * factor, years=[2020, 2022]).drop(columns=["year", "prior_growth", "warning"])
+        for factor in (1, scale)
     )
     np.testing.assert_allclose(second, first * scale, rtol=1e-6)
 
@@ -184,7 +193,9 @@ def test_reference_class_lists_each_case_and_counts_them():
     assert cases["figure_ids"].tolist() == ["c d", "a b", "b c"]
     assert cases["did_as_much"].tolist() == [True, True, False]
     assert "2 of 3 did as much" in cases["sentence_en"].iloc[0]
-    assert reference_class(panel, "tourist_visits", years=2, needed=0.3, area="Bảo Yên")["did_as_much"].tolist() == [True, False, False]
+    assert reference_class(panel, "tourist_visits", years=2, needed=0.3, area="Bảo Yên")[
+        "did_as_much"
+    ].tolist() == [True, False, False]
     calm = reference_class(panel, "tourist_visits", years=2, needed=0.1547, area="Bảo Yên", mask=(2020, 2021))
     assert calm["figure_ids"].tolist() == ["a b"]
     with pytest.raises(ValueError, match="not in the panel"):
@@ -194,9 +205,19 @@ def test_reference_class_lists_each_case_and_counts_them():
 @pytest.mark.parametrize(
     ("definitions", "ids", "reasons", "said"),
     [
-        (["crop", "crop"], ["s-1", "s-2"], [""], "over as many years (2), not known to differ in definition and not through COVID-19, 1 of 1 did as much"),
+        (
+            ["crop", "crop"],
+            ["s-1", "s-2"],
+            [""],
+            "over as many years (2), not known to differ in definition and not through COVID-19, 1 of 1 did as much",
+        ),
         (["", ""], ["s-1", "t-1"], ["two_sources"], "1 of 1 did as much"),
-        (["crop", ""], ["s-1", "t-1"], ["definition_unstated"], "One end not stating what it counts: Văn Bàn 2018–2020 (22.5%)."),
+        (
+            ["crop", ""],
+            ["s-1", "t-1"],
+            ["definition_unstated"],
+            "One end not stating what it counts: Văn Bàn 2018–2020 (22.5%).",
+        ),
         (["crop", "land"], ["s-1", "t-1"], ["definition_break"], "Of two definitions: Văn Bàn 2018–2020."),
     ],
 )
@@ -209,10 +230,23 @@ def test_only_a_case_within_one_definition_is_counted(definitions, ids, reasons,
 
 
 def test_where_no_case_counts_the_growth_within_one_definition_stands_beside_over_its_own_years():
-    table = _outcomes([2016, 2018, 2020, 2021], [59.7, 64.9, 83.0, 87.0], ["crop", "crop", "land", "land"], ["s-1", "s-2", "t-1", "t-2"])
+    table = _outcomes(
+        [2016, 2018, 2020, 2021],
+        [59.7, 64.9, 83.0, 87.0],
+        ["crop", "crop", "land", "land"],
+        ["s-1", "s-2", "t-1", "t-2"],
+    )
     cases = reference_class(table, "yield_per_ha", years=3, needed=0.059, area="Bảo Yên")
-    assert cases[["from_year", "year", "reason"]].values.tolist() == [[2020, 2021, "other_span"], [2016, 2018, "other_span"], [2018, 2021, "definition_break"]]
-    assert "Over other" not in cases["sentence_en"].iloc[0].split(". ")[0] and "Over other spans: Văn Bàn 2020–2021 (4.8%); Văn Bàn 2016–2018 (4.3%)." in cases["sentence_en"].iloc[0]
+    assert cases[["from_year", "year", "reason"]].values.tolist() == [
+        [2020, 2021, "other_span"],
+        [2016, 2018, "other_span"],
+        [2018, 2021, "definition_break"],
+    ]
+    assert (
+        "Over other" not in cases["sentence_en"].iloc[0].split(". ")[0]
+        and "Over other spans: Văn Bàn 2020–2021 (4.8%); Văn Bàn 2016–2018 (4.3%)."
+        in cases["sentence_en"].iloc[0]
+    )
 
 
 def test_cases_through_a_break_are_said():
@@ -223,5 +257,22 @@ def test_cases_through_a_break_are_said():
 
 
 def _outcomes(years, values, definitions, ids):
-    common = {"area": "Văn Bàn", "area_level": "district", "indicator": "yield_per_ha", "status": "chosen", "kind": "actual", "part": ""}
-    return pd.DataFrame({"year": years, "value": values, "low": values, "high": values, "definition": definitions, "figure_id": ids, **common})
+    common = {
+        "area": "Văn Bàn",
+        "area_level": "district",
+        "indicator": "yield_per_ha",
+        "status": "chosen",
+        "kind": "actual",
+        "part": "",
+    }
+    return pd.DataFrame(
+        {
+            "year": years,
+            "value": values,
+            "low": values,
+            "high": values,
+            "definition": definitions,
+            "figure_id": ids,
+            **common,
+        }
+    )

@@ -10,7 +10,9 @@ BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
 import tracking  # noqa: E402
 
-pytestmark = pytest.mark.skipif(not tracking.FOLDER.is_dir(), reason=f"the published cases are not at {tracking.FOLDER}")
+pytestmark = pytest.mark.skipif(
+    not tracking.FOLDER.is_dir(), reason=f"the published cases are not at {tracking.FOLDER}"
+)
 
 
 def held(name: str) -> pd.DataFrame:

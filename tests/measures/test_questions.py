@@ -6,7 +6,16 @@ import pytest
 
 from baoyen_analysis.measures.growth import price_levels
 from baoyen_analysis.measures.progress import METHODS
-from baoyen_analysis.measures.questions import compare, decompose, needed, rank, reach, under_each_source, verdicts, what_if
+from baoyen_analysis.measures.questions import (
+    compare,
+    decompose,
+    needed,
+    rank,
+    reach,
+    under_each_source,
+    verdicts,
+    what_if,
+)
 from baoyen_analysis.vocabulary import UNITS
 
 YIELD = pd.DataFrame(
@@ -43,7 +52,10 @@ def panel() -> pd.DataFrame:
         ("Sa Pa", "district", 2021, 44.0),
     ]
     table = pd.DataFrame(rows, columns=["area", "area_level", "year", "income_million_vnd"])
-    return table.assign(income_million_vnd_flag="", income_million_vnd_figure_id=[f"id-{place}" for place in range(len(table))])
+    return table.assign(
+        income_million_vnd_flag="",
+        income_million_vnd_figure_id=[f"id-{place}" for place in range(len(table))],
+    )
 
 
 def test_needed_stands_beside_what_was_done():
@@ -74,7 +86,9 @@ def test_at_least_so_much_needs_at_most_so_much():
 
 
 def test_needed_refuses_mixed_definitions_and_past_dates():
-    assert needed(REVENUE, target=PLAN, year=2024)[["reason", "percent"]].iloc[0].fillna("blank").tolist() == ["definition_break", "blank"]
+    assert needed(REVENUE, target=PLAN, year=2024)[["reason", "percent"]].iloc[0].fillna(
+        "blank"
+    ).tolist() == ["definition_break", "blank"]
     mixed = needed(REVENUE, target=PLAN, year=2024, mix_definitions=True).iloc[0]
     assert mixed["reason"] == "definitions_mixed"
     assert "different definitions are mixed" in mixed["sentence_en"]
@@ -104,7 +118,11 @@ def test_reach_gives_the_year_by_pace_and_by_projection():
     assert reach(income, target=40)["pace_year"].iloc[0] == 2024
     assert reach(REVENUE, target=1120)["reason"].iloc[0] == "one_point"
     assert reach(REVENUE, target=PLAN)["reason"].iloc[0] == "definition_break"
-    assert reach(pd.DataFrame(income.items(), columns=["year", "value"]), target=30, direction=-1)["pace_year"].isna().all()
+    assert (
+        reach(pd.DataFrame(income.items(), columns=["year", "value"]), target=30, direction=-1)["pace_year"]
+        .isna()
+        .all()
+    )
 
 
 def test_what_if_carries_the_interval_and_the_bound():
@@ -154,33 +172,66 @@ def test_rank_knows_how_far_intervals_overlap():
     assert rank(table, "income_per_capita", year=2020, direction=-1)["area"].iloc[0] == "Bắc Hà"
     mixed = table.assign(definition=["per crop land", "per cultivated land", ""])
     assert rank(mixed, "income_per_capita", year=2020)["rank"].isna().all()
-    assert rank(mixed, "income_per_capita", year=2020, mix_definitions=True)["reason"].tolist() == ["definitions_mixed"] * 3
+    assert (
+        rank(mixed, "income_per_capita", year=2020, mix_definitions=True)["reason"].tolist()
+        == ["definitions_mixed"] * 3
+    )
     with pytest.raises(ValueError, match="no better end"):
         rank(table.assign(indicator="population"), "population", year=2020)
 
 
 def test_decompose_says_where_the_growth_came_from():
-    rows = decompose(pd.Series({2019: 19200.0, 2024: 27000.0}), pd.Series({2019: 5.1e6, 2024: 8.0e6}), start=2019, end=2024)
-    assert rows.set_index("part")["share_percent"].round(0).to_dict() == {"visits": 132.0, "spending": -32.0, "revenue": 100.0}
-    assert rows["sentence_vi"].iloc[0] == "Từ 2019 đến 2024, doanh thu tăng 40,6%: lượt khách tăng 56,9%; chi tiêu mỗi lượt giảm 10,4%."
+    rows = decompose(
+        pd.Series({2019: 19200.0, 2024: 27000.0}), pd.Series({2019: 5.1e6, 2024: 8.0e6}), start=2019, end=2024
+    )
+    assert rows.set_index("part")["share_percent"].round(0).to_dict() == {
+        "visits": 132.0,
+        "spending": -32.0,
+        "revenue": 100.0,
+    }
+    assert (
+        rows["sentence_vi"].iloc[0]
+        == "Từ 2019 đến 2024, doanh thu tăng 40,6%: lượt khách tăng 56,9%; chi tiêu mỗi lượt giảm 10,4%."
+    )
 
 
 @pytest.mark.parametrize(
     ("spread", "title", "spending"),
-    [(0.0, "revenue rose 80%, 69% of it from visits (in logs)", "spending a visit rose 20%"),
-     (0.3, "revenue rose 80%, about all of it from visits", "spending a visit rose or fell, which the rounding of the figures does not tell")],
-)  # fmt: skip
+    [
+        (0.0, "revenue rose 80%, 69% of it from visits (in logs)", "spending a visit rose 20%"),
+        (
+            0.3,
+            "revenue rose 80%, about all of it from visits",
+            "spending a visit rose or fell, which the rounding of the figures does not tell",
+        ),
+    ],
+)
 def test_decompose_says_a_direction_only_where_the_rounding_settles_it(spread, title, spending):
-    visits = pd.DataFrame({"year": [2019, 2022], "value": [10.0, 15.0], "low": [10 - 5 * spread, 15 - 5 * spread], "high": [10 + 5 * spread, 15 + 5 * spread]})
-    revenue = pd.DataFrame({"year": [2019, 2022], "value": [100.0, 180.0], "definition": ["tourism services", ""]})
+    visits = pd.DataFrame(
+        {
+            "year": [2019, 2022],
+            "value": [10.0, 15.0],
+            "low": [10 - 5 * spread, 15 - 5 * spread],
+            "high": [10 + 5 * spread, 15 + 5 * spread],
+        }
+    )
+    revenue = pd.DataFrame(
+        {"year": [2019, 2022], "value": [100.0, 180.0], "definition": ["tourism services", ""]}
+    )
     row = decompose(revenue, visits, start=2019, end=2022).iloc[0]
     assert row["title_en"].endswith(title) and spending in row["sentence_en"]
-    assert row["reason"] == "definition_unstated" and row["sentence_en"].endswith("one of the two figures does not state what it counts.")
+    assert row["reason"] == "definition_unstated" and row["sentence_en"].endswith(
+        "one of the two figures does not state what it counts."
+    )
 
 
 def test_verdicts_show_both_horizons_and_both_prices_and_count_agreement():
-    targets = pd.DataFrame({"year": [2024, 2025], "value": [95.0, 100.0], "figure_id": ["baolaocai-383081-10", "vnp-tamnong-03"]})
-    levels = price_levels(pd.Series({2020: 3.23, 2021: 1.84, 2022: 3.15, 2023: 3.25, 2024: 3.63}), base_year=2019)
+    targets = pd.DataFrame(
+        {"year": [2024, 2025], "value": [95.0, 100.0], "figure_id": ["baolaocai-383081-10", "vnp-tamnong-03"]}
+    )
+    levels = price_levels(
+        pd.Series({2020: 3.23, 2021: 1.84, 2022: 3.15, 2023: 3.25, 2024: 3.63}), base_year=2019
+    )
     table = verdicts(YIELD, targets=targets, levels=levels)
     assert len(table) == 2 * 2 * len(METHODS)
     current = table[(table["prices"] == "current") & (table["target_year"] == 2024)].set_index("method")
@@ -191,7 +242,9 @@ def test_verdicts_show_both_horizons_and_both_prices_and_count_agreement():
         "extrapolated": "fair",
     }
     assert current[["methods_on_track", "methods_judging"]].drop_duplicates().values.tolist() == [[0, 3]]
-    constant = table[(table["prices"] == "constant") & (table["method"] == "cagr_ratio")].set_index("target_year")
+    constant = table[(table["prices"] == "constant") & (table["method"] == "cagr_ratio")].set_index(
+        "target_year"
+    )
     assert constant.loc[2024, "ratio"] < current.loc["cagr_ratio", "ratio"]
     assert constant.loc[2025, ["class_", "reason"]].tolist() == ["", "no_price_level"]
     assert table["sentence_vi"].str.len().gt(0).all()
@@ -199,8 +252,12 @@ def test_verdicts_show_both_horizons_and_both_prices_and_count_agreement():
 
 def test_a_verdict_that_hangs_on_the_source_is_said_so():
     """The province printed 90 and 88 million VND a hectare for 2022."""
-    chosen = pd.DataFrame({"year": [2020, 2022], "value": [85.0, 90.0], "figure_id": ["made-up-base", "baolaocai2023nn-01"]})
-    others = pd.DataFrame({"year": [2022, 2018], "value": [88.0, 70.0], "figure_id": ["24h-nongnghiep-01", "elsewhere"]})
+    chosen = pd.DataFrame(
+        {"year": [2020, 2022], "value": [85.0, 90.0], "figure_id": ["made-up-base", "baolaocai2023nn-01"]}
+    )
+    others = pd.DataFrame(
+        {"year": [2022, 2018], "value": [88.0, 70.0], "figure_id": ["24h-nongnghiep-01", "elsewhere"]}
+    )
     rows = under_each_source(chosen, others, target=100, target_year=2025)
     assert rows[["figure_ids", "differs"]].values.tolist() == [["24h-nongnghiep-01", True]]
     assert "24h-nongnghiep-01" in rows["sentence_en"].iloc[0]

@@ -24,7 +24,10 @@ from baoyen_analysis.views import charts, style
 
 LANGUAGES, SHAPES = ("vi", "en"), ("wide", "narrow")
 LONG = "Thu nhập bình quân đầu người của ba huyện và của cả tỉnh đã tăng đều, nhưng vẫn còn xa kế hoạch của năm 2024"
-SOURCES = ["Báo Lào Cai, nghị quyết năm 2024 của huyện (so-1)", "https://example.org/mot-dia-chi-rat-dai-khong-co-khoang-trang-nao-ca/2024"]
+SOURCES = [
+    "Báo Lào Cai, nghị quyết năm 2024 của huyện (so-1)",
+    "https://example.org/mot-dia-chi-rat-dai-khong-co-khoang-trang-nao-ca/2024",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -44,18 +47,43 @@ def table(columns, *rows):
 
 NO = np.nan
 DISTRICT = years(
-    [(2012, 9.35, 9.345, 9.355, ""), (2019, 31, 26, 36, "range"), (2021, 46.2, 46.15, 46.25, ""), (2022, 50, 50, 60, "at_least")]
+    [
+        (2012, 9.35, 9.345, 9.355, ""),
+        (2019, 31, 26, 36, "range"),
+        (2021, 46.2, 46.15, 46.25, ""),
+        (2022, 50, 50, 60, "at_least"),
+    ]
 )
-PEER = years([(year, 11 + 3.9 * (year - 2012), NO, NO, "estimate" if year > 2021 else "") for year in range(2012, 2023)])
+PEER = years(
+    [
+        (year, 11 + 3.9 * (year - 2012), NO, NO, "estimate" if year > 2021 else "")
+        for year in range(2012, 2023)
+    ]
+)
 PROVINCE = years([(2018, 41, 40, 42, ""), (2022, 51, 50.5, 51.5, "conflict")])
 DERIVED = pd.concat([DISTRICT.assign(derived=False), years([(2015, 20, 18, 22, "")], derived=True)])
 PLANS = table("year value qualifier kind", (2024, 66.0, "gt", "plan"), (2025, 70.0, "ge", "target"))
 OTHERS = table("year value", (2022, 48.5))
-FUTURE = table("year median low_80 high_80 low_95 high_95", (2023, 53.0, 49.0, 57.0, 45.0, 62.0), (2024, 56.0, 48.0, 65.0, 41.0, 76.0))
+FUTURE = table(
+    "year median low_80 high_80 low_95 high_95",
+    (2023, 53.0, 49.0, 57.0, 45.0, 62.0),
+    (2024, 56.0, 48.0, 65.0, 41.0, 76.0),
+)
 CARD = table(
     "label plan plan_qualifier unit actual year flag attainment attainment_low attainment_high",
     ("Thu nhập bình quân đầu người", 66.0, "gt", "triệu đồng", 50.0, 2022, "", 0.758, 0.75, 0.765),
-    ("Giá trị sản phẩm trên một ha đất canh tác", 95.0, "eq", "triệu đồng/ha", 101.0, 2023, "estimate", 1.063, 1.05, 1.07),
+    (
+        "Giá trị sản phẩm trên một ha đất canh tác",
+        95.0,
+        "eq",
+        "triệu đồng/ha",
+        101.0,
+        2023,
+        "estimate",
+        1.063,
+        1.05,
+        1.07,
+    ),
     ("Lượt khách", 1.6e6, "eq", "lượt", 1.2e6, 2022, "about", 0.75, 0.6, 0.9),
     ("Trường học đạt chuẩn quốc gia", 82.5, "ge", "%", NO, NO, "", NO, NO, NO),
     ("Nhỏ", 100.0, "eq", "", 2.0, 2020, "", 0.02, 0.01, 0.03),
@@ -69,9 +97,13 @@ AREAS = table(
 )
 PARTS = table(
     "part log_change low high period",
-    ("visits", -1.37, -1.5, -1.2, "2019–2021"), ("spending", -0.15, -0.3, 0.0, "2019–2021"), ("revenue", -1.52, -1.6, -1.4, "2019–2021"),
-    ("visits", 1.24, 1.1, 1.3, "2021–2022"), ("spending", 0.09, 0.0, 0.2, "2021–2022"), ("revenue", 1.33, 1.2, 1.4, "2021–2022"),
-)  # fmt: skip
+    ("visits", -1.37, -1.5, -1.2, "2019–2021"),
+    ("spending", -0.15, -0.3, 0.0, "2019–2021"),
+    ("revenue", -1.52, -1.6, -1.4, "2019–2021"),
+    ("visits", 1.24, 1.1, 1.3, "2021–2022"),
+    ("spending", 0.09, 0.0, 0.2, "2021–2022"),
+    ("revenue", 1.33, 1.2, 1.4, "2021–2022"),
+)
 HELD = table(
     "area indicator year kind part area_level",
     ("Bảo Yên", "income_per_capita", 2012, "actual", "", "district"),
@@ -80,11 +112,18 @@ HELD = table(
     ("Lào Cai", "yield_per_ha", 2022, "actual", "9M", "province"),
     ("Lào Cai", "yield_per_ha", 2030, "target", "", "province"),
 )
-SEVERAL = {"Bảo Yên": DISTRICT, "Văn Bàn": PEER, "tỉnh Lào Cai": PROVINCE, "Bát Xát": PROVINCE.assign(value=[40.0, 50.2])}
+SEVERAL = {
+    "Bảo Yên": DISTRICT,
+    "Văn Bàn": PEER,
+    "tỉnh Lào Cai": PROVINCE,
+    "Bát Xát": PROVINCE.assign(value=[40.0, 50.2]),
+}
 
 DRAW = {
     "one": lambda **k: charts.trend(years([(2022, 780, 780, 790, "at_least")]), title="780", **k),
-    "trend": lambda **k: charts.trend(DERIVED, name="Bảo Yên", title=LONG, subtitle=LONG, targets=PLANS, conflicts=OTHERS, **k),
+    "trend": lambda **k: charts.trend(
+        DERIVED, name="Bảo Yên", title=LONG, subtitle=LONG, targets=PLANS, conflicts=OTHERS, **k
+    ),
     "several": lambda **k: charts.trend(SEVERAL, title=LONG, targets=PLANS, **k),
     "fan": lambda **k: charts.fan(FUTURE, series=DISTRICT, name="Bảo Yên", title=LONG, targets=PLANS, **k),
     "scorecard": lambda **k: charts.scorecard(CARD, title=LONG, subtitle=LONG, **k),
@@ -118,7 +157,9 @@ def ink(chart):
         font = text.get_fontproperties()
         low, high = outline(text.get_text(), font.get_size(), font.get_weight())
         x, y = text.get_transform().transform(text.get_position())
-        x -= {"left": 0, "center": 0.5, "right": 1}[text.get_ha()] * style.width_of(text.get_text(), font.get_size(), font.get_weight())
+        x -= {"left": 0, "center": 0.5, "right": 1}[text.get_ha()] * style.width_of(
+            text.get_text(), font.get_size(), font.get_weight()
+        )
         yield text.get_text(), (*(low + (x, y)), *(high + (x, y)))
 
 
@@ -126,7 +167,11 @@ def ink(chart):
 def test_no_text_overlaps_another_or_leaves_the_card(name, lang, shape):
     chart = drawn(name, lang, shape)
     boxes = list(ink(chart))
-    assert [text for text, (x0, y0, x1, y1) in boxes if x0 < 2 or y0 < 2 or x1 > chart.width - 2 or y1 > chart.height - 2] == []
+    assert [
+        text
+        for text, (x0, y0, x1, y1) in boxes
+        if x0 < 2 or y0 < 2 or x1 > chart.width - 2 or y1 > chart.height - 2
+    ] == []
     assert [(a, b) for (a, p), (b, q) in itertools.combinations(boxes, 2) if overlap(p, q)] == []
 
 
@@ -144,7 +189,11 @@ def shapes(chart):
                 points = ax.transData.transform(np.column_stack([line.get_xdata(), line.get_ydata()]))
                 marks = line.get_marker() not in ("None", "", None)
                 for each in [[point] for point in points] if marks else [points]:
-                    yield line.get_label(), MplPath(each), line.get_markersize() / 2 if marks else line.get_linewidth() / 2
+                    yield (
+                        line.get_label(),
+                        MplPath(each),
+                        line.get_markersize() / 2 if marks else line.get_linewidth() / 2,
+                    )
         for band in ax.collections:
             yield band.get_label(), band.get_paths()[0].transformed(ax.transData), 0
     for line in chart.findobj(lambda artist: artist.get_label() == "_leader"):
@@ -164,12 +213,18 @@ def struck(chart):
 
 
 ANSWERS = [
-    *itertools.product(["trend"], ["income_per_capita", "yield_per_ha", "tourist_visits", "tourism_revenue"], ["Bảo Yên"]),
+    *itertools.product(
+        ["trend"], ["income_per_capita", "yield_per_ha", "tourist_visits", "tourism_revenue"], ["Bảo Yên"]
+    ),
     *itertools.product(["trend"], ["yield_per_ha", "tourist_visits", "tourism_revenue"], ["Lào Cai"]),
     *[("trend", "tourist_visits", "Sa Pa"), ("trend", "yield_per_ha", "Văn Bàn")],
     *itertools.product(["fan"], ["income_per_capita", "yield_per_ha", "tourist_visits"], ["Bảo Yên"]),
     *itertools.product(["fan"], ["tourist_visits", "tourism_revenue"], ["Lào Cai"]),
-    *[("fan", "tourist_visits", "Sa Pa"), ("fan", "yield_per_ha", "Bát Xát"), ("fan", "income_per_capita", "Bát Xát")],
+    *[
+        ("fan", "tourist_visits", "Sa Pa"),
+        ("fan", "yield_per_ha", "Bát Xát"),
+        ("fan", "income_per_capita", "Bát Xát"),
+    ],
 ]
 
 
@@ -180,7 +235,12 @@ def answer(kind, indicator, area, lang, shape):
 
 
 # Each in both languages and both shapes; the province's, which are the densest, in every pair of them.
-DRAWN = [(*one, *pair) for one in ANSWERS for pair in itertools.product(LANGUAGES, SHAPES) if one[2] == "Lào Cai" or pair in (("vi", "narrow"), ("en", "wide"))]
+DRAWN = [
+    (*one, *pair)
+    for one in ANSWERS
+    for pair in itertools.product(LANGUAGES, SHAPES)
+    if one[2] == "Lào Cai" or pair in (("vi", "narrow"), ("en", "wide"))
+]
 
 
 @pytest.mark.parametrize(("kind", "indicator", "area", "lang", "shape"), DRAWN)
@@ -191,7 +251,9 @@ def test_no_text_of_the_record_s_charts_is_struck_through(kind, indicator, area,
     assert [(a, b) for (a, p), (b, q) in itertools.combinations(boxes, 2) if overlap(p, q)] == []
 
 
-@pytest.mark.parametrize(("name", "lang", "shape"), [one for one in EVERY if one[0] not in ("scorecard", "coverage", "gaps")])
+@pytest.mark.parametrize(
+    ("name", "lang", "shape"), [one for one in EVERY if one[0] not in ("scorecard", "coverage", "gaps")]
+)
 def test_no_text_is_struck_through(name, lang, shape):
     assert list(struck(drawn(name, lang, shape))) == []
 
@@ -203,9 +265,24 @@ def written(chart):
 @pytest.mark.parametrize(
     ("indicator", "shape", "there", "not_there"),
     [
-        ("tourist_visits", "wide", "5.1 million; 2.5 million (estimate); at least 1.3 million; 2030 target; 2021 plan", "2025 plan; 2025 target"),
-        ("tourist_visits", "narrow", "5.1 million; at least 1.3 million; 2030 target; 2025 plan; and target", "2015 plan; 2017 plan; 2021 plan"),
-        ("tourism_revenue", "wide", "at least 4,200; 2025 plan and target; 2030 target", "2025 plan; 2025 target"),
+        (
+            "tourist_visits",
+            "wide",
+            "5.1 million; 2.5 million (estimate); at least 1.3 million; 2030 target; 2021 plan",
+            "2025 plan; 2025 target",
+        ),
+        (
+            "tourist_visits",
+            "narrow",
+            "5.1 million; at least 1.3 million; 2030 target; 2025 plan; and target",
+            "2015 plan; 2017 plan; 2021 plan",
+        ),
+        (
+            "tourism_revenue",
+            "wide",
+            "at least 4,200; 2025 plan and target; 2030 target",
+            "2025 plan; 2025 target",
+        ),
     ],
 )
 def test_turning_points_and_the_plans_ahead_are_labelled_first(indicator, shape, there, not_there):
@@ -217,15 +294,23 @@ def test_turning_points_and_the_plans_ahead_are_labelled_first(indicator, shape,
 @pytest.mark.parametrize(
     ("goals", "labels"),
     [
-        ([(2024, 66.0, "eq", "plan"), (2024, 66.0, "ge", "target")], ["2024 plan and target", "66", "at least 66"]),
+        (
+            [(2024, 66.0, "eq", "plan"), (2024, 66.0, "ge", "target")],
+            ["2024 plan and target", "66", "at least 66"],
+        ),
         ([(2024, 66.0, "eq", "plan"), (2024, 66.0, "eq", "target")], ["2024 plan and target", "66"]),
         ([(2024, 66.0, "eq", "target"), (2024, 64.0, "gt", "target")], ["2024 target", "66", "more than 64"]),
-        ([(2024, 66.0, "eq", "plan"), (2024, 64.0, "eq", "target")], ["2024 plan", "66", "2024 target", "64"]),
+        (
+            [(2024, 66.0, "eq", "plan"), (2024, 64.0, "eq", "target")],
+            ["2024 plan", "66", "2024 target", "64"],
+        ),
         ([(2024, 66.0, "eq", "plan"), (2024, 30.0, "eq", "plan")], ["2024 plan", "66", "2024 plan", "30"]),
     ],
 )
 def test_plans_whose_marks_meet_share_a_label(goals, labels):
-    chart = charts.trend(DISTRICT, name="Bảo Yên", title="t", targets=table("year value qualifier kind", *goals), lang="en")
+    chart = charts.trend(
+        DISTRICT, name="Bảo Yên", title="t", targets=table("year value qualifier kind", *goals), lang="en"
+    )
     said = [text for text in written(chart) if text.startswith("2024 ") or text in labels]
     assert said == labels
     assert list(struck(chart)) == []
@@ -234,7 +319,9 @@ def test_plans_whose_marks_meet_share_a_label(goals, labels):
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_density_of_labels_has_a_limit(shape):
     many = years([(year, 20 + 15 * (year % 2), NO, NO, "") for year in range(2000, 2024)])
-    plans = table("year value qualifier kind", *((year, 50.0 + year % 7, "eq", "plan") for year in range(2000, 2026)))
+    plans = table(
+        "year value qualifier kind", *((year, 50.0 + year % 7, "eq", "plan") for year in range(2000, 2026))
+    )
     chart = charts.trend(many, name="Bảo Yên", title="t", targets=plans, lang="en", shape=shape)
     assert sum(text.endswith(" plan") for text in written(chart)) <= style.SHAPES[shape].most_labels
     assert {"2024 plan", "2025 plan", "Bảo Yên"} <= set(written(chart))
@@ -250,7 +337,13 @@ def of_chance(seed, names, shape):
     series = {}
     for name in names:
         when = np.sort(draw.choice(np.arange(2008, 2025), size=5, replace=False))
-        series[name] = pd.DataFrame({"year": when, "value": 10.0 ** (2 * (seed % 4)) * np.cumsum(draw.uniform(0.2, 2, 5)), "flag": "estimate"})
+        series[name] = pd.DataFrame(
+            {
+                "year": when,
+                "value": 10.0 ** (2 * (seed % 4)) * np.cumsum(draw.uniform(0.2, 2, 5)),
+                "flag": "estimate",
+            }
+        )
     plans = PLANS.assign(value=series["Bảo Yên"]["value"].max() * draw.uniform(0.9, 1.4, 2))
     return charts.trend(series, title="t", targets=plans, shape=shape)
 
@@ -273,7 +366,11 @@ def test_labels_of_three_series_strike_nothing_whatever_the_figures(seed, shape)
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("attainment", [0.0, 0.01, 0.99, 1.0, 3.9, 25.0])
 def test_scorecards_keep_their_words_inside_at_any_attainment(attainment, shape):
-    chart = charts.scorecard(CARD.head(1).assign(attainment=attainment, attainment_low=NO, attainment_high=NO), title="t", shape=shape)
+    chart = charts.scorecard(
+        CARD.head(1).assign(attainment=attainment, attainment_low=NO, attainment_high=NO),
+        title="t",
+        shape=shape,
+    )
     boxes = list(ink(chart))
     assert [text for text, box in boxes if box[0] < 2 or box[2] > chart.width - 2] == []
     assert [(a, b) for (a, p), (b, q) in itertools.combinations(boxes, 2) if overlap(p, q)] == []
@@ -299,16 +396,28 @@ def test_svg_is_well_formed_accessible_and_quiet(name, lang, shape):
 def fingerprint():
     """One hash of all that is drawn: the facts and the bytes of every chart."""
     made = {name: draw(name) for name in DRAW}
-    text = "".join(charts.figure_facts(chart).to_json() + chart.svg(embed_font=name == "dots") for name, chart in made.items())
+    text = "".join(
+        charts.figure_facts(chart).to_json() + chart.svg(embed_font=name == "dots")
+        for name, chart in made.items()
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_svg_is_the_same_twice_and_in_another_process_with_other_settings(tmp_path):
-    (tmp_path / "matplotlibrc").write_text("lines.linewidth: 9\nsvg.fonttype: path\nfont.size: 30\naxes.facecolor: red\n")
+    (tmp_path / "matplotlibrc").write_text(
+        "lines.linewidth: 9\nsvg.fonttype: path\nfont.size: 30\naxes.facecolor: red\n"
+    )
     folder = str(Path(__file__).parent)
     script = f"import sys; sys.path.insert(0, {folder!r}); import test_charts; sys.stdout.write(test_charts.fingerprint())"
-    env = os.environ | {"PYTHONHASHSEED": "1", "MPLCONFIGDIR": str(tmp_path), "MPLBACKEND": "svg", "SOURCE_DATE_EPOCH": "1"}
-    there = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True).stdout
+    env = os.environ | {
+        "PYTHONHASHSEED": "1",
+        "MPLCONFIGDIR": str(tmp_path),
+        "MPLBACKEND": "svg",
+        "SOURCE_DATE_EPOCH": "1",
+    }
+    there = subprocess.run(
+        [sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True
+    ).stdout
     assert fingerprint() == fingerprint() == there
 
 
@@ -321,10 +430,14 @@ def nudged(rows, column, row):
 
 CHANGES = {
     "value": lambda: charts.trend(nudged(DISTRICT, "value", 0), title="t", targets=PLANS, conflicts=OTHERS),
-    "last value": lambda: charts.trend(nudged(DISTRICT, "value", 3), title="t", targets=PLANS, conflicts=OTHERS),
+    "last value": lambda: charts.trend(
+        nudged(DISTRICT, "value", 3), title="t", targets=PLANS, conflicts=OTHERS
+    ),
     "low": lambda: charts.trend(nudged(DISTRICT, "low", 1), title="t", targets=PLANS, conflicts=OTHERS),
     "plan": lambda: charts.trend(DISTRICT, title="t", targets=nudged(PLANS, "value", 0), conflicts=OTHERS),
-    "other source": lambda: charts.trend(DISTRICT, title="t", targets=PLANS, conflicts=nudged(OTHERS, "value", 0)),
+    "other source": lambda: charts.trend(
+        DISTRICT, title="t", targets=PLANS, conflicts=nudged(OTHERS, "value", 0)
+    ),
 }
 
 
@@ -391,10 +504,20 @@ def triples(facts):
 
 def test_facts_are_what_the_tables_say():
     facts = charts.figure_facts(drawn("trend"))
-    assert triples(facts) >= {("actual", 2012, 9.35), ("range", 2019, 31), ("actual", 2021, 46.2), ("at_least", 2022, 50)}
+    assert triples(facts) >= {
+        ("actual", 2012, 9.35),
+        ("range", 2019, 31),
+        ("actual", 2021, 46.2),
+        ("at_least", 2022, 50),
+    }
     assert triples(facts) >= {("derived", 2015, 20)}
     assert triples(facts) >= {("plan", 2024, 66), ("target", 2025, 70), ("other source", 2022, 48.5)}
-    assert triples(facts) >= {("interval", 2019, 26), ("interval", 2019, 36), ("way to plan", 2022, 50), ("way to plan", 2024, 66)}
+    assert triples(facts) >= {
+        ("interval", 2019, 26),
+        ("interval", 2019, 36),
+        ("way to plan", 2022, 50),
+        ("way to plan", 2024, 66),
+    }
     assert facts.loc[facts["kind"] == "line", "x"].tolist() == [2021, 2022]
     assert facts["kind"].isin(["actual", "range", "at_least", "derived"]).sum() == len(DERIVED)
 
@@ -418,7 +541,9 @@ def test_what_joins_two_points(change, kinds):
 def test_a_plan_that_counts_something_else_is_not_joined():
     points = years([(2022, 780, 780, 790, "")]).assign(definition="tourism services")
     for definition, joined in (("", True), ("tourism services", True), ("tourism and services", False)):
-        facts = charts.figure_facts(charts.trend(points, title="t", targets=PLANS.assign(definition=definition)))
+        facts = charts.figure_facts(
+            charts.trend(points, title="t", targets=PLANS.assign(definition=definition))
+        )
         assert facts["kind"].eq("way to plan").any() == joined and facts["kind"].eq("plan").any()
 
 
@@ -433,8 +558,24 @@ def test_missing_values_are_gaps():
 
 
 ALT = {
-    ("trend", "vi"): ["2012: 9,35", "2022: ít nhất 50", "2015: 20 (suy ra)", "26–36", "2024: trên 66", "từ 70 trở lên", "48,5"],
-    ("trend", "en"): ["2012: 9.35", "2022: at least 50", "2015: 20 (derived)", "26–36", "2024 plan: more than 66", "at least 70", "48.5"],
+    ("trend", "vi"): [
+        "2012: 9,35",
+        "2022: ít nhất 50",
+        "2015: 20 (suy ra)",
+        "26–36",
+        "2024: trên 66",
+        "từ 70 trở lên",
+        "48,5",
+    ],
+    ("trend", "en"): [
+        "2012: 9.35",
+        "2022: at least 50",
+        "2015: 20 (derived)",
+        "26–36",
+        "2024 plan: more than 66",
+        "at least 70",
+        "48.5",
+    ],
     ("fan", "vi"): ["Dự phóng 2024: 56", "80% khả năng: 48–65", "95% khả năng: 41–76"],
     ("fan", "en"): ["2024 projection: 56", "80% chance: 48–65", "95% chance: 41–76"],
     ("scorecard", "vi"): ["76%", "trên 66", "khoảng 1,2 triệu", "Chưa có số liệu", "từ 82,5% trở lên"],
@@ -480,13 +621,23 @@ def test_nothing_is_left_behind():
 
 
 def test_an_actual_without_a_share_says_so():
-    chart = charts.scorecard(CARD.head(1).assign(attainment=NO, attainment_low=NO, attainment_high=NO), title="t", lang="en")
+    chart = charts.scorecard(
+        CARD.head(1).assign(attainment=NO, attainment_low=NO, attainment_high=NO), title="t", lang="en"
+    )
     assert "No share of the plan can be given; 50, in 2022; plan more than 66" in chart.alt
     assert charts.figure_facts(chart).empty
 
 
 def test_tables_are_not_changed():
-    tables = {"series": DERIVED, "card": CARD, "areas": AREAS, "parts": PARTS, "held": HELD, "plans": PLANS, "future": FUTURE}
+    tables = {
+        "series": DERIVED,
+        "card": CARD,
+        "areas": AREAS,
+        "parts": PARTS,
+        "held": HELD,
+        "plans": PLANS,
+        "future": FUTURE,
+    }
     copies = {name: rows.copy(deep=True) for name, rows in tables.items()}
     for name in DRAW:
         draw(name)
@@ -504,13 +655,22 @@ def test_nullable_columns_draw_the_same():
     [
         (lambda: charts.trend(pd.DataFrame({"nam": [2020]}), title="t"), "no column year, value"),
         (lambda: charts.trend(DISTRICT.head(0), title="t"), "no series has a value"),
-        (lambda: charts.trend(DISTRICT, title="t", conflicts=OTHERS.assign(series="Sa Pa")), "not drawn: Sa Pa"),
+        (
+            lambda: charts.trend(DISTRICT, title="t", conflicts=OTHERS.assign(series="Sa Pa")),
+            "not drawn: Sa Pa",
+        ),
         (lambda: charts.fan(FUTURE.head(0), series=DISTRICT, title="t"), "no year to draw"),
         (lambda: charts.scorecard(CARD.head(0), title="t"), "no row to draw"),
         (lambda: charts.dots(AREAS.assign(value=np.nan), title="t"), "no row to draw"),
         (lambda: charts.coverage(HELD.drop(columns="kind"), title="t"), "no column kind"),
-        (lambda: charts.coverage(HELD, title="t", areas=["Bảo Yên"]), "figures of Lào Cai are not drawn: name them in `areas`"),
-        (lambda: charts.coverage(HELD, title="t", indicators=["yield_per_ha"]), "figures of income_per_capita are not drawn"),
+        (
+            lambda: charts.coverage(HELD, title="t", areas=["Bảo Yên"]),
+            "figures of Lào Cai are not drawn: name them in `areas`",
+        ),
+        (
+            lambda: charts.coverage(HELD, title="t", indicators=["yield_per_ha"]),
+            "figures of income_per_capita are not drawn",
+        ),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_with_words(call, said):

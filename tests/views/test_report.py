@@ -63,7 +63,9 @@ def test_the_same_bytes_on_two_runs(report_page, report_pages):
 
 def test_the_language_asked_for_comes_first(report_pages):
     shown = pages.joined([report_pages["en"], report_pages["vi"]])
-    assert shown.startswith('<!doctype html>\n<html lang="en" data-show="en">') and shown.index('<article lang="en"') < shown.index('<article lang="vi"')
+    assert shown.startswith('<!doctype html>\n<html lang="en" data-show="en">') and shown.index(
+        '<article lang="en"'
+    ) < shown.index('<article lang="vi"')
 
 
 def test_it_is_one_file_that_fetches_nothing_and_is_small(report_page):
@@ -88,13 +90,22 @@ def test_both_languages_are_in_it_and_marked(report_page, text):
 
 
 def test_each_plan_indicator_stands_in_the_scorecard(text):
-    for label in ("Thu nhập bình quân đầu người", "Trường học đạt chuẩn quốc gia", "Schools meeting the national standard"):
+    for label in (
+        "Thu nhập bình quân đầu người",
+        "Trường học đạt chuẩn quốc gia",
+        "Schools meeting the national standard",
+    ):
         assert label in text
     assert "không nguồn nào in kết quả thực hiện" in text and "no source prints an outcome" in text
 
 
 def test_every_printed_figure_that_is_cited_stands_with_its_words_and_source(text):
-    cited = {figure_id for topic in answers.TOPICS for sentence in answers.found(topic) for figure_id in sentence.figure_ids}
+    cited = {
+        figure_id
+        for topic in answers.TOPICS
+        for sentence in answers.found(topic)
+        for figure_id in sentence.figure_ids
+    }
     rows, sources = by.observations().set_index("figure_id"), by.sources().set_index("source_id")
     for figure_id in cited:
         source = sources.loc[rows.at[figure_id, "source_id"]]
@@ -128,31 +139,57 @@ def test_the_notebooks_are_in_it_without_their_code(text):
         for cell in cells:
             for output in cell.get("outputs", []):
                 for sentence in "".join(output["data"].get("text/markdown", "")).splitlines():
-                    assert re.sub(r"\s+", " ", sentence.removeprefix("- ")).replace("*", "") in text.replace("*", "")
+                    assert re.sub(r"\s+", " ", sentence.removeprefix("- ")).replace("*", "") in text.replace(
+                        "*", ""
+                    )
     assert "import baoyen_analysis" not in text
 
 
 def test_a_notebook_with_markup_comes_out_as_text():
     cells = [
-        {"cell_type": "markdown", "source": ["# T\n\nWords <script>alert(1)</script> and *giá trị sản phẩm*\n\n## Head"]},
-        {"cell_type": "code", "source": ["x"], "outputs": [{"data": {"text/html": ["<table onclick='x'><tr><td><img src=x>trên 66 triệu</td></tr></table>"]}}]},
+        {
+            "cell_type": "markdown",
+            "source": ["# T\n\nWords <script>alert(1)</script> and *giá trị sản phẩm*\n\n## Head"],
+        },
+        {
+            "cell_type": "code",
+            "source": ["x"],
+            "outputs": [
+                {
+                    "data": {
+                        "text/html": ["<table onclick='x'><tr><td><img src=x>trên 66 triệu</td></tr></table>"]
+                    }
+                }
+            ],
+        },
     ]
     made = appendix.notebook("00-t", json.dumps({"cells": cells}))
     assert made.title == "T"
     assert "<script>" not in made.body and "&lt;script&gt;" in made.body
     assert "onclick" not in made.body and "<img" not in made.body
-    assert '<em lang="vi">giá trị sản phẩm</em>' in made.body and "<td lang=vi>trên 66 triệu</td>" in made.body
+    assert (
+        '<em lang="vi">giá trị sản phẩm</em>' in made.body and "<td lang=vi>trên 66 triệu</td>" in made.body
+    )
     assert "<h4>Head</h4>" in made.body
 
 
 def test_a_hostile_source_comes_out_as_text(report_pages):
     title, publisher = '"=HYPERLINK("http://x")</script><b>', "<script>alert(1)</script>"
     page = report_pages["vi"]
-    hostile = report.Source(publisher, title, "", "javascript:alert(1)", [report.Printed("x", publisher, title, "", title, ())])
+    hostile = report.Source(
+        publisher, title, "", "javascript:alert(1)", [report.Printed("x", publisher, title, "", title, ())]
+    )
     table = report.Table(title, [report.Head(publisher)], [[title], [Said(publisher, figure_ids=["x"])]])
     section = page.sections[0]._replace(title=publisher, limits=[title])
-    made = page._replace(sources=[*page.sources, hostile], scorecard=table, sections=[section], finding=[Said(publisher, figure_ids=["x"])])
-    shown = report.render([made], coefficients={**pages.coefficients(), "words": {"vi": {"x": publisher}, "en": {}}})
+    made = page._replace(
+        sources=[*page.sources, hostile],
+        scorecard=table,
+        sections=[section],
+        finding=[Said(publisher, figure_ids=["x"])],
+    )
+    shown = report.render(
+        [made], coefficients={**pages.coefficients(), "words": {"vi": {"x": publisher}, "en": {}}}
+    )
     assert "<script>alert" not in shown and html.escape(title, quote=False).replace('"', "&#34;") in shown
     assert "javascript:" not in shown and "</script><b>" not in shown
     assert Reader(shown).open == []
@@ -160,15 +197,23 @@ def test_a_hostile_source_comes_out_as_text(report_pages):
 
 def test_the_finding_follows_the_figures():
     said = pages.finding(answers.scorecard().query("actual.notna()"), lang="vi")
-    assert "thu nhập còn tùy cách đo và năm gốc (23,7%/năm, cần 14,9%; mốc 2020 là số suy ra)" in " ".join(said)
+    assert "thu nhập còn tùy cách đo và năm gốc (23,7%/năm, cần 14,9%; mốc 2020 là số suy ra)" in " ".join(
+        said
+    )
     assert said[1].figure_ids == ("gov-zone3-03", "laocaitv-2022-05", "baolaocai-383081-01")
-    assert said[0] == "Giá trị sản phẩm trên một ha chưa đủ nhanh (3,3%/năm, cần 5,9%);" and said[-1].endswith(".")
-    assert pages.finding(answers.scorecard().head(0), lang="en") == ["No indicator of the plan has a printed outcome."]
+    assert said[0] == "Giá trị sản phẩm trên một ha chưa đủ nhanh (3,3%/năm, cần 5,9%);" and said[
+        -1
+    ].endswith(".")
+    assert pages.finding(answers.scorecard().head(0), lang="en") == [
+        "No indicator of the plan has a printed outcome."
+    ]
 
 
 def luminance(colour: str) -> float:
     parts = [int(colour.strip("#")[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -179,8 +224,17 @@ def contrast(one: str, other: str) -> float:
 
 def test_words_stand_out_at_4_5_and_marks_at_3_in_light_and_dark():
     style = (ROOT / "baoyen_analysis" / "views" / "templates" / "report.css").read_text(encoding="utf-8")
-    themes = [dict(re.findall(r"--([a-z]+): (#[0-9a-f]{3,6})", block)) for block in re.findall(r"\{[^{}]*--ink:[^{}]*\}", style)]
-    themes = [{name: colour if len(colour) == 7 else "#" + "".join(2 * c for c in colour[1:]) for name, colour in theme.items()} for theme in themes]
+    themes = [
+        dict(re.findall(r"--([a-z]+): (#[0-9a-f]{3,6})", block))
+        for block in re.findall(r"\{[^{}]*--ink:[^{}]*\}", style)
+    ]
+    themes = [
+        {
+            name: colour if len(colour) == 7 else "#" + "".join(2 * c for c in colour[1:])
+            for name, colour in theme.items()
+        }
+        for theme in themes
+    ]
     assert len(themes) == 4 and themes[1] == themes[2]  # light, dark by the system, dark by choice, print
     for theme in themes:
         for ground in (theme["paper"], theme["wash"]):

@@ -43,7 +43,9 @@ def test_font_face_css_is_small_the_same_each_time_and_reads_vietnamese():
 @pytest.mark.parametrize("compressed", [True, False])
 def test_a_cut_font_keeps_its_own_timestamp(compressed):
     css = style.font_face_css("Bảo Yên", compressed=compressed)
-    cut = TTFont(io.BytesIO(base64.b64decode(re.search(r"base64,([^)]*)\)", css).group(1))), recalcTimestamp=False)
+    cut = TTFont(
+        io.BytesIO(base64.b64decode(re.search(r"base64,([^)]*)\)", css).group(1))), recalcTimestamp=False
+    )
     assert cut["head"].modified == TTFont(style.font(10).get_file())["head"].modified
 
 
@@ -67,17 +69,29 @@ def test_drawing_leaves_the_settings_as_they_were():
 @pytest.mark.parametrize(
     ("value", "vi", "en"),
     [
-        (0, "0", "0"), (9.35, "9,35", "9.35"), (105.19, "105,19", "105.19"), (4735.7, "4.735,7", "4,735.7"), (27000, "27.000", "27,000"),
-        (839000, "839.000", "839,000"), (1200000, "1,2 triệu", "1.2 million"), (5106851, "5,11 triệu", "5.11 million"),
-        (999900, "1 triệu", "1 million"), (2.5e9, "2,5 tỷ", "2.5 billion"), (-6.17, "−6,17", "−6.17"),
+        (0, "0", "0"),
+        (9.35, "9,35", "9.35"),
+        (105.19, "105,19", "105.19"),
+        (4735.7, "4.735,7", "4,735.7"),
+        (27000, "27.000", "27,000"),
+        (839000, "839.000", "839,000"),
+        (1200000, "1,2 triệu", "1.2 million"),
+        (5106851, "5,11 triệu", "5.11 million"),
+        (999900, "1 triệu", "1 million"),
+        (2.5e9, "2,5 tỷ", "2.5 billion"),
+        (-6.17, "−6,17", "−6.17"),
     ],
-)  # fmt: skip
+)
 def test_numbers_of_labels(value, vi, en):
     assert (style.humanised(value, lang="vi"), style.humanised(value, lang="en")) == (vi, en)
 
 
 def test_modelled_numbers_show_three_digits():
-    assert [style.humanised(value, lang="vi", digits=3) for value in (52.617, 1283451, 0.0)] == ["52,6", "1,28 triệu", "0"]
+    assert [style.humanised(value, lang="vi", digits=3) for value in (52.617, 1283451, 0.0)] == [
+        "52,6",
+        "1,28 triệu",
+        "0",
+    ]
 
 
 def test_wrap_keeps_every_word_and_the_width():
@@ -91,11 +105,15 @@ def test_wrap_keeps_every_word_and_the_width():
 def contrast_with_white(colour):
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 1.05 / (0.05 + sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)))
+    return 1.05 / (
+        0.05 + sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    )
 
 
 def test_colours_stand_out_from_white():
     fills = [style.BLUE, style.TEAL, style.ORANGE, style.PLUM, *style.SERIES_COLOURS]
     assert min(map(contrast_with_white, fills)) >= 3
     texts = [style.TEXT_COLOURS.get(colour, colour) for colour in [*fills, style.INK, style.MUTED]]
-    assert {text: round(contrast_with_white(text), 2) for text in texts if contrast_with_white(text) < 4.0} == {}
+    assert {
+        text: round(contrast_with_white(text), 2) for text in texts if contrast_with_white(text) < 4.0
+    } == {}
