@@ -5,9 +5,9 @@
     python3 run.py accept  shows what a change of the data or the notebooks would store, and stores it
     python3 run.py lab     opens the notebooks
 
-The first call makes .venv from requirements.lock, each file checked against its hash; inside the project's conda environment that
-one is used instead. Options after a command are handed on: `python3 run.py test -k figures`, `python3 run.py accept --yes`.
-"""
+The first call makes .venv from requirements.lock, each file checked against its hash; inside the project's
+conda environment that one is used instead. Options after a command are handed on: `python3 run.py test -k
+figures`, `python3 run.py accept --yes`."""
 
 import hashlib
 import os
@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "made-from"
 LOCK = ROOT / "requirements.lock"
-# The report in a real browser takes as long as half of all the rest: `python3 run.py test tests/test_report_browser.py`, as CI does.
+# The report in a real browser takes as long as half of all the rest: `python3 run.py test
+# tests/test_report_browser.py`, as CI does.
 EVERYTHING = ["baoyen_analysis", "tests", "notebooks", "--ignore", "tests/test_report_browser.py"]
 
 
@@ -29,7 +30,7 @@ def main() -> int:
     if command not in ("", "test", "accept", "lab"):
         print(__doc__)
         return 0 if command in ("help", "-h", "--help") else 2
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - said before a syntax of later years is met
         print(
             f"Python 3.11 or later is needed; this is {sys.version.split()[0]}. Call run.py with a newer one.",
             file=sys.stderr,
@@ -55,7 +56,8 @@ def main() -> int:
         "accept": [*module, "accept", *options],
         "lab": [python, "-m", "jupyterlab", "notebooks", *options],
     }[command]
-    # Compiled modules are kept, whatever the machine's habit: each of the many kernels would else compile pandas and matplotlib anew.
+    # Compiled modules are kept, whatever the machine's habit: each of the many kernels would else compile
+    # pandas and matplotlib anew.
     settings = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": ""}
     return subprocess.run(call, cwd=ROOT, env=os.environ | settings).returncode
 

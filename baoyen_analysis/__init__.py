@@ -1,6 +1,8 @@
-"""Did income, product value per hectare and tourism in Bảo Yên move fast enough toward the 2024 plan and the 2025 goal?
+"""Did income, product value per hectare and tourism in Bảo Yên move fast enough toward the 2024 plan and the
+2025 goal?
 
-The names below are what an analyst uses; each is loaded when it is first asked for, so that importing the package costs nothing.
+The names below are what an analyst uses; each is loaded when it is first asked for, so that importing the
+package costs nothing.
 
 >>> import baoyen_analysis as by
 >>> by.parse_figure("trên 66 triệu đồng/năm").value
@@ -10,7 +12,7 @@ The names below are what an analyst uses; each is loaded when it is first asked 
 from importlib import import_module
 
 _HOMES = {
-    "baoyen_analysis.loader": (
+    "baoyen_analysis.record": (
         "observations",
         "derived",
         "crosschecks",
@@ -65,14 +67,14 @@ _HOMES = {
         "visits_for",
         "under_each_source",
     ),
-    "baoyen_analysis.cleaning.figures": ("parse_figure", "parse_figures", "Figure", "UnreadableFigure"),
-    "baoyen_analysis.cleaning.office": ("read_office", "OfficeFileError"),
+    "baoyen_analysis.printed.figures": ("parse_figure", "parse_figures", "Figure", "UnreadableFigure"),
+    "baoyen_analysis.intake.office": ("read_office", "OfficeFileError"),
     "baoyen_analysis.cleaning.places": ("find_area", "carry"),
-    "baoyen_analysis.cleaning.text": ("repair",),
-    "baoyen_analysis.cleaning.periods": ("parse_period", "Period", "UnreadablePeriod"),
+    "baoyen_analysis.printed.text": ("repair",),
+    "baoyen_analysis.printed.periods": ("parse_period", "Period", "UnreadablePeriod"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-_MODULES = {"charts": "baoyen_analysis.views.charts", "tables": "baoyen_analysis.views.tables"}
+_MODULES = {"charts": "baoyen_analysis.views.drawing.charts", "tables": "baoyen_analysis.views.tables"}
 
 __version__ = "0.1.0"
 __all__ = sorted([*_HOME_OF, *_MODULES])

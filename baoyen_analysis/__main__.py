@@ -1,5 +1,5 @@
 """`python -m baoyen_analysis` is the command `baoyen`."""
 
-from baoyen_analysis.cli import app
+from baoyen_analysis.commands.cli import app
 
 app()

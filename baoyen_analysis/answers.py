@@ -1,4 +1,5 @@
-"""The answers an analyst asks for, each one call on the project's own tables: it loads them, measures, and shows."""
+"""The answers an analyst asks for, each one call on the project's own tables: it loads them, measures, and
+shows."""
 
 from __future__ import annotations
 
@@ -6,11 +7,12 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from baoyen_analysis import loader, vocabulary, words
+from baoyen_analysis import record, vocabulary, words
 from baoyen_analysis.cleaning.places import find_area
 from baoyen_analysis.measures import growth, part_year, projection, questions
 from baoyen_analysis.measures import scorecard as scoring
-from baoyen_analysis.views import charts, findings, tables
+from baoyen_analysis.views import findings, tables
+from baoyen_analysis.views.drawing import charts
 
 GOAL = "plan-2024"
 PROVINCE, REGION = "Lào Cai", "Trung du miền núi phía Bắc"
@@ -26,18 +28,20 @@ TOPICS = {
 }
 
 
-@loader.remembered
+@record.remembered
 def scorecard(
     *, area: str = "Bảo Yên", level: str = "district", indicators: Iterable[str] = ()
 ) -> pd.DataFrame:
-    """Each plan of an area with its latest outcome, attainment and the growth needed and done, those without an outcome last; see measures.scorecard.
+    """Each plan of an area with its latest outcome, attainment and the growth needed and done, those without
+    an outcome last; see measures.scorecard.
 
-    `indicators` keeps those alone. Of Bảo Yên the ten indicators of the 2024 plan; of another area the next plan or target after its latest outcome.
+    `indicators` keeps those alone. Of Bảo Yên the ten indicators of the 2024 plan; of another area the next
+    plan or target after its latest outcome.
 
     >>> scorecard().set_index("indicator").loc[["income_per_capita"], ["actual", "plan", "attainment"]].astype(float).round(3).values.tolist()
     [[50.0, 66.0, 0.758]]
     """
-    targets = loader.targets()
+    targets = record.targets()
     mine = targets[
         (targets["area"] == area) & (targets["area_level"] == level) & (targets["status"] == "chosen")
     ]
@@ -45,7 +49,7 @@ def scorecard(
         mine = mine[mine["indicator"].isin(list(indicators))]
     rows = mine[mine["goal_id"] == GOAL]
     series = {
-        indicator: loader.series(indicator, area=area, level=level, derived=True)
+        indicator: record.series(indicator, area=area, level=level, derived=True)
         for indicator in mine["indicator"]
     }
     if rows.empty:
@@ -67,48 +71,53 @@ def scorecard(
 def figures(
     indicator: str, *, area: str = "Bảo Yên", level: str = "district", lang: str = "vi"
 ) -> pd.DataFrame:
-    """Every printed figure of an indicator and area, readable: period, words as printed, reading, kind, what became of it, source."""
-    return tables.figures(_observed(indicator, area, level), loader.sources(), lang=lang)
+    """Every printed figure of an indicator and area, readable: period, words as printed, reading, kind, what
+    became of it, source."""
+    return tables.figures(_observed(indicator, area, level), record.sources(), lang=lang)
 
 
 def by_period(
     indicator: str, *, area: str = "Lào Cai", level: str = "province", lang: str = "vi"
 ) -> pd.DataFrame:
-    """The figures that speak for an indicator and area: a year a row, with what was set for it and the parts of it that are printed."""
+    """The figures that speak for an indicator and area: a year a row, with what was set for it and the parts
+    of it that are printed."""
     return tables.by_period(_observed(indicator, area, level), lang=lang)
 
 
 def _observed(indicator: str, area: str, level: str) -> pd.DataFrame:
-    loader.series(indicator, area=area, level=level)  # refuses names that the record does not know
-    rows = loader.observations()
+    record.series(indicator, area=area, level=level)  # refuses names that the record does not know
+    rows = record.observations()
     return rows[(rows["indicator"] == indicator) & (rows["area"] == area) & (rows["area_level"] == level)]
 
 
 def latest(indicator: str, *, level: str = "district") -> pd.DataFrame:
-    """Each area of a level at its latest printed full year: `area`, `year`, `value`, `low`, `high`, `flag`, `definition`, `figure_id`."""
-    loader.check_names(indicator=indicator, level=level)
-    rows = loader.observations()
+    """Each area of a level at its latest printed full year: `area`, `year`, `value`, `low`, `high`, `flag`,
+    `definition`, `figure_id`."""
+    record.check_names(indicator=indicator, level=level)
+    rows = record.observations()
     areas = rows.loc[
         (rows["indicator"] == indicator) & (rows["area_level"] == level), "area"
     ].drop_duplicates()
-    last = [loader.series(indicator, area=area, level=level).tail(1).assign(area=area) for area in areas]
-    columns = ["area", *loader.SERIES_COLUMNS]
+    last = [record.series(indicator, area=area, level=level).tail(1).assign(area=area) for area in areas]
+    columns = ["area", *record.SERIES_COLUMNS]
     found = pd.concat(last, ignore_index=True) if last else pd.DataFrame(columns=columns)
     return found[columns].sort_values(["value", "area"], ascending=[False, True], ignore_index=True)
 
 
 def together(indicator: str, *, level: str = "district") -> pd.DataFrame:
-    """Areas that one source prints for one period, where there are three or more: the only like comparison that needs no choice of year.
+    """Areas that one source prints for one period, where there are three or more: the only like comparison
+    that needs no choice of year.
 
-    Columns: `period`, `year`, `part`, `source_id`, `publisher`, `area`, `area_level`, `rank` (1 = the better end), `areas` (how many), `value`,
-    `low`, `high`, `flag`, `definition`, `figure_id`. The province's figure of the same source and period stands below them, without a rank.
+    Columns: `period`, `year`, `part`, `source_id`, `publisher`, `area`, `area_level`, `rank` (1 = the better
+    end), `areas` (how many), `value`, `low`, `high`, `flag`, `definition`, `figure_id`. The province's figure
+    of the same source and period stands below them, without a rank.
 
     >>> rows = together("tourist_visits")
     >>> rows.loc[rows["area"] == "Bảo Yên", ["period", "rank", "areas"]].values.tolist()
     [['2022-9M', 3, 5], ['2023M01', 2, 6], ['2024M08', 3, 5], ['2025M03', 3, 5]]
     """
-    loader.check_names(indicator=indicator, level=level)
-    rows = loader.observations()
+    record.check_names(indicator=indicator, level=level)
+    rows = record.observations()
     rows = rows[
         (rows["indicator"] == indicator)
         & (rows["status"] == "chosen")
@@ -130,7 +139,7 @@ def together(indicator: str, *, level: str = "district") -> pd.DataFrame:
         .astype({"areas": "Int64"})
         .sort_values(order, na_position="last", ignore_index=True)
     )
-    found["publisher"] = found["source_id"].map(loader.sources().set_index("source_id")["publisher"])
+    found["publisher"] = found["source_id"].map(record.sources().set_index("source_id")["publisher"])
     return found[
         [
             "period",
@@ -142,7 +151,7 @@ def together(indicator: str, *, level: str = "district") -> pd.DataFrame:
             "area_level",
             "rank",
             "areas",
-            *loader.SERIES_COLUMNS[1:],
+            *record.SERIES_COLUMNS[1:],
         ]
     ]
 
@@ -150,8 +159,8 @@ def together(indicator: str, *, level: str = "district") -> pd.DataFrame:
 def found(
     topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (2019, 2025), lang: str = "vi"
 ) -> findings.Sentences:
-    """What the record shows on a topic (start, income, yield, tourism, goal, districts, quality, questions), in sentences made from the
-    figures; gaps are told for `years`."""
+    """What the record shows on a topic (start, income, yield, tourism, goal, districts, quality, questions),
+    in sentences made from the figures; gaps are told for `years`."""
     others = {
         "start": _start_found,
         "goal": _goal_found,
@@ -165,10 +174,10 @@ def found(
     for indicator in _indicators(topic):
         said += _against_plan(indicator, area, lang)
         mine, province = (
-            loader.series(indicator, area=area, derived=True),
-            loader.series(indicator, area=PROVINCE, level="province"),
+            record.series(indicator, area=area, derived=True),
+            record.series(indicator, area=PROVINCE, level="province"),
         )
-        printed = loader.series(indicator, area=area)
+        printed = record.series(indicator, area=area)
         if indicator == "tourism_revenue":
             said += findings.spending(spending(area=area), lang=lang)
         if "VND" in vocabulary.INDICATORS[indicator].unit:
@@ -176,7 +185,7 @@ def found(
             told = rows.loc[~rows["pace"].isin(["met", "missed"]), "base_year"].dropna()
             said += findings.real_growth(indicator, mine, price_levels(), told=set(told), lang=lang)
         said += findings.inferred(
-            loader.observations(), dict(zip(mine["figure_id"], mine["year"])), lang=lang
+            record.observations(), dict(zip(mine["figure_id"], mine["year"], strict=False)), lang=lang
         )
         said += (
             []
@@ -193,7 +202,7 @@ def found(
         said += _around(indicator, area, lang) if indicator == "yield_per_ha" else []
         said += findings.province(indicator, province, name=PROVINCE, lang=lang)
         if indicator == "income_per_capita":
-            monthly = loader.series("income_per_capita_monthly", area=PROVINCE, level="province")
+            monthly = record.series("income_per_capita_monthly", area=PROVINCE, level="province")
             said += findings.monthly_beside(monthly, printed, area=area, province=PROVINCE, lang=lang)
         if indicator == "tourist_visits":
             said += findings.province_share(indicator, printed, province, area=area, lang=lang)
@@ -212,20 +221,21 @@ def _last_year(area: str, last: int, *, level: str = "district") -> int:
 
 
 def _around(indicator: str, area: str, lang: str) -> list[str]:
-    """The zones inside an area, the other districts with a series of their own, and the country: each in a sentence."""
-    rows = loader.observations()
+    """The zones inside an area, the other districts with a series of their own, and the country: each in a
+    sentence."""
+    rows = record.observations()
     rows = rows[rows["indicator"] == indicator]
     inside = rows[(rows["area_level"] == "zone") & rows["area"].str.contains(area, regex=False)]
     said: list[str] = []
     for zone in inside["area"].unique():
         said += findings.apart_from(
-            indicator, loader.series(indicator, area=zone, level="zone"), "zone", zone, lang=lang
+            indicator, record.series(indicator, area=zone, level="zone"), "zone", zone, lang=lang
         )
     for other in rows.loc[(rows["area_level"] == "district") & (rows["area"] != area), "area"].unique():
-        said += findings.run(indicator, loader.series(indicator, area=other), area=other, lang=lang)
+        said += findings.run(indicator, record.series(indicator, area=other), area=other, lang=lang)
     return said + findings.apart_from(
         indicator,
-        loader.series(indicator, area="Việt Nam", level="country"),
+        record.series(indicator, area="Việt Nam", level="country"),
         "country",
         "Việt Nam",
         lang=lang,
@@ -235,7 +245,7 @@ def _around(indicator: str, area: str, lang: str) -> list[str]:
 def spending(*, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
     """Revenue over visits in each year that an area has both; see measures.growth."""
     return growth.spending(
-        *(loader.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits"))
+        *(record.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits"))
     )
 
 
@@ -243,12 +253,13 @@ def _against_plan(indicator: str, area: str, lang: str) -> list[str]:
     """An area's latest figure against what was set for it, or alone where nothing was."""
     rows = scorecard(area=area, indicators=[indicator])
     if rows.empty:
-        return findings.latest_alone(indicator, loader.series(indicator, area=area), area=area, lang=lang)
+        return findings.latest_alone(indicator, record.series(indicator, area=area), area=area, lang=lang)
     return [sentence for _, row in rows.iterrows() for sentence in findings.against_plan(row, lang=lang)]
 
 
 def _beside(indicator: str, area: str, lang: str) -> list[str]:
-    """An area beside the others: each at its own year, then in one year, then as one source prints them for one period; and what is disputed."""
+    """An area beside the others: each at its own year, then in one year, then as one source prints them for
+    one period; and what is disputed."""
     said = findings.peers(indicator, latest(indicator), area=area, lang=lang) + _in_one_year(
         indicator, area, lang
     )
@@ -261,7 +272,7 @@ def _beside(indicator: str, area: str, lang: str) -> list[str]:
 
 def _in_one_year(indicator: str, area: str, lang: str) -> list[str]:
     """The place of an area in the latest year for which another district has a figure too."""
-    years = loader.series(indicator, area=area, derived=True)["year"].tolist()[::-1]
+    years = record.series(indicator, area=area, derived=True)["year"].tolist()[::-1]
     in_one_year = (
         findings.same_year(indicator, rank(indicator, year, derived=True), area=area, lang=lang)
         for year in years
@@ -271,14 +282,14 @@ def _in_one_year(indicator: str, area: str, lang: str) -> list[str]:
 
 def _checks() -> pd.DataFrame:
     """The cross-checks with the flag of the printed figure that each is held against."""
-    flags = loader.observations().drop_duplicates("figure_id").set_index("figure_id")["flag"]
-    checks = loader.crosschecks()
+    flags = record.observations().drop_duplicates("figure_id").set_index("figure_id")["flag"]
+    checks = record.crosschecks()
     return checks.assign(flag=checks["base_figure_id"].map(flags))
 
 
 def _parts_against_year(indicator: str, area: str, lang: str) -> list[str]:
     """Each printed part of a year that the year is printed for too, against what the part points to."""
-    whole = loader.series(indicator, area=area).set_index("year", drop=False)
+    whole = record.series(indicator, area=area).set_index("year", drop=False)
     rows = _observed(indicator, area, "district")
     parts = rows[
         (rows["part"] != "")
@@ -296,10 +307,10 @@ def _parts_against_year(indicator: str, area: str, lang: str) -> list[str]:
 
 def _start_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
     core = [
-        loader.series(indicator, area=area).tail(1).assign(indicator=indicator)
+        record.series(indicator, area=area).tail(1).assign(indicator=indicator)
         for indicator in vocabulary.PANEL_COLUMNS
     ]
-    said = findings.start(loader.observations(), loader.crosschecks(), pd.concat(core), area=area, lang=lang)
+    said = findings.start(record.observations(), record.crosschecks(), pd.concat(core), area=area, lang=lang)
     rows = scorecard(area=area)
     return (
         [*said, words.finding("planned", lang=lang, said=_planned(rows, area, lang))]
@@ -327,7 +338,7 @@ def _goal_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
     judged = all_verdicts(area=area)
     said = findings.targets_met(
         _observed("annual_targets_met", area, "district"),
-        loader.sources().set_index("source_id")["published"],
+        record.sources().set_index("source_id")["published"],
         lang=lang,
     )
     said += (
@@ -348,10 +359,10 @@ def _goal_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
     said += list(dict.fromkeys(references(area=area).get(f"sentence_{lang}", [])))
     said += _in_one_year("income_per_capita", area, lang)
     said += _against_plan("ntm_communes", area, lang)
-    region = loader.observations().query("indicator == 'ntm_income_threshold' and status == 'chosen'")
+    region = record.observations().query("indicator == 'ntm_income_threshold' and status == 'chosen'")
     said += findings.new_rural(
         region[region["area"] == REGION],
-        loader.series("income_per_capita", area=area, derived=True),
+        record.series("income_per_capita", area=area, derived=True),
         area=area,
         lang=lang,
     )
@@ -371,8 +382,8 @@ def _districts_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
 
 
 def _quality_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
-    rows = loader.observations()
-    said = findings.quality(rows, loader.crosschecks(), lang=lang)
+    rows = record.observations()
+    said = findings.quality(rows, record.crosschecks(), lang=lang)
     noted = _doubtful(area, "district")
     noted = noted[noted["area"] == area]
     inferred = int(noted["note"].str.contains("inferred", case=False).sum())
@@ -380,7 +391,7 @@ def _quality_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
     said += _parts_against_year("tourist_visits", area, lang)
     for indicator in vocabulary.PANEL_COLUMNS:
         said += findings.gaps(
-            loader.series(indicator, area=area),
+            record.series(indicator, area=area),
             indicator=indicator,
             area=area,
             first=years[0],
@@ -405,16 +416,18 @@ def answer(
     year: int = 0,
     **options: object,
 ) -> pd.DataFrame:
-    """An answer of the measures (needed, reach, what_if, visits_for) from the record's own figures and plan, or in words why there is none.
+    """An answer of the measures (needed, reach, what_if, visits_for) from the record's own figures and plan,
+    or in words why there is none.
 
-    The plan is the one for `year`, or without it the next after the latest figure. `options` go to the measure.
+    The plan is the one for `year`, or without it the next after the latest figure. `options` go to the
+    measure.
 
     >>> answer("needed", "income_per_capita")[["target", "year"]].values.tolist()
     [[66.0, 2024.0]]
     >>> answer("needed", "yield_per_ha", area="Văn Bàn")["sentence_en"].iloc[0]
     'Product value per hectare, Văn Bàn: the record holds no plan or target.'
     """
-    series = loader.series(indicator, area=area, level=level)
+    series = record.series(indicator, area=area, level=level)
     rows = scorecard(area=area, level=level, indicators=[indicator])
     held = _set_for(indicator, area, level)
     aims = held[held["year"] == year] if year else held[held["figure_id"].isin(rows["plan_figure_id"])]
@@ -427,7 +440,7 @@ def answer(
     aim = options.pop("target", None)
     aim = aims.iloc[0] if aim is None else aim
     if question == "visits_for":
-        visits = loader.series("tourist_visits", area=area, level=level)
+        visits = record.series("tourist_visits", area=area, level=level)
         shared = set(visits["year"]) & set(series["year"])
         return (
             questions.visits_for(aim, revenue=series, visits=visits)
@@ -451,7 +464,7 @@ def answer(
             else series.assign(derived=False)
         )
         asked = questions.needed(
-            based[loader.SERIES_COLUMNS],
+            based[record.SERIES_COLUMNS],
             target=aim,
             year=year or int(aim["year"]),
             direction=direction,
@@ -463,8 +476,9 @@ def answer(
 
 
 def _from_base(indicator: str, area: str, level: str) -> pd.DataFrame:
-    """A series from the point before its latest printed figure, derived ones among them: the base that the scorecard counts growth from."""
-    series = loader.series(indicator, area=area, level=level, derived=True)
+    """A series from the point before its latest printed figure, derived ones among them: the base that the
+    scorecard counts growth from."""
+    series = record.series(indicator, area=area, level=level, derived=True)
     last = series.index[~series["derived"].astype(bool)][-1]
     like = series.loc[:last, "definition"].isin(["", series.at[last, "definition"]]) | (
         series.at[last, "definition"] == ""
@@ -473,8 +487,9 @@ def _from_base(indicator: str, area: str, level: str) -> pd.DataFrame:
 
 
 def _base_noted(answer: pd.DataFrame, base: pd.Series) -> pd.DataFrame:
-    """An answer whose growth done starts from a derived figure, or from one whose year was inferred, says so."""
-    notes = loader.observations().set_index("figure_id")["note"]
+    """An answer whose growth done starts from a derived figure, or from one whose year was inferred, says
+    so."""
+    notes = record.observations().set_index("figure_id")["note"]
     holds = {"base_derived": base["derived"], "base_inferred": "inferred" in notes[base["figure_id"]].lower()}
     said = answer["change"].iloc[0] != 0 and answer[["change", "done_percent"]].notna().all(axis=None)
     codes = [code for code, true in holds.items() if true and said]
@@ -498,7 +513,8 @@ def _refused(reason: str, indicator: str, area: str) -> pd.DataFrame:
 
 
 def plan(indicator: str, *, area: str = "Bảo Yên", level: str = "district", year: int = 2024) -> pd.Series:
-    """What was set for a year: the plan that speaks, as a target that the measures take (value, definition, figure_id, qualifier)."""
+    """What was set for a year: the plan that speaks, as a target that the measures take (value, definition,
+    figure_id, qualifier)."""
     rows = _set_for(indicator, area, level)
     rows = rows[rows["year"] == year]
     if rows.empty:
@@ -518,11 +534,11 @@ def compare(
     """
     areas = list(areas)
     for area in areas:
-        loader.series(
+        record.series(
             indicator, area=area, level=level
         )  # refuses a name that the record does not know, with near ones
     return questions.compare(
-        loader.observations(), indicator, areas=areas, year=year, level=level, mix_definitions=mix_definitions
+        record.observations(), indicator, areas=areas, year=year, level=level, mix_definitions=mix_definitions
     )
 
 
@@ -534,14 +550,15 @@ def rank(
     mix_definitions: bool = False,
     derived: bool = False,
 ) -> pd.DataFrame:
-    """The areas of a level in order in one year, with the places that their intervals allow; see measures.questions.rank.
+    """The areas of a level in order in one year, with the places that their intervals allow; see
+    measures.questions.rank.
 
-    With `derived=True` areas for which only a printed comparison tells stand among them, marked in a further column `derived`.
-    """
-    loader.check_names(indicator=indicator, level=level)
+    With `derived=True` areas for which only a printed comparison tells stand among them, marked in a further
+    column `derived`."""
+    record.check_names(indicator=indicator, level=level)
     added = _derived_in(indicator, year, level) if derived else pd.DataFrame(columns=["area"])
     observed = (
-        pd.concat([loader.observations(), added], ignore_index=True) if len(added) else loader.observations()
+        pd.concat([record.observations(), added], ignore_index=True) if len(added) else record.observations()
     )
     ranked = questions.rank(observed, indicator, year=year, level=level, mix_definitions=mix_definitions)
     if derived:
@@ -550,7 +567,7 @@ def rank(
             note = words.sentence("and_note", lang=lang, reason=words.reason("derived", lang=lang))
             ranked[f"sentence_{lang}"] += marked.map({True: note, False: ""})
     if ranked.empty:
-        held = growth.area_years(loader.observations(), indicator)
+        held = growth.area_years(record.observations(), indicator)
         years = sorted(held.loc[held["area_level"] == level, "year"].unique())
         raise ValueError(
             f"no {level} has a figure of {indicator} for {year}; there are figures for {', '.join(map(str, years)) or 'no year'}"
@@ -559,13 +576,14 @@ def rank(
 
 
 def _derived_in(indicator: str, year: int, level: str) -> pd.DataFrame:
-    """The areas of a level for which only a printed comparison tells of a year, as rows that stand beside the observations."""
-    rows = loader.derived()
+    """The areas of a level for which only a printed comparison tells of a year, as rows that stand beside the
+    observations."""
+    rows = record.derived()
     areas = rows.loc[
         (rows["indicator"] == indicator) & (rows["area_level"] == level) & (rows["year"] == year), "area"
     ].unique()
     each = [
-        loader.series(indicator, area=area, level=level, derived=True).assign(area=area) for area in areas
+        record.series(indicator, area=area, level=level, derived=True).assign(area=area) for area in areas
     ]
     found = pd.concat(each, ignore_index=True) if each else pd.DataFrame(columns=["area", "year", "derived"])
     kept = found[(found["year"] == year) & found["derived"].astype(bool)].drop(columns="derived")
@@ -574,16 +592,16 @@ def _derived_in(indicator: str, year: int, level: str) -> pd.DataFrame:
     )
 
 
-@loader.remembered
+@record.remembered
 def reference(
     indicator: str, *, area: str = "Bảo Yên", level: str = "district", year: int = 0
 ) -> pd.DataFrame:
-    """What the province and its other districts did over as many years as the plan left, case by case; see measures.projection.
+    """What the province and its other districts did over as many years as the plan left, case by case; see
+    measures.projection.
 
-    One row with a reason where there is no case, where the record holds no figure to start from or no plan, or where the plan's year has
-    come. Without `year` the plan is the next after the latest figure.
-    """
-    series, held = loader.series(indicator, area=area, level=level), _set_for(indicator, area, level)
+    One row with a reason where there is no case, where the record holds no figure to start from or no plan,
+    or where the plan's year has come. Without `year` the plan is the next after the latest figure."""
+    series, held = record.series(indicator, area=area, level=level), _set_for(indicator, area, level)
     aims = (
         held[held["year"] == year]
         if year
@@ -608,7 +626,7 @@ def reference(
         needed = growth.compound(last["value"], aim["value"], years)
         breaks = BREAKS if indicator in TOPICS["tourism"] else ()
         cases = projection.reference_class(
-            loader.observations(),
+            record.observations(),
             indicator,
             years=years,
             needed=needed,
@@ -624,7 +642,8 @@ def reference(
 
 
 def references(*, area: str = "Bảo Yên") -> pd.DataFrame:
-    """The reference class of every planned indicator of an area that has figures, with the indicator in front; one without a case keeps a row."""
+    """The reference class of every planned indicator of an area that has figures, with the indicator in
+    front; one without a case keeps a row."""
     rows = scorecard(area=area)
     each = [
         reference(indicator, area=area).assign(indicator=indicator)
@@ -637,7 +656,7 @@ def references(*, area: str = "Bảo Yên") -> pd.DataFrame:
     )
 
 
-@loader.remembered
+@record.remembered
 def verdicts(
     indicator: str,
     *,
@@ -647,9 +666,10 @@ def verdicts(
     base_year: int | None = None,
     mix_definitions: bool = False,
 ) -> pd.DataFrame:
-    """Every plan and target of an area by every method, nominal and in constant prices where the indicator is money, from the first figure
-    or from `base_year` on, tourism without the years of COVID-19; see measures.questions."""
-    series = loader.series(indicator, area=area, level=level, derived=derived)[loader.SERIES_COLUMNS]
+    """Every plan and target of an area by every method, nominal and in constant prices where the indicator is
+    money, from the first figure or from `base_year` on, tourism without the years of COVID-19; see
+    measures.questions."""
+    series = record.series(indicator, area=area, level=level, derived=derived)[record.SERIES_COLUMNS]
     calm = series[~series["year"].isin(projection_options(indicator).get("mask", ()))]
     series = calm if len(calm) else series
     money = "VND" in vocabulary.INDICATORS[indicator].unit
@@ -665,9 +685,10 @@ def verdicts(
 
 
 def price_levels(*, base_year: int = 2010) -> pd.DataFrame:
-    """Việt Nam's consumer price level, base year = 1, chained from the annual averages that speak; see measures.growth.price_levels."""
+    """Việt Nam's consumer price level, base year = 1, chained from the annual averages that speak; see
+    measures.growth.price_levels."""
     changes, index = (
-        loader.series(name, area="Việt Nam", level="country") for name in ("cpi_change", "cpi_index")
+        record.series(name, area="Việt Nam", level="country") for name in ("cpi_change", "cpi_index")
     )
     return growth.price_levels(changes, index=index, base_year=base_year)
 
@@ -681,22 +702,24 @@ def real(
     base_year: int = 2010,
 ) -> pd.DataFrame:
     """A series in the prices of one year, by the country's consumer prices; `derived` as in `series`."""
-    series = loader.series(indicator, area=area, level=level, derived=derived)
-    deflated = growth.real(series[loader.SERIES_COLUMNS], price_levels(base_year=base_year))
+    series = record.series(indicator, area=area, level=level, derived=derived)
+    deflated = growth.real(series[record.SERIES_COLUMNS], price_levels(base_year=base_year))
     return deflated.assign(derived=series["derived"].to_numpy()) if derived else deflated
 
 
 def province_inflation() -> pd.DataFrame:
-    """Where the province's and the country's price change were printed for the same period; see measures.growth."""
-    return growth.province_inflation(loader.observations(), province=PROVINCE)
+    """Where the province's and the country's price change were printed for the same period; see
+    measures.growth."""
+    return growth.province_inflation(record.observations(), province=PROVINCE)
 
 
 def full_year(
     indicator: str, *, year: int, part: str, area: str = "Bảo Yên", level: str = "district"
 ) -> pd.DataFrame:
-    """The full year that a printed part of it points to, by the province's own shares, or a refusal; see measures.part_year."""
+    """The full year that a printed part of it points to, by the province's own shares, or a refusal; see
+    measures.part_year."""
     return part_year.full_year(
-        loader.observations(),
+        record.observations(),
         area=area,
         indicator=indicator,
         year=year,
@@ -707,16 +730,16 @@ def full_year(
 
 
 def chances(*, area: str = "Bảo Yên") -> pd.DataFrame:
-    """The chance of meeting each plan of an area, for the indicators with figures: `indicator`, `target`, `year`, `points`, `shown`, `warning`.
+    """The chance of meeting each plan of an area, for the indicators with figures: `indicator`, `target`,
+    `year`, `points`, `shown`, `warning`.
 
-    From the projection's tested range, capped and rounded; blank where none can be given, and `warning` says why. The years of COVID-19
-    are masked for tourism.
-    """
+    From the projection's tested range, capped and rounded; blank where none can be given, and `warning` says
+    why. The years of COVID-19 are masked for tourism."""
     rows = scorecard(area=area)
     found = []
     for row in rows[rows["actual"].notna()].itertuples():
         series, target = (
-            loader.series(row.indicator, area=area, level=row.area_level),
+            record.series(row.indicator, area=area, level=row.area_level),
             plan(row.indicator, area=area, level=row.area_level, year=row.plan_year),
         )
         options = projection_options(row.indicator)
@@ -746,7 +769,8 @@ def all_verdicts(
     derived: bool = False,
     base_year: int | None = None,
 ) -> pd.DataFrame:
-    """The verdicts on every planned indicator of an area that has figures, or on those named, with the indicator in front; see `verdicts`."""
+    """The verdicts on every planned indicator of an area that has figures, or on those named, with the
+    indicator in front; see `verdicts`."""
     rows = scorecard(area=area, indicators=indicators)
     held = rows[rows["actual"].notna()]
     options = {"derived": derived, "base_year": base_year}
@@ -781,8 +805,9 @@ def fan(
     lang: str = "vi",
     shape: str = "wide",
 ) -> charts.Chart | findings.Sentences:
-    """The projection of a series with its tested ranges, beside the plans it is held to; without `years`, up to the last full year of the
-    area or a year ahead. Where the record is too thin, a sentence says so in the chart's place."""
+    """The projection of a series with its tested ranges, beside the plans it is held to; without `years`, up
+    to the last full year of the area or a year ahead. Where the record is too thin, a sentence says so in the
+    chart's place."""
     drawn = _fan(indicator, tuple(years), area, level, lang)
     return charts.fan(**drawn, lang=lang, shape=shape) if isinstance(drawn, dict) else drawn
 
@@ -791,7 +816,7 @@ def _fan(
     indicator: str, years: tuple[int, ...], area: str, level: str, lang: str
 ) -> dict[str, object] | findings.Sentences:
     """What `charts.fan` draws, with its words, or why there is nothing to draw."""
-    series, options = loader.series(indicator, area=area, level=level), projection_options(indicator)
+    series, options = record.series(indicator, area=area, level=level), projection_options(indicator)
     used = series[~series["year"].isin(options.get("mask", ()))]
     name = findings.title_name(indicator, lang=lang)
     if len(used) < 2 or len(growth.definitions(used)) > 1:
@@ -867,8 +892,9 @@ def _fan_against(aim: pd.Series, last: pd.Series, lang: str) -> str:
 def coverage(
     *, areas: Iterable[str] = ("Bảo Yên", "Lào Cai"), lang: str = "vi", shape: str = "wide"
 ) -> charts.Chart:
-    """What is held of the four core indicators: area and indicator by year, with the kinds of figures, and what is not held at all."""
-    areas, rows = list(areas), loader.observations()
+    """What is held of the four core indicators: area and indicator by year, with the kinds of figures, and
+    what is not held at all."""
+    areas, rows = list(areas), record.observations()
     rows = rows[
         rows["area"].isin(areas)
         & rows["area_level"].isin(["district", "province"])
@@ -908,7 +934,7 @@ def decomposition(
 ) -> charts.Chart:
     """How much of the growth of tourism revenue came from visits and how much from spending a visit."""
     revenue, visits = (
-        loader.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits")
+        record.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits")
     )
     table = questions.decompose(revenue, visits, start=start, end=end)
     used = [*table["figure_ids"].str.split().explode()] if "figure_ids" in table else []
@@ -937,24 +963,26 @@ def decomposition(
 
 def conflicts(*, lang: str = "vi") -> pd.DataFrame:
     """Where printed figures do not meet: the one that speaks, the others, and the spread, readable."""
-    return tables.conflicts(loader.observations(), lang=lang)
+    return tables.conflicts(record.observations(), lang=lang)
 
 
 def _doubtful(area: str, level: str) -> pd.DataFrame:
     """The figures of an area that carry a note, and those of others that its derived figures rest on."""
-    rows, derived = loader.observations(), loader.derived()
+    rows, derived = record.observations(), record.derived()
     bases = derived.loc[(derived["area"] == area) & (derived["area_level"] == level), "figure_id"]
     mine = ((rows["area"] == area) & (rows["area_level"] == level)) | rows["figure_id"].isin(bases)
     return rows[mine & (rows["note"] != "") & rows["indicator"].isin(vocabulary.PANEL_COLUMNS)]
 
 
 def doubts(*, area: str = "Bảo Yên", level: str = "district", lang: str = "vi") -> pd.DataFrame:
-    """The figures of an area whose note says what is doubtful about them, with those that its derived figures rest on, readable."""
+    """The figures of an area whose note says what is doubtful about them, with those that its derived figures
+    rest on, readable."""
     return tables.doubts(_doubtful(area, level), lang=lang)
 
 
 def limits(topic: str, *, area: str = "Bảo Yên", lang: str = "vi") -> findings.Sentences:
-    """What the record cannot show on a topic, those of `found`; first, that the outcome of a plan's year is missing."""
+    """What the record cannot show on a topic, those of `found`; first, that the outcome of a plan's year is
+    missing."""
     said = []
     for indicator in TOPICS.get(topic, ()):
         rows = scorecard(area=area, indicators=[indicator])
@@ -972,7 +1000,7 @@ def limits(topic: str, *, area: str = "Bảo Yên", lang: str = "vi") -> finding
             if row.year != row.plan_year
         ]
         said += [words.finding("no_plan_for", lang=lang, area=area, name=name)] if rows.empty else []
-        bounds = loader.series(indicator, area=area).tail(1).query("flag == 'at_least'")
+        bounds = record.series(indicator, area=area).tail(1).query("flag == 'at_least'")
         said += [
             words.finding("lower_bound", lang=lang, name=name, area=area, year=row.year)
             for row in bounds.itertuples()
@@ -1014,19 +1042,20 @@ def trend(
     shape: str = "wide",
     beside: str = "",
 ) -> charts.Chart | findings.Sentences:
-    """The figures of an area over the years with its plans, derived points and conflicting sources; `beside` names the province for comparison.
+    """The figures of an area over the years with its plans, derived points and conflicting sources; `beside`
+    names the province for comparison.
 
     Where nothing is printed, a sentence says so in the chart's place.
     """
-    loader.check_names(indicator=indicator, level=level, lang=lang)
-    mine = loader.series(indicator, area=area, level=level, derived=True)
+    record.check_names(indicator=indicator, level=level, lang=lang)
+    mine = record.series(indicator, area=area, level=level, derived=True)
     if mine.empty:
         return findings.Sentences(
             [words.finding("too_thin", lang=lang, name=findings.named(indicator, lang=lang), area=area)]
         )
     drawn = {area: mine}
     if beside:
-        drawn[f"{beside} ({vocabulary.LEVELS['province'][words.LANGUAGES.index(lang)]})"] = loader.series(
+        drawn[f"{beside} ({vocabulary.LEVELS['province'][words.LANGUAGES.index(lang)]})"] = record.series(
             indicator, area=beside, level="province"
         )
     set_for = _set_for(indicator, area, level)
@@ -1075,7 +1104,8 @@ def trend(
 
 
 def _measure(indicator: str, *, lang: str) -> str:
-    """What a chart measures, for its subtitle: the indicator, its unit unless the name says it, and of money that it is at current prices."""
+    """What a chart measures, for its subtitle: the indicator, its unit unless the name says it, and of money
+    that it is at current prices."""
     name, unit = getattr(vocabulary.INDICATORS[indicator], lang), findings.unit_of(indicator, lang=lang)
     measure = name if unit.lower() in name.lower() else f"{name}, {unit}"
     return (
@@ -1086,7 +1116,7 @@ def _measure(indicator: str, *, lang: str) -> str:
 
 
 def _set_for(indicator: str, area: str, level: str) -> pd.DataFrame:
-    rows = loader.targets().drop_duplicates("figure_id")
+    rows = record.targets().drop_duplicates("figure_id")
     mine = (
         (rows["indicator"] == indicator)
         & (rows["area"] == area)
@@ -1118,7 +1148,8 @@ def _headline(indicator: str, area: str, level: str, series: pd.DataFrame, *, la
 
 
 def _definition_notes(rows: pd.DataFrame, lang: str) -> list[str]:
-    """What each row's figure counts, where any of them says so: two stated definitions on one scale are told at its foot."""
+    """What each row's figure counts, where any of them says so: two stated definitions on one scale are told
+    at its foot."""
     if not rows["definition"].any():
         return []
     unstated = words.finding("unstated", lang=lang)
@@ -1135,7 +1166,8 @@ def _definition_notes(rows: pd.DataFrame, lang: str) -> list[str]:
 def districts(
     indicator: str, *, highlight: str = "Bảo Yên", lang: str = "vi", shape: str = "wide"
 ) -> charts.Chart:
-    """The districts of the province, each at its latest printed full year, with what is counted and disputed at the foot."""
+    """The districts of the province, each at its latest printed full year, with what is counted and disputed
+    at the foot."""
     table = latest(indicator)
     notes = _definition_notes(table, lang) + findings.disputed(
         indicator, _checks(), table["figure_id"], lang=lang
@@ -1156,7 +1188,8 @@ def districts(
 
 
 def _districts_title(indicator: str, table: pd.DataFrame, area: str, lang: str) -> str:
-    """The finding on an area among the others: its place where all are of one year, else that their years make no ranking."""
+    """The finding on an area among the others: its place where all are of one year, else that their years
+    make no ranking."""
     mine, others = table[table["area"] == area], table[table["area"] != area]
     known = {
         "name": getattr(vocabulary.INDICATORS[indicator], lang),
@@ -1187,7 +1220,8 @@ def _districts_title(indicator: str, table: pd.DataFrame, area: str, lang: str) 
 def scorecard_chart(
     *, area: str = "Bảo Yên", lang: str = "vi", shape: str = "wide"
 ) -> charts.Chart | findings.Sentences:
-    """Attainment of each planned indicator of an area; where nothing was planned, a sentence says so in the chart's place."""
+    """Attainment of each planned indicator of an area; where nothing was planned, a sentence says so in the
+    chart's place."""
     rows = scorecard(area=area)
     if rows.empty:
         return findings.Sentences([words.finding("no_plan", lang=lang, area=area)])
@@ -1208,8 +1242,8 @@ def _unlike(row, lang: str) -> str:
 
 def cited(figure_ids) -> list[str]:
     """The sources of figures, each once, as a footnote names them: publisher and title."""
-    rows = loader.observations().drop_duplicates("figure_id").set_index("figure_id")
-    named = loader.sources().set_index("source_id")
+    rows = record.observations().drop_duplicates("figure_id").set_index("figure_id")
+    named = record.sources().set_index("source_id")
     identifiers = dict.fromkeys(rows.at[figure_id, "source_id"] for figure_id in figure_ids if figure_id)
     return [f"{named.at[source, 'publisher']} [{source}]" for source in identifiers]
 

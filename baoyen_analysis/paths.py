@@ -7,7 +7,8 @@ from pathlib import Path
 
 
 def root() -> Path:
-    """The project's folder: the one that holds this package, or the one that the environment variable BAOYEN_ROOT names."""
+    """The project's folder: the one that holds this package, or the one that the environment variable
+    BAOYEN_ROOT names."""
     return Path(os.environ.get("BAOYEN_ROOT") or Path(__file__).resolve().parent.parent)
 
 

@@ -1,8 +1,8 @@
-"""The words of the record: indicators, units, areas' levels, kinds, qualifiers and flags, with their names in both languages.
+"""The words of the record: indicators, units, areas' levels, kinds, qualifiers and flags, with their names in
+both languages.
 
-One definition each; the schemas, the data dictionary, the charts and the report are made from these. To add an indicator, add a row to
-`INDICATORS`; to add a unit, a row to `UNITS`.
-"""
+One definition each; the schemas, the data dictionary, the charts and the report are made from these. To add
+an indicator, add a row to `INDICATORS`; to add a unit, a row to `UNITS`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ class Unit(NamedTuple):
 
 
 class Indicator(NamedTuple):
-    """One quantity with one unit. `column` is its name in the panel ("" where it has none); `direction` is +1 where higher is better,
+    """One quantity with one unit. `column` is its name in the panel ("" where it has none); `direction` is +1
+    where higher is better,
     -1 where lower is, 0 where neither; `counted` quantities are whole numbers; `rate` marks a growth rate."""
 
     unit: str
@@ -210,7 +211,8 @@ LEVELS = {
     "commune": ("xã", "commune"),
 }
 
-# Kind: (Vietnamese, English). The first three are outcomes, and stand for each other in a cross-check; the others are what was set.
+# Kind: (Vietnamese, English). The first three are outcomes, and stand for each other in a cross-check; the
+# others are what was set.
 KINDS = {
     "actual": ("thực hiện", "actual"),
     "preliminary": ("sơ bộ", "preliminary"),

@@ -1,4 +1,5 @@
-"""Every sentence and label in Vietnamese and English, and how numbers are written in each. Pure: no table and no figure lives here."""
+"""Every sentence and label in Vietnamese and English, and how numbers are written in each. Pure: no table and
+no figure lives here."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ LANGUAGES = ("vi", "en")
 
 
 def number(value: float, *, lang: str, decimals: int | None = None) -> str:
-    """A number as it is printed: decimal comma and dot groups in Vietnamese, the reverse in English; "" for a missing one.
+    """A number as it is printed: decimal comma and dot groups in Vietnamese, the reverse in English; "" for a
+    missing one.
 
     Without `decimals`, as many as the number needs, three at most.
 
@@ -666,7 +668,8 @@ STATUSES = {
 }
 YES_NO = {True: ("có", "yes"), False: ("không", "no")}
 
-# Why one figure speaks before another, and the other reasons of a status, as the record says them (patterns): the Vietnamese.
+# Why one figure speaks before another, and the other reasons of a status, as the record says them (patterns):
+# the Vietnamese.
 PRECEDENCE = {
     "the only figure for its area, indicator and period": "con số duy nhất của địa bàn, chỉ tiêu và thời kỳ này",
     r"first by precedence of (\d+) figures": r"đứng đầu theo thứ tự ưu tiên trong \1 con số",
@@ -771,7 +774,8 @@ SCORE_REASONS = {
     ),
 }
 
-# The report: (Vietnamese, English). Names in braces are filled in by `report`, or by the page itself where a reader moves a slider.
+# The report: (Vietnamese, English). Names in braces are filled in by `report`, or by the page itself where a
+# reader moves a slider.
 REPORT = {
     "this_language": ("Tiếng Việt", "English"),
     "languages": ("Ngôn ngữ", "Language"),
@@ -1314,7 +1318,8 @@ def reason(codes: str, *, lang: str) -> str:
 
 
 def sentence(key: str, *, lang: str, **parts: object) -> str:
-    """An answer as a sentence. Floats are written as `number` writes them, to one decimal; whole numbers (years, counts) as they are.
+    """An answer as a sentence. Floats are written as `number` writes them, to one decimal; whole numbers
+    (years, counts) as they are.
 
     >>> sentence("needed_done", lang="en", base_year=2020, base="32.67", done_percent=23.71, done_change=8.665)
     ' From 2020 (32.67) it has done 23.7% a year, or 8.7 a year.'

@@ -1,11 +1,12 @@
-"""How well project does on series whose next values are known: error against naive, drift and Theta on logs, coverage, calibration.
+"""How well project does on series whose next values are known: error against naive, drift and Theta on logs,
+coverage, calibration.
 
     python benchmarks/forecast_accuracy.py ../shared/benchmarks/forecast
 
-Each series of M1, M3, the tourism competition and a sample of M4 is cut to its last n training points and projected 1 to 4 years ahead.
-OWA is the mean of sMAPE and MASE, each over naive's; MASE is scaled by the whole training part, as the competitions do. The data stay
-outside the project; without the folder nothing is measured, and this says so.
-"""
+Each series of M1, M3, the tourism competition and a sample of M4 is cut to its last n training points and
+projected 1 to 4 years ahead. OWA is the mean of sMAPE and MASE, each over naive's; MASE is scaled by the
+whole training part, as the competitions do. The data stay outside the project; without the folder nothing is
+measured, and this says so."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ WANTED_COVERAGE = {(5, "M3"): (77.5, 95.4), (8, "M3"): (80.0, 96.0)}
 
 
 def last_points(table: pd.DataFrame, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The last n training values, the next four values, and the scale of MASE, of every series that has n positive values."""
+    """The last n training values, the next four values, and the scale of MASE, of every series that has n
+    positive values."""
     train, test = (
         [np.array(cell.split(), dtype=float) for cell in table[part]] for part in ("train", "test")
     )
@@ -49,8 +51,8 @@ def as_table(values: np.ndarray) -> pd.DataFrame:
 
 
 def theta_on_logs(values: np.ndarray) -> np.ndarray:
-    """The classical Theta method on logs: simple exponential smoothing, its weight chosen by the one-step error, plus half the trend
-    line's slope."""
+    """The classical Theta method on logs: simple exponential smoothing, its weight chosen by the one-step
+    error, plus half the trend line's slope."""
     z = np.log(values)
     n = z.shape[1]
     slope = np.polyfit(np.arange(n), z.T, 1)[0]
@@ -78,7 +80,8 @@ def owa(forecast: np.ndarray, naive: np.ndarray, actual: np.ndarray, scale: np.n
 
 
 def measure(name: str, table: pd.DataFrame, n: int) -> tuple[dict, np.ndarray, np.ndarray]:
-    """One line of results, and the chances given with what then happened, for targets placed over the whole range."""
+    """One line of results, and the chances given with what then happened, for targets placed over the whole
+    range."""
     values, actual, scale = last_points(table, n)
     domain = "tourism" if name == "tourism" else "general"
     fan = project_many(as_table(values), horizons=range(1, HORIZONS + 1), domain=domain)

@@ -1,12 +1,12 @@
-"""Is every figure watched? Changes one printed figure at a time and sees whether the stored notebooks still match.
+"""Is every figure watched? Changes one printed figure at a time and sees whether the stored notebooks still
+match.
 
-    python benchmarks/mutations.py            all figures that speak for Bảo Yên and Lào Cai on the four core indicators
-    python benchmarks/mutations.py PART       only those whose figure_id holds PART
+    python benchmarks/mutations.py            all figures that speak for Bảo Yên and Lào Cai on the four core
+    indicators python benchmarks/mutations.py PART       only those whose figure_id holds PART
 
-Each figure's words and recorded number are changed alike in a copy of data/raw, its checksums renewed, and the tables rebuilt; then the
-notebooks are run on them, the likeliest first, until a cell shows something else than is stored. Prints caught / tried; exit 1 if one
-change goes unnoticed.
-"""
+Each figure's words and recorded number are changed alike in a copy of data/raw, its checksums renewed, and
+the tables rebuilt; then the notebooks are run on them, the likeliest first, until a cell shows something else
+than is stored. Prints caught / tried; exit 1 if one change goes unnoticed."""
 
 import hashlib
 import shutil
@@ -16,8 +16,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from baoyen_analysis import loader, notebooks, paths, vocabulary
-from baoyen_analysis.cleaning import build, figures, store
+from baoyen_analysis import paths, record, vocabulary
+from baoyen_analysis.cleaning import build, store
+from baoyen_analysis.commands import notebooks
+from baoyen_analysis.printed import figures
 
 # Where a change of an indicator shows first.
 FIRST = {
@@ -30,13 +32,14 @@ FIRST = {
 
 def watched() -> pd.DataFrame:
     """The figures that speak for Bảo Yên and Lào Cai on the four core indicators."""
-    rows = loader.observations()
+    rows = record.observations()
     areas = (rows["area"] == "Bảo Yên") | ((rows["area"] == "Lào Cai") & (rows["area_level"] == "province"))
     return rows[areas & rows["indicator"].isin(vocabulary.PANEL_COLUMNS) & (rows["status"] == "chosen")]
 
 
 def other_words(text: str, *, locale: str, unit_text: str) -> tuple[str, float]:
-    """The same words with one digit changed, the last that makes another readable figure, and the number they come to."""
+    """The same words with one digit changed, the last that makes another readable figure, and the number they
+    come to."""
     value = figures.parse_figure(text, locale=locale, unit_text=unit_text).value
     for place in reversed([index for index, letter in enumerate(text) if letter.isdigit()]):
         for digit in (str((int(text[place]) + 1) % 10), str((int(text[place]) + 9) % 10)):
@@ -51,7 +54,8 @@ def other_words(text: str, *, locale: str, unit_text: str) -> tuple[str, float]:
 
 
 def mutate(raw: Path, figure: pd.Series) -> str:
-    """Change one figure in a copy of data/raw: its words and its number alike, and the checksum; gives the new words."""
+    """Change one figure in a copy of data/raw: its words and its number alike, and the checksum; gives the
+    new words."""
     path = raw / figure["file"]
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     row = table.index[table["figure_id"] == figure["figure_id"]][0]

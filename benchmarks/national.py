@@ -1,11 +1,12 @@
-"""From raw to panel for a whole country's communes: seconds, peak memory, and how both grow with the number of figures.
+"""From raw to panel for a whole country's communes: seconds, peak memory, and how both grow with the number
+of figures.
 
     python benchmarks/national.py             21 thousand, 210 thousand and 2.1 million figures
     python benchmarks/national.py --small     the first two
 
-The figures are invented: 20 indicators of 10 years for up to 10 600 communes, printed in Vietnamese. Each size is written to a folder
-like data/raw and read in a process of its own; the exponent of growth from the smallest to the largest must be at most 1.1.
-"""
+The figures are invented: 20 indicators of 10 years for up to 10 600 communes, printed in Vietnamese. Each
+size is written to a folder like data/raw and read in a process of its own; the exponent of growth from the
+smallest to the largest must be at most 1.1."""
 
 import csv
 import hashlib
@@ -61,7 +62,7 @@ def write_record(folder: Path, communes: int) -> int:
 
     draw = random.Random(20251123)
     files = {
-        name: csv.writer(open(folder / f"{name}.csv", "w", encoding="utf-8", newline=""))
+        name: csv.writer(open(folder / f"{name}.csv", "w", encoding="utf-8", newline=""))  # noqa: SIM115
         for name in ("sources", "communes", "figures", "comparisons", "goals")
     }
     for name, writer in files.items():

@@ -2,16 +2,17 @@
 
     .venv/bin/python benchmarks/parse.py [--cells 1000000]
 
-Two columns of invented phrases (no figure in them was ever printed): one with 2 % distinct cells, as a statistics office's long tables
-have, and one with all cells distinct. Each is read by `parse_figures`, and by
+Two columns of invented phrases (no figure in them was ever printed): one with 2 % distinct cells, as a
+statistics office's long tables have, and one with all cells distinct. Each is read by `parse_figures`, and by
 
-- babel's `parse_decimal`, value by value, given the bare number that was cut out for it beforehand (skipped where babel is not installed);
+- babel's `parse_decimal`, value by value, given the bare number that was cut out for it beforehand (skipped
+  where babel is not installed);
 - one regular expression with a dictionary of scales, value by value;
 - the same expression through pandas' `.str`.
 
-None of these gives bounds, intervals, rates, ranges, words or refusals; they are a lower limit of work. Times are CPU time, the best of
-five rounds; ratios above 1 mean that `parse_figures` is faster. Memory is the peak of what `parse_figures` allocates over the column's own.
-"""
+None of these gives bounds, intervals, rates, ranges, words or refusals; they are a lower limit of work. Times
+are CPU time, the best of five rounds; ratios above 1 mean that `parse_figures` is faster. Memory is the peak
+of what `parse_figures` allocates over the column's own."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from baoyen_analysis.cleaning.figures import parse_figures
+from baoyen_analysis.printed.figures import parse_figures
 
 NUMBER = re.compile(r"[0-9][0-9.,]*")
 PHRASE = re.compile(

@@ -1,10 +1,10 @@
-"""How fast many series are judged and projected in one process, and how that compares with statsforecast's AutoTheta where it is installed.
+"""How fast many series are judged and projected in one process, and how that compares with statsforecast's
+AutoTheta where it is installed.
 
     python benchmarks/speed_measures.py
 
-Times depend on the machine, the ratio hardly. statsforecast is no dependency of the project: run this with an interpreter that has both,
-or be told that the ratio was left out.
-"""
+Times depend on the machine, the ratio hardly. statsforecast is no dependency of the project: run this with an
+interpreter that has both, or be told that the ratio was left out."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ def line(what: str, seconds: float) -> str:
 
 
 def theta_seconds(values: np.ndarray) -> float | None:
-    """Seconds that AutoTheta needs for so many series, from a sample; None where statsforecast is not installed."""
+    """Seconds that AutoTheta needs for so many series, from a sample; None where statsforecast is not
+    installed."""
     try:
         from statsforecast import StatsForecast
         from statsforecast.models import AutoTheta

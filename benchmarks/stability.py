@@ -1,11 +1,12 @@
-"""Does the stability figure mean something? The share of published classes that changed in the next state, by stability.
+"""Does the stability figure mean something? The share of published classes that changed in the next state, by
+stability.
 
     python benchmarks/stability.py [folder of the cases, ../shared/cases/tracking by default]
 
-Statistics Canada's hubs publish state after state of the same indicator. For each state whose next one added a year, under the same method
-and settings, the indicator's annual series is cut at the state's current year and given to progress; then: did the published class change?
-The series are those of today, so revised since: the figures are close to what the publisher saw, not the same.
-"""
+Statistics Canada's hubs publish state after state of the same indicator. For each state whose next one added
+a year, under the same method and settings, the indicator's annual series is cut at the state's current year
+and given to progress; then: did the published class change? The series are those of today, so revised since:
+the figures are close to what the publisher saw, not the same."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ SETTINGS = ("config_changed", "base_year_changed")
 
 
 def states(folder: Path) -> pd.DataFrame:
-    """Published states with what the next one changed and whether its class did, joined to the annual series."""
+    """Published states with what the next one changed and whether its class did, joined to the annual
+    series."""
     table = pd.read_csv(
         folder / "statcan_vintages.csv"
     )  # a series' states stand in the order in which they were published

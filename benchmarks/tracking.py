@@ -1,9 +1,10 @@
-"""How many published verdicts the methods of measures.progress reproduce, publisher by publisher, with every miss and why.
+"""How many published verdicts the methods of measures.progress reproduce, publisher by publisher, with every
+miss and why.
 
     python benchmarks/tracking.py [folder of the cases, ../shared/cases/tracking by default]
 
-The cases are others' data and stay outside the project; without the folder nothing is measured, and this says so.
-"""
+The cases are others' data and stay outside the project; without the folder nothing is measured, and this says
+so."""
 
 from __future__ import annotations
 
@@ -37,11 +38,16 @@ def side_by_side(series: list[pd.Series], index: pd.Index) -> pd.DataFrame:
 
 
 def growth_ratios(table: pd.DataFrame) -> pd.DataFrame:
-    """cagr_ratio on the two points that each row of Statistics Canada or Eustat holds, zeros replaced as they do."""
+    """cagr_ratio on the two points that each row of Statistics Canada or Eustat holds, zeros replaced as they
+    do."""
     points = [
         pd.Series({int(base_year): base, int(year): value})
         for base_year, base, year, value in zip(
-            table["base_year"], table["base_value"], table["current_year"], table["current_value"]
+            table["base_year"],
+            table["base_value"],
+            table["current_year"],
+            table["current_value"],
+            strict=False,
         )
     ]
     return progress_many(
@@ -87,8 +93,8 @@ def on_scale(value: pd.Series | pd.DataFrame, table: pd.DataFrame) -> pd.Series 
 def check_arrows(table: pd.DataFrame, *, above_and_falling: str = "stagnating") -> pd.Series:
     """linear_pace as SDSN draws it: whether each arrow that rests on two points or more agrees.
 
-    The trend starts with the period's first point, or with the last one before it when the period has one point only.
-    """
+    The trend starts with the period's first point, or with the last one before it when the period has one
+    point only."""
     stated = table[table["expected_arrow"].notna()]
     series = [yearly_values(text) for text in stated["annual_series"]]
     stated, series = (
@@ -97,11 +103,11 @@ def check_arrows(table: pd.DataFrame, *, above_and_falling: str = "stagnating") 
     )
     starts = [
         int(period[:4]) if str(period)[:4].isdigit() else values.index[0]
-        for period, values in zip(stated["trend_period"], series)
+        for period, values in zip(stated["trend_period"], series, strict=False)
     ]
     starts = [
         start if (values.index[:-1] >= start).any() else values.index[-2]
-        for start, values in zip(starts, series)
+        for start, values in zip(starts, series, strict=False)
     ]
     ours = progress_many(
         on_scale(side_by_side(series, stated.index), stated),
@@ -122,9 +128,11 @@ def check_scores(table: pd.DataFrame) -> pd.Series:
 
 
 def symbols(table: pd.DataFrame) -> pd.DataFrame:
-    """recent_pace on what was known in the assessed year; no target for a direction, no year for a constant threshold."""
+    """recent_pace on what was known in the assessed year; no target for a direction, no year for a constant
+    threshold."""
     series = [
-        yearly_values(text, last=year) for text, year in zip(table["annual_series"], table["assessed_year"])
+        yearly_values(text, last=year)
+        for text, year in zip(table["annual_series"], table["assessed_year"], strict=False)
     ]
     target = table["target"].where(table["rule"] != "directional")
     ours = progress_many(
@@ -141,7 +149,8 @@ def symbols(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def why_missed(row: pd.Series, ratio: float) -> str:
-    """What the publisher's flags say of the six years before, how near a cut the ratio is, and whether the target was computed."""
+    """What the publisher's flags say of the six years before, how near a cut the ratio is, and whether the
+    target was computed."""
     flags = json.loads(row["obs_flags"]) if isinstance(row["obs_flags"], str) else {}
     recent = "".join(
         flag for year, flag in flags.items() if row["assessed_year"] - 5 <= int(year) <= row["assessed_year"]

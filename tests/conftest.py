@@ -1,4 +1,5 @@
-"""What several tests need: the built tables, small records of invented numbers, and the folder of shared cases where it is there."""
+"""What several tests need: the built tables, small records of invented numbers, and the folder of shared
+cases where it is there."""
 
 import hashlib
 import shutil
@@ -22,7 +23,8 @@ def built():
 @pytest.fixture(scope="session")
 def report_pages() -> dict:
     """The report's pages by language, made once: drawing their charts takes some seconds."""
-    from baoyen_analysis import pages, words
+    from baoyen_analysis import words
+    from baoyen_analysis.report import pages
 
     return {lang: pages.page(lang) for lang in words.LANGUAGES}
 
@@ -30,14 +32,15 @@ def report_pages() -> dict:
 @pytest.fixture(scope="session")
 def report_page(report_pages) -> str:
     """The report as a file."""
-    from baoyen_analysis import pages
+    from baoyen_analysis.report import pages
 
     return pages.joined(list(report_pages.values()))
 
 
 @pytest.fixture
 def small_record(tmp_path: Path) -> Callable[..., Path]:
-    """Makes a folder like data/raw from the small good record and further files, with the checksums of what is in it."""
+    """Makes a folder like data/raw from the small good record and further files, with the checksums of what
+    is in it."""
 
     def make(*files: Path) -> Path:
         folder = tmp_path / "raw"

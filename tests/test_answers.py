@@ -7,7 +7,7 @@ from conftest import ROOT
 
 import baoyen_analysis as by
 from baoyen_analysis import answers
-from baoyen_analysis.cleaning.labels import indicator_of
+from baoyen_analysis.intake.heads import indicator_of
 
 
 def score(indicator: str):
@@ -19,7 +19,8 @@ def test_four_indicators_have_an_outcome_and_the_others_say_why_not():
     held = rows[rows["actual"].notna()]
     assert set(held.index) == {"income_per_capita", "yield_per_ha", "tourism_revenue", "tourist_visits"}
     blank = rows[rows["actual"].isna()]
-    assert (blank["reason"] == "no_actual").all() and blank["attainment"].isna().all()
+    assert (blank["reason"] == "no_actual").all()
+    assert blank["attainment"].isna().all()
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,9 @@ def test_two_definitions_of_tourism_are_said_to_differ():
 @pytest.mark.parametrize("topic", ["income", "yield", "tourism"])
 def test_findings_are_whole_sentences_without_holes(topic, lang):
     for sentence in [*by.found(topic, lang=lang), *by.limits(topic, lang=lang)]:
-        assert sentence.endswith(".") and "{" not in sentence and "nan" not in sentence.lower().split()
+        assert sentence.endswith(".")
+        assert "{" not in sentence
+        assert "nan" not in sentence.lower().split()
 
 
 def test_findings_follow_the_figures():
@@ -93,15 +96,18 @@ AREAS = ("Bảo Yên", "Sa Pa", "Văn Bàn", "Si Ma Cai", "Bát Xát")
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("area", AREAS)
 def test_every_topic_has_sentences_of_its_own_for_every_area(area, lang):
-    """A hole, another district's goal or an empty list would be silently wrong in a notebook that is set to this area."""
+    """A hole, another district's goal or an empty list would be silently wrong in a notebook that is set to
+    this area."""
     texts = {topic: found(topic, area, lang) for topic in TOPICS}
     for topic, sentences in texts.items():
-        assert sentences and by.limits(topic, area=area, lang=lang), topic
+        assert sentences, topic
+        assert by.limits(topic, area=area, lang=lang), topic
         for sentence in sentences:
-            assert sentence.endswith(".") and "{" not in sentence and "nan" not in sentence.lower().split(), (
-                sentence
-            )
-    assert not set(texts["quality"]) & set(texts["goal"]) and texts["districts"] != texts["income"]
+            assert sentence.endswith("."), sentence
+            assert "{" not in sentence, sentence
+            assert "nan" not in sentence.lower().split(), sentence
+    assert not set(texts["quality"]) & set(texts["goal"])
+    assert texts["districts"] != texts["income"]
 
 
 @pytest.mark.parametrize(
@@ -263,7 +269,8 @@ def test_what_40_and_60_call_answers_for_every_area(area):
     ):
         for lang in ("vi", "en"):
             assert by.answer(question, indicator, area=area)[f"sentence_{lang}"].iloc[0].endswith(".")
-    assert by.fan("income_per_capita", area=area) and by.scorecard_chart(area=area)
+    assert by.fan("income_per_capita", area=area)
+    assert by.scorecard_chart(area=area)
 
 
 def test_an_answer_takes_the_areas_own_plan_or_says_that_there_is_none():
@@ -297,7 +304,8 @@ def test_the_vietnamese_is_said_as_one_says_it(topic, words):
 
 def test_each_number_of_the_goal_and_the_growth_done_is_said_once():
     assert said("income").count("23.7%") == 1
-    assert by.found("start") != by.found("goal") and by.limits("start") != by.limits("goal")
+    assert by.found("start") != by.found("goal")
+    assert by.limits("start") != by.limits("goal")
 
 
 @pytest.mark.parametrize(
@@ -345,12 +353,14 @@ def test_spending_a_visit_has_the_range_of_both_figures():
 
 def test_verdicts_can_start_from_a_later_base():
     rows = by.all_verdicts(indicators=["income_per_capita"], derived=True, base_year=2020)
-    assert set(rows["base_year"].dropna()) == {2020} and set(rows["price_year"].dropna()) == {2010}
+    assert set(rows["base_year"].dropna()) == {2020}
+    assert set(rows["price_year"].dropna()) == {2010}
 
 
 def test_no_verdict_on_tourism_ends_in_a_year_of_covid():
     rows = by.all_verdicts(area="Sa Pa", indicators=["tourist_visits"])
-    assert rows["class_"].ne("").any() and not rows["figure_ids"].str.contains("sp-qhtv2021-01").any()
+    assert rows["class_"].ne("").any()
+    assert not rows["figure_ids"].str.contains("sp-qhtv2021-01").any()
     assert (
         "COVID-19"
         in by.tables.scorecard(by.scorecard(area="Sa Pa", indicators=["tourist_visits"]), lang="en")[
@@ -365,22 +375,21 @@ def test_rows_with_an_outcome_come_first():
 
 def test_a_case_across_two_definitions_is_not_counted_and_named():
     cases = by.reference("yield_per_ha")
-    assert not cases["counted"].any() and set(cases["reason"]) == {"definition_break", "other_span"}
+    assert not cases["counted"].any()
+    assert set(cases["reason"]) == {"definition_break", "other_span"}
     sentence = cases["sentence_en"].iloc[0]
-    assert (
-        "Of two definitions: Văn Bàn 2017–2020; Văn Bàn 2018–2021" in sentence
-        and "Văn Bàn 2020–2021 (4.8%); Văn Bàn 2016–2018 (4.3%)" in sentence
-    )
+    assert "Of two definitions: Văn Bàn 2017–2020; Văn Bàn 2018–2021" in sentence
+    assert "Văn Bàn 2020–2021 (4.8%); Văn Bàn 2016–2018 (4.3%)" in sentence
     assert by.reference("yield_per_ha", area="Văn Bàn")["reason"].tolist() == ["no_plan"]
     through = by.reference("tourist_visits").set_index(["from_year", "year"])["reason"].str.contains("covid")
-    assert through[(2019, 2021)] and not through[(2022, 2024)]
+    assert through[(2019, 2021)]
+    assert not through[(2022, 2024)]
 
 
 def test_a_rank_of_one_year_takes_what_is_derived_when_asked_and_says_so():
     printed, all_known = by.rank("income_per_capita", 2020), by.rank("income_per_capita", 2020, derived=True)
-    assert "Bảo Yên" not in set(printed["area"]) and all_known.loc[all_known["derived"], "area"].tolist() == [
-        "Bảo Yên"
-    ]
+    assert "Bảo Yên" not in set(printed["area"])
+    assert all_known.loc[all_known["derived"], "area"].tolist() == ["Bảo Yên"]
     assert all_known["sentence_en"].iloc[-1].endswith("Note: derived from a printed comparison.")
     assert "Note" not in all_known["sentence_en"].iloc[0]
 
@@ -492,7 +501,8 @@ def test_doubts_hold_the_figure_that_a_derived_value_rests_on():
 )
 def test_a_coverage_says_when_the_latest_outcome_was(area, said):
     chart = answers.coverage(areas=iter([area]), lang="en")
-    assert said in chart.title and "From " in " ".join(text.get_text() for text in chart.texts)
+    assert said in chart.title
+    assert "From " in " ".join(text.get_text() for text in chart.texts)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""A changed figure changes the notebooks, and so does a stored output that was tampered with: both are noticed."""
+"""A changed figure changes the notebooks, and so does a stored output that was tampered with: both are
+noticed."""
 
 import sys
 
@@ -6,10 +7,11 @@ import nbformat
 import pytest
 from conftest import ROOT
 
-from baoyen_analysis import notebooks, paths
+from baoyen_analysis import paths
+from baoyen_analysis.commands import notebooks
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
-import mutations  # noqa: E402
+import mutations
 
 NOTEBOOK = paths.notebooks() / "10-income.ipynb"
 

@@ -14,9 +14,7 @@ def requirements() -> dict[str, str]:
     """Every requirement of pyproject.toml: name to version rule."""
     extras = PYPROJECT["project"]["optional-dependencies"].values()
     lines = [*PYPROJECT["project"]["dependencies"], *(line for extra in extras for line in extra)]
-    return {
-        name: rule for name, rule in (re.fullmatch(r"([A-Za-z0-9_-]+)(.*)", line).groups() for line in lines)
-    }
+    return dict(re.fullmatch(r"([A-Za-z0-9_-]+)(.*)", line).groups() for line in lines)
 
 
 def test_the_lock_names_no_host_and_hashes_everything():

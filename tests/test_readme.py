@@ -1,4 +1,5 @@
-"""Every command of the READMEs is run, in a copy of the project; those of run.py are known to it, and CI runs them."""
+"""Every command of the READMEs is run, in a copy of the project; those of run.py are known to it, and CI runs
+them."""
 
 import re
 import shlex
@@ -10,8 +11,8 @@ import pytest
 from conftest import ROOT
 from typer.testing import CliRunner
 
-from baoyen_analysis import pages
-from baoyen_analysis.cli import app
+from baoyen_analysis.commands.cli import app
+from baoyen_analysis.report import pages
 
 READMES = ("README.md", "README.vi.md")
 
@@ -32,7 +33,8 @@ def test_the_commands_of_run_py_are_known_to_it():
 
 @pytest.mark.parametrize("name", READMES)
 def test_every_other_command_works(name, tmp_path, monkeypatch, report_pages):
-    # The commands that write the report bring its pages together in their own way; the record is the same, so are the pages.
+    # The commands that write the report bring its pages together in their own way; the record is the same, so
+    # are the pages.
     monkeypatch.setattr(pages, "page", report_pages.__getitem__)
     monkeypatch.chdir(tmp_path)
     for folder in ("data", "docs"):
@@ -51,11 +53,14 @@ def test_every_other_command_works(name, tmp_path, monkeypatch, report_pages):
     if name == "README.md":
         income = tmp_path / "build" / "try" / "notebooks" / "10-income.ipynb"
         shown = income.read_text(encoding="utf-8")
-        assert "57.5" in shown and "The plan is met." in shown and "(% a year)" not in shown
+        assert "57.5" in shown
+        assert "The plan is met." in shown
+        assert "(% a year)" not in shown
 
 
 def run(line: str, monkeypatch, folder: Path) -> None:
-    """One command line, the package's own in this process: starting Python for each takes longer than most of them."""
+    """One command line, the package's own in this process: starting Python for each takes longer than most of
+    them."""
     *settings, called = re.split(r"(?<=\S) (?=\.venv)", line)
     if ".venv/bin/baoyen" not in called:
         subprocess.run(line, shell=True, cwd=folder, check=True)

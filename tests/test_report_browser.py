@@ -1,4 +1,5 @@
-"""The report in a real browser: quiet, fitting, reachable, accessible, readable without JavaScript, and as right as Python."""
+"""The report in a real browser: quiet, fitting, reachable, accessible, readable without JavaScript, and as
+right as Python."""
 
 import csv
 import io
@@ -11,10 +12,11 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from baoyen_analysis import answers, browser, loader, pages, paths, words
-from baoyen_analysis.cli import app
+from baoyen_analysis import answers, paths, record, words
+from baoyen_analysis.commands.cli import app
 from baoyen_analysis.measures import questions
-from baoyen_analysis.views import report
+from baoyen_analysis.report import browser, pages
+from baoyen_analysis.report import page as report
 
 WIDTHS = (390, 768, 1280)
 BOTH = list(product(words.LANGUAGES, browser.THEMES))
@@ -39,7 +41,8 @@ def address(report_page, tmp_path_factory) -> str:
 
 @pytest.fixture
 def opened(chromium, address):
-    """Opens the report; at the end it must have been quiet: no message of a fault, no request but for the file itself."""
+    """Opens the report; at the end it must have been quiet: no message of a fault, no request but for the
+    file itself."""
     contexts, faults = [], []
 
     def open_(width=1280, *, theme="light", lang="vi", url=address, **options):
@@ -177,7 +180,8 @@ def test_everything_is_reached_by_keyboard_and_its_focus_is_seen(opened):
         if number is not None:
             reached.add(int(number))
             unseen += [] if seen else [words_]
-    assert reached == set(range(expected)) and unseen == []
+    assert reached == set(range(expected))
+    assert unseen == []
 
 
 @pytest.mark.parametrize("touch", [False, True])
@@ -190,7 +194,8 @@ def test_a_number_shows_its_printed_words_and_source(opened, touch):
         link.focus()
         page.keyboard.press("Enter")
     panel = page.locator("dialog[open]")
-    assert "50 triệu đồng" in panel.inner_text() and "Đài PT-TH Lào Cai" in panel.inner_text()
+    assert "50 triệu đồng" in panel.inner_text()
+    assert "Đài PT-TH Lào Cai" in panel.inner_text()
     assert panel.get_attribute("lang") == "vi"
     page.keyboard.press("Escape")
     assert panel.count() == 0
@@ -213,15 +218,14 @@ def test_the_other_language_stands_at_the_same_place(opened):
         "en",
         words.REPORT["title"][1],
     ]
-    assert (
-        page.locator("#vi").is_hidden()
-        and page.locator("[data-language=en]").get_attribute("aria-current") == "true"
-    )
+    assert page.locator("#vi").is_hidden()
+    assert page.locator("[data-language=en]").get_attribute("aria-current") == "true"
 
 
 def test_an_address_of_the_other_language_shows_it(opened, address):
     page = opened(url=f"{address}#income-en")
-    assert page.locator("#en").is_visible() and page.locator("#vi").is_hidden()
+    assert page.locator("#en").is_visible()
+    assert page.locator("#vi").is_hidden()
 
 
 def test_light_and_dark_by_the_system_and_by_the_switch(opened):
@@ -241,16 +245,14 @@ def test_light_and_dark_by_the_system_and_by_the_switch(opened):
 def test_without_javascript_both_languages_are_read_and_numbers_lead_to_words(opened):
     page = opened(390, java_script_enabled=False)
     for lang in words.LANGUAGES:
-        assert (
-            page.locator(f"#{lang} .finding").is_visible() and page.locator(f"#{lang} .computed").is_visible()
-        )
-        assert (
-            page.locator(f"#{lang} form").is_hidden()
-            and page.locator(f"#{lang} .questions .no-js").is_visible()
-        )
+        assert page.locator(f"#{lang} .finding").is_visible()
+        assert page.locator(f"#{lang} .computed").is_visible()
+        assert page.locator(f"#{lang} form").is_hidden()
+        assert page.locator(f"#{lang} .questions .no-js").is_visible()
     page.locator("#en .score .against a.n").first.click()
     target = page.locator(":target")
-    assert "50 triệu đồng" in target.inner_text() and target.is_visible()
+    assert "50 triệu đồng" in target.inner_text()
+    assert target.is_visible()
     page.locator("#en .finding a.n").first.click()
     assert page.locator(":target a").count() == 3
 
@@ -267,7 +269,7 @@ def coefficients() -> dict:
 
 def known(indicator: str) -> tuple[dict, pd.DataFrame]:
     held = next(row for row in coefficients()["indicators"] if row["indicator"] == indicator)
-    return held, loader.series(indicator).iloc[[-1]]
+    return held, record.series(indicator).iloc[[-1]]
 
 
 @pytest.mark.parametrize("indicator", [name for indicators in answers.TOPICS.values() for name in indicators])
@@ -286,7 +288,8 @@ def test_the_sliders_arithmetic_is_pythons(functions, indicator):
                 path[year][["answer", "low", "high"]].tolist(), rel=1e-12
             )
             needed = questions.needed(last, target=held["plan"], year=year).iloc[0]
-            # The page names an end by the figure that it starts from, the measure by the answer: the lower figure needs the higher growth.
+            # The page names an end by the figure that it starts from, the measure by the answer: the lower
+            # figure needs the higher growth.
             assert list(made["needed"].values()) == pytest.approx(
                 needed[["percent", "high_percent", "low_percent"]].tolist(), rel=1e-9
             )
@@ -300,8 +303,9 @@ def test_the_sliders_arithmetic_is_pythons(functions, indicator):
 
 
 def test_when_a_plan_is_reached_is_what_the_measures_say(functions):
-    # Two figures that grew so much in a year set the measure's pace; the page's slider stands at the same growth.
-    held, last = known("income_per_capita")
+    # Two figures that grew so much in a year set the measure's pace; the page's slider stands at the same
+    # growth.
+    held, _ = known("income_per_capita")
     for growth in (0.05, 0.08, 0.149, 0.25):
         series = {held["year"] - 1: held["value"] / (1 + growth), held["year"]: held["value"]}
         pace = questions.reach(pd.Series(series), target=held["plan"])["pace_year"].iloc[0]
@@ -315,13 +319,13 @@ def test_when_a_plan_is_reached_is_what_the_measures_say(functions):
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_the_sliders_say_what_python_says(opened, lang):
+    from baoyen_analysis.views.drawing.style import humanised
     from baoyen_analysis.views.findings import percent
-    from baoyen_analysis.views.style import humanised
 
     page = opened(lang=lang)
     form = page.locator(f'form[data-lang="{lang}"]')
     for place, held in enumerate(coefficients()["indicators"]):
-        last = loader.series(held["indicator"]).iloc[[-1]]
+        last = record.series(held["indicator"]).iloc[[-1]]
         form.locator(".choice").nth(place).click()
         for growth, ahead in ((8.0, 2), (0.0, 1), (29.5, 10), (-5.0, 4)):
             year = held["year"] + ahead
@@ -370,9 +374,9 @@ def test_the_download_holds_the_table_with_bounds_titles_and_ids(opened):
     assert waiting.value.suggested_filename == "income_per_capita-vi.csv"
     place = head.index(words.COLUMNS["figure_id"][0])
     assert {"laocaitv-2022-05", "gov-zone3-03"} <= {row[place] for row in rows}
-    assert set(
+    assert {
         words.report_labels(lang="vi")[name] for name in ("low", "high", "source_title", "published", "url")
-    ) <= set(head)
+    } <= set(head)
     assert "50 triệu đồng" in {row[1] for row in rows}
 
 
@@ -405,7 +409,8 @@ def test_vietnamese_phrases_in_english_are_marked(opened):
     marked = page.evaluate(
         "[...document.querySelectorAll('#en q')].map((part) => [part.closest('[lang]').lang, part.textContent])"
     )
-    assert all(lang == "vi" for lang, text in marked if re.search("triệu|tỷ|lượt", text)) and len(marked) > 20
+    assert all(lang == "vi" for lang, text in marked if re.search("triệu|tỷ|lượt", text))
+    assert len(marked) > 20
 
 
 def test_it_is_painted_within_a_second(opened):
@@ -430,7 +435,8 @@ def test_on_paper_it_is_light_fits_and_has_no_sliders(opened):
     assert page.evaluate(
         "[getComputedStyle(document.body).backgroundColor, document.documentElement.scrollWidth]"
     ) == ["rgb(255, 255, 255)", 688]
-    assert page.locator("#vi .questions").is_hidden() and page.locator("#vi .sources").is_visible()
+    assert page.locator("#vi .questions").is_hidden()
+    assert page.locator("#vi .sources").is_visible()
 
 
 @pytest.fixture
@@ -459,7 +465,8 @@ def test_the_command_writes_page_paper_and_pictures(chromium, small_report):
     assert result.exit_code == 0, result.output
     assert '<html lang="en"' in (small_report / "report.html").read_text(encoding="utf-8")
     printed = (small_report / "report.pdf").read_bytes()
-    assert printed.startswith(b"%PDF") and re.search(rb"/MediaBox \[0 0 59[45]\S* 84[12]", printed)
+    assert printed.startswith(b"%PDF")
+    assert re.search(rb"/MediaBox \[0 0 59[45]\S* 84[12]", printed)
     names = {f"report-{lang}-{width}-{theme}.png" for lang, theme in BOTH for width in browser.WIDTHS}
     assert {path.name for path in (small_report / "shots").iterdir()} == names
 
@@ -469,5 +476,7 @@ def test_without_a_browser_the_page_is_written_and_the_command_says_how_to_get_o
     monkeypatch.setattr(browser.shutil, "which", lambda name: None)
     monkeypatch.setattr(browser, "PLACES", ())
     result = call("--pdf")
-    assert result.exit_code == 1 and "apt install chromium" in result.output
-    assert (small_report / "report.html").exists() and not (small_report / "report.pdf").exists()
+    assert result.exit_code == 1
+    assert "apt install chromium" in result.output
+    assert (small_report / "report.html").exists()
+    assert not (small_report / "report.pdf").exists()

@@ -11,7 +11,8 @@ from baoyen_analysis.cleaning.faults import Faults
 
 
 def tables(folder: Path | None = None) -> dict[str, pd.DataFrame]:
-    """Every table of data/processed, typed and checked, made from a folder like data/raw; faults raise `FaultyRecord`, all at once.
+    """Every table of data/processed, typed and checked, made from a folder like data/raw; faults raise
+    `FaultyRecord`, all at once.
 
     >>> made = tables()
     >>> len(made["observations"]), len(made["derived"])

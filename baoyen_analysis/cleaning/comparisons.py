@@ -1,4 +1,5 @@
-"""Printed comparisons ("up 6,82 million on 2011") -> derived observations, and cross-checks where the base is printed too."""
+"""Printed comparisons ("up 6,82 million on 2011") -> derived observations, and cross-checks where the base is
+printed too."""
 
 from __future__ import annotations
 
@@ -6,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis import vocabulary
-from baoyen_analysis.cleaning import figures as printed
-from baoyen_analysis.cleaning.periods import parse_period
+from baoyen_analysis.printed import figures as printed
+from baoyen_analysis.printed.periods import parse_period
 
-# Which side of a bound the base is on: the figure's own, and the other side of the amount's ("more than three times" a base makes
-# the base less). Two bounds that pull apart leave it open: about.
+# Which side of a bound the base is on: the figure's own, and the other side of the amount's ("more than three
+# times" a base makes the base less). Two bounds that pull apart leave it open: about.
 _SIDE = {"eq": 0, "gt": 1, "ge": 1, "lt": -1, "le": -1}
 _COMPUTATION = {
     "difference": "{figure} − {amount}",
@@ -21,11 +22,13 @@ _COMPUTATION = {
 
 
 def derive(observations: pd.DataFrame, comparisons: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Derived observations, one a printed comparison, and the cross-checks of those whose base is printed too.
+    """Derived observations, one a printed comparison, and the cross-checks of those whose base is printed
+    too.
 
-    A derived observation is the base of the comparison: the figure less a difference, or divided by a ratio. Its interval spans the
-    corners of the figure's and the amount's, both as printed: that a plan is exact for a verdict does not make it more exactly printed. It
-    is never printed itself, so it is never chosen and never enters the panel.
+    A derived observation is the base of the comparison: the figure less a difference, or divided by a ratio.
+    Its interval spans the corners of the figure's and the amount's, both as printed: that a plan is exact for
+    a verdict does not make it more exactly printed. It is never printed itself, so it is never chosen and
+    never enters the panel.
 
     >>> from baoyen_analysis.cleaning import observations, raw
     >>> record = raw.read()
@@ -70,7 +73,8 @@ def derive(observations: pd.DataFrame, comparisons: pd.DataFrame) -> tuple[pd.Da
 
 
 def _bases(compared: pd.DataFrame, relation: np.ndarray, amounts: np.ndarray) -> np.ndarray:
-    """Value, low and high of the base: the operation on the printed values, and its extremes over the corners of both intervals."""
+    """Value, low and high of the base: the operation on the printed values, and its extremes over the corners
+    of both intervals."""
     figure = compared[["value", "printed_low", "printed_high"]].to_numpy(dtype=float)
     factor = np.select(
         [(relation == "percent_change")[:, None], (relation == "percent_of")[:, None]],
@@ -96,11 +100,12 @@ def _base_qualifier(figure: str, amount: str) -> str:
 
 
 def _crosschecks(derived: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
-    """One row a comparison whose base is printed: the printed figure that comes nearest, and whether the intervals meet.
+    """One row a comparison whose base is printed: the printed figure that comes nearest, and whether the
+    intervals meet.
 
-    Outcomes (actual, preliminary, estimate) stand for each other; a plan meets plans only. Two different stated definitions are never
-    set against each other. Where several figures are printed for the base, that they differ among themselves is told by `reconcile`.
-    """
+    Outcomes (actual, preliminary, estimate) stand for each other; a plan meets plans only. Two different
+    stated definitions are never set against each other. Where several figures are printed for the base, that
+    they differ among themselves is told by `reconcile`."""
     where = ["area", "area_level", "indicator", "period", "role"]
     # The observations carry their own kind: a cross-check may set an estimate against an actual.
     bases = observations.assign(role=_role(observations["kind"]))

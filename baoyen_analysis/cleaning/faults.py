@@ -19,7 +19,8 @@ class Fault(NamedTuple):
 
 
 class FaultyRecord(ValueError):
-    """The record can't be used as it stands. `faults` is a table: file, row, figure_id, column, problem, remedy."""
+    """The record can't be used as it stands. `faults` is a table: file, row, figure_id, column, problem,
+    remedy."""
 
     def __init__(self, faults: pd.DataFrame) -> None:
         self.faults = faults
@@ -59,7 +60,8 @@ class Faults:
         self._faults.append(Fault(file, row, figure_id, column, problem, remedy))
 
     def add_rows(self, rows: pd.DataFrame, column: str, problems: pd.Series | str, remedy: str) -> None:
-        """Note a fault for each row of a raw table; `rows` has `file`, `row` and, for figures, `figure_id`."""
+        """Note a fault for each row of a raw table; `rows` has `file`, `row` and, for figures,
+        `figure_id`."""
         texts = [problems] * len(rows) if isinstance(problems, str) else list(problems)
         identifiers = rows["figure_id"] if "figure_id" in rows else [""] * len(rows)
         for file, row, figure_id, problem in zip(rows["file"], rows["row"], identifiers, texts, strict=True):

@@ -1,4 +1,5 @@
-"""Every raw figure -> one typed observation, with the number read out of its printed words; no row is lost."""
+"""Every raw figure -> one typed observation, with the number read out of its printed words; no row is
+lost."""
 
 from __future__ import annotations
 
@@ -6,20 +7,23 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis import vocabulary
-from baoyen_analysis.cleaning import figures as printed
 from baoyen_analysis.cleaning.faults import Faults
-from baoyen_analysis.cleaning.periods import Period, parse_period
+from baoyen_analysis.printed import figures as printed
+from baoyen_analysis.printed.periods import Period, parse_period
 
-# What is counted whole: printed without a bound, it is exact ("7 xã" is seven communes, not six and a half to seven and a half).
+# What is counted whole: printed without a bound, it is exact ("7 xã" is seven communes, not six and a half to
+# seven and a half).
 EXACT_UNITS = ("communes", "criteria", "targets")
 
 
 def clean(figures: pd.DataFrame, sources: pd.DataFrame, *, faults: Faults | None = None) -> pd.DataFrame:
-    """One observation a figure: `value`, `low`, `high` in the indicator's unit, `year` and `part`, and what its source is.
+    """One observation a figure: `value`, `low`, `high` in the indicator's unit, `year` and `part`, and what
+    its source is.
 
-    The words are parsed, and must come to the number, the qualifier and the unit that a person recorded; a figure that does not is a
-    fault, raised together with those in `faults` that were found before. Counts are exact, and so are plans, targets and thresholds, whose
-    bound stays in `qualifier`: "trên 66" is met above 66.
+    The words are parsed, and must come to the number, the qualifier and the unit that a person recorded; a
+    figure that does not is a fault, raised together with those in `faults` that were found before. Counts are
+    exact, and so are plans, targets and thresholds, whose bound stays in `qualifier`: "trên 66" is met above
+    66.
 
     >>> from baoyen_analysis.cleaning import raw
     >>> record = raw.read()
@@ -53,7 +57,8 @@ def clean(figures: pd.DataFrame, sources: pd.DataFrame, *, faults: Faults | None
 
 
 def _check_agreement(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) -> None:
-    """Double entry: the words as parsed against the number, the qualifier and the unit as a person recorded them.
+    """Double entry: the words as parsed against the number, the qualifier and the unit as a person recorded
+    them.
 
     A figure whose recorded words are unknown is left out here: that is a fault already.
     """

@@ -1,4 +1,5 @@
-"""Merges income, yield per hectare and tourism to one row an area, level and year; keeps plans, targets and thresholds apart."""
+"""Merges income, yield per hectare and tourism to one row an area, level and year; keeps plans, targets and
+thresholds apart."""
 
 from __future__ import annotations
 
@@ -11,8 +12,8 @@ from baoyen_analysis.cleaning.reconcile import precedence
 def yearly(observations: pd.DataFrame) -> pd.DataFrame:
     """The chosen outcomes of full years, one an area, level, indicator and year.
 
-    Where two different definitions were chosen for one year, the first by precedence stands; they are never mixed in one number.
-    """
+    Where two different definitions were chosen for one year, the first by precedence stands; they are never
+    mixed in one number."""
     chosen = observations[
         (observations["status"] == "chosen") & observations["kind"].isin(vocabulary.OUTCOMES)
     ]
@@ -23,10 +24,11 @@ def yearly(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def merge(observations: pd.DataFrame) -> pd.DataFrame:
-    """The panel: a value column an indicator, each followed by `<column>_flag` and `<column>_figure_id`; blank where nothing is printed.
+    """The panel: a value column an indicator, each followed by `<column>_flag` and `<column>_figure_id`;
+    blank where nothing is printed.
 
-    Only full years of the indicators that have a panel column; rural income, GRDP a head and monthly income never fill income's.
-    """
+    Only full years of the indicators that have a panel column; rural income, GRDP a head and monthly income
+    never fill income's."""
     keys = ["area", "area_level", "year"]
     table = yearly(observations)
     panel = (
@@ -40,7 +42,8 @@ def merge(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def targets(observations: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
-    """Plans, targets and thresholds, each with the goal it belongs to; a goal without a printed number keeps a row of its own."""
+    """Plans, targets and thresholds, each with the goal it belongs to; a goal without a printed number keeps
+    a row of its own."""
     was_set = observations[~observations["kind"].isin(vocabulary.OUTCOMES)]
     named = goals.rename(columns={"name_vi": "goal_vi", "name_en": "goal_en", "note": "goal_note"})
     wanted = ["goal_id", "goal_vi", "goal_en", "due", "indicator", "figure_id", "goal_note"]

@@ -1,8 +1,9 @@
-"""Areas of the record: name, level and dates; commune mergers; names matched strictly, near misses suggested. Pure.
+"""Areas of the record: name, level and dates; commune mergers; names matched strictly, near misses suggested.
+Pure.
 
-An area is its name *and* its level *and* its dates: Bảo Yên is a district to 30 June 2025 and the name of a commune from the day after.
-Most communes are not written here: they come from the table `communes` (old_name, valid_to, new_name, new_valid_from, …) of the caller.
-"""
+An area is its name *and* its level *and* its dates: Bảo Yên is a district to 30 June 2025 and the name of a
+commune from the day after. Most communes are not written here: they come from the table `communes` (old_name,
+valid_to, new_name, new_valid_from, …) of the caller."""
 
 from __future__ import annotations
 
@@ -16,14 +17,15 @@ import pandas as pd
 from pandas.api.types import is_numeric_dtype
 from rapidfuzz import fuzz, process
 
-from baoyen_analysis.cleaning.text import fold, plain
+from baoyen_analysis.printed.text import fold, plain
 
 LAST_DAY_OF_DISTRICTS = date(2025, 6, 30)
 FIRST_DAY_AFTER = date(2025, 7, 1)
 
 
 class Area(NamedTuple):
-    """One area of one level. `valid_from` None: before the record begins; `valid_to` None: it stands. `members`: the parts of a zone."""
+    """One area of one level. `valid_from` None: before the record begins; `valid_to` None: it stands.
+    `members`: the parts of a zone."""
 
     name: str
     level: str
@@ -55,7 +57,8 @@ _DISTRICTS = (
     "Thành phố Lào Cai",
     "Văn Bàn",
 )
-# Communes that the record has figures of or that took a district's name; the others come with the table of communes.
+# Communes that the record has figures of or that took a district's name; the others come with the table of
+# communes.
 _OLD_COMMUNES = ("Phố Ràng", "Bảo Hà", "Nghĩa Đô")
 _NEW_COMMUNES = ("Bảo Hà", "Nghĩa Đô", "Bảo Yên", "Bảo Thắng", "Văn Bàn")
 
@@ -110,16 +113,18 @@ _NOT_ADDITIVE_NAME = re.compile(
 
 
 class UnknownArea(ValueError):
-    """A name that is no area of the record, or of several levels, or of none at the day or level asked for."""
+    """A name that is no area of the record, or of several levels, or of none at the day or level asked
+    for."""
 
 
 class IncompleteMerger(ValueError):
-    """Figures of old communes that cannot be carried to the new ones; the message names every missing or doubtful part."""
+    """Figures of old communes that cannot be carried to the new ones; the message names every missing or
+    doubtful part."""
 
 
 def known_areas(communes: Communes = None) -> tuple[Area, ...]:
-    """`AREAS` and, with the table `communes`, every old and new commune of it, each once with its own dates. Areas known already stay as
-    they are, so that who asks many times need not have them found anew.
+    """`AREAS` and, with the table `communes`, every old and new commune of it, each once with its own dates.
+    Areas known already stay as they are, so that who asks many times need not have them found anew.
 
     >>> table = pd.DataFrame({"old_name": ["Long Khánh"], "valid_to": "2020-02-10",
     ...                       "new_name": "Phúc Khánh", "new_valid_from": "2020-02-11"})
@@ -164,10 +169,11 @@ def find_area(
 ) -> Area:
     """The one area of this name, level and day; nothing is guessed.
 
-    Capitals, NFD and the place of the tone mark do not matter; diacritics do. A word before the name ("huyện", "xã", "TP.") is its level.
-    `on` (a date or "2024-12-31") picks the unit that stood that day; without it, of two units of one name and level the latest is given.
-    Refuses (`UnknownArea`) a name it does not know, with near misses; a name of several levels when none is said; a level or a day at
-    which no such area stood.
+    Capitals, NFD and the place of the tone mark do not matter; diacritics do. A word before the name
+    ("huyện", "xã", "TP.") is its level. `on` (a date or "2024-12-31") picks the unit that stood that day;
+    without it, of two units of one name and level the latest is given. Refuses (`UnknownArea`) a name it does
+    not know, with near misses; a name of several levels when none is said; a level or a day at which no such
+    area stood.
 
     >>> find_area("HUYỆN BẢO YÊN").level, find_area("Bảo Thắng", on="2024-12-31").level, find_area("tp. Lào Cai").name
     ('district', 'district', 'Thành phố Lào Cai')
@@ -190,7 +196,8 @@ def find_area(
 
 
 def areas_in(text: str, *, communes: Communes = None) -> list[list[Area]]:
-    """What the names of areas in a text may mean, one list a name: the areas of the level that the word before it says, else all.
+    """What the names of areas in a text may mean, one list a name: the areas of the level that the word
+    before it says, else all.
 
     >>> [[area[:2] for area in areas] for areas in areas_in("KINH TẾ HUYỆN VĂN BÀN; Bảo Yên (KH)")]
     [[('Văn Bàn', 'district')], [('Bảo Yên', 'district'), ('Bảo Yên', 'commune')]]
@@ -204,7 +211,8 @@ def areas_in(text: str, *, communes: Communes = None) -> list[list[Area]]:
 
 @lru_cache(maxsize=4)
 def _names(areas: tuple[Area, ...]) -> re.Pattern:
-    """The names of areas, the longer first, with the word of a level; not the country's in the motto of the state."""
+    """The names of areas, the longer first, with the word of a level; not the country's in the motto of the
+    state."""
     names = sorted({fold(area.name) for area in areas} | set(_NAME_OF_KEY), key=len, reverse=True)
     return re.compile(
         rf"(?<!\w)(?:{_PREFIX.pattern[4:]})?(?<!{fold('chủ nghĩa')} )(?P<name>{'|'.join(map(re.escape, names))})(?!\w)"
@@ -212,7 +220,8 @@ def _names(areas: tuple[Area, ...]) -> re.Pattern:
 
 
 def is_known(area: str, level: str, on: date | str | None = None, *, communes: Communes = None) -> bool:
-    """Whether the record has an area of this exact name (as the record writes it) and level, on a day where one is given.
+    """Whether the record has an area of this exact name (as the record writes it) and level, on a day where
+    one is given.
 
     >>> is_known("Bảo Yên", "district"), is_known("bảo yên", "district"), is_known("Bảo Yên", "district", "2025-12-31")
     (True, False, False)
@@ -243,10 +252,11 @@ def ended(area: str, level: str, *, communes: Communes = None) -> date | None:
 
 
 def outside(units: Sequence[Area], last_day: date, *, outcome: bool = True) -> str:
-    """Why the areas of one name and level can't have a figure of a period that ends on `last_day`, in words; "" where they can.
+    """Why the areas of one name and level can't have a figure of a period that ends on `last_day`, in words;
+    "" where they can.
 
-    An outcome needs an area that stood on that day; what was set (a plan, a target) needs one that had begun by then: it may be set
-    beyond the end.
+    An outcome needs an area that stood on that day; what was set (a plan, a target) needs one that had begun
+    by then: it may be set beyond the end.
 
     >>> district = [area for area in AREAS if area[:2] == ("Bảo Yên", "district")]
     >>> outside(district, date(2025, 12, 31)), outside(district, date(2025, 12, 31), outcome=False)
@@ -278,7 +288,8 @@ def successors(name: str, communes: pd.DataFrame) -> list[tuple[date, str]]:
 
 
 def predecessors(name: str, communes: pd.DataFrame) -> dict[date, list[str]]:
-    """What a commune was made of: first day of the new unit -> the old communes (whole units), one entry a merger, in time."""
+    """What a commune was made of: first day of the new unit -> the old communes (whole units), one entry a
+    merger, in time."""
     mine = communes[communes["new_name"].map(fold) == fold(name)]
     return {_day(day): sorted(parts["old_name"]) for day, parts in mine.groupby("new_valid_from")}
 
@@ -292,12 +303,15 @@ def carry(
     area: str = "area",
     to: date | str = FIRST_DAY_AFTER,
 ) -> pd.DataFrame:
-    """Figures of old communes summed to the communes that stand on the day `to`, one row a new commune and `by`.
+    """Figures of old communes summed to the communes that stand on the day `to`, one row a new commune and
+    `by`.
 
-    `values`: column -> its unit ("tourist_visits": "visits"); a column that is neither a value, `by` nor `area` is left out.
-    Gives `area`, the `by` columns, the values in their own units, and `made_from`, the old communes of the sum.
-    Refuses (`IncompleteMerger`), all faults at once: a quantity that does not add up (a rate, an average, a sum per head); a commune it
-    does not know, or that did not stand in the row's `year` where that is one of `by`; a row twice; a new commune of which a part is not in the table or has no value; a part beside the whole it went into.
+    `values`: column -> its unit ("tourist_visits": "visits"); a column that is neither a value, `by` nor
+    `area` is left out. Gives `area`, the `by` columns, the values in their own units, and `made_from`, the
+    old communes of the sum. Refuses (`IncompleteMerger`), all faults at once: a quantity that does not add up
+    (a rate, an average, a sum per head); a commune it does not know, or that did not stand in the row's
+    `year` where that is one of `by`; a row twice; a new commune of which a part is not in the table or has no
+    value; a part beside the whole it went into.
 
     >>> merged = pd.DataFrame({"old_name": ["Long Khánh", "Long Phúc"], "valid_to": "2020-02-10",
     ...                        "new_name": "Phúc Khánh", "new_valid_from": "2020-02-11"})
@@ -360,7 +374,8 @@ def _split(key: str) -> tuple[str | None, str]:
 
 
 def _named(name: str, level: str | None, areas: Sequence[Area]) -> list[Area]:
-    """The areas a name may mean: by the whole name, else by the level that the word before it or the caller says."""
+    """The areas a name may mean: by the whole name, else by the level that the word before it or the caller
+    says."""
     key = fold(name) if isinstance(name, str) else ""
     whole = [
         area
@@ -386,7 +401,8 @@ def _described(area: Area) -> str:
 
 
 def _refused(name: object, level: str | None, areas: Sequence[Area]) -> UnknownArea:
-    """The refusal of a name, with near misses by letters alone: it is in its tone marks that a name is mistyped."""
+    """The refusal of a name, with near misses by letters alone: it is in its tone marks that a name is
+    mistyped."""
     names = {f"{area.name} ({area.level})": plain(area.name) for area in areas}
     near = process.extract(
         plain(_split(fold(str(name)))[1]), names, scorer=fuzz.ratio, score_cutoff=75, limit=3

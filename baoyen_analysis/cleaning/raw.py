@@ -1,8 +1,8 @@
 """Reads and verifies data/raw: the figures as collected, byte for byte what their checksums say.
 
-The folder holds one record; each folder below it, made when an office's file is added, holds another in the same form with its own
-checksums and sources. Everything is read as text: what the words mean is decided later.
-"""
+The folder holds one record; each folder below it, made when an office's file is added, holds another in the
+same form with its own checksums and sources. Everything is read as text: what the words mean is decided
+later."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ import pandas as pd
 from baoyen_analysis import paths, vocabulary
 from baoyen_analysis.cleaning import places
 from baoyen_analysis.cleaning.faults import Faults
-from baoyen_analysis.cleaning.periods import UnreadablePeriod, parse_period
+from baoyen_analysis.printed.periods import UnreadablePeriod, parse_period
 
 CHECKSUMS = "SHA256SUMS"
 CORRECTIONS = "corrections.csv"
@@ -87,7 +87,8 @@ class Record(NamedTuple):
 
 
 def figures(folder: Path | None = None) -> pd.DataFrame:
-    """Every collected figure as text, one row a figure, once the whole record has been verified; faults raise `FaultyRecord`.
+    """Every collected figure as text, one row a figure, once the whole record has been verified; faults raise
+    `FaultyRecord`.
 
     >>> len(figures())
     459
@@ -98,8 +99,8 @@ def figures(folder: Path | None = None) -> pd.DataFrame:
 def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
     """The whole record, verified: checksums, encoding, and every rule of `check`.
 
-    With `faults` given they are gathered there and the caller raises them; without, any fault raises `FaultyRecord`.
-    """
+    With `faults` given they are gathered there and the caller raises them; without, any fault raises
+    `FaultyRecord`."""
     folder = folder or paths.raw()
     found = faults or Faults()
     tables: dict[str, list[pd.DataFrame]] = {name: [] for name in COLUMNS}
@@ -119,7 +120,8 @@ def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
 
 
 def _places(folder: Path) -> list[Path]:
-    """The folder and every folder below it that holds a file, but those hidden by a dot, where editors keep copies."""
+    """The folder and every folder below it that holds a file, but those hidden by a dot, where editors keep
+    copies."""
     below = {
         path.parent
         for path in folder.rglob("*")
@@ -129,7 +131,8 @@ def _places(folder: Path) -> list[Path]:
 
 
 def _verified(place: Path, folder: Path, faults: Faults) -> list[Path]:
-    """The files of one folder that its checksums list and that are there; a missing, altered or unlisted one is a fault."""
+    """The files of one folder that its checksums list and that are there; a missing, altered or unlisted one
+    is a fault."""
     sums = place / CHECKSUMS
     name = sums.relative_to(folder).as_posix()
     if not sums.exists():
@@ -216,7 +219,8 @@ def _joined(kind: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _corrected(table: pd.DataFrame, corrections: pd.DataFrame, faults: Faults) -> pd.DataFrame:
-    """The figures with the corrections applied; one that does not find what it expects is a fault, so that it ends with its cause."""
+    """The figures with the corrections applied; one that does not find what it expects is a fault, so that it
+    ends with its cause."""
     table = table.copy()
     for entry in corrections.itertuples(index=False):
         where = {"row": entry.row, "figure_id": entry.figure_id, "column": entry.column}
@@ -246,7 +250,8 @@ def _corrected(table: pd.DataFrame, corrections: pd.DataFrame, faults: Faults) -
 
 
 def check(record: Record, faults: Faults) -> None:
-    """Every rule of the record: known words, known places and sources, readable periods and numbers, one row an id, NFC text."""
+    """Every rule of the record: known words, known places and sources, readable periods and numbers, one row
+    an id, NFC text."""
     for table in record:
         _check_nfc(table, faults)
     table = record.figures
@@ -320,7 +325,8 @@ def _check_comparisons(record: Record, areas: pd.MultiIndex, faults: Faults) -> 
 
 
 def is_published(text: str) -> bool:
-    """Whether a text is a day, a month or a year in ISO order, or blank: only such dates stand in the order of their letters.
+    """Whether a text is a day, a month or a year in ISO order, or blank: only such dates stand in the order
+    of their letters.
 
     >>> [is_published(text) for text in ("2025-06-01", "2025-06", "2025", "", "31/12/2022", "2022-13", "2023-02-29")]
     [True, True, True, True, False, False, False]

@@ -1,4 +1,5 @@
-"""Which figure speaks for an area, indicator and period, and why the others do not. Nothing is averaged and no row is lost."""
+"""Which figure speaks for an area, indicator and period, and why the others do not. Nothing is averaged and
+no row is lost."""
 
 from __future__ import annotations
 
@@ -36,19 +37,23 @@ _STEPS = {
 def choose(observations: pd.DataFrame, communes: pd.DataFrame | None = None) -> pd.DataFrame:
     """The observations with `status`, `reason`, `flag`, `speaks_figure_id`, `spread_low` and `spread_high`.
 
-    Within an area, indicator, period and definition, outcomes (actual, preliminary, estimate) are set against each other, and plans,
-    targets and thresholds each among themselves. A blank definition stands with the one that is stated, if only one is. Precedence:
+    Within an area, indicator, period and definition, outcomes (actual, preliminary, estimate) are set against
+    each other, and plans, targets and thresholds each among themselves. A blank definition stands with the
+    one that is stated, if only one is. Precedence:
 
-    1. a plan that was raised in its year: the last one before the year's end; where a plan is undated, the highest is the raised one
+    1. a plan that was raised in its year: the last one before the year's end; where a plan is undated, the
+       highest is the raised one
     2. actual over preliminary over estimate
-    3. statistics office and government over press over document-sharing, encyclopedia and other; an international copy last
+    3. statistics office and government over press over document-sharing, encyclopedia and other; an
+       international copy last
     4. later published over earlier, undated last
     5. exact over bound
 
-    The first is `chosen`; the others are `superseded` where their intervals meet the chosen one's and `conflicting` where they do not
-    (plans that were raised are superseded). `out_of_scope` are figures that cannot speak: no number was printed, or the area was not
-    there (`places.outside`; `communes` gives the communes' dates). Where figures conflict, the chosen one speaks, flagged `conflict`, and the spread stands beside it.
-    """
+    The first is `chosen`; the others are `superseded` where their intervals meet the chosen one's and
+    `conflicting` where they do not (plans that were raised are superseded). `out_of_scope` are figures that
+    cannot speak: no number was printed, or the area was not there (`places.outside`; `communes` gives the
+    communes' dates). Where figures conflict, the chosen one speaks, flagged `conflict`, and the spread stands
+    beside it."""
     table = observations.copy()
     table["role"] = table["kind"].where(~table["kind"].isin(vocabulary.OUTCOMES), "outcome")
     outside = _out_of_scope(table, communes)
@@ -67,7 +72,8 @@ def choose(observations: pd.DataFrame, communes: pd.DataFrame | None = None) -> 
 
 
 def precedence(table: pd.DataFrame) -> pd.DataFrame:
-    """The ranks by which one observation stands before another, in the order of the steps; lower comes first."""
+    """The ranks by which one observation stands before another, in the order of the steps; lower comes
+    first."""
     published = (table["published"] == "", _descending(table["published"]))
     dated = ~published[0].groupby([table[name] for name in _GROUP if name in table], sort=False).transform(
         "any"
@@ -95,13 +101,15 @@ def precedence(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _descending(dates: pd.Series) -> np.ndarray:
-    """Ranks of dates written 2022-12-26, 2022-12 or "": the latest is least. A month alone stands before its days."""
+    """Ranks of dates written 2022-12-26, 2022-12 or "": the latest is least. A month alone stands before its
+    days."""
     ordered = sorted(dates.unique(), reverse=True)
     return dates.map({text: float(rank) for rank, text in enumerate(ordered)}).to_numpy()
 
 
 def _out_of_scope(table: pd.DataFrame, communes: pd.DataFrame | None) -> pd.Series:
-    """Why an observation can't speak, in words; "" where it can. A span of years may go beyond an area's end."""
+    """Why an observation can't speak, in words; "" where it can. A span of years may go beyond an area's
+    end."""
     units: dict[tuple[str, str], list[places.Area]] = {}
     for area in places.known_areas(communes):
         units.setdefault(area[:2], []).append(area)
@@ -122,7 +130,8 @@ def _out_of_scope(table: pd.DataFrame, communes: pd.DataFrame | None) -> pd.Seri
 
 
 def _counted_as(table: pd.DataFrame) -> pd.Series:
-    """The definition an observation is set against others under: its own, or where it states none, the only one that is stated."""
+    """The definition an observation is set against others under: its own, or where it states none, the only
+    one that is stated."""
     stated = table["definition"].where(table["definition"] != "")
     groups = stated.groupby([table[name] for name in _WHERE], sort=False)
     only = groups.transform("first").where(groups.transform("nunique") == 1)

@@ -1,4 +1,5 @@
-"""The tables of data/processed, column by column, and the checks and the data dictionary made from that one list."""
+"""The tables of data/processed, column by column, and the checks and the data dictionary made from that one
+list."""
 
 from __future__ import annotations
 
@@ -12,10 +13,11 @@ DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "
 
 
 class Field(NamedTuple):
-    """A column: its type (`string`, `integer`, `number`, `boolean`), what it means in both languages, its unit, and its rules.
+    """A column: its type (`string`, `integer`, `number`, `boolean`), what it means in both languages, its
+    unit, and its rules.
 
-    `key` columns together name a row; numbers are rounded to `decimals`; `allowed` lists the values that may stand there.
-    """
+    `key` columns together name a row; numbers are rounded to `decimals`; `allowed` lists the values that may
+    stand there."""
 
     name: str
     type: str
@@ -383,7 +385,8 @@ def dictionary() -> pd.DataFrame:
 
 
 def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
-    """The frame with just the columns of a table, each in its type, blank strings where nothing stands, sorted by key."""
+    """The frame with just the columns of a table, each in its type, blank strings where nothing stands,
+    sorted by key."""
     result = pd.DataFrame(index=frame.index)
     for field in TABLES[table]:
         column = frame[field.name]
@@ -396,7 +399,8 @@ def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
 
 
 def validate(frame: pd.DataFrame, table: str) -> pd.DataFrame:
-    """The frame, once its types, its allowed values and its key hold; else pandera's SchemaErrors, all of them at once."""
+    """The frame, once its types, its allowed values and its key hold; else pandera's SchemaErrors, all of
+    them at once."""
     # pandera takes a third of a second to load, and only a build needs it.
     import pandera.pandas as pa
 
@@ -404,7 +408,7 @@ def validate(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     rules = {
         field.name: pa.Column(
             DTYPES[field.type],
-            pa.Check.isin(field.allowed + ("",)) if field.allowed else None,
+            pa.Check.isin((*field.allowed, "")) if field.allowed else None,
             nullable=field.type != "string",
         )
         for field in fields

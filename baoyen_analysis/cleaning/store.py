@@ -1,4 +1,5 @@
-"""The only writer of processed tables: CSV in UTF-8, sorted, rounded, with a data package beside them; and the comparison with them."""
+"""The only writer of processed tables: CSV in UTF-8, sorted, rounded, with a data package beside them; and
+the comparison with them."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ def _digits(value: float) -> str:
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> list[str]:
-    """Write the tables' files into a folder, each to a temporary file first, then renamed; gives the names of those that changed.
+    """Write the tables' files into a folder, each to a temporary file first, then renamed; gives the names of
+    those that changed.
 
     Nothing is changed where one of them can't be written."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -83,8 +85,8 @@ def _temporary(folder: Path, content: bytes) -> Path:
 def differences(tables: dict[str, pd.DataFrame], folder: Path) -> pd.DataFrame:
     """Where a folder's files differ from what the tables would be written as.
 
-    Columns: `file`, `key` (what names the row), `column`, `stored`, `built`; a file or row on one side only has "" on the other.
-    """
+    Columns: `file`, `key` (what names the row), `column`, `stored`, `built`; a file or row on one side only
+    has "" on the other."""
     rows: list[tuple[str, str, str, str, str]] = []
     for name, content in files(tables).items():
         stored = _bytes(folder / name)

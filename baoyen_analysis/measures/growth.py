@@ -1,12 +1,13 @@
-"""Growth over uneven years, real terms, the decomposition of revenue, shares of the province; and how every measure reads a series and a
-target.
+"""Growth over uneven years, real terms, the decomposition of revenue, shares of the province; and how every
+measure reads a series and a target.
 
-A series is either a pandas Series indexed by year or the table of `by.series(…)`: one row a year with `year`, `value`, `low`, `high`,
-`flag`, `definition`, `figure_id`. Growth is in per cent a year where a column says `_percent` and a fraction (0.08) in arguments.
-"""
+A series is either a pandas Series indexed by year or the table of `by.series(…)`: one row a year with `year`,
+`value`, `low`, `high`, `flag`, `definition`, `figure_id`. Growth is in per cent a year where a column says
+`_percent` and a fraction (0.08) in arguments."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,10 +21,12 @@ SERIES_COLUMNS = ["year", "value", "low", "high", "flag", "definition", "figure_
 
 
 def yearly(values: pd.Series | pd.DataFrame) -> pd.DataFrame:
-    """A series as a checked table: `year` (int), `value`, `low`, `high` (floats), `flag`, `definition`, `figure_id`.
+    """A series as a checked table: `year` (int), `value`, `low`, `high` (floats), `flag`, `definition`,
+    `figure_id`.
 
-    A missing `low` or `high` is the value itself: the figure is exact. An open bound is infinite. Raises ValueError, saying what to
-    do, for years that are unsorted, repeated, not whole or only part of a year, and for values that are text, missing or infinite.
+    A missing `low` or `high` is the value itself: the figure is exact. An open bound is infinite. Raises
+    ValueError, saying what to do, for years that are unsorted, repeated, not whole or only part of a year,
+    and for values that are text, missing or infinite.
 
     >>> yearly(pd.Series({2021: 80.0, 2024: 95.0}))[["year", "value", "low", "high"]].values.tolist()
     [[2021.0, 80.0, 80.0, 80.0], [2024.0, 95.0, 95.0, 95.0]]
@@ -36,7 +39,7 @@ def yearly(values: pd.Series | pd.DataFrame) -> pd.DataFrame:
         raise ValueError(
             "a series is a pandas Series indexed by year, or a table with the columns year and value (see by.series)"
         )
-    years = _whole_years(table["year"], table["part"] if "part" in table else None)
+    years = _whole_years(table["year"], table.get("part", None))
     value = _numbers(table["value"], "value", years)
     bad = ~np.isfinite(value)
     if bad.any():
@@ -70,7 +73,7 @@ def _whole_years(years: Iterable, parts: pd.Series | None) -> np.ndarray:
         if isinstance(number, str) or not np.isfinite(number) or number != int(number):
             raise ValueError(f"{year!r} is not a year: index the series by whole years, as numbers (2022)")
         whole.append(int(number))
-    if any(later <= earlier for earlier, later in zip(whole, whole[1:])):
+    if any(later <= earlier for earlier, later in itertools.pairwise(whole)):
         raise ValueError(
             "years are unsorted or repeated: keep one figure a year and sort with values.sort_index()"
         )
@@ -78,7 +81,7 @@ def _whole_years(years: Iterable, parts: pd.Series | None) -> np.ndarray:
 
 
 def _numbers(column: pd.Series, name: str, years: np.ndarray) -> np.ndarray:
-    text = [year for year, cell in zip(years, column) if isinstance(cell, str)]
+    text = [year for year, cell in zip(years, column, strict=False) if isinstance(cell, str)]
     if text:
         raise ValueError(f"{name} is text in {_listed(text)}: read it with by.parse_figures first")
     return pd.to_numeric(column).to_numpy(dtype=float, na_value=np.nan)
@@ -96,9 +99,11 @@ def _listed(items: Iterable) -> str:
 
 
 def target_row(target: Any) -> pd.Series:
-    """A target as a row with `value`, `definition` and `figure_id`: from a number, a (value, low, high), a row or a table of one row.
+    """A target as a row with `value`, `definition` and `figure_id`: from a number, a (value, low, high), a
+    row or a table of one row.
 
-    A target is exact: its low and high are not used. Raises ValueError for text, more rows than one, or what is not finite.
+    A target is exact: its low and high are not used. Raises ValueError for text, more rows than one, or what
+    is not finite.
 
     >>> target_row(66)["value"], target_row((66, 66, 67))["value"]
     (66.0, 66.0)
@@ -127,7 +132,8 @@ def target_row(target: Any) -> pd.Series:
 
 
 def normalised(values: pd.Series | pd.DataFrame, *, worst: float, best: float) -> pd.DataFrame:
-    """A series on SDSN's scale: (x - worst) / (best - worst) · 100, clipped above at 100 and not below. Higher is better afterwards.
+    """A series on SDSN's scale: (x - worst) / (best - worst) · 100, clipped above at 100 and not below.
+    Higher is better afterwards.
 
     >>> normalised(pd.Series({2014: 61.3, 2021: 71.232}), worst=61, best=100)["value"].round(3).tolist()
     [0.769, 26.236]
@@ -159,11 +165,11 @@ def definitions(*tables: pd.DataFrame | pd.Series) -> list[str]:
 
 
 def area_years(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    """One indicator of every area and full year, from the panel or from the observations: `area`, `area_level` and a series' columns.
+    """One indicator of every area and full year, from the panel or from the observations: `area`,
+    `area_level` and a series' columns.
 
-    Of observations only the chosen outcomes of whole years are taken. The panel holds no bounds: its values stand as exact. Raises
-    ValueError for an indicator that the table does not hold.
-    """
+    Of observations only the chosen outcomes of whole years are taken. The panel holds no bounds: its values
+    stand as exact. Raises ValueError for an indicator that the table does not hold."""
     keys = ["area", "area_level"]
     if "indicator" in table:
         kept = table[
@@ -199,8 +205,9 @@ def compound(start: float, end: float, years: float) -> float:
 def growth_rates(values: pd.Series | pd.DataFrame) -> pd.DataFrame:
     """Growth a year between each figure and the next, however many years lie between.
 
-    Columns: `from_year`, `year`, `years`, `growth_percent`, `low_percent`, `high_percent` (corners of both intervals), `change` (in the
-    unit, a year), `figure_ids`, `reason` (`definition_break`, `sign_change` or `zero_base` where no rate is given, else "").
+    Columns: `from_year`, `year`, `years`, `growth_percent`, `low_percent`, `high_percent` (corners of both
+    intervals), `change` (in the unit, a year), `figure_ids`, `reason` (`definition_break`, `sign_change` or
+    `zero_base` where no rate is given, else "").
 
     >>> rates = growth_rates(pd.Series({2019: 75.0, 2021: 80.0, 2024: 95.0}))
     >>> rates[["from_year", "year", "growth_percent", "change"]].round(2).values.tolist()
@@ -254,10 +261,11 @@ def unfit_for_growth(start: float, end: float) -> str:
 
 
 def figure_ids(*rows: pd.DataFrame | pd.Series) -> str:
-    """The figures that rows rest on, in order, each once, separated by spaces: the way back to the printed words."""
+    """The figures that rows rest on, in order, each once, separated by spaces: the way back to the printed
+    words."""
     found: dict[str, None] = {}
     for row in rows:
-        for cell in np.atleast_1d(row["figure_id"] if "figure_id" in row else ""):
+        for cell in np.atleast_1d(row.get("figure_id", "")):
             found.update(dict.fromkeys(str(cell).split()))
     return " ".join(found)
 
@@ -265,11 +273,12 @@ def figure_ids(*rows: pd.DataFrame | pd.Series) -> str:
 def price_levels(
     changes: pd.Series | pd.DataFrame, *, index: pd.Series | pd.DataFrame | None = None, base_year: int = 2010
 ) -> pd.DataFrame:
-    """The price level of each year, base year = 1: the product of the annual average changes of consumer prices.
+    """The price level of each year, base year = 1: the product of the annual average changes of consumer
+    prices.
 
-    `changes` in per cent (cpi_change); `index`, previous year = 100 (cpi_index), comes first where it has the year. Columns: `year`,
-    `level`, `change_percent`, `figure_id`. A year without a change ends the chain, since none is made up; ValueError where the base year
-    has none.
+    `changes` in per cent (cpi_change); `index`, previous year = 100 (cpi_index), comes first where it has the
+    year. Columns: `year`, `level`, `change_percent`, `figure_id`. A year without a change ends the chain,
+    since none is made up; ValueError where the base year has none.
 
     >>> price_levels(pd.Series({2011: 18.58, 2012: 9.21}))["level"].round(4).tolist()
     [1.0, 1.1858, 1.295]
@@ -307,10 +316,11 @@ def price_levels(
 
 
 def real(values: pd.Series | pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
-    """A series in the prices of the levels' base year: nominal value, low and high over the price level. Same columns as a series.
+    """A series in the prices of the levels' base year: nominal value, low and high over the price level. Same
+    columns as a series.
 
-    Real growth rests on the country's prices; `province_inflation` says how the province's differed. Raises ValueError for a year
-    without a price level.
+    Real growth rests on the country's prices; `province_inflation` says how the province's differed. Raises
+    ValueError for a year without a price level.
 
     >>> real(pd.Series({2010: 100.0, 2011: 118.58}), price_levels(pd.Series({2011: 18.58})))["value"].round(6).tolist()
     [100.0, 100.0]
@@ -327,10 +337,11 @@ def real(values: pd.Series | pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame
 def province_inflation(
     observations: pd.DataFrame, *, province: str = "Lào Cai", country: str = "Việt Nam"
 ) -> pd.DataFrame:
-    """Where the province's price change and the country's were printed for the same period: what to say beside every real figure.
+    """Where the province's price change and the country's were printed for the same period: what to say
+    beside every real figure.
 
-    From `cpi_change_yoy`. Columns: `period`, `province_percent`, `country_percent`, `figure_ids`, `sentence_vi`, `sentence_en`.
-    """
+    From `cpi_change_yoy`. Columns: `period`, `province_percent`, `country_percent`, `figure_ids`,
+    `sentence_vi`, `sentence_en`."""
     printed = observations[observations["indicator"] == "cpi_change_yoy"]
     ours, theirs = (
         printed[printed["area"] == area].drop_duplicates("period") for area in (province, country)
@@ -348,7 +359,7 @@ def province_inflation(
         )
         said[f"sentence_{lang}"] = [
             words.sentence("province_inflation", lang=lang, period=period, province=own, country=other)
-            for period, own, other in zip(said["period"], ours, theirs)
+            for period, own, other in zip(said["period"], ours, theirs, strict=False)
         ]
     return said
 
@@ -358,9 +369,10 @@ def decomposition(
 ) -> pd.DataFrame:
     """How much of the growth of revenue came from more visits and how much from more spending a visit.
 
-    In logs, since ln revenue = ln visits + ln spending a visit: the two parts add up to the whole exactly. Columns: `part` (visits,
-    spending, revenue), `from_value`, `value`, `log_change`, `low`, `high` (of log_change, corners of the intervals), `share_percent` of
-    the whole, `figure_ids`. Raises ValueError where a year is missing, a value is not positive or two stated definitions of revenue meet.
+    In logs, since ln revenue = ln visits + ln spending a visit: the two parts add up to the whole exactly.
+    Columns: `part` (visits, spending, revenue), `from_value`, `value`, `log_change`, `low`, `high` (of
+    log_change, corners of the intervals), `share_percent` of the whole, `figure_ids`. Raises ValueError where
+    a year is missing, a value is not positive or two stated definitions of revenue meet.
 
     >>> parts = decomposition(pd.Series({2019: 100.0, 2022: 180.0}), pd.Series({2019: 10.0, 2022: 15.0}), start=2019, end=2022)
     >>> parts["log_change"].round(3).tolist()
@@ -392,16 +404,18 @@ def decomposition(
             "figure_ids": ids,
         }
         for part, (first, last), (point, low, high) in zip(
-            ("visits", "spending", "revenue"), ends, (more, spending, whole)
+            ("visits", "spending", "revenue"), ends, (more, spending, whole), strict=False
         )
     ]
     return pd.DataFrame(rows)
 
 
 def spending(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame) -> pd.DataFrame:
-    """Revenue over visits in each year that both have, in thousand VND a visit, from the corners of their intervals.
+    """Revenue over visits in each year that both have, in thousand VND a visit, from the corners of their
+    intervals.
 
-    `revenue` in billion VND. Columns: `year`, `value`, `low`, `high`, `flag` (of the revenue), `definition` (what the revenue counts), `figure_id` (both).
+    `revenue` in billion VND. Columns: `year`, `value`, `low`, `high`, `flag` (of the revenue), `definition`
+    (what the revenue counts), `figure_id` (both).
 
     >>> spending(pd.Series({2022: 780.0}), pd.Series({2022: 1.2e6}))[["year", "value"]].values.tolist()
     [[2022.0, 650.0]]
@@ -443,8 +457,9 @@ def shares(
 ) -> pd.DataFrame:
     """The part's share of the whole in the years that both have, in per cent: a district's of its province.
 
-    Columns: `year`, `share_percent`, `low_percent`, `high_percent`, `figure_ids`, `warning`. With `counted_in_each` (visits: a visitor is
-    counted in every district) the districts add up to more than the province, and `warning` is `parts_exceed_whole`.
+    Columns: `year`, `share_percent`, `low_percent`, `high_percent`, `figure_ids`, `warning`. With
+    `counted_in_each` (visits: a visitor is counted in every district) the districts add up to more than the
+    province, and `warning` is `parts_exceed_whole`.
 
     >>> shares(pd.Series({2022: 1.2e6}), pd.Series({2022: 4.477e6}))["share_percent"].round(1).tolist()
     [26.8]

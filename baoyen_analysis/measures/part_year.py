@@ -1,9 +1,9 @@
 """A full-year estimate from a part of the year, by the shares that the province's own past years show.
 
 Full year ≈ part / share, where share = part / full year in every year for which the province has both. The
-result is modelled: it never enters the panel, and a projection may start from it only when asked to. All tables in are observations, with
-`area`, `area_level`, `indicator`, `period`, `year`, `part`, `kind`, `value`, `low`, `high`, `status`, `figure_id`.
-"""
+result is modelled: it never enters the panel, and a projection may start from it only when asked to. All
+tables in are observations, with `area`, `area_level`, `indicator`, `period`, `year`, `part`, `kind`, `value`,
+`low`, `high`, `status`, `figure_id`."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ def part_shares(
 ) -> pd.DataFrame:
     """The share of a full year that a part of it made, in every year for which the area has both.
 
-    Columns: `year`, `part_value`, `full_value`, `share`, `low`, `high` (corners of the two intervals), `used`, `reason`, `figure_ids`.
-    Not used as evidence: a share of 1 or more (`share_of_one`), and two different stated definitions (`definition_break`).
+    Columns: `year`, `part_value`, `full_value`, `share`, `low`, `high` (corners of the two intervals),
+    `used`, `reason`, `figure_ids`. Not used as evidence: a share of 1 or more (`share_of_one`), and two
+    different stated definitions (`definition_break`).
 
     >>> visits = pd.DataFrame({"part": ["9M", ""], "value": [3.7e6, 4.477e6], "figure_id": ["vnn2022a-02", "th389-2022-02"]})
     >>> visits = visits.assign(low=visits["value"], high=visits["value"], year=2022, kind="estimate", status="chosen",
@@ -67,12 +68,13 @@ def full_year(
 ) -> pd.DataFrame:
     """The full year that a printed part points to: one row, `status` modelled.
 
-    Columns: `area`, `area_level`, `indicator`, `year`, `part`, `part_value`, `value` (part over the median share), `low`, `high` (over
-    the greatest and the least share), `printed_low`, `printed_high` (the same from the corners of the printed intervals), `share`,
-    `least_share`, `greatest_share`, `years_used`, `figure_ids`, `status`, `reason`, `sentence_vi`, `sentence_en`. Refused, with the
-    answer blank: `no_such_part` where the province has no usable year with this part and the whole (a first quarter alone, today),
-    `no_figure` where the area's part is not held. Shares of the year itself count, if the province has both.
-    """
+    Columns: `area`, `area_level`, `indicator`, `year`, `part`, `part_value`, `value` (part over the median
+    share), `low`, `high` (over the greatest and the least share), `printed_low`, `printed_high` (the same
+    from the corners of the printed intervals), `share`, `least_share`, `greatest_share`, `years_used`,
+    `figure_ids`, `status`, `reason`, `sentence_vi`, `sentence_en`. Refused, with the answer blank:
+    `no_such_part` where the province has no usable year with this part and the whole (a first quarter alone,
+    today), `no_figure` where the area's part is not held. Shares of the year itself count, if the province
+    has both."""
     shares = part_shares(observations, indicator=indicator, part=part, area=province)
     evidence = shares[shares["used"]]
     own = _chosen(observations, indicator, area, level, part)
@@ -143,7 +145,8 @@ def _said(row: dict, lang: str) -> str:
 
 
 def _chosen(observations: pd.DataFrame, indicator: str, area: str, level: str, part: str) -> pd.DataFrame:
-    """The chosen outcomes of one area, indicator and part of the year ("" for whole years); figures that must be finite to be divided."""
+    """The chosen outcomes of one area, indicator and part of the year ("" for whole years); figures that must
+    be finite to be divided."""
     if part and not (part.endswith("M") or part[0] in "HQM"):
         raise ValueError(
             f"part {part!r}: give a part of the year as it is recorded, such as 9M, H1, Q1 or M08"

@@ -1,9 +1,10 @@
-"""Is an indicator on track for its target? Four published methods behind one signature, and how much to trust their verdict.
+"""Is an indicator on track for its target? Four published methods behind one signature, and how much to trust
+their verdict.
 
-Each method compares what was done between a base and the current year with what the target needs. The figures are intervals and the base is
-a choice, so a verdict comes with the set of classes its intervals allow and with its stability over other bases and without single years.
-The publisher of each method stands in its formula's docstring, the published class names in `PUBLISHED_CLASSES`.
-"""
+Each method compares what was done between a base and the current year with what the target needs. The figures
+are intervals and the base is a choice, so a verdict comes with the set of classes its intervals allow and
+with its stability over other bases and without single years. The publisher of each method stands in its
+formula's docstring, the published class names in `PUBLISHED_CLASSES`."""
 
 from __future__ import annotations
 
@@ -68,10 +69,10 @@ _OPEN = 1e9  # an open bound stands this many times away from the value: far eno
 class Progress(NamedTuple):
     """A verdict on one series.
 
-    `ratio`: done over needed, or the growth measure without a target. `class_`: "" when refused. `score`: -5…5 (cagr_ratio only).
-    `classes`: all that the figures' intervals allow, best first. `stability`: share of the trials (every other base year; without the base,
-    without the last year) with the same class, NaN where there is none. `points`: the rows used. `reason`: codes of words.REASONS.
-    """
+    `ratio`: done over needed, or the growth measure without a target. `class_`: "" when refused. `score`:
+    -5…5 (cagr_ratio only). `classes`: all that the figures' intervals allow, best first. `stability`: share
+    of the trials (every other base year; without the base, without the last year) with the same class, NaN
+    where there is none. `points`: the rows used. `reason`: codes of words.REASONS."""
 
     ratio: float
     class_: str
@@ -83,8 +84,9 @@ class Progress(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """What a formula takes, one element a series: base and current value, their years, the target and its year, the direction (+1 or -1),
-    the natural limit, the change on the year before, the number of values in the last six years, and the settings."""
+    """What a formula takes, one element a series: base and current value, their years, the target and its
+    year, the direction (+1 or -1), the natural limit, the change on the year before, the number of values in
+    the last six years, and the settings."""
 
     base: np.ndarray
     current: np.ndarray
@@ -100,7 +102,8 @@ class Terms(NamedTuple):
 
 
 class Cases(NamedTuple):
-    """What is judged by one method: values with their bounds (series × years), the years, and one number a series (NaN: none)."""
+    """What is judged by one method: values with their bounds (series × years), the years, and one number a
+    series (NaN: none)."""
 
     values: np.ndarray
     low: np.ndarray
@@ -125,12 +128,12 @@ class Outcome(NamedTuple):
 
 
 def cagr_ratio(t: Terms) -> Outcome:
-    """Compound growth done over compound growth needed: R = s·d·g(c, b) / |g(T, b)|, or without a target the growth itself.
+    """Compound growth done over compound growth needed: R = s·d·g(c, b) / |g(T, b)|, or without a target the
+    growth itself.
 
-    Statistics Canada's method after Eurostat's, as Open SDG 2.4 publishes it (open-sdg/open-sdg, docs/progress-methodology.md). Dividing
-    by the size of the needed growth keeps the sign: 7.8 → 21.3 against a ceiling of 10 moves away (-7.38), though both growth rates are
-    positive.
-    """
+    Statistics Canada's method after Eurostat's, as Open SDG 2.4 publishes it (open-sdg/open-sdg,
+    docs/progress-methodology.md). Dividing by the size of the needed growth keeps the sign: 7.8 → 21.3
+    against a ceiling of 10 moves away (-7.38), though both growth rates are positive."""
     zero_base, zero_target = t.base == 0, t.target == 0
     replaced = (zero_base | zero_target) if t.settings["zero"] == "0.001" else np.zeros_like(zero_base)
     base, target = (
@@ -172,7 +175,8 @@ def cagr_ratio(t: Terms) -> Outcome:
 
 
 def _growth_class(growth: np.ndarray, scale: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Class code and score of growth without a target; the cut-offs shrink by `scale` near a natural limit."""
+    """Class code and score of growth without a target; the cut-offs shrink by `scale` near a natural
+    limit."""
     code = np.select([growth >= 0.015 * scale, growth >= 0.005 * scale, growth >= 0], [1, 2, 3], 4)
     x = np.where(scale > 0, growth / np.where(scale > 0, scale, 1), np.where(growth >= 0, np.inf, growth))
     rising = np.select([x >= 0.015, x >= 0.005], [2.5 + 500 * (x - 0.015), 250 * (x - 0.005)], -2.5 + 500 * x)
@@ -186,12 +190,13 @@ def _near_limit(base: np.ndarray, limit: np.ndarray) -> np.ndarray:
 
 
 def linear_pace(t: Terms) -> Outcome:
-    """Yearly change done over yearly change needed from the same base: ρ = [d(c - b)/(t - t0)] / [|T - b|/(tT - t0)].
+    """Yearly change done over yearly change needed from the same base: ρ = [d(c - b)/(t - t0)] / [|T - b|/(tT
+    - t0)].
 
-    The arrow of SDSN's reports when the values are `normalised` and the target is the green threshold (sdsna/2018GlobalIndex, methodology,
-    pp. 9-10). At or past the target: on track unless falling, then stagnating; the European edition of 2019 let it stay on track.
-    A base at or past the target that was lost again is decreasing (from exactly the target no pace was needed, so no ratio is given).
-    """
+    The arrow of SDSN's reports when the values are `normalised` and the target is the green threshold
+    (sdsna/2018GlobalIndex, methodology, pp. 9-10). At or past the target: on track unless falling, then
+    stagnating; the European edition of 2019 let it stay on track. A base at or past the target that was lost
+    again is decreasing (from exactly the target no pace was needed, so no ratio is given)."""
     done = t.direction * (t.current - t.base) / (t.year - t.base_year)
     needed = np.abs(t.target - t.base) / (t.target_year - t.base_year)
     reached, level = t.direction * (t.current - t.target) >= 0, t.base == t.target
@@ -206,13 +211,13 @@ def linear_pace(t: Terms) -> Outcome:
 
 
 def recent_pace(t: Terms) -> Outcome:
-    """Where the mean yearly change of the last five years leads by the target year, against the gap that is left: the weather symbols.
+    """Where the mean yearly change of the last five years leads by the target year, against the gap that is
+    left: the weather symbols.
 
-    Germany's sustainability strategy (Destatis; DnsTestEnvironment/dns-indicators, _pages/en/status.md). `ratio` is the share of the gap
-    that the pace closes: above 0.95 sun, from 0.80 sun and cloud, above 0 cloud, else storm. At least four values in the last six years.
-    A target already reached, or a threshold without a year: the level first, then the pace. No target: the pace first, then the last
-    change.
-    """
+    Germany's sustainability strategy (Destatis; DnsTestEnvironment/dns-indicators, _pages/en/status.md).
+    `ratio` is the share of the gap that the pace closes: above 0.95 sun, from 0.80 sun and cloud, above 0
+    cloud, else storm. At least four values in the last six years. A target already reached, or a threshold
+    without a year: the level first, then the pace. No target: the pace first, then the last change."""
     pace = t.direction * (t.current - t.base) / (t.year - t.base_year)
     reached, undated = t.direction * (t.current - t.target) >= 0, np.isnan(t.target_year)
     gap = np.abs(t.target - t.current)
@@ -231,11 +236,11 @@ def recent_pace(t: Terms) -> Outcome:
 
 
 def extrapolated(t: Terms) -> Outcome:
-    """Share of the way from base to target that compound growth, carried on, will have gone: Q = d(c(1 + g)^(tT - t) - b) / |T - b|.
+    """Share of the way from base to target that compound growth, carried on, will have gone: Q = d(c(1 +
+    g)^(tT - t) - b) / |T - b|.
 
-    After the UN's SDG progress chart: on track from 0.95, fair from 0.10, else stagnation or regression; a percentage within 1 point of a
-    target of 0 or 100 counts as met (`percent=True`).
-    """
+    After the UN's SDG progress chart: on track from 0.95, fair from 0.10, else stagnation or regression; a
+    percentage within 1 point of a target of 0 or 100 counts as met (`percent=True`)."""
     met = (t.direction * (t.current - t.target) >= 0) | (
         t.settings["percent"] & np.isin(t.target, (0.0, 100.0)) & (np.abs(t.current - t.target) <= 1)
     )
@@ -269,7 +274,8 @@ def _compound(start: np.ndarray, end: np.ndarray, years: np.ndarray) -> np.ndarr
 
 
 def _cut(ratio: np.ndarray, cuts: tuple[float, ...]) -> np.ndarray:
-    """How many of the descending cuts the ratio does not come up to; one that is no number comes up to none."""
+    """How many of the descending cuts the ratio does not come up to; one that is no number comes up to
+    none."""
     return np.sum([~(ratio >= cut) for cut in cuts], axis=0)
 
 
@@ -300,10 +306,11 @@ def progress(
 ) -> Progress:
     """The verdict of one method on one series; a refusal has class "" and a reason, never a silent class.
 
-    `target`: a number, or a row with `value` and `definition` (a target is exact: its printed bound moves nothing); without one,
-    `cagr_ratio` judges the growth and `recent_pace` the direction. `base_year` missing from the series: the next year that is there. A
-    target date in the past is assessed at that date, and `reason` says so. `rate=True` (a growth rate) is refused where a growth of it
-    would be taken. Two stated definitions are refused unless `mix_definitions`, and then `reason` says so. Raises ValueError for bad
+    `target`: a number, or a row with `value` and `definition` (a target is exact: its printed bound moves
+    nothing); without one, `cagr_ratio` judges the growth and `recent_pace` the direction. `base_year` missing
+    from the series: the next year that is there. A target date in the past is assessed at that date, and
+    `reason` says so. `rate=True` (a growth rate) is refused where a growth of it would be taken. Two stated
+    definitions are refused unless `mix_definitions`, and then `reason` says so. Raises ValueError for bad
     input (see `yearly`).
 
     >>> verdict = progress(pd.Series({2019: 75.0, 2021: 80.0}), target=95, target_year=2024)
@@ -361,10 +368,12 @@ def progress_many(
     above_and_falling: str = "stagnating",
     percent: bool = False,
 ) -> pd.DataFrame:
-    """`progress` for many series at once: one row a series and one column a year, blank where there is no figure.
+    """`progress` for many series at once: one row a series and one column a year, blank where there is no
+    figure.
 
-    Targets, years, directions and limits: one for all, or a Series by the same index. Columns: `ratio`, `class_`, `score`, `classes`,
-    `stability`, `base_year`, `year`, `reason`. Raises ValueError for columns that are not sorted years and for values that are no numbers.
+    Targets, years, directions and limits: one for all, or a Series by the same index. Columns: `ratio`,
+    `class_`, `score`, `classes`, `stability`, `base_year`, `year`, `reason`. Raises ValueError for columns
+    that are not sorted years and for values that are no numbers.
 
     >>> panel = pd.DataFrame({2020: [42.5, 45.2], 2024: [78.0, 55.0]}, index=["Sa Pa", "Văn Bàn"])
     >>> progress_many(panel, target=85, target_year=2025)["class_"].to_dict()
@@ -467,7 +476,8 @@ def _assess(cases: Cases) -> dict[str, Any]:
 
 
 def _choose(cases: Cases, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The columns of the base and of the last year: the first year there is from the base year on (recent_pace: of the last six)."""
+    """The columns of the base and of the last year: the first year there is from the base year on
+    (recent_pace: of the last six)."""
     last = known.shape[1] - 1 - np.argmax(known[:, ::-1], axis=1)
     start = (
         cases.years[last] - 5.0
@@ -485,7 +495,8 @@ def _evaluate(
     start: np.ndarray | None = None,
     end: np.ndarray | None = None,
 ) -> Outcome:
-    """The formula from the base column to the last one of each series; `start` and `end` stand in for their values at the corners."""
+    """The formula from the base column to the last one of each series; `start` and `end` stand in for their
+    values at the corners."""
     rows, years = np.arange(len(base)), cases.years
     start = cases.values[rows, base] if start is None else start
     end = cases.values[rows, last] if end is None else end
@@ -522,7 +533,8 @@ def _evaluate(
 def _stability(
     cases: Cases, known: np.ndarray, base: np.ndarray, last: np.ndarray, code: np.ndarray
 ) -> np.ndarray:
-    """Share of the trials that give the same class: every other base year, and the series without its base and without its last year."""
+    """Share of the trials that give the same class: every other base year, and the series without its base
+    and without its last year."""
     same, trials = np.zeros(len(base)), np.zeros(len(base))
     for column in range(known.shape[1]):
         without = known.copy()
@@ -547,19 +559,21 @@ def _corner_values(cases: Cases, column: np.ndarray) -> list[np.ndarray]:
 
 
 def _class_sets(corners: np.ndarray, names: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """All classes between the best and the worst corner: ratios run without a jump, so what lies between is met too. Where a corner
-    itself is refused (its end changes sign or equals the target) the ratio has no bound, and every class is possible."""
+    """All classes between the best and the worst corner: ratios run without a jump, so what lies between is
+    met too. Where a corner itself is refused (its end changes sign or equals the target) the ratio has no
+    bound, and every class is possible."""
     best, worst = corners.min(axis=0), corners.max(axis=0)
     return [
         () if point == NONE else names if least == NONE else names[least : most + 1]
-        for point, least, most in zip(corners[0], best, worst)
+        for point, least, most in zip(corners[0], best, worst, strict=False)
     ]
 
 
 def attainment(
     values: pd.Series | pd.DataFrame, target: float | pd.Series, *, direction: int = 1
 ) -> tuple[float, float, float]:
-    """How much of the target the last figure is: c / T, or T / c where lower is better, with the interval of the figure.
+    """How much of the target the last figure is: c / T, or T / c where lower is better, with the interval of
+    the figure.
 
     >>> [round(share, 3) for share in attainment(pd.DataFrame({"year": [2022], "value": [780.0], "low": [780.0], "high": [790.0]}), 1120)]
     [0.696, 0.696, 0.705]

@@ -1,10 +1,11 @@
-"""Projections with tested ranges, the chance of meeting a target, and what the neighbours did: shrunken damped growth on logs.
+"""Projections with tested ranges, the chance of meeting a target, and what the neighbours did: shrunken
+damped growth on logs.
 
-The project's own method. A short series' growth is drawn toward a prior (4 % a year, or the parent area's growth), the more so the fewer
-and the rougher its figures; growth fades with the horizon; the range comes from how much such series missed by elsewhere. The constants
-were chosen on the yearly series of the M1, M3, M4 and tourism competitions; `benchmarks/forecast_accuracy.py` measures what they are
-worth. It starts from the last figure on purpose: straight trend lines did worse than no change at every length tried.
-"""
+The project's own method. A short series' growth is drawn toward a prior (4 % a year, or the parent area's
+growth), the more so the fewer and the rougher its figures; growth fades with the horizon; the range comes
+from how much such series missed by elsewhere. The constants were chosen on the yearly series of the M1, M3,
+M4 and tourism competitions; `benchmarks/forecast_accuracy.py` measures what they are worth. It starts from
+the last figure on purpose: straight trend lines did worse than no change at every length tried."""
 
 from __future__ import annotations
 
@@ -53,8 +54,9 @@ COLUMNS = [
 
 
 class Chance(NamedTuple):
-    """The chance of meeting a target. `raw`: as the distribution gives it; `shown`: capped to 3-97 % and rounded to 5 points, the one to
-    print; `warning`: "" or a code of words.REASONS. Both are NaN where no chance can be given."""
+    """The chance of meeting a target. `raw`: as the distribution gives it; `shown`: capped to 3-97 % and
+    rounded to 5 points, the one to print; `warning`: "" or a code of words.REASONS. Both are NaN where no
+    chance can be given."""
 
     raw: float
     shown: float
@@ -72,10 +74,11 @@ def project(
 ) -> pd.DataFrame:
     """A series carried on to later years: one row a year, in the unit of the values.
 
-    Columns: `year`, `median`, `low_30`, `high_30` … `low_95`, `high_95` (ranges that hold so many per cent), `naive` (the last figure),
-    `drift` (the mean growth carried on), `prior_growth`, `warning` (few_points, definitions_mixed or ""). `mask`: years of a break to
-    bridge (tourism: 2020 and 2021). `prior_growth`: the province's, where known (`parent_growth`). Two figures are the least; the last
-    one's own interval widens the range. Raises ValueError for fewer, for values that are not positive, years not after the last figure,
+    Columns: `year`, `median`, `low_30`, `high_30` … `low_95`, `high_95` (ranges that hold so many per cent),
+    `naive` (the last figure), `drift` (the mean growth carried on), `prior_growth`, `warning` (few_points,
+    definitions_mixed or ""). `mask`: years of a break to bridge (tourism: 2020 and 2021). `prior_growth`: the
+    province's, where known (`parent_growth`). Two figures are the least; the last one's own interval widens
+    the range. Raises ValueError for fewer, for values that are not positive, years not after the last figure,
     or two stated definitions.
 
     >>> income = pd.Series({2020: 35, 2021: 38, 2022: 41.5, 2023: 45, 2024: 48.5})
@@ -100,8 +103,8 @@ def chance(
     mask: Iterable[int] = (),
     mix_definitions: bool = False,
 ) -> Chance:
-    """The chance that the value of `year` is at or past the target. Refuses as `project` does; a warning comes with fewer than five
-    figures, and for tourism with three or fewer no chance is given.
+    """The chance that the value of `year` is at or past the target. Refuses as `project` does; a warning
+    comes with fewer than five figures, and for tourism with three or fewer no chance is given.
 
     >>> found = chance(pd.Series({2020: 35, 2021: 38, 2022: 41.5, 2023: 45, 2024: 48.5}), target=52, year=2025)
     >>> round(found.raw, 4), found.shown, found.warning
@@ -179,11 +182,12 @@ def project_many(
     prior_growth: float = PRIOR_GROWTH,
     domain: str = "general",
 ) -> pd.DataFrame:
-    """`project` for many series at once: `values` has `series`, `year`, `value` (positive, sorted by series and year), perhaps `low` and
-    `high`.
+    """`project` for many series at once: `values` has `series`, `year`, `value` (positive, sorted by series
+    and year), perhaps `low` and `high`.
 
-    Either `years`, or `horizons` counted from each series' last figure. Columns: `series` and those of `project` up to `drift`. Raises
-    ValueError for a series with one figure and for values or years that do not fit.
+    Either `years`, or `horizons` counted from each series' last figure. Columns: `series` and those of
+    `project` up to `drift`. Raises ValueError for a series with one figure and for values or years that do
+    not fit.
 
     >>> table = pd.DataFrame({"series": ["a", "a"], "year": [2020, 2022], "value": [10.0, 12.0]})
     >>> project_many(table, horizons=[1])["median"].round(2).tolist()
@@ -223,7 +227,8 @@ def chance_many(
     prior_growth: float = PRIOR_GROWTH,
     domain: str = "general",
 ) -> np.ndarray:
-    """`chance` for many series at once, as the distribution gives it: one target a series, `horizon` years after each series' last figure.
+    """`chance` for many series at once, as the distribution gives it: one target a series, `horizon` years
+    after each series' last figure.
 
     >>> table = pd.DataFrame({"series": "a", "year": [2020, 2022], "value": [10.0, 12.0]})
     >>> chance_many(table, target=np.array([12.0]), horizon=1).round(2).tolist()
@@ -235,8 +240,8 @@ def chance_many(
 
 
 class Fit(NamedTuple):
-    """One element a series: its name, last year, log of the last value, variance of that log, mean and shrunken growth, unit spread,
-    scale c·f and exponent e of the horizon."""
+    """One element a series: its name, last year, log of the last value, variance of that log, mean and
+    shrunken growth, unit spread, scale c·f and exponent e of the horizon."""
 
     series: np.ndarray
     last_year: np.ndarray
@@ -250,7 +255,8 @@ class Fit(NamedTuple):
 
 
 def _fit(values: pd.DataFrame, prior_growth: float, domain: str) -> Fit:
-    """Growth and spread of every series, on logs, gaps between years bridged: sums run over the steps of all series at once."""
+    """Growth and spread of every series, on logs, gaps between years bridged: sums run over the steps of all
+    series at once."""
     _check_settings(prior_growth, domain)
     names, value, year = (
         values["series"].to_numpy(),
@@ -308,7 +314,8 @@ def _check_settings(prior_growth: float, domain: str) -> None:
 
 
 def _log_variance(values: pd.DataFrame, ends: np.ndarray) -> np.ndarray:
-    """Variance, on the log scale, of a last figure that may lie anywhere in its interval; an open bound says nothing and adds nothing."""
+    """Variance, on the log scale, of a last figure that may lie anywhere in its interval; an open bound says
+    nothing and adds nothing."""
     if "low" not in values or "high" not in values:
         return np.zeros(len(ends))
     low, value, high = (values[name].to_numpy(dtype=float)[ends] for name in ("low", "value", "high"))
@@ -332,7 +339,8 @@ def _t3_distribution(t: float | np.ndarray) -> float | np.ndarray:
 
 
 def parent_growth(values: pd.Series | pd.DataFrame, *, mask: Iterable[int] = ()) -> float:
-    """The parent area's mean growth a year on logs, to be given as `prior_growth`; say whose it is where it is shown.
+    """The parent area's mean growth a year on logs, to be given as `prior_growth`; say whose it is where it
+    is shown.
 
     >>> round(parent_growth(pd.Series({2019: 5.1e6, 2024: 8.0e6})), 4)
     0.09
@@ -355,16 +363,18 @@ def reference_class(
     mask: Iterable[int] = (),
     breaks: Iterable[int] = (),
 ) -> pd.DataFrame:
-    """What the province and its other districts did over as many years, case by case: for a series with one or two figures.
+    """What the province and its other districts did over as many years, case by case: for a series with one
+    or two figures.
 
-    `table`: the panel, or the observations. `needed`: growth a year as a fraction. Every pair of figures `years` apart of every other
-    district or province is a case (they overlap, so they are no sample to test on), but for those that start or end in a year of `mask`.
-    Columns: `area`, `area_level`, `from_year`, `year`, `growth_percent`, `low_percent`, `high_percent`, `did_as_much`, `figure_ids`,
-    `reason`, `counted`, `sentence_vi`, `sentence_en`. Only cases not known to differ in definition are counted: two stated ones have no rate
-    (`definition_break`), one that is stated beside one that is not is shown with a remark (`definition_unstated`). Other remarks: `two_sources`
-    (neither states its definition), `covid` (a year of `breaks` lies in the case: set apart, not counted). Where no case is counted, the longest growth that
-    others have within one definition stands beside, over its own years (`other_span`).
-    """
+    `table`: the panel, or the observations. `needed`: growth a year as a fraction. Every pair of figures
+    `years` apart of every other district or province is a case (they overlap, so they are no sample to test
+    on), but for those that start or end in a year of `mask`. Columns: `area`, `area_level`, `from_year`,
+    `year`, `growth_percent`, `low_percent`, `high_percent`, `did_as_much`, `figure_ids`, `reason`, `counted`,
+    `sentence_vi`, `sentence_en`. Only cases not known to differ in definition are counted: two stated ones
+    have no rate (`definition_break`), one that is stated beside one that is not is shown with a remark
+    (`definition_unstated`). Other remarks: `two_sources` (neither states its definition), `covid` (a year of
+    `breaks` lies in the case: set apart, not counted). Where no case is counted, the longest growth that
+    others have within one definition stands beside, over its own years (`other_span`)."""
     if years < 1 or years != int(years):
         raise ValueError(f"years={years}: give the whole number of years that the needed growth runs over")
     held = area_years(table, indicator)
@@ -438,7 +448,7 @@ def _case(start: pd.Series, end: pd.Series, needed: float, breaks: Iterable[int]
         " + ".join(code for code, holds in remarks.items() if holds),
         counted,
     ]
-    return dict(zip(CASE_COLUMNS, cells))
+    return dict(zip(CASE_COLUMNS, cells, strict=False))
 
 
 def _cases_said(cases: pd.DataFrame, indicator: str, years: int, needed: float, lang: str) -> str:
@@ -472,5 +482,6 @@ def _listed_cases(cases: pd.DataFrame, lang: str) -> str:
         for rate in cases["growth_percent"]
     ]
     return "; ".join(
-        f"{case.area} {case.from_year}–{case.year}{rate}" for case, rate in zip(cases.itertuples(), rates)
+        f"{case.area} {case.from_year}–{case.year}{rate}"
+        for case, rate in zip(cases.itertuples(), rates, strict=False)
     )

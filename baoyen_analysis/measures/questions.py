@@ -1,9 +1,10 @@
-"""The questions a leader asks, each answered by a small table: the answer, its range, the figures used, and the sentence that says it.
+"""The questions a leader asks, each answered by a small table: the answer, its range, the figures used, and
+the sentence that says it.
 
-Every table has `figure_ids` (the way back to the printed words), `reason` ("" or codes of words.REASONS: a refusal where the answer is
-blank, a note where it is not), `sentence_vi` and `sentence_en`. `indicator` gives the sentence its name and unit. Two stated definitions
-are refused unless `mix_definitions`, and then `reason` says so.
-"""
+Every table has `figure_ids` (the way back to the printed words), `reason` ("" or codes of words.REASONS: a
+refusal where the answer is blank, a note where it is not), `sentence_vi` and `sentence_en`. `indicator` gives
+the sentence its name and unit. Two stated definitions are refused unless `mix_definitions`, and then `reason`
+says so."""
 
 from __future__ import annotations
 
@@ -42,12 +43,14 @@ def needed(
     indicator: str = "",
     mix_definitions: bool = False,
 ) -> pd.DataFrame:
-    """What the target needs a year from the last figure, in per cent and in the unit, beside what was done since the base year.
+    """What the target needs a year from the last figure, in per cent and in the unit, beside what was done
+    since the base year.
 
-    Columns: `from_year`, `value`, `low`, `high`, `flag`, `target`, `year`, `percent`, `low_percent`, `high_percent`, `change`,
-    `low_change`, `high_change`, `answer_flag` (a last figure of "at least" needs "at most" so much), `base_year`, `base`, `base_flag`, `done_percent`,
-    `done_change` (blank with one figure), and the common ones. Refused: a target whose date is not after the last figure. A target that
-    is met needs 0.
+    Columns: `from_year`, `value`, `low`, `high`, `flag`, `target`, `year`, `percent`, `low_percent`,
+    `high_percent`, `change`, `low_change`, `high_change`, `answer_flag` (a last figure of "at least" needs
+    "at most" so much), `base_year`, `base`, `base_flag`, `done_percent`, `done_change` (blank with one
+    figure), and the common ones. Refused: a target whose date is not after the last figure. A target that is
+    met needs 0.
 
     >>> answer = needed(pd.Series({2019: 75.0, 2021: 80.0}), target=95, year=2024)
     >>> answer[["percent", "change", "done_percent", "done_change"]].round(2).values.tolist()
@@ -66,7 +69,7 @@ def needed(
     change = [np.nan if refused else gap / years for gap in gaps]
     percent = [
         np.nan if refused else 100 * compound(end, end + gap, years) if np.isfinite(end) else 0.0
-        for end, gap in zip(ends, gaps)
+        for end, gap in zip(ends, gaps, strict=False)
     ]
     done = _done(base, last)
     row = {
@@ -146,10 +149,12 @@ def reach(
     indicator: str = "",
     mix_definitions: bool = False,
 ) -> pd.DataFrame:
-    """The year in which the target is reached: at the compound pace done, and by the projection (median, and 80 % range).
+    """The year in which the target is reached: at the compound pace done, and by the projection (median, and
+    80 % range).
 
-    Columns: `target`, `pace_year`, `projected_year`, `earliest_year`, `latest_year` (blank: not within 30 years) and the common ones.
-    A target that is met gives the last figure's year. Refused with reason `one_point` with one figure.
+    Columns: `target`, `pace_year`, `projected_year`, `earliest_year`, `latest_year` (blank: not within 30
+    years) and the common ones. A target that is met gives the last figure's year. Refused with reason
+    `one_point` with one figure.
 
     >>> reach(pd.Series({2020: 35, 2021: 38, 2022: 41.5, 2023: 45, 2024: 48.5}), target=60)[["pace_year", "projected_year"]].values.tolist()
     [[2027, 2028]]
@@ -170,14 +175,20 @@ def reach(
             "mix_definitions": mix_definitions,
         }
         found = [int(last["year"])] * 4 if met else _crossings(series, aim, direction, **fan)
-    row = {"target": aim, **dict(zip(names, found)), "figure_ids": figure_ids(series, goal), "reason": reason}
+    row = {
+        "target": aim,
+        **dict(zip(names, found, strict=False)),
+        "figure_ids": figure_ids(series, goal),
+        "reason": reason,
+    }
     key = "refused" if reason in ("definition_break", "one_point") else "met" if met else "reach"
     said = {f"sentence_{lang}": _reach_said(row, last, key, indicator, lang) for lang in words.LANGUAGES}
-    return pd.DataFrame([row | said]).astype({name: "Int64" for name in names})
+    return pd.DataFrame([row | said]).astype(dict.fromkeys(names, "Int64"))
 
 
 def _crossings(series: pd.DataFrame, aim: float, direction: int, **options: object) -> list[int | None]:
-    """The first year at or past the aim by the pace done, the projection's median and the ends of its 80 % range; None: out of reach."""
+    """The first year at or past the aim by the pace done, the projection's median and the ends of its 80 %
+    range; None: out of reach."""
     first, last = series.iloc[0], series.iloc[-1]
     ahead = np.arange(1, REACH_WITHIN + 1)
     rate = compound(first["value"], last["value"], last["year"] - first["year"])
@@ -213,10 +224,11 @@ def _reach_said(row: dict, last: pd.Series, key: str, indicator: str, lang: str)
 def what_if(
     values: pd.Series | pd.DataFrame, *, growth: float, year: int, indicator: str = ""
 ) -> pd.DataFrame:
-    """The value of a year if the last figure grew so much a year (`growth` a fraction: 0.08 for 8 %), with the interval of the last figure.
+    """The value of a year if the last figure grew so much a year (`growth` a fraction: 0.08 for 8 %), with
+    the interval of the last figure.
 
-    Columns: `from_year`, `value`, `year`, `growth_percent`, `answer`, `low`, `high`, `flag` and the common ones. Raises ValueError for
-    growth that is no fraction or a year not after the last figure.
+    Columns: `from_year`, `value`, `year`, `growth_percent`, `answer`, `low`, `high`, `flag` and the common
+    ones. Raises ValueError for growth that is no fraction or a year not after the last figure.
 
     >>> what_if(pd.Series({2022: 50.0}), growth=0.08, year=2024)[["answer", "low", "high"]].round(2).values.tolist()
     [[58.32, 58.32, 58.32]]
@@ -272,13 +284,13 @@ def compare(
     level: str | None = None,
     mix_definitions: bool = False,
 ) -> pd.DataFrame:
-    """Areas side by side in one year, each as a share of the first: one row an area, blank where no figure is held (nothing is carried
-    over).
+    """Areas side by side in one year, each as a share of the first: one row an area, blank where no figure is
+    held (nothing is carried over).
 
-    `table`: the panel, or the observations. Columns: `area`, `area_level`, `year`, `value`, `low`, `high`, `flag`, `definition`, `percent`,
-    `low_percent`, `high_percent` (of the first area), and the common ones; `definition_unstated` where one of the two states what it counts.
-    `level` where a name is used by more than one level.
-    """
+    `table`: the panel, or the observations. Columns: `area`, `area_level`, `year`, `value`, `low`, `high`,
+    `flag`, `definition`, `percent`, `low_percent`, `high_percent` (of the first area), and the common ones;
+    `definition_unstated` where one of the two states what it counts. `level` where a name is used by more
+    than one level."""
     held = area_years(table, indicator)
     held = held[(held["year"] == year) & (held["area_level"].eq(level) if level else True)]
     named = pd.DataFrame({"area": list(areas)})
@@ -304,7 +316,7 @@ def compare(
     for lang in words.LANGUAGES:
         rows[f"sentence_{lang}"] = [
             _compared(row, first, indicator, reason, lang)
-            for (_, row), reason in zip(rows.iterrows(), reasons)
+            for (_, row), reason in zip(rows.iterrows(), reasons, strict=False)
         ]
     return rows.rename(columns={"figure_id": "figure_ids"}).assign(reason=reasons)
 
@@ -349,9 +361,9 @@ def rank(
 ) -> pd.DataFrame:
     """The areas of one level in order in one year, best first, with the places that their intervals allow.
 
-    `table` as in `compare`. Columns: `rank`, `best_rank`, `worst_rank`, `area`, `area_level`, `year`, `value`, `low`, `high`, `flag`,
-    `definition` and the common ones. Two stated definitions: no ranks, reason `definition_break`, unless `mix_definitions`.
-    """
+    `table` as in `compare`. Columns: `rank`, `best_rank`, `worst_rank`, `area`, `area_level`, `year`,
+    `value`, `low`, `high`, `flag`, `definition` and the common ones. Two stated definitions: no ranks, reason
+    `definition_break`, unless `mix_definitions`."""
     better = direction or (INDICATORS[indicator].direction if indicator in INDICATORS else 1)
     if better not in (1, -1):
         raise ValueError(f"{indicator} has no better end: give direction=1 or -1")
@@ -401,8 +413,9 @@ def _ranked(row: pd.Series, areas: int, indicator: str, reason: str, lang: str) 
 def decompose(
     revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame, *, start: int, end: int
 ) -> pd.DataFrame:
-    """How much of revenue's growth came from visits and how much from spending a visit: `growth.decomposition` with its sentence, and the
-    head of it as `title_vi`, `title_en`. `reason`: `end_inexact`, `ends_inexact` where a revenue or both are estimates or round numbers,
+    """How much of revenue's growth came from visits and how much from spending a visit:
+    `growth.decomposition` with its sentence, and the head of it as `title_vi`, `title_en`. `reason`:
+    `end_inexact`, `ends_inexact` where a revenue or both are estimates or round numbers,
     `definition_unstated` where one of the two does not say what it counts.
 
     >>> decompose(pd.Series({2019: 100.0, 2022: 180.0}), pd.Series({2019: 10.0, 2022: 15.0}), start=2019, end=2022)["sentence_en"].iloc[0]
@@ -457,8 +470,9 @@ def visits_for(
 ) -> pd.DataFrame:
     """The visits that a revenue takes at the spending a visit of the last year that both series have.
 
-    Columns: `from_year`, `target`, `answer`, `low`, `high` (corners of both intervals), `answer_flag` (a revenue of "at least" leaves "at
-    most" so many visits) and the common ones. `target` in the unit of `revenue`. Where it counts something else, `reason` says so.
+    Columns: `from_year`, `target`, `answer`, `low`, `high` (corners of both intervals), `answer_flag` (a
+    revenue of "at least" leaves "at most" so many visits) and the common ones. `target` in the unit of
+    `revenue`. Where it counts something else, `reason` says so.
 
     >>> visits_for(1120, revenue=pd.Series({2022: 780.0}), visits=pd.Series({2022: 1.2e6}))["answer"].round(-3).tolist()
     [1723000.0]
@@ -514,14 +528,15 @@ def verdicts(
     rate: bool = False,
     mix_definitions: bool = False,
 ) -> pd.DataFrame:
-    """Every target by every method, side by side: the plan of one year and the goal of the next together, nominal and real apart.
+    """Every target by every method, side by side: the plan of one year and the goal of the next together,
+    nominal and real apart.
 
-    `targets`: `year`, `value`, perhaps `definition` and `figure_id`. `levels` (see `price_levels`) adds the verdicts in constant prices,
-    target and figures both deflated. Columns: `target_year`, `target`, `prices` (current or constant), `method`, `ratio`, `class_`,
-    `price_year` (of constant prices: the levels' base year), `classes`, `stability`, `base_year`, `base` (where the growth done is counted
-    from), `attainment`, `methods_on_track` of
-    `methods_judging` (of this target and prices: shown, never averaged), and the common ones.
-    """
+    `targets`: `year`, `value`, perhaps `definition` and `figure_id`. `levels` (see `price_levels`) adds the
+    verdicts in constant prices, target and figures both deflated. Columns: `target_year`, `target`, `prices`
+    (current or constant), `method`, `ratio`, `class_`, `price_year` (of constant prices: the levels' base
+    year), `classes`, `stability`, `base_year`, `base` (where the growth done is counted from), `attainment`,
+    `methods_on_track` of `methods_judging` (of this target and prices: shown, never averaged), and the common
+    ones."""
     priced = [("current", _known(values), targets.assign(nominal=targets["value"], price_year=np.nan))]
     if levels is not None:
         level = levels.set_index("year")["level"]
@@ -601,11 +616,12 @@ def under_each_source(
     method: str = "cagr_ratio",
     direction: int = 1,
 ) -> pd.DataFrame:
-    """The verdict with each conflicting figure in the place of the chosen one, one at a time, and whether it depends on the choice.
+    """The verdict with each conflicting figure in the place of the chosen one, one at a time, and whether it
+    depends on the choice.
 
-    `others`: figures of other sources with a series' columns. Columns: `year`, `value`, `ratio`, `class_`, `differs` (from the chosen
-    figures' class) and the common ones; years that the series does not hold are left out.
-    """
+    `others`: figures of other sources with a series' columns. Columns: `year`, `value`, `ratio`, `class_`,
+    `differs` (from the chosen figures' class) and the common ones; years that the series does not hold are
+    left out."""
     series = _known(values)
     chosen = progress(series, target, target_year, method, direction)
     rows = []
@@ -656,7 +672,8 @@ def under_each_source(
 
 
 def yearly_rows(figures: pd.DataFrame) -> pd.DataFrame:
-    """Figures of several sources as a series' columns: years may repeat here, each row is checked by itself."""
+    """Figures of several sources as a series' columns: years may repeat here, each row is checked by
+    itself."""
     checked = [yearly(figures.iloc[[place]]) for place in range(len(figures))]
     return pd.concat(checked, ignore_index=True) if checked else yearly(figures)
 

@@ -1,4 +1,5 @@
-"""Each indicator that was planned: the latest printed outcome, what was set, how much of it was reached, and the growth it needed."""
+"""Each indicator that was planned: the latest printed outcome, what was set, how much of it was reached, and
+the growth it needed."""
 
 from __future__ import annotations
 
@@ -56,16 +57,20 @@ def scorecard(
     *,
     breaks: Mapping[str, Iterable[int]] = MappingProxyType({}),
 ) -> pd.DataFrame:
-    """One row a plan or target, in the order of figure_id; shares and yearly rates are fractions, the rest in the row's `unit`.
+    """One row a plan or target, in the order of figure_id; shares and yearly rates are fractions, the rest in
+    the row's `unit`.
 
-    `series`: for each indicator a table as `by.series(…, derived=True)` gives. The latest printed figure up to the plan's year is the actual;
-    a derived one never is, but the growth done may start from it. `attainment` is actual over plan, with the interval of the actual (the
-    plan is exact). `needed_a_year` and `needed_percent` (compound) lead from the actual to the plan; `done_a_year` and `done_percent` led to
-    the actual from the point before it. `pace` says what that was worth: "met", "missed" (the plan's year has come), "enough", "short",
-    "mixed", "unknown" (see `_pace`); `paces` says it from each base: its year, and "enough", "short" or "open" (the rounding does not tell) in
-    the unit and compound. `breaks` names years of an indicator that growth is not read through: an end in one ("end") leaves the pace
-    "unknown", one between ("through") is said. `reason`: "no_actual" where nothing is printed, "one_point" where no growth can be told,
-    "definitions_differ" where plan and actual count different things: then the attainment is of unlike things, and is to be said so.
+    `series`: for each indicator a table as `by.series(…, derived=True)` gives. The latest printed figure up
+    to the plan's year is the actual; a derived one never is, but the growth done may start from it.
+    `attainment` is actual over plan, with the interval of the actual (the plan is exact). `needed_a_year` and
+    `needed_percent` (compound) lead from the actual to the plan; `done_a_year` and `done_percent` led to the
+    actual from the point before it. `pace` says what that was worth: "met", "missed" (the plan's year has
+    come), "enough", "short", "mixed", "unknown" (see `_pace`); `paces` says it from each base: its year, and
+    "enough", "short" or "open" (the rounding does not tell) in the unit and compound. `breaks` names years of
+    an indicator that growth is not read through: an end in one ("end") leaves the pace "unknown", one between
+    ("through") is said. `reason`: "no_actual" where nothing is printed, "one_point" where no growth can be
+    told, "definitions_differ" where plan and actual count different things: then the attainment is of unlike
+    things, and is to be said so.
 
     >>> plan = pd.DataFrame({"figure_id": ["p"], "indicator": ["yield_per_ha"], "unit": ["million VND/ha"], "year": [2024],
     ...     "area": ["Bảo Yên"], "area_level": ["district"], "value": [95.0], "kind": ["plan"], "qualifier": ["eq"], "denominator": [None], "definition": [""]})
@@ -150,7 +155,8 @@ def _before(known: pd.DataFrame, last: pd.Series) -> pd.DataFrame:
 
 
 def _pace(plan, last: pd.Series, row: dict[str, object]) -> str:
-    """Whether growth was enough for the plan, from every base and by both measures; "mixed" where they do not agree."""
+    """Whether growth was enough for the plan, from every base and by both measures; "mixed" where they do not
+    agree."""
     if last["value"] > plan.value or (last["value"] == plan.value and plan.qualifier != "gt"):
         return "met"
     if plan.year <= last["year"]:
@@ -166,11 +172,11 @@ def _pace(plan, last: pd.Series, row: dict[str, object]) -> str:
 
 
 def _paces(plan, known: pd.DataFrame, last: pd.Series) -> tuple[tuple[object, str, str], ...]:
-    """What the growth from each base was worth in the unit and compound, over every corner of the figures' intervals.
+    """What the growth from each base was worth in the unit and compound, over every corner of the figures'
+    intervals.
 
-    The base is the point before the last one; where that is derived the printed one before it is a base too, so that a verdict never
-    rests on a derived figure alone.
-    """
+    The base is the point before the last one; where that is derived the printed one before it is a base too,
+    so that a verdict never rests on a derived figure alone."""
     left, before = plan.year - last["year"], _before(known, last)
     if left <= 0:
         return ()

@@ -1,4 +1,5 @@
-"""What was found, in sentences made from the tables: a changed figure changes the words. Tables in, sentences out, in both languages."""
+"""What was found, in sentences made from the tables: a changed figure changes the words. Tables in, sentences
+out, in both languages."""
 
 from __future__ import annotations
 
@@ -8,10 +9,10 @@ import pandas as pd
 
 from baoyen_analysis import vocabulary, words
 from baoyen_analysis.measures.growth import compound
-from baoyen_analysis.views.style import humanised
+from baoyen_analysis.views.drawing.style import humanised
 
-
-# Conflicts of less than this share of the figure that speaks are told in one line: at three digits the two are one number.
+# Conflicts of less than this share of the figure that speaks are told in one line: at three digits the two
+# are one number.
 SMALL_CONFLICT = 0.005
 
 
@@ -72,7 +73,8 @@ def percent(share: float, *, lang: str, decimals: int = 1) -> str:
 
 
 def bounded(value: float, qualifier_or_flag: str, *, lang: str, exact: bool = False, unit: str = "") -> str:
-    """A number with the word of its bound; millions in words, or with `exact` every digit. The unit stands at the number, within the words.
+    """A number with the word of its bound; millions in words, or with `exact` every digit. The unit stands at
+    the number, within the words.
 
     >>> bounded(66, "gt", lang="vi"), bounded(85, "ge", lang="en"), bounded(85, "ge", lang="vi", unit="%"), bounded(500000, "about", lang="en", unit="visits")
     ('trên 66', 'at least 85', 'từ 85% trở lên', 'about 500,000 visits')
@@ -150,7 +152,8 @@ def title_name(indicator: str, *, lang: str) -> str:
 
 
 def against_plan(row: pd.Series, *, lang: str) -> list[str]:
-    """Sentences on one row of a scorecard: the latest figure and its share of the plan, the growth needed, the growth done."""
+    """Sentences on one row of a scorecard: the latest figure and its share of the plan, the growth needed,
+    the growth done."""
     if pd.isna(row["actual"]):
         return [_no_actual(row, lang=lang)]
     unit = unit_of(row["indicator"], lang=lang)
@@ -264,7 +267,8 @@ def _pace(row: pd.Series, unit: str, *, lang: str) -> list[str]:
 
 
 def pace_factors(row: pd.Series, *, lang: str) -> str:
-    """What the verdict on a pace turns on, of the measure, the base year and the rounding: those that flip it alone."""
+    """What the verdict on a pace turns on, of the measure, the base year and the rounding: those that flip it
+    alone."""
     worth = [set(paces) for _, *paces in row["paces"]]
     turns = {
         "measure": any(len(pair) > 1 for pair in worth),
@@ -307,8 +311,9 @@ def _derived(row: pd.Series, *, lang: str) -> str:
 def real_growth(
     indicator: str, series: pd.DataFrame, levels: pd.DataFrame, *, lang: str, told: Collection[float] = ()
 ) -> list[str]:
-    """Growth to the last printed figure in current and in constant prices, from the point before it and, where that is derived, from the
-    printed one before: over the same years. From the bases `told` the growth in current prices was said before and is left out."""
+    """Growth to the last printed figure in current and in constant prices, from the point before it and,
+    where that is derived, from the printed one before: over the same years. From the bases `told` the growth
+    in current prices was said before and is left out."""
     printed, level = series[~series["derived"].astype(bool)], levels.set_index("year")["level"]
     if printed.empty:
         return []
@@ -355,7 +360,8 @@ def _signed_percent(share: float, *, lang: str) -> str:
 
 
 def inferred(observations: pd.DataFrame, years: dict[str, int], *, lang: str) -> list[str]:
-    """The figures of a series whose year was inferred, as their notes say: `years` gives each figure its year."""
+    """The figures of a series whose year was inferred, as their notes say: `years` gives each figure its
+    year."""
     notes = observations.drop_duplicates("figure_id").set_index("figure_id")["note"]
     doubtful = [name for name in years if "inferred" in notes.get(name, "").lower()]
     return [
@@ -366,7 +372,8 @@ def inferred(observations: pd.DataFrame, years: dict[str, int], *, lang: str) ->
 def monthly_beside(
     monthly: pd.DataFrame, yearly: pd.DataFrame, *, area: str, province: str, lang: str
 ) -> list[str]:
-    """The province's monthly income times twelve beside the area's yearly one, in the last year that both have: never in one column."""
+    """The province's monthly income times twelve beside the area's yearly one, in the last year that both
+    have: never in one column."""
     both = yearly.merge(monthly, on="year", suffixes=("", "_monthly"))
     if both.empty:
         return []
@@ -387,7 +394,8 @@ def monthly_beside(
 
 
 def part_against_year(indicator: str, modelled: pd.DataFrame, year: pd.Series, *, lang: str) -> list[str]:
-    """A printed year beside what a printed part of it points to (one row of measures.part_year), with the shares that the rest would have."""
+    """A printed year beside what a printed part of it points to (one row of measures.part_year), with the
+    shares that the rest would have."""
     row = modelled.iloc[0]
     outside = year["low"] > row["printed_high"] or year["high"] < row["printed_low"]
     shares = {
@@ -421,7 +429,8 @@ def part_against_year(indicator: str, modelled: pd.DataFrame, year: pd.Series, *
 
 
 def same_year(indicator: str, ranked: pd.DataFrame, *, area: str, lang: str) -> list[str]:
-    """The place of an area among those that have a figure of one year, derived ones marked; nothing where it has none or stands alone."""
+    """The place of an area among those that have a figure of one year, derived ones marked; nothing where it
+    has none or stands alone."""
     mine, others = ranked[ranked["area"] == area], ranked[ranked["area"] != area]
     if mine.empty or others.empty or mine["rank"].isna().all():
         return []
@@ -450,7 +459,8 @@ def same_year(indicator: str, ranked: pd.DataFrame, *, area: str, lang: str) -> 
 
 
 def together(indicator: str, table: pd.DataFrame, *, area: str, level: str, lang: str) -> list[str]:
-    """The place of an area in each group that one source prints for one period (`period`, `area`, `rank`); that it is in none, where it is not."""
+    """The place of an area in each group that one source prints for one period (`period`, `area`, `rank`);
+    that it is in none, where it is not."""
     rows = table[table["area_level"] == level]
     mine, name = rows[rows["area"] == area], named(indicator, lang=lang)
     if mine.empty:
@@ -475,7 +485,7 @@ def together(indicator: str, table: pd.DataFrame, *, area: str, level: str, lang
     periods = [words.period(row.year, row.part, lang=lang) for row in mine.itertuples()]
     places = [
         words.finding("together_place", lang=lang, rank=row.rank, areas=row.areas, period=period)
-        for row, period in zip(mine.itertuples(), periods)
+        for row, period in zip(mine.itertuples(), periods, strict=False)
     ]
     return [
         _say(
@@ -485,7 +495,8 @@ def together(indicator: str, table: pd.DataFrame, *, area: str, level: str, lang
 
 
 def disputed(indicator: str, checks: pd.DataFrame, figure_ids: Iterable[str], *, lang: str) -> list[str]:
-    """The figures among those given that a printed comparison does not meet; `checks` with the `flag` of the printed figure."""
+    """The figures among those given that a printed comparison does not meet; `checks` with the `flag` of the
+    printed figure."""
     rows = checks[
         (checks["indicator"] == indicator)
         & ~checks["agrees"].astype(bool)
@@ -526,7 +537,8 @@ def storm(rows: pd.DataFrame, *, area: str, lang: str) -> list[str]:
 
 
 def new_rural(thresholds: pd.DataFrame, income: pd.DataFrame, *, area: str, lang: str) -> list[str]:
-    """The latest new-rural income standard of the region beside the area's income of the same year, derived where only that is held."""
+    """The latest new-rural income standard of the region beside the area's income of the same year, derived
+    where only that is held."""
     if thresholds.empty:
         return []
     standard = thresholds.sort_values("year").iloc[-1]
@@ -548,7 +560,8 @@ def new_rural(thresholds: pd.DataFrame, income: pd.DataFrame, *, area: str, lang
 
 
 def ranges(rows: pd.DataFrame, *, lang: str) -> list[str]:
-    """How far the rounding of each latest figure leaves open the growth that its plan needed, beside the growth done."""
+    """How far the rounding of each latest figure leaves open the growth that its plan needed, beside the
+    growth done."""
     said = []
     for _, row in rows[rows["actual"].notna() & (rows["plan_year"] > rows["year"])].iterrows():
         years = row["plan_year"] - row["year"]
@@ -580,7 +593,8 @@ def ranges(rows: pd.DataFrame, *, lang: str) -> list[str]:
 
 
 def _item(row, speaks: float, other: float, *, lang: str) -> str:
-    """Two numbers that do not meet, with what they are of, and that they were set where they are no outcomes."""
+    """Two numbers that do not meet, with what they are of, and that they were set where they are no
+    outcomes."""
     speaks, other = (
         words.number(value, lang=lang) if abs(value) < 1000 else humanised(value, lang=lang)
         for value in (speaks, other)
@@ -600,7 +614,8 @@ def _item(row, speaks: float, other: float, *, lang: str) -> str:
 
 
 def quality(observations: pd.DataFrame, checks: pd.DataFrame, *, lang: str) -> list[str]:
-    """What became of the figures, how far the sources conflict, whether the printed comparisons agree, and how many figures are bounds."""
+    """What became of the figures, how far the sources conflict, whether the printed comparisons agree, and
+    how many figures are bounds."""
     fates = observations["status"].value_counts()
     said = [
         _say(
@@ -657,7 +672,8 @@ def _agreement(checks: pd.DataFrame) -> dict[str, int]:
 def start(
     observations: pd.DataFrame, checks: pd.DataFrame, core: pd.DataFrame, *, area: str, lang: str
 ) -> list[str]:
-    """What the record holds, of it on an area; the latest outcome of each core indicator (`indicator` and a series' columns); the cross-checks."""
+    """What the record holds, of it on an area; the latest outcome of each core indicator (`indicator` and a
+    series' columns); the cross-checks."""
     mine = observations[(observations["area"] == area) & (observations["area_level"] == "district")]
     known = {
         "all": len(observations),
@@ -689,7 +705,8 @@ def start(
 
 
 def targets_met(rows: pd.DataFrame, published: pd.Series, *, lang: str) -> list[str]:
-    """How many of its own targets an area met in a year, as printed; `published` gives each source its day."""
+    """How many of its own targets an area met in a year, as printed; `published` gives each source its
+    day."""
     return [
         _say(
             "targets_met",
@@ -733,7 +750,8 @@ def chances(table: pd.DataFrame, *, lang: str) -> list[str]:
 
 
 def stability(table: pd.DataFrame, *, lang: str) -> list[str]:
-    """How often each method's class stays the same with other base years, one sentence an indicator, in current prices."""
+    """How often each method's class stays the same with other base years, one sentence an indicator, in
+    current prices."""
     rows = (
         table[table["stability"].notna() & (table["prices"] == "current")]
         if "stability" in table
@@ -756,7 +774,8 @@ def stability(table: pd.DataFrame, *, lang: str) -> list[str]:
 
 
 def gaps(series: pd.DataFrame, *, indicator: str, area: str, first: int, last: int, lang: str) -> list[str]:
-    """The years from first to last for which no full-year figure is printed; nothing where there is one for each."""
+    """The years from first to last for which no full-year figure is printed; nothing where there is one for
+    each."""
     held = set(series["year"])
     years = [year for year in range(first, last + 1) if year not in held]
     return (
@@ -831,7 +850,8 @@ def province_share(
 
 
 def peers(indicator: str, latest: pd.DataFrame, *, area: str, lang: str) -> list[str]:
-    """An area and then the other districts, each at its latest year, the highest first: `area`, `value`, `year`, `flag`."""
+    """An area and then the other districts, each at its latest year, the highest first: `area`, `value`,
+    `year`, `flag`."""
     rows = latest.sort_values(["value", "area"], ascending=[False, True])
     said = {
         row.area: words.finding(
@@ -866,7 +886,8 @@ def _names(indicator: str, *, lang: str) -> dict[str, str]:
 
 
 def apart(observations: pd.DataFrame) -> pd.DataFrame:
-    """The figures that do not meet the one that speaks, with `speaks` and `spread`, the share of it that they lie apart; the widest first."""
+    """The figures that do not meet the one that speaks, with `speaks` and `spread`, the share of it that they
+    lie apart; the widest first."""
     rows = observations[observations["status"] == "conflicting"]
     speaks = rows["speaks_figure_id"].map(
         observations.drop_duplicates("figure_id").set_index("figure_id")["value"]
@@ -876,7 +897,8 @@ def apart(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def conflicts(indicator: str, observations: pd.DataFrame, *, area: str, lang: str) -> list[str]:
-    """The years in which sources do not meet, with their spread and why one speaks; those of less than half a per cent in one sentence."""
+    """The years in which sources do not meet, with their spread and why one speaks; those of less than half a
+    per cent in one sentence."""
     rows = observations[observations["spread_low"].notna() & (observations["part"] == "")].sort_values("year")
     widest, why = (
         apart(observations).groupby("speaks_figure_id")[name].first() for name in ("spread", "reason")
@@ -938,7 +960,8 @@ def spending(table: pd.DataFrame, *, lang: str) -> list[str]:
 
 
 def apart_from(indicator: str, series: pd.DataFrame, level: str, area: str, *, lang: str) -> list[str]:
-    """The latest figure of a zone of the area or of the country, which is not the area's own, with what it counts."""
+    """The latest figure of a zone of the area or of the country, which is not the area's own, with what it
+    counts."""
     return [
         _say(
             f"apart_{level}",
@@ -955,7 +978,8 @@ def apart_from(indicator: str, series: pd.DataFrame, level: str, area: str, *, l
 
 
 def run(indicator: str, series: pd.DataFrame, *, area: str, lang: str) -> list[str]:
-    """The figures of an area that has two or more, in one sentence, with the definitions where they state more than one."""
+    """The figures of an area that has two or more, in one sentence, with the definitions where they state
+    more than one."""
     if len(series) < 2:
         return []
     listed = ", ".join(f"{how(row.value, row.flag, lang=lang)} ({row.year})" for row in series.itertuples())
@@ -975,7 +999,8 @@ def run(indicator: str, series: pd.DataFrame, *, area: str, lang: str) -> list[s
 
 
 def verdicts(table: pd.DataFrame, *, lang: str) -> list[str]:
-    """A sentence an indicator, plan and prices on what the methods say: how many call it on track, from which base, and what they call it."""
+    """A sentence an indicator, plan and prices on what the methods say: how many call it on track, from which
+    base, and what they call it."""
     said = []
     for (indicator, year, target, prices), rows in table.groupby(
         ["indicator", "target_year", "target", "prices"], sort=False

@@ -1,4 +1,5 @@
-"""What a chart reads from a table and how it says a number: a figure with its flag, a plan with its bound. No drawing."""
+"""What a chart reads from a table and how it says a number: a figure with its flag, a plan with its bound. No
+drawing."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis import words
-from baoyen_analysis.views import style
+from baoyen_analysis.views.drawing import style
 from baoyen_analysis.vocabulary import FLAGS, QUALIFIERS
 
 # Flags of figures that are not exact, or not final: their marks are hollow.
@@ -16,7 +17,8 @@ HOLLOW_FLAGS = ("at_least", "at_most", "about", "range", "estimate", "preliminar
 
 
 def columns_of(table: pd.DataFrame, needed: Sequence[str], defaults: Mapping[str, object]) -> pd.DataFrame:
-    """A copy with the columns a chart reads, the optional ones filled with their defaults; refuses a table without the needed ones."""
+    """A copy with the columns a chart reads, the optional ones filled with their defaults; refuses a table
+    without the needed ones."""
     missing = [name for name in needed if name not in table.columns]
     if missing:
         raise ValueError(
@@ -31,7 +33,8 @@ def columns_of(table: pd.DataFrame, needed: Sequence[str], defaults: Mapping[str
 
 
 def points_of(series: pd.DataFrame) -> pd.DataFrame:
-    """A series as it is drawn: year, value, low, high, flag, definition, derived; years without a value are gaps."""
+    """A series as it is drawn: year, value, low, high, flag, definition, derived; years without a value are
+    gaps."""
     defaults = {"low": np.nan, "high": np.nan, "flag": "", "definition": "", "derived": False}
     table = columns_of(series, ("year", "value"), defaults)
     for name in ("year", "value", "low", "high"):

@@ -1,4 +1,5 @@
-"""Readable tables: a table in, a table out whose heads, numbers and words are in one language. Nothing is computed here."""
+"""Readable tables: a table in, a table out whose heads, numbers and words are in one language. Nothing is
+computed here."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from dataclasses import asdict
 import pandas as pd
 
 from baoyen_analysis import vocabulary, words
+from baoyen_analysis.views.drawing.style import humanised
 from baoyen_analysis.views.findings import (
     SMALL_CONFLICT,
     apart,
@@ -16,11 +18,11 @@ from baoyen_analysis.views.findings import (
     set_for,
     unit_of,
 )
-from baoyen_analysis.views.style import humanised
 
 
 def _headed(table: pd.DataFrame, *, lang: str, empty: str = "nothing") -> pd.DataFrame:
-    """The table with its heads in one language and rows counted from 1; a table without rows says that it has none."""
+    """The table with its heads in one language and rows counted from 1; a table without rows says that it has
+    none."""
     if table.empty:
         return pd.DataFrame({"": [words.COLUMNS[empty][words.LANGUAGES.index(lang)]]}, index=[1])
     named = table.rename(
@@ -66,7 +68,8 @@ def _how(flag: str, *, lang: str, derived: bool = False) -> str:
 
 
 def figures(observations: pd.DataFrame, sources: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
-    """Printed figures with their words, reading, kind, fate and source; one row a figure, in the order of periods."""
+    """Printed figures with their words, reading, kind, fate and source; one row a figure, in the order of
+    periods."""
     side = words.LANGUAGES.index(lang)
     publishers = sources.set_index("source_id")["publisher"]
     rows = [
@@ -86,8 +89,8 @@ def figures(observations: pd.DataFrame, sources: pd.DataFrame, *, lang: str = "v
 
 
 def scorecard(rows: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
-    """A scorecard: plan and latest outcome with their years, attainment with its range, growth needed a year, the base of the growth done
-    (marked where it is derived) and that growth, and what to mind."""
+    """A scorecard: plan and latest outcome with their years, attainment with its range, growth needed a year,
+    the base of the growth done (marked where it is derived) and that growth, and what to mind."""
     return _headed(
         pd.DataFrame([_score(row, lang=lang) for _, row in rows.iterrows()]), lang=lang, empty="no_plan"
     )
@@ -180,7 +183,8 @@ def spending(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
 
 
 def areas(latest: pd.DataFrame, *, indicator: str = "", lang: str = "vi") -> pd.DataFrame:
-    """Areas with their latest figure, its year and how it is to be read; `indicator` gives the head its unit."""
+    """Areas with their latest figure, its year and how it is to be read; `indicator` gives the head its
+    unit."""
     rows = [
         {
             "area": row.area,
@@ -196,7 +200,8 @@ def areas(latest: pd.DataFrame, *, indicator: str = "", lang: str = "vi") -> pd.
 
 
 def series(table: pd.DataFrame, *, indicator: str, lang: str = "vi") -> pd.DataFrame:
-    """A series a year a row, as `by.series` and `by.real` give it: value with its interval, how it is to be read, definition, figure."""
+    """A series a year a row, as `by.series` and `by.real` give it: value with its interval, how it is to be
+    read, definition, figure."""
     derived = table["derived"] if "derived" in table else [False] * len(table)
     rows = [
         {
@@ -233,7 +238,8 @@ def panel(rows: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
 
 
 def details(fields: object, *, lang: str = "vi") -> pd.DataFrame:
-    """One thing as two columns: the trace of a figure, or what the parser made of a printed one; what is blank is left out."""
+    """One thing as two columns: the trace of a figure, or what the parser made of a printed one; what is
+    blank is left out."""
     named = fields if isinstance(fields, pd.Series) else pd.Series(asdict(fields))
     side = words.LANGUAGES.index(lang)
     known = {
@@ -257,7 +263,7 @@ def details(fields: object, *, lang: str = "vi") -> pd.DataFrame:
 def _detail(value: object, pairs: dict[str, tuple[str, str]], *, lang: str) -> str:
     if isinstance(value, float):
         return words.number(value, lang=lang)
-    name = vocabulary.INDICATORS[value] if value in vocabulary.INDICATORS else None
+    name = vocabulary.INDICATORS.get(value, None)
     return (
         getattr(name, lang)
         if name
@@ -339,7 +345,8 @@ PARTS = [
 
 
 def by_period(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
-    """The figures that speak, a year a row: the whole year, what was set for it, and the parts of it that are printed, a column each."""
+    """The figures that speak, a year a row: the whole year, what was set for it, and the parts of it that are
+    printed, a column each."""
     side = words.LANGUAGES.index(lang)
     heads = {
         "": words.COLUMNS["whole_year"][side],
@@ -372,7 +379,8 @@ FEW = 10
 
 
 def held(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
-    """How many printed figures the record holds, an indicator a row and a kind a column; those with fewer than ten together in the last."""
+    """How many printed figures the record holds, an indicator a row and a kind a column; those with fewer
+    than ten together in the last."""
     side = words.LANGUAGES.index(lang)
     counts = (
         observations.groupby(["indicator", "kind"])
@@ -392,7 +400,8 @@ def held(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
 
 
 def crosschecks(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
-    """Cross-checks, the disagreeing first: what the comparison implies, what is printed, and how far apart the two ranges lie."""
+    """Cross-checks, the disagreeing first: what the comparison implies, what is printed, and how far apart
+    the two ranges lie."""
     side = words.LANGUAGES.index(lang)
     rows = [
         {
@@ -414,10 +423,11 @@ def crosschecks(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
 
 
 def verdicts(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
-    """Verdicts, one row an indicator, plan and prices and one column a method: ratio, class, other classes allowed in brackets, and stability."""
+    """Verdicts, one row an indicator, plan and prices and one column a method: ratio, class, other classes
+    allowed in brackets, and stability."""
     side = words.LANGUAGES.index(lang)
     rows = []
-    for (indicator, year, _, prices), methods in table.groupby(
+    for (indicator, year, _, _), methods in table.groupby(
         ["indicator", "target_year", "target", "prices"], sort=False
     ):
         based = methods[methods["base_year"].notna()]
@@ -502,8 +512,9 @@ def cases(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
 
 
 def conflicts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
-    """Printed figures that do not meet the one that speaks, beside it, with how far apart they lie and why that one speaks; the widest
-    first, and those of less than half a per cent in one line an indicator and area."""
+    """Printed figures that do not meet the one that speaks, beside it, with how far apart they lie and why
+    that one speaks; the widest first, and those of less than half a per cent in one line an indicator and
+    area."""
     speaks = observations.drop_duplicates("figure_id").set_index("figure_id")
     found = apart(observations)
     rows = [
@@ -553,7 +564,8 @@ def doubts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
 
 
 def ranks(table: pd.DataFrame, *, indicator: str = "", lang: str = "vi") -> pd.DataFrame:
-    """Areas in order in one year, with the places that their intervals allow; `indicator` gives the heads their unit and which end is 1."""
+    """Areas in order in one year, with the places that their intervals allow; `indicator` gives the heads
+    their unit and which end is 1."""
     side = words.LANGUAGES.index(lang)
     lower = indicator and vocabulary.INDICATORS[indicator].direction < 0
     place = words.COLUMNS["ranked_down" if lower else "ranked_up" if indicator else "rank"][side]

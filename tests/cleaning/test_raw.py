@@ -60,7 +60,8 @@ def test_a_broken_file_is_one_fault_that_names_its_place(name, small_record):
         row,
         column,
     )
-    assert words in fault["problem"] and fault["remedy"]
+    assert words in fault["problem"]
+    assert fault["remedy"]
 
 
 def test_all_faults_of_all_files_come_at_once(small_record):
@@ -131,7 +132,8 @@ def test_a_list_of_checksums_that_is_none_is_a_fault(small_record):
         (folder / "SHA256SUMS").read_bytes().splitlines(keepends=True)[0] + b"\xff half\n"
     )
     faults = faults_of(folder).set_index("file")["problem"]
-    assert "no checksum and name of a file" in faults["SHA256SUMS"] and "not listed" in faults["sources.csv"]
+    assert "no checksum and name of a file" in faults["SHA256SUMS"]
+    assert "not listed" in faults["sources.csv"]
 
 
 def test_a_correction_is_applied_and_said(tmp_path):
@@ -141,7 +143,8 @@ def test_a_correction_is_applied_and_said(tmp_path):
         encoding="utf-8",
     )
     row = build.tables(folder)["observations"].set_index("figure_id").loc["laocaitv-2022-05"]
-    assert row["definition"] == "of all households" and "corrected: definition" in row["note"]
+    assert row["definition"] == "of all households"
+    assert "corrected: definition" in row["note"]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +159,8 @@ def test_a_correction_that_matches_nothing_is_a_fault(tmp_path, line, words):
     folder = copy_of_the_record(tmp_path)
     (folder / "corrections.csv").write_text(f"figure_id,column,expected,replacement,reason\n{line}\n")
     faults = faults_of(folder)
-    assert len(faults) == 1 and words in faults["problem"].item()
+    assert len(faults) == 1
+    assert words in faults["problem"].item()
 
 
 def test_the_record_is_the_collected_one():
@@ -169,4 +173,6 @@ def test_the_record_is_the_collected_one():
 
 def test_the_record_has_its_459_figures():
     record = raw.read()
-    assert len(record.figures) == 459 and len(record.sources) == 146 and len(record.comparisons) == 55
+    assert len(record.figures) == 459
+    assert len(record.sources) == 146
+    assert len(record.comparisons) == 55

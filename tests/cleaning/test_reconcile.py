@@ -1,4 +1,5 @@
-"""Who speaks, and why: real figures of the record, and small tables of invented numbers for each step of the precedence."""
+"""Who speaks, and why: real figures of the record, and small tables of invented numbers for each step of the
+precedence."""
 
 import pandas as pd
 
@@ -61,7 +62,8 @@ def test_the_later_published_comes_first_and_undated_last():
 
 def test_an_exact_figure_comes_before_a_bound():
     table = chosen(observation("a", 40, qualifier="gt"), observation("b", 40))
-    assert table.loc["b", "status"] == "chosen" and "bound" in table.loc["a", "reason"]
+    assert table.loc["b", "status"] == "chosen"
+    assert "bound" in table.loc["a", "reason"]
 
 
 def test_figures_that_do_not_meet_conflict_and_the_spread_is_kept():
@@ -102,9 +104,8 @@ def test_a_year_that_the_district_did_not_see_the_end_of_is_out_of_scope():
 def test_no_row_is_lost_and_every_row_has_a_reason(built):
     table = built["observations"]
     assert len(table) == 459
-    assert (table["reason"] != "").all() and table["status"].isin(
-        ["chosen", "superseded", "conflicting", "out_of_scope"]
-    ).all()
+    assert (table["reason"] != "").all()
+    assert table["status"].isin(["chosen", "superseded", "conflicting", "out_of_scope"]).all()
 
 
 def test_one_speaks_for_each_area_indicator_period_and_definition(built):

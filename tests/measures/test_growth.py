@@ -47,7 +47,8 @@ def test_no_growth_rate_across_definitions_signs_or_zero():
 
 
 def test_price_levels_chain_the_changes_and_the_index_comes_first():
-    """Statistics office: 2011 118.58, 2012 109.21 (previous year = 100); the change printed for 2013 is 6.6."""
+    """Statistics office: 2011 118.58, 2012 109.21 (previous year = 100); the change printed for 2013 is
+    6.6."""
     changes = pd.Series({2011: 18.13, 2012: 9.1, 2013: 6.6})
     levels = price_levels(changes, index=pd.Series({2011: 118.58, 2012: 109.21}))
     assert levels["year"].tolist() == [2010, 2011, 2012, 2013]

@@ -1,4 +1,5 @@
-"""Is it on track: the published verdicts, the traps, the refusals, and what the package adds to the published methods."""
+"""Is it on track: the published verdicts, the traps, the refusals, and what the package adds to the published
+methods."""
 
 import json
 from pathlib import Path
@@ -60,7 +61,8 @@ def test_every_published_verdict_is_cited():
 
 
 def test_sign_trap():
-    """7.8 → 21.3 against a ceiling of 10: both growth rates are positive, and their plain ratio says on track."""
+    """7.8 → 21.3 against a ceiling of 10: both growth rates are positive, and their plain ratio says on
+    track."""
     values = pd.Series({2016: 7.8, 2023: 21.3})
     plain = ((21.3 / 7.8) ** (1 / 7) - 1) / ((10 / 7.8) ** (1 / 12) - 1)
     assert plain > 7
@@ -275,7 +277,8 @@ def test_plan_is_exact_whatever_its_row_says():
 
 
 def test_wide_figures_give_a_set_of_classes():
-    """Visits of Bảo Yên: about 500 thousand in 2017 (400 to 600), 1.2 million in 2022, against 1.6 million in 2024."""
+    """Visits of Bảo Yên: about 500 thousand in 2017 (400 to 600), 1.2 million in 2022, against 1.6 million in
+    2024."""
     visits = pd.DataFrame(
         {"year": [2017, 2022], "value": [5e5, 1.2e6], "low": [4e5, 1.15e6], "high": [6e5, 1.25e6]}
     )
@@ -314,7 +317,8 @@ def test_stability_counts_other_bases_and_missing_ends():
     steady = pd.Series({2015: 50.0, 2017: 55.0, 2019: 60.5, 2021: 66.55})
     assert progress(steady, 80, 2025).stability == 1.0
     broken = pd.Series({2015: 50.0, 2017: 90.0, 2019: 40.0, 2021: 66.0})
-    # other bases 2017 and 2019, without the base (2017 again), without the last year: 66 is on track only from 2015 and 2019
+    # other bases 2017 and 2019, without the base (2017 again), without the last year: 66 is on track only
+    # from 2015 and 2019
     assert progress(broken, 80, 2025).stability == pytest.approx(1 / 4)
     assert np.isnan(progress(pd.Series({2019: 75.0, 2021: 80.0}), 95, 2024).stability)
 

@@ -1,4 +1,5 @@
-"""The counts that the methods must come to on the published cases; skipped where the folder of the cases is not there."""
+"""The counts that the methods must come to on the published cases; skipped where the folder of the cases is
+not there."""
 
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
-import tracking  # noqa: E402
+import tracking  # noqa: E402 - from the folder of the benchmarks
 
 pytestmark = pytest.mark.skipif(
     not tracking.FOLDER.is_dir(), reason=f"the published cases are not at {tracking.FOLDER}"

@@ -219,10 +219,10 @@ def test_decompose_says_a_direction_only_where_the_rounding_settles_it(spread, t
         {"year": [2019, 2022], "value": [100.0, 180.0], "definition": ["tourism services", ""]}
     )
     row = decompose(revenue, visits, start=2019, end=2022).iloc[0]
-    assert row["title_en"].endswith(title) and spending in row["sentence_en"]
-    assert row["reason"] == "definition_unstated" and row["sentence_en"].endswith(
-        "one of the two figures does not state what it counts."
-    )
+    assert row["title_en"].endswith(title)
+    assert spending in row["sentence_en"]
+    assert row["reason"] == "definition_unstated"
+    assert row["sentence_en"].endswith("one of the two figures does not state what it counts.")
 
 
 def test_verdicts_show_both_horizons_and_both_prices_and_count_agreement():

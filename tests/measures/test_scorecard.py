@@ -87,6 +87,8 @@ def test_the_pace_from_each_base_says_what_it_was_worth_in_units_and_in_per_cent
 )
 def test_a_pace_that_ends_in_a_year_of_a_break_is_no_verdict_and_one_through_it_is_said(years, breaks, pace):
     row = scored(
-        [(year, value, value, value) for year, value in zip(years, (48, 50))], 66, breaks=(2020, 2021)
+        [(year, value, value, value) for year, value in zip(years, (48, 50), strict=False)],
+        66,
+        breaks=(2020, 2021),
     )
     assert (row["breaks"], row["pace"]) == (breaks, pace)

@@ -1,4 +1,5 @@
-"""Readable tables: heads and words in one language, units, years and kinds beside the numbers; the figures are the record's or invented."""
+"""Readable tables: heads and words in one language, units, years and kinds beside the numbers; the figures
+are the record's or invented."""
 
 import re
 
@@ -59,9 +60,11 @@ def test_each_plan_of_an_indicator_has_its_own_verdicts_with_their_base():
 
 def test_conflicts_come_widest_first_and_the_small_ones_in_one_line():
     shown = by.conflicts(lang="en")
-    assert len(shown) == 8 and shown["Indicator"].iloc[0] == "Rural income per person"
+    assert len(shown) == 8
+    assert shown["Indicator"].iloc[0] == "Rural income per person"
     last = shown[shown["Apart"] == "< 0.5%"].iloc[0]
-    assert last["Period"].startswith("2010, 2014") and last["Figure"].count(";") == 8
+    assert last["Period"].startswith("2010, 2014")
+    assert last["Figure"].count(";") == 8
     assert "cơ quan thống kê" in " ".join(by.conflicts(lang="vi")["Lý do"])
 
 
@@ -98,21 +101,16 @@ def test_no_code_of_a_period_is_left_for_the_reader():
         )
         for table in made
     )
-    assert (
-        not re.findall(r"\b(?:\d{4}-?)?(?:[HQ]\d|M\d\d|\d{1,2}M)\b", text)
-        and "first 9 months of 2022" in text
-    )
+    assert not re.findall(r"\b(?:\d{4}-?)?(?:[HQ]\d|M\d\d|\d{1,2}M)\b", text)
+    assert "first 9 months of 2022" in text
 
 
 def test_a_trace_speaks_the_language_asked_for():
     shown = tables.details(by.trace("laocaitv-2022-05", lang="vi"), lang="vi").set_index("Mục")["Giá trị"]
-    assert (
-        shown["Đọc là"] == "50 triệu đồng/người/năm (từ 49,5 đến 50,5)"
-        and shown["Địa bàn"] == "Bảo Yên (huyện)"
-    )
-    assert shown["Lý do"] == "con số duy nhất của địa bàn, chỉ tiêu và thời kỳ này" and shown[
-        "Kết quả đối chiếu"
-    ].startswith("được chọn; bảng tổng hợp")
+    assert shown["Đọc là"] == "50 triệu đồng/người/năm (từ 49,5 đến 50,5)"
+    assert shown["Địa bàn"] == "Bảo Yên (huyện)"
+    assert shown["Lý do"] == "con số duy nhất của địa bàn, chỉ tiêu và thời kỳ này"
+    assert shown["Kết quả đối chiếu"].startswith("được chọn; bảng tổng hợp")
     assert shown["Ghi chú (nguyên văn)"].startswith("Published 26/12/2022")
     reasons = {
         by.trace(name, lang="vi")["reason"]
@@ -130,10 +128,8 @@ def test_constant_prices_name_their_year():
 
 def test_a_reading_keeps_the_decimals_of_its_interval():
     row = pd.Series({"value": 9.35, "low": 9.3495, "high": 9.3505})
-    assert (
-        tables.reading(row, lang="en") == "9.35 (9.3495–9.3505)"
-        and tables.reading(row, lang="vi") == "9,35 (9,3495–9,3505)"
-    )
+    assert tables.reading(row, lang="en") == "9.35 (9.3495–9.3505)"
+    assert tables.reading(row, lang="vi") == "9,35 (9,3495–9,3505)"
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
@@ -152,7 +148,8 @@ def test_nothing_raw_is_left_in_what_a_reader_sees(lang):
         tables.crosschecks(by.crosschecks(), lang=lang),
     ]
     for table in made:
-        assert table.index[0] == 1 and not any("_" in str(head) for head in table.columns)
+        assert table.index[0] == 1
+        assert not any("_" in str(head) for head in table.columns)
     text = " ".join(table.to_string() for table in made)
     assert not {"approx", "out_of_scope", "at_least", "income_per_capita"} & set(text.split())
 
@@ -161,7 +158,9 @@ def test_the_words_of_the_record_have_their_vietnamese():
     """A reason or a caveat that cleaning learns to say must be put into Vietnamese too."""
     caveats = [*filter(None, by.tables.crosschecks(by.crosschecks(), lang="vi")["Lưu ý"])]
     reasons = [*filter(None, by.conflicts(lang="vi")["Lý do"])]
-    assert caveats and reasons and not [text for text in caveats + reasons if text.isascii()]
+    assert caveats
+    assert reasons
+    assert not [text for text in caveats + reasons if text.isascii()]
     stated = {text for text in by.observations()["definition"] if text}
     assert stated <= set(words.DEFINITIONS)
 

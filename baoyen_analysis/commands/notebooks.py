@@ -1,0 +1,239 @@
+"""Runs copies of the notebooks, tells where their outputs differ from the stored ones, and stores new
+ones."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+from jupyter_client import KernelManager
+from nbclient import NotebookClient
+from traitlets.config import Config
+
+from baoyen_analysis import paths
+from baoyen_analysis.cleaning.store import replace_file
+from baoyen_analysis.words import LANGUAGES
+
+# What is stored beside the cells: nothing that depends on the machine or on the Python version.
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+# Pictures of charts in other forms than SVG are never stored, so what is compared is just what is shown.
+_COMPARED = ("text/plain", "text/html", "text/markdown", "image/svg+xml")
+
+
+_EMPTY_MEMORY = "get_ipython().reset(new_session=True)\nget_ipython().execution_count = 1"
+# The notebooks that speak of one area throughout, so that another can be put in its place.
+TREND_NOTEBOOKS = ("10-income", "20-yield-per-hectare", "30-tourism")
+
+
+# The parameters of a notebook's first code cell: what holds for each, and the words for it.
+_PARAMETERS: dict[str, tuple[Callable[[object], bool], str]] = {
+    "AREA": (
+        lambda value: isinstance(value, str) and bool(value.strip()),
+        "the name of an area, for example 'Văn Bàn'",
+    ),
+    "YEARS": (lambda value: _are_years(value), "the first and the last year, for example (2019, 2025)"),
+    "LANG": (lambda value: value in LANGUAGES, " or ".join(LANGUAGES)),
+}
+
+
+class NotebookFailed(RuntimeError):
+    """A notebook stopped with an error; the message names the notebook, the cell and what it said."""
+
+
+def stored() -> list[Path]:
+    """The notebooks of the project in reading order."""
+    return sorted(paths.notebooks().glob("[0-9]*.ipynb"))
+
+
+class Runner:
+    """One kernel that runs notebooks one after another, its memory emptied before each: starting a kernel
+    takes longer than a notebook.
+
+    `root` is the project folder whose data they read. Use it in a `with` block; the kernel ends with it.
+    """
+
+    def __init__(self, *, root: Path | None = None) -> None:
+        self._environment = os.environ | {"BAOYEN_ROOT": str(root or paths.root()), "PYTHONHASHSEED": "0"}
+        # Kernels speak over local sockets; asking for no encryption there keeps a warning away.
+        self._kernel = KernelManager(
+            kernel_name="python3", config=Config({"KernelManager": {"transport_encryption": "auto"}})
+        )
+
+    def __enter__(self) -> Runner:
+        self._kernel.start_kernel(env=self._environment)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._kernel.shutdown_kernel(now=True)
+
+    def run(self, path: Path, *, parameters: Mapping[str, object] | None = None) -> nbformat.NotebookNode:
+        """A copy of a notebook with its new outputs; NotebookFailed where a cell stops with an error, or a
+        parameter does not hold."""
+        _check_parameters(parameters or {})
+        notebook = nbformat.read(path, as_version=4)
+        _set_parameters(notebook, dict(parameters or {}))
+        for _ in self._cells(notebook, path):
+            pass
+        notebook.metadata = nbformat.from_dict(
+            _METADATA | {key: value for key, value in notebook.metadata.items() if key not in _METADATA}
+        )
+        return notebook
+
+    def first_difference(self, path: Path) -> tuple[int, str, str] | None:
+        """The first cell whose output is not as stored, with the lines stored and built; None where all are.
+        Stops there."""
+        kept = nbformat.read(path, as_version=4)
+        for number, cell in self._cells(nbformat.read(path, as_version=4), path):
+            before, after = _shown(kept.cells[number - 1]), _shown(cell)
+            if before != after:
+                return number, *_first_difference(before, after)
+        return None
+
+    def _cells(
+        self, notebook: nbformat.NotebookNode, path: Path
+    ) -> Iterator[tuple[int, nbformat.NotebookNode]]:
+        """Run the code cells in order, giving each with its number as soon as it has run."""
+        client = NotebookClient(
+            notebook, km=self._kernel, timeout=120, record_timing=False, allow_errors=True
+        )
+        client.reset_execution_trackers()
+        with client.setup_kernel():
+            # A cell that is no part of the notebook empties the kernel's memory; the next one counts as the
+            # first again.
+            notebook.cells.append(nbformat.v4.new_code_cell(_EMPTY_MEMORY))
+            client.execute_cell(notebook.cells[-1], len(notebook.cells) - 1)
+            notebook.cells.pop()
+            for number, cell in enumerate(notebook.cells, start=1):
+                if cell.cell_type != "code":
+                    continue
+                client.execute_cell(cell, number - 1)
+                for output in cell.outputs:
+                    if output.output_type == "error":
+                        raise NotebookFailed(f"{path.name}, cell {number}: {output.ename}: {output.evalue}")
+                yield number, cell
+
+
+def run(
+    notebooks: Iterable[Path] | None = None,
+    *,
+    root: Path | None = None,
+    parameters: Mapping[str, object] | None = None,
+    done: Callable[[Path], None] = lambda path: None,
+) -> dict[Path, nbformat.NotebookNode]:
+    """Run copies of notebooks, two at a time, and give them back with their new outputs; the stored ones stay
+    as they are.
+
+    `root` is the project folder whose data they read; `parameters` (AREA, YEARS, LANG) replace those of each
+    notebook's first code cell; `done` is called with each notebook that has ended. A parameter that does not
+    hold is refused before any of them starts."""
+    _check_parameters(parameters or {})
+    chosen = stored() if notebooks is None else list(notebooks)
+    waiting = iter(chosen)
+
+    def work() -> dict[Path, nbformat.NotebookNode]:
+        made = {}
+        with Runner(root=root) as runner:
+            for path in waiting:
+                made[path] = runner.run(path, parameters=parameters)
+                done(path)
+        return made
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        workers = [pool.submit(work) for _ in range(min(2, len(chosen)))]
+        made = {path: notebook for worker in workers for path, notebook in worker.result().items()}
+    return {path: made[path] for path in chosen}
+
+
+def _check_parameters(parameters: Mapping[str, object]) -> None:
+    """Refuse parameters that the notebooks do not have or can't use, all at once."""
+    wrong = [
+        f"unknown parameter {name}: the notebooks have {', '.join(_PARAMETERS)}"
+        for name in parameters
+        if name not in _PARAMETERS
+    ]
+    for name, (holds, allowed) in _PARAMETERS.items():
+        if name in parameters and not holds(parameters[name]):
+            wrong.append(f"{name} is {allowed}, not {parameters[name]!r}")
+    if wrong:
+        raise NotebookFailed("\n".join(wrong))
+
+
+def _are_years(value: object) -> bool:
+    """Whether a value is two years, the first not after the last."""
+    return (
+        isinstance(value, (tuple, list))
+        and len(value) == 2
+        and all(type(year) is int for year in value)
+        and 1900 <= value[0] <= value[1] <= 2100
+    )
+
+
+def _set_parameters(notebook: nbformat.NotebookNode, parameters: dict[str, object]) -> None:
+    """Write parameters into the cell tagged for them, in the place of what stands there."""
+    if not parameters:
+        return
+    cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
+    lines = dict(line.split(" = ", 1) for line in cell.source.splitlines()) | {
+        name: repr(value) for name, value in parameters.items()
+    }
+    cell.source = "\n".join(f"{name} = {value}" for name, value in lines.items())
+
+
+def differences(notebooks: dict[Path, nbformat.NotebookNode]) -> pd.DataFrame:
+    """Where the outputs of run copies differ from the stored ones: `notebook`, `cell`, `stored`, `built`, the
+    first line that differs."""
+    rows = []
+    for path, made in notebooks.items():
+        kept = nbformat.read(path, as_version=4)
+        for number, (old, new) in enumerate(zip(kept.cells, made.cells, strict=True), start=1):
+            if new.cell_type != "code":
+                continue
+            before, after = _shown(old), _shown(new)
+            if before != after or old.execution_count != new.execution_count:
+                rows.append((path.name, number, *_first_difference(before, after)))
+    return pd.DataFrame(rows, columns=["notebook", "cell", "stored", "built"])
+
+
+def _shown(cell: nbformat.NotebookNode) -> list[str]:
+    """What a cell shows, as lines."""
+    shown = []
+    for output in cell.outputs:
+        if output.output_type == "stream":
+            shown += [output.name, *output.text.splitlines()]
+        else:
+            shown += [
+                line
+                for kind in _COMPARED
+                if kind in output.data
+                for line in "".join(output.data[kind]).splitlines()
+            ]
+    return shown
+
+
+def _first_difference(before: list[str], after: list[str]) -> tuple[str, str]:
+    for old, new in zip(before, after, strict=False):
+        if old != new:
+            return old.strip()[:100], new.strip()[:100]
+    longer = max(len(before), len(after))
+    return tuple(
+        lines[-1].strip()[:100] if len(lines) == longer and lines else "" for lines in (before, after)
+    )
+
+
+def write(notebooks: dict[Path, nbformat.NotebookNode], folder: Path) -> None:
+    """Write run notebooks into a folder under their own names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, made in notebooks.items():
+        replace_file(folder / path.name, written(made))
+
+
+def written(notebook: nbformat.NotebookNode) -> bytes:
+    """The bytes that a notebook is stored as."""
+    return (nbformat.writes(notebook) + "\n").encode()

@@ -1,0 +1,271 @@
+"""What the words around an office's numbers say: whether a text is a figure, an area, a unit, the head of a
+column, a period."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from baoyen_analysis import vocabulary
+from baoyen_analysis.cleaning.places import AREAS, OTHER_NAMES
+from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure
+from baoyen_analysis.printed.periods import Period, Said, UnreadablePeriod, parse_period, take_apart
+from baoyen_analysis.printed.text import fold
+
+_SET = ("plan", "target")  # kinds that are set before their year
+# What the head of a column says about it.
+ROLES = {
+    "ordinal": "stt|tt|số tt|số thứ tự|no|no.|#|mã|mã số|mã đvhc|mã đơn vị|mã đơn vị hành chính|mã xã|mã huyện|mã tỉnh|code",
+    "area": "area|areas|khu vực|địa phương|tỉnh|huyện|xã|tỉnh/thành phố|huyện/thị xã|xã/phường|xã, thị trấn|tên xã|tên huyện|vùng"
+    "|đơn vị hành chính|province|provinces|district|commune|region|cities, provincies|cities, provinces",
+    "period": "year|năm|tháng|quý|month|quarter|period|kỳ|thời kỳ|thời gian|thời điểm",
+    "unit": "unit|units|unit_text|đơn vị tính|đvt|đơn vị",
+    "indicator": "indicator|indicators|chỉ tiêu|item|items|nội dung|khoản mục",
+    "group": "lĩnh vực|ngành|ngành, lĩnh vực|lĩnh vực, ngành|ngành/lĩnh vực|nhóm|nhóm chỉ tiêu",
+    "value": "value|value_text|giá trị|số liệu|figure",
+    "kind": "kind|type|loại|loại số liệu",
+    "note": "ghi chú|chú thích|note|notes|remark|remarks",
+}
+ROLE_OF = {fold(word): role for role, words in ROLES.items() for word in words.split("|")}
+_INDICATORS = {
+    fold(name): key
+    for key, of in vocabulary.INDICATORS.items()
+    for name in (key, of.vi, of.en, of.column)
+    if name
+}
+_INDICATORS |= {fold(name): key for name, key in vocabulary.OTHER_NAMES.items()}
+_AREA_NAMES = {fold(name) for name in (*(area.name for area in AREAS), *OTHER_NAMES)}
+# The word of a level; society and the offices of an area are none.
+_AREA_WORD = re.compile(
+    r"(?i)(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|tp\.?)\s+(?!(?:hội|ủy|uỷ|đoàn)\b)"
+)
+_WHOLE_AREA = re.compile(r"(?i)(?:toàn|cả) (?:xã|huyện|tỉnh|vùng|nước)|whole country")
+_MISSING = re.compile(r"\.\.+|…|-+|–|—")
+NUMBER = re.compile(r"\(?\s*[<>≥≤~≈]*\s*[-−–+]?\s*\d[\d.,\s]*\)?\s*[%‰]?\s*(\(\d+\)|\*+)?")
+BARE_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?(?:\s*(?:\(\*+\)|\*+|\(\d\)))?")
+UNIT_LINE = re.compile(
+    r"(?i)\(?\s*(?:đơn vị tính|đơn vị|đvt|unit)\s*[:：]\s*(.+?)(?:\s*[-–/]\s*unit\s*[:：].*)?\s*\)?$"
+)
+_UNIT = re.compile(
+    r"(?i)((1[.,]?000|nghìn|ngàn|triệu|tỷ|tỉ|trăm|mill?\.?|bill?\.?|thous?\.?|million|billion|thousand)\s*)?"
+    r"(đồng|đ|trđ|tr\.?\s?đồng|tr\.đ|vnđ|vnd|usd|dongs?|người|persons?|lượt|khách|lượt khách|lượt người|visits?|visitors|ha|héc ta|km2|km²|m2|m²|m3|tấn|tons?"
+    r"|tonnes?|tạ|kg|hộ|xã|con|%|‰|lần)(\s*/\s*\S.*)?"
+)
+_ORDINAL = re.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Za-z])[.)]?\s+(?=\D)")
+# The day of a letterhead ("Bảo Yên, ngày 15 tháng 1 năm 2025") and of a paper with its number: not the days
+# that the figures are of.
+PAPER_DAY = re.compile(r"(?i)(?:^|,|\bsố\s+\S*/\S+)\s*ngày\s+(?:\d+\s+tháng\s+\d+\s+năm\s+\d{4}|[\d/.\-]+\d)")
+_MARK = re.compile(r"\(?(?:(?<=\()(\d)(?=\))|(\*+))\)?$")  # of a footnote, at the end of a head or a name
+_NOTE = re.compile(r"(?<!\w)\(?(\d(?=[).:](?!\d))|\*+)\)?[.:]?\s*((?:(?!\(?(?:\d\)|\*)).)+)")
+IS_NOTE = re.compile(r"(?i)\(?\*+\)?|(?:ghi chú|chú thích|notes?)\s*:")
+_OF_FIGURES = re.compile(r"(?i)(?:ghi chú|chú thích|notes?|(?:các )?số liệu)\b")
+_FIGURES = re.compile(
+    r"(?i)\b(?:các|số liệu|số|là|theo|tính|lấy)\b|[\s.,:;()]"
+)  # of a remark, beside a kind or a period
+_NUMBERED = re.compile(r"(?i)^(?:biểu|bảng|phụ lục)(?: số)?\s*[\d.]+[.:]?\s*")
+_BREAKDOWN = re.compile(
+    r"(?i)\s+(?:(?:phân|chia) )*theo"
+    r"(?:\s*(?:\b(?:đơn vị hành chính|địa phương|tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn|năm|quý|tháng|và)\b|[,/]))+$"
+)
+_IN_LABEL = re.compile(r"\(([^()]*)\)|-\s*(%)\s*$")
+
+
+@lru_cache(maxsize=20_000)
+def period_of(text: str) -> Period | None:
+    """The period that a text names as a whole."""
+    try:
+        return parse_period(text)
+    except UnreadablePeriod:
+        return None
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell is a number or a mark for a missing one."""
+    return bool(NUMBER.fullmatch(text) or _MISSING.fullmatch(text))
+
+
+@lru_cache(maxsize=20_000)
+def is_quantity(text: str) -> bool:
+    """Whether a cell is a number in digits or words ("trên 40", "4/16 xã"), and no period."""
+    if is_figure(text):
+        return True
+    said = take_apart(text)
+    if not re.search(r"\d", text) or said.period or said.part:
+        return False
+    try:
+        return not parse_figure(text).missing
+    except UnreadableFigure:
+        return False
+
+
+@lru_cache(maxsize=20_000)
+def is_head_word(text: str) -> bool:
+    """Whether a text is of the head of columns of numbers: it names a period or a kind of figure, and is no
+    dated letterhead."""
+    said = take_apart(text)
+    period = said.period and period_of(said.period)
+    return bool(
+        said.kind or said.compared or said.part or (period and not (period.kind == "date" and said.measure))
+    )
+
+
+@lru_cache(maxsize=20_000)
+def said_of(label: str) -> Said:
+    """What a label says of kind and period; the name of an indicator ("Tốc độ tăng trưởng kinh tế") says
+    nothing but itself."""
+    said = take_apart(label)
+    named = fold(_without_unit(label)) in _INDICATORS
+    return Said("threshold" if said.kind == "threshold" else "", measure=label) if named else said
+
+
+def indicator_of(label: str) -> str:
+    """The indicator of the record that a label names, with or without a number before it, a footnote's mark,
+    its unit, kind and period, and by what a title breaks it down; "" where none.
+
+    >>> indicator_of("Biểu 5. DOANH THU TỪ DU LỊCH PHÂN THEO HUYỆN"), indicator_of("1.1. Thu nhập bình quân đầu người (1)")
+    ('tourism_revenue', 'income_per_capita')
+    """
+    for text in (label, said_of(label).measure):
+        bare = _BREAKDOWN.sub("", _MARK.sub("", without_ordinal(_NUMBERED.sub("", text))).strip())
+        for name in (text, _without_unit(text), bare, _without_unit(bare)):
+            if fold(name) in _INDICATORS:
+                return _INDICATORS[fold(name)]
+    return ""
+
+
+def without_ordinal(label: str) -> str:
+    """A heading without the number or letter before it: "II. Dịch vụ"."""
+    return _ORDINAL.sub("", label)
+
+
+def _without_unit(label: str) -> str:
+    unit = unit_of(label)
+    return label.replace(f"({unit})", " ").strip() if unit else label
+
+
+def joined_period(column: Said, row: Said, title: Said) -> str:
+    """The words of a number's period from those over its column, in its row and in the title, the nearest
+    first.
+
+    A part of a year takes its year from the next that names one; what does not fit together is given whole,
+    which no period is read from."""
+    own, part = column.period or row.period, column.part or row.part
+    if (column.period and row.period and column.period != row.period) or (
+        column.part and row.part and column.part != row.part
+    ):
+        return " | ".join(filter(None, (column.period, column.part, row.period, row.part)))
+    if part:
+        year = period_of(own or title.period)
+        joined = f"{part} {year.year}" if year and (year.is_year or (not own and year.kind == "part")) else ""
+        return joined if period_of(joined) else " | ".join(filter(None, (part, own)))
+    within = period_of(title.period)
+    if (
+        not own
+        and within
+        and within.part
+        and title.kind not in _SET
+        and (column.kind in _SET or row.kind in _SET)
+    ):
+        return f"{title.period} | {column.kind or row.kind}"  # the plan of the year, or of its nine months?
+    if own and within and within.part and column.kind not in _SET:
+        year = period_of(own)
+        if year and year.is_year and (BARE_YEAR.fullmatch(own) or year.year == within.year):
+            return f"{own} | {title.period}"  # a year under a title of nine months: the whole year, or its nine months?
+    return own or title.period
+
+
+def kind_over(title: Said, period_text: str) -> str:
+    """The kind that a title says of a number. Of another year than its own it says nothing; beside a plan, or
+    after the year of an outcome, it is open what that number is."""
+    own, period = period_of(title.period), period_of(period_text)
+    if not (title.kind and own and period) or own.year <= period.year <= max(own.year, own.year_end or 0):
+        return title.kind
+    return "unclear" if title.kind in _SET or period.year > own.year else ""
+
+
+def remark_of(text: str) -> Said:
+    """What a remark says of the kind and the part of a year of the number that it stands beside; "unclear"
+    where other words go with them."""
+    said = take_apart(PAPER_DAY.sub("", text))
+    parted = _names_part(said)
+    if said.compared:
+        return Said()
+    if _FIGURES.sub("", said.measure):
+        return Said("unclear" if parted or said.kind in ("preliminary", "estimate", "unclear") else "")
+    return replace(said, measure="") if parted else Said(said.kind)
+
+
+def _names_part(said: Said) -> bool:
+    """Whether a text names another time than a year: a part of one, or one that is open."""
+    period = period_of(said.period or f"{said.part} 2000")
+    return said.names_time and not (period and period.is_year)
+
+
+@lru_cache(maxsize=1000)
+def notes_of(lines: tuple[str, ...]) -> list[tuple[str, Said]]:
+    """The notes below a table: the mark of each and what it says; "" where it speaks of the kind of all
+    figures, or of those of its period."""
+    notes = []
+    for line in lines:
+        for mark, text in _NOTE.findall(line) or [("", line)]:
+            said = take_apart(text)
+            if (
+                not mark
+                and not _OF_FIGURES.match(line)
+                and not (said.period and said.kind in ("preliminary", "estimate"))
+            ):
+                continue
+            kind = (
+                "unclear" if _names_part(said) or (not mark and not said.period and said.kind) else said.kind
+            )
+            period = "" if kind == "unclear" else said.period
+            notes.append(
+                (
+                    mark,
+                    Said(
+                        "" if said.compared else kind,
+                        period,
+                        measure=said.measure if mark and _FIGURES.sub("", said.measure) else "",
+                    ),
+                )
+            )
+    return notes
+
+
+def _marks(labels: list[str]) -> set[str]:
+    return {mark for text in labels if (found := _MARK.search(text)) for mark in found.groups() if mark}
+
+
+def kind_noted(notes: list[tuple[str, Said]], labels: list[str], period_text: str) -> str:
+    """The kind that the notes say of a number with these labels: "2023 (*)" above "(*) Số liệu sơ bộ"."""
+    marks, kinds = _marks(labels) if notes else set(), set()
+    for mark, said in notes:
+        if not said.period or period_of(said.period) == period_of(period_text):
+            kinds |= {said.kind} if not mark or mark in marks else set()
+        elif mark in marks and said.kind:
+            kinds.add("unclear")  # the note to this number speaks of another year
+    return "".join(kinds - {""}) if len(kinds - {""}) < 2 else "unclear"
+
+
+def words_noted(notes: list[tuple[str, Said]], labels: list[str]) -> list[str]:
+    """What else the notes to these labels say, which may restrict them: "Thu nhập (1)" above "(1) Khu vực
+    thành thị"."""
+    return [said.measure for mark, said in notes if said.measure and mark in _marks(labels)]
+
+
+def is_area(text: str) -> bool:
+    """Whether a text is a known area, or begins with the word of a level and a name."""
+    word = _AREA_WORD.match(text)
+    name = text[word.end() :] if word else text
+    return fold(name) in _AREA_NAMES or bool((word and name[:1].isupper()) or _WHOLE_AREA.fullmatch(text))
+
+
+def unit_of(label: str) -> str:
+    """The unit that a label ends in or consists of: "Diện tích (ha)", "Nghìn người"."""
+    inside = [
+        first or last
+        for first, last in _IN_LABEL.findall(label)
+        if _UNIT.fullmatch((first or last).split(" - ")[0].strip())
+    ]
+    return inside[-1].strip() if inside else label if _UNIT.fullmatch(label) else ""

@@ -1,0 +1,372 @@
+"""Printed figures read as intervals: "trên 66 triệu đồng/năm" is more than 66 000 000 VND a year.
+
+A text is read whole or refused with `UnreadableFigure`; no part of it is skipped and nothing is guessed. The
+parser knows words and number habits; it does not know which row a text stands in.
+
+How a text is read: it is cut into numbers and the words between them ("hơn # / # triệu lượt"). `phrases`
+knows the words, `grammar` finds what they say together (which number counts, with which scale, unit, bound
+and sign), `numerals` reads the digits, and `readings` brings both together. The rules for low and high are
+those of `RULES`; tests go through that table row by row."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from baoyen_analysis.printed.grammar import FLIPPED, Amount, Plan, planned
+from baoyen_analysis.printed.numerals import NUMBER, is_year, names_year, without_spaces
+from baoyen_analysis.printed.phrases import Doubt
+from baoyen_analysis.printed.shapes import INF, NOTHING, Reading, bounds, read, sized
+from baoyen_analysis.vocabulary import UNITS
+
+# What a printed figure says: (printed, qualifier, value, low, high). The place is one unit of the last
+# printed digit (whole groups of zeros are scale unless a scale word follows); the round place is one unit of
+# the last digit that is not zero, at most a fifth of the value, and the place itself where decimals are
+# printed.
+RULES = [
+    # a plain figure: half a place either side
+    ("66", "eq", 66, 65.5, 66.5),
+    ("đạt 1,2 triệu", "eq", 1.2e6, 1.15e6, 1.25e6),
+    ("500.000 lượt", "eq", 500e3, 499_500, 500_500),
+    ("1.000 tỷ", "eq", 1000e9, 999.5e9, 1000.5e9),
+    ("ước đạt 66 triệu", "eq", 66e6, 65.5e6, 66.5e6),
+    # more than: up to one round place above
+    ("trên 66", "gt", 66, 66, 67),
+    ("hơn 66 triệu", "gt", 66e6, 66e6, 67e6),
+    ("trên 780 tỷ", "gt", 780e9, 780e9, 790e9),
+    ("trên 1,0 tỷ", "gt", 1e9, 1e9, 1.1e9),
+    ("trên 100 triệu", "gt", 100e6, 100e6, 120e6),
+    # nearly: from one round place below
+    ("gần 27.000", "approx", 27e3, 26e3, 27e3),
+    ("gần 6,1 triệu", "approx", 6.1e6, 6.0e6, 6.1e6),
+    # about: one round place either side
+    ("khoảng 500.000", "approx", 500e3, 400e3, 600e3),
+    ("xấp xỉ 66", "approx", 66, 65, 67),
+    ("trên dưới 500.000", "approx", 500e3, 400e3, 600e3),
+    # bounds: the bound itself, open to the other side; 0 where a quantity cannot be negative
+    ("từ 36 trở lên", "ge", 36, 36, INF),
+    ("ít nhất 36 triệu đồng", "ge", 36e6, 36e6, INF),
+    ("tối thiểu 36 triệu đồng", "ge", 36e6, 36e6, INF),
+    ("≥ 36%", "ge", 36, 36, INF),
+    ("cao nhất 36 triệu đồng", "le", 36e6, 0, 36e6),
+    ("không quá 36 triệu đồng", "le", 36e6, 0, 36e6),
+    ("≤ 36%", "le", 36, -INF, 36),
+    ("dưới 15 triệu đồng", "lt", 15e6, 0, 15e6),
+    # ranges: the ends as printed
+    ("4,5–5 triệu", "range", 4.5e6, 4.5e6, 5e6),
+    ("từ 4,5 đến 5 triệu", "range", 4.5e6, 4.5e6, 5e6),
+    # the number before the stroke; the scale after it holds for both
+    ("hơn 3,7/4,5 triệu", "gt", 3.7e6, 3.7e6, 3.8e6),
+    ("16/16 xã", "eq", 16, 15.5, 16.5),
+    # signs: the words of a fall give a negative value; "giảm hơn 5%" is below -5
+    ("giảm 7,98%", "eq", -7.98, -7.985, -7.975),
+    ("giảm hơn 5%", "lt", -5, -6, -5),
+    # a fraction has no decimal place: a fifth of its value stands for it
+    ("gần 1/4 cả nước", "approx", 0.25, 0.2, 0.25),
+]
+
+
+class UnreadableFigure(ValueError):
+    """A text that is not one printed figure in a known form. The message gives the text and the reason."""
+
+    def __init__(self, text: object, reason: str) -> None:
+        super().__init__(f"{text!r} cannot be read as a figure: {reason}")
+        self.text, self.reason = text, reason
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One printed figure, scales multiplied out (VND, visits, per cent as printed). `value` is the lower end
+    of a range. `denominator` is the number after the stroke in "16/16 xã", NaN elsewhere. A missing mark has
+    NaN numbers and `missing` set."""
+
+    value: float
+    low: float
+    high: float
+    unit: str
+    qualifier: str
+    denominator: float
+    missing: str
+
+
+def parse_figure(text: str, *, locale: str = "vi", unit_text: str = "") -> Figure:
+    """One printed figure as a `Figure`: values in VND, visits, per cent, hectares, scales multiplied out.
+
+    `locale` is the number habit: "vi" groups by dots and has a decimal comma, "en" the reverse; the words may
+    be of either language. `unit_text` is the unit at the head of the table ("triệu đồng", "Mill. dongs").
+    Refuses, with `UnreadableFigure`, whatever is not one figure read whole: dates, years alone, two numbers,
+    words it does not know, broken groups of digits.
+
+    >>> parse_figure("trên 66 triệu đồng/năm")
+    Figure(value=66000000.0, low=66000000.0, high=67000000.0, unit='VND/year', qualifier='gt', denominator=nan, missing='')
+    >>> parse_figure("59,7", unit_text="triệu đồng").value
+    59700000.0
+    >>> parse_figure("66 tiệu đồng")
+    Traceback (most recent call last):
+    baoyen_analysis.printed.figures.UnreadableFigure: '66 tiệu đồng' cannot be read as a figure: not understood: tiệu
+    """
+    if not isinstance(text, str):
+        raise UnreadableFigure(text, "not a text")
+    try:
+        if not unit_text and names_year(text):
+            raise Doubt("a year, or a number without its unit")
+        return Figure(*read(text, _is_vi(locale), unit_text))
+    except Doubt as doubt:
+        raise UnreadableFigure(text, str(doubt)) from None
+
+
+def _is_vi(locale: str) -> bool:
+    if locale not in ("vi", "en"):
+        raise ValueError(f"locale is 'vi' or 'en', not {locale!r}")
+    return locale == "vi"
+
+
+def interval(number_text: str, qualifier: str, *, locale: str = "en") -> tuple[float, float, float]:
+    """Value, low and high of a bare number whose qualifier stands beside it, as in comparisons.csv: no unit,
+    no words, a sign at most.
+
+    >>> interval("7.44", "eq"), interval("380000", "gt"), interval("-5.23", "eq")
+    ((7.44, 7.435, 7.445), (380000.0, 380000.0, 390000.0), (-5.23, -5.235, -5.225))
+    """
+    sign, digits = ("-", number_text[1:]) if number_text.startswith(("-", "−")) else ("", number_text)
+    if not NUMBER.fullmatch(digits) or qualifier not in ("eq", "gt", "ge", "lt", "le", "approx"):
+        raise UnreadableFigure(number_text, f"not a bare number with a known qualifier ({qualifier})")
+    plan = Plan("one", Amount(0), thing="measured")
+    try:
+        size = sized(plan.first, [without_spaces(digits, _is_vi(locale))], plan, _is_vi(locale))
+    except Doubt as doubt:
+        raise UnreadableFigure(number_text, str(doubt)) from None
+    value = size[0] / size[3]
+    if not sign:
+        return (value, *bounds(qualifier, size, True))
+    low, high = bounds(
+        {**FLIPPED, "gt": "near"}.get(qualifier, qualifier), size, True
+    )  # above -5 is nearer to 0
+    return -value, -high, -low
+
+
+# ---------------------------------------------------------------------------------------------------------------------------------------
+# Whole columns.
+
+# Shapes that only one habit writes, and shapes that both write with different meanings.
+_EVIDENCE = {
+    vi: re.compile(
+        rf"(?<![\d.,])(?:\d{{1,3}}(?:{group}\d{{3}})+{decimal}\d|\d{{1,3}}(?:{group}\d{{3}}){{2,}}(?![\d{group}])"
+        rf"|(?:\d+{decimal}(?:\d{{1,2}}|\d{{4,}})|0{decimal}\d+)(?![\d.,]))"
+    )
+    for vi, group, decimal in ((True, r"\.", ","), (False, ",", r"\."))
+}
+# A number without a unit that both habits write with different meanings, with its bound, sign, brackets and
+# footnote mark.
+_EITHER = re.compile(
+    r"(?i)[^\w.,]*(?:(?:đạt|ước|trên|hơn|gần|khoảng|dưới)\s+)*[-−+]?(?!0)\d{1,3}[.,]\d{3}(?:\s*[-–]\s*\d{1,3}[.,]\d{3})?(?:[⁰¹²³⁴-⁹]|\(\w\)|[^\w.,])*"
+)
+_DAY = re.compile(r"(?:[012]?\d|3[01])\.(?:0?\d|1[012])")
+_RUN = 1 << 11
+_NUMERIC = ("value", "low", "high", "denominator")
+_COLUMNS = ["value", "low", "high", "unit", "qualifier", "denominator", "missing", "problem"]
+
+
+def parse_figures(
+    series: pd.Series, *, locale: str | pd.Series = "vi", unit_text: str | pd.Series = ""
+) -> pd.DataFrame:
+    """Every cell of a column read as by `parse_figure`: value, low, high, unit, qualifier, denominator,
+    missing, and `problem` ("" where the cell was read, else the reason). Never raises for a cell; keeps the
+    index; each distinct phrase is read once.
+
+    A bare "1.120" is 1120 in one habit and 1,12 in the other. It is read in the habit that other cells of the
+    column show beyond doubt ("1.234,5", "66,2"); where they show none, or both, it is left with a problem. A
+    bare year-like number is read where other bare whole numbers that are no years stand in the column.
+
+    >>> read = parse_figures(pd.Series(["1.120", "66,2", "khoảng 15 tỷ đồng", "66 tiệu đồng"]))
+    >>> read["value"].tolist(), read["problem"].iloc[3]
+    ([1120.0, 66.2, 15000000000.0, nan], 'not understood: tiệu')
+    """
+    texts, habits, units, places = _distinct(series, locale, unit_text)
+    habits = list(map(_is_vi, habits))
+    doubtful = {
+        vi: _doubtful_shapes([text for text, its in zip(texts, habits, strict=True) if its == vi], vi)
+        for vi in set(habits)
+    }
+    columns = _readings(texts, habits, units, doubtful)
+    return pd.DataFrame(
+        {name: column.array.take(places) for name, column in columns.items()}, index=series.index, copy=False
+    )
+
+
+def _distinct(
+    series: pd.Series, locale: str | pd.Series, unit_text: str | pd.Series
+) -> tuple[list, list[str], list[str], np.ndarray]:
+    """The distinct cells with the locale and unit text of each, and the place of every cell of the column
+    among them."""
+    texts, places = _places(series)
+    if isinstance(locale, str) and isinstance(unit_text, str):
+        return texts, [locale] * len(texts), [unit_text] * len(texts), places
+    (habits, their_habits), (units, their_units) = (
+        _places(option) if isinstance(option, pd.Series) else ([option], 0) for option in (locale, unit_text)
+    )
+    units = [unit if isinstance(unit, str) else "" for unit in units]
+    together = (places * len(habits) + their_habits) * len(units) + their_units
+    places, together = pd.factorize(together)
+    rest, unit = np.divmod(together, len(units))
+    text, habit = np.divmod(rest, len(habits))
+    return [texts[i] for i in text], [habits[i] for i in habit], [units[i] for i in unit], places
+
+
+def _places(column: pd.Series) -> tuple[list, np.ndarray]:
+    """The distinct cells of a column and the place of each cell among them."""
+    cells = column.to_numpy(dtype=object)
+    addresses = np.frombuffer(cells.tobytes(), dtype=np.intp)
+    few, texts = addresses[: len(cells) // 10], isinstance(column.dtype, pd.StringDtype)
+    if 2 * len(pd.unique(few)) > len(few):
+        return _places_of(cells.tolist(), texts=texts)
+    # Many readers of files keep one object for all equal texts: told apart by their addresses first, few
+    # texts are left to be compared.
+    codes, distinct = pd.factorize(addresses)
+    first = np.empty(len(distinct), dtype=np.intp)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
+    keys, places = _places_of(cells[first].tolist(), texts=texts)
+    return keys, places[codes]
+
+
+def _places_of(cells: list, *, texts: bool) -> tuple[list, np.ndarray]:
+    """The distinct cells and the place of each; faster here than `pd.factorize`, as texts keep their hash."""
+    seen: defaultdict[object, int] = defaultdict()
+    seen.default_factory = seen.__len__  # a key that is new gets the next place
+    keys = (
+        cells if texts else list(zip(map(type, cells), cells, strict=False))
+    )  # True and 1 are one key, but not one cell
+    try:
+        places = np.fromiter(map(seen.__getitem__, keys), dtype=np.intp, count=len(keys))
+    except TypeError:  # a cell that cannot be a key, such as a list, stands for itself
+        return cells, np.arange(len(cells))
+    return list(seen) if texts else [cell for _, cell in seen], places
+
+
+def _doubtful_shapes(texts: list[object], vi: bool) -> tuple[bool | None, bool]:
+    """The habit in which a column's doubtful bare numbers are read (None: left), and whether its year-like
+    numbers are figures."""
+    texts = [text for text in texts if text.__class__ is str]
+    short = [text.strip() for text in texts if len(text) < 12]
+    years = (
+        any(text.isdecimal() and not is_year(text) for text in short) if any(map(names_year, short)) else True
+    )
+    if not any(map(_EITHER.fullmatch, short)):
+        return vi, years
+    shown = [
+        habit
+        for habit, evidence in _EVIDENCE.items()
+        if any(_is_figure(text) for text in texts if evidence.search(text))
+    ]
+    return (shown[0] if len(shown) == 1 else None), years
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a cell is read, and is no day of a month: only then it shows how the column writes its
+    numbers."""
+    try:
+        read(text, True)
+    except Doubt:
+        return False
+    return _DAY.fullmatch(text.strip()) is None
+
+
+def _readings(
+    texts: list, habits: list[bool], units: list[str], doubtful: dict[bool, tuple[bool | None, bool]]
+) -> dict[str, pd.Series]:
+    """The columns of distinct cells, filled a run at a time so that few readings are held as objects."""
+    columns = {name: np.empty(len(texts), dtype=float if name in _NUMERIC else object) for name in _COLUMNS}
+    problems = columns["problem"]
+    problems[:] = ""
+    for start in range(0, len(texts), _RUN):
+        run, rows = slice(start, start + _RUN), []
+        for text, vi, unit in zip(texts[run], habits[run], units[run], strict=True):
+            try:
+                rows.append(_cell(text, vi, unit, *doubtful[vi]))
+            except Doubt as doubt:
+                problems[start + len(rows)] = str(doubt)
+                rows.append(NOTHING)
+        for name, column in zip(_COLUMNS, zip(*rows, strict=True), strict=False):
+            columns[name][run] = np.fromiter(column, dtype=columns[name].dtype, count=len(rows))
+    return {
+        name: pd.Series(column, dtype="float64" if name in _NUMERIC else "str")
+        for name, column in columns.items()
+    }
+
+
+def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) -> Reading:
+    """One cell's reading."""
+    if text.__class__ is not str:
+        text, vi, habit, years = _number_cell(text), False, False, True
+        if (
+            "." in text
+            and unit
+            and (plan := planned(("", ""), unit)).__class__ is Plan
+            and plan.thing == "counted"
+            and not plan.first.scaled
+        ):
+            raise Doubt("decimals of what is counted: thousands, read as decimals on the way?")
+    if habit is not vi and _EITHER.fullmatch(text):
+        if habit is None:
+            raise Doubt("thousands or decimals? no other cell of the column shows the habit")
+        vi = habit
+    if not (years or unit) and names_year(text):
+        raise Doubt("a year, or a number without its unit")
+    return read(text, vi, unit)
+
+
+def _number_cell(value: object) -> str:
+    """A cell that is a number already, as text; an empty cell as ""."""
+    if value is None or value is pd.NA or value != value:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
+        raise Doubt("not a text")
+    text = repr(float(value)).removesuffix(".0")
+    return text + "00" if text[-4:-3] == "." else text  # three decimals would look like a group of thousands
+
+
+# ---------------------------------------------------------------------------------------------------------------------------------------
+# Double entry.
+
+
+def agrees(figure: Figure, value: float, value_high: float | None, unit: str, qualifier: str) -> str:
+    """ "" where a figure says what a person recorded (in the raw `unit` of data/raw), else the words of what
+    disagrees.
+
+    >>> agrees(parse_figure("trên 66 triệu đồng/năm"), 66, None, "million VND/person/year", "gt")
+    ''
+    >>> agrees(parse_figure("trên 66 tỷ đồng"), 66, None, "million VND/person/year", "gt")
+    'the text says 6.6e+10, the record 6.6e+07'
+    """
+    known = UNITS[unit]
+    for printed, recorded in (
+        (figure.value, value),
+        (figure.high if figure.qualifier == "range" else None, value_high),
+    ):
+        recorded = None if recorded is None or recorded != recorded else recorded * known.scale
+        if (printed is None) != (recorded is None):
+            return "one end of a range is missing"
+        if printed is not None and not math.isclose(printed, recorded, rel_tol=1e-9):
+            return f"the text says {printed:.6g}, the record {recorded:.6g}"
+    if figure.qualifier != qualifier:
+        return f"the text says {figure.qualifier}, the record {qualifier}"
+    return (
+        ""
+        if _units_agree(figure.unit, unit, known.base)
+        else f"the text says {figure.unit}, the record {unit}"
+    )
+
+
+def _units_agree(printed: str, recorded: str, base: str) -> bool:
+    """Whether the printed words leave the recorded unit open: they may say less, and visitors are people."""
+    name, *per = printed.split("/")
+    recorded_per = recorded.split("/")[1:]
+    allowed = set(recorded_per) | ({"commune"} if base == "criteria" else set())
+    if "month" not in recorded_per:
+        allowed.add("year")
+    return (name in ("", base) or (name, base) == ("persons", "visits")) and set(per) <= allowed

@@ -1,0 +1,347 @@
+"""From a plan and its numbers to a reading: value, low, high, unit, qualifier, denominator.
+
+The numbers are read in the habit of the plan and the locale; the bounds follow from the last digit printed,
+by the `RULES` of figures.py. Sizes are whole numbers over a whole number until the end, so that 63,4 million
+is exactly 63400000.0."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from dataclasses import replace
+
+from baoyen_analysis.printed.grammar import Amount, Plan, planned
+from baoyen_analysis.printed.numerals import CUT, NUMBER, is_year, mended, printed_number, without_spaces
+from baoyen_analysis.printed.phrases import PER, WORDS, Doubt
+
+Reading = tuple[
+    float, float, float, str, str, float, str
+]  # value, low, high, unit, qualifier, denominator, missing
+NAN, INF = math.nan, math.inf
+NOTHING: Reading = (NAN, NAN, NAN, "", "", NAN, "")
+_MISSING = {
+    "": "empty",
+    **dict.fromkeys("-–—−", "no_occurrence"),
+    **dict.fromkeys(("…", "..", "...", "...."), "no_information"),
+}
+
+
+def read(text: str, vi: bool, unit_text: str = "") -> Reading:
+    """The reading of a text, in the order of `Figure`'s fields. `vi`: in the Vietnamese habit; `unit_text`:
+    the unit of its column."""
+    parts = CUT(text)
+    if len(parts) > 1:
+        plan = planned(tuple(parts[::2]), unit_text)
+        if plan.__class__ is Plan:
+            return _READERS[plan.shape](plan, parts[1::2], vi)
+    missing = _MISSING.get(_mark(text))
+    if missing is not None:
+        return *NOTHING[:-1], missing
+    parts = NUMBER.split(mended(text))
+    if len(parts) == 1:
+        raise Doubt("no number is printed")
+    if parts[0] == parts[-1] == "" and re.fullmatch("[0-9]+ [0-9]+", parts[1]):
+        raise Doubt("two numbers, or one with a space between its groups?")
+    plan = planned(tuple(parts[::2]), unit_text)
+    if isinstance(plan, str):
+        raise Doubt(plan)
+    return _READERS[plan.shape](plan, [without_spaces(number, vi) for number in parts[1::2]], vi)
+
+
+def _mark(text: str) -> str:
+    """A mark for a missing figure without the brackets and blanks that it is printed with: "( ... )", ". .
+    ."."""
+    mark = text.strip()
+    return re.sub(r"\s", "", mark.removeprefix("(").removesuffix(")")) if len(text) < 12 else mark
+
+
+# ---------------------------------------------------------------------------------------------------------------------------------------
+# Sizes and bounds.
+
+# (numerator, place, round place, denominator): the value is numerator / denominator, and so are the places.
+# The place is one unit of the last printed digit, the round place one of the last digit that is not zero.
+Size = tuple[int, int, int, int]
+_TEN = [10**power for power in range(40)]
+
+
+def sized(amount: Amount, numbers: list[str], plan: Plan, vi: bool) -> Size:
+    """An amount's value and places."""
+    if amount.program:
+        return _compound(amount.program, numbers, plan)
+    scale = amount.scale
+    digits, decimals = printed_number(
+        numbers[amount.index],
+        vi,
+        plan.english,
+        "scaled" if amount.scaled and plan.thing != "small" else plan.thing,
+    )
+    if amount.half:
+        if decimals:
+            raise Doubt("rưỡi (a half) after decimals")
+        digits, decimals = digits * 10 + 5, 1
+    if decimals or digits % 10:
+        return digits * scale, scale, scale, _TEN[decimals]
+    zeros = len(text := str(digits)) - len(text.rstrip("0")) if digits else 0
+    return digits * scale, scale if amount.scaled else 1000 ** (zeros // 3), scale * _TEN[zeros], 1
+
+
+def _compound(program: tuple, numbers: list[str], plan: Plan) -> Size:
+    """The sum of "2 triệu 67 nghìn", "1 nghìn tỷ 200 triệu", "1 nghìn 200 tỷ", "2 tỷ 3" (2,3 tỷ).
+
+    Each part must be smaller than the scale before it. A last number without a scale stands for the digits
+    that follow in speech: one digit is a tenth of the scale before, three digits fill the next group."""
+    terms: list[list[int]] = []  # value, scale, place, and the count of digits where no scale follows
+    previous = ""
+    for kind, meaning in program:
+        if kind == "N":
+            text = numbers[meaning]
+            digits, decimals = printed_number(text, True, plan.english, "counted")
+            if decimals or (terms and not text.isdigit()):
+                raise Doubt("decimals inside a compound")
+            terms.append([digits, 1, 1, 0 if previous == "l" else len(text)])
+        elif kind == "s" and previous == "s" and meaning <= terms[-1][1]:  # nghìn tỷ
+            value, scale, place, _ = terms.pop()
+            terms.append([value * meaning, scale * meaning, place * meaning, 0])
+        elif kind == "s":  # it holds for all that is smaller before it
+            below = [term for term in terms if term[1] < meaning]
+            terms = terms[: len(terms) - len(below)]
+            value, place = _sum(below)
+            joined = (
+                previous == "s" and len(below) == 1 and below[0][1] >= 1000
+            )  # nghìn tỷ is one scale, also in 1 nghìn tỷ 5 tỷ
+            scale = below[0][1] if joined else 1
+            terms.append([value * meaning, scale * meaning, place * meaning, 0])
+        previous = kind
+    if previous == "N" and terms[-1][3]:
+        if [kind for kind, _ in program[-3:]] == ["s", "s", "N"]:
+            raise Doubt("a last number without its scale")
+        terms[-1] = _spoken(terms[-1], terms[-2][1], plan)
+    value, place = _sum(terms)
+    step = place
+    while value and value % (step * 10) == 0:
+        step *= 10
+    return value, place, step, 1
+
+
+def _sum(terms: list[list[int]]) -> tuple[int, int]:
+    """The sum of a compound's parts and the place of the last; parts that do not follow each other are
+    refused."""
+    for above, below in itertools.pairwise(terms):
+        apart = above[1] > 1000 and below[1] <= 100  # "1 triệu 2 trăm": 200, or 200 thousand as it is said
+        if below[0] >= above[1] or apart or (below[1] == 1 and below[3] and 10 ** below[3] != above[1]):
+            raise Doubt("the parts of the number do not fit together")
+    return sum(term[0] for term in terms), terms[-1][2]
+
+
+def _spoken(term: list[int], scale: int, plan: Plan) -> list[int]:
+    """A compound's last number, which has no scale, after a part that has one."""
+    digits, _, _, length = term
+    if _TEN[length] == scale:
+        return term
+    if plan.unit or digits == 0 or not ((length == 1 and scale >= 1000) or (length == 3 and scale >= 10**6)):
+        raise Doubt("a last number without its scale")
+    return [digits * scale // _TEN[length], scale // _TEN[length], scale // _TEN[length], 0]
+
+
+def bounds(qualifier: str, size: Size, signed: bool) -> tuple[float, float]:
+    """Low and high of a value that is not negative. `signed`: the quantity may be below 0."""
+    value, place, step, over = size
+    if qualifier == "eq":
+        return (2 * value - place) / (2 * over), (2 * value + place) / (2 * over)
+    if qualifier == "ge":
+        return value / over, INF
+    if qualifier in ("lt", "le"):
+        return -INF if signed else 0.0, value / over
+    if step * 5 > value and over == 1:
+        value, step, over = value * 5, value, over * 5
+    low = value if qualifier == "gt" else value - step
+    high = value if qualifier == "near" else value + step
+    return low / over, high / over
+
+
+# ---------------------------------------------------------------------------------------------------------------------------------------
+# The reading of each shape.
+
+
+def _finish(plan: Plan, size: Size, numbers: list[str], denominator: float = NAN) -> Reading:
+    """The reading of one size in the words of the plan."""
+    value = size[0] / size[3]
+    low, high = bounds(plan.qualifier, size, plan.signed)
+    if plan.negative:
+        value, low, high = -value, -high, 0.0 - low
+    return (
+        value,
+        low,
+        high,
+        plan.unit if plan.per_number < 0 else _rated_unit(plan, numbers),
+        plan.printed,
+        denominator,
+        "",
+    )
+
+
+def _rated_unit(plan: Plan, numbers: list[str]) -> str:
+    """The unit of a rate with a number in it: "01 ha" is one hectare, "100 nữ" stays."""
+    digits, decimals = printed_number(numbers[plan.per_number], True, plan.english, "counted")
+    base, _, per = plan.unit.rpartition("/")
+    if decimals or not digits:
+        raise Doubt("a rate per part of a unit")
+    if digits and not re.fullmatch("10*", str(digits)):
+        raise Doubt("a rate, or a count of a total?")
+    if digits == 1:
+        _, meaning = WORDS.get(per, ("", per))
+        return f"{base}/{PER.get(meaning, meaning)}"
+    return f"{base}/{digits} {per}"
+
+
+def _read_one(plan: Plan, numbers: list[str], vi: bool) -> Reading:
+    first = plan.first
+    if plan.thing == "bare" and not first.scaled:
+        text = numbers[first.index]
+        digits = re.sub(r"\D", "", text)
+        if digits.startswith("84") and len(digits) == 11:
+            raise Doubt("a telephone number?")
+        if plan.worded and is_year(text):
+            raise Doubt("a year, or a number without its unit")
+    return _finish(plan, sized(first, numbers, plan, vi), numbers)
+
+
+def _read_split(plan: Plan, numbers: list[str], vi: bool) -> Reading:
+    """ "81.905, 03 ha": a space slipped in after the decimal comma; clear only where dots group the digits
+    before it."""
+    whole, part = numbers[0], numbers[1]
+    if (
+        "." not in whole
+        or not part.isdigit()
+        or len(part) != 2
+        or plan.thing != "measured"
+        or plan.unit.startswith("%")
+    ):
+        raise Doubt("two numbers")
+    return _read_one(plan, [f"{whole},{part}", *numbers[1:]], True)
+
+
+def _with_scale_of(last: Amount, first: Amount, plan: Plan) -> Amount:
+    """The first of two numbers, with the scale of the last where that is printed for both."""
+    if last.scaled and not first.scaled and not plan.apart:
+        return replace(first, scale=last.scale, scaled=True)
+    return first
+
+
+def _read_range(plan: Plan, numbers: list[str], vi: bool) -> Reading:
+    first, second = _with_scale_of(plan.second, plan.first, plan), plan.second
+    texts = numbers[first.index], numbers[second.index]
+    bare = plan.thing == "bare" and not second.scaled
+    years = any(map(is_year, texts)) and (bare or not plan.own_unit)
+    if years or (bare and all(text.isdigit() and int(text) <= 31 for text in texts)):
+        raise Doubt("a date or a span of years, not a range of figures")
+    low, high = sized(first, numbers, plan, vi), sized(second, numbers, plan, vi)
+    if (
+        low[0] * high[3] >= high[0] * low[3] and first is not plan.first
+    ):  # từ 500.000 - 1 triệu: the first has its own zeros
+        low = sized(plan.first, numbers, plan, vi)
+        if high[0] > 20 * low[0]:
+            raise Doubt("the lower end is not below the upper end")
+    elif (
+        not plan.apart
+        and texts[0].isdigit()
+        and not texts[1].isdigit()
+        and len(texts[0]) <= 3
+        and high[3] == 1
+    ):
+        low = _elided(low, high, texts[1])
+    if not low[0] * high[3] < high[0] * low[3] <= 100 * low[0] * high[3] and low[0]:
+        raise Doubt("the lower end is not below the upper end, or too far below")
+    ends = low[0] / low[3], high[0] / high[3]
+    value, upper = (-ends[1], -ends[0]) if plan.negative else ends
+    return (
+        value,
+        value,
+        upper,
+        plan.unit if plan.per_number < 0 else _rated_unit(plan, numbers),
+        "range",
+        NAN,
+        "",
+    )
+
+
+def _elided(low: Size, high: Size, upper: str) -> Size:
+    """ "14 – 15.000": the lower end without its thousands. Where that reading and the printed one are both
+    possible, it is refused."""
+    full = low[0] * 1000
+    if full >= high[0]:
+        return low
+    if upper.endswith("000") and high[0] <= 5 * full:
+        return full, low[1] * 1000, low[2] * 1000, low[3]
+    raise Doubt("the lower end may lack its thousands")
+
+
+def _read_reach(plan: Plan, numbers: list[str], vi: bool) -> Reading:
+    size = sized(plan.first, numbers, plan, vi)
+    before = sized(_with_scale_of(plan.first, plan.second, plan), numbers, plan, vi)
+    if (size[0] * before[3] > before[0] * size[3]) != (plan.direction == "up"):
+        raise Doubt(f"the level is said to go {plan.direction}, and its numbers do not")
+    most = 10 if plan.second.scaled and not plan.first.scaled else 100
+    if not plan.unit.startswith("%") and before[0] * size[3] > most * size[0] * before[3]:
+        raise Doubt("the level reached may lack its scale")
+    return _finish(plan, size, numbers)
+
+
+def _read_share(plan: Plan, numbers: list[str], vi: bool) -> Reading:
+    first, second = _with_scale_of(plan.second, plan.first, plan), plan.second
+    if first.scaled != second.scaled:
+        raise Doubt("the scale holds for the first number alone")
+    size, total = sized(first, numbers, plan, vi), sized(second, numbers, plan, vi)
+    divided = second.scaled or plan.thing != "counted"
+    digits, most = (
+        (numbers[first.index], numbers[second.index]),
+        10 if divided or plan.qualifier != "eq" else 4,
+    )
+    if (
+        all(map(str.isdigit, digits))
+        and 0 < int(digits[0]) < int(digits[1]) <= most
+        and not (plan.apart or plan.first.scaled)
+    ):
+        raise Doubt("a fraction or a count of a total?")  # 2/3 hộ, hơn 7/10 hộ, 1/2 triệu lượt
+    if not total[0]:
+        raise Doubt("a count of none")
+    day = all(map(str.isdigit, digits)) and int(digits[0]) <= 31 and int(digits[1]) <= 12
+    if day and not plan.own_unit and (size[0] > total[0] or plan.thing != "counted"):
+        raise Doubt("a date, or a count of a total?")
+    bare, year = plan.thing == "bare" and not second.scaled, is_year(digits[1])
+    if (bare and (not plan.verb or total[0] <= 12 or year)) or (year and not plan.own_unit):
+        raise Doubt("a fraction, a date or a count of a total: no word says which")
+    return _finish(plan, size, numbers, total[0] / total[3])
+
+
+def _read_rank(plan: Plan, numbers: list[str], vi: bool) -> Reading:
+    rank = sized(plan.first, numbers, plan, vi)
+    total = sized(plan.second, numbers, plan, vi) if plan.second else (0, 0, 0, 1)
+    if rank[3] != 1 or total[3] != 1 or (total[0] and rank[0] > total[0]):
+        raise Doubt("not a rank")
+    place = float(rank[0])
+    return place, place, place, plan.unit, "eq", float(total[0]) if total[0] else NAN, ""
+
+
+def _read_fraction(plan: Plan, numbers: list[str], vi: bool) -> Reading:
+    value = sized(plan.first, numbers, plan, vi)
+    if plan.shape == "percent" and numbers[plan.second.index] == "100":
+        return _finish(replace(plan, unit="%"), value, numbers)
+    parts = plan.parts or sized(plan.second, numbers, plan, vi)[0]
+    day = not plan.verb and plan.qualifier in ("about", "near") and parts > 5  # khoảng 2/9
+    if value[3] != 1 or not 0 < value[0] < parts <= 12 or day:
+        raise Doubt("not a fraction")
+    return _finish(plan, (value[0] * 5, value[0], value[0], parts * 5), numbers)
+
+
+_READERS = {
+    "one": _read_one,
+    "range": _read_range,
+    "reach": _read_reach,
+    "share": _read_share,
+    "rank": _read_rank,
+    "fraction": _read_fraction,
+    "percent": _read_fraction,
+    "split": _read_split,
+}

@@ -1,0 +1,307 @@
+"""Gives the processed tables back, typed; one series out of them; and the way of one figure from its printed
+words to what it became."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache, wraps
+from pathlib import Path
+
+import pandas as pd
+
+from baoyen_analysis import paths, vocabulary, words
+from baoyen_analysis.cleaning import schema
+from baoyen_analysis.words import LANGUAGES
+
+SERIES_COLUMNS = ["year", "value", "low", "high", "flag", "definition", "figure_id"]
+
+
+def table(name: str) -> pd.DataFrame:
+    """A table of data/processed in the types of the dictionary; a missing string is ""."""
+    return _read(paths.processed() / f"{name}.csv", _changed(name)).copy(deep=False)
+
+
+def _changed(name: str) -> int:
+    """When a table was last written: part of what is remembered of it."""
+    path = paths.processed() / f"{name}.csv"
+    if not path.exists():
+        raise FileNotFoundError(f"{path.name} is not in data/processed; make it with `python3 run.py accept`")
+    return path.stat().st_mtime_ns
+
+
+@cache
+def _read(path: Path, changed: int) -> pd.DataFrame:
+    """The table, read once as long as its file does not change: `changed` is part of what is remembered."""
+    text = pd.read_csv(path, dtype=str, keep_default_na=False)
+    result = pd.DataFrame(index=text.index)
+    for field in schema.TABLES[path.stem]:
+        values = text[field.name] if field.type == "string" else text[field.name].mask(text[field.name] == "")
+        if field.type == "boolean":
+            values = values.map({"true": True, "false": False})
+        elif field.type != "string":
+            values = pd.to_numeric(values)
+        result[field.name] = values.astype(schema.DTYPES[field.type])
+    return result
+
+
+def remembered(answer: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+    """An answer made once as long as the stored tables do not change: charts, tables and sentences ask for
+    the same ones again and again."""
+
+    @lru_cache(maxsize=1024)
+    def made(given: tuple, named: tuple, *changed: object) -> pd.DataFrame:
+        return answer(*given, **dict(named))
+
+    @wraps(answer)
+    def called(*given: object, **named: object) -> pd.DataFrame:
+        options = {
+            name: tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else value
+            for name, value in named.items()
+        }
+        tables = (_changed(name) for name in ("observations", "derived", "targets"))
+        return made(given, tuple(sorted(options.items())), paths.processed(), *tables).copy(deep=False)
+
+    return called
+
+
+def observations() -> pd.DataFrame:
+    """Every printed figure, typed: what it says, whether it was chosen, and why.
+
+    >>> observations().shape[0]
+    459
+    """
+    return table("observations")
+
+
+def derived() -> pd.DataFrame:
+    """Bases of printed comparisons, computed and never printed themselves.
+
+    >>> rows = derived()
+    >>> rows.loc[(rows["indicator"] == "income_per_capita") & (rows["area"] == "Bảo Yên"), ["year", "value"]].values.tolist()
+    [[2020, 32.67]]
+    """
+    return table("derived")
+
+
+def crosschecks() -> pd.DataFrame:
+    """Printed comparisons whose both ends are printed: whether they agree, and by how much they do not."""
+    return table("crosschecks")
+
+
+def panel() -> pd.DataFrame:
+    """Income, yield per hectare and tourism, one row an area, level and year, each value with its flag and
+    figure_id.
+
+    >>> rows = panel()
+    >>> rows = rows[(rows["area"] == "Bảo Yên") & (rows["year"] == 2022)]
+    >>> rows[["income_million_vnd", "tourism_revenue_billion_vnd", "tourism_revenue_billion_vnd_flag"]].values.tolist()
+    [[50.0, 780.0, 'at_least']]
+    """
+    return table("panel")
+
+
+def targets() -> pd.DataFrame:
+    """Plans, targets and thresholds, with the goal each belongs to."""
+    return table("targets")
+
+
+def sources() -> pd.DataFrame:
+    """Where the figures were printed: publisher, title, date, address, kind."""
+    return table("sources")
+
+
+def communes() -> pd.DataFrame:
+    """The communes of Bảo Yên before and after the mergers of 2020 and 2025."""
+    return table("communes")
+
+
+def dictionary() -> pd.DataFrame:
+    """Every column of every table: type, unit, and meaning in English and Vietnamese."""
+    return table("dictionary")
+
+
+def series(
+    indicator: str,
+    *,
+    area: str = "Bảo Yên",
+    level: str = "district",
+    derived: bool = False,
+    definition: str | None = None,
+) -> pd.DataFrame:
+    """One row a year: `year`, `value`, `low`, `high` (in the indicator's unit), `flag`, `definition`,
+    `figure_id`.
+
+    The chosen outcomes of full years; no year is filled in. With `derived=True` years for which only a
+    printed comparison tells are added, marked in a further column `derived`, with the compared figure's id.
+    `definition` keeps one definition alone ("" = not stated).
+
+    >>> series("income_per_capita")[["year", "value"]].values.tolist()
+    [[2012.0, 9.35], [2022.0, 50.0]]
+    """
+    check_names(indicator=indicator, level=level)
+    return _series(indicator, area, level, derived, definition)
+
+
+def check_names(*, indicator: str, level: str = "district", lang: str = "vi") -> None:
+    """Refuse an indicator, a level or a language that there is none of, with what may have been meant."""
+    for name, known, kind in (
+        (indicator, vocabulary.INDICATORS, "indicator"),
+        (level, vocabulary.LEVELS, "level"),
+        (lang, LANGUAGES, "language"),
+    ):
+        if name not in known:
+            raise ValueError(
+                f"unknown {kind}: {name!r}{_nearest(name, known) or '; there are ' + ', '.join(list(known)[:6])}"
+            )
+
+
+@remembered
+def _series(indicator: str, area: str, level: str, derived: bool, definition: str | None) -> pd.DataFrame:
+    observed = table("observations")
+    rows = _of(observed, indicator, area, level)
+    if rows.empty:
+        held = observed[["area", "area_level"]].drop_duplicates()
+        if not ((held["area"] == area) & (held["area_level"] == level)).any():
+            names = held.loc[held["area_level"] == level, "area"]
+            raise ValueError(f"the record holds nothing on {area!r} ({level}){_nearest(area, names)}")
+    result = _yearly(rows if definition is None else rows[rows["definition"] == definition])
+    if derived:
+        result = _with_derived(result, _of(table("derived"), indicator, area, level))
+    return result.sort_values("year", ignore_index=True)
+
+
+def _yearly(rows: pd.DataFrame) -> pd.DataFrame:
+    """The chosen full-year outcomes of one indicator and area, as a series."""
+    chosen = rows[
+        (rows["status"] == "chosen")
+        & (rows["period"] == rows["year"].astype(str))
+        & rows["kind"].isin(vocabulary.OUTCOMES)
+    ]
+    if chosen["year"].duplicated().any():
+        # Two definitions were chosen for one year; only then is the precedence needed.
+        from baoyen_analysis.cleaning.panel import yearly
+
+        chosen = yearly(chosen)
+    return chosen[SERIES_COLUMNS].astype({"year": int})
+
+
+def _of(rows: pd.DataFrame, indicator: str, area: str, level: str) -> pd.DataFrame:
+    return rows[(rows["indicator"] == indicator) & (rows["area"] == area) & (rows["area_level"] == level)]
+
+
+def _with_derived(printed: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The printed years and, for years without one, the derived; of two derived the narrower, since none is
+    averaged."""
+    rows = rows[
+        rows["kind"].isin(vocabulary.OUTCOMES)
+        & (rows["period"] == rows["year"].astype(str))
+        & ~rows["year"].isin(printed["year"])
+    ]
+    rows = rows.assign(
+        width=rows["high"] - rows["low"], flag=rows["qualifier"].map(vocabulary.QUALIFIER_FLAGS).fillna("")
+    )
+    rows = rows.sort_values(["width", "comparison_id"]).drop_duplicates("year")
+    added = rows[SERIES_COLUMNS].astype({"year": int})
+    return pd.concat([printed.assign(derived=False), added.assign(derived=True)], ignore_index=True)
+
+
+def trace(figure_id: str, *, lang: str = "en") -> pd.Series:
+    """One figure from its printed words to what became of it: words, publisher, title, address, reading,
+    status, and where it stands now.
+
+    >>> trace("laocaitv-2022-05")[["value_text", "publisher", "became"]].tolist()
+    ['50 triệu đồng', 'Đài PT-TH Lào Cai (laocaitv.vn)', 'chosen; panel: Bảo Yên (district) 2022, income_million_vnd']
+    """
+    rows = table("observations").set_index("figure_id")
+    if figure_id not in rows.index:
+        raise ValueError(f"the record holds no figure {figure_id!r}{_nearest(figure_id, rows.index)}")
+    row = rows.loc[figure_id]
+    source = table("sources").set_index("source_id").loc[row["source_id"]]
+    unit = vocabulary.UNITS[row["unit"]]
+    ends = {name: words.number(row[name], lang=lang) for name in ("value", "low", "high")}
+    side = LANGUAGES.index(lang)
+    return pd.Series(
+        {
+            "value_text": row["value_text"],
+            "unit_text": row["unit_text"],
+            "publisher": source["publisher"],
+            "title": source["title"],
+            "published": source["published"],
+            "url": source["url"],
+            "source_kind": source["source_kind"],
+            "file": words.became("row", lang=lang, file=f"data/raw/{row['file']}", row=row["row"]),
+            "indicator": row["indicator"],
+            "area": _placed(row["area"], row["area_level"], lang),
+            "period": row["period"],
+            "kind": row["kind"],
+            "read_as": words.became("interval", lang=lang, unit=getattr(unit, lang), **ends)
+            if pd.notna(row["value"])
+            else words.became("no_number", lang=lang, missing=row["missing"]),
+            "qualifier": row["qualifier"],
+            "definition": words.definition(row["definition"], lang=lang),
+            "note": row["note"],
+            "became": "; ".join([words.STATUSES[row["status"]][side], *_uses(figure_id, lang)]),
+            "reason": words.precedence(row["reason"], lang=lang),
+        },
+        name=figure_id,
+    )
+
+
+def _placed(area: str, level: str, lang: str) -> str:
+    return f"{area} ({vocabulary.LEVELS[level][LANGUAGES.index(lang)]})"
+
+
+def _uses(figure_id: str, lang: str) -> list[str]:
+    """Where a figure stands in the other tables, in words."""
+    cells = table("panel")
+    uses = []
+    for column in vocabulary.PANEL_COLUMNS.values():
+        for cell in cells[cells[f"{column}_figure_id"] == figure_id].itertuples():
+            uses.append(
+                words.became(
+                    "panel",
+                    lang=lang,
+                    area=_placed(cell.area, cell.area_level, lang),
+                    year=cell.year,
+                    column=column,
+                )
+            )
+    rows = table("targets")
+    goals = rows[rows["figure_id"] == figure_id]
+    for goal in goals.itertuples():
+        aim = words.became("goal", lang=lang, goal=goal.goal_id) if goal.goal_id else ""
+        uses.append(
+            words.became(
+                "targets",
+                lang=lang,
+                kind=words.finding(f"kind_{goal.kind}", lang=lang),
+                period=goal.period,
+                goal=aim,
+            )
+        )
+    rows = table("derived")
+    uses += [
+        words.became(
+            "derived",
+            lang=lang,
+            value=words.number(base.value, lang=lang),
+            area=base.area,
+            period=words.periods(base.period, lang=lang),
+        )
+        for base in rows[rows["figure_id"] == figure_id].itertuples()
+    ]
+    rows = table("crosschecks")
+    for check in rows[(rows["figure_id"] == figure_id) | (rows["base_figure_id"] == figure_id)].itertuples():
+        uses.append(
+            words.became("agrees" if check.agrees else "disagrees", lang=lang, check=check.comparison_id)
+        )
+    return uses
+
+
+def _nearest(name: str, known) -> str:
+    from rapidfuzz import process
+
+    near = [
+        match for match, _, _ in process.extract(name, list(dict.fromkeys(known)), limit=3, score_cutoff=60)
+    ]
+    return f"; did you mean {', '.join(near)}?" if near else ""

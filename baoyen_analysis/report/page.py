@@ -1,0 +1,321 @@
+"""The one-page report: a self-contained HTML file, both languages in it, made from what the answers gave.
+
+Everything that comes from data is escaped; every number of a sentence or a table leads to the printed words
+it came from. The page's policy forbids any request and any script but its own."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import resources
+from typing import NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from baoyen_analysis import words
+from baoyen_analysis.views.drawing import style
+from baoyen_analysis.views.drawing.charts import Chart
+from baoyen_analysis.views.findings import percent
+
+
+class Head(NamedTuple):
+    """The head of a table's column; one that is `csv_only` stands in the download and not on the page."""
+
+    text: str
+    csv_only: bool = False
+
+
+class Table(NamedTuple):
+    """A table in one language. Cells are text; a `findings.Said` leads to its figures."""
+
+    name: str
+    heads: list[Head]
+    rows: list[list[str]]
+
+
+class Figure(NamedTuple):
+    """A chart in its two shapes, and its data."""
+
+    wide: Chart
+    narrow: Chart
+    table: Table
+
+
+class Part(NamedTuple):
+    """One indicator of a section: what was found, what stands around it, and the pictures."""
+
+    key: str
+    title: str
+    found: list[str]
+    context: list[str]
+    figures: list[Figure]
+
+
+class Section(NamedTuple):
+    """A domain of the report in one language."""
+
+    key: str
+    title: str
+    parts: list[Part]
+    limits: list[str]
+
+
+class Score(NamedTuple):
+    """A row of the scorecard. `share`, `low`, `high`: of the plan, as fractions; `open_bound`: the printed
+    outcome is a bound."""
+
+    name: str
+    against: str
+    shown: str
+    share: float
+    low: float
+    high: float
+    open_bound: bool
+    pace: str
+    pace_words: str
+    rates: str
+    remark: str
+
+
+class Printed(NamedTuple):
+    """One printed figure among the sources: its words, what they are about, how they were read, and a
+    note."""
+
+    figure_id: str
+    printed: str
+    about: str
+    read: str
+    note: str
+    numbers: tuple[str, ...]
+
+
+class Source(NamedTuple):
+    """A source with the figures of it that the page uses."""
+
+    publisher: str
+    title: str
+    published: str
+    url: str
+    figures: list[Printed]
+
+
+class Page(NamedTuple):
+    """The report in one language."""
+
+    lang: str
+    labels: dict[str, str]
+    finding: list[str]
+    deck: list[str]
+    scores: list[Score]
+    without: list[tuple[str, str]]
+    without_head: str
+    scorecard: Table
+    goal_limits: list[str]
+    sections: list[Section]
+    sources: list[Source]
+
+
+class Notebook(NamedTuple):
+    """A stored notebook as text: its title and its body, already HTML."""
+
+    key: str
+    title: str
+    body: Markup
+
+
+def render(
+    pages: Sequence[Page],
+    *,
+    coefficients: Mapping[str, object],
+    notebooks: Sequence[Notebook] = (),
+    version: str = "",
+) -> str:
+    """The HTML of the report; the first page's language is shown first. `coefficients` is what the sliders
+    reckon with."""
+    environment = Environment(
+        loader=PackageLoader("baoyen_analysis.report"),
+        autoescape=select_autoescape(["html", "j2"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"svg": inline_svg, "link": _link, "date": _date, "tongue": tongue}
+    script = _template("report.js")
+    return environment.get_template("report.html.j2").render(
+        pages=pages,
+        notes={page.lang: Notes(page) for page in pages},
+        notebooks=notebooks,
+        version=version,
+        labels={page.lang: page.labels for page in pages},
+        styles=Markup(style.font_face_css() + "\n" + _template("report.css")),
+        script=Markup(script),
+        script_hash=_hash(script),
+        coefficients_given=coefficients,
+        coefficients=Markup(
+            json.dumps(coefficients, ensure_ascii=False, sort_keys=True, allow_nan=False).replace(
+                "<", "\\u003c"
+            )
+        ),
+    )
+
+
+def _template(name: str) -> str:
+    return (resources.files(__package__) / "templates" / name).read_text(encoding="utf-8")
+
+
+def _hash(script: str) -> str:
+    """The hash by which the page's policy knows its own script, and runs no other."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _link(address: str) -> str:
+    """An address that a browser may open: anything but http and https is no link."""
+    return address if address.startswith(("https://", "http://")) else ""
+
+
+def _date(text: str, lang: str) -> str:
+    """A date as a language writes it; what is no whole date stays as printed.
+
+    >>> _date("2022-12-26", "vi"), _date("2022-12-26", "en"), _date("2022", "vi")
+    ('26/12/2022', '2022-12-26', '2022')
+    """
+    parts = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text)
+    return "/".join(reversed(parts.groups())) if parts and lang == "vi" else text
+
+
+# A number as it stands in a sentence; a bare year is none.
+_NUMBER = re.compile(r"(?<![\w.,/])(?!(?:19|20)\d\d(?![\d.,]*\d))[+−-]?\d+(?:[.,]\d+)*%?(?![\w])")
+
+
+class Notes:
+    """The printed figures of a page, counted, and the links that lead to them.
+
+    A number that is a figure's own leads to it; any other leads to the line that says which figures it was
+    computed from."""
+
+    def __init__(self, page: Page) -> None:
+        self.lang = page.lang
+        figures = [figure for source in page.sources for figure in source.figures]
+        self.place = {figure.figure_id: number for number, figure in enumerate(figures, start=1)}
+        self.numbers = {figure.figure_id: figure.numbers for figure in figures}
+        self.groups: dict[tuple[int, ...], None] = {}
+
+    def link(self, text: str) -> Markup:
+        """A sentence of the page's language with its numbers as links; one that knows no figure stays
+        plain."""
+        known = [figure_id for figure_id in getattr(text, "figure_ids", ()) if figure_id in self.place]
+        if not known:
+            return escape(str(text))
+        made, rest = [], 0
+        for number, used in self._found(str(text), known):
+            made += [escape(text[rest : number.start()]), self._anchor(number.group(), used)]
+            rest = number.end()
+        return Markup("").join([*made, escape(text[rest:])])
+
+    def cell(self, text: str) -> Markup:
+        """A table's cell: the whole of it one link where it knows its figures."""
+        known = [figure_id for figure_id in getattr(text, "figure_ids", ()) if figure_id in self.place]
+        return self._anchor(str(text), known) if known else escape(str(text))
+
+    def spoken(self, score: Score) -> str:
+        """What a bar shows, in words."""
+        low, high = (percent(end, lang=self.lang) for end in (score.low, score.high))
+        return f"{score.name}: " + words.report("bar", lang=self.lang, share=score.shown, low=low, high=high)
+
+    def _found(self, text: str, known: list[str]) -> Iterable[tuple[re.Match, list[str]]]:
+        """The numbers of a text, each with the figures it comes from: figures are met in their order where
+        they share a number."""
+        left = list(known)
+        for number in _NUMBER.finditer(text):
+            own = [name for name in left if number.group() in self.numbers[name]] or [
+                name for name in known if number.group() in self.numbers[name]
+            ]
+            if own and own[0] in left and len(known) > 2:
+                left.remove(own[0])
+            yield number, own[:1] or known
+
+    def _anchor(self, text: str, used: Sequence[str]) -> Markup:
+        places = tuple(dict.fromkeys(self.place[name] for name in used))
+        if len(places) > 1:
+            self.groups[places] = None
+        return Markup('<a class="n" href="#{}" data-n="{}">{}</a>').format(
+            self.anchor(places), ",".join(map(str, places)), text
+        )
+
+    def anchor(self, places: tuple[int, ...]) -> str:
+        """The id of a figure's line, or of the line of a computed number."""
+        return f"{self.lang}-{'-'.join(map(str, places))}"
+
+
+_VIETNAMESE = re.compile(
+    "[ăâđêôơưàằầèềìòồờùừỳảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹáắấéếíóốớúứýạặậẹệịọộợụựỵ]", re.IGNORECASE
+)
+
+
+# Words that show a phrase to be English, whatever names it holds.
+_ENGLISH = {
+    "and",
+    "area",
+    "by",
+    "district",
+    "for",
+    "from",
+    "is",
+    "not",
+    "of",
+    "panel",
+    "per",
+    "province",
+    "the",
+    "with",
+}
+
+
+def tongue(text: str, around: str) -> str:
+    """The language of a phrase where it is not that of the text around it, else "".
+
+    >>> tongue("trên 66 triệu đồng/năm", "en"), tongue("Income of Bảo Yên in 2022", "en"), tongue("lecture slides", "vi"), tongue("GRDP", "vi")
+    ('vi', '', 'en', '')
+    """
+    found = re.findall(r"[^\W\d_]+", text)
+    vietnamese = sum(bool(_VIETNAMESE.search(word)) for word in found)
+    if around == "en":
+        return (
+            "vi"
+            if vietnamese
+            and vietnamese >= 0.4 * len(found)
+            and not _ENGLISH & {word.lower() for word in found}
+            else ""
+        )
+    return "en" if not vietnamese and sum(len(word) > 3 for word in found) > 1 else ""
+
+
+def _shortened(tag: re.Match) -> str:
+    plain = re.sub(
+        r"font-family: [^;]*; ?|text-anchor: start; ?| transform=\"rotate\(-0 [^)]*\)\"", "", tag.group()
+    )
+    return re.sub(r"(\d\.\d)\d+", r"\1", re.sub(r"([:;]) ", r"\1", plain))
+
+
+def inline_svg(chart: Chart) -> Markup:
+    """A chart for the page, which brings the font: without matplotlib's empty groups, with coordinates to a
+    tenth of a px.
+
+    Only what stands inside tags is shortened: the words and numbers of the chart are left as they are.
+    """
+    text = re.sub(r"<[^>]+>", _shortened, chart.svg())
+    text = re.sub(r"\s*\n\s*", " ", text)
+    while True:
+        fewer = re.sub(
+            r"<g> ?((?:<(?:path|text|use)[^>]*/>|<text[^>]*>[^<]*</text>|<defs>.*?</defs>| )*)</g>",
+            r"\1",
+            text,
+        )
+        if fewer == text:
+            break
+        text = fewer
+    return Markup(re.sub(r"> +<", "><", text))

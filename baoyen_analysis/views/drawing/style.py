@@ -1,0 +1,229 @@
+"""How the pictures look: font, colours, sizes, and how long numbers are shortened. Nothing here changes
+matplotlib's global settings.
+
+Lengths are in px: a figure is drawn at 72 dots an inch, so that a point of matplotlib is a px of the SVG.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import math
+from contextlib import AbstractContextManager
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+import matplotlib.style
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+from baoyen_analysis import words
+
+BLUE, TEAL, ORANGE, PLUM = "#12436D", "#28A197", "#F46A25", "#801650"
+INK, MUTED, GREY, GRID, PAPER = "#1B2733", "#55626F", "#75818D", "#E1E6EA", "#FFFFFF"
+# The same hues as letters: 4.5:1 on white, which the fills need not be.
+TEXT_COLOURS = {TEAL: "#1A756D", ORANGE: "#B4430C", GREY: "#5F6B77"}
+# Plans and targets keep ORANGE, so that no series is taken for one.
+SERIES_COLOURS = (BLUE, TEAL, PLUM, GREY)
+SERIES_MARKERS = ("o", "^", "v", "p", "<", ">", "h")
+
+FAMILY = "Be Vietnam Pro"
+FONT_FILES = {400: "BeVietnamPro-Regular.ttf", 600: "BeVietnamPro-SemiBold.ttf"}
+REGULAR, SEMIBOLD = FONT_FILES
+# In em: capitals with two marks (Ẩ, Ỗ) rise 1.17 above the baseline and letters fall 0.23 below it, so lines
+# stand this far apart; the baseline is so far under the middle of its line that figures look centred.
+LINE_HEIGHT, BASELINE = 1.42, 0.36
+
+# Latin, Vietnamese, and the marks that labels use: what the report's font holds.
+REPORT_CHARACTERS = (
+    "".join(
+        chr(code)
+        for first, last in [
+            (0x20, 0x7E),
+            (0xA0, 0x17F),
+            (0x1A0, 0x1A1),
+            (0x1AF, 0x1B0),
+            (0x1EA0, 0x1EF9),
+            (0x2010, 0x2026),
+        ]
+        for code in range(first, last + 1)
+    )
+    + "₫€−×≈≤≥"
+)
+
+RC = {
+    "figure.dpi": 72,
+    "savefig.dpi": 72,
+    "savefig.bbox": None,
+    "svg.fonttype": "none",
+    "text.parse_math": False,
+    "path.simplify": False,
+    "axes.linewidth": 0,
+    "axes.unicode_minus": True,
+}
+
+
+class Shape(NamedTuple):
+    """A size of picture: its width and padding, the height of a plot, the sizes of its letters, in px, and
+    how many labels a plot holds."""
+
+    width: float
+    padding: float
+    plot_height: float
+    title: float
+    subtitle: float
+    label: float
+    small: float
+    label_width: float
+    most_labels: int
+
+
+SHAPES = {
+    "wide": Shape(960, 28, 400, 23, 14.5, 13.5, 11.5, 190, 20),
+    "narrow": Shape(360, 14, 300, 17, 12.5, 11.5, 10.5, 108, 7),
+}
+
+
+def drawing(salt: str = "") -> AbstractContextManager:
+    """The settings under which a chart is drawn and saved, from matplotlib's defaults whatever an analyst has
+    set; undone at the end.
+
+    >>> before = matplotlib.rcParams["text.parse_math"]
+    >>> with drawing():
+    ...     matplotlib.rcParams["text.parse_math"], before
+    (False, True)
+    """
+    return matplotlib.style.context({**RC, "svg.hashsalt": f"baoyen_analysis {salt}"}, after_reset=True)
+
+
+@lru_cache(maxsize=64)
+def font(size: float, weight: int = REGULAR) -> FontProperties:
+    """The package's font, by its file: a machine that has another version of it, or none, draws the same."""
+    path = resources.files(__package__) / "fonts" / FONT_FILES[weight]
+    return FontProperties(family=[FAMILY, "Segoe UI", "Arial"], weight=weight, size=size, fname=str(path))
+
+
+@lru_cache(maxsize=4096)
+def width_of(text: str, size: float, weight: int = REGULAR) -> float:
+    """How wide a line of text is drawn, in px, without hinting, and so alike everywhere.
+
+    >>> width_of("Bảo Yên", 20) > width_of("Bảo Yên", 10) > 0
+    True
+    """
+    return (
+        float(text_to_path.get_text_width_height_descent(text, font(size, weight), False)[0]) if text else 0.0
+    )
+
+
+def wrap(text: str, width: float, size: float, weight: int = REGULAR) -> list[str]:
+    """The lines of a text, none wider than `width` px; a word longer than a line is cut.
+
+    >>> wrap("Thu nhập bình quân đầu người", 100, 14)
+    ['Thu nhập bình', 'quân đầu', 'người']
+    """
+    lines: list[str] = []
+    for word in text.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(joined, size, weight) <= width:
+            lines[-1] = joined
+            continue
+        while width_of(word, size, weight) > width and len(word) > 1:
+            fits = next(
+                n for n in range(len(word) - 1, 0, -1) if n == 1 or width_of(word[:n], size, weight) <= width
+            )
+            lines.append(word[:fits])
+            word = word[fits:]
+        lines.append(word)
+    return lines
+
+
+def balanced(text: str, width: float, size: float, weight: int = REGULAR) -> list[str]:
+    """The lines of a title: as many as `wrap` needs, but of like length, so that no single word is left for
+    the last.
+
+    >>> balanced("Thu nhập bình quân đầu người năm 2024", 270, 14)
+    ['Thu nhập bình quân', 'đầu người năm 2024']
+    """
+    lines = wrap(text, width, size, weight)
+    for narrower in range(int(width), int(width / 2), -4):
+        tighter = wrap(text, narrower, size, weight)
+        if len(tighter) > len(lines):
+            break
+        lines = tighter
+    return lines
+
+
+def tint(colour: str, share: float) -> str:
+    """A colour thinned with white: `share` of it is left.
+
+    >>> tint("#000000", 0.2)
+    '#cccccc'
+    """
+    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * share):02x}" for part in parts)
+
+
+def humanised(value: float, *, lang: str, digits: int | None = None, like: float = 0.0) -> str:
+    """A number for a label: millions and billions in words, others in full with as many decimals as a reader
+    can use.
+
+    `digits`: round to so many significant ones first (for what a model gives). `like`: another number whose
+    scale it is to share.
+
+    >>> humanised(1200000, lang="vi"), humanised(1200000, lang="en"), humanised(9.35, lang="vi"), humanised(83.61234, lang="en")
+    ('1,2 triệu', '1.2 million', '9,35', '83.61')
+    >>> humanised(52.617, lang="en", digits=3), humanised(500000, lang="vi", like=1e6)
+    ('52.6', '0,5 triệu')
+    """
+    if digits is not None and value:
+        value = round(value, digits - 1 - math.floor(math.log10(abs(value))))
+    size = max(abs(value), abs(like)) if value else 0.0
+    for scale, name in ((1e9, "billion"), (1e6, "million")):
+        if size >= scale * 0.9995:
+            return f"{signed(round(value / scale, 2), lang=lang)} {words.chart(name, lang=lang)}"
+    return signed(round(value, 0 if size >= 10000 else 1 if size >= 1000 else 2), lang=lang)
+
+
+def signed(value: float, *, lang: str, plus: bool = False) -> str:
+    """A number with a true minus sign and, on request, a plus.
+
+    >>> signed(-1.5, lang="vi"), signed(0.25, lang="en", plus=True)
+    ('−1,5', '+0.25')
+    """
+    text = words.number(value, lang=lang).replace("-", "−")
+    return f"+{text}" if plus and value > 0 else text
+
+
+@lru_cache(maxsize=16)
+def font_face_css(characters: str = REPORT_CHARACTERS, *, compressed: bool = True) -> str:
+    """The @font-face rules of both weights with the font in them, holding `characters` alone, so that text is
+    right on any machine.
+
+    `compressed` gives WOFF (for a page, once); otherwise plain TrueType, whose bytes do not hang on the
+    machine's zlib.
+
+    >>> font_face_css("Bảo Yên").count("@font-face")
+    2
+    """
+    return "\n".join(
+        f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};font-style:normal;"
+        f"src:url(data:font/{'woff' if compressed else 'ttf'};base64,{_subset(characters, weight, compressed)})}}"
+        for weight in FONT_FILES
+    )
+
+
+def _subset(characters: str, weight: int, compressed: bool) -> str:
+    """The font cut to some characters, in base64; hints are dropped, the timestamp is the font's own."""
+    from fontTools import subset  # 0.2 s that only a page or a shown chart needs
+
+    options = subset.Options(
+        flavor="woff" if compressed else None, hinting=False, recalc_timestamp=False, notdef_outline=True
+    )
+    with subset.load_font(font(10, weight).get_file(), options) as whole:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(text=characters)
+        subsetter.subset(whole)
+        stream = io.BytesIO()
+        subset.save_font(whole, stream, options)
+    return base64.b64encode(stream.getvalue()).decode("ascii")

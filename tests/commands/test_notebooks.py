@@ -1,0 +1,107 @@
+"""Guards what a comparison of outputs can't see: cells never run, stray output, and code that does not belong
+in a notebook."""
+
+import ast
+import re
+
+import nbformat
+import pytest
+from conftest import ROOT
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+FORBIDDEN = re.compile(
+    r"\b(open|read_csv|read_excel|to_csv|to_excel|savefig|Path|glob|os|sys|print|random|datetime|time)\b\s*[.(]"
+)
+LONG_FLOAT = re.compile(r"(?<![\w.])\d+\.\d{7,}")
+
+
+def cells(path, kind="code"):
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == kind]
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request):
+    return request.param
+
+
+def test_there_are_notebooks():
+    assert len(NOTEBOOKS) >= 4
+
+
+def test_every_cell_was_run_in_order(notebook):
+    assert [cell.execution_count for cell in cells(notebook)] == list(range(1, len(cells(notebook)) + 1))
+
+
+def test_no_output_on_stderr_no_error_and_no_picture_that_is_not_compared(notebook):
+    for cell in cells(notebook):
+        for output in cell.outputs:
+            assert output.output_type != "error"
+            assert not (output.output_type == "stream" and output.name == "stderr")
+            assert "image/png" not in output.get("data", {})
+
+
+def test_the_first_code_cell_holds_the_parameters(notebook):
+    first = cells(notebook)[0]
+    assert first.metadata.tags == ["parameters"]
+    names = [target.id for statement in ast.parse(first.source).body for target in statement.targets]
+    assert names == ["AREA", "YEARS", "LANG"]
+
+
+def test_no_cell_is_skipped_by_a_tag(notebook):
+    for cell in cells(notebook)[1:]:
+        assert not cell.metadata.get("tags")
+        assert not re.search(r"#\s*(NBVAL|PYTEST)", cell.source)
+
+
+def test_cells_are_short_and_hold_no_program(notebook):
+    for cell in cells(notebook):
+        assert len(cell.source.splitlines()) <= 8, cell.source
+        assert not FORBIDDEN.search(cell.source), cell.source
+        for node in ast.walk(ast.parse(cell.source)):
+            assert not isinstance(
+                node, (ast.FunctionDef, ast.For, ast.While, ast.ListComp, ast.ClassDef, ast.Lambda)
+            ), cell.source
+        assert not cell.source.rstrip().endswith(";")
+
+
+def test_no_line_of_code_runs_off_the_page(notebook):
+    for cell in cells(notebook):
+        assert max(map(len, cell.source.splitlines())) <= 110, cell.source
+
+
+def test_a_notebook_says_no_amount_in_its_prose(notebook):
+    """An amount of one area would stand for another one too, and would not follow a changed figure: amounts
+    come by a call."""
+    for cell in cells(notebook, "markdown"):
+        assert not re.search(r"\d (million|billion|thousand)\b", cell.source), cell.source
+
+
+def test_no_long_float_and_no_machine_in_what_is_shown(notebook):
+    for cell in cells(notebook):
+        for output in cell.outputs:
+            for kind, text in output.get("data", {}).items():
+                if kind != "image/svg+xml":
+                    assert not LONG_FLOAT.search("".join(text)), (kind, LONG_FLOAT.search("".join(text)))
+                assert str(ROOT) not in "".join(text)
+
+
+def test_no_output_is_taller_than_a_screen(notebook):
+    for cell in cells(notebook):
+        for output in cell.outputs:
+            assert "".join(output.get("data", {}).get("text/html", "")).count("<tr") <= 27
+
+
+def test_each_goes_from_the_question_to_what_cannot_be_said(notebook):
+    heads = [
+        line
+        for cell in cells(notebook, "markdown")
+        for line in cell.source.splitlines()
+        if line.startswith("#")
+    ]
+    assert heads[0].startswith("# ")
+    assert heads[-2:] == ["## What we found", "## What we cannot say"]
+
+
+def test_nothing_stored_depends_on_the_python_version(notebook):
+    metadata = nbformat.read(notebook, as_version=4).metadata
+    assert metadata.language_info == {"name": "python"}

@@ -1,0 +1,251 @@
+"""The report as a file: one page, nothing fetched, everything from data escaped, every number traced, the
+same bytes each time."""
+
+import html
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from conftest import ROOT
+
+import baoyen_analysis as by
+from baoyen_analysis import answers, words
+from baoyen_analysis.report import appendix, pages
+from baoyen_analysis.report import page as report
+from baoyen_analysis.views.drawing import charts
+from baoyen_analysis.views.findings import Said
+
+# What HTML never closes.
+VOID = {"meta", "br", "link", "input", "img", "hr"}
+
+
+class Reader(HTMLParser):
+    """What is open, in order; what is read; and every id and inner link."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.open, self.words, self.ids, self.links = [], [], [], []
+        self.feed(text)
+
+    def handle_startendtag(self, tag, attributes):
+        self.note(dict(attributes))
+
+    def handle_starttag(self, tag, attributes):
+        self.note(dict(attributes))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def note(self, attributes):
+        if "id" in attributes:
+            self.ids.append(attributes["id"])
+        if attributes.get("href", "").startswith("#"):
+            self.links.append(attributes["href"][1:])
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if self.open[-1:] not in (["script"], ["style"]):
+            self.words.append(data)
+
+
+@pytest.fixture(scope="module")
+def read(report_page) -> Reader:
+    return Reader(report_page)
+
+
+@pytest.fixture(scope="module")
+def text(read) -> str:
+    return re.sub(r"\s+", " ", "".join(read.words))
+
+
+def test_the_same_bytes_on_two_runs(report_page, report_pages):
+    assert pages.joined([pages.page("vi"), report_pages["en"]]) == report_page
+
+
+def test_the_language_asked_for_comes_first(report_pages):
+    shown = pages.joined([report_pages["en"], report_pages["vi"]])
+    assert shown.startswith('<!doctype html>\n<html lang="en" data-show="en">')
+    assert shown.index('<article lang="en"') < shown.index('<article lang="vi"')
+
+
+def test_it_is_one_file_that_fetches_nothing_and_is_small(report_page):
+    assert len(report_page.encode()) <= 600_000
+    assert not re.search(r"<(script|link|img|iframe)[^>]+(src|href)=", report_page)
+    assert not re.search(r"url\((?![\"']?(data:|#))", report_page)
+    assert "@import" not in report_page
+    assert report_page.count("@font-face") == 2  # both weights, once
+
+
+def test_its_tags_are_closed_its_ids_are_its_own_and_its_links_lead_somewhere(read):
+    assert read.open == []
+    assert len(read.ids) == len(set(read.ids))
+    assert set(read.links) <= set(read.ids)
+
+
+def test_both_languages_are_in_it_and_marked(report_page, text):
+    for lang in words.LANGUAGES:
+        assert f'<article lang="{lang}"' in report_page
+        for topic in answers.TOPICS:
+            for sentence in [*answers.found(topic, lang=lang), *answers.limits(topic, lang=lang)]:
+                assert sentence in text
+
+
+def test_each_plan_indicator_stands_in_the_scorecard(text):
+    for label in (
+        "Thu nhập bình quân đầu người",
+        "Trường học đạt chuẩn quốc gia",
+        "Schools meeting the national standard",
+    ):
+        assert label in text
+    assert "không nguồn nào in kết quả thực hiện" in text
+    assert "no source prints an outcome" in text
+
+
+def test_every_printed_figure_that_is_cited_stands_with_its_words_and_source(text):
+    cited = {
+        figure_id
+        for topic in answers.TOPICS
+        for sentence in answers.found(topic)
+        for figure_id in sentence.figure_ids
+    }
+    rows, sources = by.observations().set_index("figure_id"), by.sources().set_index("source_id")
+    for figure_id in cited:
+        source = sources.loc[rows.at[figure_id, "source_id"]]
+        for printed in (figure_id, rows.at[figure_id, "value_text"], source["publisher"], source["title"]):
+            assert re.sub(r"\s+", " ", printed) in text, figure_id
+
+
+def test_a_printed_number_leads_to_its_figure_a_computed_one_to_all_of_them_and_a_year_nowhere(report_pages):
+    made = report.Notes(report_pages["en"])
+    shown = made.link(answers.found("income", lang="en")[0])
+    actual, plan = made.place["laocaitv-2022-05"], made.place["baolaocai-383081-01"]
+    assert f'<a class="n" href="#en-{actual}" data-n="{actual}">50</a>' in shown
+    assert f'<a class="n" href="#en-{plan}" data-n="{plan}">66</a>' in shown
+    assert f'<a class="n" href="#en-{actual}-{plan}" data-n="{actual},{plan}">75.8%</a>' in shown
+    assert ">2022<" not in shown
+    assert ">2024<" not in shown
+
+
+def test_the_charts_keep_every_word_and_number(report_page):
+    for shape in ("wide", "narrow"):
+        chart = answers.trend("tourism_revenue", lang="vi", shape=shape)
+        for picture in (report_page, report.inline_svg(chart)):
+            for line in re.findall(r"<text[^>]*>([^<]*)</text>", chart.svg()):
+                assert f">{line}</text>" in picture
+        assert len(report.inline_svg(chart)) < len(chart.svg())
+
+
+def test_the_notebooks_are_in_it_without_their_code(text):
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        assert "".join(cells[0]["source"]).splitlines()[0].removeprefix("# ") in text
+        for cell in cells:
+            for output in cell.get("outputs", []):
+                for sentence in "".join(output["data"].get("text/markdown", "")).splitlines():
+                    assert re.sub(r"\s+", " ", sentence.removeprefix("- ")).replace("*", "") in text.replace(
+                        "*", ""
+                    )
+    assert "import baoyen_analysis" not in text
+
+
+def test_a_notebook_with_markup_comes_out_as_text():
+    cells = [
+        {
+            "cell_type": "markdown",
+            "source": ["# T\n\nWords <script>alert(1)</script> and *giá trị sản phẩm*\n\n## Head"],
+        },
+        {
+            "cell_type": "code",
+            "source": ["x"],
+            "outputs": [
+                {
+                    "data": {
+                        "text/html": ["<table onclick='x'><tr><td><img src=x>trên 66 triệu</td></tr></table>"]
+                    }
+                }
+            ],
+        },
+    ]
+    made = appendix.notebook("00-t", json.dumps({"cells": cells}))
+    assert made.title == "T"
+    assert "<script>" not in made.body
+    assert "&lt;script&gt;" in made.body
+    assert "onclick" not in made.body
+    assert "<img" not in made.body
+    assert '<em lang="vi">giá trị sản phẩm</em>' in made.body
+    assert "<td lang=vi>trên 66 triệu</td>" in made.body
+    assert "<h4>Head</h4>" in made.body
+
+
+def test_a_hostile_source_comes_out_as_text(report_pages):
+    title, publisher = '"=HYPERLINK("http://x")</script><b>', "<script>alert(1)</script>"
+    page = report_pages["vi"]
+    hostile = report.Source(
+        publisher, title, "", "javascript:alert(1)", [report.Printed("x", publisher, title, "", title, ())]
+    )
+    table = report.Table(title, [report.Head(publisher)], [[title], [Said(publisher, figure_ids=["x"])]])
+    section = page.sections[0]._replace(title=publisher, limits=[title])
+    made = page._replace(
+        sources=[*page.sources, hostile],
+        scorecard=table,
+        sections=[section],
+        finding=[Said(publisher, figure_ids=["x"])],
+    )
+    shown = report.render(
+        [made], coefficients={**pages.coefficients(), "words": {"vi": {"x": publisher}, "en": {}}}
+    )
+    assert "<script>alert" not in shown
+    assert html.escape(title, quote=False).replace('"', "&#34;") in shown
+    assert "javascript:" not in shown
+    assert "</script><b>" not in shown
+    assert Reader(shown).open == []
+
+
+def test_the_finding_follows_the_figures():
+    said = pages.finding(answers.scorecard().query("actual.notna()"), lang="vi")
+    assert "thu nhập còn tùy cách đo và năm gốc (23,7%/năm, cần 14,9%; mốc 2020 là số suy ra)" in " ".join(
+        said
+    )
+    assert said[1].figure_ids == ("gov-zone3-03", "laocaitv-2022-05", "baolaocai-383081-01")
+    assert said[0] == "Giá trị sản phẩm trên một ha chưa đủ nhanh (3,3%/năm, cần 5,9%);"
+    assert said[-1].endswith(".")
+    assert pages.finding(answers.scorecard().head(0), lang="en") == [
+        "No indicator of the plan has a printed outcome."
+    ]
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour.strip("#")[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    bright, dark = sorted([luminance(one), luminance(other)], reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def test_words_stand_out_at_4_5_and_marks_at_3_in_light_and_dark():
+    style = (ROOT / "baoyen_analysis" / "report" / "templates" / "report.css").read_text(encoding="utf-8")
+    themes = [
+        dict(re.findall(r"--([a-z]+): (#[0-9a-f]{3,6})", block))
+        for block in re.findall(r"\{[^{}]*--ink:[^{}]*\}", style)
+    ]
+    themes = [
+        {
+            name: colour if len(colour) == 7 else "#" + "".join(2 * c for c in colour[1:])
+            for name, colour in theme.items()
+        }
+        for theme in themes
+    ]
+    assert len(themes) == 4
+    assert themes[1] == themes[2]
+    for theme in themes:
+        for ground in (theme["paper"], theme["wash"]):
+            assert all(contrast(theme[name], ground) >= 4.5 for name in ("ink", "quiet", "accent", "orange"))
+        assert all(contrast(theme[name], theme["paper"]) >= 3 for name in ("bar", "teal", "plum", "range"))
+    assert isinstance(answers.trend("income_per_capita"), charts.Chart)

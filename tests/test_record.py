@@ -1,0 +1,94 @@
+"""The names an analyst uses, on the stored tables."""
+
+import subprocess
+import sys
+
+import pytest
+
+import baoyen_analysis as by
+
+
+def test_every_table_comes_back_as_it_was_built(built):
+    import pandas as pd
+
+    for name, table in built.items():
+        pd.testing.assert_frame_equal(getattr(by, name)(), table)
+
+
+def test_a_table_given_out_can_be_changed_without_harm():
+    table = by.panel()
+    table["year"] = 0
+    assert (by.panel()["year"] > 0).all()
+
+
+def test_a_series_is_one_row_a_year_of_chosen_outcomes():
+    table = by.series("income_per_capita")
+    assert list(table.columns) == ["year", "value", "low", "high", "flag", "definition", "figure_id"]
+    assert table[["year", "value", "low", "high"]].values.tolist() == [
+        [2012, 9.35, 9.3495, 9.3505],
+        [2022, 50, 49.5, 50.5],
+    ]
+
+
+def test_derived_years_are_added_only_when_asked_and_are_marked():
+    table = by.series("income_per_capita", derived=True)
+    assert table[["year", "value", "derived"]].values.tolist() == [
+        [2012, 9.35, False],
+        [2020, 32.67, True],
+        [2022, 50.0, False],
+    ]
+
+
+def test_a_definition_can_be_asked_for():
+    table = by.series(
+        "poverty_rate", area="Lào Cai", level="province", definition="GSO monetary poverty rate"
+    )
+    assert table["year"].max() == 2016
+    assert set(table["definition"]) == {"GSO monetary poverty rate"}
+
+
+def test_nothing_held_is_an_empty_series_but_an_unknown_name_is_refused():
+    assert by.series("forest_cover").empty
+    with pytest.raises(ValueError, match="did you mean income_per_capita"):
+        by.series("income_percapita")
+    with pytest.raises(ValueError, match="did you mean Bảo Yên"):
+        by.series("income_per_capita", area="Bao Yen")
+
+
+def test_trace_shows_the_words_the_source_and_what_became_of_it():
+    traced = by.trace("laocaitv-2022-05")
+    assert traced["value_text"] == "50 triệu đồng"
+    assert traced["publisher"] == "Đài PT-TH Lào Cai (laocaitv.vn)"
+    assert traced["title"] == "Bảo Yên hoàn thành 21/22 chỉ tiêu năm 2022"
+    assert traced["url"].startswith("http://laocaitv.vn/")
+    assert traced["became"] == "chosen; panel: Bảo Yên (district) 2022, income_million_vnd"
+
+
+def test_trace_tells_of_derived_values_and_crosschecks():
+    assert "derived: 32.67 for Bảo Yên 2020" in by.trace("gov-zone3-03")["became"]
+    assert "cross-check bx-qlqh8866-03-c1: does not agree" in by.trace("bx-123docz-02")["became"]
+
+
+def test_trace_of_an_unknown_figure_suggests():
+    with pytest.raises(ValueError, match="did you mean laocaitv-2022-05"):
+        by.trace("laocaitv-2022-5")
+
+
+def test_importing_loads_nothing_heavy():
+    code = "import sys, baoyen_analysis; print(sorted({'pandas', 'numpy', 'matplotlib', 'pandera', 'typer'} & set(sys.modules)))"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        == "[]"
+    )
+
+
+def test_an_unknown_name_lists_the_known_ones():
+    with pytest.raises(AttributeError, match=r"it has .*panel"):
+        _ = by.panels
+
+
+def test_every_public_name_is_there():
+    for name in by.__all__:
+        assert getattr(by, name) is not None, name

@@ -1,0 +1,682 @@
+"""Charts: the same bytes everywhere, facts that follow the figures, words that can be read. All numbers here
+are made up to try them."""
+
+import functools
+import hashlib
+import itertools
+import os
+import re
+import subprocess
+import sys
+import warnings
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.path import Path as MplPath
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Bbox
+
+import baoyen_analysis
+from baoyen_analysis.views.drawing import charts, style
+
+LANGUAGES, SHAPES = ("vi", "en"), ("wide", "narrow")
+LONG = "Thu nhập bình quân đầu người của ba huyện và của cả tỉnh đã tăng đều, nhưng vẫn còn xa kế hoạch của năm 2024"
+SOURCES = [
+    "Báo Lào Cai, nghị quyết năm 2024 của huyện (so-1)",
+    "https://example.org/mot-dia-chi-rat-dai-khong-co-khoang-trang-nao-ca/2024",
+]
+
+
+@pytest.fixture(autouse=True)
+def no_warning():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
+
+
+def years(rows, **more):
+    return pd.DataFrame(rows, columns=["year", "value", "low", "high", "flag"]).assign(**more)
+
+
+def table(columns, *rows):
+    return pd.DataFrame(list(rows), columns=columns.split())
+
+
+NO = np.nan
+DISTRICT = years(
+    [
+        (2012, 9.35, 9.345, 9.355, ""),
+        (2019, 31, 26, 36, "range"),
+        (2021, 46.2, 46.15, 46.25, ""),
+        (2022, 50, 50, 60, "at_least"),
+    ]
+)
+PEER = years(
+    [
+        (year, 11 + 3.9 * (year - 2012), NO, NO, "estimate" if year > 2021 else "")
+        for year in range(2012, 2023)
+    ]
+)
+PROVINCE = years([(2018, 41, 40, 42, ""), (2022, 51, 50.5, 51.5, "conflict")])
+DERIVED = pd.concat([DISTRICT.assign(derived=False), years([(2015, 20, 18, 22, "")], derived=True)])
+PLANS = table("year value qualifier kind", (2024, 66.0, "gt", "plan"), (2025, 70.0, "ge", "target"))
+OTHERS = table("year value", (2022, 48.5))
+FUTURE = table(
+    "year median low_80 high_80 low_95 high_95",
+    (2023, 53.0, 49.0, 57.0, 45.0, 62.0),
+    (2024, 56.0, 48.0, 65.0, 41.0, 76.0),
+)
+CARD = table(
+    "label plan plan_qualifier unit actual year flag attainment attainment_low attainment_high",
+    ("Thu nhập bình quân đầu người", 66.0, "gt", "triệu đồng", 50.0, 2022, "", 0.758, 0.75, 0.765),
+    (
+        "Giá trị sản phẩm trên một ha đất canh tác",
+        95.0,
+        "eq",
+        "triệu đồng/ha",
+        101.0,
+        2023,
+        "estimate",
+        1.063,
+        1.05,
+        1.07,
+    ),
+    ("Lượt khách", 1.6e6, "eq", "lượt", 1.2e6, 2022, "about", 0.75, 0.6, 0.9),
+    ("Trường học đạt chuẩn quốc gia", 82.5, "ge", "%", NO, NO, "", NO, NO, NO),
+    ("Nhỏ", 100.0, "eq", "", 2.0, 2020, "", 0.02, 0.01, 0.03),
+)
+AREAS = table(
+    "area value low high year flag",
+    ("Bảo Yên", 500000.0, 400000.0, 600000.0, 2017, "about"),
+    ("Mường Khương", 85000.0, NO, NO, 2022, ""),
+    ("Sa Pa", 5e6, 4e6, 5e6, 2025, "estimate"),
+    ("Thành phố Lào Cai", 3.3e6, NO, NO, 2024, "conflict"),
+)
+PARTS = table(
+    "part log_change low high period",
+    ("visits", -1.37, -1.5, -1.2, "2019–2021"),
+    ("spending", -0.15, -0.3, 0.0, "2019–2021"),
+    ("revenue", -1.52, -1.6, -1.4, "2019–2021"),
+    ("visits", 1.24, 1.1, 1.3, "2021–2022"),
+    ("spending", 0.09, 0.0, 0.2, "2021–2022"),
+    ("revenue", 1.33, 1.2, 1.4, "2021–2022"),
+)
+HELD = table(
+    "area indicator year kind part area_level",
+    ("Bảo Yên", "income_per_capita", 2012, "actual", "", "district"),
+    ("Bảo Yên", "income_per_capita", 2024, "plan", "", "district"),
+    ("Lào Cai", "yield_per_ha", 2022, "estimate", "", "province"),
+    ("Lào Cai", "yield_per_ha", 2022, "actual", "9M", "province"),
+    ("Lào Cai", "yield_per_ha", 2030, "target", "", "province"),
+)
+SEVERAL = {
+    "Bảo Yên": DISTRICT,
+    "Văn Bàn": PEER,
+    "tỉnh Lào Cai": PROVINCE,
+    "Bát Xát": PROVINCE.assign(value=[40.0, 50.2]),
+}
+
+DRAW = {
+    "one": lambda **k: charts.trend(years([(2022, 780, 780, 790, "at_least")]), title="780", **k),
+    "trend": lambda **k: charts.trend(
+        DERIVED, name="Bảo Yên", title=LONG, subtitle=LONG, targets=PLANS, conflicts=OTHERS, **k
+    ),
+    "several": lambda **k: charts.trend(SEVERAL, title=LONG, targets=PLANS, **k),
+    "fan": lambda **k: charts.fan(FUTURE, series=DISTRICT, name="Bảo Yên", title=LONG, targets=PLANS, **k),
+    "scorecard": lambda **k: charts.scorecard(CARD, title=LONG, subtitle=LONG, **k),
+    "dots": lambda **k: charts.dots(AREAS, title=LONG, highlight="Bảo Yên", **k),
+    "decomposition": lambda **k: charts.decomposition(PARTS, title=LONG, **k),
+    "coverage": lambda **k: charts.coverage(HELD, title=LONG, **k),
+    "gaps": lambda **k: charts.coverage(HELD, title=LONG, areas=["Bảo Yên", "Lào Cai", "Sa Pa"], **k),
+}
+EVERY = list(itertools.product(DRAW, LANGUAGES, SHAPES))
+
+
+def draw(name, lang="vi", shape="wide"):
+    return DRAW[name](lang=lang, shape=shape, sources=SOURCES)
+
+
+drawn = functools.cache(draw)  # for the tests that only look
+
+
+@functools.cache
+def outline(text, size, weight):
+    """Lower left and upper right corner of a text that is written at (0, 0)."""
+    path = TextPath((0, 0), text, prop=style.font(size, weight), size=size)
+    # The points that hold the curves: their box is no smaller than that of the curves, and found far sooner.
+    points = path.vertices[path.codes != TextPath.CLOSEPOLY]
+    return points.min(axis=0), points.max(axis=0)
+
+
+def ink(chart):
+    """The box that each text covers on the card, in px from its lower left corner."""
+    for text in chart.texts:
+        font = text.get_fontproperties()
+        low, high = outline(text.get_text(), font.get_size(), font.get_weight())
+        x, y = text.get_transform().transform(text.get_position())
+        x -= {"left": 0, "center": 0.5, "right": 1}[text.get_ha()] * style.width_of(
+            text.get_text(), font.get_size(), font.get_weight()
+        )
+        yield text.get_text(), (*(low + (x, y)), *(high + (x, y)))  # noqa: RUF005 - arrays are added
+
+
+@pytest.mark.parametrize(("name", "lang", "shape"), EVERY)
+def test_no_text_overlaps_another_or_leaves_the_card(name, lang, shape):
+    chart = drawn(name, lang, shape)
+    boxes = list(ink(chart))
+    assert [
+        text
+        for text, (x0, y0, x1, y1) in boxes
+        if x0 < 2 or y0 < 2 or x1 > chart.width - 2 or y1 > chart.height - 2
+    ] == []
+    assert [(a, b) for (a, p), (b, q) in itertools.combinations(boxes, 2) if overlap(p, q)] == []
+
+
+def overlap(p, q):
+    return p[0] < q[2] and q[0] < p[2] and p[1] < q[3] and q[1] < p[3]
+
+
+def shapes(chart):
+    """What is drawn but gridlines, and the leaders: name, outline on the card (px) and how far its ink
+    reaches from it."""
+    for ax in chart.axes:
+        for bar in ax.patches:
+            yield bar.get_label(), bar.get_path().transformed(bar.get_transform()), 0
+        for line in ax.lines:
+            if line.get_label() not in ("_grid", "_rule", "_halo"):
+                points = ax.transData.transform(np.column_stack([line.get_xdata(), line.get_ydata()]))
+                marks = line.get_marker() not in ("None", "", None)
+                for each in [[point] for point in points] if marks else [points]:
+                    yield (
+                        line.get_label(),
+                        MplPath(each),
+                        line.get_markersize() / 2 if marks else line.get_linewidth() / 2,
+                    )
+        for band in ax.collections:
+            yield band.get_label(), band.get_paths()[0].transformed(ax.transData), 0
+    for line in chart.findobj(lambda artist: artist.get_label() == "_leader"):
+        yield "_leader", line.get_path().transformed(chart.transFigure), 0.4
+
+
+def struck(chart):
+    """The texts that a mark, a line, a band or a leader runs through."""
+    drawn = list(shapes(chart))
+    for text, (x0, y0, x1, y1) in ink(chart):
+        for name, path, reach in drawn:
+            box = (x0 - reach, y0 - reach, x1 + reach, y1 + reach)
+            if overlap(box, (*path.vertices.min(axis=0), *path.vertices.max(axis=0))):
+                filled = name.rpartition("|")[2].startswith(("band", "share", "whole"))
+                if len(path.vertices) == 1 or path.intersects_bbox(Bbox.from_extents(*box), filled=filled):
+                    yield text, name
+
+
+ANSWERS = [
+    *itertools.product(
+        ["trend"], ["income_per_capita", "yield_per_ha", "tourist_visits", "tourism_revenue"], ["Bảo Yên"]
+    ),
+    *itertools.product(["trend"], ["yield_per_ha", "tourist_visits", "tourism_revenue"], ["Lào Cai"]),
+    *[("trend", "tourist_visits", "Sa Pa"), ("trend", "yield_per_ha", "Văn Bàn")],
+    *itertools.product(["fan"], ["income_per_capita", "yield_per_ha", "tourist_visits"], ["Bảo Yên"]),
+    *itertools.product(["fan"], ["tourist_visits", "tourism_revenue"], ["Lào Cai"]),
+    *[
+        ("fan", "tourist_visits", "Sa Pa"),
+        ("fan", "yield_per_ha", "Bát Xát"),
+        ("fan", "income_per_capita", "Bát Xát"),
+    ],
+]
+
+
+@functools.cache
+def answer(kind, indicator, area, lang, shape):
+    level = "province" if area == "Lào Cai" else "district"
+    return getattr(baoyen_analysis, kind)(indicator, area=area, level=level, lang=lang, shape=shape)
+
+
+# Each in both languages and both shapes; the province's, which are the densest, in every pair of them.
+DRAWN = [
+    (*one, *pair)
+    for one in ANSWERS
+    for pair in itertools.product(LANGUAGES, SHAPES)
+    if one[2] == "Lào Cai" or pair in (("vi", "narrow"), ("en", "wide"))
+]
+
+
+@pytest.mark.parametrize(("kind", "indicator", "area", "lang", "shape"), DRAWN)
+def test_no_text_of_the_record_s_charts_is_struck_through(kind, indicator, area, lang, shape):
+    chart = answer(kind, indicator, area, lang, shape)
+    assert list(struck(chart)) == []
+    boxes = list(ink(chart))
+    assert [(a, b) for (a, p), (b, q) in itertools.combinations(boxes, 2) if overlap(p, q)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "shape"), [one for one in EVERY if one[0] not in ("scorecard", "coverage", "gaps")]
+)
+def test_no_text_is_struck_through(name, lang, shape):
+    assert list(struck(drawn(name, lang, shape))) == []
+
+
+def written(chart):
+    return [text.get_text() for text in chart.texts]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "shape", "there", "not_there"),
+    [
+        (
+            "tourist_visits",
+            "wide",
+            "5.1 million; 2.5 million (estimate); at least 1.3 million; 2030 target; 2021 plan",
+            "2025 plan; 2025 target",
+        ),
+        (
+            "tourist_visits",
+            "narrow",
+            "5.1 million; at least 1.3 million; 2030 target; 2025 plan; and target",
+            "2015 plan; 2017 plan; 2021 plan",
+        ),
+        (
+            "tourism_revenue",
+            "wide",
+            "at least 4,200; 2025 plan and target; 2030 target",
+            "2025 plan; 2025 target",
+        ),
+    ],
+)
+def test_turning_points_and_the_plans_ahead_are_labelled_first(indicator, shape, there, not_there):
+    said = written(answer("trend", indicator, "Lào Cai", "en", shape))
+    assert [text for text in there.split("; ") if said.count(text) != 1] == []
+    assert [text for text in not_there.split("; ") if text in said] == []
+
+
+@pytest.mark.parametrize(
+    ("goals", "labels"),
+    [
+        (
+            [(2024, 66.0, "eq", "plan"), (2024, 66.0, "ge", "target")],
+            ["2024 plan and target", "66", "at least 66"],
+        ),
+        ([(2024, 66.0, "eq", "plan"), (2024, 66.0, "eq", "target")], ["2024 plan and target", "66"]),
+        ([(2024, 66.0, "eq", "target"), (2024, 64.0, "gt", "target")], ["2024 target", "66", "more than 64"]),
+        (
+            [(2024, 66.0, "eq", "plan"), (2024, 64.0, "eq", "target")],
+            ["2024 plan", "66", "2024 target", "64"],
+        ),
+        ([(2024, 66.0, "eq", "plan"), (2024, 30.0, "eq", "plan")], ["2024 plan", "66", "2024 plan", "30"]),
+    ],
+)
+def test_plans_whose_marks_meet_share_a_label(goals, labels):
+    chart = charts.trend(
+        DISTRICT, name="Bảo Yên", title="t", targets=table("year value qualifier kind", *goals), lang="en"
+    )
+    said = [text for text in written(chart) if text.startswith("2024 ") or text in labels]
+    assert said == labels
+    assert list(struck(chart)) == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_density_of_labels_has_a_limit(shape):
+    many = years([(year, 20 + 15 * (year % 2), NO, NO, "") for year in range(2000, 2024)])
+    plans = table(
+        "year value qualifier kind", *((year, 50.0 + year % 7, "eq", "plan") for year in range(2000, 2026))
+    )
+    chart = charts.trend(many, name="Bảo Yên", title="t", targets=plans, lang="en", shape=shape)
+    assert sum(text.endswith(" plan") for text in written(chart)) <= style.SHAPES[shape].most_labels
+    assert {"2024 plan", "2025 plan", "Bảo Yên"} <= set(written(chart))
+    assert list(struck(chart)) == []
+
+
+NAMES = ["Bảo Yên", "tỉnh Lào Cai", "Thành phố Lào Cai", "Mường Khương", "Si Ma Cai"]
+
+
+def of_chance(seed, names, shape):
+    """A trend of series and plans that a seed makes up."""
+    draw = np.random.default_rng(seed)
+    series = {}
+    for name in names:
+        when = np.sort(draw.choice(np.arange(2008, 2025), size=5, replace=False))
+        series[name] = pd.DataFrame(
+            {
+                "year": when,
+                "value": 10.0 ** (2 * (seed % 4)) * np.cumsum(draw.uniform(0.2, 2, 5)),
+                "flag": "estimate",
+            }
+        )
+    plans = PLANS.assign(value=series["Bảo Yên"]["value"].max() * draw.uniform(0.9, 1.4, 2))
+    return charts.trend(series, title="t", targets=plans, shape=shape)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("seed", range(4))
+def test_labels_find_room_whatever_the_figures(seed, shape):
+    boxes = list(ink(of_chance(seed, NAMES, shape)))
+    assert [(a, b) for (a, p), (b, q) in itertools.combinations(boxes, 2) if overlap(p, q)] == []
+    said = " ".join(text for text, _ in boxes)
+    assert [name for name in NAMES if name.split()[-1] not in said] == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("seed", range(8))
+def test_labels_of_three_series_strike_nothing_whatever_the_figures(seed, shape):
+    assert list(struck(of_chance(seed, NAMES[:3], shape))) == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("attainment", [0.0, 0.01, 0.99, 1.0, 3.9, 25.0])
+def test_scorecards_keep_their_words_inside_at_any_attainment(attainment, shape):
+    chart = charts.scorecard(
+        CARD.head(1).assign(attainment=attainment, attainment_low=NO, attainment_high=NO),
+        title="t",
+        shape=shape,
+    )
+    boxes = list(ink(chart))
+    assert [text for text, box in boxes if box[0] < 2 or box[2] > chart.width - 2] == []
+    assert [(a, b) for (a, p), (b, q) in itertools.combinations(boxes, 2) if overlap(p, q)] == []
+
+
+@pytest.mark.parametrize(("name", "lang", "shape"), EVERY)
+def test_svg_is_well_formed_accessible_and_quiet(name, lang, shape):
+    chart = drawn(name, lang, shape)
+    svg = chart.svg()
+    root = ElementTree.fromstring(svg)
+    space = "{http://www.w3.org/2000/svg}"
+    assert (root.get("role"), root.get("lang")) == ("img", lang)
+    assert root.get("viewBox") == f"0 0 {root.get('width')} {root.get('height')}"
+    assert root.find(f"{space}title").text == chart.title
+    assert root.find(f"{space}desc").text == chart.alt
+    assert not re.search(r"metadata|<dc:|matplotlib|[Dd]ate>|<style", svg)
+    sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)px", svg)]
+    assert min(sizes) >= 9
+    families = set(re.findall(r"font-family: ([^;\"]*)", svg))
+    assert len(families) == 1
+    assert "Be Vietnam Pro" in families.pop()
+
+
+def fingerprint():
+    """One hash of all that is drawn: the facts and the bytes of every chart."""
+    made = {name: draw(name) for name in DRAW}
+    text = "".join(
+        charts.figure_facts(chart).to_json() + chart.svg(embed_font=name == "dots")
+        for name, chart in made.items()
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_svg_is_the_same_twice_and_in_another_process_with_other_settings(tmp_path):
+    (tmp_path / "matplotlibrc").write_text(
+        "lines.linewidth: 9\nsvg.fonttype: path\nfont.size: 30\naxes.facecolor: red\n"
+    )
+    folder = str(Path(__file__).parent)
+    script = f"import sys; sys.path.insert(0, {folder!r}); import test_charts; sys.stdout.write(test_charts.fingerprint())"
+    env = os.environ | {
+        "PYTHONHASHSEED": "1",
+        "MPLCONFIGDIR": str(tmp_path),
+        "MPLBACKEND": "svg",
+        "SOURCE_DATE_EPOCH": "1",
+    }
+    there = subprocess.run(
+        [sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True
+    ).stdout
+    assert fingerprint() == fingerprint() == there
+
+
+def nudged(rows, column, row):
+    changed = rows.copy()
+    changed[column] = changed[column].astype(float)
+    changed.loc[changed.index[row], column] *= 1.0001
+    return changed
+
+
+CHANGES = {
+    "value": lambda: charts.trend(nudged(DISTRICT, "value", 0), title="t", targets=PLANS, conflicts=OTHERS),
+    "last value": lambda: charts.trend(
+        nudged(DISTRICT, "value", 3), title="t", targets=PLANS, conflicts=OTHERS
+    ),
+    "low": lambda: charts.trend(nudged(DISTRICT, "low", 1), title="t", targets=PLANS, conflicts=OTHERS),
+    "plan": lambda: charts.trend(DISTRICT, title="t", targets=nudged(PLANS, "value", 0), conflicts=OTHERS),
+    "other source": lambda: charts.trend(
+        DISTRICT, title="t", targets=PLANS, conflicts=nudged(OTHERS, "value", 0)
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_changed_figure_changes_the_trend(change):
+    before, after = charts.trend(DISTRICT, title="t", targets=PLANS, conflicts=OTHERS), CHANGES[change]()
+    assert not charts.figure_facts(before).equals(charts.figure_facts(after))
+    assert before.svg() != after.svg()
+
+
+@pytest.mark.parametrize(
+    ("draw", "rows", "column", "row"),
+    [
+        (lambda rows: charts.fan(rows, series=DISTRICT, title="t"), FUTURE, "median", 1),
+        (lambda rows: charts.fan(rows, series=DISTRICT, title="t"), FUTURE, "low_80", 0),
+        (lambda rows: charts.scorecard(rows, title="t"), CARD, "attainment", 0),
+        (lambda rows: charts.scorecard(rows, title="t"), CARD, "attainment_high", 1),
+        (lambda rows: charts.dots(rows, title="t"), AREAS, "value", 2),
+        (lambda rows: charts.dots(rows, title="t"), AREAS, "low", 0),
+        (lambda rows: charts.decomposition(rows, title="t"), PARTS, "log_change", 0),
+        (lambda rows: charts.decomposition(rows, title="t"), PARTS, "high", 5),
+    ],
+)
+def test_a_changed_figure_changes_the_others(draw, rows, column, row):
+    before, after = draw(rows), draw(nudged(rows, column, row))
+    assert not charts.figure_facts(before).equals(charts.figure_facts(after))
+    assert before.svg() != after.svg()
+
+
+def test_a_figure_more_changes_the_coverage():
+    before = charts.coverage(HELD, title="t")
+    after = charts.coverage(HELD.assign(year=HELD["year"].replace(2012, 2013)), title="t")
+    assert not charts.figure_facts(before).equals(charts.figure_facts(after))
+    assert charts.coverage(pd.concat([HELD, HELD.head(1)]), title="t").svg() != before.svg()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "gap"),
+    [
+        ("vi", "Thu nhập bình quân đầu người, tỉnh Lào Cai: chưa có", "chưa có"),
+        ("en", "Income per person, Lào Cai province: none held", "none held"),
+    ],
+)
+def test_a_coverage_that_is_told_what_to_draw_shows_what_is_not_held(lang, said, gap):
+    asked = {"areas": ["Lào Cai", "Bảo Yên"], "indicators": ["income_per_capita", "yield_per_ha"]}
+    chart = charts.coverage(HELD, title="t", lang=lang, **asked)
+    assert said in chart.alt
+    assert written(chart).count(gap) == 2
+    assert chart.alt.index("Lào Cai") < chart.alt.index("Bảo Yên")
+    facts = charts.figure_facts(chart)
+    assert len(facts) == len(HELD)
+    assert set(facts.loc[facts["series"].str.contains("Bảo Yên"), "y"]) == {2}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_coverage_names_its_first_and_its_last_year(lang, shape):
+    assert {"2012", "2030"} <= set(written(drawn("coverage", lang, shape)))
+
+
+def triples(facts):
+    return set(facts[["kind", "x", "y"]].itertuples(index=False, name=None))
+
+
+def test_facts_are_what_the_tables_say():
+    facts = charts.figure_facts(drawn("trend"))
+    assert triples(facts) >= {
+        ("actual", 2012, 9.35),
+        ("range", 2019, 31),
+        ("actual", 2021, 46.2),
+        ("at_least", 2022, 50),
+    }
+    assert triples(facts) >= {("derived", 2015, 20)}
+    assert triples(facts) >= {("plan", 2024, 66), ("target", 2025, 70), ("other source", 2022, 48.5)}
+    assert triples(facts) >= {
+        ("interval", 2019, 26),
+        ("interval", 2019, 36),
+        ("way to plan", 2022, 50),
+        ("way to plan", 2024, 66),
+    }
+    assert facts.loc[facts["kind"] == "line", "x"].tolist() == [2021, 2022]
+    assert facts["kind"].isin(["actual", "range", "at_least", "derived"]).sum() == len(DERIVED)
+
+
+@pytest.mark.parametrize(
+    ("change", "kinds"),
+    [
+        ({}, {"line", "actual"}),
+        ({"year": [2019, 2022]}, {"gap", "actual"}),
+        ({"year": [2019, 2019]}, {"actual"}),
+        ({"definition": ["crop land", "cultivated land"]}, {"actual"}),
+        ({"definition": ["crop land", ""]}, {"line", "actual"}),
+        ({"derived": [True, False]}, {"gap", "actual", "derived"}),
+    ],
+)
+def test_what_joins_two_points(change, kinds):
+    points = years([(2019, 75, 75, 75, ""), (2020, 80, 80, 80, "")]).assign(**change)
+    assert set(charts.figure_facts(charts.trend(points, title="t"))["kind"]) == kinds
+
+
+def test_a_plan_that_counts_something_else_is_not_joined():
+    points = years([(2022, 780, 780, 790, "")]).assign(definition="tourism services")
+    for definition, joined in (("", True), ("tourism services", True), ("tourism and services", False)):
+        facts = charts.figure_facts(
+            charts.trend(points, title="t", targets=PLANS.assign(definition=definition))
+        )
+        assert facts["kind"].eq("way to plan").any() == joined
+        assert facts["kind"].eq("plan").any()
+
+
+def test_an_estimate_of_a_year_that_has_an_actual_is_no_mark_of_its_own():
+    both = pd.concat([HELD.head(1), HELD.head(1).assign(kind="estimate")])
+    assert charts.figure_facts(charts.coverage(both, title="t"))["kind"].tolist() == ["actual"]
+
+
+def test_missing_values_are_gaps():
+    points = years([(2019, 75, 75, 75, ""), (2020, NO, NO, NO, ""), (2021, 80, 80, 80, "")])
+    assert set(charts.figure_facts(charts.trend(points, title="t"))["kind"]) == {"gap", "actual"}
+
+
+ALT = {
+    ("trend", "vi"): [
+        "2012: 9,35",
+        "2022: ít nhất 50",
+        "2015: 20 (suy ra)",
+        "26–36",
+        "2024: trên 66",
+        "từ 70 trở lên",
+        "48,5",
+    ],
+    ("trend", "en"): [
+        "2012: 9.35",
+        "2022: at least 50",
+        "2015: 20 (derived)",
+        "26–36",
+        "2024 plan: more than 66",
+        "at least 70",
+        "48.5",
+    ],
+    ("fan", "vi"): ["Dự phóng 2024: 56", "80% khả năng: 48–65", "95% khả năng: 41–76"],
+    ("fan", "en"): ["2024 projection: 56", "80% chance: 48–65", "95% chance: 41–76"],
+    ("scorecard", "vi"): ["76%", "trên 66", "khoảng 1,2 triệu", "Chưa có số liệu", "từ 82,5% trở lên"],
+    ("scorecard", "en"): ["76%", "more than 66", "about 1.2 million", "None in the record", "at least 82.5"],
+    ("dots", "vi"): ["khoảng 500.000, năm 2017", "5 triệu (ước tính)", "85.000"],
+    ("dots", "en"): ["about 500,000, in 2017", "5 million (estimate)", "85,000"],
+    ("decomposition", "vi"): ["−1,37 (×0,25)", "Chi tiêu một lượt khách 2021–2022: +0,09"],
+    ("decomposition", "en"): ["−1.37 (×0.25)", "Spending a visit 2021–2022: +0.09"],
+    ("coverage", "vi"): ["Thu nhập bình quân đầu người, huyện Bảo Yên: 2 (2012, 2024)"],
+    ("coverage", "en"): ["Income per person, Bảo Yên district: 2 (2012, 2024)"],
+}
+
+
+@pytest.mark.parametrize(("name", "lang"), ALT)
+def test_the_description_holds_the_numbers(name, lang):
+    alt = drawn(name, lang).alt
+    assert [part for part in ALT[name, lang] if part not in alt] == []
+
+
+def test_a_notebook_gets_the_svg_and_its_words_alone(monkeypatch):
+    import IPython.display
+
+    shown = []
+    monkeypatch.setattr(IPython.display, "display", lambda *data, **options: shown.append((data, options)))
+    chart = drawn("dots")
+    chart._ipython_display_()
+    [((bundle,), options)] = shown
+    assert options == {"raw": True}
+    assert set(bundle) == {"image/svg+xml", "text/plain"}
+    assert bundle["text/plain"] == chart.alt
+    assert bundle["image/svg+xml"] == chart.svg(embed_font=True)
+    assert bundle["image/svg+xml"].count("@font-face") == 2
+
+
+def test_nothing_is_left_behind():
+    import matplotlib.pyplot as plt
+
+    before = dict(matplotlib.rcParams)
+    for name in DRAW:
+        draw(name).svg()
+    assert plt.get_fignums() == []
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_an_actual_without_a_share_says_so():
+    chart = charts.scorecard(
+        CARD.head(1).assign(attainment=NO, attainment_low=NO, attainment_high=NO), title="t", lang="en"
+    )
+    assert "No share of the plan can be given; 50, in 2022; plan more than 66" in chart.alt
+    assert charts.figure_facts(chart).empty
+
+
+def test_tables_are_not_changed():
+    tables = {
+        "series": DERIVED,
+        "card": CARD,
+        "areas": AREAS,
+        "parts": PARTS,
+        "held": HELD,
+        "plans": PLANS,
+        "future": FUTURE,
+    }
+    copies = {name: rows.copy(deep=True) for name, rows in tables.items()}
+    for name in DRAW:
+        draw(name)
+    for name, rows in tables.items():
+        pd.testing.assert_frame_equal(rows, copies[name])
+
+
+def test_nullable_columns_draw_the_same():
+    typed = DISTRICT.convert_dtypes()
+    assert charts.trend(typed, title="t").svg() == charts.trend(DISTRICT, title="t").svg()
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: charts.trend(pd.DataFrame({"nam": [2020]}), title="t"), "no column year, value"),
+        (lambda: charts.trend(DISTRICT.head(0), title="t"), "no series has a value"),
+        (
+            lambda: charts.trend(DISTRICT, title="t", conflicts=OTHERS.assign(series="Sa Pa")),
+            "not drawn: Sa Pa",
+        ),
+        (lambda: charts.fan(FUTURE.head(0), series=DISTRICT, title="t"), "no year to draw"),
+        (lambda: charts.scorecard(CARD.head(0), title="t"), "no row to draw"),
+        (lambda: charts.dots(AREAS.assign(value=np.nan), title="t"), "no row to draw"),
+        (lambda: charts.coverage(HELD.drop(columns="kind"), title="t"), "no column kind"),
+        (
+            lambda: charts.coverage(HELD, title="t", areas=["Bảo Yên"]),
+            "figures of Lào Cai are not drawn: name them in `areas`",
+        ),
+        (
+            lambda: charts.coverage(HELD, title="t", indicators=["yield_per_ha"]),
+            "figures of income_per_capita are not drawn",
+        ),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_with_words(call, said):
+    with pytest.raises(ValueError, match=said):
+        call()

@@ -1,0 +1,119 @@
+"""The font, the colours and the numbers of the charts. Texts and numbers here are made up to try them."""
+
+import base64
+import io
+import re
+from pathlib import Path
+
+import matplotlib
+import pytest
+from fontTools.ttLib import TTFont
+
+from baoyen_analysis import vocabulary, words
+from baoyen_analysis.views.drawing import style
+
+
+def letters_of(weight):
+    return set(TTFont(style.font(10, weight).get_file()).getBestCmap())
+
+
+@pytest.mark.parametrize("weight", style.FONT_FILES)
+def test_font_holds_every_letter_of_the_package_s_words(weight):
+    said = Path(words.__file__).read_text("utf-8") + Path(vocabulary.__file__).read_text("utf-8")
+    labels = "".join(text for pair in words.CHART_WORDS.values() for text in pair)
+    wanted = {ord(letter) for letter in said if letter.isalpha()} | {ord(letter) for letter in labels}
+    assert sorted(map(chr, wanted - letters_of(weight))) == []
+
+
+def test_font_comes_with_its_licence():
+    licence = Path(style.__file__).parent / "fonts" / "OFL.txt"
+    assert "SIL Open Font License, Version 1.1" in licence.read_text("utf-8")
+
+
+def test_font_face_css_is_small_the_same_each_time_and_reads_vietnamese():
+    first = style.font_face_css()
+    style.font_face_css.cache_clear()
+    assert style.font_face_css() == first
+    assert len(first) < 120_000
+    for block in re.findall(r"base64,([^)]*)\)", first):
+        held = set(TTFont(io.BytesIO(base64.b64decode(block))).getBestCmap())
+        assert {ord(letter) for letter in "ẮằẵẶỡợƯữỰĐđỹỴỨấ0123456789,.–−×%“”"} <= held
+
+
+@pytest.mark.parametrize("compressed", [True, False])
+def test_a_cut_font_keeps_its_own_timestamp(compressed):
+    css = style.font_face_css("Bảo Yên", compressed=compressed)
+    cut = TTFont(
+        io.BytesIO(base64.b64decode(re.search(r"base64,([^)]*)\)", css).group(1))), recalcTimestamp=False
+    )
+    assert cut["head"].modified == TTFont(style.font(10).get_file())["head"].modified
+
+
+def test_capitals_with_two_marks_stay_inside_their_line():
+    from matplotlib.textpath import TextPath
+
+    for weight in style.FONT_FILES:
+        box = TextPath((0, 0), "ẨỖẾẰỮQpgjẠỴ", size=100, prop=style.font(100, weight)).get_extents()
+        assert box.y1 - box.y0 < 100 * style.LINE_HEIGHT
+
+
+def test_drawing_leaves_the_settings_as_they_were():
+    with matplotlib.rc_context({"lines.linewidth": 7.5, "svg.fonttype": "path"}):
+        before = dict(matplotlib.rcParams)
+        with style.drawing():
+            assert matplotlib.rcParams["svg.fonttype"] == "none"
+            assert matplotlib.rcParams["lines.linewidth"] != 7.5
+        assert dict(matplotlib.rcParams) == before
+
+
+@pytest.mark.parametrize(
+    ("value", "vi", "en"),
+    [
+        (0, "0", "0"),
+        (9.35, "9,35", "9.35"),
+        (105.19, "105,19", "105.19"),
+        (4735.7, "4.735,7", "4,735.7"),
+        (27000, "27.000", "27,000"),
+        (839000, "839.000", "839,000"),
+        (1200000, "1,2 triệu", "1.2 million"),
+        (5106851, "5,11 triệu", "5.11 million"),
+        (999900, "1 triệu", "1 million"),
+        (2.5e9, "2,5 tỷ", "2.5 billion"),
+        (-6.17, "−6,17", "−6.17"),
+    ],
+)
+def test_numbers_of_labels(value, vi, en):
+    assert (style.humanised(value, lang="vi"), style.humanised(value, lang="en")) == (vi, en)
+
+
+def test_modelled_numbers_show_three_digits():
+    assert [style.humanised(value, lang="vi", digits=3) for value in (52.617, 1283451, 0.0)] == [
+        "52,6",
+        "1,28 triệu",
+        "0",
+    ]
+
+
+def test_wrap_keeps_every_word_and_the_width():
+    text = "Giá trị sản phẩm trên một ha đất canh tác baolaocai-383081-nghi-quyet-nam-2024-cua-huyen-bao-yen"
+    lines = style.wrap(text, 120, 14)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert max(style.width_of(line, 14) for line in lines) <= 120
+    assert style.wrap("", 120, 14) == []
+
+
+def contrast_with_white(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 1.05 / (
+        0.05 + sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    )
+
+
+def test_colours_stand_out_from_white():
+    fills = [style.BLUE, style.TEAL, style.ORANGE, style.PLUM, *style.SERIES_COLOURS]
+    assert min(map(contrast_with_white, fills)) >= 3
+    texts = [style.TEXT_COLOURS.get(colour, colour) for colour in [*fills, style.INK, style.MUTED]]
+    assert {
+        text: round(contrast_with_white(text), 2) for text in texts if contrast_with_white(text) < 4.0
+    } == {}
