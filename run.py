@@ -20,9 +20,18 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "made-from"
 LOCK = ROOT / "requirements.lock"
-# The report in a real browser takes as long as half of all the rest: `python3 run.py test
-# tests/test_report_browser.py`, as CI does.
+# The report in a real browser takes as long as half of all the rest:
+# `python3 run.py test tests/test_report_browser.py`, as CI does.
 EVERYTHING = ["baoyen_analysis", "tests", "notebooks", "--ignore", "tests/test_report_browser.py"]
+PYTEST = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "--doctest-modules", "--nbval", "--nbval-current-env"]
+LINTED = ["--cache-dir", "build/imports"]
+# Lint, layout, types and the way between the rooms: what `test` without options looks at before the tests.
+HOUSE = {
+    "ruff check": ["-m", "ruff", "check", "--cache-dir", "build/ruff", "."],
+    "ruff format": ["-m", "ruff", "format", "--check", "--cache-dir", "build/ruff", "."],
+    "mypy": ["-m", "mypy", "--no-error-summary"],
+    "import-linter": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()", *LINTED],
+}
 
 
 def main() -> int:
@@ -40,26 +49,31 @@ def main() -> int:
     module = [python, "-m", "baoyen_analysis"]
     call = {
         "": [*module, "run"],
-        "test": [
-            python,
-            "-m",
-            "pytest",
-            "-n",
-            "2",
-            "--dist",
-            "loadfile",
-            "--doctest-modules",
-            "--nbval",
-            "--nbval-current-env",
-            *(options or EVERYTHING),
-        ],
+        "test": [python, *PYTEST, *(options or EVERYTHING)],
         "accept": [*module, "accept", *options],
         "lab": [python, "-m", "jupyterlab", "notebooks", *options],
     }[command]
     # Compiled modules are kept, whatever the machine's habit: each of the many kernels would else compile
     # pandas and matplotlib anew.
-    settings = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": ""}
-    return subprocess.run(call, cwd=ROOT, env=os.environ | settings).returncode
+    settings = os.environ | {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": ""}
+    looked = house(python, settings) if command == "test" and not options else 0
+    return subprocess.run(call, cwd=ROOT, env=settings).returncode or looked
+
+
+def house(python: str, settings: dict[str, str]) -> int:
+    """Run what looks at the code itself, all of it at once; print what a check that fails has found."""
+    running = {
+        name: subprocess.Popen(
+            [python, *call], cwd=ROOT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        for name, call in HOUSE.items()
+    }
+    failed = 0
+    for name, process in running.items():
+        said, _ = process.communicate()
+        failed |= process.returncode
+        print(f"{name}: {'as it should be' if not process.returncode else said}", flush=True)
+    return failed
 
 
 def environment() -> str:

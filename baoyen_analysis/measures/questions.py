@@ -1,46 +1,36 @@
-"""The questions a leader asks, each answered by a small table: the answer, its range, the figures used, and
-the sentence that says it.
+"""What a leader asks of one series: the growth needed, the year a target is reached, what if, what each visit
+must bring.
 
-Every table has `figure_ids` (the way back to the printed words), `reason` ("" or codes of words.REASONS: a
-refusal where the answer is blank, a note where it is not), `sentence_vi` and `sentence_en`. `indicator` gives
-the sentence its name and unit. Two stated definitions are refused unless `mix_definitions`, and then `reason`
-says so."""
+Tables in, tables out: codes and parts, no sentence. Every table has `case` (which way the answer is worded),
+`figure_ids` (the way back to the printed words) and `reason` ("" or codes joined by " + ": a refusal where
+the answer is blank, a note where it is not). Two stated definitions are refused unless `mix_definitions`,
+and then `reason` says so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis import words
-from baoyen_analysis.measures.growth import (
-    area_years,
-    compound,
-    decomposition,
-    definitions,
-    figure_ids,
-    real,
-    target_row,
-    yearly,
-)
-from baoyen_analysis.measures.progress import METHODS, attainment, progress
+from baoyen_analysis.measures.growth import compound, decomposition, definitions, figure_ids, target_row, yearly
 from baoyen_analysis.measures.projection import PRIOR_GROWTH, project
-from baoyen_analysis.vocabulary import INDICATORS, UNITS
+from baoyen_analysis.vocabulary import OPPOSITE_FLAGS
 
-OPPOSITE = {"at_least": "at_most", "at_most": "at_least"}
 INEXACT = ("about", "estimate", "preliminary", "at_least", "at_most", "range")
 REACH_WITHIN = 30  # years: damped growth may never get there
 
+Values = pd.Series | pd.DataFrame
+
 
 def needed(
-    values: pd.Series | pd.DataFrame,
+    values: Values,
     *,
-    target: float | pd.Series,
+    target: Any,
     year: int,
     direction: int = 1,
     base_year: int | None = None,
-    indicator: str = "",
     mix_definitions: bool = False,
 ) -> pd.DataFrame:
     """What the target needs a year from the last figure, in per cent and in the unit, beside what was done
@@ -49,53 +39,46 @@ def needed(
     Columns: `from_year`, `value`, `low`, `high`, `flag`, `target`, `year`, `percent`, `low_percent`,
     `high_percent`, `change`, `low_change`, `high_change`, `answer_flag` (a last figure of "at least" needs
     "at most" so much), `base_year`, `base`, `base_flag`, `done_percent`, `done_change` (blank with one
-    figure), and the common ones. Refused: a target whose date is not after the last figure. A target that is
-    met needs 0.
+    figure), and the common ones. Refused: a target whose date is not after the last figure, and growth from
+    or to zero or less. A target that is met needs 0.
 
     >>> answer = needed(pd.Series({2019: 75.0, 2021: 80.0}), target=95, year=2024)
     >>> answer[["percent", "change", "done_percent", "done_change"]].round(2).values.tolist()
     [[5.9, 5.0, 3.28, 2.5]]
     """
-    series, goal = _known(values), target_row(target)
+    series, goal = known(values), target_row(target)
     last, base = series.iloc[-1], _base(series, base_year)
     years = int(year) - int(last["year"])
-    late = years < 1 and direction * (last["value"] - goal["value"]) < 0
-    reason = _definition_reason(mix_definitions, last, base, goal) or ("no_time_left" if late else "")
-    refused = reason == "definition_break" or late
+    ahead = direction * (goal["value"] - last["value"]) > 0
+    reason = definition_reason(mix_definitions, last, base, goal)
+    if years < 1 and ahead:
+        reason = reason or "no_time_left"
+    elif min(last["value"], goal["value"]) <= 0 and ahead:
+        reason = reason or "sign_change"
+    refused = reason not in ("", "definitions_mixed")
     ends = [last["value"], *(last[["high", "low"]] if direction > 0 else last[["low", "high"]])]
-    gaps = [direction * max(direction * (goal["value"] - end), 0) for end in ends]
-    if years < 1:  # met in time: nothing is left to do
-        gaps, years = [0.0] * 3, 1
-    change = [np.nan if refused else gap / years for gap in gaps]
-    percent = [
-        np.nan if refused else 100 * compound(end, end + gap, years) if np.isfinite(end) else 0.0
-        for end, gap in zip(ends, gaps, strict=False)
-    ]
+    gaps = [0.0 if years < 1 else direction * max(direction * (goal["value"] - end), 0) for end in ends]
+    span = max(years, 1)
+    change = [np.nan if refused else gap / span for gap in gaps]
+    percent = [np.nan if refused else _percent_a_year(end, gap, span) for end, gap in zip(ends, gaps, strict=True)]
     done = _done(base, last)
-    row = {
-        "from_year": int(last["year"]),
-        **last[["value", "low", "high", "flag"]],
-        "target": goal["value"],
-        "year": int(year),
-        "percent": percent[0],
-        "low_percent": percent[1],
-        "high_percent": percent[2],
-        "change": change[0],
-        "low_change": change[1],
-        "high_change": change[2],
-        "answer_flag": OPPOSITE.get(last["flag"], last["flag"]) if direction > 0 else last["flag"],
-        "base_year": int(base["year"]),
-        "base": base["value"],
-        "base_flag": base["flag"],
-        "done_percent": done[0],
-        "done_change": done[1],
-        "figure_ids": figure_ids(base, last, goal),
-        "reason": reason,
-    }
-    key = "refused" if refused else "met" if gaps[0] == 0 else "needed" if direction > 0 else "needed_down"
+    case = "refused" if refused else "met" if gaps[0] == 0 else "needed" if direction > 0 else "needed_down"
     return pd.DataFrame(
-        [row | {f"sentence_{lang}": _need_said(row, key, indicator, lang) for lang in words.LANGUAGES}]
+        [
+            {"case": case, "from_year": int(last["year"]), **last[["value", "low", "high", "flag"]]}
+            | {"target": goal["value"], "year": int(year)}
+            | dict(zip(("percent", "low_percent", "high_percent"), percent, strict=True))
+            | dict(zip(("change", "low_change", "high_change"), change, strict=True))
+            | {"answer_flag": OPPOSITE_FLAGS.get(last["flag"], last["flag"]) if direction > 0 else last["flag"]}
+            | {"base_year": int(base["year"]), "base": base["value"], "base_flag": base["flag"]}
+            | {"done_percent": done[0], "done_change": done[1]}
+            | {"figure_ids": figure_ids(base, last, goal), "reason": reason}
+        ]
     )
+
+
+def _percent_a_year(end: float, gap: float, years: int) -> float:
+    return 100 * compound(end, end + gap, years) if np.isfinite(end) else 0.0
 
 
 def _base(series: pd.DataFrame, base_year: int | None) -> pd.Series:
@@ -103,31 +86,6 @@ def _base(series: pd.DataFrame, base_year: int | None) -> pd.Series:
     if later.empty:
         raise ValueError(f"no figure from {base_year} on: the last one is for {series['year'].iloc[-1]}")
     return later.iloc[0]
-
-
-def _need_said(row: dict, key: str, indicator: str, lang: str) -> str:
-    parts = (
-        row
-        | _labels(indicator, lang)
-        | {
-            "value": words.flagged(row["value"], row["flag"], lang=lang),
-            "reason": words.reason(row["reason"], lang=lang),
-            "percent": words.flagged(round(abs(row["percent"]), 1), row["answer_flag"], lang=lang),
-            "change": words.flagged(abs(row["change"]), row["answer_flag"], lang=lang),
-            "base": words.flagged(row["base"], row["base_flag"], lang=lang),
-            "range": _range(*sorted(abs(row[f"{end}_percent"]) for end in ("low", "high")), lang=lang),
-        }
-    )
-    said = words.sentence(key, lang=lang, **parts)
-    if key.startswith("needed") and np.isfinite(row["done_percent"]):
-        said += words.sentence("needed_done", lang=lang, **parts)
-    return said if key == "refused" else said + _note(row["reason"], lang)
-
-
-def _range(low: float, high: float, *, lang: str) -> str:
-    """The range of an answer in per cent, in brackets; "" where it is one number."""
-    shown = [words.number(end, lang=lang, decimals=1) for end in (low, high) if np.isfinite(end)]
-    return words.sentence("range", lang=lang, low=shown[0], high=shown[1]) if len(set(shown)) == 2 else ""
 
 
 def _done(base: pd.Series, last: pd.Series) -> tuple[float, float]:
@@ -139,54 +97,52 @@ def _done(base: pd.Series, last: pd.Series) -> tuple[float, float]:
 
 
 def reach(
-    values: pd.Series | pd.DataFrame,
+    values: Values,
     *,
-    target: float | pd.Series,
+    target: Any,
     direction: int = 1,
     prior_growth: float = PRIOR_GROWTH,
     domain: str = "general",
     mask: Iterable[int] = (),
-    indicator: str = "",
     mix_definitions: bool = False,
 ) -> pd.DataFrame:
     """The year in which the target is reached: at the compound pace done, and by the projection (median, and
     80 % range).
 
-    Columns: `target`, `pace_year`, `projected_year`, `earliest_year`, `latest_year` (blank: not within 30
-    years) and the common ones. A target that is met gives the last figure's year. Refused with reason
-    `one_point` with one figure.
+    Columns: `from_year`, `value`, `flag`, `target`, `base_year`, `pace_year`, `projected_year`,
+    `earliest_year`, `latest_year` (blank: not within 30 years) and the common ones. A target that is met
+    gives the last figure's year. Refused with reason `one_point` with one figure.
 
-    >>> reach(pd.Series({2020: 35, 2021: 38, 2022: 41.5, 2023: 45, 2024: 48.5}), target=60)[["pace_year", "projected_year"]].values.tolist()
+    >>> series = pd.Series({2020: 35, 2021: 38, 2022: 41.5, 2023: 45, 2024: 48.5})
+    >>> reach(series, target=60)[["pace_year", "projected_year"]].values.tolist()
     [[2027, 2028]]
     """
-    series, goal = _known(values), target_row(target)
+    series, goal = known(values), target_row(target)
     last, aim = series.iloc[-1], goal["value"]
     met = direction * (last["value"] - aim) >= 0
-    reason = _definition_reason(mix_definitions, series, goal) or (
-        "one_point" if len(series) < 2 and not met else ""
-    )
+    one = len(series) < 2 and not met
+    reason = definition_reason(mix_definitions, series, goal) or ("one_point" if one else "")
     names = ["pace_year", "projected_year", "earliest_year", "latest_year"]
     found: list[int | None] = [None] * 4
-    if reason not in ("definition_break", "one_point"):
-        fan = {
-            "prior_growth": prior_growth,
-            "domain": domain,
-            "mask": mask,
-            "mix_definitions": mix_definitions,
-        }
+    refused = reason in ("definition_break", "one_point")
+    if not refused:
+        fan = {"prior_growth": prior_growth, "domain": domain, "mask": mask, "mix_definitions": mix_definitions}
         found = [int(last["year"])] * 4 if met else _crossings(series, aim, direction, **fan)
     row = {
+        "case": "refused" if refused else "met" if met else "reach",
+        "from_year": int(last["year"]),
+        **last[["value", "flag"]],
         "target": aim,
-        **dict(zip(names, found, strict=False)),
+        "base_year": int(series["year"].iloc[0]),
+        **dict(zip(names, found, strict=True)),
+        "last_year": int(last["year"]) + REACH_WITHIN,
         "figure_ids": figure_ids(series, goal),
         "reason": reason,
     }
-    key = "refused" if reason in ("definition_break", "one_point") else "met" if met else "reach"
-    said = {f"sentence_{lang}": _reach_said(row, last, key, indicator, lang) for lang in words.LANGUAGES}
-    return pd.DataFrame([row | said]).astype(dict.fromkeys(names, "Int64"))
+    return pd.DataFrame([row]).astype(dict.fromkeys(names, "Int64"))
 
 
-def _crossings(series: pd.DataFrame, aim: float, direction: int, **options: object) -> list[int | None]:
+def _crossings(series: pd.DataFrame, aim: float, direction: int, **options: Any) -> list[int | None]:
     """The first year at or past the aim by the pace done, the projection's median and the ends of its 80 %
     range; None: out of reach."""
     first, last = series.iloc[0], series.iloc[-1]
@@ -199,275 +155,75 @@ def _crossings(series: pd.DataFrame, aim: float, direction: int, **options: obje
     return [int(last["year"] + ahead[crossed.argmax()]) if crossed.any() else None for crossed in past]
 
 
-def _reach_said(row: dict, last: pd.Series, key: str, indicator: str, lang: str) -> str:
-    end = int(last["year"]) + REACH_WITHIN
-    when = {
-        name: words.sentence("year", lang=lang, year=year)
-        if year
-        else words.sentence("not_within", lang=lang, year=end)
-        for name, year in row.items()
-        if name.endswith("_year")
-    }
-    said = words.sentence(
-        key,
-        lang=lang,
-        target=row["target"],
-        value=words.flagged(last["value"], last["flag"], lang=lang),
-        from_year=int(last["year"]),
-        reason=words.reason(row["reason"], lang=lang),
-        **_labels(indicator, lang),
-        **when,
-    )
-    return said if key == "refused" else said + _note(row["reason"], lang)
+def what_if(values: Values, *, growth: float, year: int, once: bool = False) -> pd.DataFrame:
+    """The value of a year if the last figure grew so much a year (`growth` a fraction: 0.08 for 8 %, -0.2 for
+    a fall by a fifth), or with `once` in one year alone; with the interval of the last figure.
 
-
-def what_if(
-    values: pd.Series | pd.DataFrame, *, growth: float, year: int, indicator: str = ""
-) -> pd.DataFrame:
-    """The value of a year if the last figure grew so much a year (`growth` a fraction: 0.08 for 8 %), with
-    the interval of the last figure.
-
-    Columns: `from_year`, `value`, `year`, `growth_percent`, `answer`, `low`, `high`, `flag` and the common
-    ones. Raises ValueError for growth that is no fraction or a year not after the last figure.
+    Columns: `from_year`, `value`, `flag`, `year`, `growth_percent`, `once`, `answer`, `low`, `high` and the
+    common ones. Raises ValueError for growth that is no fraction or a year not after the last figure.
 
     >>> what_if(pd.Series({2022: 50.0}), growth=0.08, year=2024)[["answer", "low", "high"]].round(2).values.tolist()
     [[58.32, 58.32, 58.32]]
     """
-    last = _known(values).iloc[-1]
-    if not np.isfinite(growth) or not -1 < growth <= 1:
-        raise ValueError(f"growth={growth}: give growth a year as a fraction (0.08 for 8 %)")
+    last = known(values).iloc[-1]
+    if isinstance(growth, bool) or not np.isfinite(growth) or not -1 < growth <= 1:
+        raise ValueError(f"growth={growth}: give growth a year as a fraction (0.08 for 8 %, -0.2 for a fall of 20 %)")
     if year <= last["year"]:
         raise ValueError(f"year {year} is not after the last figure ({last['year']})")
-    answer, low, high = (
-        last[end] * (1 + growth) ** (year - last["year"]) for end in ("value", "low", "high")
-    )
-    said = {
-        f"sentence_{lang}": words.sentence(
-            "what_if",
-            lang=lang,
-            value=words.flagged(last["value"], last["flag"], lang=lang),
-            year=year,
-            from_year=int(last["year"]),
-            percent=100 * float(growth),
-            answer=words.flagged(answer, last["flag"], lang=lang),
-            low=float(low),
-            high=float(high),
-            **_labels(indicator, lang),
-        )
-        for lang in words.LANGUAGES
+    power = 1 if once else year - last["year"]
+    answer, low, high = (last[end] * (1 + growth) ** power for end in ("value", "low", "high"))
+    row = {
+        "case": f"what_if{'_once' if once else ''}{'_fall' if growth < 0 else ''}",
+        "from_year": int(last["year"]),
+        **last[["value", "flag"]],
+        "year": year,
+        "growth_percent": 100 * growth,
+        "once": once,
+        "answer": answer,
+        "low": low,
+        "high": high,
+        "figure_ids": figure_ids(last),
+        "reason": "",
     }
-    return pd.DataFrame(
-        [
-            {
-                "from_year": int(last["year"]),
-                "value": last["value"],
-                "year": year,
-                "growth_percent": 100 * growth,
-                "answer": answer,
-                "low": low,
-                "high": high,
-                "flag": last["flag"],
-                "figure_ids": figure_ids(last),
-                "reason": "",
-                **said,
-            }
-        ]
-    )
+    return pd.DataFrame([row])
 
 
-def compare(
-    table: pd.DataFrame,
-    indicator: str,
-    *,
-    areas: Iterable[str],
-    year: int,
-    level: str | None = None,
-    mix_definitions: bool = False,
-) -> pd.DataFrame:
-    """Areas side by side in one year, each as a share of the first: one row an area, blank where no figure is
-    held (nothing is carried over).
+def decompose(revenue: Values, visits: Values, *, start: int, end: int) -> pd.DataFrame:
+    """How much of revenue's growth came from visits and how much from spending a visit; see
+    `growth.decomposition`.
 
-    `table`: the panel, or the observations. Columns: `area`, `area_level`, `year`, `value`, `low`, `high`,
-    `flag`, `definition`, `percent`, `low_percent`, `high_percent` (of the first area), and the common ones;
-    `definition_unstated` where one of the two states what it counts. `level` where a name is used by more
-    than one level."""
-    held = area_years(table, indicator)
-    held = held[(held["year"] == year) & (held["area_level"].eq(level) if level else True)]
-    named = pd.DataFrame({"area": list(areas)})
-    unknown = sorted(set(named["area"]) - set(table["area"]))
-    if unknown:
-        raise ValueError(f"no area named {', '.join(unknown)} in the table: names are as in its column area")
-    rows = named.merge(held, on="area", how="left").assign(year=year)
-    rows[["flag", "definition", "figure_id"]] = rows[["flag", "definition", "figure_id"]].fillna("")
-    first = rows.iloc[0]
-    reasons = [
-        "no_figure"
-        if pd.isna(row["value"])
-        else _definition_reason(mix_definitions, first, row) or _half_stated(first, row)
-        for _, row in rows.iterrows()
-    ]
-    comparable = [reason not in ("no_figure", "definition_break") for reason in reasons]
-    for name, end, other in (
-        ("percent", "value", "value"),
-        ("low_percent", "low", "high"),
-        ("high_percent", "high", "low"),
-    ):
-        rows[name] = (100 * rows[end] / first[other]).where(comparable)
-    for lang in words.LANGUAGES:
-        rows[f"sentence_{lang}"] = [
-            _compared(row, first, indicator, reason, lang)
-            for (_, row), reason in zip(rows.iterrows(), reasons, strict=False)
-        ]
-    return rows.rename(columns={"figure_id": "figure_ids"}).assign(reason=reasons)
-
-
-def _half_stated(first: pd.Series, other: pd.Series) -> str:
-    """That one of two figures says what it counts and the other does not."""
-    return (
-        "definition_unstated"
-        if pd.notna(first["value"]) and (first["definition"] == "") != (other["definition"] == "")
-        else ""
-    )
-
-
-def _compared(row: pd.Series, first: pd.Series, indicator: str, reason: str, lang: str) -> str:
-    labels = _labels(indicator, lang)
-    if reason in ("no_figure", "definition_break"):
-        return words.sentence(
-            "refused", lang=lang, name=f"{row['area']}, {row['year']}", reason=words.reason(reason, lang=lang)
-        )
-    key = "compare_first" if row["area"] == first["area"] or pd.isna(row["percent"]) else "compare"
-    return words.sentence(
-        key,
-        lang=lang,
-        year=row["year"],
-        area=row["area"],
-        value=words.flagged(row["value"], row["flag"], lang=lang),
-        percent=row["percent"],
-        range=_range(row["low_percent"], row["high_percent"], lang=lang),
-        first=first["area"],
-        **labels,
-    ) + _note(reason, lang)
-
-
-def rank(
-    table: pd.DataFrame,
-    indicator: str,
-    *,
-    year: int,
-    level: str = "district",
-    direction: int | None = None,
-    mix_definitions: bool = False,
-) -> pd.DataFrame:
-    """The areas of one level in order in one year, best first, with the places that their intervals allow.
-
-    `table` as in `compare`. Columns: `rank`, `best_rank`, `worst_rank`, `area`, `area_level`, `year`,
-    `value`, `low`, `high`, `flag`, `definition` and the common ones. Two stated definitions: no ranks, reason
-    `definition_break`, unless `mix_definitions`."""
-    better = direction or (INDICATORS[indicator].direction if indicator in INDICATORS else 1)
-    if better not in (1, -1):
-        raise ValueError(f"{indicator} has no better end: give direction=1 or -1")
-    held = area_years(table, indicator)
-    rows = held[(held["year"] == year) & (held["area_level"] == level)].sort_values(
-        "value", ascending=better < 0, ignore_index=True
-    )
-    low, high = (rows[["low", "high"]] if better > 0 else -rows[["high", "low"]]).to_numpy(dtype=float).T
-    reason = _definition_reason(mix_definitions, rows)
-    ranks = {
-        "rank": rows["value"].rank(ascending=better < 0, method="min"),
-        "best_rank": [1.0 + (low > end).sum() for end in high],
-        "worst_rank": [float((high >= end).sum()) for end in low],
-    }
-    for name, column in ranks.items():
-        rows[name] = pd.array(
-            [pd.NA if reason == "definition_break" else int(place) for place in column], dtype="Int64"
-        )
-    for lang in words.LANGUAGES:
-        rows[f"sentence_{lang}"] = [
-            _ranked(row, len(rows), indicator, reason, lang) for _, row in rows.iterrows()
-        ]
-    rows = rows.rename(columns={"figure_id": "figure_ids"}).assign(reason=reason)
-    return rows[["rank", "best_rank", "worst_rank", *rows.columns.drop(list(ranks))]]
-
-
-def _ranked(row: pd.Series, areas: int, indicator: str, reason: str, lang: str) -> str:
-    if reason == "definition_break":
-        return words.sentence("refused", lang=lang, name=row["area"], reason=words.reason(reason, lang=lang))
-    value = words.flagged(row["value"], row["flag"], lang=lang)
-    places = [int(row["best_rank"]), int(row["worst_rank"])]
-    return words.sentence(
-        "rank",
-        lang=lang,
-        year=row["year"],
-        area=row["area"],
-        value=value,
-        rank=int(row["rank"]),
-        areas=areas,
-        range=words.sentence("rank_range", lang=lang, low=places[0], high=places[1])
-        if places[0] != places[1]
-        else "",
-        **_labels(indicator, lang),
-    ) + _note(reason, lang)
-
-
-def decompose(
-    revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame, *, start: int, end: int
-) -> pd.DataFrame:
-    """How much of revenue's growth came from visits and how much from spending a visit:
-    `growth.decomposition` with its sentence, and the head of it as `title_vi`, `title_en`. `reason`:
+    Further columns: `case` (`all`: about all of it from visits; `shared`; `apart`: the rounding does not
+    tell), `percent`, `low_percent`, `high_percent` (of each part's own change), `start`, `end`. `reason`:
     `end_inexact`, `ends_inexact` where a revenue or both are estimates or round numbers,
     `definition_unstated` where one of the two does not say what it counts.
 
-    >>> decompose(pd.Series({2019: 100.0, 2022: 180.0}), pd.Series({2019: 10.0, 2022: 15.0}), start=2019, end=2022)["sentence_en"].iloc[0]
-    'From 2019 to 2022 revenue rose 80%, 69% of it from visits (in logs): visits rose 50%; spending a visit rose 20%.'
+    >>> table = decompose(pd.Series({2019: 100.0, 2022: 180.0}), pd.Series({2019: 10.0, 2022: 15.0}), start=2019, end=2022)
+    >>> table.set_index("part")["percent"].round(1).to_dict()
+    {'visits': 50.0, 'spending': 20.0, 'revenue': 80.0}
     """
     parts = decomposition(revenue, visits, start=start, end=end)
     money = yearly(revenue)
-    stated = set(money.loc[money["year"].isin([start, end]), "definition"])
-    inexact = int((money.loc[money["year"].isin([start, end]), "flag"].isin(INEXACT)).sum())
-    remarks = [
-        ("", "end_inexact", "ends_inexact")[inexact],
-        "definition_unstated" if len(stated) == 2 and "" in stated else "",
-    ]
-    parts["reason"] = " + ".join(filter(None, remarks))
+    money = money[money["year"].isin([start, end])]
+    stated = set(money["definition"])
+    inexact = ("", "end_inexact", "ends_inexact")[int(money["flag"].isin(INEXACT).sum())]
+    unstated = "definition_unstated" if len(stated) == 2 and "" in stated else ""
     whole = parts.set_index("part")
-    for lang in words.LANGUAGES:
-        moved = {part: _moved(whole.loc[part], lang) for part in whole.index}
-        share = float(whole.loc["visits", "share_percent"])
-        settled = whole["low"] * whole["high"] > 0
-        key = (
-            "all"
-            if not settled["spending"] and settled["visits"]
-            else "shared"
-            if settled.all() and 0 < share < 100
-            else "apart"
-        )
-        title = words.sentence(
-            f"decompose_{key}", lang=lang, start=start, end=end, share=round(share), revenue=moved["revenue"]
-        )
-        said = words.sentence(
-            "decompose", lang=lang, title=title, visits=moved["visits"], spending=moved["spending"]
-        )
-        parts = parts.assign(
-            **{f"title_{lang}": title, f"sentence_{lang}": said + _note(parts["reason"].iloc[0], lang)}
-        )
-    return parts
-
-
-def _moved(part: pd.Series, lang: str) -> str:
-    """How a part of a growth moved: "rose 50% (48 to 52)", or that the rounding does not tell which way."""
-    point, low, high = (100 * float(np.expm1(part[name])) for name in ("log_change", "low", "high"))
-    if low < 0 < high:
-        return words.sentence("moved_unsettled", lang=lang, low=low, high=high)
-    ends = sorted((abs(low), abs(high)))
-    return words.sentence("rose" if point >= 0 else "fell", lang=lang, percent=abs(point)) + _range(
-        *ends, lang=lang
+    settled, share = whole["low"] * whole["high"] > 0, whole.at["visits", "share_percent"]
+    shared = settled.all() and 0 < share < 100
+    moved = {name: 100 * np.expm1(parts[column]) for name, column in _MOVED.items()}
+    return parts.assign(
+        case="all" if settled["visits"] and not settled["spending"] else "shared" if shared else "apart",
+        start=start,
+        end=end,
+        reason=" + ".join(filter(None, (inexact, unstated))),
+        **moved,
     )
 
 
-def visits_for(
-    target: float | pd.Series, *, revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame
-) -> pd.DataFrame:
+_MOVED = {"percent": "log_change", "low_percent": "low", "high_percent": "high"}
+
+
+def visits_for(target: Any, *, revenue: Values, visits: Values) -> pd.DataFrame:
     """The visits that a revenue takes at the spending a visit of the last year that both series have.
 
     Columns: `from_year`, `target`, `answer`, `low`, `high` (corners of both intervals), `answer_flag` (a
@@ -477,7 +233,7 @@ def visits_for(
     >>> visits_for(1120, revenue=pd.Series({2022: 780.0}), visits=pd.Series({2022: 1.2e6}))["answer"].round(-3).tolist()
     [1723000.0]
     """
-    both = _known(revenue).merge(_known(visits), on="year", suffixes=("", "_visits"))
+    both = known(revenue).merge(known(visits), on="year", suffixes=("", "_visits"))
     if both.empty:
         raise ValueError("revenue and visits have no year in common: see by.series for the years of each")
     last, goal = both.iloc[-1], target_row(target)
@@ -485,220 +241,46 @@ def visits_for(
         goal["value"] * last[f"{top}_visits"] / last[bottom]
         for top, bottom in (("value", "value"), ("low", "high"), ("high", "low"))
     )
-    reason = _definition_reason(True, last, goal)
-    flag = OPPOSITE.get(last["flag"], last["flag"])
-    said = {
-        f"sentence_{lang}": words.sentence(
-            "visits_for",
-            lang=lang,
-            target=float(goal["value"]),
-            from_year=int(last["year"]),
-            answer=float(round(answer, -3)),
-            low=float(round(low, -3)),
-            high=float(round(high, -3)),
-        )
-        + _note(reason, lang)
-        for lang in words.LANGUAGES
+    row = {
+        "case": "visits_for",
+        "from_year": int(last["year"]),
+        "target": goal["value"],
+        "answer": answer,
+        "low": low,
+        "high": high,
+        "answer_flag": OPPOSITE_FLAGS.get(last["flag"], last["flag"]),
+        "figure_ids": " ".join(filter(None, (figure_ids(last, goal), last["figure_id_visits"]))),
+        "reason": definition_reason(True, last, goal),
     }
-    return pd.DataFrame(
-        [
-            {
-                "from_year": int(last["year"]),
-                "target": goal["value"],
-                "answer": answer,
-                "low": low,
-                "high": high,
-                "answer_flag": flag,
-                "figure_ids": figure_ids(last, goal) + " " + last["figure_id_visits"],
-                "reason": reason,
-                **said,
-            }
-        ]
-    )
+    return pd.DataFrame([row])
 
 
-def verdicts(
-    values: pd.Series | pd.DataFrame,
-    *,
-    targets: pd.DataFrame,
-    methods: Iterable[str] = METHODS,
-    direction: int = 1,
-    base_year: int | None = None,
-    levels: pd.DataFrame | None = None,
-    rate: bool = False,
-    mix_definitions: bool = False,
-) -> pd.DataFrame:
-    """Every target by every method, side by side: the plan of one year and the goal of the next together,
-    nominal and real apart.
+def spending_for(target: Any, *, visits: float) -> pd.DataFrame:
+    """What each visit must bring so that so many visits make a revenue, in thousand VND a visit.
 
-    `targets`: `year`, `value`, perhaps `definition` and `figure_id`. `levels` (see `price_levels`) adds the
-    verdicts in constant prices, target and figures both deflated. Columns: `target_year`, `target`, `prices`
-    (current or constant), `method`, `ratio`, `class_`, `price_year` (of constant prices: the levels' base
-    year), `classes`, `stability`, `base_year`, `base` (where the growth done is counted from), `attainment`,
-    `methods_on_track` of `methods_judging` (of this target and prices: shown, never averaged), and the common
-    ones."""
-    priced = [("current", _known(values), targets.assign(nominal=targets["value"], price_year=np.nan))]
-    if levels is not None:
-        level = levels.set_index("year")["level"]
-        deflated = priced[0][2].assign(
-            value=targets["value"] / targets["year"].map(level), price_year=level.index[level == 1][0]
-        )
-        priced.append(("constant", real(values, levels), deflated))
-    options = {"direction": direction, "rate": rate, "mix_definitions": mix_definitions}
-    rows = [
-        _verdict(
-            series, row, prices, method, base_year=None if method == "recent_pace" else base_year, **options
-        )
-        for prices, series, aims in priced
-        for _, row in aims.iterrows()
-        for method in methods
-    ]
-    table = pd.DataFrame(rows)
-    groups = table.groupby(["target_year", "prices"])["class_"]
-    table.insert(
-        12, "methods_on_track", groups.transform(lambda group: group.isin(["reached", "on_track"]).sum())
-    )
-    table.insert(13, "methods_judging", groups.transform(lambda group: (group != "").sum()))
-    return table
+    `target` in billion VND. Columns: `target`, `visits`, `answer` and the common ones.
+
+    >>> spending_for(1120, visits=1.4e6)["answer"].tolist()
+    [800.0]
+    """
+    goal = target_row(target)
+    if not visits > 0:
+        raise ValueError(f"visits={visits}: give how many visits there are, for example 1400000")
+    row = {"case": "spending_for", "target": goal["value"], "visits": float(visits)}
+    row |= {"answer": goal["value"] / visits * 1e6, "figure_ids": goal["figure_id"], "reason": ""}
+    return pd.DataFrame([row])
 
 
-def _verdict(series: pd.DataFrame, aim: pd.Series, prices: str, method: str, **options: object) -> dict:
-    year, level_missing = int(aim["year"]), pd.isna(aim["value"])
-    found = None if level_missing else progress(series, aim, year, method, **options)
-    reason = found.reason if found else "no_price_level"
-    base_year, base = found.points[["year", "value"]].iloc[0] if found and found.class_ else (np.nan, np.nan)
-    said = {}
-    for lang in words.LANGUAGES:
-        parts = {
-            "target": float(aim["nominal"]),
-            "year": year,
-            "method": words.METHODS[method][words.LANGUAGES.index(lang)],
-            "prices": words.sentence(prices, lang=lang, year=f"{aim['price_year']:.0f}"),
-            "reason": words.reason(reason, lang=lang),
-        }
-        if found and found.class_:
-            shown = {
-                name: words.number(figure, lang=lang, decimals=2) or words.sentence("none", lang=lang)
-                for name, figure in (("ratio", found.ratio), ("stability", found.stability))
-            }
-            classes = "; ".join(words.class_name(name, lang=lang) for name in found.classes)
-            parts |= {"class_": words.class_name(found.class_, lang=lang), "classes": classes}
-            said[f"sentence_{lang}"] = words.sentence("verdict", lang=lang, **shown, **parts) + _note(
-                reason, lang
-            )
-        else:
-            said[f"sentence_{lang}"] = words.sentence("verdict_refused", lang=lang, **parts)
-    return {
-        "target_year": year,
-        "target": aim["value"],
-        "prices": prices,
-        "price_year": aim["price_year"],
-        "method": method,
-        "ratio": found.ratio if found else np.nan,
-        "class_": found.class_ if found else "",
-        "classes": " | ".join(found.classes) if found else "",
-        "stability": found.stability if found else np.nan,
-        "base_year": base_year,
-        "base": base,
-        "attainment": np.nan if level_missing else attainment(series, aim, direction=options["direction"])[0],
-        "figure_ids": figure_ids(found.points if found else series, aim),
-        "reason": reason,
-        **said,
-    }
-
-
-def under_each_source(
-    values: pd.Series | pd.DataFrame,
-    others: pd.DataFrame,
-    *,
-    target: float | pd.Series,
-    target_year: int,
-    method: str = "cagr_ratio",
-    direction: int = 1,
-) -> pd.DataFrame:
-    """The verdict with each conflicting figure in the place of the chosen one, one at a time, and whether it
-    depends on the choice.
-
-    `others`: figures of other sources with a series' columns. Columns: `year`, `value`, `ratio`, `class_`,
-    `differs` (from the chosen figures' class) and the common ones; years that the series does not hold are
-    left out."""
-    series = _known(values)
-    chosen = progress(series, target, target_year, method, direction)
-    rows = []
-    for _, other in yearly_rows(others).iterrows():
-        if other["year"] not in set(series["year"]):
-            continue
-        swapped = pd.concat([series[series["year"] != other["year"]], other.to_frame().T]).sort_values("year")
-        found = progress(swapped, target, target_year, method, direction)
-        differs = found.class_ != chosen.class_
-        said = {
-            f"sentence_{lang}": words.sentence(
-                "source_other" if differs else "source_same",
-                lang=lang,
-                value=words.number(other["value"], lang=lang),
-                year=int(other["year"]),
-                figure_id=other["figure_id"],
-                class_=words.class_name(found.class_, lang=lang) or words.reason(found.reason, lang=lang),
-                chosen=words.class_name(chosen.class_, lang=lang) or words.reason(chosen.reason, lang=lang),
-            )
-            for lang in words.LANGUAGES
-        }
-        rows.append(
-            {
-                "year": int(other["year"]),
-                "value": other["value"],
-                "ratio": found.ratio,
-                "class_": found.class_,
-                "differs": differs,
-                "figure_ids": other["figure_id"],
-                "reason": found.reason,
-                **said,
-            }
-        )
-    return pd.DataFrame(
-        rows,
-        columns=[
-            "year",
-            "value",
-            "ratio",
-            "class_",
-            "differs",
-            "figure_ids",
-            "reason",
-            "sentence_vi",
-            "sentence_en",
-        ],
-    )
-
-
-def yearly_rows(figures: pd.DataFrame) -> pd.DataFrame:
-    """Figures of several sources as a series' columns: years may repeat here, each row is checked by
-    itself."""
-    checked = [yearly(figures.iloc[[place]]) for place in range(len(figures))]
-    return pd.concat(checked, ignore_index=True) if checked else yearly(figures)
-
-
-def _known(values: pd.Series | pd.DataFrame) -> pd.DataFrame:
+def known(values: Values) -> pd.DataFrame:
+    """A series as a checked table, refused where it has no figure."""
     series = yearly(values)
     if series.empty:
         raise ValueError("the series has no figure: see by.observations() for what was printed")
     return series
 
 
-def _definition_reason(mix_definitions: bool, *rows: pd.DataFrame | pd.Series) -> str:
+def definition_reason(mix_definitions: bool, *rows: pd.DataFrame | pd.Series) -> str:
+    """Why figures can't be set beside each other, or that they are nevertheless; "" where they are alike."""
     if len(definitions(*rows)) < 2:
         return ""
     return "definitions_mixed" if mix_definitions else "definition_break"
-
-
-def _labels(indicator: str, lang: str) -> dict[str, str]:
-    """The name and the unit of an indicator, for a sentence."""
-    if indicator not in INDICATORS:
-        return {"name": words.sentence("name", lang=lang), "unit": ""}
-    known = INDICATORS[indicator]
-    # A year stands in the sentence: the unit needs none.
-    return {"name": getattr(known, lang), "unit": getattr(UNITS[known.unit], lang).removesuffix("/năm")}
-
-
-def _note(reason: str, lang: str) -> str:
-    return words.sentence("and_note", lang=lang, reason=words.reason(reason, lang=lang)) if reason else ""
