@@ -56,6 +56,7 @@ _HOMES = {
         "doubts",
     ),
     "baoyen_analysis.views.findings": ("say",),
+    "baoyen_analysis.words": ("speak",),
     "baoyen_analysis.measures.growth": ("growth_rates", "shares"),
     "baoyen_analysis.measures.progress": ("progress", "attainment"),
     "baoyen_analysis.measures.projection": ("project", "chance"),

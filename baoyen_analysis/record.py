@@ -11,7 +11,6 @@ import pandas as pd
 
 from baoyen_analysis import paths, vocabulary, words
 from baoyen_analysis.cleaning import schema
-from baoyen_analysis.words import LANGUAGES
 
 SERIES_COLUMNS = ["year", "value", "low", "high", "flag", "definition", "figure_id"]
 
@@ -142,12 +141,11 @@ def series(
     return _series(indicator, area, level, derived, definition)
 
 
-def check_names(*, indicator: str, level: str = "district", lang: str = "vi") -> None:
-    """Refuse an indicator, a level or a language that there is none of, with what may have been meant."""
+def check_names(*, indicator: str, level: str = "district") -> None:
+    """Refuse an indicator or a level that there is none of, with what may have been meant."""
     for name, known, kind in (
         (indicator, vocabulary.INDICATORS, "indicator"),
         (level, vocabulary.LEVELS, "level"),
-        (lang, LANGUAGES, "language"),
     ):
         if name not in known:
             raise ValueError(
@@ -217,9 +215,7 @@ def trace(figure_id: str, *, lang: str = "en") -> pd.Series:
         raise ValueError(f"the record holds no figure {figure_id!r}{_nearest(figure_id, rows.index)}")
     row = rows.loc[figure_id]
     source = table("sources").set_index("source_id").loc[row["source_id"]]
-    unit = vocabulary.UNITS[row["unit"]]
-    ends = {name: words.number(row[name], lang=lang) for name in ("value", "low", "high")}
-    side = LANGUAGES.index(lang)
+    ends = {name: words.of(lang).number(row[name]) for name in ("value", "low", "high")}
     return pd.Series(
         {
             "value_text": row["value_text"],
@@ -229,26 +225,26 @@ def trace(figure_id: str, *, lang: str = "en") -> pd.Series:
             "published": source["published"],
             "url": source["url"],
             "source_kind": source["source_kind"],
-            "file": words.became("row", lang=lang, file=f"data/raw/{row['file']}", row=row["row"]),
+            "file": words.of(lang).say("became.row", file=f"data/raw/{row['file']}", row=row["row"]),
             "indicator": row["indicator"],
             "area": _placed(row["area"], row["area_level"], lang),
             "period": row["period"],
             "kind": row["kind"],
-            "read_as": words.became("interval", lang=lang, unit=getattr(unit, lang), **ends)
+            "read_as": words.of(lang).say("became.interval", unit=words.of(lang).unit(row["unit"]), **ends)
             if pd.notna(row["value"])
-            else words.became("no_number", lang=lang, missing=row["missing"]),
+            else words.of(lang).say("became.no_number", missing=row["missing"]),
             "qualifier": row["qualifier"],
-            "definition": words.definition(row["definition"], lang=lang),
+            "definition": words.of(lang).definition(row["definition"]),
             "note": row["note"],
-            "became": "; ".join([words.STATUSES[row["status"]][side], *_uses(figure_id, lang)]),
-            "reason": words.precedence(row["reason"], lang=lang),
+            "became": "; ".join([words.of(lang).say(f"status.{row['status']}"), *_uses(figure_id, lang)]),
+            "reason": words.of(lang).precedence(row["reason"]),
         },
         name=figure_id,
     )
 
 
 def _placed(area: str, level: str, lang: str) -> str:
-    return f"{area} ({vocabulary.LEVELS[level][LANGUAGES.index(lang)]})"
+    return f"{area} ({words.of(lang).level(level)})"
 
 
 def _uses(figure_id: str, lang: str) -> list[str]:
@@ -258,9 +254,8 @@ def _uses(figure_id: str, lang: str) -> list[str]:
     for column in vocabulary.PANEL_COLUMNS.values():
         for cell in cells[cells[f"{column}_figure_id"] == figure_id].itertuples():
             uses.append(
-                words.became(
-                    "panel",
-                    lang=lang,
+                words.of(lang).say(
+                    "became.panel",
                     area=_placed(cell.area, cell.area_level, lang),
                     year=cell.year,
                     column=column,
@@ -269,31 +264,31 @@ def _uses(figure_id: str, lang: str) -> list[str]:
     rows = table("targets")
     goals = rows[rows["figure_id"] == figure_id]
     for goal in goals.itertuples():
-        aim = words.became("goal", lang=lang, goal=goal.goal_id) if goal.goal_id else ""
+        aim = words.of(lang).say("became.goal", goal=goal.goal_id) if goal.goal_id else ""
         uses.append(
-            words.became(
-                "targets",
-                lang=lang,
-                kind=words.finding(f"kind_{goal.kind}", lang=lang),
+            words.of(lang).say(
+                "became.targets",
+                kind=words.of(lang).say(f"finding.kind_{goal.kind}"),
                 period=goal.period,
                 goal=aim,
             )
         )
     rows = table("derived")
     uses += [
-        words.became(
-            "derived",
-            lang=lang,
-            value=words.number(base.value, lang=lang),
+        words.of(lang).say(
+            "became.derived",
+            value=words.of(lang).number(base.value),
             area=base.area,
-            period=words.periods(base.period, lang=lang),
+            period=words.of(lang).periods(base.period),
         )
         for base in rows[rows["figure_id"] == figure_id].itertuples()
     ]
     rows = table("crosschecks")
     for check in rows[(rows["figure_id"] == figure_id) | (rows["base_figure_id"] == figure_id)].itertuples():
         uses.append(
-            words.became("agrees" if check.agrees else "disagrees", lang=lang, check=check.comparison_id)
+            words.of(lang).say(
+                "became.agrees" if check.agrees else "became.disagrees", check=check.comparison_id
+            )
         )
     return uses
 

@@ -244,6 +244,8 @@ FLAGS = {
     "preliminary": ("sơ bộ", "preliminary"),
     "conflict": ("các nguồn mâu thuẫn", "sources conflict"),
 }
+# What a bound leaves open of the other side: an outcome of "at least" leaves "at most" so much to be needed.
+OPPOSITE_FLAGS = {"at_least": "at_most", "at_most": "at_least"}
 QUALIFIER_FLAGS = {
     "gt": "at_least",
     "ge": "at_least",

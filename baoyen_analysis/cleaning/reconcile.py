@@ -6,9 +6,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis import vocabulary
+from baoyen_analysis import vocabulary, words
 from baoyen_analysis.cleaning import places
-from baoyen_analysis.words import number
 
 # The sources that stand first, second and last; within a rank neither is above the other.
 _SOURCE_RANK = {
@@ -185,7 +184,7 @@ def _reasons(table: pd.DataFrame, status: pd.Series, contradicted: pd.Series) ->
         step = next(step for step in _STEPS if row[step] != row[f"first_{step}"])
         meets = "does not meet" if status[index] == "conflicting" else "stands behind"
         reasons[index] = (
-            f"{meets} {row['first_figure_id']} ({number(row['first_value'], lang='en')}): {_STEPS[step]}"
+            f"{meets} {row['first_figure_id']} ({words.of('en').number(row['first_value'])}): {_STEPS[step]}"
         )
     return reasons
 

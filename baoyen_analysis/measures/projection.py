@@ -55,7 +55,7 @@ COLUMNS = [
 
 class Chance(NamedTuple):
     """The chance of meeting a target. `raw`: as the distribution gives it; `shown`: capped to 3-97 % and
-    rounded to 5 points, the one to print; `warning`: "" or a code of words.REASONS. Both are NaN where no
+    rounded to 5 points, the one to print; `warning`: "" or a code of words.csv. Both are NaN where no
     chance can be given."""
 
     raw: float
@@ -457,20 +457,22 @@ def _cases_said(cases: pd.DataFrame, indicator: str, years: int, needed: float, 
     enough = counted[counted["did_as_much"]]
     known = INDICATORS.get(indicator)
     listed = (
-        words.sentence("reference_list", lang=lang, list=_listed_cases(enough, lang)) if len(enough) else ""
+        words.of(lang).say("answer.reference_list", list=_listed_cases(enough, lang)) if len(enough) else ""
     )
     parts = {
-        "name": getattr(known, lang) if known else words.sentence("name", lang=lang),
+        "name": getattr(known, lang) if known else words.of(lang).say("answer.name"),
         "met": len(enough),
         "cases": len(counted),
     }
     parts |= {"years": years, "needed": 100 * needed, "list": listed}
-    said = words.sentence("reference_class" if len(counted) else "reference_class_empty", lang=lang, **parts)
+    said = words.of(lang).say(
+        "answer.reference_class" if len(counted) else "answer.reference_class_empty", **parts
+    )
     left = cases[~cases["counted"]]
     for code in ("other_span", "covid", "definition_break", "definition_unstated"):
         named = left["reason"].astype(str).str.contains(code)
         if named.any():
-            said += words.sentence(f"reference_{code}", lang=lang, list=_listed_cases(left[named], lang))
+            said += words.of(lang).say(f"answer.reference_{code}", list=_listed_cases(left[named], lang))
         left = left[~named]
     return said
 
@@ -478,7 +480,7 @@ def _cases_said(cases: pd.DataFrame, indicator: str, years: int, needed: float, 
 def _listed_cases(cases: pd.DataFrame, lang: str) -> str:
     """Cases with their years and, where there is one, their growth a year: "Văn Bàn 2016–2018 (4.3%)"."""
     rates = [
-        f" ({words.number(rate, lang=lang, decimals=1)}%)" if np.isfinite(rate) else ""
+        f" ({words.of(lang).number(rate, decimals=1)}%)" if np.isfinite(rate) else ""
         for rate in cases["growth_percent"]
     ]
     return "; ".join(

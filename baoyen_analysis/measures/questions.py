@@ -1,7 +1,7 @@
 """The questions a leader asks, each answered by a small table: the answer, its range, the figures used, and
 the sentence that says it.
 
-Every table has `figure_ids` (the way back to the printed words), `reason` ("" or codes of words.REASONS: a
+Every table has `figure_ids` (the way back to the printed words), `reason` ("" or codes of words.csv: a
 refusal where the answer is blank, a note where it is not), `sentence_vi` and `sentence_en`. `indicator` gives
 the sentence its name and unit. Two stated definitions are refused unless `mix_definitions`, and then `reason`
 says so."""
@@ -26,9 +26,8 @@ from baoyen_analysis.measures.growth import (
 )
 from baoyen_analysis.measures.progress import METHODS, attainment, progress
 from baoyen_analysis.measures.projection import PRIOR_GROWTH, project
-from baoyen_analysis.vocabulary import INDICATORS, UNITS
+from baoyen_analysis.vocabulary import INDICATORS, OPPOSITE_FLAGS
 
-OPPOSITE = {"at_least": "at_most", "at_most": "at_least"}
 INEXACT = ("about", "estimate", "preliminary", "at_least", "at_most", "range")
 REACH_WITHIN = 30  # years: damped growth may never get there
 
@@ -83,7 +82,7 @@ def needed(
         "change": change[0],
         "low_change": change[1],
         "high_change": change[2],
-        "answer_flag": OPPOSITE.get(last["flag"], last["flag"]) if direction > 0 else last["flag"],
+        "answer_flag": OPPOSITE_FLAGS.get(last["flag"], last["flag"]) if direction > 0 else last["flag"],
         "base_year": int(base["year"]),
         "base": base["value"],
         "base_flag": base["flag"],
@@ -110,24 +109,24 @@ def _need_said(row: dict, key: str, indicator: str, lang: str) -> str:
         row
         | _labels(indicator, lang)
         | {
-            "value": words.flagged(row["value"], row["flag"], lang=lang),
-            "reason": words.reason(row["reason"], lang=lang),
-            "percent": words.flagged(round(abs(row["percent"]), 1), row["answer_flag"], lang=lang),
-            "change": words.flagged(abs(row["change"]), row["answer_flag"], lang=lang),
-            "base": words.flagged(row["base"], row["base_flag"], lang=lang),
+            "value": words.of(lang).flagged(row["value"], row["flag"]),
+            "reason": words.of(lang).reason(row["reason"]),
+            "percent": words.of(lang).flagged(round(abs(row["percent"]), 1), row["answer_flag"]),
+            "change": words.of(lang).flagged(abs(row["change"]), row["answer_flag"]),
+            "base": words.of(lang).flagged(row["base"], row["base_flag"]),
             "range": _range(*sorted(abs(row[f"{end}_percent"]) for end in ("low", "high")), lang=lang),
         }
     )
-    said = words.sentence(key, lang=lang, **parts)
+    said = words.of(lang).say(f"answer.{key}", **parts)
     if key.startswith("needed") and np.isfinite(row["done_percent"]):
-        said += words.sentence("needed_done", lang=lang, **parts)
+        said += words.of(lang).say("answer.needed_done", **parts)
     return said if key == "refused" else said + _note(row["reason"], lang)
 
 
 def _range(low: float, high: float, *, lang: str) -> str:
     """The range of an answer in per cent, in brackets; "" where it is one number."""
-    shown = [words.number(end, lang=lang, decimals=1) for end in (low, high) if np.isfinite(end)]
-    return words.sentence("range", lang=lang, low=shown[0], high=shown[1]) if len(set(shown)) == 2 else ""
+    shown = [words.of(lang).number(end, decimals=1) for end in (low, high) if np.isfinite(end)]
+    return words.of(lang).say("answer.range", low=shown[0], high=shown[1]) if len(set(shown)) == 2 else ""
 
 
 def _done(base: pd.Series, last: pd.Series) -> tuple[float, float]:
@@ -202,19 +201,18 @@ def _crossings(series: pd.DataFrame, aim: float, direction: int, **options: obje
 def _reach_said(row: dict, last: pd.Series, key: str, indicator: str, lang: str) -> str:
     end = int(last["year"]) + REACH_WITHIN
     when = {
-        name: words.sentence("year", lang=lang, year=year)
+        name: words.of(lang).say("answer.year", year=year)
         if year
-        else words.sentence("not_within", lang=lang, year=end)
+        else words.of(lang).say("answer.not_within", year=end)
         for name, year in row.items()
         if name.endswith("_year")
     }
-    said = words.sentence(
-        key,
-        lang=lang,
+    said = words.of(lang).say(
+        f"answer.{key}",
         target=row["target"],
-        value=words.flagged(last["value"], last["flag"], lang=lang),
+        value=words.of(lang).flagged(last["value"], last["flag"]),
         from_year=int(last["year"]),
-        reason=words.reason(row["reason"], lang=lang),
+        reason=words.of(lang).reason(row["reason"]),
         **_labels(indicator, lang),
         **when,
     )
@@ -242,14 +240,13 @@ def what_if(
         last[end] * (1 + growth) ** (year - last["year"]) for end in ("value", "low", "high")
     )
     said = {
-        f"sentence_{lang}": words.sentence(
-            "what_if",
-            lang=lang,
-            value=words.flagged(last["value"], last["flag"], lang=lang),
+        f"sentence_{lang}": words.of(lang).say(
+            "answer.what_if",
+            value=words.of(lang).flagged(last["value"], last["flag"]),
             year=year,
             from_year=int(last["year"]),
             percent=100 * float(growth),
-            answer=words.flagged(answer, last["flag"], lang=lang),
+            answer=words.of(lang).flagged(answer, last["flag"]),
             low=float(low),
             high=float(high),
             **_labels(indicator, lang),
@@ -333,16 +330,15 @@ def _half_stated(first: pd.Series, other: pd.Series) -> str:
 def _compared(row: pd.Series, first: pd.Series, indicator: str, reason: str, lang: str) -> str:
     labels = _labels(indicator, lang)
     if reason in ("no_figure", "definition_break"):
-        return words.sentence(
-            "refused", lang=lang, name=f"{row['area']}, {row['year']}", reason=words.reason(reason, lang=lang)
+        return words.of(lang).say(
+            "answer.refused", name=f"{row['area']}, {row['year']}", reason=words.of(lang).reason(reason)
         )
     key = "compare_first" if row["area"] == first["area"] or pd.isna(row["percent"]) else "compare"
-    return words.sentence(
-        key,
-        lang=lang,
+    return words.of(lang).say(
+        f"answer.{key}",
         year=row["year"],
         area=row["area"],
-        value=words.flagged(row["value"], row["flag"], lang=lang),
+        value=words.of(lang).flagged(row["value"], row["flag"]),
         percent=row["percent"],
         range=_range(row["low_percent"], row["high_percent"], lang=lang),
         first=first["area"],
@@ -392,18 +388,17 @@ def rank(
 
 def _ranked(row: pd.Series, areas: int, indicator: str, reason: str, lang: str) -> str:
     if reason == "definition_break":
-        return words.sentence("refused", lang=lang, name=row["area"], reason=words.reason(reason, lang=lang))
-    value = words.flagged(row["value"], row["flag"], lang=lang)
+        return words.of(lang).say("answer.refused", name=row["area"], reason=words.of(lang).reason(reason))
+    value = words.of(lang).flagged(row["value"], row["flag"])
     places = [int(row["best_rank"]), int(row["worst_rank"])]
-    return words.sentence(
-        "rank",
-        lang=lang,
+    return words.of(lang).say(
+        "answer.rank",
         year=row["year"],
         area=row["area"],
         value=value,
         rank=int(row["rank"]),
         areas=areas,
-        range=words.sentence("rank_range", lang=lang, low=places[0], high=places[1])
+        range=words.of(lang).say("answer.rank_range", low=places[0], high=places[1])
         if places[0] != places[1]
         else "",
         **_labels(indicator, lang),
@@ -442,11 +437,11 @@ def decompose(
             if settled.all() and 0 < share < 100
             else "apart"
         )
-        title = words.sentence(
-            f"decompose_{key}", lang=lang, start=start, end=end, share=round(share), revenue=moved["revenue"]
+        title = words.of(lang).say(
+            f"answer.decompose_{key}", start=start, end=end, share=round(share), revenue=moved["revenue"]
         )
-        said = words.sentence(
-            "decompose", lang=lang, title=title, visits=moved["visits"], spending=moved["spending"]
+        said = words.of(lang).say(
+            "answer.decompose", title=title, visits=moved["visits"], spending=moved["spending"]
         )
         parts = parts.assign(
             **{f"title_{lang}": title, f"sentence_{lang}": said + _note(parts["reason"].iloc[0], lang)}
@@ -458,9 +453,9 @@ def _moved(part: pd.Series, lang: str) -> str:
     """How a part of a growth moved: "rose 50% (48 to 52)", or that the rounding does not tell which way."""
     point, low, high = (100 * float(np.expm1(part[name])) for name in ("log_change", "low", "high"))
     if low < 0 < high:
-        return words.sentence("moved_unsettled", lang=lang, low=low, high=high)
+        return words.of(lang).say("answer.moved_unsettled", low=low, high=high)
     ends = sorted((abs(low), abs(high)))
-    return words.sentence("rose" if point >= 0 else "fell", lang=lang, percent=abs(point)) + _range(
+    return words.of(lang).say("answer.rose" if point >= 0 else "answer.fell", percent=abs(point)) + _range(
         *ends, lang=lang
     )
 
@@ -486,11 +481,10 @@ def visits_for(
         for top, bottom in (("value", "value"), ("low", "high"), ("high", "low"))
     )
     reason = _definition_reason(True, last, goal)
-    flag = OPPOSITE.get(last["flag"], last["flag"])
+    flag = OPPOSITE_FLAGS.get(last["flag"], last["flag"])
     said = {
-        f"sentence_{lang}": words.sentence(
-            "visits_for",
-            lang=lang,
+        f"sentence_{lang}": words.of(lang).say(
+            "answer.visits_for",
             target=float(goal["value"]),
             from_year=int(last["year"]),
             answer=float(round(answer, -3)),
@@ -572,22 +566,22 @@ def _verdict(series: pd.DataFrame, aim: pd.Series, prices: str, method: str, **o
         parts = {
             "target": float(aim["nominal"]),
             "year": year,
-            "method": words.METHODS[method][words.LANGUAGES.index(lang)],
-            "prices": words.sentence(prices, lang=lang, year=f"{aim['price_year']:.0f}"),
-            "reason": words.reason(reason, lang=lang),
+            "method": words.of(lang).say(f"method.{method}"),
+            "prices": words.of(lang).say(f"answer.{prices}", year=f"{aim['price_year']:.0f}"),
+            "reason": words.of(lang).reason(reason),
         }
         if found and found.class_:
             shown = {
-                name: words.number(figure, lang=lang, decimals=2) or words.sentence("none", lang=lang)
+                name: words.of(lang).number(figure, decimals=2) or words.of(lang).say("answer.none")
                 for name, figure in (("ratio", found.ratio), ("stability", found.stability))
             }
-            classes = "; ".join(words.class_name(name, lang=lang) for name in found.classes)
-            parts |= {"class_": words.class_name(found.class_, lang=lang), "classes": classes}
-            said[f"sentence_{lang}"] = words.sentence("verdict", lang=lang, **shown, **parts) + _note(
+            classes = "; ".join(words.of(lang).class_name(name) for name in found.classes)
+            parts |= {"class_": words.of(lang).class_name(found.class_), "classes": classes}
+            said[f"sentence_{lang}"] = words.of(lang).say("answer.verdict", **shown, **parts) + _note(
                 reason, lang
             )
         else:
-            said[f"sentence_{lang}"] = words.sentence("verdict_refused", lang=lang, **parts)
+            said[f"sentence_{lang}"] = words.of(lang).say("answer.verdict_refused", **parts)
     return {
         "target_year": year,
         "target": aim["value"],
@@ -632,14 +626,13 @@ def under_each_source(
         found = progress(swapped, target, target_year, method, direction)
         differs = found.class_ != chosen.class_
         said = {
-            f"sentence_{lang}": words.sentence(
-                "source_other" if differs else "source_same",
-                lang=lang,
-                value=words.number(other["value"], lang=lang),
+            f"sentence_{lang}": words.of(lang).say(
+                "answer.source_other" if differs else "answer.source_same",
+                value=words.of(lang).number(other["value"]),
                 year=int(other["year"]),
                 figure_id=other["figure_id"],
-                class_=words.class_name(found.class_, lang=lang) or words.reason(found.reason, lang=lang),
-                chosen=words.class_name(chosen.class_, lang=lang) or words.reason(chosen.reason, lang=lang),
+                class_=words.of(lang).class_name(found.class_) or words.of(lang).reason(found.reason),
+                chosen=words.of(lang).class_name(chosen.class_) or words.of(lang).reason(chosen.reason),
             )
             for lang in words.LANGUAGES
         }
@@ -694,11 +687,11 @@ def _definition_reason(mix_definitions: bool, *rows: pd.DataFrame | pd.Series) -
 def _labels(indicator: str, lang: str) -> dict[str, str]:
     """The name and the unit of an indicator, for a sentence."""
     if indicator not in INDICATORS:
-        return {"name": words.sentence("name", lang=lang), "unit": ""}
+        return {"name": words.of(lang).say("answer.name"), "unit": ""}
     known = INDICATORS[indicator]
     # A year stands in the sentence: the unit needs none.
-    return {"name": getattr(known, lang), "unit": getattr(UNITS[known.unit], lang).removesuffix("/năm")}
+    return {"name": getattr(known, lang), "unit": words.of(lang).unit(known.unit).removesuffix("/năm")}
 
 
 def _note(reason: str, lang: str) -> str:
-    return words.sentence("and_note", lang=lang, reason=words.reason(reason, lang=lang)) if reason else ""
+    return words.of(lang).say("answer.and_note", reason=words.of(lang).reason(reason)) if reason else ""
