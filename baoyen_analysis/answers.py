@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from baoyen_analysis import record, vocabulary, words
-from baoyen_analysis.cleaning.places import find_area
+from baoyen_analysis.cleaning.places import find_area, zones_of
 from baoyen_analysis.measures import growth, part_year, projection, questions
 from baoyen_analysis.measures import scorecard as scoring
 from baoyen_analysis.views import findings, tables
@@ -225,7 +225,7 @@ def _around(indicator: str, area: str, lang: str) -> list[str]:
     sentence."""
     rows = record.observations()
     rows = rows[rows["indicator"] == indicator]
-    inside = rows[(rows["area_level"] == "zone") & rows["area"].str.contains(area, regex=False)]
+    inside = rows[(rows["area_level"] == "zone") & rows["area"].isin(zones_of(area, record.communes()))]
     said: list[str] = []
     for zone in inside["area"].unique():
         said += findings.apart_from(
@@ -386,7 +386,7 @@ def _quality_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
     said = findings.quality(rows, record.crosschecks(), lang=lang)
     noted = _doubtful(area, "district")
     noted = noted[noted["area"] == area]
-    inferred = int(noted["note"].str.contains("inferred", case=False).sum())
+    inferred = int(noted["year_inferred"].sum())
     said.append(words.finding("doubts", lang=lang, notes=len(noted), area=area, inferred=inferred))
     said += _parts_against_year("tourist_visits", area, lang)
     for indicator in vocabulary.PANEL_COLUMNS:
@@ -489,8 +489,8 @@ def _from_base(indicator: str, area: str, level: str) -> pd.DataFrame:
 def _base_noted(answer: pd.DataFrame, base: pd.Series) -> pd.DataFrame:
     """An answer whose growth done starts from a derived figure, or from one whose year was inferred, says
     so."""
-    notes = record.observations().set_index("figure_id")["note"]
-    holds = {"base_derived": base["derived"], "base_inferred": "inferred" in notes[base["figure_id"]].lower()}
+    inferred = record.observations().set_index("figure_id")["year_inferred"]
+    holds = {"base_derived": base["derived"], "base_inferred": inferred[base["figure_id"]]}
     said = answer["change"].iloc[0] != 0 and answer[["change", "done_percent"]].notna().all(axis=None)
     codes = [code for code, true in holds.items() if true and said]
     noted = answer.assign(reason=" + ".join(filter(None, [answer["reason"].iloc[0], *codes])))

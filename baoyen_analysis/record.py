@@ -68,7 +68,7 @@ def observations() -> pd.DataFrame:
     """Every printed figure, typed: what it says, whether it was chosen, and why.
 
     >>> observations().shape[0]
-    459
+    577
     """
     return table("observations")
 
@@ -212,7 +212,7 @@ def trace(figure_id: str, *, lang: str = "en") -> pd.Series:
     >>> trace("laocaitv-2022-05")[["value_text", "publisher", "became"]].tolist()
     ['50 triệu đồng', 'Đài PT-TH Lào Cai (laocaitv.vn)', 'chosen; panel: Bảo Yên (district) 2022, income_million_vnd']
     """
-    rows = table("observations").set_index("figure_id")
+    rows = table("observations").set_index("figure_id", drop=False)
     if figure_id not in rows.index:
         raise ValueError(f"the record holds no figure {figure_id!r}{_nearest(figure_id, rows.index)}")
     row = rows.loc[figure_id]
@@ -231,7 +231,7 @@ def trace(figure_id: str, *, lang: str = "en") -> pd.Series:
             "source_kind": source["source_kind"],
             "file": words.became("row", lang=lang, file=f"data/raw/{row['file']}", row=row["row"]),
             "indicator": row["indicator"],
-            "area": _placed(row["area"], row["area_level"], lang),
+            "area": words.placed(row["area"], row["area_level"], lang=lang),
             "period": row["period"],
             "kind": row["kind"],
             "read_as": words.became("interval", lang=lang, unit=getattr(unit, lang), **ends)
@@ -241,14 +241,10 @@ def trace(figure_id: str, *, lang: str = "en") -> pd.Series:
             "definition": words.definition(row["definition"], lang=lang),
             "note": row["note"],
             "became": "; ".join([words.STATUSES[row["status"]][side], *_uses(figure_id, lang)]),
-            "reason": words.precedence(row["reason"], lang=lang),
+            "reason": words.precedence(row, rows.loc[row["speaks_figure_id"] or figure_id], lang=lang),
         },
         name=figure_id,
     )
-
-
-def _placed(area: str, level: str, lang: str) -> str:
-    return f"{area} ({vocabulary.LEVELS[level][LANGUAGES.index(lang)]})"
 
 
 def _uses(figure_id: str, lang: str) -> list[str]:
@@ -261,7 +257,7 @@ def _uses(figure_id: str, lang: str) -> list[str]:
                 words.became(
                     "panel",
                     lang=lang,
-                    area=_placed(cell.area, cell.area_level, lang),
+                    area=words.placed(cell.area, cell.area_level, lang=lang),
                     year=cell.year,
                     column=column,
                 )

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Any
+
+from baoyen_analysis import vocabulary
 
 LANGUAGES = ("vi", "en")
 
@@ -668,21 +671,57 @@ STATUSES = {
 }
 YES_NO = {True: ("có", "yes"), False: ("không", "no")}
 
-# Why one figure speaks before another, and the other reasons of a status, as the record says them (patterns):
-# the Vietnamese.
+# Why a figure speaks or does not, by the code of its reason: (Vietnamese, English).
 PRECEDENCE = {
-    "the only figure for its area, indicator and period": "con số duy nhất của địa bàn, chỉ tiêu và thời kỳ này",
-    r"first by precedence of (\d+) figures": r"đứng đầu theo thứ tự ưu tiên trong \1 con số",
-    ", which do not all meet it": ", không phải con số nào cũng khớp với nó",
-    r"the area ended on (\S+), before the year did: no figure of the whole year can be its own": r"địa bàn kết thúc ngày \1, trước khi hết năm: không có con số cả năm nào là của riêng nó",
-    r"stands behind (\S+) \(([^)]*)\)": r"đứng sau \1 (\2)",
-    r"does not meet (\S+) \(([^)]*)\)": r"không khớp với \1 (\2)",
-    "the plan was raised": "kế hoạch đã được nâng",
-    "an actual comes before a preliminary figure, and that before an estimate": "số thực hiện đứng trước số sơ bộ, số sơ bộ trước số ước tính",
-    "statistics office and government come before press, press before other copies": "cơ quan thống kê và nhà nước đứng trước báo chí, báo chí trước các bản chép khác",
-    "the later published comes first, undated last": "nguồn công bố sau đứng trước, không ghi ngày đứng cuối",
-    "an exact figure comes before a bound": "số đúng đứng trước số chỉ nêu cận",
-    "nothing in the record decides between them, so the first by figure_id": "không gì trong hồ sơ phân định được, nên lấy mã con số đứng trước",
+    "only": (
+        "con số duy nhất của địa bàn, chỉ tiêu và thời kỳ này",
+        "the only figure for its area, indicator and period",
+    ),
+    "first": ("đứng đầu theo thứ tự ưu tiên", "first by precedence"),
+    "behind": ("đứng sau {figure_id} ({value}): {why}", "stands behind {figure_id} ({value}): {why}"),
+    "against": ("không khớp với {figure_id} ({value}): {why}", "does not meet {figure_id} ({value}): {why}"),
+    "replaced": (
+        "được thay bằng {figure_id} ({value}): {why}",
+        "is replaced by {figure_id} ({value}): {why}",
+    ),
+    "same_number": (
+        "nhắc lại cùng một con số, không ghi đủ hơn",
+        "it restates the same number and says no more",
+    ),
+    "by_percent_of_plan": (
+        "tỷ lệ so với kế hoạch đã công bố ({part}) chỉ khớp với con số kia",
+        "a printed percentage of the plan ({part}) fits the other number alone",
+    ),
+    "by_year_end": (
+        "con số được công bố lần đầu khi kỳ đã hết",
+        "its number was first printed after the period had ended",
+    ),
+    "by_kind": (
+        "số thực hiện đứng trước số sơ bộ, số sơ bộ trước số ước tính",
+        "an actual comes before a preliminary figure, and that before an estimate",
+    ),
+    "by_source": (
+        "cơ quan thống kê và nhà nước đứng trước báo chí, báo chí trước các bản chép khác",
+        "statistics office and government come before press, press before other copies",
+    ),
+    "by_date": (
+        "nguồn công bố sau đứng trước, không ghi ngày đứng cuối",
+        "the later published comes first, undated last",
+    ),
+    "by_bound": ("số đúng đứng trước số chỉ nêu cận", "an exact figure comes before a bound"),
+    "by_name": (
+        "không gì trong hồ sơ phân định được, nên lấy mã con số đứng trước",
+        "nothing in the record decides between them, so the first by figure_id",
+    ),
+    "no_number": ("không công bố con số nào", "no number is printed"),
+    "area_ended": (
+        "địa bàn kết thúc ngày {part}, trước khi hết kỳ: không có con số cả kỳ nào là của riêng nó",
+        "the area ended on {part}, before the period did: no figure of the whole period can be its own",
+    ),
+    "area_not_begun": (
+        "địa bàn có từ ngày {part}, sau khi kỳ đã hết",
+        "the area began on {part}, after the period had ended",
+    ),
 }
 
 MONTHS = (
@@ -934,34 +973,65 @@ def definition(text: str, *, lang: str) -> str:
     return DEFINITIONS.get(text, text) if lang == "vi" else text
 
 
-def precedence(text: str, *, lang: str) -> str:
-    """Why one figure speaks before another, as the record says it, or its Vietnamese.
+def precedence(row: Any, speaks: Any, *, lang: str) -> str:
+    """Why an observation speaks or does not: `row` and `speaks`, the one that does, are rows of
+    `observations`.
 
-    >>> precedence("stands behind a-1 (70.6): the plan was raised", lang="vi")
-    'đứng sau a-1 (70,6): kế hoạch đã được nâng'
+    >>> row = {"status": "conflicting", "reason": "by_kind", "reason_part": "", "agrees": False}
+    >>> precedence(row, {"figure_id": "a-1", "value": 70.6}, lang="vi")
+    'không khớp với a-1 (70,6): số thực hiện đứng trước số sơ bộ, số sơ bộ trước số ước tính'
     """
-    for pattern, said in PRECEDENCE.items() if lang == "vi" else ():
-        text = re.sub(pattern, said, text)
-    numbers = str.maketrans(",.", ".,") if lang == "vi" else {}
-    return re.sub(r"\([\d,.]+\)", lambda found: found[0].translate(numbers), text)
+    why = why_first(row, lang=lang)
+    if row["status"] not in ("superseded", "conflicting"):
+        return why
+    how = "against" if row["status"] == "conflicting" else "behind" if row["agrees"] else "replaced"
+    named = {"figure_id": speaks["figure_id"], "value": number(speaks["value"], lang=lang)}
+    return PRECEDENCE[how][LANGUAGES.index(lang)].format(why=why, **named)
 
 
-# What to mind in a cross-check, as the record says it (a pattern), and its Vietnamese.
+def why_first(row: Any, *, lang: str) -> str:
+    """The rule alone that an observation's `reason` names."""
+    return PRECEDENCE[row["reason"]][LANGUAGES.index(lang)].format(part=row["reason_part"])
+
+
+# What to mind in a cross-check, by its code: (Vietnamese, English).
 CAVEATS = {
-    r"sets (.+?) against ([^;]+)": r"so \1 với \2",
-    "a definition is not stated on one side": "một bên không nêu nội dung tính",
+    "periods": ("so {compared} với {base}", "sets {compared} against {base}"),
+    "areas": ("so {compared} với {base}", "sets {compared} against {base}"),
+    "definition": ("một bên không nêu nội dung tính", "a definition is not stated on one side"),
 }
 
 
-def caveat(text: str, *, lang: str) -> str:
-    """What to mind in a cross-check, as the record says it with its periods in words, or its Vietnamese.
+def caveat(check: Any, *, lang: str) -> str:
+    """What to mind in a cross-check, a row of `crosschecks`: its `caveat` is codes, joined by spaces.
 
-    >>> caveat("sets 2024-10M against 2020; a definition is not stated on one side", lang="vi")
+    >>> caveat({"caveat": "periods definition", "compared_period": "2024-10M", "period": "2020"}, lang="vi")
     'so 10 tháng đầu năm 2024 với 2020; một bên không nêu nội dung tính'
     """
-    for pattern, said in CAVEATS.items() if lang == "vi" else ():
-        text = re.sub(pattern, said, text)
-    return periods(text, lang=lang)
+    said = []
+    for code in check["caveat"].split():
+        parts = {}
+        if code == "periods":
+            parts = {
+                "compared": periods(check["compared_period"], lang=lang),
+                "base": periods(check["period"], lang=lang),
+            }
+        elif code == "areas":
+            parts = {
+                "compared": placed(check["compared_area"], check["compared_area_level"], lang=lang),
+                "base": placed(check["area"], check["area_level"], lang=lang),
+            }
+        said.append(CAVEATS[code][LANGUAGES.index(lang)].format(**parts))
+    return "; ".join(said)
+
+
+def placed(area: str, level: str, *, lang: str) -> str:
+    """An area with its level.
+
+    >>> placed("Bảo Yên", "district", lang="vi")
+    'Bảo Yên (huyện)'
+    """
+    return f"{area} ({vocabulary.LEVELS[level][LANGUAGES.index(lang)]})"
 
 
 def period(year: int, part: str, *, lang: str) -> str:

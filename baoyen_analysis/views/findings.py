@@ -360,10 +360,9 @@ def _signed_percent(share: float, *, lang: str) -> str:
 
 
 def inferred(observations: pd.DataFrame, years: dict[str, int], *, lang: str) -> list[str]:
-    """The figures of a series whose year was inferred, as their notes say: `years` gives each figure its
-    year."""
-    notes = observations.drop_duplicates("figure_id").set_index("figure_id")["note"]
-    doubtful = [name for name in years if "inferred" in notes.get(name, "").lower()]
+    """The figures of a series whose year was inferred: `years` gives each figure its year."""
+    inferred_ids = set(observations.loc[observations["year_inferred"], "figure_id"])
+    doubtful = [name for name in years if name in inferred_ids]
     return [
         _say("inferred", lang=lang, figure_ids=[name], year=years[name], figure_id=name) for name in doubtful
     ]
@@ -512,7 +511,7 @@ def disputed(indicator: str, checks: pd.DataFrame, figure_ids: Iterable[str], *,
             period=words.periods(row.period, lang=lang),
             printed=bounded(row.printed_value, row.flag, lang=lang),
             implied=humanised(row.derived_value, lang=lang),
-            caveat=words.finding("caveat", lang=lang, caveat=words.caveat(row.caveat, lang=lang))
+            caveat=words.finding("caveat", lang=lang, caveat=words.caveat(row._asdict(), lang=lang))
             if row.caveat
             else "",
         )
@@ -900,9 +899,8 @@ def conflicts(indicator: str, observations: pd.DataFrame, *, area: str, lang: st
     """The years in which sources do not meet, with their spread and why one speaks; those of less than half a
     per cent in one sentence."""
     rows = observations[observations["spread_low"].notna() & (observations["part"] == "")].sort_values("year")
-    widest, why = (
-        apart(observations).groupby("speaks_figure_id")[name].first() for name in ("spread", "reason")
-    )
+    others = apart(observations).drop_duplicates("speaks_figure_id").set_index("speaks_figure_id")
+    widest = others["spread"]
     small = rows[rows["figure_id"].map(widest) < SMALL_CONFLICT]
     said = [
         _say(
@@ -915,7 +913,7 @@ def conflicts(indicator: str, observations: pd.DataFrame, *, area: str, lang: st
             high=humanised(row.spread_high, lang=lang),
             unit=unit_of(indicator, lang=lang),
             value=humanised(row.value, lang=lang),
-            reason=words.precedence(why[row.figure_id].partition(": ")[2], lang=lang),
+            reason=words.why_first(others.loc[row.figure_id], lang=lang),
         )
         for row in rows.drop(small.index).itertuples()
     ]

@@ -414,7 +414,7 @@ def crosschecks(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
             "printed_base": humanised(row.printed_value, lang=lang),
             "agrees": words.YES_NO[bool(row.agrees)][side],
             "gap": humanised(abs(row.gap), lang=lang) if row.gap else "",
-            "caveat": words.caveat(row.caveat, lang=lang),
+            "caveat": words.caveat(row._asdict(), lang=lang),
             "figure_id": f"{row.figure_id}; {row.base_figure_id}",
         }
         for row in table.sort_values(["agrees", "indicator", "comparison_id"]).itertuples()
@@ -526,7 +526,7 @@ def conflicts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
             "other": reading(row, lang=lang),
             "spread": percent(row.spread, lang=lang),
             # What it does not meet stands beside it: what is left to say is why that one speaks.
-            "reason": words.precedence(row.reason.partition(": ")[2], lang=lang),
+            "reason": words.why_first(row._asdict(), lang=lang),
             "figure_id": row.figure_id,
         }
         for row in found[found["spread"] >= SMALL_CONFLICT].itertuples()
