@@ -11,6 +11,7 @@ from baoyen_analysis import record, vocabulary, words
 from baoyen_analysis.cleaning.places import find_area, zones_of
 from baoyen_analysis.measures import growth, part_year, projection, questions
 from baoyen_analysis.measures import scorecard as scoring
+from baoyen_analysis.measures.reference import CASE_COLUMNS, reference_class
 from baoyen_analysis.views import findings, tables
 from baoyen_analysis.views.drawing import charts
 
@@ -597,7 +598,7 @@ def reference(
     indicator: str, *, area: str = "Bảo Yên", level: str = "district", year: int = 0
 ) -> pd.DataFrame:
     """What the province and its other districts did over as many years as the plan left, case by case; see
-    measures.projection.
+    measures.reference.
 
     One row with a reason where there is no case, where the record holds no figure to start from or no plan,
     or where the plan's year has come. Without `year` the plan is the next after the latest figure."""
@@ -625,7 +626,7 @@ def reference(
         years = int(aim["year"] - last["year"])
         needed = growth.compound(last["value"], aim["value"], years)
         breaks = BREAKS if indicator in TOPICS["tourism"] else ()
-        cases = projection.reference_class(
+        cases = reference_class(
             record.observations(),
             indicator,
             years=years,
@@ -637,7 +638,7 @@ def reference(
         if len(cases):
             return cases
     return _refused(reason or "no_case", indicator, area).reindex(
-        columns=[*projection.CASE_COLUMNS, "sentence_vi", "sentence_en"]
+        columns=[*CASE_COLUMNS, "sentence_vi", "sentence_en"]
     )
 
 
@@ -649,11 +650,7 @@ def references(*, area: str = "Bảo Yên") -> pd.DataFrame:
         reference(indicator, area=area).assign(indicator=indicator)
         for indicator in rows.loc[rows["actual"].notna(), "indicator"]
     ]
-    return (
-        pd.concat(each, ignore_index=True)
-        if each
-        else pd.DataFrame(columns=["indicator", *projection.CASE_COLUMNS])
-    )
+    return pd.concat(each, ignore_index=True) if each else pd.DataFrame(columns=["indicator", *CASE_COLUMNS])
 
 
 @record.remembered
