@@ -8,9 +8,10 @@ from collections.abc import Iterable
 import pandas as pd
 
 from baoyen_analysis import record, vocabulary, words
-from baoyen_analysis.cleaning.places import find_area
+from baoyen_analysis.cleaning.places import find_area, zones_of
 from baoyen_analysis.measures import growth, part_year, projection, questions
 from baoyen_analysis.measures import scorecard as scoring
+from baoyen_analysis.measures.reference import CASE_COLUMNS, reference_class
 from baoyen_analysis.views import findings, numbers, tables
 from baoyen_analysis.views.drawing import charts
 from baoyen_analysis.words import Language
@@ -227,7 +228,7 @@ def _around(indicator: str, area: str, t: Language) -> list[str]:
     sentence."""
     rows = record.observations()
     rows = rows[rows["indicator"] == indicator]
-    inside = rows[(rows["area_level"] == "zone") & rows["area"].str.contains(area, regex=False)]
+    inside = rows[(rows["area_level"] == "zone") & rows["area"].isin(zones_of(area, record.communes()))]
     said: list[str] = []
     for zone in inside["area"].unique():
         said += findings.apart_from(
@@ -378,7 +379,7 @@ def _quality_found(area: str, years: tuple[int, int], t: Language) -> list[str]:
     said = findings.quality(rows, record.crosschecks(), t=t)
     noted = _doubtful(area, "district")
     noted = noted[noted["area"] == area]
-    inferred = int(noted["note"].str.contains("inferred", case=False).sum())
+    inferred = int(noted["year_inferred"].sum())
     said.append(t.say("finding.doubts", notes=len(noted), area=area, inferred=inferred))
     said += _parts_against_year("tourist_visits", area, t)
     for indicator in vocabulary.PANEL_COLUMNS:
@@ -481,8 +482,8 @@ def _from_base(indicator: str, area: str, level: str) -> pd.DataFrame:
 def _base_noted(answer: pd.DataFrame, base: pd.Series) -> pd.DataFrame:
     """An answer whose growth done starts from a derived figure, or from one whose year was inferred, says
     so."""
-    notes = record.observations().set_index("figure_id")["note"]
-    holds = {"base_derived": base["derived"], "base_inferred": "inferred" in notes[base["figure_id"]].lower()}
+    inferred = record.observations().set_index("figure_id")["year_inferred"]
+    holds = {"base_derived": base["derived"], "base_inferred": inferred[base["figure_id"]]}
     said = answer["change"].iloc[0] != 0 and answer[["change", "done_percent"]].notna().all(axis=None)
     codes = [code for code, true in holds.items() if true and said]
     noted = answer.assign(reason=" + ".join(filter(None, [answer["reason"].iloc[0], *codes])))
@@ -589,7 +590,7 @@ def reference(
     indicator: str, *, area: str = "Bảo Yên", level: str = "district", year: int = 0
 ) -> pd.DataFrame:
     """What the province and its other districts did over as many years as the plan left, case by case; see
-    measures.projection.
+    measures.reference.
 
     One row with a reason where there is no case, where the record holds no figure to start from or no plan,
     or where the plan's year has come. Without `year` the plan is the next after the latest figure."""
@@ -617,7 +618,7 @@ def reference(
         years = int(aim["year"] - last["year"])
         needed = growth.compound(last["value"], aim["value"], years)
         breaks = BREAKS if indicator in TOPICS["tourism"] else ()
-        cases = projection.reference_class(
+        cases = reference_class(
             record.observations(),
             indicator,
             years=years,
@@ -629,7 +630,7 @@ def reference(
         if len(cases):
             return cases
     return _refused(reason or "no_case", indicator, area).reindex(
-        columns=[*projection.CASE_COLUMNS, "sentence_vi", "sentence_en"]
+        columns=[*CASE_COLUMNS, "sentence_vi", "sentence_en"]
     )
 
 
@@ -641,11 +642,7 @@ def references(*, area: str = "Bảo Yên") -> pd.DataFrame:
         reference(indicator, area=area).assign(indicator=indicator)
         for indicator in rows.loc[rows["actual"].notna(), "indicator"]
     ]
-    return (
-        pd.concat(each, ignore_index=True)
-        if each
-        else pd.DataFrame(columns=["indicator", *projection.CASE_COLUMNS])
-    )
+    return pd.concat(each, ignore_index=True) if each else pd.DataFrame(columns=["indicator", *CASE_COLUMNS])
 
 
 @record.remembered

@@ -67,7 +67,7 @@ def observations() -> pd.DataFrame:
     """Every printed figure, typed: what it says, whether it was chosen, and why.
 
     >>> observations().shape[0]
-    459
+    577
     """
     return table("observations")
 
@@ -210,7 +210,7 @@ def trace(figure_id: str, *, lang: str = "en") -> pd.Series:
     >>> trace("laocaitv-2022-05")[["value_text", "publisher", "became"]].tolist()
     ['50 triệu đồng', 'Đài PT-TH Lào Cai (laocaitv.vn)', 'chosen; panel: Bảo Yên (district) 2022, income_million_vnd']
     """
-    rows = table("observations").set_index("figure_id")
+    rows = table("observations").set_index("figure_id", drop=False)
     if figure_id not in rows.index:
         raise ValueError(f"the record holds no figure {figure_id!r}{_nearest(figure_id, rows.index)}")
     row = rows.loc[figure_id]
@@ -227,7 +227,7 @@ def trace(figure_id: str, *, lang: str = "en") -> pd.Series:
             "source_kind": source["source_kind"],
             "file": words.of(lang).say("became.row", file=f"data/raw/{row['file']}", row=row["row"]),
             "indicator": row["indicator"],
-            "area": _placed(row["area"], row["area_level"], lang),
+            "area": words.of(lang).placed(row["area"], row["area_level"]),
             "period": row["period"],
             "kind": row["kind"],
             "read_as": words.of(lang).say("became.interval", unit=words.of(lang).unit(row["unit"]), **ends)
@@ -237,14 +237,10 @@ def trace(figure_id: str, *, lang: str = "en") -> pd.Series:
             "definition": words.of(lang).definition(row["definition"]),
             "note": row["note"],
             "became": "; ".join([words.of(lang).say(f"status.{row['status']}"), *_uses(figure_id, lang)]),
-            "reason": words.of(lang).precedence(row["reason"]),
+            "reason": words.of(lang).precedence(row, rows.loc[row["speaks_figure_id"] or figure_id]),
         },
         name=figure_id,
     )
-
-
-def _placed(area: str, level: str, lang: str) -> str:
-    return f"{area} ({words.of(lang).level(level)})"
 
 
 def _uses(figure_id: str, lang: str) -> list[str]:
@@ -256,7 +252,7 @@ def _uses(figure_id: str, lang: str) -> list[str]:
             uses.append(
                 words.of(lang).say(
                     "became.panel",
-                    area=_placed(cell.area, cell.area_level, lang),
+                    area=words.of(lang).placed(cell.area, cell.area_level),
                     year=cell.year,
                     column=column,
                 )

@@ -10,33 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from baoyen_analysis import vocabulary
 
 LANGUAGES = ("vi", "en")
 _POINTS = str.maketrans(",.", ".,")
-
-# Why one figure speaks before another, and the other reasons of a status, as the record says them (patterns):
-# the Vietnamese.
-PRECEDENCE = {
-    "the only figure for its area, indicator and period": "con số duy nhất của địa bàn, chỉ tiêu và thời kỳ này",
-    r"first by precedence of (\d+) figures": r"đứng đầu theo thứ tự ưu tiên trong \1 con số",
-    ", which do not all meet it": ", không phải con số nào cũng khớp với nó",
-    r"the area ended on (\S+), before the year did: no figure of the whole year can be its own": r"địa bàn kết thúc ngày \1, trước khi hết năm: không có con số cả năm nào là của riêng nó",
-    r"stands behind (\S+) \(([^)]*)\)": r"đứng sau \1 (\2)",
-    r"does not meet (\S+) \(([^)]*)\)": r"không khớp với \1 (\2)",
-    "the plan was raised": "kế hoạch đã được nâng",
-    "an actual comes before a preliminary figure, and that before an estimate": "số thực hiện đứng trước số sơ bộ, số sơ bộ trước số ước tính",
-    "statistics office and government come before press, press before other copies": "cơ quan thống kê và nhà nước đứng trước báo chí, báo chí trước các bản chép khác",
-    "the later published comes first, undated last": "nguồn công bố sau đứng trước, không ghi ngày đứng cuối",
-    "an exact figure comes before a bound": "số đúng đứng trước số chỉ nêu cận",
-    "nothing in the record decides between them, so the first by figure_id": "không gì trong hồ sơ phân định được, nên lấy mã con số đứng trước",
-}
-# What to mind in a cross-check, as the record says it (a pattern), and its Vietnamese.
-CAVEATS = {
-    r"sets (.+?) against ([^;]+)": r"so \1 với \2",
-    "a definition is not stated on one side": "một bên không nêu nội dung tính",
-}
 
 
 class _Parts(dict[str, object]):
@@ -179,27 +158,52 @@ class Language:
         """A definition as data/raw states it, or its Vietnamese."""
         return _definitions().get(text, text) if self.code == "vi" else text
 
-    def precedence(self, text: str) -> str:
-        """Why one figure speaks before another, as the record says it, or its Vietnamese.
+    def precedence(self, row: Any, speaks: Any) -> str:
+        """Why an observation speaks or does not: `row` and `speaks`, the one that does, are rows of
+        `observations`.
 
-        >>> of("vi").precedence("stands behind a-1 (70.6): the plan was raised")
-        'đứng sau a-1 (70,6): kế hoạch đã được nâng'
+        >>> row = {"status": "conflicting", "reason": "by_kind", "reason_part": "", "agrees": False}
+        >>> of("vi").precedence(row, {"figure_id": "a-1", "value": 70.6})
+        'không khớp với a-1 (70,6): số thực hiện đứng trước số sơ bộ, số sơ bộ trước số ước tính'
         """
-        if self.code != "vi":
-            return text
-        for pattern, said in PRECEDENCE.items():
-            text = re.sub(pattern, said, text)
-        return re.sub(r"\([\d,.]+\)", lambda found: found[0].translate(_POINTS), text)
+        why = self.why_first(row)
+        if row["status"] not in ("superseded", "conflicting"):
+            return why
+        how = "against" if row["status"] == "conflicting" else "behind" if row["agrees"] else "replaced"
+        known = {"figure_id": speaks["figure_id"], "value": self.number(speaks["value"])}
+        return self.say(f"why.{how}", why=why, **known)
 
-    def caveat(self, text: str) -> str:
-        """What to mind in a cross-check, as the record says it with its periods in words, or its Vietnamese.
+    def why_first(self, row: Any) -> str:
+        """The rule alone that an observation's `reason` names."""
+        return self.say(f"why.{row['reason']}", part=row["reason_part"])
 
-        >>> of("vi").caveat("sets 2024-10M against 2020; a definition is not stated on one side")
+    def caveat(self, check: Any) -> str:
+        """What to mind in a cross-check, a row of `crosschecks`: its `caveat` is codes, joined by spaces.
+
+        >>> of("vi").caveat({"caveat": "periods definition", "compared_period": "2024-10M", "period": "2020"})
         'so 10 tháng đầu năm 2024 với 2020; một bên không nêu nội dung tính'
         """
-        for pattern, said in CAVEATS.items() if self.code == "vi" else ():
-            text = re.sub(pattern, said, text)
-        return self.periods(text)
+        said = []
+        for code in check["caveat"].split():
+            parts = {}
+            if code == "periods":
+                parts = {
+                    "compared": self.periods(check["compared_period"]),
+                    "base": self.periods(check["period"]),
+                }
+            elif code == "areas":
+                compared = self.placed(check["compared_area"], check["compared_area_level"])
+                parts = {"compared": compared, "base": self.placed(check["area"], check["area_level"])}
+            said.append(self.say(f"caveat.{code}", **parts))
+        return "; ".join(said)
+
+    def placed(self, area: str, level: str) -> str:
+        """An area with its level.
+
+        >>> of("vi").placed("Bảo Yên", "district")
+        'Bảo Yên (huyện)'
+        """
+        return f"{area} ({self.level(level)})"
 
     def period(self, year: int | str, part: str = "") -> str:
         """A period in words.

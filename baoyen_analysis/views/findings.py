@@ -276,10 +276,9 @@ def real_growth(
 
 
 def inferred(observations: pd.DataFrame, years: dict[str, int], *, t: Language) -> list[str]:
-    """The figures of a series whose year was inferred, as their notes say: `years` gives each figure its
-    year."""
-    notes = observations.drop_duplicates("figure_id").set_index("figure_id")["note"]
-    doubtful = [name for name in years if "inferred" in notes.get(name, "").lower()]
+    """The figures of a series whose year was inferred: `years` gives each figure its year."""
+    inferred_ids = set(observations.loc[observations["year_inferred"], "figure_id"])
+    doubtful = [name for name in years if name in inferred_ids]
     return [
         _say("finding.inferred", t=t, figure_ids=[name], year=years[name], figure_id=name)
         for name in doubtful
@@ -434,7 +433,7 @@ def disputed(indicator: str, checks: pd.DataFrame, figure_ids: Iterable[str], *,
             period=t.periods(row.period),
             printed=numbers.bounded(t, row.printed_value, row.flag),
             implied=numbers.humanised(t, row.derived_value),
-            caveat=t.say("finding.caveat", caveat=t.caveat(row.caveat)) if row.caveat else "",
+            caveat=t.say("finding.caveat", caveat=t.caveat(row._asdict())) if row.caveat else "",
         )
         for row in rows.itertuples()
     ]
@@ -790,9 +789,8 @@ def conflicts(indicator: str, observations: pd.DataFrame, *, area: str, t: Langu
     """The years in which sources do not meet, with their spread and why one speaks; those of less than half a
     per cent in one sentence."""
     rows = observations[observations["spread_low"].notna() & (observations["part"] == "")].sort_values("year")
-    widest, why = (
-        apart(observations).groupby("speaks_figure_id")[name].first() for name in ("spread", "reason")
-    )
+    others = apart(observations).drop_duplicates("speaks_figure_id").set_index("speaks_figure_id")
+    widest = others["spread"]
     small = rows[rows["figure_id"].map(widest) < SMALL_CONFLICT]
     said = [
         _say(
@@ -805,7 +803,7 @@ def conflicts(indicator: str, observations: pd.DataFrame, *, area: str, t: Langu
             high=numbers.humanised(t, row.spread_high),
             unit=t.unit(indicator),
             value=numbers.humanised(t, row.value),
-            reason=t.precedence(why[row.figure_id].partition(": ")[2]),
+            reason=t.why_first(others.loc[row.figure_id]),
         )
         for row in rows.drop(small.index).itertuples()
     ]

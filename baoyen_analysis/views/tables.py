@@ -359,7 +359,7 @@ def crosschecks(table: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame
             "printed_base": numbers.humanised(t, row.printed_value),
             "agrees": t.yes_no(bool(row.agrees)),
             "gap": numbers.humanised(t, abs(row.gap)) if row.gap else "",
-            "caveat": t.caveat(row.caveat),
+            "caveat": t.caveat(row._asdict()),
             "figure_id": f"{row.figure_id}; {row.base_figure_id}",
         }
         for row in table.sort_values(["agrees", "indicator", "comparison_id"]).itertuples()
@@ -463,7 +463,7 @@ def conflicts(observations: pd.DataFrame, *, lang: str | None = None) -> pd.Data
             "other": numbers.interval(t, row),
             "spread": t.percent(row.spread),
             # What it does not meet stands beside it: what is left to say is why that one speaks.
-            "reason": t.precedence(row.reason.partition(": ")[2]),
+            "reason": t.why_first(row._asdict()),
             "figure_id": row.figure_id,
         }
         for row in found[found["spread"] >= SMALL_CONFLICT].itertuples()
