@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from baoyen_analysis import vocabulary
 from baoyen_analysis.cleaning.places import AREAS, OTHER_NAMES
+from baoyen_analysis.intake.headwords import Said, take_apart
 from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure
-from baoyen_analysis.printed.periods import Period, Said, UnreadablePeriod, parse_period, take_apart
+from baoyen_analysis.printed.periods import Period, UnreadablePeriod, parse_period
 from baoyen_analysis.printed.text import fold
 
 _SET = ("plan", "target")  # kinds that are set before their year

@@ -41,6 +41,7 @@ from baoyen_analysis.intake.heads import (
     without_ordinal,
     words_noted,
 )
+from baoyen_analysis.intake.headwords import Said, take_apart
 from baoyen_analysis.intake.pcaxis import is_pc_axis, rows_of_pc_axis
 from baoyen_analysis.intake.sheets import (  # noqa: F401 - the limits, where callers look for them
     LARGEST_UNPACKED,
@@ -53,7 +54,6 @@ from baoyen_analysis.intake.sheets import (  # noqa: F401 - the limits, where ca
     sheets_of,
 )
 from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure, parse_figures
-from baoyen_analysis.printed.periods import Said, take_apart
 from baoyen_analysis.printed.text import fold
 
 WORDS = (
