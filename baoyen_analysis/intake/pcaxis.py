@@ -13,7 +13,8 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
-from baoyen_analysis.intake.heads import indicator_of, is_area, kind_over, period_of, said_of, unit_of
+from baoyen_analysis.intake.heads import is_area, kind_over, period_of, said_of
+from baoyen_analysis.intake.recognise import indicator_of, unit_of
 from baoyen_analysis.intake.sheets import OfficeFileError
 from baoyen_analysis.printed.periods import Said
 from baoyen_analysis.printed.text import fold, repair

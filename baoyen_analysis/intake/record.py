@@ -21,7 +21,8 @@ from rapidfuzz import process
 from baoyen_analysis import vocabulary
 from baoyen_analysis.cleaning import build, places, raw
 from baoyen_analysis.intake import office
-from baoyen_analysis.intake.heads import indicator_of, is_area, said_of, without_ordinal
+from baoyen_analysis.intake.heads import is_area, said_of
+from baoyen_analysis.intake.recognise import indicator_of, without_ordinal
 from baoyen_analysis.printed import figures
 from baoyen_analysis.printed.periods import UnreadablePeriod, parse_period
 from baoyen_analysis.printed.text import fold, plain
