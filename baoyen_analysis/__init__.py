@@ -56,6 +56,7 @@ _HOMES = {
         "doubts",
     ),
     "baoyen_analysis.views.findings": ("say",),
+    "baoyen_analysis.words": ("speak",),
     "baoyen_analysis.measures.growth": ("growth_rates", "shares"),
     "baoyen_analysis.measures.progress": ("progress", "attainment"),
     "baoyen_analysis.measures.projection": ("project", "chance"),
@@ -70,7 +71,7 @@ _HOMES = {
     "baoyen_analysis.printed.figures": ("parse_figure", "parse_figures", "Figure", "UnreadableFigure"),
     "baoyen_analysis.intake.office": ("read_office", "OfficeFileError"),
     "baoyen_analysis.cleaning.places": ("find_area", "carry"),
-    "baoyen_analysis.printed.text": ("repair",),
+    "baoyen_analysis.printed.repair": ("repair",),
     "baoyen_analysis.printed.periods": ("parse_period", "Period", "UnreadablePeriod"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

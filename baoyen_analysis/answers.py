@@ -8,11 +8,13 @@ from collections.abc import Iterable
 import pandas as pd
 
 from baoyen_analysis import record, vocabulary, words
-from baoyen_analysis.cleaning.places import find_area
+from baoyen_analysis.cleaning.places import find_area, zones_of
 from baoyen_analysis.measures import growth, part_year, projection, questions
 from baoyen_analysis.measures import scorecard as scoring
-from baoyen_analysis.views import findings, tables
+from baoyen_analysis.measures.reference import CASE_COLUMNS, reference_class
+from baoyen_analysis.views import findings, numbers, tables
 from baoyen_analysis.views.drawing import charts
+from baoyen_analysis.words import Language
 
 GOAL = "plan-2024"
 PROVINCE, REGION = "Lào Cai", "Trung du miền núi phía Bắc"
@@ -20,6 +22,8 @@ PROVINCE, REGION = "Lào Cai", "Trung du miền núi phía Bắc"
 BREAKS = (2020, 2021)
 # Fewer districts of one source and period are no comparison.
 FEWEST_TOGETHER = 3
+# Topics with limits of their own in words.csv.
+LIMITED = ("start", "income", "yield", "tourism", "goal", "districts", "quality", "questions")
 # What a topic's notebook and section of the report are about.
 TOPICS = {
     "income": ("income_per_capita",),
@@ -69,7 +73,7 @@ def scorecard(
 
 
 def figures(
-    indicator: str, *, area: str = "Bảo Yên", level: str = "district", lang: str = "vi"
+    indicator: str, *, area: str = "Bảo Yên", level: str = "district", lang: str | None = None
 ) -> pd.DataFrame:
     """Every printed figure of an indicator and area, readable: period, words as printed, reading, kind, what
     became of it, source."""
@@ -77,7 +81,7 @@ def figures(
 
 
 def by_period(
-    indicator: str, *, area: str = "Lào Cai", level: str = "province", lang: str = "vi"
+    indicator: str, *, area: str = "Lào Cai", level: str = "province", lang: str | None = None
 ) -> pd.DataFrame:
     """The figures that speak for an indicator and area: a year a row, with what was set for it and the parts
     of it that are printed."""
@@ -157,10 +161,11 @@ def together(indicator: str, *, level: str = "district") -> pd.DataFrame:
 
 
 def found(
-    topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (2019, 2025), lang: str = "vi"
+    topic: str, *, area: str = "Bảo Yên", years: tuple[int, int] = (2019, 2025), lang: str | None = None
 ) -> findings.Sentences:
     """What the record shows on a topic (start, income, yield, tourism, goal, districts, quality, questions),
     in sentences made from the figures; gaps are told for `years`."""
+    t = words.of(lang)
     others = {
         "start": _start_found,
         "goal": _goal_found,
@@ -169,23 +174,23 @@ def found(
         "questions": _questions_found,
     }
     if topic in others:
-        return findings.Sentences(others[topic](area, years, lang))
+        return findings.Sentences(others[topic](area, years, t))
     said: list[str] = []
     for indicator in _indicators(topic):
-        said += _against_plan(indicator, area, lang)
+        said += _against_plan(indicator, area, t)
         mine, province = (
             record.series(indicator, area=area, derived=True),
             record.series(indicator, area=PROVINCE, level="province"),
         )
         printed = record.series(indicator, area=area)
         if indicator == "tourism_revenue":
-            said += findings.spending(spending(area=area), lang=lang)
+            said += findings.spending(spending(area=area), t=t)
         if "VND" in vocabulary.INDICATORS[indicator].unit:
             rows = scorecard(area=area, indicators=[indicator])
             told = rows.loc[~rows["pace"].isin(["met", "missed"]), "base_year"].dropna()
-            said += findings.real_growth(indicator, mine, price_levels(), told=set(told), lang=lang)
+            said += findings.real_growth(indicator, mine, price_levels(), told=set(told), t=t)
         said += findings.inferred(
-            record.observations(), dict(zip(mine["figure_id"], mine["year"], strict=False)), lang=lang
+            record.observations(), dict(zip(mine["figure_id"], mine["year"], strict=False)), t=t
         )
         said += (
             []
@@ -196,21 +201,19 @@ def found(
                 area=area,
                 first=years[0],
                 last=_last_year(area, years[1]),
-                lang=lang,
+                t=t,
             )
         )
-        said += _around(indicator, area, lang) if indicator == "yield_per_ha" else []
-        said += findings.province(indicator, province, name=PROVINCE, lang=lang)
+        said += _around(indicator, area, t) if indicator == "yield_per_ha" else []
+        said += findings.province(indicator, province, name=PROVINCE, t=t)
         if indicator == "income_per_capita":
             monthly = record.series("income_per_capita_monthly", area=PROVINCE, level="province")
-            said += findings.monthly_beside(monthly, printed, area=area, province=PROVINCE, lang=lang)
+            said += findings.monthly_beside(monthly, printed, area=area, province=PROVINCE, t=t)
         if indicator == "tourist_visits":
-            said += findings.province_share(indicator, printed, province, area=area, lang=lang)
-            said += _parts_against_year(indicator, area, lang)
-        said += findings.conflicts(
-            indicator, _observed(indicator, PROVINCE, "province"), area=PROVINCE, lang=lang
-        )
-        said += _beside(indicator, area, lang)
+            said += findings.province_share(indicator, printed, province, area=area, t=t)
+            said += _parts_against_year(indicator, area, t)
+        said += findings.conflicts(indicator, _observed(indicator, PROVINCE, "province"), area=PROVINCE, t=t)
+        said += _beside(indicator, area, t)
     return findings.Sentences(said)
 
 
@@ -220,25 +223,25 @@ def _last_year(area: str, last: int, *, level: str = "district") -> int:
     return min(last, ended.year - (ended.month < 12)) if ended else last
 
 
-def _around(indicator: str, area: str, lang: str) -> list[str]:
+def _around(indicator: str, area: str, t: Language) -> list[str]:
     """The zones inside an area, the other districts with a series of their own, and the country: each in a
     sentence."""
     rows = record.observations()
     rows = rows[rows["indicator"] == indicator]
-    inside = rows[(rows["area_level"] == "zone") & rows["area"].str.contains(area, regex=False)]
+    inside = rows[(rows["area_level"] == "zone") & rows["area"].isin(zones_of(area, record.communes()))]
     said: list[str] = []
     for zone in inside["area"].unique():
         said += findings.apart_from(
-            indicator, record.series(indicator, area=zone, level="zone"), "zone", zone, lang=lang
+            indicator, record.series(indicator, area=zone, level="zone"), "zone", zone, t=t
         )
     for other in rows.loc[(rows["area_level"] == "district") & (rows["area"] != area), "area"].unique():
-        said += findings.run(indicator, record.series(indicator, area=other), area=other, lang=lang)
+        said += findings.run(indicator, record.series(indicator, area=other), area=other, t=t)
     return said + findings.apart_from(
         indicator,
         record.series(indicator, area="Việt Nam", level="country"),
         "country",
         "Việt Nam",
-        lang=lang,
+        t=t,
     )
 
 
@@ -249,33 +252,30 @@ def spending(*, area: str = "Bảo Yên", level: str = "district") -> pd.DataFra
     )
 
 
-def _against_plan(indicator: str, area: str, lang: str) -> list[str]:
+def _against_plan(indicator: str, area: str, t: Language) -> list[str]:
     """An area's latest figure against what was set for it, or alone where nothing was."""
     rows = scorecard(area=area, indicators=[indicator])
     if rows.empty:
-        return findings.latest_alone(indicator, record.series(indicator, area=area), area=area, lang=lang)
-    return [sentence for _, row in rows.iterrows() for sentence in findings.against_plan(row, lang=lang)]
+        return findings.latest_alone(indicator, record.series(indicator, area=area), area=area, t=t)
+    return [sentence for _, row in rows.iterrows() for sentence in findings.against_plan(row, t=t)]
 
 
-def _beside(indicator: str, area: str, lang: str) -> list[str]:
+def _beside(indicator: str, area: str, t: Language) -> list[str]:
     """An area beside the others: each at its own year, then in one year, then as one source prints them for
     one period; and what is disputed."""
-    said = findings.peers(indicator, latest(indicator), area=area, lang=lang) + _in_one_year(
-        indicator, area, lang
-    )
-    said += findings.together(indicator, together(indicator), area=area, level="district", lang=lang)
+    said = findings.peers(indicator, latest(indicator), area=area, t=t) + _in_one_year(indicator, area, t)
+    said += findings.together(indicator, together(indicator), area=area, level="district", t=t)
     checks = _checks()
     return said + findings.disputed(
-        indicator, checks, checks.loc[checks["area_level"] == "district", "base_figure_id"], lang=lang
+        indicator, checks, checks.loc[checks["area_level"] == "district", "base_figure_id"], t=t
     )
 
 
-def _in_one_year(indicator: str, area: str, lang: str) -> list[str]:
+def _in_one_year(indicator: str, area: str, t: Language) -> list[str]:
     """The place of an area in the latest year for which another district has a figure too."""
     years = record.series(indicator, area=area, derived=True)["year"].tolist()[::-1]
     in_one_year = (
-        findings.same_year(indicator, rank(indicator, year, derived=True), area=area, lang=lang)
-        for year in years
+        findings.same_year(indicator, rank(indicator, year, derived=True), area=area, t=t) for year in years
     )
     return next((sentences for sentences in in_one_year if sentences), [])
 
@@ -287,7 +287,7 @@ def _checks() -> pd.DataFrame:
     return checks.assign(flag=checks["base_figure_id"].map(flags))
 
 
-def _parts_against_year(indicator: str, area: str, lang: str) -> list[str]:
+def _parts_against_year(indicator: str, area: str, t: Language) -> list[str]:
     """Each printed part of a year that the year is printed for too, against what the part points to."""
     whole = record.series(indicator, area=area).set_index("year", drop=False)
     rows = _observed(indicator, area, "district")
@@ -301,31 +301,30 @@ def _parts_against_year(indicator: str, area: str, lang: str) -> list[str]:
     for row in parts.itertuples():
         modelled = full_year(indicator, year=row.year, part=row.part, area=area)
         if modelled["reason"].iloc[0] == "":
-            said += findings.part_against_year(indicator, modelled, whole.loc[row.year], lang=lang)
+            said += findings.part_against_year(indicator, modelled, whole.loc[row.year], t=t)
     return said
 
 
-def _start_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
+def _start_found(area: str, years: tuple[int, int], t: Language) -> list[str]:
     core = [
         record.series(indicator, area=area).tail(1).assign(indicator=indicator)
         for indicator in vocabulary.PANEL_COLUMNS
     ]
-    said = findings.start(record.observations(), record.crosschecks(), pd.concat(core), area=area, lang=lang)
+    said = findings.start(record.observations(), record.crosschecks(), pd.concat(core), area=area, t=t)
     rows = scorecard(area=area)
     return (
-        [*said, words.finding("planned", lang=lang, said=_planned(rows, area, lang))]
+        [*said, t.say("finding.planned", said=_planned(rows, area, t))]
         if len(rows)
-        else [*said, words.finding("no_plan", lang=lang, area=area)]
+        else [*said, t.say("finding.no_plan", area=area)]
     )
 
 
-def _planned(rows: pd.DataFrame, area: str, lang: str) -> str:
+def _planned(rows: pd.DataFrame, area: str, t: Language) -> str:
     """How many of the planned indicators have an outcome, and how many of the planned year."""
     held, own = rows[rows["actual"].notna()], int((rows["year"] == rows["plan_year"]).sum())
     key = "title_scorecard_some" if own else "title_scorecard" if len(held) else "title_scorecard_empty"
-    return words.finding(
-        key,
-        lang=lang,
+    return t.say(
+        f"finding.{key}",
         held=len(held),
         all=len(rows),
         own=own,
@@ -334,61 +333,55 @@ def _planned(rows: pd.DataFrame, area: str, lang: str) -> str:
     )
 
 
-def _goal_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
+def _goal_found(area: str, years: tuple[int, int], t: Language) -> list[str]:
     judged = all_verdicts(area=area)
     said = findings.targets_met(
         _observed("annual_targets_met", area, "district"),
         record.sources().set_index("source_id")["published"],
-        lang=lang,
+        t=t,
     )
-    said += (
-        findings.verdicts(judged, lang=lang)
-        if len(judged)
-        else [words.finding("goal_thin", lang=lang, area=area)]
-    )
-    said += findings.stability(all_verdicts(area=area, derived=True), lang=lang)
+    said += findings.verdicts(judged, t=t) if len(judged) else [t.say("finding.goal_thin", area=area)]
+    said += findings.stability(all_verdicts(area=area, derived=True), t=t)
     likely = chances(area=area)
-    said += findings.chances(likely, lang=lang)
+    said += findings.chances(likely, t=t)
     fans = [
-        _fan(indicator, (), area, "district", lang)
+        _fan(indicator, (), area, "district", t)
         for indicator in likely.loc[likely["shown"].notna(), "indicator"].unique()
     ]
-    said += [
-        words.finding("planned", lang=lang, said=drawn["title"]) for drawn in fans if isinstance(drawn, dict)
-    ]
-    said += list(dict.fromkeys(references(area=area).get(f"sentence_{lang}", [])))
-    said += _in_one_year("income_per_capita", area, lang)
-    said += _against_plan("ntm_communes", area, lang)
+    said += [t.say("finding.planned", said=drawn["title"]) for drawn in fans if isinstance(drawn, dict)]
+    said += list(dict.fromkeys(references(area=area).get(f"sentence_{t.code}", [])))
+    said += _in_one_year("income_per_capita", area, t)
+    said += _against_plan("ntm_communes", area, t)
     region = record.observations().query("indicator == 'ntm_income_threshold' and status == 'chosen'")
     said += findings.new_rural(
         region[region["area"] == REGION],
         record.series("income_per_capita", area=area, derived=True),
         area=area,
-        lang=lang,
+        t=t,
     )
-    return said + findings.storm(_observed("storm_damage", area, "district"), area=area, lang=lang)
+    return said + findings.storm(_observed("storm_damage", area, "district"), area=area, t=t)
 
 
-def _districts_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
+def _districts_found(area: str, years: tuple[int, int], t: Language) -> list[str]:
     said = [
         sentence
         for topic in TOPICS
         for indicator in _indicators(topic)
-        for sentence in _beside(indicator, area, lang)
+        for sentence in _beside(indicator, area, t)
     ]
     return said + findings.together(
-        "poverty_rate", together("poverty_rate"), area=area, level="district", lang=lang
+        "poverty_rate", together("poverty_rate"), area=area, level="district", t=t
     )
 
 
-def _quality_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
+def _quality_found(area: str, years: tuple[int, int], t: Language) -> list[str]:
     rows = record.observations()
-    said = findings.quality(rows, record.crosschecks(), lang=lang)
+    said = findings.quality(rows, record.crosschecks(), t=t)
     noted = _doubtful(area, "district")
     noted = noted[noted["area"] == area]
-    inferred = int(noted["note"].str.contains("inferred", case=False).sum())
-    said.append(words.finding("doubts", lang=lang, notes=len(noted), area=area, inferred=inferred))
-    said += _parts_against_year("tourist_visits", area, lang)
+    inferred = int(noted["year_inferred"].sum())
+    said.append(t.say("finding.doubts", notes=len(noted), area=area, inferred=inferred))
+    said += _parts_against_year("tourist_visits", area, t)
     for indicator in vocabulary.PANEL_COLUMNS:
         said += findings.gaps(
             record.series(indicator, area=area),
@@ -396,15 +389,15 @@ def _quality_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
             area=area,
             first=years[0],
             last=_last_year(area, years[1]),
-            lang=lang,
+            t=t,
         )
     return said
 
 
-def _questions_found(area: str, years: tuple[int, int], lang: str) -> list[str]:
+def _questions_found(area: str, years: tuple[int, int], t: Language) -> list[str]:
     core = scorecard(area=area, indicators=vocabulary.PANEL_COLUMNS)
-    said = findings.ranges(core, lang=lang) or [words.finding("core_thin", lang=lang, area=area)]
-    return said + _parts_against_year("tourist_visits", area, lang)
+    said = findings.ranges(core, t=t) or [t.say("finding.core_thin", area=area)]
+    return said + _parts_against_year("tourist_visits", area, t)
 
 
 def answer(
@@ -489,14 +482,14 @@ def _from_base(indicator: str, area: str, level: str) -> pd.DataFrame:
 def _base_noted(answer: pd.DataFrame, base: pd.Series) -> pd.DataFrame:
     """An answer whose growth done starts from a derived figure, or from one whose year was inferred, says
     so."""
-    notes = record.observations().set_index("figure_id")["note"]
-    holds = {"base_derived": base["derived"], "base_inferred": "inferred" in notes[base["figure_id"]].lower()}
+    inferred = record.observations().set_index("figure_id")["year_inferred"]
+    holds = {"base_derived": base["derived"], "base_inferred": inferred[base["figure_id"]]}
     said = answer["change"].iloc[0] != 0 and answer[["change", "done_percent"]].notna().all(axis=None)
     codes = [code for code, true in holds.items() if true and said]
     noted = answer.assign(reason=" + ".join(filter(None, [answer["reason"].iloc[0], *codes])))
     for lang in words.LANGUAGES if codes else ():
-        noted[f"sentence_{lang}"] += words.sentence(
-            "and_note", lang=lang, reason=words.reason(" + ".join(codes), lang=lang)
+        noted[f"sentence_{lang}"] += words.of(lang).say(
+            "answer.and_note", reason=words.of(lang).reason(" + ".join(codes))
         )
     return noted
 
@@ -505,9 +498,9 @@ def _refused(reason: str, indicator: str, area: str) -> pd.DataFrame:
     """An answer that is a reason alone."""
     said = {}
     for lang in words.LANGUAGES:
-        name = f"{getattr(vocabulary.INDICATORS[indicator], lang)}, {area}"
-        said[f"sentence_{lang}"] = words.sentence(
-            "refused", lang=lang, name=name, reason=words.reason(reason, lang=lang)
+        name = f"{words.of(lang).name(indicator)}, {area}"
+        said[f"sentence_{lang}"] = words.of(lang).say(
+            "answer.refused", name=name, reason=words.of(lang).reason(reason)
         )
     return pd.DataFrame([{"figure_ids": "", "reason": reason, **said}])
 
@@ -564,7 +557,7 @@ def rank(
     if derived:
         ranked["derived"] = marked = ranked["area"].isin(added["area"])
         for lang in words.LANGUAGES:
-            note = words.sentence("and_note", lang=lang, reason=words.reason("derived", lang=lang))
+            note = words.of(lang).say("answer.and_note", reason=words.of(lang).reason("derived"))
             ranked[f"sentence_{lang}"] += marked.map({True: note, False: ""})
     if ranked.empty:
         held = growth.area_years(record.observations(), indicator)
@@ -597,7 +590,7 @@ def reference(
     indicator: str, *, area: str = "Bảo Yên", level: str = "district", year: int = 0
 ) -> pd.DataFrame:
     """What the province and its other districts did over as many years as the plan left, case by case; see
-    measures.projection.
+    measures.reference.
 
     One row with a reason where there is no case, where the record holds no figure to start from or no plan,
     or where the plan's year has come. Without `year` the plan is the next after the latest figure."""
@@ -625,7 +618,7 @@ def reference(
         years = int(aim["year"] - last["year"])
         needed = growth.compound(last["value"], aim["value"], years)
         breaks = BREAKS if indicator in TOPICS["tourism"] else ()
-        cases = projection.reference_class(
+        cases = reference_class(
             record.observations(),
             indicator,
             years=years,
@@ -637,7 +630,7 @@ def reference(
         if len(cases):
             return cases
     return _refused(reason or "no_case", indicator, area).reindex(
-        columns=[*projection.CASE_COLUMNS, "sentence_vi", "sentence_en"]
+        columns=[*CASE_COLUMNS, "sentence_vi", "sentence_en"]
     )
 
 
@@ -649,11 +642,7 @@ def references(*, area: str = "Bảo Yên") -> pd.DataFrame:
         reference(indicator, area=area).assign(indicator=indicator)
         for indicator in rows.loc[rows["actual"].notna(), "indicator"]
     ]
-    return (
-        pd.concat(each, ignore_index=True)
-        if each
-        else pd.DataFrame(columns=["indicator", *projection.CASE_COLUMNS])
-    )
+    return pd.concat(each, ignore_index=True) if each else pd.DataFrame(columns=["indicator", *CASE_COLUMNS])
 
 
 @record.remembered
@@ -802,62 +791,53 @@ def fan(
     years: Iterable[int] = (),
     area: str = "Bảo Yên",
     level: str = "district",
-    lang: str = "vi",
+    lang: str | None = None,
     shape: str = "wide",
 ) -> charts.Chart | findings.Sentences:
     """The projection of a series with its tested ranges, beside the plans it is held to; without `years`, up
     to the last full year of the area or a year ahead. Where the record is too thin, a sentence says so in the
     chart's place."""
-    drawn = _fan(indicator, tuple(years), area, level, lang)
-    return charts.fan(**drawn, lang=lang, shape=shape) if isinstance(drawn, dict) else drawn
+    t = words.of(lang)
+    drawn = _fan(indicator, tuple(years), area, level, t)
+    return charts.fan(**drawn, lang=t.code, shape=shape) if isinstance(drawn, dict) else drawn
 
 
 def _fan(
-    indicator: str, years: tuple[int, ...], area: str, level: str, lang: str
+    indicator: str, years: tuple[int, ...], area: str, level: str, t: Language
 ) -> dict[str, object] | findings.Sentences:
     """What `charts.fan` draws, with its words, or why there is nothing to draw."""
     series, options = record.series(indicator, area=area, level=level), projection_options(indicator)
     used = series[~series["year"].isin(options.get("mask", ()))]
-    name = findings.title_name(indicator, lang=lang)
+    name = t.titled(indicator)
     if len(used) < 2 or len(growth.definitions(used)) > 1:
         key = "fan_thin" if len(used) < 2 else "fan_mixed"
         return findings.Sentences(
-            [
-                words.finding(
-                    key,
-                    lang=lang,
-                    name=getattr(vocabulary.INDICATORS[indicator], lang),
-                    area=area,
-                    points=len(used),
-                )
-            ]
+            [t.say(f"finding.{key}", name=t.name(indicator), area=area, points=len(used))]
         )
     ended, full = find_area(area, level).valid_to, _last_year(area, 2025, level=level)
     ahead = int(series["year"].iloc[-1]) + 1
     future = projection.project(series, years=years or range(ahead, max(ahead, full) + 1), **options)
     set_for, last = _set_for(indicator, area, level), future.iloc[-1]
     aims = set_for[set_for["year"] == last["year"]]
-    against = _fan_against(aims.iloc[-1], last, lang) if len(aims) else ""
-    ends = [findings.humanised(last[end], lang=lang, digits=3) for end in ("low_80", "high_80")]
-    title = words.finding(
-        "title_fan",
-        lang=lang,
+    against = _fan_against(aims.iloc[-1], last, t) if len(aims) else ""
+    ends = [numbers.humanised(t, last[end], digits=3) for end in ("low_80", "high_80")]
+    title = t.say(
+        "finding.title_fan",
         name=name,
         area=area,
         year=last["year"],
         low=ends[0],
-        high=findings.with_unit(ends[1], indicator, lang=lang),
+        high=numbers.with_unit(t, ends[1], indicator),
         against=against,
     )
     notes = (
-        [words.finding("fan_ended", lang=lang, area=area, day=words.day(ended, lang=lang), year=full + 1)]
+        [t.say("finding.fan_ended", area=area, day=t.day(ended), year=full + 1)]
         if ended and last["year"] > full
         else []
     )
-    subtitle = words.finding(
-        "subtitle",
-        lang=lang,
-        measure=_measure(indicator, lang=lang),
+    subtitle = t.say(
+        "finding.subtitle",
+        measure=_measure(indicator, t=t),
         area=area,
         first=series["year"].min(),
         last=last["year"],
@@ -874,7 +854,7 @@ def _fan(
     }
 
 
-def _fan_against(aim: pd.Series, last: pd.Series, lang: str) -> str:
+def _fan_against(aim: pd.Series, last: pd.Series, t: Language) -> str:
     """Where the plan of the projection's last year lies: within its 80 % range, above or below."""
     key = (
         "fan_above"
@@ -883,17 +863,16 @@ def _fan_against(aim: pd.Series, last: pd.Series, lang: str) -> str:
         if aim["value"] < last["low_80"]
         else "fan_inside"
     )
-    plan = findings.bounded(aim["value"], aim["qualifier"], lang=lang)
-    return words.finding(
-        key, lang=lang, plan=plan, year=aim["year"], kind=words.finding(f"kind_{aim['kind']}", lang=lang)
-    )
+    plan = numbers.bounded(t, aim["value"], aim["qualifier"])
+    return t.say(f"finding.{key}", plan=plan, year=aim["year"], kind=t.say(f"finding.kind_{aim['kind']}"))
 
 
 def coverage(
-    *, areas: Iterable[str] = ("Bảo Yên", "Lào Cai"), lang: str = "vi", shape: str = "wide"
+    *, areas: Iterable[str] = ("Bảo Yên", "Lào Cai"), lang: str | None = None, shape: str = "wide"
 ) -> charts.Chart:
     """What is held of the four core indicators: area and indicator by year, with the kinds of figures, and
     what is not held at all."""
+    t = words.of(lang)
     areas, rows = list(areas), record.observations()
     rows = rows[
         rows["area"].isin(areas)
@@ -908,17 +887,21 @@ def coverage(
         & (rows["status"] == "chosen")
     ]
     key = "title_coverage" if len(outcomes) else "title_coverage_none"
-    title = words.finding(
-        key, lang=lang, figures=len(rows), areas=" – ".join(areas), area=areas[0], year=outcomes["year"].max()
+    title = t.say(
+        f"finding.{key}",
+        figures=len(rows),
+        areas=" – ".join(areas),
+        area=areas[0],
+        year=outcomes["year"].max(),
     )
-    notes = [words.finding("sources_coverage", lang=lang, sources=rows["source_id"].nunique())]
+    notes = [t.say("finding.sources_coverage", sources=rows["source_id"].nunique())]
     return charts.coverage(
         rows,
         title=title,
         notes=notes,
         areas=areas,
         indicators=list(vocabulary.PANEL_COLUMNS),
-        lang=lang,
+        lang=t.code,
         shape=shape,
     )
 
@@ -929,39 +912,39 @@ def decomposition(
     end: int,
     area: str = PROVINCE,
     level: str = "province",
-    lang: str = "vi",
+    lang: str | None = None,
     shape: str = "wide",
 ) -> charts.Chart:
     """How much of the growth of tourism revenue came from visits and how much from spending a visit."""
+    t = words.of(lang)
     revenue, visits = (
         record.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits")
     )
     table = questions.decompose(revenue, visits, start=start, end=end)
     used = [*table["figure_ids"].str.split().explode()] if "figure_ids" in table else []
-    subtitle = words.finding(
-        "subtitle",
-        lang=lang,
-        measure=words.finding("measure_decomposition", lang=lang),
+    subtitle = t.say(
+        "finding.subtitle",
+        measure=t.say("finding.measure_decomposition"),
         area=area,
         first=start,
         last=end,
     )
-    unstated = words.reason(table["reason"].iloc[0], lang=lang)
+    unstated = t.reason(table["reason"].iloc[0])
     notes = [unstated[0].upper() + unstated[1:] + "."] if unstated else []
-    said = table[f"title_{lang}"].iloc[0]
-    title = words.finding("title_decomposition", lang=lang, area=area, said=said[0].lower() + said[1:])
+    said = table[f"title_{t.code}"].iloc[0]
+    title = t.say("finding.title_decomposition", area=area, said=said[0].lower() + said[1:])
     return charts.decomposition(
         table,
         title=title,
         subtitle=subtitle,
         notes=notes,
         sources=cited(dict.fromkeys(used)),
-        lang=lang,
+        lang=t.code,
         shape=shape,
     )
 
 
-def conflicts(*, lang: str = "vi") -> pd.DataFrame:
+def conflicts(*, lang: str | None = None) -> pd.DataFrame:
     """Where printed figures do not meet: the one that speaks, the others, and the spread, readable."""
     return tables.conflicts(record.observations(), lang=lang)
 
@@ -974,62 +957,56 @@ def _doubtful(area: str, level: str) -> pd.DataFrame:
     return rows[mine & (rows["note"] != "") & rows["indicator"].isin(vocabulary.PANEL_COLUMNS)]
 
 
-def doubts(*, area: str = "Bảo Yên", level: str = "district", lang: str = "vi") -> pd.DataFrame:
+def doubts(*, area: str = "Bảo Yên", level: str = "district", lang: str | None = None) -> pd.DataFrame:
     """The figures of an area whose note says what is doubtful about them, with those that its derived figures
     rest on, readable."""
     return tables.doubts(_doubtful(area, level), lang=lang)
 
 
-def limits(topic: str, *, area: str = "Bảo Yên", lang: str = "vi") -> findings.Sentences:
+def limits(topic: str, *, area: str = "Bảo Yên", lang: str | None = None) -> findings.Sentences:
     """What the record cannot show on a topic, those of `found`; first, that the outcome of a plan's year is
     missing."""
+    t = words.of(lang)
     said = []
     for indicator in TOPICS.get(topic, ()):
         rows = scorecard(area=area, indicators=[indicator])
-        name = findings.named(indicator, lang=lang)
+        name = t.named(indicator)
         said += [
-            words.finding(
-                "no_outcome",
-                lang=lang,
+            t.say(
+                "finding.no_outcome",
                 year=row.plan_year,
                 area=area,
                 name=name,
-                kind=words.finding(f"kind_{row.plan_kind}", lang=lang),
+                kind=t.say(f"finding.kind_{row.plan_kind}"),
             )
             for row in rows.itertuples()
             if row.year != row.plan_year
         ]
-        said += [words.finding("no_plan_for", lang=lang, area=area, name=name)] if rows.empty else []
+        said += [t.say("finding.no_plan_for", area=area, name=name)] if rows.empty else []
         bounds = record.series(indicator, area=area).tail(1).query("flag == 'at_least'")
         said += [
-            words.finding("lower_bound", lang=lang, name=name, area=area, year=row.year)
-            for row in bounds.itertuples()
+            t.say("finding.lower_bound", name=name, area=area, year=row.year) for row in bounds.itertuples()
         ]
-    if topic not in words.LIMITS:
+    if topic not in LIMITED:
         _indicators(topic)
     rows = scorecard(area=area) if topic in ("start", "goal") else pd.DataFrame()
     if len(rows) and not (rows["year"] == rows["plan_year"]).any():
         said.append(
-            words.finding(
-                "no_own_outcome",
-                lang=lang,
+            t.say(
+                "finding.no_own_outcome",
                 all=len(rows),
                 area=area,
                 years=", ".join(map(str, sorted(set(rows["plan_year"])))),
             )
         )
     ended = find_area(area, "district").valid_to if topic == "goal" else None
-    last = (
-        [words.finding("ended", lang=lang, area=area, day=words.day(ended, lang=lang), year=ended.year)]
-        if ended
-        else []
-    )
-    return findings.Sentences([*said, *findings.limits(topic, lang=lang), *last])
+    last = [t.say("finding.ended", area=area, day=t.day(ended), year=ended.year)] if ended else []
+    return findings.Sentences([*said, *findings.limits(topic, t=t), *last])
 
 
 def _indicators(topic: str) -> tuple[str, ...]:
     if topic not in TOPICS:
-        raise ValueError(f"unknown topic: {topic!r}; the topics are {', '.join(words.LIMITS)}")
+        raise ValueError(f"unknown topic: {topic!r}; the topics are {', '.join(LIMITED)}")
     return TOPICS[topic]
 
 
@@ -1038,7 +1015,7 @@ def trend(
     *,
     area: str = "Bảo Yên",
     level: str = "district",
-    lang: str = "vi",
+    lang: str | None = None,
     shape: str = "wide",
     beside: str = "",
 ) -> charts.Chart | findings.Sentences:
@@ -1047,17 +1024,14 @@ def trend(
 
     Where nothing is printed, a sentence says so in the chart's place.
     """
-    record.check_names(indicator=indicator, level=level, lang=lang)
+    t = words.of(lang)
+    record.check_names(indicator=indicator, level=level)
     mine = record.series(indicator, area=area, level=level, derived=True)
     if mine.empty:
-        return findings.Sentences(
-            [words.finding("too_thin", lang=lang, name=findings.named(indicator, lang=lang), area=area)]
-        )
+        return findings.Sentences([t.say("finding.too_thin", name=t.named(indicator), area=area)])
     drawn = {area: mine}
     if beside:
-        drawn[f"{beside} ({vocabulary.LEVELS['province'][words.LANGUAGES.index(lang)]})"] = record.series(
-            indicator, area=beside, level="province"
-        )
+        drawn[f"{beside} ({t.level('province')})"] = record.series(indicator, area=beside, level="province")
     set_for = _set_for(indicator, area, level)
     observed = _observed(indicator, area, level)
     others = observed[
@@ -1073,28 +1047,27 @@ def trend(
     years = [*(year for series in drawn.values() for year in series["year"]), *set_for["year"]]
     stated = mine.drop_duplicates("definition")
     aims = [
-        words.finding("aim_of", lang=lang, kind=words.finding(f"kind_{row.kind}", lang=lang), year=row.year)
+        t.say("finding.aim_of", kind=t.say(f"finding.kind_{row.kind}"), year=row.year)
         for row in set_for.itertuples()
     ]
     notes = (
         _definition_notes(
-            pd.concat([stated.assign(area=stated["year"].astype(str)), set_for.assign(area=aims)]), lang
+            pd.concat([stated.assign(area=stated["year"].astype(str)), set_for.assign(area=aims)]), t
         )
         if mine["definition"].any()
         else []
     )
     return charts.trend(
         drawn,
-        title=_headline(indicator, area, level, mine, lang=lang),
+        title=_headline(indicator, area, level, mine, t=t),
         targets=set_for,
         notes=notes,
         conflicts=others,
-        lang=lang,
+        lang=t.code,
         shape=shape,
-        subtitle=words.finding(
-            "subtitle",
-            lang=lang,
-            measure=_measure(indicator, lang=lang),
+        subtitle=t.say(
+            "finding.subtitle",
+            measure=_measure(indicator, t=t),
             area=" – ".join(drawn),
             first=min(years),
             last=max(years),
@@ -1103,13 +1076,13 @@ def trend(
     )
 
 
-def _measure(indicator: str, *, lang: str) -> str:
+def _measure(indicator: str, *, t: Language) -> str:
     """What a chart measures, for its subtitle: the indicator, its unit unless the name says it, and of money
     that it is at current prices."""
-    name, unit = getattr(vocabulary.INDICATORS[indicator], lang), findings.unit_of(indicator, lang=lang)
+    name, unit = t.name(indicator), t.unit(indicator)
     measure = name if unit.lower() in name.lower() else f"{name}, {unit}"
     return (
-        measure + words.finding("current_prices", lang=lang)
+        measure + t.say("finding.current_prices")
         if "VND" in vocabulary.INDICATORS[indicator].unit
         else measure
     )
@@ -1126,91 +1099,79 @@ def _set_for(indicator: str, area: str, level: str) -> pd.DataFrame:
     return rows[mine].sort_values("year").astype({"year": int})
 
 
-def _headline(indicator: str, area: str, level: str, series: pd.DataFrame, *, lang: str) -> str:
+def _headline(indicator: str, area: str, level: str, series: pd.DataFrame, *, t: Language) -> str:
     """The finding for a title: the share of the plan where the area has one, else the latest figure."""
     rows = scorecard(area=area, level=level, indicators=[indicator])
     rows = rows[rows["actual"].notna()]
     if len(rows):
-        return findings.headline(rows.iloc[0], lang=lang)
+        return findings.headline(rows.iloc[0], t=t)
     last = series[~series["derived"].astype(bool)].tail(1)
     last = series.iloc[-1] if last.empty else last.iloc[0]
-    actual = findings.with_unit(
-        findings.bounded(last["value"], last["flag"], lang=lang), indicator, lang=lang
-    )
-    return words.finding(
-        "title_last",
-        lang=lang,
-        name=findings.title_name(indicator, lang=lang),
+    actual = numbers.with_unit(t, numbers.bounded(t, last["value"], last["flag"]), indicator)
+    return t.say(
+        "finding.title_last",
+        name=t.titled(indicator),
         area=area,
         year=last["year"],
         actual=actual,
     )
 
 
-def _definition_notes(rows: pd.DataFrame, lang: str) -> list[str]:
+def _definition_notes(rows: pd.DataFrame, t: Language) -> list[str]:
     """What each row's figure counts, where any of them says so: two stated definitions on one scale are told
     at its foot."""
     if not rows["definition"].any():
         return []
-    unstated = words.finding("unstated", lang=lang)
-    counted = [
-        (row.area, words.definition(row.definition, lang=lang) or unstated) for row in rows.itertuples()
-    ]
+    unstated = t.say("finding.unstated")
+    counted = [(row.area, t.definition(row.definition) or unstated) for row in rows.itertuples()]
     listed = [
-        words.finding("definition_of", lang=lang, area=area, definition=definition)
-        for area, definition in counted
+        t.say("finding.definition_of", area=area, definition=definition) for area, definition in counted
     ]
-    return [words.finding("definitions_beside", lang=lang, list="; ".join(listed))]
+    return [t.say("finding.definitions_beside", list="; ".join(listed))]
 
 
 def districts(
-    indicator: str, *, highlight: str = "Bảo Yên", lang: str = "vi", shape: str = "wide"
+    indicator: str, *, highlight: str = "Bảo Yên", lang: str | None = None, shape: str = "wide"
 ) -> charts.Chart:
     """The districts of the province, each at its latest printed full year, with what is counted and disputed
     at the foot."""
+    t = words.of(lang)
     table = latest(indicator)
-    notes = _definition_notes(table, lang) + findings.disputed(
-        indicator, _checks(), table["figure_id"], lang=lang
-    )
+    notes = _definition_notes(table, t) + findings.disputed(indicator, _checks(), table["figure_id"], t=t)
     years = {"first": table["year"].min(), "last": table["year"].max()}
     return charts.dots(
         table,
-        title=_districts_title(indicator, table, highlight, lang),
+        title=_districts_title(indicator, table, highlight, t),
         highlight=highlight,
         notes=notes,
-        subtitle=words.finding(
-            "subtitle_districts", lang=lang, measure=_measure(indicator, lang=lang), **years
-        ),
+        subtitle=t.say("finding.subtitle_districts", measure=_measure(indicator, t=t), **years),
         sources=cited(table["figure_id"]),
-        lang=lang,
+        lang=t.code,
         shape=shape,
     )
 
 
-def _districts_title(indicator: str, table: pd.DataFrame, area: str, lang: str) -> str:
+def _districts_title(indicator: str, table: pd.DataFrame, area: str, t: Language) -> str:
     """The finding on an area among the others: its place where all are of one year, else that their years
     make no ranking."""
     mine, others = table[table["area"] == area], table[table["area"] != area]
     known = {
-        "name": getattr(vocabulary.INDICATORS[indicator], lang),
+        "name": t.name(indicator),
         "area": area,
         "first": others["year"].min(),
         "last": others["year"].max(),
     }
     if mine.empty:
-        return words.finding("title_districts_without", lang=lang, **known)
+        return t.say("finding.title_districts_without", **known)
     row = mine.iloc[0]
     known |= {
-        "value": findings.with_unit(
-            findings.bounded(row["value"], row["flag"], lang=lang), indicator, lang=lang
-        ),
+        "value": numbers.with_unit(t, numbers.bounded(t, row["value"], row["flag"]), indicator),
         "year": row["year"],
     }
     if table["year"].nunique() > 1:
-        return words.finding("title_districts", lang=lang, **known)
-    return words.finding(
-        "title_districts_same",
-        lang=lang,
+        return t.say("finding.title_districts", **known)
+    return t.say(
+        "finding.title_districts_same",
         **known,
         rank=int((others["value"] > row["value"]).sum()) + 1,
         areas=len(table),
@@ -1218,26 +1179,28 @@ def _districts_title(indicator: str, table: pd.DataFrame, area: str, lang: str) 
 
 
 def scorecard_chart(
-    *, area: str = "Bảo Yên", lang: str = "vi", shape: str = "wide"
+    *, area: str = "Bảo Yên", lang: str | None = None, shape: str = "wide"
 ) -> charts.Chart | findings.Sentences:
     """Attainment of each planned indicator of an area; where nothing was planned, a sentence says so in the
     chart's place."""
+    t = words.of(lang)
     rows = scorecard(area=area)
     if rows.empty:
-        return findings.Sentences([words.finding("no_plan", lang=lang, area=area)])
+        return findings.Sentences([t.say("finding.no_plan", area=area)])
     named = rows.assign(
-        label=[getattr(vocabulary.INDICATORS[name], lang) for name in rows["indicator"]],
-        unit=[findings.unit_of(row.indicator, lang=lang) + _unlike(row, lang) for row in rows.itertuples()],
+        label=[t.name(name) for name in rows["indicator"]],
+        unit=[t.unit(row.indicator) + _unlike(row, t) for row in rows.itertuples()],
         flag=rows["actual_flag"].astype(object).fillna(""),
     )
     sources = cited([*rows["plan_figure_id"], *rows["actual_figure_id"].dropna()])
-    return charts.scorecard(named, title=_planned(rows, area, lang), sources=sources, lang=lang, shape=shape)
+    return charts.scorecard(named, title=_planned(rows, area, t), sources=sources, lang=t.code, shape=shape)
 
 
-def _unlike(row, lang: str) -> str:
+def _unlike(row, t: Language) -> str:
     """That a plan and its outcome count different things, behind the plan's unit."""
-    said = words.SCORE_REASONS[row.reason][words.LANGUAGES.index(lang)]
-    return words.finding("of_kind", lang=lang, kind=said) if row.reason == "definitions_differ" else ""
+    t = t
+    differ = row.reason == "definitions_differ"
+    return t.say("finding.of_kind", kind=t.say("score.definitions_differ")) if differ else ""
 
 
 def cited(figure_ids) -> list[str]:

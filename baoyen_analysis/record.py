@@ -11,7 +11,6 @@ import pandas as pd
 
 from baoyen_analysis import paths, vocabulary, words
 from baoyen_analysis.cleaning import schema
-from baoyen_analysis.words import LANGUAGES
 
 SERIES_COLUMNS = ["year", "value", "low", "high", "flag", "definition", "figure_id"]
 
@@ -68,7 +67,7 @@ def observations() -> pd.DataFrame:
     """Every printed figure, typed: what it says, whether it was chosen, and why.
 
     >>> observations().shape[0]
-    459
+    577
     """
     return table("observations")
 
@@ -142,12 +141,11 @@ def series(
     return _series(indicator, area, level, derived, definition)
 
 
-def check_names(*, indicator: str, level: str = "district", lang: str = "vi") -> None:
-    """Refuse an indicator, a level or a language that there is none of, with what may have been meant."""
+def check_names(*, indicator: str, level: str = "district") -> None:
+    """Refuse an indicator or a level that there is none of, with what may have been meant."""
     for name, known, kind in (
         (indicator, vocabulary.INDICATORS, "indicator"),
         (level, vocabulary.LEVELS, "level"),
-        (lang, LANGUAGES, "language"),
     ):
         if name not in known:
             raise ValueError(
@@ -212,14 +210,12 @@ def trace(figure_id: str, *, lang: str = "en") -> pd.Series:
     >>> trace("laocaitv-2022-05")[["value_text", "publisher", "became"]].tolist()
     ['50 triệu đồng', 'Đài PT-TH Lào Cai (laocaitv.vn)', 'chosen; panel: Bảo Yên (district) 2022, income_million_vnd']
     """
-    rows = table("observations").set_index("figure_id")
+    rows = table("observations").set_index("figure_id", drop=False)
     if figure_id not in rows.index:
         raise ValueError(f"the record holds no figure {figure_id!r}{_nearest(figure_id, rows.index)}")
     row = rows.loc[figure_id]
     source = table("sources").set_index("source_id").loc[row["source_id"]]
-    unit = vocabulary.UNITS[row["unit"]]
-    ends = {name: words.number(row[name], lang=lang) for name in ("value", "low", "high")}
-    side = LANGUAGES.index(lang)
+    ends = {name: words.of(lang).number(row[name]) for name in ("value", "low", "high")}
     return pd.Series(
         {
             "value_text": row["value_text"],
@@ -229,26 +225,22 @@ def trace(figure_id: str, *, lang: str = "en") -> pd.Series:
             "published": source["published"],
             "url": source["url"],
             "source_kind": source["source_kind"],
-            "file": words.became("row", lang=lang, file=f"data/raw/{row['file']}", row=row["row"]),
+            "file": words.of(lang).say("became.row", file=f"data/raw/{row['file']}", row=row["row"]),
             "indicator": row["indicator"],
-            "area": _placed(row["area"], row["area_level"], lang),
+            "area": words.of(lang).placed(row["area"], row["area_level"]),
             "period": row["period"],
             "kind": row["kind"],
-            "read_as": words.became("interval", lang=lang, unit=getattr(unit, lang), **ends)
+            "read_as": words.of(lang).say("became.interval", unit=words.of(lang).unit(row["unit"]), **ends)
             if pd.notna(row["value"])
-            else words.became("no_number", lang=lang, missing=row["missing"]),
+            else words.of(lang).say("became.no_number", missing=row["missing"]),
             "qualifier": row["qualifier"],
-            "definition": words.definition(row["definition"], lang=lang),
+            "definition": words.of(lang).definition(row["definition"]),
             "note": row["note"],
-            "became": "; ".join([words.STATUSES[row["status"]][side], *_uses(figure_id, lang)]),
-            "reason": words.precedence(row["reason"], lang=lang),
+            "became": "; ".join([words.of(lang).say(f"status.{row['status']}"), *_uses(figure_id, lang)]),
+            "reason": words.of(lang).precedence(row, rows.loc[row["speaks_figure_id"] or figure_id]),
         },
         name=figure_id,
     )
-
-
-def _placed(area: str, level: str, lang: str) -> str:
-    return f"{area} ({vocabulary.LEVELS[level][LANGUAGES.index(lang)]})"
 
 
 def _uses(figure_id: str, lang: str) -> list[str]:
@@ -258,10 +250,9 @@ def _uses(figure_id: str, lang: str) -> list[str]:
     for column in vocabulary.PANEL_COLUMNS.values():
         for cell in cells[cells[f"{column}_figure_id"] == figure_id].itertuples():
             uses.append(
-                words.became(
-                    "panel",
-                    lang=lang,
-                    area=_placed(cell.area, cell.area_level, lang),
+                words.of(lang).say(
+                    "became.panel",
+                    area=words.of(lang).placed(cell.area, cell.area_level),
                     year=cell.year,
                     column=column,
                 )
@@ -269,31 +260,31 @@ def _uses(figure_id: str, lang: str) -> list[str]:
     rows = table("targets")
     goals = rows[rows["figure_id"] == figure_id]
     for goal in goals.itertuples():
-        aim = words.became("goal", lang=lang, goal=goal.goal_id) if goal.goal_id else ""
+        aim = words.of(lang).say("became.goal", goal=goal.goal_id) if goal.goal_id else ""
         uses.append(
-            words.became(
-                "targets",
-                lang=lang,
-                kind=words.finding(f"kind_{goal.kind}", lang=lang),
+            words.of(lang).say(
+                "became.targets",
+                kind=words.of(lang).say(f"finding.kind_{goal.kind}"),
                 period=goal.period,
                 goal=aim,
             )
         )
     rows = table("derived")
     uses += [
-        words.became(
-            "derived",
-            lang=lang,
-            value=words.number(base.value, lang=lang),
+        words.of(lang).say(
+            "became.derived",
+            value=words.of(lang).number(base.value),
             area=base.area,
-            period=words.periods(base.period, lang=lang),
+            period=words.of(lang).periods(base.period),
         )
         for base in rows[rows["figure_id"] == figure_id].itertuples()
     ]
     rows = table("crosschecks")
     for check in rows[(rows["figure_id"] == figure_id) | (rows["base_figure_id"] == figure_id)].itertuples():
         uses.append(
-            words.became("agrees" if check.agrees else "disagrees", lang=lang, check=check.comparison_id)
+            words.of(lang).say(
+                "became.agrees" if check.agrees else "became.disagrees", check=check.comparison_id
+            )
         )
     return uses
 

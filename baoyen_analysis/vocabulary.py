@@ -126,6 +126,26 @@ INDICATORS = {
     "ntm_commune_criteria_total": Indicator(
         "criteria", "Số tiêu chí xã nông thôn mới", "New-rural criteria in the commune set", counted=True
     ),
+    "ntm_district_communes_share": Indicator(
+        "percent",
+        "Tỷ lệ xã của huyện đạt chuẩn nông thôn mới",
+        "Share of a district's communes that are new-rural",
+    ),
+    "ntm_district_communes_advanced_share": Indicator(
+        "percent",
+        "Tỷ lệ xã của huyện đạt chuẩn nông thôn mới nâng cao",
+        "Share of a district's communes that are advanced new-rural",
+    ),
+    "ntm_district_towns_civilised_share": Indicator(
+        "percent",
+        "Tỷ lệ thị trấn của huyện đạt chuẩn đô thị văn minh",
+        "Share of a district's towns that are civilised urban areas",
+    ),
+    "ntm_district_satisfaction": Indicator(
+        "percent",
+        "Tỷ lệ người dân hài lòng với kết quả xây dựng nông thôn mới của huyện",
+        "Residents satisfied with the district's new-rural results",
+    ),
     "ntm_income_threshold": Indicator(
         "million VND/person/year", "Ngưỡng thu nhập nông thôn mới", "New-rural income threshold"
     ),
@@ -146,7 +166,9 @@ INDICATORS = {
         "Local mass organisations rated good or better",
     ),
     "party_units_good_rating": Indicator(
-        "percent", "Tổ chức đảng hoàn thành tốt nhiệm vụ trở lên", "Party units rated good or better"
+        "percent",
+        "Chi, đảng bộ cơ sở, chính quyền cơ sở hoàn thành tốt nhiệm vụ trở lên",
+        "Party units and authorities at the grass roots rated good or better",
     ),
     "schools_national_standard": Indicator(
         "percent", "Trường học đạt chuẩn quốc gia", "Schools meeting the national standard"
@@ -244,6 +266,8 @@ FLAGS = {
     "preliminary": ("sơ bộ", "preliminary"),
     "conflict": ("các nguồn mâu thuẫn", "sources conflict"),
 }
+# What a bound leaves open of the other side: an outcome of "at least" leaves "at most" so much to be needed.
+OPPOSITE_FLAGS = {"at_least": "at_most", "at_most": "at_least"}
 QUALIFIER_FLAGS = {
     "gt": "at_least",
     "ge": "at_least",

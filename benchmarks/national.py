@@ -58,7 +58,7 @@ def write_record(folder: Path, communes: int) -> int:
     """A folder like data/raw with invented figures of so many communes; gives the number of figures."""
     from baoyen_analysis import vocabulary
     from baoyen_analysis.cleaning import raw
-    from baoyen_analysis.words import number
+    from baoyen_analysis import words
 
     draw = random.Random(20251123)
     files = {
@@ -92,7 +92,7 @@ def write_record(folder: Path, communes: int) -> int:
             for year in range(2014, 2024):
                 value = draw.randint(100, 99999) if counted else draw.randint(10, 9999) / 10
                 how = draw.choice(["eq", "eq", "eq", "gt", "approx"])
-                text = f"{BOUNDS[how]}{number(value, lang='vi')} {WORDS[unit]}"
+                text = f"{BOUNDS[how]}{words.of('vi').number(value)} {WORDS[unit]}"
                 files["figures"].writerow(
                     [
                         f"f-{place}-{indicator}-{year}",

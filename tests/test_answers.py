@@ -7,7 +7,7 @@ from conftest import ROOT
 
 import baoyen_analysis as by
 from baoyen_analysis import answers
-from baoyen_analysis.intake.heads import indicator_of
+from baoyen_analysis.intake.recognise import indicator_of
 
 
 def score(indicator: str):

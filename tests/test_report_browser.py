@@ -216,7 +216,7 @@ def test_the_other_language_stands_at_the_same_place(opened):
     )
     assert page.evaluate("[document.documentElement.lang, document.title]") == [
         "en",
-        words.REPORT["title"][1],
+        words.of("en").say("report.title"),
     ]
     assert page.locator("#vi").is_hidden()
     assert page.locator("[data-language=en]").get_attribute("aria-current") == "true"
@@ -372,10 +372,10 @@ def test_the_download_holds_the_table_with_bounds_titles_and_ids(opened):
         page.locator("#income_per_capita-vi .csv").click()
     head, *rows = rows_of(waiting.value)
     assert waiting.value.suggested_filename == "income_per_capita-vi.csv"
-    place = head.index(words.COLUMNS["figure_id"][0])
+    place = head.index(words.of("vi").say("column.figure_id"))
     assert {"laocaitv-2022-05", "gov-zone3-03"} <= {row[place] for row in rows}
     assert {
-        words.report_labels(lang="vi")[name] for name in ("low", "high", "source_title", "published", "url")
+        words.of("vi").say(f"report.{name}") for name in ("low", "high", "source_title", "published", "url")
     } <= set(head)
     assert "50 triệu đồng" in {row[1] for row in rows}
 

@@ -16,14 +16,13 @@ def tables(folder: Path | None = None) -> dict[str, pd.DataFrame]:
 
     >>> made = tables()
     >>> len(made["observations"]), len(made["derived"])
-    (459, 55)
+    (577, 111)
     """
     faults = Faults()
     record = raw.read(folder, faults=faults)
-    observed = reconcile.choose(
-        observations.clean(record.figures, record.sources, faults=faults), record.communes
-    )
-    derived, crosschecks = comparisons.derive(observed, record.comparisons)
+    cleaned = observations.clean(record.figures, record.sources, record.communes, faults=faults)
+    derived, crosschecks = comparisons.derive(cleaned, record.comparisons, record.communes)
+    observed = reconcile.choose(cleaned, derived)
     made = {
         "observations": observed,
         "derived": derived,

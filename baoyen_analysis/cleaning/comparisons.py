@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis import vocabulary
+from baoyen_analysis.cleaning import places
 from baoyen_analysis.printed import figures as printed
 from baoyen_analysis.printed.periods import parse_period
 
@@ -21,7 +22,9 @@ _COMPUTATION = {
 }
 
 
-def derive(observations: pd.DataFrame, comparisons: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def derive(
+    observations: pd.DataFrame, comparisons: pd.DataFrame, communes: pd.DataFrame | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Derived observations, one a printed comparison, and the cross-checks of those whose base is printed
     too.
 
@@ -67,9 +70,36 @@ def derive(observations: pd.DataFrame, comparisons: pd.DataFrame) -> tuple[pd.Da
     periods = [parse_period(text) for text in derived["period"]]
     derived["year"] = [period.year for period in periods]
     derived["full_year"] = [period.is_year for period in periods]
+    derived["period_end"] = pd.to_datetime([period.end for period in periods])
+    # A base of the figure's own year shares its doubt.
+    same_year = derived["year"].to_numpy() == compared["year"].to_numpy()
+    derived["year_inferred"] = compared["year_inferred"].to_numpy() & same_year
+    derived = _within_boundaries(derived, compared, communes)
     crosschecks = _crosschecks(derived, observations)
     derived["printed"] = derived["comparison_id"].isin(crosschecks["comparison_id"])
     return derived, crosschecks
+
+
+def _within_boundaries(
+    derived: pd.DataFrame, compared: pd.DataFrame, communes: pd.DataFrame | None
+) -> pd.DataFrame:
+    """With the unit of its area that each base is of; `reason` says which bases lie across a boundary change
+    (`boundary`): the base's unit is not the figure's, or the two never stood together."""
+    outcome = derived["kind"].isin(vocabulary.OUTCOMES)
+    published = compared["published"].set_axis(derived.index)
+    derived = derived.join(places.placed(derived.assign(outcome=outcome, published=published), communes))
+    figure = compared[["area", "area_level", "area_since"]].set_axis(derived.index)
+    same_name = (figure[["area", "area_level"]] == derived[["area", "area_level"]]).all(axis=1)
+    apart = np.where(
+        same_name,
+        figure["area_since"] != derived["area_since"],
+        ~places.stood_together(figure, derived, communes),
+    )
+    # What was set for an area is of the unit that it was set for, whenever it ends.
+    own = same_name & ~outcome
+    derived["area_since"] = derived["area_since"].mask(own, figure["area_since"])
+    across = apart & ~own & (derived["reason"] == "")
+    return derived.assign(reason=derived["reason"].mask(across, "boundary").mask(own, ""))
 
 
 def _bases(compared: pd.DataFrame, relation: np.ndarray, amounts: np.ndarray) -> np.ndarray:
@@ -106,12 +136,13 @@ def _crosschecks(derived: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFr
     Outcomes (actual, preliminary, estimate) stand for each other; a plan meets plans only. Two different
     stated definitions are never set against each other. Where several figures are printed for the base, that
     they differ among themselves is told by `reconcile`."""
-    where = ["area", "area_level", "indicator", "period", "role"]
+    where = ["area", "area_level", "area_since", "indicator", "period", "role"]
     # The observations carry their own kind: a cross-check may set an estimate against an actual.
     bases = observations.assign(role=_role(observations["kind"]))
     bases = bases.drop(columns=["low", "high"]).rename(columns={"printed_low": "low", "printed_high": "high"})
     bases = bases[[*where, "figure_id", "definition", "value", "low", "high", "part"]]
-    pairs = derived.assign(role=_role(derived["kind"])).merge(bases, on=where, suffixes=("", "_printed"))
+    inside = derived[derived["reason"] == ""]
+    pairs = inside.assign(role=_role(inside["kind"])).merge(bases, on=where, suffixes=("", "_printed"))
     same = (
         (pairs["definition"] == pairs["definition_printed"])
         | (pairs["definition"] == "")
@@ -135,8 +166,10 @@ def _crosschecks(derived: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFr
         .agg("; ".join)
     )
     nearest["other_base_figure_ids"] = others
-    parts = observations.set_index("figure_id")
-    nearest["caveat"] = [_caveat(row, parts.loc[row.figure_id]) for row in nearest.itertuples()]
+    compared = observations.set_index("figure_id").loc[nearest["figure_id"]].set_index(nearest.index)
+    for column in ("area", "area_level", "period"):
+        nearest[f"compared_{column}"] = compared[column]
+    nearest["caveat"] = _caveats(nearest, compared)
     names = {
         "figure_id_printed": "base_figure_id",
         "value": "derived_value",
@@ -153,13 +186,15 @@ def _role(kind: pd.Series) -> pd.Series:
     return kind.where(~kind.isin(vocabulary.OUTCOMES), "outcome")
 
 
-def _caveat(pair, figure: pd.Series) -> str:
-    """What makes the comparison less than like for like, in words."""
-    said = []
-    if pair.role == "outcome" and figure["part"] != pair.part:
-        said.append(f"sets {figure['period']} against {pair.period}")
-    if (figure["area"], figure["area_level"]) != (pair.area, pair.area_level):
-        said.append(f"sets {figure['area']} ({figure['area_level']}) against {pair.area} ({pair.area_level})")
-    if figure["definition"] != pair.definition_printed:
-        said.append("a definition is not stated on one side")
-    return "; ".join(said)
+def _caveats(pairs: pd.DataFrame, compared: pd.DataFrame) -> pd.Series:
+    """The codes of what makes a comparison less than like for like, joined by spaces."""
+    where = ["area", "area_level"]
+    codes = {
+        "periods": (pairs["role"] == "outcome") & (compared["part"] != pairs["part"]),
+        "areas": (compared[where] != pairs[where]).any(axis=1),
+        "definition": compared["definition"] != pairs["definition_printed"],
+    }
+    said = pd.Series("", index=pairs.index)
+    for code, holds in codes.items():
+        said = said.mask(holds, said + " " + code)
+    return said.str.strip()

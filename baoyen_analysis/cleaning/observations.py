@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis import vocabulary
+from baoyen_analysis.cleaning import places
 from baoyen_analysis.cleaning.faults import Faults
 from baoyen_analysis.printed import figures as printed
 from baoyen_analysis.printed.periods import Period, parse_period
@@ -16,9 +17,15 @@ from baoyen_analysis.printed.periods import Period, parse_period
 EXACT_UNITS = ("communes", "criteria", "targets")
 
 
-def clean(figures: pd.DataFrame, sources: pd.DataFrame, *, faults: Faults | None = None) -> pd.DataFrame:
-    """One observation a figure: `value`, `low`, `high` in the indicator's unit, `year` and `part`, and what
-    its source is.
+def clean(
+    figures: pd.DataFrame,
+    sources: pd.DataFrame,
+    communes: pd.DataFrame | None = None,
+    *,
+    faults: Faults | None = None,
+) -> pd.DataFrame:
+    """One observation a figure: `value`, `low`, `high` in the indicator's unit, `year` and `part`, what its
+    source is, and of which unit of its area it is (`area_since`) or why it can't be (`reason`).
 
     The words are parsed, and must come to the number, the qualifier and the unit that a person recorded; a
     figure that does not is a fault, raised together with those in `faults` that were found before. Counts are
@@ -51,9 +58,22 @@ def clean(figures: pd.DataFrame, sources: pd.DataFrame, *, faults: Faults | None
     )
     table["low"] = table["low"].mask(np.isneginf(table["low"]) & ~rates.astype(bool), 0.0)
     table["missing"] = read["missing"]
+    table["year_inferred"] = table["year_inferred"] == "true"
     table = _as_what_it_is(table).join(_periods(figures["period"]), on="period")
     described = sources.drop_duplicates("source_id").set_index("source_id")[["published", "source_kind"]]
-    return table.join(described, on="source_id")
+    return _in_scope(table.join(described, on="source_id"), communes)
+
+
+def _in_scope(table: pd.DataFrame, communes: pd.DataFrame | None) -> pd.DataFrame:
+    """With the unit of the area that each figure is of; `reason` says why one can't speak: no number was
+    printed, or the area was not there. A span of years may go beyond an area's end."""
+    span = table["period"].str.fullmatch(r"\d{4}-\d{4}")
+    outcome = table["kind"].isin(vocabulary.OUTCOMES) & ~span
+    table = table.join(places.placed(table.assign(outcome=outcome), communes))
+    empty = table["value"].isna()
+    return table.assign(
+        reason=table["reason"].mask(empty, "no_number"), reason_part=table["reason_part"].mask(empty, "")
+    )
 
 
 def _check_agreement(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) -> None:

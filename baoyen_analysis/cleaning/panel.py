@@ -6,7 +6,7 @@ from __future__ import annotations
 import pandas as pd
 
 from baoyen_analysis import vocabulary
-from baoyen_analysis.cleaning.reconcile import precedence
+from baoyen_analysis.cleaning.reconcile import outcome_ranks
 
 
 def yearly(observations: pd.DataFrame) -> pd.DataFrame:
@@ -18,7 +18,7 @@ def yearly(observations: pd.DataFrame) -> pd.DataFrame:
         (observations["status"] == "chosen") & observations["kind"].isin(vocabulary.OUTCOMES)
     ]
     chosen = chosen[chosen["period"] == chosen["year"].astype(str)]
-    ranks = precedence(chosen)
+    ranks = outcome_ranks(chosen)
     ordered = chosen.join(ranks).sort_values(list(ranks.columns))
     return ordered.drop_duplicates(["area", "area_level", "indicator", "year"])[list(observations.columns)]
 

@@ -25,13 +25,14 @@ FIRST_DAY_AFTER = date(2025, 7, 1)
 
 class Area(NamedTuple):
     """One area of one level. `valid_from` None: before the record begins; `valid_to` None: it stands.
-    `members`: the parts of a zone."""
+    `members`: the parts of a zone; `printed`: another name that sources give it."""
 
     name: str
     level: str
     valid_from: date | None = None
     valid_to: date | None = None
     members: tuple[str, ...] = ()
+    printed: str = ""
 
 
 # The table of communes, or the areas that `known_areas` has found in it.
@@ -66,7 +67,8 @@ AREAS = (
     Area("Việt Nam", "country"),
     *(Area(name, "region") for name in _REGIONS),
     Area("Lào Cai", "province", None, LAST_DAY_OF_DISTRICTS),
-    Area("Lào Cai", "province", FIRST_DAY_AFTER),  # with Yên Bái, under the old name
+    # With Yên Bái, still called Lào Cai: another area, so another name here.
+    Area("Lào Cai (từ 7/2025)", "province", FIRST_DAY_AFTER, printed="Lào Cai"),
     *(Area(name, "district", None, LAST_DAY_OF_DISTRICTS) for name in _DISTRICTS),
     Area(
         "Vùng III Bảo Yên",
@@ -171,7 +173,8 @@ def find_area(
 
     Capitals, NFD and the place of the tone mark do not matter; diacritics do. A word before the name
     ("huyện", "xã", "TP.") is its level. `on` (a date or "2024-12-31") picks the unit that stood that day;
-    without it, of two units of one name and level the latest is given. Refuses (`UnknownArea`) a name it does
+    without it, of two units of one name and level the latest is given. The province joined with Yên Bái is
+    another area with a name of its own here; on a day after 30 June 2025 "Lào Cai" finds it. Refuses (`UnknownArea`) a name it does
     not know, with near misses; a name of several levels when none is said; a level or a day at which no such
     area stood.
 
@@ -185,7 +188,10 @@ def find_area(
     named = _named(name, level, areas)
     if not named:
         raise _refused(name, level, areas)
-    standing = [area for area in named if day is None or _stood(area, day)]
+    called = {area[:2] for area in named}
+    standing = [area for area in named if day is None or _stood(area, day)] or [
+        area for area in areas if (area.printed, area.level) in called and _stood(area, day)
+    ]
     if not standing:
         raise UnknownArea(f"{name!r} was not there on {day}: {'; '.join(map(_described, named))}")
     if len({area.level for area in standing}) > 1:
@@ -219,79 +225,85 @@ def _names(areas: tuple[Area, ...]) -> re.Pattern:
     )
 
 
-def is_known(area: str, level: str, on: date | str | None = None, *, communes: Communes = None) -> bool:
-    """Whether the record has an area of this exact name (as the record writes it) and level, on a day where
-    one is given.
+class Standing(NamedTuple):
+    """The unit that a figure is of, by its first day ("" = before the record), and why it can't have such a
+    figure ("" where it can) with the day that tells."""
 
-    >>> is_known("Bảo Yên", "district"), is_known("bảo yên", "district"), is_known("Bảo Yên", "district", "2025-12-31")
-    (True, False, False)
-    """
-    return any(
-        unit[:2] == (area, level) and (on is None or _stood(unit, _day(on))) for unit in known_areas(communes)
-    )
+    since: str
+    reason: str = ""
+    day: str = ""
 
 
-def began(area: str, level: str, *, communes: Communes = None) -> date | None:
-    """First day on which an area had this name at this level; None where that is before the record.
+def standing(units: Sequence[Area], last_day: date, *, outcome: bool = True, published: str = "") -> Standing:
+    """Which of the units of one name and level a figure of a period that ends on `last_day` is of.
 
-    >>> began("Bảo Thắng", "commune"), began("Lào Cai", "province")
-    (datetime.date(2025, 7, 1), None)
-    """
-    days = [unit.valid_from for unit in _units(area, level, communes)]
-    return None if None in days else min(days)
-
-
-def ended(area: str, level: str, *, communes: Communes = None) -> date | None:
-    """Last day on which an area had this name at this level; None where it stands.
-
-    >>> ended("Bảo Yên", "district"), ended("Lào Cai", "province")
-    (datetime.date(2025, 6, 30), None)
-    """
-    days = [unit.valid_to for unit in _units(area, level, communes)]
-    return None if None in days else max(days)
-
-
-def outside(units: Sequence[Area], last_day: date, *, outcome: bool = True) -> str:
-    """Why the areas of one name and level can't have a figure of a period that ends on `last_day`, in words;
-    "" where they can.
-
-    An outcome needs an area that stood on that day; what was set (a plan, a target) needs one that had begun
-    by then: it may be set beyond the end.
+    An outcome needs a unit that stood on that day (`area_not_begun`, `area_ended`); what was set (a plan, a
+    target) is of the unit that stood when it was published, else on that day, and may be set beyond its end.
 
     >>> district = [area for area in AREAS if area[:2] == ("Bảo Yên", "district")]
-    >>> outside(district, date(2025, 12, 31)), outside(district, date(2025, 12, 31), outcome=False)
-    ('the area ended on 2025-06-30, before the year did: no figure of the whole year can be its own', '')
+    >>> standing(district, date(2025, 12, 31)), standing(district, date(2025, 12, 31), outcome=False)
+    (Standing(since='', reason='area_ended', day='2025-06-30'), Standing(since='', reason='', day=''))
     """
     begun = [area for area in units if (area.valid_from or date.min) <= last_day]
     if not begun:
-        return f"the area began on {min(area.valid_from for area in units)}, after the period had ended"
-    end = max(area.valid_to or date.max for area in begun)
-    if not outcome or end >= last_day:
-        return ""
-    whole = "year" if (last_day.month, last_day.day) == (12, 31) else "period"
-    return f"the area ended on {end}, before the {whole} did: no figure of the whole {whole} can be its own"
+        first = min(units, key=lambda area: area.valid_from or date.min)
+        return Standing(str(first.valid_from), "area_not_begun", str(first.valid_from))
+    days = [last_day] if outcome or len(published) < 10 else [_day(published), last_day]
+    stood = [area for day in days for area in begun if _stood(area, day)]
+    unit = stood[0] if stood else max(begun, key=lambda area: area.valid_to or date.max)
+    since = str(unit.valid_from or "")
+    if outcome and not stood:
+        return Standing(since, "area_ended", str(unit.valid_to))
+    return Standing(since)
 
 
-def successors(name: str, communes: pd.DataFrame) -> list[tuple[date, str]]:
-    """What became of an old commune: (first day, name), one pair a merger, in time.
+def placed(table: pd.DataFrame, communes: Communes = None) -> pd.DataFrame:
+    """`area_since`, `reason` and `reason_part` of each figure of a table (`area`, `area_level`, `period_end`,
+    `published`, and `outcome`: whether it needs an area that stood to the period's end)."""
+    units: dict[tuple[str, str], list[Area]] = {}
+    for area in known_areas(communes):
+        units.setdefault(area[:2], []).append(area)
+    asked = table[["area", "area_level", "period_end", "outcome", "published"]]
+    several = pd.MultiIndex.from_tuples([key for key, parts in units.items() if len(parts) > 1])
+    named = pd.MultiIndex.from_frame(asked[["area", "area_level"]])
+    asked = asked.assign(published=asked["published"].where(named.isin(several), ""))
+    number = asked.groupby(list(asked.columns), sort=False).ngroup()
+    found = [
+        standing(
+            units[row.area, row.area_level],
+            row.period_end.date(),
+            outcome=row.outcome,
+            published=row.published,
+        )
+        for row in asked[~number.duplicated()].itertuples(index=False)
+    ]
+    columns = ["area_since", "reason", "reason_part"]
+    return pd.DataFrame(found, columns=columns, dtype=object).iloc[number].set_axis(table.index)
 
-    >>> table = pd.DataFrame({"old_name": ["Long Phúc"], "new_name": ["Phúc Khánh"], "new_valid_from": ["2020-02-11"]})
-    >>> successors("Long Phúc", table), predecessors("Phúc Khánh", table)
-    ([(datetime.date(2020, 2, 11), 'Phúc Khánh')], {datetime.date(2020, 2, 11): ['Long Phúc']})
+
+def stood_together(first: pd.DataFrame, second: pd.DataFrame, communes: Communes = None) -> pd.Series:
+    """Whether the units of two tables (`area`, `area_level`, `area_since`), row by row, stood on one day."""
+    ends = {
+        (area.name, area.level, str(area.valid_from or "")): str(area.valid_to or "9")
+        for area in known_areas(communes)
+    }
+    columns = ["area", "area_level", "area_since"]
+    last = [
+        pd.Series([ends[unit] for unit in table[columns].itertuples(index=False, name=None)], table.index)
+        for table in (first, second)
+    ]
+    return (first["area_since"] <= last[1]) & (second["area_since"] <= last[0])
+
+
+def zones_of(district: str, communes: pd.DataFrame) -> list[str]:
+    """The zones that are made of communes of one district, as the table of communes has them.
+
+    >>> table = pd.DataFrame({"old_name": ["Bảo Hà", "Cam Cọn", "Kim Sơn", "Yên Sơn", "Minh Tân", "Điện Quan"]})
+    >>> zones_of("Bảo Yên", table.assign(old_district="Bảo Yên")), zones_of("Bảo", table.assign(old_district="Bảo Yên"))
+    (['Vùng III Bảo Yên'], [])
     """
-    steps, sought = [], fold(name)
-    for row in communes.sort_values("new_valid_from").itertuples():
-        if fold(row.old_name) == sought:
-            steps.append((_day(row.new_valid_from), row.new_name))
-            sought = fold(row.new_name)
-    return steps
-
-
-def predecessors(name: str, communes: pd.DataFrame) -> dict[date, list[str]]:
-    """What a commune was made of: first day of the new unit -> the old communes (whole units), one entry a
-    merger, in time."""
-    mine = communes[communes["new_name"].map(fold) == fold(name)]
-    return {_day(day): sorted(parts["old_name"]) for day, parts in mine.groupby("new_valid_from")}
+    inside = set(communes.loc[communes["old_district"] == district, "old_name"])
+    return [area.name for area in AREAS if area.level == "zone" and inside.issuperset(area.members)]
 
 
 def carry(

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -71,7 +71,16 @@ COLUMNS = {
         "legal_act",
         "note",
     ),
-    "corrections": ("figure_id", "column", "expected", "replacement", "reason"),
+    "corrections": ("key", "column", "expected", "replacement", "reason"),
+}
+# Columns that no collected file has: corrections.csv alone fills them.
+OWN_COLUMNS = {"figures": ("year_inferred",), "sources": ("note",)}
+# What a correction's key names, a table: a commune by its name and last day ("Long Khánh 2020-02-10").
+_KEYS = {
+    "figures": ("figure_id",),
+    "sources": ("source_id",),
+    "comparisons": ("comparison_id",),
+    "communes": ("old_name", "valid_to"),
 }
 RELATIONS = ("difference", "percent_change", "percent_of", "ratio")
 
@@ -111,7 +120,7 @@ def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
     if corrections.exists():
         _read_table(corrections, CORRECTIONS, tables, found)
     merged = {name: _joined(name, parts) for name, parts in tables.items()}
-    merged["figures"] = _corrected(merged["figures"], merged.pop("corrections"), found)
+    _correct(merged, merged.pop("corrections"), found)
     record = Record(**merged)
     check(record, found)
     if faults is None:
@@ -209,44 +218,48 @@ def _read_table(path: Path, name: str, tables: dict[str, list[pd.DataFrame]], fa
 
 
 def _joined(kind: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """All tables of one kind in one; an empty one with its columns where there is none."""
+    """All tables of one kind in one, with the columns that corrections fill; an empty one where there is
+    none."""
     columns = [*COLUMNS[kind], "file", "row"]
-    return (
-        pd.concat(parts, ignore_index=True)
-        if parts
-        else pd.DataFrame({name: pd.Series(dtype=str) for name in columns})
-    )
+    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns, dtype=str)
+    return table.assign(**dict.fromkeys(OWN_COLUMNS.get(kind, ()), ""))
 
 
-def _corrected(table: pd.DataFrame, corrections: pd.DataFrame, faults: Faults) -> pd.DataFrame:
-    """The figures with the corrections applied; one that does not find what it expects is a fault, so that it
-    ends with its cause."""
-    table = table.copy()
+def _correct(tables: dict[str, pd.DataFrame], corrections: pd.DataFrame, faults: Faults) -> None:
+    """Apply the corrections to the tables, each said in the row's note; one that does not find just what it
+    expects is a fault, so that it ends with its cause."""
+    keys = {
+        name: table[list(_KEYS[name])].agg(" ".join, axis=1) if len(table) else pd.Series(dtype=str)
+        for name, table in tables.items()
+        if name in _KEYS
+    }
     for entry in corrections.itertuples(index=False):
-        where = {"row": entry.row, "figure_id": entry.figure_id, "column": entry.column}
-        rows = table.index[table["figure_id"] == entry.figure_id]
-        if not len(rows) or entry.column not in COLUMNS["figures"]:
-            faults.add(
-                entry.file,
-                "the correction names no figure or no column of the record",
-                "Mend or remove the correction",
-                **where,
-            )
-        elif not (table.loc[rows, entry.column] == entry.expected).all():
-            stands = table.loc[rows[0], entry.column]
-            faults.add(
-                entry.file,
-                f"the correction expects {entry.expected!r} where {stands!r} stands",
-                "Mend or remove the correction",
-                **where,
-            )
+        found = [
+            (name, key.index[key == entry.key])
+            for name, key in keys.items()
+            if entry.column in (*COLUMNS[name], *OWN_COLUMNS.get(name, ())) and (key == entry.key).any()
+        ]
+        if len(found) != 1:
+            problem = "more than one row" if found else "no row or no column"
+            problem = f"the correction names {problem} of the record: {entry.key}, {entry.column}"
         else:
-            table.loc[rows, entry.column] = entry.replacement
-            said = f"corrected: {entry.column} is printed or recorded as {entry.expected!r} ({entry.reason})"
-            table.loc[rows, "note"] = [
-                f"{note}; {said}" if note else said for note in table.loc[rows, "note"]
-            ]
-    return table
+            problem = _apply(tables[found[0][0]], found[0][1], entry)
+        if problem:
+            where = {"row": entry.row, "figure_id": entry.key, "column": entry.column}
+            faults.add(entry.file, problem, "Mend or remove the correction", **where)
+
+
+def _apply(table: pd.DataFrame, rows: pd.Index, entry: Any) -> str:
+    """Write one correction into its row; gives what keeps it from being written."""
+    stands = table.loc[rows, entry.column]
+    if not (stands == entry.expected).all():
+        return f"the correction expects {entry.expected!r} where {stands.iloc[0]!r} stands"
+    table.loc[rows, entry.column] = entry.replacement
+    # What is no correction of a printed thing needs no mention.
+    if entry.column not in OWN_COLUMNS["figures"]:
+        said = f"corrected: {entry.column} is printed or recorded as {entry.expected!r} ({entry.reason})"
+        table.loc[rows, "note"] = [f"{note}; {said}" if note else said for note in table.loc[rows, "note"]]
+    return ""
 
 
 def check(record: Record, faults: Faults) -> None:
@@ -267,6 +280,7 @@ def check(record: Record, faults: Faults) -> None:
     _check_known(table, "kind", vocabulary.KINDS, faults)
     _check_known(table, "qualifier", vocabulary.QUALIFIERS, faults)
     _check_known(table, "locale", ("vi", "en"), faults)
+    _check_known(table, "year_inferred", ("", "true"), faults)
     _check_known(table, "unit", vocabulary.UNITS, faults, "Use a unit of vocabulary.py, or add it there")
     expected = table["indicator"].map(
         {name: indicator.unit for name, indicator in vocabulary.INDICATORS.items()}

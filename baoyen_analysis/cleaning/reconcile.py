@@ -3,12 +3,13 @@ no row is lost."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from baoyen_analysis import vocabulary
-from baoyen_analysis.cleaning import places
-from baoyen_analysis.words import number
+from baoyen_analysis.agreement import agree, alike, same_number
 
 # The sources that stand first, second and last; within a rank neither is above the other.
 _SOURCE_RANK = {
@@ -20,79 +21,64 @@ _SOURCE_RANK = {
     "other": 2,
     "international": 3,
 }
-_WHERE = ["area", "area_level", "indicator", "period", "role"]
-_GROUP = [*_WHERE, "counted_as"]
-
-# Each step of the precedence: its column of ranks, and the words for having lost by it.
-_STEPS = {
-    "by_raise": "the plan was raised",
-    "by_kind": "an actual comes before a preliminary figure, and that before an estimate",
-    "by_source": "statistics office and government come before press, press before other copies",
-    "by_date": "the later published comes first, undated last",
-    "by_bound": "an exact figure comes before a bound",
-    "by_name": "nothing in the record decides between them, so the first by figure_id",
-}
+_CELL = ["area", "area_level", "area_since", "indicator", "period", "role"]
+_OUTCOME_STEPS = ["by_kind", "by_source", "by_date", "by_bound", "by_name"]
+_SET_STEPS = ["by_percent_of_plan", "by_year_end", "by_date", "by_source", "by_name"]
 
 
-def choose(observations: pd.DataFrame, communes: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The observations with `status`, `reason`, `flag`, `speaks_figure_id`, `spread_low` and `spread_high`.
+def choose(observations: pd.DataFrame, derived: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The observations with `status`, `reason`, `reason_part`, `agrees`, `flag`, `speaks_figure_id`,
+    `spread_low` and `spread_high`.
 
     Within an area, indicator, period and definition, outcomes (actual, preliminary, estimate) are set against
     each other, and plans, targets and thresholds each among themselves. A blank definition stands with the
-    one that is stated, if only one is. Precedence:
+    one that is stated, if only one is. Precedence, each step a code in `reason`:
 
-    1. a plan that was raised in its year: the last one before the year's end; where a plan is undated, the
-       highest is the raised one
-    2. actual over preliminary over estimate
-    3. statistics office and government over press over document-sharing, encyclopedia and other; an
-       international copy last
-    4. later published over earlier, undated last
-    5. exact over bound
+    Outcomes: `by_kind` actual over preliminary over estimate; `by_source` statistics office and government
+    over press over document-sharing, encyclopedia and other, an international copy last; `by_date` later
+    published over earlier, undated last; `by_bound` exact over bound; `by_name` nothing decides, the first by
+    figure_id.
 
-    The first is `chosen`; the others are `superseded` where their intervals meet the chosen one's and
-    `conflicting` where they do not (plans that were raised are superseded). `out_of_scope` are figures that
-    cannot speak: no number was printed, or the area was not there (`places.outside`; `communes` gives the
-    communes' dates). Where figures conflict, the chosen one speaks, flagged `conflict`, and the spread stands
-    beside it."""
+    Plans, targets and thresholds, which number is in force: `by_percent_of_plan` a printed "% of plan" that
+    fits one number alone, if it is of the whole period or was printed after every other number was
+    (`reason_part`: its comparison_id); `by_year_end` a number first printed after the period's end comes last
+    unless its source prints that period's outcome too; `by_date` later published over earlier (an undated
+    source counts as of the end of the latest outcome period that it prints, else last); then `by_source` and
+    `by_name`. Of figures that print the number in force, one with its bound or its total beside it speaks:
+    a restatement without them (`same_number`) does not replace it.
+
+    The first is `chosen` (`only`, or `first` of several). The others are `superseded` where they agree with
+    it (`agrees`; see `agreement`) or where the number in force replaced theirs, else `conflicting`; then the
+    chosen one is flagged `conflict` and the spread stands beside it. What came out of scope before
+    (`no_number`, `area_ended`, `area_not_begun`) stays `out_of_scope`."""
     table = observations.copy()
     table["role"] = table["kind"].where(~table["kind"].isin(vocabulary.OUTCOMES), "outcome")
-    outside = _out_of_scope(table, communes)
-    table["status"] = np.where(outside != "", "out_of_scope", "")
-    table["reason"] = outside
+    table["status"] = np.where(table["reason"] != "", "out_of_scope", "chosen")
     table[["spread_low", "spread_high"]] = np.nan
-    table["speaks_figure_id"] = ""
-    inside = table[outside == ""]
-    inside = inside.assign(counted_as=_counted_as(inside))
-    ranked = _ranked(inside)
-    table.loc[ranked.index, ["status", "reason", "speaks_figure_id", "spread_low", "spread_high"]] = (
-        _verdicts(ranked)
-    )
+    table["agrees"] = pd.array([pd.NA] * len(table), dtype="boolean")
+    inside = table[table["reason"] == ""]
+    cells = inside.groupby(_CELL, sort=False).ngroup().rename("cell")
+    counted_as = _counted_as(inside["definition"], cells)
+    inside = inside.assign(cell=cells, group=inside.groupby([cells, counted_as], sort=False).ngroup())
+    table["speaks_figure_id"] = inside["figure_id"].reindex(table.index, fill_value="")
+    table["reason"] = table["reason"].mask(table["reason"] == "", "only")
+    several = inside[inside["group"].duplicated(keep=False)]
+    outcome = several["role"] == "outcome"
+    for rows, judge in ((several[outcome], _outcomes), (several[~outcome], _set)):
+        if len(rows):
+            verdicts = judge(rows, inside, derived)
+            table.loc[verdicts.index, verdicts.columns] = verdicts
     table["flag"] = _flags(table)
     return table.drop(columns="role")
 
 
-def precedence(table: pd.DataFrame) -> pd.DataFrame:
-    """The ranks by which one observation stands before another, in the order of the steps; lower comes
-    first."""
-    published = (table["published"] == "", _descending(table["published"]))
-    dated = ~published[0].groupby([table[name] for name in _GROUP if name in table], sort=False).transform(
-        "any"
-    )
-    plan = table["kind"] == "plan"
-    before_end = table["published"].str[:4] <= table["year"].astype(str)
-    better = table["indicator"].map(
-        {name: indicator.direction or 1 for name, indicator in vocabulary.INDICATORS.items()}
-    )
-    raised = np.where(dated, np.where(before_end, published[1], np.inf), -table["value"] * better)
+def outcome_ranks(table: pd.DataFrame) -> pd.DataFrame:
+    """The ranks by which one outcome stands before another, in the order of the steps; lower comes first."""
     return pd.DataFrame(
         {
-            # A plan is raised toward the better side, which for poverty is the lower one.
-            "by_raise": np.where(plan, raised, 0.0),
-            "by_kind": table["kind"]
-            .map({kind: rank for rank, kind in enumerate(vocabulary.OUTCOMES)})
-            .fillna(0.0),
+            "by_kind": table["kind"].map({kind: rank for rank, kind in enumerate(vocabulary.OUTCOMES)}),
             "by_source": table["source_kind"].map(_SOURCE_RANK),
-            "by_date": np.where(published[0], np.inf, published[1]),
+            "by_date": _latest_first(table["published"]),
             "by_bound": (table["qualifier"] != "eq").astype(float),
             "by_name": table["figure_id"].rank(method="first"),
         },
@@ -100,94 +86,147 @@ def precedence(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _descending(dates: pd.Series) -> np.ndarray:
-    """Ranks of dates written 2022-12-26, 2022-12 or "": the latest is least. A month alone stands before its
-    days."""
+def _latest_first(dates: pd.Series) -> pd.Series:
+    """Ranks of dates written 2022-12-26, 2022-12 or "": the latest is least, "" last. A month alone stands
+    before its days."""
     ordered = sorted(dates.unique(), reverse=True)
-    return dates.map({text: float(rank) for rank, text in enumerate(ordered)}).to_numpy()
+    return dates.map({text: float(rank) for rank, text in enumerate(ordered)} | {"": np.inf})
 
 
-def _out_of_scope(table: pd.DataFrame, communes: pd.DataFrame | None) -> pd.Series:
-    """Why an observation can't speak, in words; "" where it can. A span of years may go beyond an area's
-    end."""
-    units: dict[tuple[str, str], list[places.Area]] = {}
-    for area in places.known_areas(communes):
-        units.setdefault(area[:2], []).append(area)
-    span = table["period"].str.fullmatch(r"\d{4}-\d{4}")
-    asked = zip(
-        table["area"],
-        table["area_level"],
-        table["period_end"].dt.date,
-        (table["role"] == "outcome") & ~span,
-        strict=True,
-    )
-    said = pd.Series(
-        [places.outside(units[name, level], end, outcome=outcome) for name, level, end, outcome in asked],
-        index=table.index,
-        dtype=object,
-    )
-    return said.mask(table["value"].isna(), "no number is printed")
-
-
-def _counted_as(table: pd.DataFrame) -> pd.Series:
+def _counted_as(definition: pd.Series, cells: pd.Series) -> pd.Series:
     """The definition an observation is set against others under: its own, or where it states none, the only
     one that is stated."""
-    stated = table["definition"].where(table["definition"] != "")
-    groups = stated.groupby([table[name] for name in _WHERE], sort=False)
+    stated = definition.where(definition != "")
+    groups = stated.groupby(cells, sort=False)
     only = groups.transform("first").where(groups.transform("nunique") == 1)
     return stated.fillna(only).fillna("")
 
 
-def _ranked(table: pd.DataFrame) -> pd.DataFrame:
-    """The observations in the order of precedence, with what the first of each group is."""
-    table = table.join(precedence(table)).sort_values([*_GROUP, *_STEPS])
-    groups = table.groupby(_GROUP, sort=False)
-    for column in ("figure_id", "value", "low", "high", *_STEPS):
-        table[f"first_{column}"] = groups[column].transform("first")
-    table["members"] = groups["figure_id"].transform("size")
-    table["is_first"] = table["figure_id"] == table["first_figure_id"]
-    return table
+def _outcomes(table: pd.DataFrame, *_: Any) -> pd.DataFrame:
+    """What becomes of outcomes of which there are several: those that can't be so beside the first
+    conflict."""
+    table = table.join(outcome_ranks(table)).sort_values(["group", *_OUTCOME_STEPS])
+    first = _first(table, table["group"])
+    agrees = agree(table, first)
+    status = np.where(_is(table, first), "chosen", np.where(agrees, "superseded", "conflicting"))
+    return _verdicts(table, first, status, agrees, _lost_by(table, first, _OUTCOME_STEPS))
 
 
-def _verdicts(table: pd.DataFrame) -> pd.DataFrame:
-    """Status, reason, who speaks, and the spread where the chosen figure is contradicted."""
-    set_beside = table["role"].isin(["outcome", "target", "threshold"])
-    apart = (table["low"] > table["first_high"]) | (table["high"] < table["first_low"])
-    conflicting = apart & set_beside & ~table["is_first"]
-    status = pd.Series(
-        np.select([table["is_first"], conflicting], ["chosen", "conflicting"], "superseded"),
+def _set(table: pd.DataFrame, inside: pd.DataFrame, derived: pd.DataFrame | None) -> pd.DataFrame:
+    """What becomes of plans, targets and thresholds of which there are several: the number in force replaces
+    those that it came after; where that is not known, they conflict."""
+    table = table.join(_set_ranks(table, inside, derived))
+    table["by_words"] = table["qualifier"].isin(["eq", "approx", "range"]) & table["denominator"].isna()
+    as_printed = table.assign(low=table["printed_low"], high=table["printed_high"])
+    as_printed = as_printed.sort_values(["group", *_SET_STEPS])
+    first = _first(as_printed, as_printed["group"])
+    as_printed["other_number"] = ~same_number(as_printed, first)
+    step = _lost_by(as_printed, first, _SET_STEPS)
+    dated = np.isfinite(as_printed["by_date"]) & np.isfinite(first["by_date"])
+    known = step.isin(["by_percent_of_plan", "by_year_end"]) | (step.eq("by_date") & dated)
+    as_printed["step"] = step.where(as_printed["other_number"], "same_number")
+    as_printed["replaced"] = as_printed["other_number"] & known
+    as_printed["part"] = first["decided_by"].where(step == "by_percent_of_plan", "")
+    table = as_printed.assign(low=table["low"], high=table["high"])
+    table = table.sort_values(["group", "other_number", "by_words", *_SET_STEPS])
+    speaks = _first(table, table["group"])
+    agrees = ~table["other_number"]
+    status = np.where(
+        _is(table, speaks), "chosen", np.where(agrees | table["replaced"], "superseded", "conflicting")
+    )
+    return _verdicts(table, speaks, status, agrees, table["step"], table["part"])
+
+
+def _set_ranks(table: pd.DataFrame, inside: pd.DataFrame, derived: pd.DataFrame | None) -> pd.DataFrame:
+    """The ranks by which one number is in force before another, in the order of the steps, and the comparison
+    that decided."""
+    outcomes = inside[inside["role"] == "outcome"]
+    ends = outcomes.groupby("source_id", sort=False)["period_end"].max().dt.strftime("%Y-%m-%d")
+    dates = table["published"].mask(table["published"] == "", table["source_id"].map(ends).fillna(""))
+    told = pd.MultiIndex.from_frame(outcomes[["source_id", *_CELL[:-1]]])
+    tabled = pd.MultiIndex.from_frame(table[["source_id", *_CELL[:-1]]]).isin(told)
+    after = (dates > table["period_end"].dt.strftime("%Y-%m-%d")) & ~tabled
+    number = [table["group"], table["value"]]
+    decided_by = _percent_of_plan(table, inside, derived)
+    return pd.DataFrame(
+        {
+            "by_percent_of_plan": (decided_by == "").astype(float),
+            "by_year_end": after.groupby(number, sort=False).transform("all").astype(float),
+            "by_date": _latest_first(dates),
+            "by_source": table["source_kind"].map(_SOURCE_RANK),
+            "by_name": table["figure_id"].rank(method="first"),
+            "decided_by": decided_by,
+        },
         index=table.index,
     )
-    spread = table[["low", "high"]].where(table["is_first"] | conflicting)
-    groups = [table[name] for name in _GROUP]
-    contradicted = conflicting.groupby(groups, sort=False).transform("any") & table["is_first"]
-    result = pd.DataFrame(
-        {
-            "status": status,
-            "reason": _reasons(table, status, contradicted),
-            "speaks_figure_id": table["first_figure_id"],
-        }
+
+
+def _percent_of_plan(table: pd.DataFrame, inside: pd.DataFrame, derived: pd.DataFrame | None) -> pd.Series:
+    """The comparison by which a number is known to be in force, "" where there is none."""
+    none = pd.Series("", index=table.index, dtype=object)
+    if derived is None or derived.empty:
+        return none
+    percents = derived[(derived["relation"] == "percent_of") & (derived["reason"] == "")]
+    of = inside.drop_duplicates("figure_id").set_index("figure_id")[["period", "published"]]
+    percents = percents.join(of.add_prefix("of_"), on="figure_id", how="inner")
+    pairs = percents.rename(columns={"kind": "role"}).merge(
+        table.reset_index(names="at"), on=_CELL, suffixes=("_implied", "")
     )
-    result["spread_low"] = spread["low"].groupby(groups, sort=False).transform("min").where(contradicted)
-    result["spread_high"] = spread["high"].groupby(groups, sort=False).transform("max").where(contradicted)
+    pairs = pairs[alike(pairs["definition_implied"], pairs["definition"])]
+    # "some 4 million" stands for what rounds to it, not for anything from 3 to 5 million.
+    room = np.where(pairs["qualifier"] == "approx", 0.5, 1.0)
+    low, high = (
+        pairs["value"] + (pairs[end] - pairs["value"]) * room for end in ("printed_low", "printed_high")
+    )
+    fits = (low <= pairs["high_implied"]) & (high >= pairs["low_implied"])
+    by = pairs["comparison_id"]
+    alone = pairs["value"].where(fits).groupby(by).transform("nunique") == 1
+    # A part of the year is measured by the plan of its day, which may be raised after.
+    others = pairs["published"].where(~fits).groupby(by)
+    later = (others.transform("min") != "") & (others.transform("max").fillna("") < pairs["of_published"])
+    pairs = pairs[fits & alone & ((pairs["of_period"] == pairs["period"]) | later)]
+    return none.where(
+        ~none.index.isin(pairs["at"]), pairs.drop_duplicates("at").set_index("at")["comparison_id"]
+    )
+
+
+def _first(table: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
+    """For each row of a table in order, the first row of its group."""
+    at = np.flatnonzero(~group.duplicated().to_numpy())
+    first = table.iloc[np.repeat(at, np.diff([*at, len(table)]))]
+    return first.set_axis(table.index)
+
+
+def _is(table: pd.DataFrame, first: pd.DataFrame) -> pd.Series:
+    return table["figure_id"] == first["figure_id"]
+
+
+def _lost_by(table: pd.DataFrame, first: pd.DataFrame, steps: list[str]) -> pd.Series:
+    """The first step by which each row stands behind the first of its group."""
+    differs = table[steps].to_numpy() != first[steps].to_numpy()
+    return pd.Series(np.array(steps, dtype=object)[differs.argmax(axis=1)], index=table.index)
+
+
+def _verdicts(
+    table: pd.DataFrame,
+    speaks: pd.DataFrame,
+    status: np.ndarray,
+    agrees: pd.Series,
+    step: pd.Series,
+    part: pd.Series | str = "",
+) -> pd.DataFrame:
+    """Status, reason and who speaks, and the spread where the chosen figure is contradicted."""
+    result = pd.DataFrame({"status": status, "reason": step, "reason_part": part}, index=table.index)
+    chosen, conflicting = result["status"] == "chosen", result["status"] == "conflicting"
+    result.loc[chosen, ["reason", "reason_part"]] = "first", ""
+    result["agrees"] = pd.array(agrees, dtype="boolean")
+    result.loc[chosen, "agrees"] = pd.NA
+    result["speaks_figure_id"] = speaks["figure_id"]
+    contradicted = conflicting.groupby(table["group"], sort=False).transform("any") & chosen
+    for end, least in (("low", "min"), ("high", "max")):
+        ends = table[end].where(chosen | conflicting).groupby(table["group"], sort=False)
+        result[f"spread_{end}"] = ends.transform(least).where(contradicted)
     return result
-
-
-def _reasons(table: pd.DataFrame, status: pd.Series, contradicted: pd.Series) -> pd.Series:
-    """The words: why the chosen one speaks, and why each of the others does not."""
-    reasons = pd.Series("the only figure for its area, indicator and period", index=table.index)
-    several = table["members"] > 1
-    first = several & table["is_first"]
-    reasons[first] = "first by precedence of " + table.loc[first, "members"].astype(str) + " figures"
-    reasons[first & contradicted] += ", which do not all meet it"
-    for index in table.index[several & ~table["is_first"]]:
-        row = table.loc[index]
-        step = next(step for step in _STEPS if row[step] != row[f"first_{step}"])
-        meets = "does not meet" if status[index] == "conflicting" else "stands behind"
-        reasons[index] = (
-            f"{meets} {row['first_figure_id']} ({number(row['first_value'], lang='en')}): {_STEPS[step]}"
-        )
-    return reasons
 
 
 def _flags(table: pd.DataFrame) -> pd.Series:

@@ -93,6 +93,47 @@ _DEFINITION = Field(
 _FIGURE = Field("figure_id", "string", "The printed figure", "Mã con số đã in")
 _NOTE = Field("note", "string", "What is doubtful about it", "Ghi chú về điểm còn nghi vấn")
 STATUSES = ("chosen", "superseded", "conflicting", "out_of_scope")
+OUT_OF_SCOPE = ("no_number", "area_ended", "area_not_begun")
+REASONS = (
+    "only",
+    "first",
+    "by_kind",
+    "by_source",
+    "by_date",
+    "by_bound",
+    "by_name",
+    "same_number",
+    "by_percent_of_plan",
+    "by_year_end",
+    *OUT_OF_SCOPE,
+)
+_SINCE = Field(
+    "area_since",
+    "string",
+    "First day of the unit that the figure is of; blank = before the record",
+    "Ngày đầu của đơn vị mà con số thuộc về; trống = có từ trước",
+)
+_INFERRED = Field(
+    "year_inferred",
+    "boolean",
+    "Whether the year or the period was concluded by the collector and is not printed",
+    "Năm hay thời kỳ do người thu thập suy ra, không được ghi",
+)
+_AGREES = Field(
+    "agrees",
+    "boolean",
+    "Whether it agrees with the figure that speaks; blank = it speaks, or is out of scope",
+    "Có khớp với con số đại diện không; trống = chính nó đại diện hoặc ngoài phạm vi",
+)
+_REASON = (
+    Field("reason", "string", "Why, as a code", "Lý do, theo mã", allowed=("", *REASONS)),
+    Field(
+        "reason_part",
+        "string",
+        "What decided: the day the area began or ended, the printed comparison",
+        "Căn cứ: ngày địa bàn bắt đầu hoặc kết thúc, mã so sánh đã in",
+    ),
+)
 
 
 def _panel_fields() -> tuple[Field, ...]:
@@ -127,6 +168,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
         _FIGURE._replace(key=True),
         Field("source_id", "string", "Where it was printed", "Nguồn đã in"),
         *_WHAT,
+        _INFERRED,
+        _SINCE,
         Field(
             "part",
             "string",
@@ -163,7 +206,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
             "Kết quả đối chiếu: được chọn, được thay thế, mâu thuẫn, ngoài phạm vi",
             allowed=STATUSES,
         ),
-        Field("reason", "string", "Why", "Lý do"),
+        *_REASON,
+        _AGREES,
         Field(
             "speaks_figure_id",
             "string",
@@ -209,8 +253,17 @@ TABLES: dict[str, tuple[Field, ...]] = {
         Field("comparison_id", "string", "The printed comparison", "Mã so sánh đã in", key=True),
         Field("figure_id", "string", "The printed figure that was compared", "Con số được đem so sánh"),
         *_WHAT,
+        _INFERRED,
+        _SINCE,
         *_INTERVAL,
         _DEFINITION,
+        Field(
+            "reason",
+            "string",
+            "Why it is not used, as a code: the area was not there, or changed its boundary between; blank = used",
+            "Lý do không dùng, theo mã: địa bàn chưa có hoặc đã đổi địa giới; trống = dùng được",
+            allowed=("", *OUT_OF_SCOPE, "boundary"),
+        ),
         Field("computation", "string", "How it was computed", "Cách tính"),
         Field(
             "printed",
@@ -261,11 +314,25 @@ TABLES: dict[str, tuple[Field, ...]] = {
             "Khoảng cách giữa hai khoảng, cùng dấu với chênh lệch; 0 nếu gặp nhau",
             "column unit",
         ),
+        Field("compared_area", "string", "Area of the figure compared", "Địa bàn của con số đem so sánh"),
+        Field(
+            "compared_area_level",
+            "string",
+            "Level of that area",
+            "Cấp của địa bàn đó",
+            allowed=tuple(vocabulary.LEVELS),
+        ),
+        Field(
+            "compared_period",
+            "string",
+            "Period of the figure compared",
+            "Thời kỳ của con số đem so sánh",
+        ),
         Field(
             "caveat",
             "string",
-            "What makes the comparison less than like for like",
-            "Điểm khiến so sánh chưa thật tương đồng",
+            "What makes the comparison less than like for like: periods, areas, definition",
+            "Điểm khiến so sánh chưa thật tương đồng: periods (thời kỳ), areas (địa bàn), definition (nội dung tính)",
         ),
         _NOTE,
     ),
@@ -280,6 +347,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
         ),
         _FIGURE._replace(key=True),
         *(field._replace(key=True) if field.name == "indicator" else field for field in _WHAT),
+        _INFERRED,
+        _SINCE,
         *_INTERVAL,
         Field(
             "denominator",
@@ -296,7 +365,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
             "Có đại diện cho địa bàn, chỉ tiêu và thời kỳ này không",
             allowed=("", *STATUSES),
         ),
-        Field("reason", "string", "Why", "Lý do"),
+        *_REASON,
+        _AGREES,
         Field("goal_vi", "string", "The goal in Vietnamese", "Tên mục tiêu tiếng Việt"),
         Field("goal_en", "string", "The goal in English", "Tên mục tiêu tiếng Anh"),
         Field("due", "string", "Day on which the goal is due", "Hạn hoàn thành"),
@@ -318,6 +388,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
             "Số con số lấy từ nguồn này",
             "figures",
         ),
+        _NOTE,
     ),
     "communes": (
         Field("old_code", "string", "Statistical code before", "Mã số trước khi sắp xếp", key=True),

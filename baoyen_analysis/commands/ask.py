@@ -234,7 +234,9 @@ def plan(lang: Lang = "vi", as_json: AsJson = False, chart: ChartFile = None) ->
     def answer() -> pd.DataFrame:
         rows = answers.scorecard()
         said = {
-            f"sentence_{language}": [findings.headline(row, lang=language) for _, row in rows.iterrows()]
+            f"sentence_{language}": [
+                findings.headline(row, t=words.of(language)) for _, row in rows.iterrows()
+            ]
             for language in words.LANGUAGES
         }
         ids = rows[["actual_figure_id", "plan_figure_id"]].fillna("").agg(" ".join, axis=1).str.strip()

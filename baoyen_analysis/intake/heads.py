@@ -7,10 +7,11 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from baoyen_analysis import vocabulary
 from baoyen_analysis.cleaning.places import AREAS, OTHER_NAMES
+from baoyen_analysis.intake.headwords import Said, take_apart
+from baoyen_analysis.intake.recognise import MARK, is_name
 from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure
-from baoyen_analysis.printed.periods import Period, Said, UnreadablePeriod, parse_period, take_apart
+from baoyen_analysis.printed.periods import Period, UnreadablePeriod, parse_period
 from baoyen_analysis.printed.text import fold
 
 _SET = ("plan", "target")  # kinds that are set before their year
@@ -28,13 +29,6 @@ ROLES = {
     "note": "ghi chú|chú thích|note|notes|remark|remarks",
 }
 ROLE_OF = {fold(word): role for role, words in ROLES.items() for word in words.split("|")}
-_INDICATORS = {
-    fold(name): key
-    for key, of in vocabulary.INDICATORS.items()
-    for name in (key, of.vi, of.en, of.column)
-    if name
-}
-_INDICATORS |= {fold(name): key for name, key in vocabulary.OTHER_NAMES.items()}
 _AREA_NAMES = {fold(name) for name in (*(area.name for area in AREAS), *OTHER_NAMES)}
 # The word of a level; society and the offices of an area are none.
 _AREA_WORD = re.compile(
@@ -47,28 +41,15 @@ BARE_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?(?:\s*(?:\(\*+\)|\*+|\(\d\)))?")
 UNIT_LINE = re.compile(
     r"(?i)\(?\s*(?:đơn vị tính|đơn vị|đvt|unit)\s*[:：]\s*(.+?)(?:\s*[-–/]\s*unit\s*[:：].*)?\s*\)?$"
 )
-_UNIT = re.compile(
-    r"(?i)((1[.,]?000|nghìn|ngàn|triệu|tỷ|tỉ|trăm|mill?\.?|bill?\.?|thous?\.?|million|billion|thousand)\s*)?"
-    r"(đồng|đ|trđ|tr\.?\s?đồng|tr\.đ|vnđ|vnd|usd|dongs?|người|persons?|lượt|khách|lượt khách|lượt người|visits?|visitors|ha|héc ta|km2|km²|m2|m²|m3|tấn|tons?"
-    r"|tonnes?|tạ|kg|hộ|xã|con|%|‰|lần)(\s*/\s*\S.*)?"
-)
-_ORDINAL = re.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Za-z])[.)]?\s+(?=\D)")
 # The day of a letterhead ("Bảo Yên, ngày 15 tháng 1 năm 2025") and of a paper with its number: not the days
 # that the figures are of.
 PAPER_DAY = re.compile(r"(?i)(?:^|,|\bsố\s+\S*/\S+)\s*ngày\s+(?:\d+\s+tháng\s+\d+\s+năm\s+\d{4}|[\d/.\-]+\d)")
-_MARK = re.compile(r"\(?(?:(?<=\()(\d)(?=\))|(\*+))\)?$")  # of a footnote, at the end of a head or a name
 _NOTE = re.compile(r"(?<!\w)\(?(\d(?=[).:](?!\d))|\*+)\)?[.:]?\s*((?:(?!\(?(?:\d\)|\*)).)+)")
 IS_NOTE = re.compile(r"(?i)\(?\*+\)?|(?:ghi chú|chú thích|notes?)\s*:")
 _OF_FIGURES = re.compile(r"(?i)(?:ghi chú|chú thích|notes?|(?:các )?số liệu)\b")
 _FIGURES = re.compile(
     r"(?i)\b(?:các|số liệu|số|là|theo|tính|lấy)\b|[\s.,:;()]"
 )  # of a remark, beside a kind or a period
-_NUMBERED = re.compile(r"(?i)^(?:biểu|bảng|phụ lục)(?: số)?\s*[\d.]+[.:]?\s*")
-_BREAKDOWN = re.compile(
-    r"(?i)\s+(?:(?:phân|chia) )*theo"
-    r"(?:\s*(?:\b(?:đơn vị hành chính|địa phương|tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn|năm|quý|tháng|và)\b|[,/]))+$"
-)
-_IN_LABEL = re.compile(r"\(([^()]*)\)|-\s*(%)\s*$")
 
 
 @lru_cache(maxsize=20_000)
@@ -115,33 +96,8 @@ def said_of(label: str) -> Said:
     """What a label says of kind and period; the name of an indicator ("Tốc độ tăng trưởng kinh tế") says
     nothing but itself."""
     said = take_apart(label)
-    named = fold(_without_unit(label)) in _INDICATORS
+    named = is_name(label)
     return Said("threshold" if said.kind == "threshold" else "", measure=label) if named else said
-
-
-def indicator_of(label: str) -> str:
-    """The indicator of the record that a label names, with or without a number before it, a footnote's mark,
-    its unit, kind and period, and by what a title breaks it down; "" where none.
-
-    >>> indicator_of("Biểu 5. DOANH THU TỪ DU LỊCH PHÂN THEO HUYỆN"), indicator_of("1.1. Thu nhập bình quân đầu người (1)")
-    ('tourism_revenue', 'income_per_capita')
-    """
-    for text in (label, said_of(label).measure):
-        bare = _BREAKDOWN.sub("", _MARK.sub("", without_ordinal(_NUMBERED.sub("", text))).strip())
-        for name in (text, _without_unit(text), bare, _without_unit(bare)):
-            if fold(name) in _INDICATORS:
-                return _INDICATORS[fold(name)]
-    return ""
-
-
-def without_ordinal(label: str) -> str:
-    """A heading without the number or letter before it: "II. Dịch vụ"."""
-    return _ORDINAL.sub("", label)
-
-
-def _without_unit(label: str) -> str:
-    unit = unit_of(label)
-    return label.replace(f"({unit})", " ").strip() if unit else label
 
 
 def joined_period(column: Said, row: Said, title: Said) -> str:
@@ -234,7 +190,7 @@ def notes_of(lines: tuple[str, ...]) -> list[tuple[str, Said]]:
 
 
 def _marks(labels: list[str]) -> set[str]:
-    return {mark for text in labels if (found := _MARK.search(text)) for mark in found.groups() if mark}
+    return {mark for text in labels if (found := MARK.search(text)) for mark in found.groups() if mark}
 
 
 def kind_noted(notes: list[tuple[str, Said]], labels: list[str], period_text: str) -> str:
@@ -259,13 +215,3 @@ def is_area(text: str) -> bool:
     word = _AREA_WORD.match(text)
     name = text[word.end() :] if word else text
     return fold(name) in _AREA_NAMES or bool((word and name[:1].isupper()) or _WHOLE_AREA.fullmatch(text))
-
-
-def unit_of(label: str) -> str:
-    """The unit that a label ends in or consists of: "Diện tích (ha)", "Nghìn người"."""
-    inside = [
-        first or last
-        for first, last in _IN_LABEL.findall(label)
-        if _UNIT.fullmatch((first or last).split(" - ")[0].strip())
-    ]
-    return inside[-1].strip() if inside else label if _UNIT.fullmatch(label) else ""

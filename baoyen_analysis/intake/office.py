@@ -25,7 +25,6 @@ from baoyen_analysis.intake.heads import (
     ROLE_OF,
     ROLES,
     UNIT_LINE,
-    indicator_of,
     is_area,
     is_figure,
     is_head_word,
@@ -37,11 +36,11 @@ from baoyen_analysis.intake.heads import (
     period_of,
     remark_of,
     said_of,
-    unit_of,
-    without_ordinal,
     words_noted,
 )
+from baoyen_analysis.intake.headwords import Said, take_apart
 from baoyen_analysis.intake.pcaxis import is_pc_axis, rows_of_pc_axis
+from baoyen_analysis.intake.recognise import indicator_of, unit_of, without_ordinal
 from baoyen_analysis.intake.sheets import (  # noqa: F401 - the limits, where callers look for them
     LARGEST_UNPACKED,
     MOST_CELLS,
@@ -53,7 +52,6 @@ from baoyen_analysis.intake.sheets import (  # noqa: F401 - the limits, where ca
     sheets_of,
 )
 from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure, parse_figures
-from baoyen_analysis.printed.periods import Said, take_apart
 from baoyen_analysis.printed.text import fold
 
 WORDS = (

@@ -13,10 +13,12 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
-from baoyen_analysis.intake.heads import indicator_of, is_area, kind_over, period_of, said_of, unit_of
+from baoyen_analysis.intake.heads import is_area, kind_over, period_of, said_of
+from baoyen_analysis.intake.headwords import Said
+from baoyen_analysis.intake.recognise import indicator_of, unit_of
 from baoyen_analysis.intake.sheets import OfficeFileError
-from baoyen_analysis.printed.periods import Said
-from baoyen_analysis.printed.text import fold, repair
+from baoyen_analysis.printed.repair import repair
+from baoyen_analysis.printed.text import fold
 
 _OPEN_HABIT = re.compile(r"-?\d{1,3}\.\d{3}")  # thousands or decimals? PC-Axis knows decimals alone
 # DATA comes last and ends the file; a statement with [language] is not in the file's main language.

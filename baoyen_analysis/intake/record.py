@@ -21,7 +21,8 @@ from rapidfuzz import process
 from baoyen_analysis import vocabulary
 from baoyen_analysis.cleaning import build, places, raw
 from baoyen_analysis.intake import office
-from baoyen_analysis.intake.heads import indicator_of, is_area, said_of, without_ordinal
+from baoyen_analysis.intake.heads import is_area, said_of
+from baoyen_analysis.intake.recognise import indicator_of, without_ordinal
 from baoyen_analysis.printed import figures
 from baoyen_analysis.printed.periods import UnreadablePeriod, parse_period
 from baoyen_analysis.printed.text import fold, plain
@@ -231,7 +232,13 @@ def _check_standing(row: dict[str, str], communes: places.Communes) -> None:
         raise NotTaken(str(error), "Write it as 2022, 2022-9M or 2025Q1") from error
     units = [area for area in places.known_areas(communes) if area[:2] == (row["area"], row["area_level"])]
     outcome = row["kind"] in vocabulary.OUTCOMES and period.year_end is None
-    if said := places.outside(units, period.end, outcome=outcome):
+    found = places.standing(units, period.end, outcome=outcome)
+    if found.reason:
+        whole = "period" if period.part else "year"
+        said = {
+            "area_not_begun": f"the area began on {found.day}, after the period had ended",
+            "area_ended": f"the area ended on {found.day}, before the {whole} did: no figure of the whole {whole} can be its own",
+        }[found.reason]
         remedy = (
             "Name the area that stood then, with the word of its level before it (huyện, xã) or with --level"
         )

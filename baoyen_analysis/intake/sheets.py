@@ -22,7 +22,7 @@ import openpyxl
 import python_calamine
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from baoyen_analysis.printed.text import repair
+from baoyen_analysis.printed.repair import repair
 
 LARGEST_UNPACKED = 300_000_000  # bytes of an .xlsx once unpacked
 MOST_CELLS = 20_000_000  # of a sheet's rectangle, from A1 to its last cell

@@ -354,11 +354,11 @@ def province_inflation(
     )
     for lang in words.LANGUAGES:
         ours, theirs = (
-            [words.number(change, lang=lang) for change in said[name]]
+            [words.of(lang).number(change) for change in said[name]]
             for name in ("province_percent", "country_percent")
         )
         said[f"sentence_{lang}"] = [
-            words.sentence("province_inflation", lang=lang, period=period, province=own, country=other)
+            words.of(lang).say("answer.province_inflation", period=period, province=own, country=other)
             for period, own, other in zip(said["period"], ours, theirs, strict=False)
         ]
     return said

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis import words
-from baoyen_analysis.vocabulary import INDICATORS, OUTCOMES, UNITS
+from baoyen_analysis.vocabulary import INDICATORS, OUTCOMES
 
 PROVINCE = "Lào Cai"
 
@@ -125,19 +125,18 @@ def _scaled(own: pd.Series, evidence: pd.DataFrame) -> dict:
 def _said(row: dict, lang: str) -> str:
     known = INDICATORS.get(row["indicator"])
     if row["reason"]:
-        name = getattr(known, lang) if known else words.sentence("name", lang=lang)
-        named = f"{name}, {words.period(row['year'], row['part'], lang=lang)}"
-        return words.sentence("refused", lang=lang, name=named, reason=words.reason(row["reason"], lang=lang))
-    unit = getattr(UNITS[known.unit], lang) if known else ""
+        name = getattr(known, lang) if known else words.of(lang).say("answer.name")
+        named = f"{name}, {words.of(lang).period(row['year'], row['part'])}"
+        return words.of(lang).say("answer.refused", name=named, reason=words.of(lang).reason(row["reason"]))
+    unit = words.of(lang).unit(known.unit) if known else ""
     figures = {
         name: float(f"{row[end]:.3g}")
         for name, end in (("answer", "value"), ("low", "printed_low"), ("high", "printed_high"))
     }
-    return words.sentence(
-        "part_year",
-        lang=lang,
+    return words.of(lang).say(
+        "answer.part_year",
         year=row["year"],
-        part=words.part(row["part"], lang=lang),
+        part=words.of(lang).part(row["part"]),
         years=row["years_used"],
         unit=unit,
         **figures,

@@ -46,7 +46,7 @@ PUBLISHED_CLASSES = {
 }
 METHODS = tuple(PUBLISHED_CLASSES)
 
-# Why there is no verdict, or (the last four) what to know beside it. Their words are in words.REASONS.
+# Why there is no verdict, or (the last four) what to know beside it. Their words are in words.csv.
 REASONS = (
     "",
     "no_target",
@@ -72,7 +72,7 @@ class Progress(NamedTuple):
     `ratio`: done over needed, or the growth measure without a target. `class_`: "" when refused. `score`:
     -5…5 (cagr_ratio only). `classes`: all that the figures' intervals allow, best first. `stability`: share
     of the trials (every other base year; without the base, without the last year) with the same class, NaN
-    where there is none. `points`: the rows used. `reason`: codes of words.REASONS."""
+    where there is none. `points`: the rows used. `reason`: codes of words.csv."""
 
     ratio: float
     class_: str

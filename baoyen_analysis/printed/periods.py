@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 KINDS = ("year", "part", "span", "school_year", "comparison", "date")
 PARTS = (
@@ -84,9 +83,9 @@ def _last_month(part: str) -> int:
     return int(part[1:]) * months
 
 
-_YEAR = r"(?:19|20)\d\d"
-_GLUED = re.compile(rf"(?<![\w.,]){_YEAR}[a-z](?![\w])")  # 2022p, 2024e; "2013T" heads a column of totals
-_FREE = r"(?<![\w.,/\-]){}(?![a-z]*\d|[.,/\-]\d|/[a-z])"  # a form that is no piece of a longer number or word
+YEAR = r"(?:19|20)\d\d"
+GLUED = re.compile(rf"(?<![\w.,]){YEAR}[a-z](?![\w])")  # 2022p, 2024e; "2013T" heads a column of totals
+FREE = r"(?<![\w.,/\-]){}(?![a-z]*\d|[.,/\-]\d|/[a-z])"  # a form that is no piece of a longer number or word
 
 # What kind of figure a text says; the longer word first. All patterns here are of text in lower case without
 # diacritics.
@@ -103,26 +102,15 @@ _KIND = re.compile(
     "|".join(rf"(?P<{kind}>(?<![a-z])(?:{words})(?![a-z]))\.?" for kind, words in KIND_WORDS.items())
 )
 _OUTCOMES = {"preliminary", "estimate"}
-# Offices, programmes and papers whose names hold such a word; prices of a base year, which are no period.
-_NAME = re.compile(
-    r"(?:tai chinh|tc) ?[-&] ?(?:ke hoach|kh)\b|(?:ke hoach|kh) ?(?:va|[-&]) ?(?:dau tu|dt|tai chinh|tc|cn)\b|ke hoach hoa|muc tieu quoc gia"
-    rf"|nq-hdnd|kh-ubnd|\(?gia (?:so sanh|co dinh)(?:(?: nam)? {_YEAR})?\)?|(?:constant )?{_YEAR} prices"
-)
-_DONE = re.compile(  # how a plan was carried out: results, no plan
-    r"(?:tinh hinh|ket qua)? ?thuc hien (?:cac |mot so )?(?:chi tieu )?(?:chu yeu )?(?:(?:ke hoach|kh|muc tieu|nghi quyet|nq)(?: |$))+"
-)
 # A figure beside another one: a growth, a difference, a share of the plan; never the level of a year.
-_COMPARED = re.compile(
+COMPARED = re.compile(
     r"so voi|so sanh|chenh lech|\btang ?(?:\(?\+\)?)? ?[,/;:&-]? ?(?:va )?giam|toc do (?:tang|phat trien)|chi so phat trien|\bindex\b"
     r"|\bgrowth|compared|% ?(?:kh|th|tang|giam|hoan thanh|dat|ke hoach|thuc hien|so|cung ky)\b|(?:hoan thanh|dat|vuot) (?:so voi )?(?:% )?(?:kh|ke hoach)\b"
     r"|ty le (?:%|dat|hoan thanh|thuc hien)"
-    rf"|\b(?:u?th|thuc hien|uoc)(?: (?:nam )?{_YEAR})? ?/ ?(?:kh|ke hoach|th|nq|dt|ck|cung ky)\b|{_YEAR} ?/ ?(?:nam )?{_YEAR}|^% ?$"
-    rf"|{_YEAR} ?/ ?(?:kh|ke hoach|nq|ck|cung ky)\b|^(?:tang truong|(?:muc|ty le) (?:tang|giam)|tang|giam)\b\W*(?:(?:nam )?{_YEAR}\b.*|%.*)?$"
+    rf"|\b(?:u?th|thuc hien|uoc)(?: (?:nam )?{YEAR})? ?/ ?(?:kh|ke hoach|th|nq|dt|ck|cung ky)\b|{YEAR} ?/ ?(?:nam )?{YEAR}|^% ?$"
+    rf"|{YEAR} ?/ ?(?:kh|ke hoach|nq|ck|cung ky)\b|^(?:tang truong|(?:muc|ty le) (?:tang|giam)|tang|giam)\b\W*(?:(?:nam )?{YEAR}\b.*|%.*)?$"
 )
-_SET_BESIDE = re.compile(
-    rf"\bso (?:với )?(?:kh|kế hoạch|nq|nghị quyết|th|dt|dự toán|ck|cùng kỳ|năm|{_YEAR})\b"
-)  # and not "số", a number
-_FOOTNOTE = re.compile(
+FOOTNOTE = re.compile(
     r"(?<=\d)\s*(?:\((?:\*{1,3}|\d|[a-c])\)|\[\d\]|\*{1,3}|[¹²³])\s*|(?<=[\w)])\s*(?:\(\*{1,3}\)|\*{1,3})$"
 )
 
@@ -147,7 +135,7 @@ _NUMBERS = {
 }
 _NUMBER = rf"(?:\d\d?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 # The parts of a year in words, and what the group means; the abbreviations are read beside a year alone.
-_WORDED = [
+WORDED = [
     (r"(?:nua|(?:6|s[aæ]u) thang) (dau|cuoi)(?: nam)?", lambda half: "H1" if half == "dau" else "H2"),
     (rf"quy[ .]*({_NUMBER})(?= |$|\W)", lambda n: f"Q{_number(n)}"),
     (
@@ -171,124 +159,52 @@ _Form = tuple[re.Pattern, Callable[[re.Match], dict]]
 
 
 def _form(pattern: str, meaning: Callable[[re.Match], dict]) -> _Form:
-    return re.compile(_FREE.format(f"(?:{pattern})")), meaning
+    return re.compile(FREE.format(f"(?:{pattern})")), meaning
 
 
 _DAY = r"(?:(?:tinh |co )?den (?:het )?|tai (?:thoi diem )?|as of )?(?:ngay )?"
 _SPAN = "(?:(?:binh quan|bq) )?(?:giai doan|thoi ky|nhiem ky)|binh quan|bq"
 _FORMS: list[_Form] = [
     _form(
-        rf"{_DAY}(\d\d?)([/.\-])(\d\d?)\2({_YEAR})(?: 00:00(?::00)?)?",
+        rf"{_DAY}(\d\d?)([/.\-])(\d\d?)\2({YEAR})(?: 00:00(?::00)?)?",
         lambda m: {"kind": "date", "part": _day(m[3], m[1]), "year": m[4]},
     ),
     _form(
-        rf"{_DAY}(\d\d?) thang (\d\d?) nam ({_YEAR})",
+        rf"{_DAY}(\d\d?) thang (\d\d?) nam ({YEAR})",
         lambda m: {"kind": "date", "part": _day(m[2], m[1]), "year": m[3]},
     ),
-    _form(rf"({_YEAR})-([2-9]|1[01])m", lambda m: {"part": f"{m[2]}M"}),  # as the record writes it
-    _form(rf"({_YEAR})-(\d\d)-(\d\d)(?: 00:00:00)?", lambda m: {"kind": "date", "part": _day(m[2], m[3])}),
+    _form(rf"({YEAR})-([2-9]|1[01])m", lambda m: {"part": f"{m[2]}M"}),  # as the record writes it
+    _form(rf"({YEAR})-(\d\d)-(\d\d)(?: 00:00:00)?", lambda m: {"kind": "date", "part": _day(m[2], m[3])}),
     _form(
-        rf"(?:nam hoc|school year) ({_YEAR}) ?[-/] ?({_YEAR})",
+        rf"(?:nam hoc|school year) ({YEAR}) ?[-/] ?({YEAR})",
         lambda m: {"kind": "school_year", "year_end": m[2]},
     ),
-    _form(rf"(?:{_SPAN}) ({_YEAR}) ?- ?({_YEAR})", lambda m: {"kind": "span", "year_end": m[2]}),
-    _form(rf"({_YEAR}) ?- ?({_YEAR})", lambda m: {"kind": _years_kind(m[1], m[2]), "year_end": m[2]}),
+    _form(rf"(?:{_SPAN}) ({YEAR}) ?- ?({YEAR})", lambda m: {"kind": "span", "year_end": m[2]}),
+    _form(rf"({YEAR}) ?- ?({YEAR})", lambda m: {"kind": _years_kind(m[1], m[2]), "year_end": m[2]}),
     _form(
-        rf"(?:nam )?({_YEAR})(?: ?/ ?| so voi )(?:nam )?({_YEAR})",
+        rf"(?:nam )?({YEAR})(?: ?/ ?| so voi )(?:nam )?({YEAR})",
         lambda m: {"kind": "comparison", "year_end": m[2]},
     ),
     *(
-        _form(rf"{part}(?![a-z]){_OF}({_YEAR})", lambda m, means=means: {"part": means(m[1]), "year": m[2]})
-        for part, means in _WORDED + _SHORT
+        _form(rf"{part}(?![a-z]){_OF}({YEAR})", lambda m, means=means: {"part": means(m[1]), "year": m[2]})
+        for part, means in WORDED + _SHORT
     ),
     *(
-        _form(rf"(?:nam )?({_YEAR})[ \-]*\(?{part}(?![a-z])\)?", lambda m, means=means: {"part": means(m[2])})
-        for part, means in _WORDED + _SHORT
+        _form(rf"(?:nam )?({YEAR})[ \-]*\(?{part}(?![a-z])\)?", lambda m, means=means: {"part": means(m[2])})
+        for part, means in WORDED + _SHORT
     ),
-    _form(rf"(\d\d?) ?[/.\-] ?({_YEAR})", lambda m: {"part": f"M{int(m[1]):02d}", "year": m[2]}),
-    _form(rf"(?:nam |year )?({_YEAR})(?:\.0)?", lambda m: {}),
+    _form(rf"(\d\d?) ?[/.\-] ?({YEAR})", lambda m: {"part": f"M{int(m[1]):02d}", "year": m[2]}),
+    _form(rf"(?:nam |year )?({YEAR})(?:\.0)?", lambda m: {}),
 ]
 _MEANINGS = dict(_FORMS)
 _LIKE = dict.fromkeys("–—−", "-") | {"đ": "d", "ỹ": "ỹ"}  # "quỹ" (a fund) is not "quý" (a quarter)
-_PARTS_ALONE = [re.compile(_FREE.format(f"(?:{part})(?![a-z])")) for part, _ in _WORDED]
-_PARTS_ALONE.append(
-    re.compile(r"^(?:t[ .]?(?:0?[1-9]|1[0-2])|q[ .]?(?:iv|i{1,3}|[1-4]))$")
-)  # T1 and Q1 only where nothing stands beside them
 # Words that say another time than the year beside them, or an open one.
-_OTHER_TIME = re.compile(
+OTHER_TIME = re.compile(
     r"\btro (?:di|len|lai|ve)\b|\b(?:hoac|va) (?:truoc|sau)\b|\b(?:den|toi) (?:nay|nam|het|cuoi|dau|thang|quy|ngay)\b|\bve truoc\b|\bnua (?:dau|cuoi)"
     r"|\b(?:dau|cuoi|giua) (?:nam|ky|quy|thang)\b|(?:^|\()thang\b|\bcung ky\b|\b(?:nam|ky|quy|thang) (?:truoc|sau|nay|toi|qua)\b"
     r"|\bluy ke\b|\bcong don\b|^quy (?:v|vi|nam|sau)?$|^sau$|^truoc$|\bonwards?\b|\b(?:or|and) (?:later|after|earlier|before)\b|\bto date\b"
     r"|\b(?:since|until|previous|last year)\b"
 )
-_BEFORE = re.compile(
-    r"\b(?:tu|den|toi|sau|truoc|tren|duoi|ke tu|het|cuoi|dau|since|until|after|before|to)(?: het| cuoi| dau)?(?: nam)?$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a head, a label or a title says: the kind of its figures ("unclear" where it names two), the words
-    of its period, those of a part of a year that stand without their year ("Quý I", "Cùng kỳ năm trước"), the
-    rest, which is the measure, and whether its figures are `compared` with others: a growth, a difference, a
-    share of the plan."""
-
-    kind: str = ""
-    period: str = ""
-    part: str = ""
-    measure: str = ""
-    compared: bool = False
-
-    @property
-    def names_time(self) -> bool:
-        return bool(self.period or self.part)
-
-
-@lru_cache(maxsize=20_000)
-def take_apart(text: str) -> Said:
-    """What a text says of kind, period and measure; a period it does not name clearly is given whole, so that
-    `parse_period` refuses it.
-
-    >>> take_apart("Ước TH 9 tháng đầu năm 2024")
-    Said(kind='estimate', period='9 tháng đầu năm 2024', part='', measure='', compared=False)
-    >>> take_apart("Diện tích quý I (ha)")
-    Said(kind='', period='', part='quý I', measure='Diện tích (ha)', compared=False)
-    """
-    shown = " ".join(unicodedata.normalize("NFC", text).split())
-    words = _NAME.sub(lambda m: "_" * len(m[0]), _bare(shown))
-    compared = bool(_COMPARED.search(words) or _SET_BESIDE.search(shown.lower()))
-    kinds, words = _without_kinds(_DONE.sub(lambda m: "thuc hien".ljust(len(m[0])), words))
-    kind = "".join(kinds) if len(kinds) < 2 else "unclear"
-    words = _FOOTNOTE.sub(lambda m: " " * len(m[0]), words)
-    match, part = _first_form(words), None
-    rest = _blank(words, match)
-    for form in _PARTS_ALONE:
-        part = part or form.search(rest)
-    rest = _blank(rest, part)
-    if (
-        match and kinds and rest.strip(" -/().:") == match[0].removeprefix("nam ")
-    ):  # the same year in two languages: "Sơ bộ 2022 Prel. 2022"
-        rest = " " * len(rest)
-    measure = (
-        shown
-        if compared
-        else _tidy("".join(letter if left != " " else " " for letter, left in zip(shown, rest, strict=True)))
-    )
-    if not match and rest.strip(" ()-:") == "nam" and "năm" in shown.lower():  # and not "nam", male
-        return Said(kind, part="cả năm")
-    if _GLUED.search(shown):
-        return Said(kind, part=shown)
-    other = (_OTHER_TIME.search(_tidy(rest)) and not compared) or (
-        match and _BEFORE.search(words[: match.start()].strip())
-    )
-    if other or re.search(
-        rf"(?<!\d){_YEAR}(?!\d|/[a-z])", rest
-    ):  # a second year, or one in a form that is not known ("1-9/2024")
-        return Said(kind, shown if match else "", "" if match else shown, measure, compared)
-    period, part = (_tidy(shown[found.start() : found.end()]) if found else "" for found in (match, part))
-    return Said(
-        kind, f"{part} {period}" if period and part else period, "" if period else part, measure, compared
-    )
 
 
 def parse_period(text: str, *, among_dates: bool = False) -> Period:
@@ -306,38 +222,38 @@ def parse_period(text: str, *, among_dates: bool = False) -> Period:
     """
     if not isinstance(text, str):
         raise UnreadablePeriod(text, "not a text")
-    words = _bare(" ".join(unicodedata.normalize("NFC", text).split()))
-    if _GLUED.search(text):
+    words = bare(" ".join(unicodedata.normalize("NFC", text).split()))
+    if GLUED.search(text):
         raise UnreadablePeriod(text, "a letter at the year: preliminary, revised, or an estimate?")
     if among_dates and re.fullmatch(r"[1-9]\d{4}(?:\.0)?", words):
         day = date(1899, 12, 30) + timedelta(
             days=int(words[:5])
         )  # Excel's day 1 is 1 January 1900, and it counts a 29 February 1900
         return Period(day.year, part=f"{day:%m-%d}", kind="date")
-    kinds, words = _without_kinds(words)
+    kinds, words = without_kinds(words)
     if len(kinds) > 1 or set(kinds) - _OUTCOMES:
         raise UnreadablePeriod(text, "it says a kind of figure, or two, beside its period")
-    mark = "footnote" if _FOOTNOTE.search(words) else ""
-    words = re.sub("^so sanh ", "", _tidy(_FOOTNOTE.sub(" ", words)))
+    mark = "footnote" if FOOTNOTE.search(words) else ""
+    words = re.sub("^so sanh ", "", tidy(FOOTNOTE.sub(" ", words)))
     if kinds:  # the same year in two languages: "Sơ bộ 2022 - Prel. 2022"
-        words = re.sub(rf"^({_YEAR})(?: | ?[-/] ?)\1$", r"\1", words)
-    match = _first_form(words)
+        words = re.sub(rf"^({YEAR})(?: | ?[-/] ?)\1$", r"\1", words)
+    match = first_form(words)
     if not match or match.start():
         raise UnreadablePeriod(text)
     period = _period(text, _meaning(match) | {"status": "".join(kinds), "mark": mark}, match)
-    rest = _tidy(words[match.end() :])
+    rest = tidy(words[match.end() :])
     if rest and (
         period.kind not in ("year", "comparison")
         or re.search(r"\d", re.sub(r"(?<=m)[23]\b", "", rest))
-        or _OTHER_TIME.search(rest)
-        or _COMPARED.search(rest)
+        or OTHER_TIME.search(rest)
+        or COMPARED.search(rest)
         or not re.match(r"[(\s]*[^\W\d_]{2}|\(%\)$", rest)
     ):
         raise UnreadablePeriod(text)
     return period
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Lower case without diacritics, letter for letter, so that a place in it is a place in the text."""
     text = text.lower() if len(text.lower()) == len(text) else text
     text = text.replace("sáu", "sæu")  # six, which is not "sau" (next, after)
@@ -347,23 +263,19 @@ def _bare(text: str) -> str:
     )
 
 
-def _tidy(words: str) -> str:
+def tidy(words: str) -> str:
     """Words without what taking others out has left: empty brackets, lone dashes, double blanks."""
     words = " ".join(re.sub(r"\(\s*[-–/:;,]?\s*\)", " ", words).split())
     return re.sub(r"^[\s\-–—:;,/|.]+|[\s\-–—:;,/|]+$", "", words)
 
 
-def _blank(words: str, found: re.Match | None) -> str:
-    return words[: found.start()] + " " * len(found[0]) + words[found.end() :] if found else words
-
-
-def _without_kinds(words: str) -> tuple[list[str], str]:
+def without_kinds(words: str) -> tuple[list[str], str]:
     """The kinds of figures that the words say, each once, and the words with these blanked."""
     kinds = list(dict.fromkeys(match.lastgroup for match in _KIND.finditer(words)))
     return kinds, _KIND.sub(lambda m: " " * len(m[0]), words)
 
 
-def _first_form(words: str) -> re.Match | None:
+def first_form(words: str) -> re.Match | None:
     return next((match for form, _ in _FORMS if (match := form.search(words))), None)
 
 

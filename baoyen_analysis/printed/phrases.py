@@ -29,7 +29,7 @@ class Token(NamedTuple):
 
 # Phrases with a meaning: {meaning: phrases}. A blank meaning is the phrase itself.
 _QUALIFIERS = {
-    "gt": "hơn|quá|lớn hơn|hơn mức|trên mức|vượt quá|more than|over|above|exceeding|greater than|>",
+    "gt": "hơn|quá|lớn hơn|hơn mức|trên mức|vượt quá|more than|over|above|exceeding|surpassing|greater than|>",
     "ge": "ít nhất|ít nhất là|tối thiểu|tối thiểu là|thấp nhất|thấp nhất là|không dưới|không ít hơn|không thấp hơn|không kém"
     "|không nhỏ hơn|lớn hơn hoặc bằng|hơn hoặc bằng|bằng hoặc hơn|bằng hoặc lớn hơn|at least|not less than|no less than|≥|⩾|> =",
     "lt": "dưới|dưới mức|chưa đến|chưa tới|chưa đầy|chưa đạt|không đến|không tới|không đầy|nhỏ hơn|less than|under|below|fewer than|<",

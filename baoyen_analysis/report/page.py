@@ -19,7 +19,6 @@ from markupsafe import Markup, escape
 from baoyen_analysis import words
 from baoyen_analysis.views.drawing import style
 from baoyen_analysis.views.drawing.charts import Chart
-from baoyen_analysis.views.findings import percent
 
 
 class Head(NamedTuple):
@@ -223,8 +222,10 @@ class Notes:
 
     def spoken(self, score: Score) -> str:
         """What a bar shows, in words."""
-        low, high = (percent(end, lang=self.lang) for end in (score.low, score.high))
-        return f"{score.name}: " + words.report("bar", lang=self.lang, share=score.shown, low=low, high=high)
+        low, high = (words.of(self.lang).percent(end) for end in (score.low, score.high))
+        return f"{score.name}: " + words.of(self.lang).say(
+            "report.bar", share=score.shown, low=low, high=high
+        )
 
     def _found(self, text: str, known: list[str]) -> Iterable[tuple[re.Match, list[str]]]:
         """The numbers of a text, each with the figures it comes from: figures are met in their order where

@@ -10,9 +10,9 @@ import pandas as pd
 from baoyen_analysis import answers, paths, record, vocabulary, words
 from baoyen_analysis.report import appendix
 from baoyen_analysis.report import page as report
-from baoyen_analysis.views import findings, tables
-from baoyen_analysis.views.drawing.style import humanised
-from baoyen_analysis.views.findings import Said, bounded, percent, unit_of
+from baoyen_analysis.views import findings, numbers, tables
+from baoyen_analysis.views.findings import Said
+from baoyen_analysis.words import Language
 
 AREA, LEVEL = "Bảo Yên", "district"
 # The sliders: growth a year in per cent (least, greatest, step), and how many years after the last figure.
@@ -71,25 +71,26 @@ def joined(made: list[report.Page]) -> str:
 
 def page(lang: str) -> report.Page:
     """The report in one language."""
+    t = words.of(lang)
     rows = answers.scorecard()
     held, blank = rows[rows["actual"].notna()], rows[rows["actual"].isna()]
-    sections = [_section(topic, lang) for topic in answers.TOPICS]
-    scorecard = _scorecard_table(rows, lang)
-    limits = answers.limits("goal", lang=lang)
+    sections = [_section(topic, t) for topic in answers.TOPICS]
+    scorecard = _scorecard_table(rows, t)
+    limits = answers.limits("goal", lang=t.code)
     made = report.Page(
-        lang=lang,
-        labels=words.report_labels(lang=lang),
-        finding=finding(held, lang=lang),
-        deck=_deck(held, lang),
-        scores=scores(held, lang=lang),
-        without=[_set_alone(row, lang) for _, row in blank.iterrows()],
-        without_head=words.report("without", lang=lang, count=len(blank)),
+        lang=t.code,
+        labels=t.group("report"),
+        finding=finding(held, lang=t.code),
+        deck=_deck(held, t),
+        scores=scores(held, lang=t.code),
+        without=[_set_alone(row, t) for _, row in blank.iterrows()],
+        without_head=t.say("report.without", count=len(blank)),
         scorecard=scorecard,
         goal_limits=limits,
         sections=sections,
         sources=[],
     )
-    return made._replace(sources=_sources(_used(made), lang))
+    return made._replace(sources=_sources(_used(made), t))
 
 
 def _paces(held: pd.DataFrame) -> list[tuple[pd.Series, str]]:
@@ -103,24 +104,24 @@ def _paces(held: pd.DataFrame) -> list[tuple[pd.Series, str]]:
     return [(row, row["pace"]) for row in chosen]
 
 
-def _rates(row: pd.Series, lang: str) -> dict[str, str]:
+def _rates(row: pd.Series, t: Language) -> dict[str, str]:
     # A lower bound of the outcome leaves an upper bound of the growth that was still needed.
-    bound = {"at_least": "at_most", "at_most": "at_least"}.get(row["actual_flag"], "")
-    word = vocabulary.FLAGS[bound][words.LANGUAGES.index(lang)] + " " if bound else ""
+    bound = vocabulary.OPPOSITE_FLAGS.get(row["actual_flag"], "")
+    word = t.flag(bound) + " " if bound else ""
     rates = {
-        "needed": word + percent(row["needed_percent"], lang=lang),
+        "needed": word + t.percent(row["needed_percent"]),
         "needed_years": f"{row['year']:.0f}–{row['plan_year']:.0f}",
     }
     if pd.notna(row["base"]):
         # A verdict that rests on a derived figure says so wherever it is given.
         derived = (
-            words.report("finding_derived", lang=lang, base_year=f"{row['base_year']:.0f}")
+            t.say("report.finding_derived", base_year=f"{row['base_year']:.0f}")
             if row["base_derived"]
             else ""
         )
         rates |= {
             "derived": derived,
-            "done": percent(row["done_percent"], lang=lang),
+            "done": t.percent(row["done_percent"]),
             "done_years": f"{row['base_year']:.0f}–{row['year']:.0f}",
         }
     return rates
@@ -129,18 +130,17 @@ def _rates(row: pd.Series, lang: str) -> dict[str, str]:
 def finding(held: pd.DataFrame, *, lang: str) -> list[Said]:
     """The finding as the clauses of one sentence, one an indicator, by whether it grew fast enough, with the
     growth done and needed."""
+    t = words.of(lang)
     if held.empty:
-        return [Said(words.report("finding_none", lang=lang))]
+        return [Said(t.say("report.finding_none"))]
     judged = sorted(
         _paces(held), key=lambda pair: ("met", "enough", "missed", "short", "mixed", "unknown").index(pair[1])
     )
     clauses = []
     for place, (row, worth) in enumerate(judged, start=1):
-        name = words.REPORT.get(
-            f"short_{row['indicator']}", (findings.named(row["indicator"], lang=lang),) * 2
-        )[words.LANGUAGES.index(lang)]
-        known = {"year": row["plan_year"], "factors": findings.pace_factors(row, lang=lang)}
-        text = words.report(f"finding_{worth}", lang=lang, name=name, **known, **_rates(row, lang)) + (
+        name = t.words.get(f"report.short_{row['indicator']}", t.named(row["indicator"]))
+        known = {"year": row["plan_year"], "factors": findings.pace_factors(row, t=t)}
+        text = t.say(f"report.finding_{worth}", name=name, **known, **_rates(row, t)) + (
             "." if place == len(judged) else ";"
         )
         used = row[["base_figure_id", "actual_figure_id", "plan_figure_id"]]
@@ -148,7 +148,7 @@ def finding(held: pd.DataFrame, *, lang: str) -> list[Said]:
     return clauses
 
 
-def _deck(held: pd.DataFrame, lang: str) -> list[str]:
+def _deck(held: pd.DataFrame, t: Language) -> list[str]:
     """What the finding rests on: the years of the latest figures, and the size of the record."""
     observed = record.observations()
     said = []
@@ -158,44 +158,36 @@ def _deck(held: pd.DataFrame, lang: str) -> list[str]:
     )
     if years and years[-1] < plan_year:
         span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-        said.append(words.report("deck", lang=lang, years=span, plan_year=plan_year))
+        said.append(t.say("report.deck", years=span, plan_year=plan_year))
     counts = {"figures": len(observed), "sources": observed["source_id"].nunique()}
-    return [*said, words.report("record", lang=lang, **counts)]
+    return [*said, t.say("report.record", **counts)]
 
 
 def scores(held: pd.DataFrame, *, lang: str) -> list[report.Score]:
     """The scorecard's rows: outcome and plan, share of the plan with its range, and what the pace is
     worth."""
+    t = words.of(lang)
     rows = []
     for row, worth in _paces(held):
         both = row[["actual_figure_id", "plan_figure_id"]]
-        against = words.report(
-            "against",
-            lang=lang,
-            actual=bounded(row["actual"], row["actual_flag"], lang=lang),
+        against = t.say(
+            "report.against",
+            actual=numbers.bounded(t, row["actual"], row["actual_flag"]),
             year=int(row["year"]),
-            plan=bounded(
-                row["plan"], row["plan_qualifier"], lang=lang, unit=unit_of(row["indicator"], lang=lang)
-            ),
+            plan=numbers.bounded(t, row["plan"], row["plan_qualifier"], unit=t.unit(row["indicator"])),
         )
-        share = percent(row["attainment"], lang=lang)
+        share = t.percent(row["attainment"])
         share = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}.get(row["actual_flag"], "") + share
         key = {"met": "", "missed": "", "unknown": "pace_alone"}.get(worth, "pace_rates")
-        rates = words.report(key, lang=lang, **_rates(row, lang)) if key else ""
-        remarks = (
-            [words.SCORE_REASONS[row["reason"]][words.LANGUAGES.index(lang)]]
-            if row["reason"] == "definitions_differ"
-            else []
-        )
-        remarks += [words.SCORE_REASONS["covid"][words.LANGUAGES.index(lang)]] if row["breaks"] else []
+        rates = t.say(f"report.{key}", **_rates(row, t)) if key else ""
+        remarks = [t.say(f"score.{row['reason']}")] if row["reason"] == "definitions_differ" else []
+        remarks += [t.say("score.covid")] if row["breaks"] else []
         remarks += (
-            [words.report("base_derived", lang=lang, year=int(row["base_year"]))]
-            if row["base_derived"] is True
-            else []
+            [t.say("report.base_derived", year=int(row["base_year"]))] if row["base_derived"] is True else []
         )
         rows.append(
             report.Score(
-                name=getattr(vocabulary.INDICATORS[row["indicator"]], lang),
+                name=t.name(row["indicator"]),
                 against=Said(against, figure_ids=both),
                 shown=Said(share, figure_ids=both),
                 share=float(row["attainment"]),
@@ -203,9 +195,7 @@ def scores(held: pd.DataFrame, *, lang: str) -> list[report.Score]:
                 high=float(row["attainment_high"]),
                 open_bound=bool(row["actual_flag"]),
                 pace=worth,
-                pace_words=words.report(
-                    f"pace_{worth}", lang=lang, factors=findings.pace_factors(row, lang=lang)
-                ),
+                pace_words=t.say(f"report.pace_{worth}", factors=findings.pace_factors(row, t=t)),
                 rates=Said(rates, figure_ids=[row["base_figure_id"], *both]),
                 remark="; ".join(remarks),
             )
@@ -213,22 +203,20 @@ def scores(held: pd.DataFrame, *, lang: str) -> list[report.Score]:
     return rows
 
 
-def _set_alone(row: pd.Series, lang: str) -> tuple[str, Said]:
+def _set_alone(row: pd.Series, t: Language) -> tuple[str, Said]:
     """The name and the plan of an indicator that has no outcome."""
-    unit = unit_of(row["indicator"], lang=lang)
-    of = f"/{words.number(row['plan_denominator'], lang=lang)}" if pd.notna(row["plan_denominator"]) else ""
-    plan = bounded(row["plan"], row["plan_qualifier"], lang=lang, unit=unit).replace(
+    unit = t.unit(row["indicator"])
+    of = f"/{t.number(row['plan_denominator'])}" if pd.notna(row["plan_denominator"]) else ""
+    plan = numbers.bounded(t, row["plan"], row["plan_qualifier"], unit=unit).replace(
         f" {unit}", f"{of} {unit}"
     )
-    return getattr(vocabulary.INDICATORS[row["indicator"]], lang), Said(
-        plan, figure_ids=[row["plan_figure_id"]]
-    )
+    return t.name(row["indicator"]), Said(plan, figure_ids=[row["plan_figure_id"]])
 
 
-def _scorecard_table(rows: pd.DataFrame, lang: str) -> report.Table:
+def _scorecard_table(rows: pd.DataFrame, t: Language) -> report.Table:
     """The scorecard as a readable table whose numbers lead to their figures."""
-    shown = tables.scorecard(rows, lang=lang)
-    heads = {name: pair[words.LANGUAGES.index(lang)] for name, pair in words.COLUMNS.items()}
+    shown = tables.scorecard(rows, lang=t.code)
+    heads = t.group("column")
     known = [
         {
             heads["plan"]: [row["plan_figure_id"]],
@@ -248,16 +236,16 @@ def _scorecard_table(rows: pd.DataFrame, lang: str) -> report.Table:
         for ids, line in zip(known, shown.itertuples(index=False, name=None), strict=True)
     ]
     return report.Table(
-        words.report("whole_scorecard", lang=lang),
+        t.say("report.whole_scorecard"),
         [report.Head(name, name == heads["figure_id"]) for name in shown.columns],
         cells,
     )
 
 
-def _section(topic: str, lang: str) -> report.Section:
+def _section(topic: str, t: Language) -> report.Section:
     """A domain: each of its indicators with what was found, its pictures and their data; then what cannot be
     said."""
-    said = answers.found(topic, lang=lang)
+    said = answers.found(topic, lang=t.code)
     parts, start = [], 0
     starts = [
         i
@@ -270,22 +258,22 @@ def _section(topic: str, lang: str) -> report.Section:
         parts.append(
             report.Part(
                 indicator,
-                getattr(vocabulary.INDICATORS[indicator], lang),
+                t.name(indicator),
                 first,
                 [sentence for sentence in mine if sentence not in first],
-                _figures(indicator, lang),
+                _figures(indicator, t),
             )
         )
-    return report.Section(topic, words.report(topic, lang=lang), parts, answers.limits(topic, lang=lang))
+    return report.Section(topic, t.say(f"report.{topic}"), parts, answers.limits(topic, lang=t.code))
 
 
-def _figures(indicator: str, lang: str) -> list[report.Figure]:
+def _figures(indicator: str, t: Language) -> list[report.Figure]:
     """The pictures of an indicator: over the years, and beside the other districts where there are enough of
     them."""
-    name = getattr(vocabulary.INDICATORS[indicator], lang)
+    name = t.name(indicator)
     over_years = report.Figure(
-        *(answers.trend(indicator, lang=lang, shape=shape) for shape in ("wide", "narrow")),
-        _figure_table(name, _district_rows(indicator), lang),
+        *(answers.trend(indicator, lang=t.code, shape=shape) for shape in ("wide", "narrow")),
+        _figure_table(name, _district_rows(indicator), t),
     )
     others = answers.latest(indicator)
     if len(others) < FEWEST_DISTRICTS:
@@ -296,10 +284,10 @@ def _figures(indicator: str, lang: str) -> list[report.Figure]:
         .loc[others["figure_id"]]
         .assign(derived=False)
     )
-    named = words.report("districts", lang=lang, name=name)
+    named = t.say("report.districts", name=name)
     beside = report.Figure(
-        *(answers.districts(indicator, lang=lang, shape=shape) for shape in ("wide", "narrow")),
-        _figure_table(named, rows, lang, area=True),
+        *(answers.districts(indicator, lang=t.code, shape=shape) for shape in ("wide", "narrow")),
+        _figure_table(named, rows, t, area=True),
     )
     return [over_years, beside]
 
@@ -321,10 +309,11 @@ def _district_rows(indicator: str) -> pd.DataFrame:
     return pd.concat([mine, computed]).sort_values(["year", "period", "figure_id"], ignore_index=True)
 
 
-def _figure_table(name: str, rows: pd.DataFrame, lang: str, *, area: bool = False) -> report.Table:
+def _figure_table(name: str, rows: pd.DataFrame, t: Language, *, area: bool = False) -> report.Table:
     """Figures with their words, reading, kind, fate and source; the download holds their bounds, titles,
     addresses and ids too."""
-    side = words.LANGUAGES.index(lang)
+    t = t
+    heads = t.group("report") | t.group("column")
     named = record.sources().set_index("source_id")
     shown = ["area"] * area + [
         "period",
@@ -339,32 +328,29 @@ def _figure_table(name: str, rows: pd.DataFrame, lang: str, *, area: bool = Fals
     hidden = ["figure_id", "low", "high", "source_title", "published", "url"]
     if (rows["definition"] == "").all():  # a blank column on the page says nothing
         hidden.append(shown.pop(shown.index("definition")))
-    heads = [
-        report.Head((words.COLUMNS.get(head) or words.REPORT[head])[side], head in hidden)
-        for head in [*shown, *hidden]
-    ]
+    named_heads = [report.Head(heads[head], head in hidden) for head in [*shown, *hidden]]
     cells = []
     for row in rows.itertuples():
         source = named.loc[row.source_id]
         cell = {
             "area": row.area,
-            "period": words.periods(row.period, lang=lang),
+            "period": t.periods(row.period),
             "printed": _words_of(row),
-            "unit": unit_of(row.indicator, lang=lang),
-            "reading": Said(tables.reading(row, lang=lang), figure_ids=[row.figure_id]),
-            "kind": words.report("derived", lang=lang) if row.derived else vocabulary.KINDS[row.kind][side],
-            "definition": words.definition(row.definition, lang=lang),
-            "status": "" if row.derived else words.STATUSES[row.status][side],
+            "unit": t.unit(row.indicator),
+            "reading": Said(numbers.interval(t, row), figure_ids=[row.figure_id]),
+            "kind": t.say("report.derived") if row.derived else t.kind(row.kind),
+            "definition": t.definition(row.definition),
+            "status": "" if row.derived else t.say(f"status.{row.status}"),
             "source": source["publisher"],
-            "low": words.number(row.low, lang=lang),
-            "high": words.number(row.high, lang=lang),
+            "low": t.number(row.low),
+            "high": t.number(row.high),
             "source_title": source["title"],
             "published": source["published"],
             "url": source["url"],
             "figure_id": row.figure_id,
         }
         cells.append([cell[head] for head in [*shown, *hidden]])
-    return report.Table(words.report("chart_data", lang=lang, name=name), heads, cells)
+    return report.Table(t.say("report.chart_data", name=name), named_heads, cells)
 
 
 def _words_of(row) -> str:
@@ -389,7 +375,7 @@ def _used(made: report.Page) -> list[str]:
     return list(dict.fromkeys(figure_id for text in texts for figure_id in getattr(text, "figure_ids", ())))
 
 
-def _sources(figure_ids: Iterable[str], lang: str) -> list[report.Source]:
+def _sources(figure_ids: Iterable[str], t: Language) -> list[report.Source]:
     """The sources of figures with their printed words, the sources of the most figures first."""
     rows = record.observations().set_index("figure_id", drop=False).loc[list(figure_ids)]
     named = record.sources().set_index("source_id")
@@ -397,36 +383,31 @@ def _sources(figure_ids: Iterable[str], lang: str) -> list[report.Source]:
     return [
         report.Source(
             *named.loc[source, ["publisher", "title", "published", "url"]],
-            [_printed(row, lang) for row in rows[rows["source_id"] == source].itertuples()],
+            [_printed(row, t) for row in rows[rows["source_id"] == source].itertuples()],
         )
         for source in order
     ]
 
 
-def _printed(row, lang: str) -> report.Printed:
-    side = words.LANGUAGES.index(lang)
-    unit = unit_of(row.indicator, lang=lang)
-    area = (
-        row.area if row.area_level == "country" else f"{row.area} ({vocabulary.LEVELS[row.area_level][side]})"
-    )
-    about = f"{getattr(vocabulary.INDICATORS[row.indicator], lang)}, {area}, {words.periods(row.period, lang=lang)}, {vocabulary.KINDS[row.kind][side]}"
+def _printed(row, t: Language) -> report.Printed:
+    unit = t.unit(row.indicator)
+    area = row.area if row.area_level == "country" else f"{row.area} ({t.level(row.area_level)})"
+    about = f"{t.name(row.indicator)}, {area}, {t.periods(row.period)}, {t.kind(row.kind)}"
     read = (
-        words.report("no_number", lang=lang)
+        t.say("report.no_number")
         if pd.isna(row.value)
-        else words.report("read_as", lang=lang, reading=tables.reading(row, lang=lang), unit=unit).replace(
-            " %", "%"
-        )
+        else t.say("report.read_as", reading=numbers.interval(t, row), unit=unit).replace(" %", "%")
     )
     computed = record.derived()
     values = [row.value, *computed.loc[computed["figure_id"] == row.figure_id, "value"]]
-    numbers = {
+    shown = {
         text
         for value in values
         if pd.notna(value)
-        for text in (words.number(value, lang=lang), humanised(value, lang=lang).partition(" ")[0])
+        for text in (t.number(value), numbers.humanised(t, value).partition(" ")[0])
     }
-    numbers |= {number + "%" for number in numbers} if unit == "%" else set()
-    return report.Printed(row.figure_id, _words_of(row), about, read, row.note, tuple(sorted(numbers)))
+    shown |= {number + "%" for number in shown} if unit == "%" else set()
+    return report.Printed(row.figure_id, _words_of(row), about, read, row.note, tuple(sorted(shown)))
 
 
 def coefficients() -> dict[str, object]:
@@ -438,10 +419,10 @@ def coefficients() -> dict[str, object]:
         done = 0.0 if pd.isna(row["done_percent"]) else float(row["done_percent"]) * 100
         texts = {
             lang: {
-                "name": getattr(vocabulary.INDICATORS[row["indicator"]], lang),
-                "unit": unit_of(row["indicator"], lang=lang),
-                "value": bounded(row["actual"], row["actual_flag"], lang=lang),
-                "plan": bounded(row["plan"], row["plan_qualifier"], lang=lang),
+                "name": words.of(lang).name(row["indicator"]),
+                "unit": words.of(lang).unit(row["indicator"]),
+                "value": numbers.bounded(words.of(lang), row["actual"], row["actual_flag"]),
+                "plan": numbers.bounded(words.of(lang), row["plan"], row["plan_qualifier"]),
             }
             for lang in words.LANGUAGES
         }
@@ -460,12 +441,9 @@ def coefficients() -> dict[str, object]:
                 "texts": texts,
             }
         )
-    flags = {
-        lang: {name: pair[side] for name, pair in vocabulary.FLAGS.items()}
-        for side, lang in enumerate(words.LANGUAGES)
-    }
+    flags = {lang: {name: words.of(lang).flag(name) for name in vocabulary.FLAGS} for lang in words.LANGUAGES}
     scales = {
-        lang: {name: words.chart(name, lang=lang) for name in ("million", "billion")}
+        lang: {name: words.of(lang).say(f"chart.{name}") for name in ("million", "billion")}
         for lang in words.LANGUAGES
     }
     return {
@@ -477,7 +455,7 @@ def coefficients() -> dict[str, object]:
         "scales": scales,
         "words": {
             lang: {
-                name: text for name, text in words.report_labels(lang=lang).items() if name in QUESTION_WORDS
+                name: text for name, text in words.of(lang).group("report").items() if name in QUESTION_WORDS
             }
             for lang in words.LANGUAGES
         },

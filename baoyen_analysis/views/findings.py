@@ -9,7 +9,8 @@ import pandas as pd
 
 from baoyen_analysis import vocabulary, words
 from baoyen_analysis.measures.growth import compound
-from baoyen_analysis.views.drawing.style import humanised
+from baoyen_analysis.views import numbers
+from baoyen_analysis.words import Language
 
 # Conflicts of less than this share of the figure that speaks are told in one line: at three digits the two
 # are one number.
@@ -17,7 +18,7 @@ SMALL_CONFLICT = 0.005
 
 
 class Said(str):
-    """A sentence that knows the `figure_ids` it was made from, and its `key` in words.FINDINGS.
+    """A sentence that knows the `figure_ids` it was made from, and its `key` among the findings of words.csv.
 
     >>> sentence = Said("50 in 2022", key="latest", figure_ids=["a", None, "a", "b"])
     >>> sentence, sentence.figure_ids
@@ -36,8 +37,8 @@ class Said(str):
         return said
 
 
-def _say(key: str, *, lang: str, figure_ids: Iterable[object], **parts: object) -> Said:
-    return Said(words.finding(key, lang=lang, **parts), key=key, figure_ids=figure_ids)
+def _say(key: str, *, t: Language, figure_ids: Iterable[object], **parts: object) -> Said:
+    return Said(t.say(key, **parts), key=key.partition(".")[2], figure_ids=figure_ids)
 
 
 class Sentences(list):
@@ -52,221 +53,143 @@ class Sentences(list):
         return str(self)
 
 
-def named(indicator: str, *, lang: str) -> str:
-    """The name of an indicator inside a sentence: it begins small, unless it is an acronym's."""
-    name = getattr(vocabulary.INDICATORS[indicator], lang)
-    return name if name[:2].isupper() else name[0].lower() + name[1:]
-
-
-def unit_of(indicator: str, *, lang: str) -> str:
-    """The unit of an indicator in words."""
-    return getattr(vocabulary.UNITS[vocabulary.INDICATORS[indicator].unit], lang)
-
-
-def percent(share: float, *, lang: str, decimals: int = 1) -> str:
-    """A fraction as a percentage.
-
-    >>> percent(0.758, lang="vi"), percent(0.758, lang="en")
-    ('75,8%', '75.8%')
-    """
-    return words.number(share * 100, lang=lang, decimals=decimals) + "%"
-
-
-def bounded(value: float, qualifier_or_flag: str, *, lang: str, exact: bool = False, unit: str = "") -> str:
-    """A number with the word of its bound; millions in words, or with `exact` every digit. The unit stands at
-    the number, within the words.
-
-    >>> bounded(66, "gt", lang="vi"), bounded(85, "ge", lang="en"), bounded(85, "ge", lang="vi", unit="%"), bounded(500000, "about", lang="en", unit="visits")
-    ('trên 66', 'at least 85', 'từ 85% trở lên', 'about 500,000 visits')
-    """
-    side = words.LANGUAGES.index(lang)
-    number = words.number(value, lang=lang) if exact else humanised(value, lang=lang)
-    number += unit if unit == "%" else f" {unit}".rstrip()
-    if qualifier_or_flag in ("at_least", "at_most", "about"):
-        return f"{vocabulary.FLAGS[qualifier_or_flag][side]} {number}"
-    if qualifier_or_flag in ("", "eq", "range") or qualifier_or_flag not in vocabulary.QUALIFIERS:
-        return number
-    word = vocabulary.QUALIFIERS[qualifier_or_flag][side]
-    return word.replace("…", number) if "…" in word else f"{word} {number}"
-
-
-def set_for(plan: str, kind: str, year: int | str, *, lang: str) -> str:
-    """What was set, with its kind and year.
-
-    >>> set_for("1,980", "target", 2025, lang="en"), set_for("66", "plan", 2024, lang="vi")
-    ('1,980 (2025 target)', '66 (kế hoạch 2024)')
-    """
-    return words.finding(
-        "set_for", lang=lang, plan=plan, kind=words.finding(f"kind_{kind}", lang=lang), year=year
-    )
-
-
-def with_unit(number: str, indicator: str, *, lang: str) -> str:
-    """A number with its unit, where the indicator's name does not say it already.
-
-    >>> with_unit("50", "income_per_capita", lang="vi"), with_unit("80", "yield_per_ha", lang="en"), with_unit("1.2 million", "tourist_visits", lang="en")
-    ('50 triệu đồng/người', '80 million VND', '1.2 million')
-    """
-    name, unit = title_name(indicator, lang=lang).lower(), unit_of(indicator, lang=lang).removesuffix("/năm")
-    head, per, each = unit.partition(" per ")
-    unit = head if per and per + each in name else unit
-    return number if unit.lower() in name else f"{number} {unit}"
-
-
-def how(value: float, flag: str, *, lang: str, unit: str = "") -> str:
-    """A number with the word of its bound and its unit, or that it is an estimate or preliminary."""
-    number = bounded(value, flag, lang=lang, unit=unit)
-    return words.chart(flag, lang=lang, number=number) if flag in ("estimate", "preliminary") else number
-
-
-def headline(row: pd.Series, *, lang: str) -> str:
+def headline(row: pd.Series, *, t: Language) -> str:
     """The finding on one row of a scorecard, short enough for a chart's title."""
     known = {
-        "name": title_name(row["indicator"], lang=lang),
+        "name": t.titled(row["indicator"]),
         "area": row["area"],
         "plan_year": row["plan_year"],
-        "kind": _kind(row, lang=lang),
+        "kind": _kind(row, t=t),
     }
     if pd.isna(row["actual"]):
-        return _no_actual(row, lang=lang)
+        return _no_actual(row, t=t)
     key = "title_last" if row["reason"] == "definitions_differ" else "title_share"
-    actual = with_unit(bounded(row["actual"], row["actual_flag"], lang=lang), row["indicator"], lang=lang)
-    known |= {"actual": actual, "year": int(row["year"]), "share": percent(row["attainment"], lang=lang)}
-    return words.finding(key, lang=lang, **known)
+    actual = numbers.with_unit(t, numbers.bounded(t, row["actual"], row["actual_flag"]), row["indicator"])
+    known |= {"actual": actual, "year": int(row["year"]), "share": t.percent(row["attainment"])}
+    return t.say(f"finding.{key}", **known)
 
 
-def _kind(row: pd.Series, *, lang: str) -> str:
+def _kind(row: pd.Series, *, t: Language) -> str:
     """What was set, inside a sentence: a plan, a target, a standard."""
-    return words.finding(f"kind_{row['plan_kind']}", lang=lang)
+    return t.say(f"finding.kind_{row['plan_kind']}")
 
 
-def _kinds(row: pd.Series, *, lang: str) -> dict[str, str]:
-    """What was set, inside a sentence and at its beginning."""
-    kind = _kind(row, lang=lang)
-    return {"kind": kind, "kind_first": kind.capitalize()}
-
-
-def title_name(indicator: str, *, lang: str) -> str:
-    """The name of an indicator where a title begins with it (Vietnamese) or holds it (English)."""
-    return vocabulary.INDICATORS[indicator].vi if lang == "vi" else named(indicator, lang=lang)
-
-
-def against_plan(row: pd.Series, *, lang: str) -> list[str]:
+def against_plan(row: pd.Series, *, t: Language) -> list[str]:
     """Sentences on one row of a scorecard: the latest figure and its share of the plan, the growth needed,
     the growth done."""
     if pd.isna(row["actual"]):
-        return [_no_actual(row, lang=lang)]
-    unit = unit_of(row["indicator"], lang=lang)
-    share = percent(row["attainment"], lang=lang)
+        return [_no_actual(row, t=t)]
+    unit = t.unit(row["indicator"])
+    share = t.percent(row["attainment"])
     if row["attainment_low"] != row["attainment_high"]:
-        low, high = (percent(row[f"attainment_{side}"], lang=lang) for side in ("low", "high"))
-        share = words.finding("share_range", lang=lang, share=share, low=low, high=high)
+        low, high = (t.percent(row[f"attainment_{side}"]) for side in ("low", "high"))
+        share = t.say("finding.share_range", share=share, low=low, high=high)
     both = row[["actual_figure_id", "plan_figure_id"]]
     said = [
         _say(
-            "latest",
-            lang=lang,
+            "finding.latest",
+            t=t,
             figure_ids=both,
-            name=named(row["indicator"], lang=lang),
+            name=t.named(row["indicator"]),
             area=row["area"],
             year=int(row["year"]),
             share=share,
-            actual=bounded(row["actual"], row["actual_flag"], lang=lang, unit=unit),
-            plan=bounded(row["plan"], row["plan_qualifier"], lang=lang),
+            actual=numbers.bounded(t, row["actual"], row["actual_flag"], unit=unit),
+            plan=numbers.bounded(t, row["plan"], row["plan_qualifier"]),
             plan_year=row["plan_year"],
-            kind=_kind(row, lang=lang),
+            kind=_kind(row, t=t),
         )
     ]
     if row["reason"] == "definitions_differ":
-        kinds = {side: words.definition(row[f"{side}_definition"], lang=lang) for side in ("plan", "actual")}
+        kinds = {side: t.definition(row[f"{side}_definition"]) for side in ("plan", "actual")}
         said.append(
             _say(
-                "definitions_differ",
-                lang=lang,
+                "finding.definitions_differ",
+                t=t,
                 figure_ids=both,
-                **_kinds(row, lang=lang),
+                kind=_kind(row, t=t),
                 plan_definition=kinds["plan"],
                 actual_definition=kinds["actual"],
             )
         )
     # A lower bound of the outcome leaves an upper bound of what was still needed.
-    side = {"at_least": "at_most", "at_most": "at_least", "about": "about"}.get(row["actual_flag"], "")
+    side = numbers.opposite(row["actual_flag"])
     unit = unit.removesuffix("/năm")
     if row["pace"] in ("met", "missed"):
-        missing = humanised(row["plan"] - row["actual"], lang=lang)
+        missing = numbers.humanised(t, row["plan"] - row["actual"])
         return [
             *said,
             _say(
-                row["pace"],
-                lang=lang,
+                f"finding.{row['pace']}",
+                t=t,
                 figure_ids=both,
                 missing=missing,
                 unit=unit,
                 plan_year=row["plan_year"],
-                **_kinds(row, lang=lang),
+                kind=_kind(row, t=t),
             ),
         ]
     needed = {
-        "needed": bounded(row["needed_a_year"], side, lang=lang),
-        "needed_percent": percent(row["needed_percent"], lang=lang),
+        "needed": numbers.bounded(t, row["needed_a_year"], side),
+        "needed_percent": t.percent(row["needed_percent"]),
     }
     said.append(
         _say(
-            "needed",
-            lang=lang,
+            "finding.needed",
+            t=t,
             figure_ids=both,
             unit=unit,
-            kind=_kind(row, lang=lang),
+            kind=_kind(row, t=t),
             year=int(row["year"]),
             plan_year=row["plan_year"],
             **needed,
         )
     )
-    return said + _pace(row, unit, lang=lang)
+    return said + _pace(row, unit, t=t)
 
 
-def _no_actual(row: pd.Series, *, lang: str) -> str:
-    plan = bounded(row["plan"], row["plan_qualifier"], lang=lang, unit=unit_of(row["indicator"], lang=lang))
-    name = getattr(vocabulary.INDICATORS[row["indicator"]], lang)
-    known = {"name": name, "plan": plan, "plan_year": row["plan_period"], "kind": _kind(row, lang=lang)}
-    return _say("no_actual", lang=lang, figure_ids=[row["plan_figure_id"]], **known)
+def _no_actual(row: pd.Series, *, t: Language) -> str:
+    plan = numbers.bounded(t, row["plan"], row["plan_qualifier"], unit=t.unit(row["indicator"]))
+    name = t.name(row["indicator"])
+    known = {"name": name, "plan": plan, "plan_year": row["plan_period"], "kind": _kind(row, t=t)}
+    return _say("finding.no_actual", t=t, figure_ids=[row["plan_figure_id"]], **known)
 
 
-def _pace(row: pd.Series, unit: str, *, lang: str) -> list[str]:
+def _pace(row: pd.Series, unit: str, *, t: Language) -> list[str]:
     """The growth done, and whether it was enough."""
     if pd.isna(row["base"]):
-        return [_say("one_point", lang=lang, figure_ids=[row["actual_figure_id"]])]
-    derived = words.finding("done_derived", lang=lang) if row["base_derived"] else ""
+        return [_say("finding.one_point", t=t, figure_ids=[row["actual_figure_id"]])]
+    derived = t.say("finding.done_derived") if row["base_derived"] else ""
     used = row[["base_figure_id", "actual_figure_id"]]
     said = _say(
-        "done" if row["done_a_year"] >= 0 else "done_fell",
-        lang=lang,
+        "finding.done" if row["done_a_year"] >= 0 else "finding.done_fell",
+        t=t,
         figure_ids=used,
         derived=derived,
         year=int(row["year"]),
         base_year=int(row["base_year"]),
-        base=bounded(row["base"], row["base_flag"], lang=lang),
-        done=humanised(abs(row["done_a_year"]), lang=lang),
+        base=numbers.bounded(t, row["base"], row["base_flag"]),
+        done=numbers.humanised(t, abs(row["done_a_year"])),
         unit=unit,
-        done_percent=percent(abs(row["done_percent"]), lang=lang),
+        done_percent=t.percent(abs(row["done_percent"])),
     )
     if row["breaks"] == "end":
-        return [said, _say("pace_broken", lang=lang, figure_ids=used)]
-    through = [_say("pace_through", lang=lang, figure_ids=used)] if row["breaks"] == "through" else []
+        return [said, _say("finding.pace_broken", t=t, figure_ids=used)]
+    through = [_say("finding.pace_through", t=t, figure_ids=used)] if row["breaks"] == "through" else []
     return [
         said,
         _say(
-            f"pace_{row['pace']}",
-            lang=lang,
+            f"finding.pace_{row['pace']}",
+            t=t,
             figure_ids=used,
-            factors=pace_factors(row, lang=lang),
-            list=_paces_from(row, lang=lang),
+            factors=pace_factors(row, t=t),
+            list=_paces_from(row, t=t),
         ),
         *through,
     ]
 
 
-def pace_factors(row: pd.Series, *, lang: str) -> str:
+def pace_factors(row: pd.Series, *, t: Language) -> str:
     """What the verdict on a pace turns on, of the measure, the base year and the rounding: those that flip it
     alone."""
     worth = [set(paces) for _, *paces in row["paces"]]
@@ -275,41 +198,38 @@ def pace_factors(row: pd.Series, *, lang: str) -> str:
         "base": len({tuple(paces) for _, *paces in row["paces"]}) > 1,
         "rounding": any("open" in pair for pair in worth),
     }
-    named = [words.finding(f"factor_{name}", lang=lang) for name, holds in turns.items() if holds]
-    return words.finding("and", lang=lang).join(filter(None, [", ".join(named[:-1]), *named[-1:]]))
+    named = [t.say(f"finding.factor_{name}") for name, holds in turns.items() if holds]
+    return t.say("finding.and").join(filter(None, [", ".join(named[:-1]), *named[-1:]]))
 
 
-def _paces_from(row: pd.Series, *, lang: str) -> str:
+def _paces_from(row: pd.Series, *, t: Language) -> str:
     """From each base, whether the growth was enough in units and in per cent."""
-    said = [
-        (year, *(words.finding(f"worth_{worth}", lang=lang) for worth in paces))
-        for year, *paces in row["paces"]
-    ]
+    said = [(year, *(t.say(f"finding.worth_{worth}") for worth in paces)) for year, *paces in row["paces"]]
     return "; ".join(
-        words.finding("pace_from", lang=lang, year=int(year), units=units, percent=percent)
+        t.say("finding.pace_from", year=int(year), units=units, percent=percent)
         for year, units, percent in said
     )
 
 
-def latest_alone(indicator: str, series: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+def latest_alone(indicator: str, series: pd.DataFrame, *, area: str, t: Language) -> list[str]:
     """The latest figure of an area that has no plan, or that it has none."""
-    name = named(indicator, lang=lang)
+    name = t.named(indicator)
     if series.empty:
-        return [_say("too_thin", lang=lang, figure_ids=(), name=name, area=area)]
+        return [_say("finding.too_thin", t=t, figure_ids=(), name=name, area=area)]
     last = series.iloc[-1]
     known = {
-        "actual": how(last["value"], last["flag"], lang=lang, unit=unit_of(indicator, lang=lang)),
+        "actual": numbers.how(t, last["value"], last["flag"], unit=t.unit(indicator)),
         "year": int(last["year"]),
     }
-    return [_say("latest_alone", lang=lang, figure_ids=[last["figure_id"]], name=name, area=area, **known)]
+    return [_say("finding.latest_alone", t=t, figure_ids=[last["figure_id"]], name=name, area=area, **known)]
 
 
-def _derived(row: pd.Series, *, lang: str) -> str:
-    return words.finding("done_derived", lang=lang) if row.get("derived", False) else ""
+def _derived(row: pd.Series, *, t: Language) -> str:
+    return t.say("finding.done_derived") if row.get("derived", False) else ""
 
 
 def real_growth(
-    indicator: str, series: pd.DataFrame, levels: pd.DataFrame, *, lang: str, told: Collection[float] = ()
+    indicator: str, series: pd.DataFrame, levels: pd.DataFrame, *, t: Language, told: Collection[float] = ()
 ) -> list[str]:
     """Growth to the last printed figure in current and in constant prices, from the point before it and,
     where that is derived, from the printed one before: over the same years. From the bases `told` the growth
@@ -336,17 +256,17 @@ def real_growth(
             "nominal": (base["value"], last["value"]),
             "real": (base["value"] / level[base["year"]], last["value"] / level[last["year"]]),
         }
-        rates = {name: _signed_percent(compound(*pair, years), lang=lang) for name, pair in ends.items()}
+        rates = {name: numbers.signed_percent(t, compound(*pair, years)) for name, pair in ends.items()}
         known = {
             "base_year": int(base["year"]),
-            "base": bounded(base["value"], base["flag"], lang=lang),
-            "derived": _derived(base, lang=lang),
+            "base": numbers.bounded(t, base["value"], base["flag"]),
+            "derived": _derived(base, t=t),
         }
-        known |= {"year": int(last["year"]), "name": named(indicator, lang=lang)}
+        known |= {"year": int(last["year"]), "name": t.named(indicator)}
         said.append(
             _say(
-                "real_alone" if base["year"] in told else "real",
-                lang=lang,
+                "finding.real_alone" if base["year"] in told else "finding.real",
+                t=t,
                 figure_ids=[base["figure_id"], last["figure_id"]],
                 **known,
                 **rates,
@@ -355,22 +275,18 @@ def real_growth(
     return said
 
 
-def _signed_percent(share: float, *, lang: str) -> str:
-    return ("+" if share > 0 else "") + percent(share, lang=lang).replace("-", "−")
-
-
-def inferred(observations: pd.DataFrame, years: dict[str, int], *, lang: str) -> list[str]:
-    """The figures of a series whose year was inferred, as their notes say: `years` gives each figure its
-    year."""
-    notes = observations.drop_duplicates("figure_id").set_index("figure_id")["note"]
-    doubtful = [name for name in years if "inferred" in notes.get(name, "").lower()]
+def inferred(observations: pd.DataFrame, years: dict[str, int], *, t: Language) -> list[str]:
+    """The figures of a series whose year was inferred: `years` gives each figure its year."""
+    inferred_ids = set(observations.loc[observations["year_inferred"], "figure_id"])
+    doubtful = [name for name in years if name in inferred_ids]
     return [
-        _say("inferred", lang=lang, figure_ids=[name], year=years[name], figure_id=name) for name in doubtful
+        _say("finding.inferred", t=t, figure_ids=[name], year=years[name], figure_id=name)
+        for name in doubtful
     ]
 
 
 def monthly_beside(
-    monthly: pd.DataFrame, yearly: pd.DataFrame, *, area: str, province: str, lang: str
+    monthly: pd.DataFrame, yearly: pd.DataFrame, *, area: str, province: str, t: Language
 ) -> list[str]:
     """The province's monthly income times twelve beside the area's yearly one, in the last year that both
     have: never in one column."""
@@ -378,57 +294,57 @@ def monthly_beside(
     if both.empty:
         return []
     last = both.iloc[-1]
-    numbers = {
-        "monthly": humanised(last["value_monthly"], lang=lang),
-        "yearly": words.number(last["value_monthly"] * 12 / 1000, lang=lang, decimals=1),
+    counted = {
+        "monthly": numbers.humanised(t, last["value_monthly"]),
+        "yearly": t.number(last["value_monthly"] * 12 / 1000, decimals=1),
     }
     known = {
         "year": int(last["year"]),
         "province": province,
         "area": area,
-        "value": bounded(last["value"], last["flag"], lang=lang),
+        "value": numbers.bounded(t, last["value"], last["flag"]),
     }
     return [
-        _say("monthly", lang=lang, figure_ids=last[["figure_id", "figure_id_monthly"]], **known, **numbers)
+        _say("finding.monthly", t=t, figure_ids=last[["figure_id", "figure_id_monthly"]], **known, **counted)
     ]
 
 
-def part_against_year(indicator: str, modelled: pd.DataFrame, year: pd.Series, *, lang: str) -> list[str]:
+def part_against_year(indicator: str, modelled: pd.DataFrame, year: pd.Series, *, t: Language) -> list[str]:
     """A printed year beside what a printed part of it points to (one row of measures.part_year), with the
     shares that the rest would have."""
     row = modelled.iloc[0]
     outside = year["low"] > row["printed_high"] or year["high"] < row["printed_low"]
     shares = {
-        name: percent(share, lang=lang, decimals=0)
+        name: t.percent(share, decimals=0)
         for name, share in (
             ("rest", 1 - row["part_value"] / year["value"]),
             ("least", 1 - row["greatest_share"]),
             ("greatest", 1 - row["least_share"]),
         )
     }
-    numbers = {
+    counted = {
         "low": row["printed_low"],
         "high": row["printed_high"],
         "whole_low": year["low"],
         "whole_high": year["high"],
     }
-    period = words.period(int(row["year"]), row["part"], lang=lang)
+    period = t.period(int(row["year"]), row["part"])
     return [
         _say(
-            "part_outside" if outside else "part_inside",
-            lang=lang,
+            "finding.part_outside" if outside else "finding.part_inside",
+            t=t,
             figure_ids=[*row["figure_ids"].split(), year["figure_id"]],
             part=period[0].upper() + period[1:],
-            value=humanised(row["part_value"], lang=lang),
-            whole=bounded(year["value"], year["flag"], lang=lang),
-            unit=unit_of(indicator, lang=lang),
+            value=numbers.humanised(t, row["part_value"]),
+            whole=numbers.bounded(t, year["value"], year["flag"]),
+            unit=t.unit(indicator),
             **shares,
-            **{name: humanised(value, lang=lang, digits=3) for name, value in numbers.items()},
+            **{name: numbers.humanised(t, value, digits=3) for name, value in counted.items()},
         )
     ]
 
 
-def same_year(indicator: str, ranked: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+def same_year(indicator: str, ranked: pd.DataFrame, *, area: str, t: Language) -> list[str]:
     """The place of an area among those that have a figure of one year, derived ones marked; nothing where it
     has none or stands alone."""
     mine, others = ranked[ranked["area"] == area], ranked[ranked["area"] != area]
@@ -436,43 +352,43 @@ def same_year(indicator: str, ranked: pd.DataFrame, *, area: str, lang: str) -> 
         return []
     row = mine.iloc[0]
     listed = "; ".join(
-        f"{other['area']} {how(other['value'], other['flag'], lang=lang)}{_derived(other, lang=lang)}"
+        f"{other['area']} {numbers.how(t, other['value'], other['flag'])}{_derived(other, t=t)}"
         for _, other in others.iterrows()
     )
     known = {
         "year": int(row["year"]),
-        "value": how(row["value"], row["flag"], lang=lang),
-        "derived": _derived(row, lang=lang),
+        "value": numbers.how(t, row["value"], row["flag"]),
+        "derived": _derived(row, t=t),
     }
     known |= {"rank": row["rank"], "areas": len(ranked)}
     return [
         _say(
-            "same_year",
-            lang=lang,
+            "finding.same_year",
+            t=t,
             figure_ids=ranked["figure_ids"],
             area=area,
             list=listed,
-            **_names(indicator, lang=lang),
+            name=t.named(indicator),
             **known,
         )
     ]
 
 
-def together(indicator: str, table: pd.DataFrame, *, area: str, level: str, lang: str) -> list[str]:
+def together(indicator: str, table: pd.DataFrame, *, area: str, level: str, t: Language) -> list[str]:
     """The place of an area in each group that one source prints for one period (`period`, `area`, `rank`);
     that it is in none, where it is not."""
     rows = table[table["area_level"] == level]
-    mine, name = rows[rows["area"] == area], named(indicator, lang=lang)
+    mine, name = rows[rows["area"] == area], t.named(indicator)
     if mine.empty:
         periods = "; ".join(
-            words.period(year, part, lang=lang)
+            t.period(year, part)
             for year, part in rows[["year", "part"]].drop_duplicates().itertuples(index=False)
         )
         return (
             [
                 _say(
-                    "together_without",
-                    lang=lang,
+                    "finding.together_without",
+                    t=t,
                     figure_ids=rows["figure_id"],
                     name=name,
                     area=area,
@@ -482,19 +398,24 @@ def together(indicator: str, table: pd.DataFrame, *, area: str, level: str, lang
             if periods
             else []
         )
-    periods = [words.period(row.year, row.part, lang=lang) for row in mine.itertuples()]
+    periods = [t.period(row.year, row.part) for row in mine.itertuples()]
     places = [
-        words.finding("together_place", lang=lang, rank=row.rank, areas=row.areas, period=period)
+        t.say("finding.together_place", rank=row.rank, areas=row.areas, period=period)
         for row, period in zip(mine.itertuples(), periods, strict=False)
     ]
     return [
         _say(
-            "together", lang=lang, figure_ids=mine["figure_id"], area=area, name=name, list=", ".join(places)
+            "finding.together",
+            t=t,
+            figure_ids=mine["figure_id"],
+            area=area,
+            name=name,
+            list=", ".join(places),
         )
     ]
 
 
-def disputed(indicator: str, checks: pd.DataFrame, figure_ids: Iterable[str], *, lang: str) -> list[str]:
+def disputed(indicator: str, checks: pd.DataFrame, figure_ids: Iterable[str], *, t: Language) -> list[str]:
     """The figures among those given that a printed comparison does not meet; `checks` with the `flag` of the
     printed figure."""
     rows = checks[
@@ -504,39 +425,37 @@ def disputed(indicator: str, checks: pd.DataFrame, figure_ids: Iterable[str], *,
     ]
     return [
         _say(
-            "disputed",
-            lang=lang,
+            "finding.disputed",
+            t=t,
             figure_ids=[row.base_figure_id, row.figure_id],
             area=row.area,
-            name=named(indicator, lang=lang),
-            period=words.periods(row.period, lang=lang),
-            printed=bounded(row.printed_value, row.flag, lang=lang),
-            implied=humanised(row.derived_value, lang=lang),
-            caveat=words.finding("caveat", lang=lang, caveat=words.caveat(row.caveat, lang=lang))
-            if row.caveat
-            else "",
+            name=t.named(indicator),
+            period=t.periods(row.period),
+            printed=numbers.bounded(t, row.printed_value, row.flag),
+            implied=numbers.humanised(t, row.derived_value),
+            caveat=t.say("finding.caveat", caveat=t.caveat(row._asdict())) if row.caveat else "",
         )
         for row in rows.itertuples()
     ]
 
 
-def storm(rows: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+def storm(rows: pd.DataFrame, *, area: str, t: Language) -> list[str]:
     """The damage of a storm, and that its year does not compare."""
     return [
         _say(
-            "storm",
-            lang=lang,
+            "finding.storm",
+            t=t,
             figure_ids=[row.figure_id],
             area=area,
-            damage=bounded(row.value, row.flag, lang=lang),
+            damage=numbers.bounded(t, row.value, row.flag),
             year=row.year,
-            period=words.period(row.year, row.part, lang=lang),
+            period=t.period(row.year, row.part),
         )
         for row in rows.itertuples()
     ]
 
 
-def new_rural(thresholds: pd.DataFrame, income: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+def new_rural(thresholds: pd.DataFrame, income: pd.DataFrame, *, area: str, t: Language) -> list[str]:
     """The latest new-rural income standard of the region beside the area's income of the same year, derived
     where only that is held."""
     if thresholds.empty:
@@ -547,19 +466,19 @@ def new_rural(thresholds: pd.DataFrame, income: pd.DataFrame, *, area: str, lang
         "year": int(standard["year"]),
         "region": standard["area"],
         "area": area,
-        "threshold": bounded(
-            standard["value"], standard["qualifier"], lang=lang, unit=unit_of("income_per_capita", lang=lang)
+        "threshold": numbers.bounded(
+            t, standard["value"], standard["qualifier"], unit=t.unit("income_per_capita")
         ),
     }
     if mine.empty:
-        return [_say("new_rural_none", lang=lang, figure_ids=[standard["figure_id"]], **parts)]
+        return [_say("finding.new_rural_none", t=t, figure_ids=[standard["figure_id"]], **parts)]
     row = mine.iloc[0]
-    parts |= {"value": bounded(row["value"], row["flag"], lang=lang), "derived": _derived(row, lang=lang)}
-    parts["side"] = words.finding("below" if row["value"] < standard["value"] else "reached", lang=lang)
-    return [_say("new_rural", lang=lang, figure_ids=[standard["figure_id"], row["figure_id"]], **parts)]
+    parts |= {"value": numbers.bounded(t, row["value"], row["flag"]), "derived": _derived(row, t=t)}
+    parts["side"] = t.say("finding.below" if row["value"] < standard["value"] else "finding.reached")
+    return [_say("finding.new_rural", t=t, figure_ids=[standard["figure_id"], row["figure_id"]], **parts)]
 
 
-def ranges(rows: pd.DataFrame, *, lang: str) -> list[str]:
+def ranges(rows: pd.DataFrame, *, t: Language) -> list[str]:
     """How far the rounding of each latest figure leaves open the growth that its plan needed, beside the
     growth done."""
     said = []
@@ -567,24 +486,23 @@ def ranges(rows: pd.DataFrame, *, lang: str) -> list[str]:
         years = row["plan_year"] - row["year"]
         needed = sorted(compound(row[f"actual_{side}"], row["plan"], years) for side in ("low", "high"))
         text = _say(
-            "ranges",
-            lang=lang,
+            "finding.ranges",
+            t=t,
             figure_ids=(),
-            name=getattr(vocabulary.INDICATORS[row["indicator"]], lang),
+            name=t.name(row["indicator"]),
             year=int(row["year"]),
-            low=humanised(row["actual_low"], lang=lang),
-            high=humanised(row["actual_high"], lang=lang),
-            needed_low=percent(needed[0], lang=lang),
-            needed_high=percent(needed[1], lang=lang),
+            low=numbers.humanised(t, row["actual_low"]),
+            high=numbers.humanised(t, row["actual_high"]),
+            needed_low=t.percent(needed[0]),
+            needed_high=t.percent(needed[1]),
         )
         if pd.notna(row["base"]) and row["breaks"] != "end":
-            text += words.finding(
-                "ranges_done",
-                lang=lang,
-                done=_signed_percent(row["done_percent"], lang=lang),
+            text += t.say(
+                "finding.ranges_done",
+                done=numbers.signed_percent(t, row["done_percent"]),
                 base_year=int(row["base_year"]),
-                base=bounded(row["base"], row["base_flag"], lang=lang),
-                derived=_derived(pd.Series({"derived": row["base_derived"]}), lang=lang),
+                base=numbers.bounded(t, row["base"], row["base_flag"]),
+                derived=_derived(pd.Series({"derived": row["base_derived"]}), t=t),
             )
         said.append(
             Said(text, key="ranges", figure_ids=row[["actual_figure_id", "plan_figure_id", "base_figure_id"]])
@@ -592,57 +510,56 @@ def ranges(rows: pd.DataFrame, *, lang: str) -> list[str]:
     return said
 
 
-def _item(row, speaks: float, other: float, *, lang: str) -> str:
+def _item(row, speaks: float, other: float, *, t: Language) -> str:
     """Two numbers that do not meet, with what they are of, and that they were set where they are no
     outcomes."""
     speaks, other = (
-        words.number(value, lang=lang) if abs(value) < 1000 else humanised(value, lang=lang)
-        for value in (speaks, other)
+        t.number(value) if abs(value) < 1000 else numbers.humanised(t, value) for value in (speaks, other)
     )
     kind = (
         ""
         if row.kind in vocabulary.OUTCOMES
-        else words.finding("of_kind", lang=lang, kind=words.finding(f"kind_{row.kind}", lang=lang))
+        else t.say("finding.of_kind", kind=t.say(f"finding.kind_{row.kind}"))
     )
     known = {
-        "name": named(row.indicator, lang=lang),
+        "name": t.named(row.indicator),
         "area": row.area,
-        "period": words.periods(row.period, lang=lang),
+        "period": t.periods(row.period),
         "kind": kind,
     }
-    return words.finding("conflict_item", lang=lang, **known, speaks=speaks, other=other)
+    return t.say("finding.conflict_item", **known, speaks=speaks, other=other)
 
 
-def quality(observations: pd.DataFrame, checks: pd.DataFrame, *, lang: str) -> list[str]:
+def quality(observations: pd.DataFrame, checks: pd.DataFrame, *, t: Language) -> list[str]:
     """What became of the figures, how far the sources conflict, whether the printed comparisons agree, and
     how many figures are bounds."""
     fates = observations["status"].value_counts()
     said = [
         _say(
-            "fates",
-            lang=lang,
+            "finding.fates",
+            t=t,
             figure_ids=(),
             all=len(observations),
-            **{name: int(fates.get(name, 0)) for name in words.STATUSES},
+            **{name: int(fates.get(name, 0)) for name in t.group("status")},
         )
     ]
     rows = apart(observations)
     wide = rows[rows["spread"] >= SMALL_CONFLICT]
-    listed = [_item(row, row.speaks, row.value, lang=lang) for row in wide.itertuples()]
+    listed = [_item(row, row.speaks, row.value, t=t) for row in wide.itertuples()]
     if len(wide):
         known = {
             "small": len(rows) - len(wide),
             "all": len(rows),
-            "limit": percent(SMALL_CONFLICT, lang=lang),
+            "limit": t.percent(SMALL_CONFLICT),
             "list": "; ".join(listed),
         }
-        said.append(_say("conflicts", lang=lang, figure_ids=wide["figure_id"], **known))
+        said.append(_say("finding.conflicts", t=t, figure_ids=wide["figure_id"], **known))
     failed = checks[~checks["agrees"].astype(bool)]
-    listed = [_item(row, row.printed_value, row.derived_value, lang=lang) for row in failed.itertuples()]
+    listed = [_item(row, row.printed_value, row.derived_value, t=t) for row in failed.itertuples()]
     said.append(
         _say(
-            "checks" if len(failed) else "checks_count",
-            lang=lang,
+            "finding.checks" if len(failed) else "finding.checks_count",
+            t=t,
             figure_ids=failed["base_figure_id"],
             list="; ".join(listed),
             **_agreement(checks),
@@ -651,8 +568,8 @@ def quality(observations: pd.DataFrame, checks: pd.DataFrame, *, lang: str) -> l
     return [
         *said,
         _say(
-            "bounds",
-            lang=lang,
+            "finding.bounds",
+            t=t,
             figure_ids=(),
             bounds=int((observations["qualifier"] != "eq").sum()),
             all=len(observations),
@@ -670,7 +587,7 @@ def _agreement(checks: pd.DataFrame) -> dict[str, int]:
 
 
 def start(
-    observations: pd.DataFrame, checks: pd.DataFrame, core: pd.DataFrame, *, area: str, lang: str
+    observations: pd.DataFrame, checks: pd.DataFrame, core: pd.DataFrame, *, area: str, t: Language
 ) -> list[str]:
     """What the record holds, of it on an area; the latest outcome of each core indicator (`indicator` and a
     series' columns); the cross-checks."""
@@ -682,41 +599,40 @@ def start(
         "outcomes": int(mine["kind"].isin(vocabulary.OUTCOMES).sum()),
     }
     listed = [
-        words.finding(
-            "core_item",
-            lang=lang,
-            name=named(row.indicator, lang=lang),
+        t.say(
+            "finding.core_item",
+            name=t.named(row.indicator),
             year=row.year,
-            value=with_unit(bounded(row.value, row.flag, lang=lang), row.indicator, lang=lang),
+            value=numbers.with_unit(t, numbers.bounded(t, row.value, row.flag), row.indicator),
         )
         for row in core.itertuples()
     ]
     return [
-        _say("held", lang=lang, figure_ids=(), area=area, **known),
+        _say("finding.held", t=t, figure_ids=(), area=area, **known),
         _say(
-            "latest_core" if listed else "latest_core_none",
-            lang=lang,
+            "finding.latest_core" if listed else "finding.latest_core_none",
+            t=t,
             figure_ids=core["figure_id"],
             area=area,
             list="; ".join(listed),
         ),
-        _say("checks_count", lang=lang, figure_ids=(), **_agreement(checks)),
+        _say("finding.checks_count", t=t, figure_ids=(), **_agreement(checks)),
     ]
 
 
-def targets_met(rows: pd.DataFrame, published: pd.Series, *, lang: str) -> list[str]:
+def targets_met(rows: pd.DataFrame, published: pd.Series, *, t: Language) -> list[str]:
     """How many of its own targets an area met in a year, as printed; `published` gives each source its
     day."""
     return [
         _say(
-            "targets_met",
-            lang=lang,
+            "finding.targets_met",
+            t=t,
             figure_ids=[row.figure_id],
             year=row.year,
             area=row.area,
-            value=words.number(row.value, lang=lang),
-            all=words.number(row.denominator, lang=lang),
-            before=words.finding("before_year_end", lang=lang)
+            value=t.number(row.value),
+            all=t.number(row.denominator),
+            before=t.say("finding.before_year_end")
             if "" < published[row.source_id] <= f"{row.year}-12-31"
             else "",
         )
@@ -724,32 +640,29 @@ def targets_met(rows: pd.DataFrame, published: pd.Series, *, lang: str) -> list[
     ]
 
 
-def chances(table: pd.DataFrame, *, lang: str) -> list[str]:
+def chances(table: pd.DataFrame, *, t: Language) -> list[str]:
     """The chance of meeting each plan in one sentence, and for which none can be given."""
     given, none = table[table["shown"].notna()], table[table["shown"].isna()]
     if given.empty:
         return []
     listed = [
-        words.finding(
-            "chance",
-            lang=lang,
-            name=named(row.indicator, lang=lang),
-            chance=percent(row.shown, lang=lang, decimals=0),
+        t.say(
+            "finding.chance",
+            name=t.named(row.indicator),
+            chance=t.percent(row.shown, decimals=0),
             year=row.year,
         )
         for row in given.itertuples()
     ]
-    text = words.finding("chances", lang=lang, list="; ".join(listed))
+    text = t.say("finding.chances", list="; ".join(listed))
     if len(none):
-        text += words.finding(
-            "chances_none",
-            lang=lang,
-            list="; ".join(dict.fromkeys(named(name, lang=lang) for name in none["indicator"])),
+        text += t.say(
+            "finding.chances_none", list="; ".join(dict.fromkeys(t.named(name) for name in none["indicator"]))
         )
     return [Said(text, key="chances")]
 
 
-def stability(table: pd.DataFrame, *, lang: str) -> list[str]:
+def stability(table: pd.DataFrame, *, t: Language) -> list[str]:
     """How often each method's class stays the same with other base years, one sentence an indicator, in
     current prices."""
     rows = (
@@ -760,20 +673,19 @@ def stability(table: pd.DataFrame, *, lang: str) -> list[str]:
     said = []
     for (indicator, year, _), methods in rows.groupby(["indicator", "target_year", "target"], sort=False):
         listed = [
-            words.finding(
-                "stability_item",
-                lang=lang,
-                method=words.METHODS[row.method][words.LANGUAGES.index(lang)],
-                share=percent(row.stability, lang=lang, decimals=0),
+            t.say(
+                "finding.stability_item",
+                method=t.say(f"method.{row.method}"),
+                share=t.percent(row.stability, decimals=0),
             )
             for row in methods.itertuples()
         ]
-        name = f"{getattr(vocabulary.INDICATORS[indicator], lang)} ({year})"
-        said.append(_say("stability", lang=lang, figure_ids=(), name=name, list="; ".join(listed)))
+        name = f"{t.name(indicator)} ({year})"
+        said.append(_say("finding.stability", t=t, figure_ids=(), name=name, list="; ".join(listed)))
     return said
 
 
-def gaps(series: pd.DataFrame, *, indicator: str, area: str, first: int, last: int, lang: str) -> list[str]:
+def gaps(series: pd.DataFrame, *, indicator: str, area: str, first: int, last: int, t: Language) -> list[str]:
     """The years from first to last for which no full-year figure is printed; nothing where there is one for
     each."""
     held = set(series["year"])
@@ -781,12 +693,12 @@ def gaps(series: pd.DataFrame, *, indicator: str, area: str, first: int, last: i
     return (
         [
             _say(
-                "gaps",
-                lang=lang,
+                "finding.gaps",
+                t=t,
                 figure_ids=(),
-                name=named(indicator, lang=lang),
+                name=t.named(indicator),
                 area=area,
-                years=_year_list(years),
+                years=numbers.years(years),
             )
         ]
         if years
@@ -794,80 +706,65 @@ def gaps(series: pd.DataFrame, *, indicator: str, area: str, first: int, last: i
     )
 
 
-def _year_list(years: list[int]) -> str:
-    """Years as they are said: 2013–2021, 2023–2025.
-
-    >>> _year_list([2012, 2014, 2015, 2016, 2018])
-    '2012, 2014–2016, 2018'
-    """
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-
-
-def province(indicator: str, series: pd.DataFrame, *, name: str, lang: str) -> list[str]:
+def province(indicator: str, series: pd.DataFrame, *, name: str, t: Language) -> list[str]:
     """The province's latest figure, or that there is none."""
     if series.empty:
-        return [_say("province_none", lang=lang, figure_ids=(), province=name)]
+        return [_say("finding.province_none", t=t, figure_ids=(), province=name)]
     last = series.iloc[-1]
     known = {
-        "actual": bounded(last["value"], last["flag"], lang=lang, unit=unit_of(indicator, lang=lang)),
+        "actual": numbers.bounded(t, last["value"], last["flag"], unit=t.unit(indicator)),
         "year": int(last["year"]),
     }
-    return [_say("province", lang=lang, figure_ids=[last["figure_id"]], province=name, **known)]
+    return [_say("finding.province", t=t, figure_ids=[last["figure_id"]], province=name, **known)]
 
 
 def province_share(
-    indicator: str, district: pd.DataFrame, whole: pd.DataFrame, *, area: str, lang: str
+    indicator: str, district: pd.DataFrame, whole: pd.DataFrame, *, area: str, t: Language
 ) -> list[str]:
     """The district's share of the province in the last year that both have."""
     both = district.merge(whole, on="year", suffixes=("", "_whole"))
     if both.empty:
         return []
     last = both.iloc[-1]
-    numbers = {
-        "part": humanised(last["value"], lang=lang),
-        "whole": humanised(last["value_whole"], lang=lang),
+    counted = {
+        "part": numbers.humanised(t, last["value"]),
+        "whole": numbers.humanised(t, last["value_whole"]),
     }
-    share = percent(last["value"] / last["value_whole"], lang=lang, decimals=0)
-    numbers["unit"] = unit_of(indicator, lang=lang)
+    share = t.percent(last["value"] / last["value_whole"], decimals=0)
+    counted["unit"] = t.unit(indicator)
     used = last[["figure_id", "figure_id_whole"]]
     return [
         _say(
-            "province_share",
-            lang=lang,
+            "finding.province_share",
+            t=t,
             figure_ids=used,
             year=int(last["year"]),
             area=area,
             share=share,
-            **numbers,
+            **counted,
         )
     ]
 
 
-def peers(indicator: str, latest: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+def peers(indicator: str, latest: pd.DataFrame, *, area: str, t: Language) -> list[str]:
     """An area and then the other districts, each at its latest year, the highest first: `area`, `value`,
     `year`, `flag`."""
     rows = latest.sort_values(["value", "area"], ascending=[False, True])
     said = {
-        row.area: words.finding(
-            "peer", lang=lang, area=row.area, value=how(row.value, row.flag, lang=lang), year=row.year
+        row.area: t.say(
+            "finding.peer", area=row.area, value=numbers.how(t, row.value, row.flag), year=row.year
         )
-        + (f" [{words.definition(row.definition, lang=lang)}]" if row.definition else "")
+        + (f" [{t.definition(row.definition)}]" if row.definition else "")
         for row in rows.itertuples()
     }
-    mine = said.pop(area, words.finding("peers_none", lang=lang, area=area))
+    mine = said.pop(area, t.say("finding.peers_none", area=area))
     return (
         [
             _say(
-                "peers",
-                lang=lang,
+                "finding.peers",
+                t=t,
                 figure_ids=rows["figure_id"],
-                **_names(indicator, lang=lang),
+                name=t.named(indicator),
                 mine=mine,
                 list="; ".join(said.values()),
             )
@@ -875,14 +772,6 @@ def peers(indicator: str, latest: pd.DataFrame, *, area: str, lang: str) -> list
         if said
         else []
     )
-
-
-def _names(indicator: str, *, lang: str) -> dict[str, str]:
-    """The name of an indicator inside a sentence and at its beginning."""
-    return {
-        "name": named(indicator, lang=lang),
-        "name_first": getattr(vocabulary.INDICATORS[indicator], lang),
-    }
 
 
 def apart(observations: pd.DataFrame) -> pd.DataFrame:
@@ -896,26 +785,25 @@ def apart(observations: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["spread", "indicator", "figure_id"], ascending=[False, True, True])
 
 
-def conflicts(indicator: str, observations: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+def conflicts(indicator: str, observations: pd.DataFrame, *, area: str, t: Language) -> list[str]:
     """The years in which sources do not meet, with their spread and why one speaks; those of less than half a
     per cent in one sentence."""
     rows = observations[observations["spread_low"].notna() & (observations["part"] == "")].sort_values("year")
-    widest, why = (
-        apart(observations).groupby("speaks_figure_id")[name].first() for name in ("spread", "reason")
-    )
+    others = apart(observations).drop_duplicates("speaks_figure_id").set_index("speaks_figure_id")
+    widest = others["spread"]
     small = rows[rows["figure_id"].map(widest) < SMALL_CONFLICT]
     said = [
         _say(
-            "conflict",
-            lang=lang,
+            "finding.conflict",
+            t=t,
             area=area,
             figure_ids=_of_one_year(indicator, observations, row),
             year=row.year,
-            low=humanised(row.spread_low, lang=lang),
-            high=humanised(row.spread_high, lang=lang),
-            unit=unit_of(indicator, lang=lang),
-            value=humanised(row.value, lang=lang),
-            reason=words.precedence(why[row.figure_id].partition(": ")[2], lang=lang),
+            low=numbers.humanised(t, row.spread_low),
+            high=numbers.humanised(t, row.spread_high),
+            unit=t.unit(indicator),
+            value=numbers.humanised(t, row.value),
+            reason=t.why_first(others.loc[row.figure_id]),
         )
         for row in rows.drop(small.index).itertuples()
     ]
@@ -926,12 +814,12 @@ def conflicts(indicator: str, observations: pd.DataFrame, *, area: str, lang: st
             for figure_id in _of_one_year(indicator, observations, row)
         ]
         known = {
-            "limit": percent(SMALL_CONFLICT, lang=lang),
-            "name": named(indicator, lang=lang),
+            "limit": t.percent(SMALL_CONFLICT),
+            "name": t.named(indicator),
             "area": area,
-            "years": _year_list([*small["year"]]),
+            "years": numbers.years([*small["year"]]),
         }
-        said.append(_say("conflict_small", lang=lang, figure_ids=used, **known))
+        said.append(_say("finding.conflict_small", t=t, figure_ids=used, **known))
     return said
 
 
@@ -945,60 +833,60 @@ def _of_one_year(indicator: str, observations: pd.DataFrame, row) -> list[str]:
     return [row.figure_id, *rows.loc[rows["status"] == "conflicting", "figure_id"]]
 
 
-def spending(table: pd.DataFrame, *, lang: str) -> list[str]:
+def spending(table: pd.DataFrame, *, t: Language) -> list[str]:
     """The spending a visit of the last year (see measures.growth)."""
     return [
         _say(
-            "spending",
-            lang=lang,
+            "finding.spending",
+            t=t,
             figure_ids=row.figure_id.split("; "),
             year=row.year,
-            **{end: words.number(getattr(row, end), lang=lang, decimals=0) for end in ("low", "high")},
+            **{end: t.number(getattr(row, end), decimals=0) for end in ("low", "high")},
         )
         for row in table.tail(1).itertuples()
     ]
 
 
-def apart_from(indicator: str, series: pd.DataFrame, level: str, area: str, *, lang: str) -> list[str]:
+def apart_from(indicator: str, series: pd.DataFrame, level: str, area: str, *, t: Language) -> list[str]:
     """The latest figure of a zone of the area or of the country, which is not the area's own, with what it
     counts."""
     return [
         _say(
-            f"apart_{level}",
-            lang=lang,
+            f"finding.apart_{level}",
+            t=t,
             figure_ids=[row.figure_id],
             area=area,
-            name=named(indicator, lang=lang),
+            name=t.named(indicator),
             year=row.year,
-            value=how(row.value, row.flag, lang=lang, unit=unit_of(indicator, lang=lang)),
-            counted=words.definition(row.definition, lang=lang) or words.finding("unstated", lang=lang),
+            value=numbers.how(t, row.value, row.flag, unit=t.unit(indicator)),
+            counted=t.definition(row.definition) or t.say("finding.unstated"),
         )
         for row in series.tail(1).itertuples()
     ]
 
 
-def run(indicator: str, series: pd.DataFrame, *, area: str, lang: str) -> list[str]:
+def run(indicator: str, series: pd.DataFrame, *, area: str, t: Language) -> list[str]:
     """The figures of an area that has two or more, in one sentence, with the definitions where they state
     more than one."""
     if len(series) < 2:
         return []
-    listed = ", ".join(f"{how(row.value, row.flag, lang=lang)} ({row.year})" for row in series.itertuples())
-    stated = [words.definition(text, lang=lang) for text in dict.fromkeys(series["definition"]) if text]
-    counted = words.finding("run_definitions", lang=lang, list="; ".join(stated)) if len(stated) > 1 else ""
+    listed = ", ".join(f"{numbers.how(t, row.value, row.flag)} ({row.year})" for row in series.itertuples())
+    stated = [t.definition(text) for text in dict.fromkeys(series["definition"]) if text]
+    counted = t.say("finding.run_definitions", list="; ".join(stated)) if len(stated) > 1 else ""
     return [
         _say(
-            "run",
-            lang=lang,
+            "finding.run",
+            t=t,
             figure_ids=series["figure_id"],
             area=area,
-            name=named(indicator, lang=lang),
+            name=t.named(indicator),
             list=listed,
             counted=counted,
         )
     ]
 
 
-def verdicts(table: pd.DataFrame, *, lang: str) -> list[str]:
+def verdicts(table: pd.DataFrame, *, t: Language) -> list[str]:
     """A sentence an indicator, plan and prices on what the methods say: how many call it on track, from which
     base, and what they call it."""
     said = []
@@ -1006,56 +894,50 @@ def verdicts(table: pd.DataFrame, *, lang: str) -> list[str]:
         ["indicator", "target_year", "target", "prices"], sort=False
     ):
         judged = rows[rows["class_"] != ""]
-        name = getattr(vocabulary.INDICATORS[indicator], lang)
+        name = t.name(indicator)
         if ((table["indicator"] == indicator) & (table["prices"] == prices)).sum() > len(
             rows
         ):  # more than one plan: the name says which
-            name += f", {humanised(target, lang=lang)} ({year})"
+            name += f", {numbers.humanised(t, target)} ({year})"
         if judged.empty:
-            reasons = words.reason(" + ".join(dict.fromkeys(rows["reason"])), lang=lang)
-            said += (
-                [words.finding("verdict_none", lang=lang, name=name, reason=reasons)]
-                if prices == "current"
-                else []
-            )
+            reasons = t.reason(" + ".join(dict.fromkeys(rows["reason"])))
+            said += [t.say("finding.verdict_none", name=name, reason=reasons)] if prices == "current" else []
             continue
         allowed = dict.fromkeys(class_ for classes in judged["classes"] for class_ in classes.split(" | "))
         money = "VND" in vocabulary.INDICATORS[indicator].unit
         said.append(
-            words.finding(
-                "verdict",
-                lang=lang,
+            t.say(
+                "finding.verdict",
                 name=name,
                 on=int(rows["methods_on_track"].iloc[0]),
                 judging=len(judged),
-                prices=price_words(judged.iloc[0], lang=lang) if money else "",
-                base=f"{humanised(judged['base'].iloc[0], lang=lang)} ({judged['base_year'].iloc[0]:.0f})",
-                classes="; ".join(dict.fromkeys(words.class_name(class_, lang=lang) for class_ in allowed)),
+                prices=price_words(judged.iloc[0], t=t) if money else "",
+                base=f"{numbers.humanised(t, judged['base'].iloc[0])} ({judged['base_year'].iloc[0]:.0f})",
+                classes="; ".join(dict.fromkeys(t.class_name(class_) for class_ in allowed)),
             )
         )
     return said
 
 
-def price_words(row: pd.Series, *, lang: str) -> str:
+def price_words(row: pd.Series, *, t: Language) -> str:
     """The prices that a verdict on money is in: current, or those of one year."""
     return (
-        words.finding("in_prices_of", lang=lang, year=int(row["price_year"]))
+        t.say("finding.in_prices_of", year=int(row["price_year"]))
         if row["prices"] == "constant"
-        else words.finding("in_prices", lang=lang)
+        else t.say("finding.in_prices")
     )
 
 
-def say(answer: pd.DataFrame, *, lang: str = "vi") -> Sentences:
+def say(answer: pd.DataFrame, *, lang: str | None = None) -> Sentences:
     """The sentences of an answer of the measures, each once; that there is nothing, where it has no rows.
 
     >>> print(say(pd.DataFrame({"sentence_en": ["It needs 8 a year."] * 2}), lang="en"))
     - It needs 8 a year.
     """
-    return Sentences(
-        dict.fromkeys(answer[f"sentence_{lang}"]) or [words.COLUMNS["nothing"][words.LANGUAGES.index(lang)]]
-    )
+    t = words.of(lang)
+    return Sentences(dict.fromkeys(answer[f"sentence_{t.code}"]) or [t.say("column.nothing")])
 
 
-def limits(topic: str, *, lang: str) -> list[str]:
+def limits(topic: str, *, t: Language) -> list[str]:
     """What the record cannot show on a topic: income, yield, tourism, goal."""
-    return [pair[words.LANGUAGES.index(lang)] for pair in words.LIMITS[topic]]
+    return list(t.group(f"limit.{topic}").values())

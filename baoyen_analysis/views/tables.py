@@ -8,111 +8,82 @@ from dataclasses import asdict
 import pandas as pd
 
 from baoyen_analysis import vocabulary, words
-from baoyen_analysis.views.drawing.style import humanised
+from baoyen_analysis.views import numbers
 from baoyen_analysis.views.findings import (
     SMALL_CONFLICT,
     apart,
-    bounded,
-    percent,
     price_words,
-    set_for,
-    unit_of,
 )
+from baoyen_analysis.words import Language
 
 
-def _headed(table: pd.DataFrame, *, lang: str, empty: str = "nothing") -> pd.DataFrame:
+def _headed(table: pd.DataFrame, *, t: Language, empty: str = "nothing") -> pd.DataFrame:
     """The table with its heads in one language and rows counted from 1; a table without rows says that it has
     none."""
     if table.empty:
-        return pd.DataFrame({"": [words.COLUMNS[empty][words.LANGUAGES.index(lang)]]}, index=[1])
-    named = table.rename(
-        columns={name: pair[words.LANGUAGES.index(lang)] for name, pair in words.COLUMNS.items()}
-    )
+        return pd.DataFrame({"": [t.say(f"column.{empty}")]}, index=[1])
+    named = table.rename(columns=t.group("column"))
     return named.set_axis(range(1, len(named) + 1), axis=0)
 
 
-def reading(row, *, lang: str) -> str:
-    """A figure's number and the interval that its words allow: 780 (780–790)."""
-    if pd.isna(row.value):
-        return "–"
-    if row.low == row.high:
-        return words.number(row.value, lang=lang)
-    value = _exact(row.value, lang=lang)
-    return f"{value} ({_exact(row.low, lang=lang)}–{_exact(row.high, lang=lang)})"
-
-
-def _exact(value: float, *, lang: str) -> str:
-    """A number with as many decimals as half a printed place has, six at most: 9.3495, not 9.35."""
-    text = f"{value:.6f}".rstrip("0")
-    return words.number(value, lang=lang, decimals=len(text) - text.index(".") - 1)
-
-
-def _valued(indicator: str, *, lang: str) -> str:
+def _valued(indicator: str, *, t: Language) -> str:
     """The head of a column of values, with their unit where the indicator is known."""
-    side = words.LANGUAGES.index(lang)
-    return (
-        words.COLUMNS["valued"][side].format(unit=unit_of(indicator, lang=lang))
-        if indicator
-        else words.COLUMNS["value"][side]
-    )
+    return t.say("column.valued", unit=t.unit(indicator)) if indicator else t.say("column.value")
 
 
-def _how(flag: str, *, lang: str, derived: bool = False) -> str:
+def _how(flag: str, *, t: Language, derived: bool = False) -> str:
     """How a value is to be read: its flag in words, and that it is derived."""
-    side = words.LANGUAGES.index(lang)
     said = (
-        words.COLUMNS["derived_figure"][side] if derived else "",
-        vocabulary.FLAGS[flag][side] if flag else "",
+        t.say("column.derived_figure") if derived else "",
+        t.flag(flag) if flag else "",
     )
     return "; ".join(filter(None, said))
 
 
-def figures(observations: pd.DataFrame, sources: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+def figures(observations: pd.DataFrame, sources: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
     """Printed figures with their words, reading, kind, fate and source; one row a figure, in the order of
     periods."""
-    side = words.LANGUAGES.index(lang)
+    t = words.of(lang)
     publishers = sources.set_index("source_id")["publisher"]
     rows = [
         {
-            "period": words.periods(row.period, lang=lang),
+            "period": t.periods(row.period),
             "printed": f"{row.value_text} ({row.unit_text})" if row.unit_text else row.value_text,
-            "reading": reading(row, lang=lang),
-            "kind": vocabulary.KINDS[row.kind][side],
-            "definition": words.definition(row.definition, lang=lang),
-            "status": words.STATUSES[row.status][side],
+            "reading": numbers.interval(t, row),
+            "kind": t.kind(row.kind),
+            "definition": t.definition(row.definition),
+            "status": t.say(f"status.{row.status}"),
             "source": publishers[row.source_id],
             "figure_id": row.figure_id,
         }
         for row in observations.sort_values(["year", "period", "figure_id"]).itertuples()
     ]
-    return _headed(pd.DataFrame(rows), lang=lang)
+    return _headed(pd.DataFrame(rows), t=t)
 
 
-def scorecard(rows: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+def scorecard(rows: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
     """A scorecard: plan and latest outcome with their years, attainment with its range, growth needed a year,
     the base of the growth done (marked where it is derived) and that growth, and what to mind."""
-    return _headed(
-        pd.DataFrame([_score(row, lang=lang) for _, row in rows.iterrows()]), lang=lang, empty="no_plan"
-    )
+    t = words.of(lang)
+    return _headed(pd.DataFrame([_score(row, t=t) for _, row in rows.iterrows()]), t=t, empty="no_plan")
 
 
-def _score(row: pd.Series, *, lang: str) -> dict[str, str]:
-    side = words.LANGUAGES.index(lang)
-    plan = bounded(row["plan"], row["plan_qualifier"], lang=lang)
+def _score(row: pd.Series, *, t: Language) -> dict[str, str]:
+    plan = numbers.bounded(t, row["plan"], row["plan_qualifier"])
     if pd.notna(row["plan_denominator"]):
-        plan += f"/{words.number(row['plan_denominator'], lang=lang)}"
-    plan = set_for(plan, row["plan_kind"], row["plan_period"], lang=lang)
+        plan += f"/{t.number(row['plan_denominator'])}"
+    plan = numbers.set_for(t, plan, row["plan_kind"], row["plan_period"])
     known = {
-        "indicator": getattr(vocabulary.INDICATORS[row["indicator"]], lang),
-        "unit": unit_of(row["indicator"], lang=lang),
+        "indicator": t.name(row["indicator"]),
+        "unit": t.unit(row["indicator"]),
         "plan": plan,
     }
     remark = "; ".join(
         filter(
             None,
             [
-                words.SCORE_REASONS[row["reason"]][side],
-                words.SCORE_REASONS["covid"][side] if row["breaks"] else "",
+                t.say(f"score.{row['reason']}") if row["reason"] else "",
+                t.say("score.covid") if row["breaks"] else "",
             ],
         )
     )
@@ -127,25 +98,23 @@ def _score(row: pd.Series, *, lang: str) -> dict[str, str]:
             "remark": remark,
             "figure_id": row["plan_figure_id"],
         }
-    attainment = percent(row["attainment"], lang=lang)
+    attainment = t.percent(row["attainment"])
     if row["attainment_low"] != row["attainment_high"]:
-        attainment += (
-            f" ({percent(row['attainment_low'], lang=lang)}–{percent(row['attainment_high'], lang=lang)})"
-        )
+        attainment += f" ({t.percent(row['attainment_low'])}–{t.percent(row['attainment_high'])})"
     base = done = ""
     if pd.notna(row["base"]):
-        done = _yearly(row["done_a_year"], row["done_percent"], lang=lang)
-        mark = f", {words.COLUMNS['derived_figure'][side]}" if row["base_derived"] else ""
-        base = f"{bounded(row['base'], row['base_flag'], lang=lang)} ({int(row['base_year'])}{mark})"
+        done = numbers.yearly(t, row["done_a_year"], row["done_percent"])
+        mark = f", {t.say('column.derived_figure')}" if row["base_derived"] else ""
+        base = f"{numbers.bounded(t, row['base'], row['base_flag'])} ({int(row['base_year'])}{mark})"
     used = dict.fromkeys(
         name
         for name in row[["actual_figure_id", "base_figure_id", "plan_figure_id"]]
         if isinstance(name, str) and name
     )
     return known | {
-        "latest": f"{bounded(row['actual'], row['actual_flag'], lang=lang)} ({int(row['year'])})",
+        "latest": f"{numbers.bounded(t, row['actual'], row['actual_flag'])} ({int(row['year'])})",
         "attainment": attainment,
-        "needed": _needed(row, lang=lang),
+        "needed": _needed(row, t=t),
         "base": base,
         "done": done,
         "remark": remark,
@@ -153,182 +122,160 @@ def _score(row: pd.Series, *, lang: str) -> dict[str, str]:
     }
 
 
-def _needed(row: pd.Series, *, lang: str) -> str:
+def _needed(row: pd.Series, *, t: Language) -> str:
     """The growth needed a year; a lower bound of the outcome leaves an upper bound of it."""
-    said = _yearly(row["needed_a_year"], row["needed_percent"], lang=lang)
-    bound = {"at_least": "at_most", "at_most": "at_least", "about": "about"}.get(row["actual_flag"], "")
-    return f"{vocabulary.FLAGS[bound][words.LANGUAGES.index(lang)]} {said}" if said and bound else said
+    said = numbers.yearly(t, row["needed_a_year"], row["needed_percent"])
+    bound = numbers.opposite(row["actual_flag"])
+    return f"{t.flag(bound)} {said}" if said and bound else said
 
 
-def _yearly(amount: float, share: float, *, lang: str) -> str:
-    if pd.isna(amount):
-        return ""
-    sign = "+" if amount >= 0 else ""
-    return f"{sign}{humanised(amount, lang=lang)} ({sign}{percent(share, lang=lang)})"
-
-
-def spending(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+def spending(table: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
     """The spending a visit, a year a row, in thousand VND with its range; computed from the figures named."""
+    t = words.of(lang)
     rows = [
         {
             "year": row.year,
-            "spending": reading(row, lang=lang),
-            "flag": _how(row.flag, lang=lang),
-            "definition": words.definition(row.definition, lang=lang),
+            "spending": numbers.interval(t, row),
+            "flag": _how(row.flag, t=t),
+            "definition": t.definition(row.definition),
             "figure_id": row.figure_id,
         }
         for row in table.round({"value": 0, "low": 0, "high": 0}).itertuples()
     ]
-    return _headed(pd.DataFrame(rows), lang=lang)
+    return _headed(pd.DataFrame(rows), t=t)
 
 
-def areas(latest: pd.DataFrame, *, indicator: str = "", lang: str = "vi") -> pd.DataFrame:
+def areas(latest: pd.DataFrame, *, indicator: str = "", lang: str | None = None) -> pd.DataFrame:
     """Areas with their latest figure, its year and how it is to be read; `indicator` gives the head its
     unit."""
+    t = words.of(lang)
     rows = [
         {
             "area": row.area,
             "year": row.year,
-            _valued(indicator, lang=lang): words.number(row.value, lang=lang),
-            "flag": _how(row.flag, lang=lang),
-            "definition": words.definition(row.definition, lang=lang),
+            _valued(indicator, t=t): t.number(row.value),
+            "flag": _how(row.flag, t=t),
+            "definition": t.definition(row.definition),
             "figure_id": row.figure_id,
         }
         for row in latest.itertuples()
     ]
-    return _headed(pd.DataFrame(rows), lang=lang)
+    return _headed(pd.DataFrame(rows), t=t)
 
 
-def series(table: pd.DataFrame, *, indicator: str, lang: str = "vi") -> pd.DataFrame:
+def series(table: pd.DataFrame, *, indicator: str, lang: str | None = None) -> pd.DataFrame:
     """A series a year a row, as `by.series` and `by.real` give it: value with its interval, how it is to be
     read, definition, figure."""
+    t = words.of(lang)
     derived = table["derived"] if "derived" in table else [False] * len(table)
     rows = [
         {
             "year": row.year,
-            _valued(indicator, lang=lang): reading(row, lang=lang),
-            "flag": _how(row.flag, lang=lang, derived=marked),
-            "definition": words.definition(row.definition, lang=lang),
+            _valued(indicator, t=t): numbers.interval(t, row),
+            "flag": _how(row.flag, t=t, derived=marked),
+            "definition": t.definition(row.definition),
             "figure_id": row.figure_id,
         }
         for row, marked in zip(
             table.round({"value": 2, "low": 4, "high": 4}).itertuples(), derived, strict=True
         )
     ]
-    return _headed(pd.DataFrame(rows), lang=lang)
+    return _headed(pd.DataFrame(rows), t=t)
 
 
-def panel(rows: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+def panel(rows: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
     """Rows of the panel, a value a line: indicator, unit, year, value, how it is to be read, figure."""
+    t = words.of(lang)
     lines = [
         {
-            "indicator": getattr(vocabulary.INDICATORS[indicator], lang),
-            "unit": unit_of(indicator, lang=lang),
+            "indicator": t.name(indicator),
+            "unit": t.unit(indicator),
             "area": row["area"],
             "year": row["year"],
-            "value": words.number(row[column], lang=lang),
-            "flag": _how(row[f"{column}_flag"], lang=lang),
+            "value": t.number(row[column]),
+            "flag": _how(row[f"{column}_flag"], t=t),
             "figure_id": row[f"{column}_figure_id"],
         }
         for indicator, column in vocabulary.PANEL_COLUMNS.items()
         for _, row in rows.sort_values(["area", "year"]).iterrows()
         if pd.notna(row[column])
     ]
-    return _headed(pd.DataFrame(lines), lang=lang)
+    return _headed(pd.DataFrame(lines), t=t)
 
 
-def details(fields: object, *, lang: str = "vi") -> pd.DataFrame:
+def details(fields: object, *, lang: str | None = None) -> pd.DataFrame:
     """One thing as two columns: the trace of a figure, or what the parser made of a printed one; what is
     blank is left out."""
+    t = words.of(lang)
     named = fields if isinstance(fields, pd.Series) else pd.Series(asdict(fields))
-    side = words.LANGUAGES.index(lang)
-    known = {
-        "kind": vocabulary.KINDS,
-        "qualifier": vocabulary.QUALIFIERS,
-        "source_kind": vocabulary.SOURCE_KINDS,
-    }
+    known = {"period": t.periods, "kind": t.kind, "qualifier": t.qualifier, "source_kind": t.source_kind}
     rows = [
         {
-            "what": words.TRACE[name][side],
-            "value": words.periods(value, lang=lang)
-            if name == "period"
-            else _detail(value, known.get(name, {}), lang=lang),
+            "what": t.say(f"trace.{name}"),
+            "value": t.number(value) if isinstance(value, float) else known.get(name, t.name)(str(value)),
         }
         for name, value in named.items()
         if not (pd.isna(value) or value == "")
     ]
-    return _headed(pd.DataFrame(rows), lang=lang)
+    return _headed(pd.DataFrame(rows), t=t)
 
 
-def _detail(value: object, pairs: dict[str, tuple[str, str]], *, lang: str) -> str:
-    if isinstance(value, float):
-        return words.number(value, lang=lang)
-    name = vocabulary.INDICATORS.get(value, None)
-    return (
-        getattr(name, lang)
-        if name
-        else pairs[value][words.LANGUAGES.index(lang)]
-        if value in pairs
-        else str(value)
-    )
-
-
-def counts(observations: pd.DataFrame, *, rows: str, columns: str, lang: str = "vi") -> pd.DataFrame:
+def counts(observations: pd.DataFrame, *, rows: str, columns: str, lang: str | None = None) -> pd.DataFrame:
     """How many figures there are of each of two properties, such as kind and status, in words."""
-    side = words.LANGUAGES.index(lang)
+    t = words.of(lang)
     known = {
-        **vocabulary.KINDS,
-        **vocabulary.QUALIFIERS,
-        **words.STATUSES,
-        **{name: words.TRACE[name] for name in words.LANGUAGES},
+        **{name: t.kind(name) for name in vocabulary.KINDS},
+        **{name: t.qualifier(name) for name in vocabulary.QUALIFIERS},
+        **t.group("status"),
+        **{name: t.say(f"trace.{name}") for name in words.LANGUAGES},
     }
     table = observations.groupby([rows, columns]).size().unstack(fill_value=0)
     order = [name for name in known if name in table.index], [name for name in known if name in table.columns]
-    table = table.loc[order].set_axis([known[name][side] for name in order[1]], axis=1)
-    table.insert(0, words.TRACE[rows][side], [known[name][side] for name in order[0]])
-    return _headed(table, lang=lang)
+    table = table.loc[order].set_axis([known[name] for name in order[1]], axis=1)
+    table.insert(0, t.say(f"trace.{rows}"), [known[name] for name in order[0]])
+    return _headed(table, t=t)
 
 
-def answer(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+def answer(table: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
     """An answer of the measures with its sentence, its range and its figures in words: two columns."""
-    row, side = table.iloc[0], words.LANGUAGES.index(lang)
+    t = words.of(lang)
+    row = table.iloc[0]
     ranged = [
-        (words.COLUMNS["growth"][side], "%", ["percent", "low_percent", "high_percent"]),
-        (words.COLUMNS["growth_unit"][side], "", ["change", "low_change", "high_change"]),
-        (words.TRACE["value"][side], "", ["answer", "low", "high"]),
+        (t.say("column.growth"), "%", ["percent", "low_percent", "high_percent"]),
+        (t.say("column.growth_unit"), "", ["change", "low_change", "high_change"]),
+        (t.say("trace.value"), "", ["answer", "low", "high"]),
     ]
-    lines = [{"what": words.COLUMNS["question_answer"][side], "value": row[f"sentence_{lang}"]}]
+    lines = [{"what": t.say("column.question_answer"), "value": row[f"sentence_{t.code}"]}]
     for what, sign, names in ranged:
         if set(names) <= set(table.columns) and pd.notna(row[names[0]]):
-            value, low, high = (
-                words.number(round(end, 2), lang=lang) for end in (row[names[0]], *sorted(row[names[1:]]))
-            )
+            value, low, high = (t.number(round(end, 2)) for end in (row[names[0]], *sorted(row[names[1:]])))
             lines.append({"what": what, "value": f"{value}{sign} ({low}–{high}{sign})"})
     lines += (
-        [{"what": words.COLUMNS["figure_id"][side], "value": row["figure_ids"].replace(" ", "; ")}]
+        [{"what": t.say("column.figure_id"), "value": row["figure_ids"].replace(" ", "; ")}]
         if row["figure_ids"]
         else []
     )
-    return _headed(pd.DataFrame(lines), lang=lang)
+    return _headed(pd.DataFrame(lines), t=t)
 
 
-def together(table: pd.DataFrame, *, indicator: str, lang: str = "vi") -> pd.DataFrame:
+def together(table: pd.DataFrame, *, indicator: str, lang: str | None = None) -> pd.DataFrame:
     """Areas that one source prints for one period, each group in the order of its places."""
-    place = words.COLUMNS["ranked_down" if vocabulary.INDICATORS[indicator].direction < 0 else "ranked_up"][
-        words.LANGUAGES.index(lang)
-    ]
+    t = words.of(lang)
+    place = t.say(
+        "column.ranked_down" if vocabulary.INDICATORS[indicator].direction < 0 else "column.ranked_up"
+    )
     rows = [
         {
-            "period": words.period(row.year, row.part, lang=lang),
+            "period": t.period(row.year, row.part),
             place: "" if pd.isna(row.rank) else str(row.rank),
             "area": row.area,
-            _valued(indicator, lang=lang): bounded(row.value, row.flag, lang=lang, exact=True),
+            _valued(indicator, t=t): numbers.bounded(t, row.value, row.flag, exact=True),
             "source": row.publisher,
             "figure_id": row.figure_id,
         }
         for row in table.itertuples()
     ]
-    return _headed(pd.DataFrame(rows), lang=lang)
+    return _headed(pd.DataFrame(rows), t=t)
 
 
 # The parts of a year in the order of a calendar.
@@ -344,14 +291,14 @@ PARTS = [
 ]
 
 
-def by_period(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+def by_period(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
     """The figures that speak, a year a row: the whole year, what was set for it, and the parts of it that are
     printed, a column each."""
-    side = words.LANGUAGES.index(lang)
+    t = words.of(lang)
     heads = {
-        "": words.COLUMNS["whole_year"][side],
-        "plan": vocabulary.KINDS["plan"][side],
-        "target": vocabulary.KINDS["target"][side],
+        "": t.say("column.whole_year"),
+        "plan": t.kind("plan"),
+        "target": t.kind("target"),
     }
     chosen = observations[
         (observations["status"] == "chosen") & (observations["period"].str.len() != len("2020-2025"))
@@ -362,26 +309,26 @@ def by_period(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
         mark = row.flag if row.kind in vocabulary.OUTCOMES else row.qualifier
         # Different definitions speak each for itself, and stand side by side.
         cells.setdefault(row.year, {}).setdefault(column, []).append(
-            bounded(row.value, mark, lang=lang, exact=True)
+            numbers.bounded(t, row.value, mark, exact=True)
         )
     columns = [
         column for column in ["", "plan", "target", *PARTS] if any(column in year for year in cells.values())
     ]
-    heads |= {column: words.part(column, lang=lang) for column in columns if column not in heads}
+    heads |= {column: t.part(column) for column in columns if column not in heads}
     rows = [
         {"year": year, **{heads[column]: "; ".join(cells[year].get(column, [])) for column in columns}}
         for year in sorted(cells)
     ]
-    return _headed(pd.DataFrame(rows), lang=lang)
+    return _headed(pd.DataFrame(rows), t=t)
 
 
 FEW = 10
 
 
-def held(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+def held(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
     """How many printed figures the record holds, an indicator a row and a kind a column; those with fewer
     than ten together in the last."""
-    side = words.LANGUAGES.index(lang)
+    t = words.of(lang)
     counts = (
         observations.groupby(["indicator", "kind"])
         .size()
@@ -390,143 +337,133 @@ def held(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
     )
     counts = counts.loc[[name for name in vocabulary.INDICATORS if name in counts.index]]
     many = counts.sum(axis=1) >= FEW
-    named = counts[many].set_axis(
-        [getattr(vocabulary.INDICATORS[name], lang) for name in counts.index[many]], axis=0
-    )
+    named = counts[many].set_axis([t.name(name) for name in counts.index[many]], axis=0)
     if not many.all():
-        named.loc[words.COLUMNS["others_held"][side].format(number=int((~many).sum()))] = counts[~many].sum()
-    named = named.set_axis([vocabulary.KINDS[kind][side] for kind in counts.columns], axis=1).astype(object)
+        named.loc[t.say("column.others_held", number=int((~many).sum()))] = counts[~many].sum()
+    named = named.set_axis([t.kind(kind) for kind in counts.columns], axis=1).astype(object)
     return named.mask(named == 0, "")
 
 
-def crosschecks(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+def crosschecks(table: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
     """Cross-checks, the disagreeing first: what the comparison implies, what is printed, and how far apart
     the two ranges lie."""
-    side = words.LANGUAGES.index(lang)
+    t = words.of(lang)
     rows = [
         {
-            "indicator": getattr(vocabulary.INDICATORS[row.indicator], lang),
-            "unit": unit_of(row.indicator, lang=lang),
+            "indicator": t.name(row.indicator),
+            "unit": t.unit(row.indicator),
             "area": row.area,
-            "period": words.periods(row.period, lang=lang),
-            "kind": vocabulary.KINDS[row.kind][side],
-            "derived": humanised(row.derived_value, lang=lang),
-            "printed_base": humanised(row.printed_value, lang=lang),
-            "agrees": words.YES_NO[bool(row.agrees)][side],
-            "gap": humanised(abs(row.gap), lang=lang) if row.gap else "",
-            "caveat": words.caveat(row.caveat, lang=lang),
+            "period": t.periods(row.period),
+            "kind": t.kind(row.kind),
+            "derived": numbers.humanised(t, row.derived_value),
+            "printed_base": numbers.humanised(t, row.printed_value),
+            "agrees": t.yes_no(bool(row.agrees)),
+            "gap": numbers.humanised(t, abs(row.gap)) if row.gap else "",
+            "caveat": t.caveat(row._asdict()),
             "figure_id": f"{row.figure_id}; {row.base_figure_id}",
         }
         for row in table.sort_values(["agrees", "indicator", "comparison_id"]).itertuples()
     ]
-    return _headed(pd.DataFrame(rows), lang=lang)
+    return _headed(pd.DataFrame(rows), t=t)
 
 
-def verdicts(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+def verdicts(table: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
     """Verdicts, one row an indicator, plan and prices and one column a method: ratio, class, other classes
     allowed in brackets, and stability."""
-    side = words.LANGUAGES.index(lang)
+    t = words.of(lang)
     rows = []
     for (indicator, year, _, _), methods in table.groupby(
         ["indicator", "target_year", "target", "prices"], sort=False
     ):
         based = methods[methods["base_year"].notna()]
         row = {
-            "indicator": getattr(vocabulary.INDICATORS[indicator], lang),
-            "plan": f"{humanised(methods['target'].iloc[0], lang=lang)} ({year})",
+            "indicator": t.name(indicator),
+            "plan": f"{numbers.humanised(t, methods['target'].iloc[0])} ({year})",
         }
         row["from"] = (
             ""
             if based.empty
-            else f"{humanised(based['base'].iloc[0], lang=lang)} ({based['base_year'].iloc[0]:.0f})"
+            else f"{numbers.humanised(t, based['base'].iloc[0])} ({based['base_year'].iloc[0]:.0f})"
         )
         row["prices"] = (
-            price_words(methods.iloc[0], lang=lang).lstrip(", ")
+            price_words(methods.iloc[0], t=t).lstrip(", ")
             if "VND" in vocabulary.INDICATORS[indicator].unit
             else ""
         )
-        row |= {
-            words.METHODS[judged.method][side]: _verdict(judged, lang=lang) for judged in methods.itertuples()
-        }
+        row |= {t.say(f"method.{judged.method}"): _verdict(judged, t=t) for judged in methods.itertuples()}
         # A reason that holds for one method alone names it.
         reasons = methods[methods["reason"] != ""].groupby("reason", sort=False)["method"].agg(list)
         remarks = [
-            (f"{words.METHODS[judged[0]][side]}: " if len(judged) == 1 else "")
-            + words.reason(reason, lang=lang)
+            (f"{t.say(f'method.{judged[0]}')}: " if len(judged) == 1 else "") + t.reason(reason)
             for reason, judged in reasons.items()
         ]
         rows.append(row | {"remark": "; ".join(remarks)})
-    return _headed(pd.DataFrame(rows), lang=lang)
+    return _headed(pd.DataFrame(rows), t=t)
 
 
-def _verdict(judged, *, lang: str) -> str:
+def _verdict(judged, *, t: Language) -> str:
     if not judged.class_:
         return "–"
-    others = [
-        words.class_name(name, lang=lang) for name in judged.classes.split(" | ") if name != judged.class_
-    ]
-    said = (
-        f"{words.number(judged.ratio, lang=lang, decimals=2)}: {words.class_name(judged.class_, lang=lang)}"
-    )
+    others = [t.class_name(name) for name in judged.classes.split(" | ") if name != judged.class_]
+    said = f"{t.number(judged.ratio, decimals=2)}: {t.class_name(judged.class_)}"
     said += f" ({'; '.join(others)})" if others else ""
     if pd.notna(judged.stability):
-        said += f"; {words.COLUMNS['stability'][words.LANGUAGES.index(lang)].lower()} {words.number(judged.stability, lang=lang, decimals=2)}"
+        said += f"; {t.say('column.stability').lower()} {t.number(judged.stability, decimals=2)}"
     return said
 
 
-def chances(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+def chances(table: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
     """The chance of meeting each plan, in per cent, and what to mind."""
+    t = words.of(lang)
     rows = [
         {
-            "indicator": getattr(vocabulary.INDICATORS[row.indicator], lang),
-            "plan": f"{words.number(row.target, lang=lang)} ({row.year})",
+            "indicator": t.name(row.indicator),
+            "plan": f"{t.number(row.target)} ({row.year})",
             "held": row.points,
-            "chance": percent(row.shown, lang=lang, decimals=0) if pd.notna(row.shown) else "",
-            "remark": words.reason(row.warning, lang=lang),
+            "chance": t.percent(row.shown, decimals=0) if pd.notna(row.shown) else "",
+            "remark": t.reason(row.warning),
         }
         for row in table.itertuples()
     ]
-    return _headed(pd.DataFrame(rows), lang=lang)
+    return _headed(pd.DataFrame(rows), t=t)
 
 
-def cases(table: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+def cases(table: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
     """What others did over as many years, case by case: `indicator`, and the columns of a reference class."""
+    t = words.of(lang)
     rows = [
         {
-            "indicator": getattr(vocabulary.INDICATORS[row.indicator], lang),
+            "indicator": t.name(row.indicator),
             "area": "" if pd.isna(row.area) else row.area,
             "years": "" if pd.isna(row.year) else f"{int(row.from_year)}–{int(row.year)}",
-            "growth": "" if pd.isna(row.growth_percent) else percent(row.growth_percent / 100, lang=lang),
-            "enough": ""
-            if pd.isna(row.growth_percent)
-            else words.YES_NO[bool(row.did_as_much)][words.LANGUAGES.index(lang)],
-            "counted": ""
-            if pd.isna(row.year)
-            else words.YES_NO[bool(row.counted)][words.LANGUAGES.index(lang)],
-            "remark": words.reason(row.reason, lang=lang),
+            "growth": "" if pd.isna(row.growth_percent) else t.percent(row.growth_percent / 100),
+            "enough": "" if pd.isna(row.growth_percent) else t.yes_no(bool(row.did_as_much)),
+            "counted": "" if pd.isna(row.year) else t.yes_no(bool(row.counted)),
+            "remark": t.reason(row.reason),
             "figure_id": "" if pd.isna(row.figure_ids) else row.figure_ids,
         }
         for row in table.itertuples()
     ]
-    return _headed(pd.DataFrame(rows), lang=lang)
+    return _headed(pd.DataFrame(rows), t=t)
 
 
-def conflicts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+def conflicts(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
     """Printed figures that do not meet the one that speaks, beside it, with how far apart they lie and why
     that one speaks; the widest first, and those of less than half a per cent in one line an indicator and
     area."""
+    t = words.of(lang)
     speaks = observations.drop_duplicates("figure_id").set_index("figure_id")
     found = apart(observations)
     rows = [
         {
-            "indicator": getattr(vocabulary.INDICATORS[row.indicator], lang),
+            "indicator": t.name(row.indicator),
             "area": row.area,
-            "period": words.periods(row.period, lang=lang),
-            "speaks": reading(speaks.loc[row.speaks_figure_id], lang=lang),
-            "other": reading(row, lang=lang),
-            "spread": percent(row.spread, lang=lang),
+            "period": t.periods(row.period),
+            "speaks": numbers.interval(t, speaks.loc[row.speaks_figure_id]),
+            "other": numbers.interval(t, row),
+            "spread": t.percent(row.spread),
             # What it does not meet stands beside it: what is left to say is why that one speaks.
-            "reason": words.precedence(row.reason.partition(": ")[2], lang=lang),
+            "reason": t.why_first(row._asdict()),
             "figure_id": row.figure_id,
         }
         for row in found[found["spread"] >= SMALL_CONFLICT].itertuples()
@@ -534,41 +471,42 @@ def conflicts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
     small = found[found["spread"] < SMALL_CONFLICT].sort_values("period").groupby(["indicator", "area"])
     rows += [
         {
-            "indicator": getattr(vocabulary.INDICATORS[indicator], lang),
+            "indicator": t.name(indicator),
             "area": area,
-            "period": words.periods(", ".join(group["period"]), lang=lang),
+            "period": t.periods(", ".join(group["period"])),
             "speaks": "",
             "other": "",
-            "spread": f"< {percent(SMALL_CONFLICT, lang=lang)}",
+            "spread": f"< {t.percent(SMALL_CONFLICT)}",
             "reason": "",
             "figure_id": "; ".join(group["figure_id"]),
         }
         for (indicator, area), group in small
     ]
-    return _headed(pd.DataFrame(rows), lang=lang)
+    return _headed(pd.DataFrame(rows), t=t)
 
 
-def doubts(observations: pd.DataFrame, *, lang: str = "vi") -> pd.DataFrame:
+def doubts(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
     """Figures with what their notes say is doubtful."""
+    t = words.of(lang)
     rows = [
         {
-            "indicator": getattr(vocabulary.INDICATORS[row.indicator], lang),
-            "period": words.periods(row.period, lang=lang),
+            "indicator": t.name(row.indicator),
+            "period": t.periods(row.period),
             "printed": row.value_text,
             "note": row.note,
             "figure_id": row.figure_id,
         }
         for row in observations.sort_values(["indicator", "year", "period", "figure_id"]).itertuples()
     ]
-    return _headed(pd.DataFrame(rows), lang=lang)
+    return _headed(pd.DataFrame(rows), t=t)
 
 
-def ranks(table: pd.DataFrame, *, indicator: str = "", lang: str = "vi") -> pd.DataFrame:
+def ranks(table: pd.DataFrame, *, indicator: str = "", lang: str | None = None) -> pd.DataFrame:
     """Areas in order in one year, with the places that their intervals allow; `indicator` gives the heads
     their unit and which end is 1."""
-    side = words.LANGUAGES.index(lang)
+    t = words.of(lang)
     lower = indicator and vocabulary.INDICATORS[indicator].direction < 0
-    place = words.COLUMNS["ranked_down" if lower else "ranked_up" if indicator else "rank"][side]
+    place = t.say("column.ranked_down" if lower else "column.ranked_up" if indicator else "column.rank")
     derived = table["derived"] if "derived" in table else [False] * len(table)
     rows = [
         {
@@ -577,11 +515,11 @@ def ranks(table: pd.DataFrame, *, indicator: str = "", lang: str = "vi") -> pd.D
             else f"{row.rank} ({row.best_rank}–{row.worst_rank})",
             "area": row.area,
             "year": row.year,
-            _valued(indicator, lang=lang): reading(row, lang=lang),
-            "flag": _how(row.flag, lang=lang, derived=marked),
-            "definition": words.definition(row.definition, lang=lang),
+            _valued(indicator, t=t): numbers.interval(t, row),
+            "flag": _how(row.flag, t=t, derived=marked),
+            "definition": t.definition(row.definition),
             "figure_id": row.figure_ids,
         }
         for row, marked in zip(table.itertuples(), derived, strict=True)
     ]
-    return _headed(pd.DataFrame(rows), lang=lang)
+    return _headed(pd.DataFrame(rows), t=t)

@@ -13,12 +13,9 @@ from baoyen_analysis.cleaning import places
 from baoyen_analysis.cleaning.places import (
     IncompleteMerger,
     UnknownArea,
-    began,
     carry,
-    ended,
     find_area,
-    is_known,
-    outside,
+    standing,
 )
 
 COMMUNES = pd.read_csv(paths.raw() / "communes.csv", dtype=str, keep_default_na=False)
@@ -40,8 +37,8 @@ def test_areas_are_of_known_levels_and_stand_once_at_a_time():
 @pytest.mark.parametrize("file", ["cpi", "development", "income", "tourism", "yield_per_ha"])
 def test_every_area_of_the_record_is_known(file):
     figures = pd.read_csv(paths.raw() / f"{file}.csv", dtype=str)
-    pairs = figures[["area", "area_level"]].drop_duplicates().itertuples(index=False)
-    assert [pair for pair in pairs if not is_known(*pair)] == []
+    pairs = set(figures[["area", "area_level"]].itertuples(index=False, name=None))
+    assert pairs <= {area[:2] for area in places.known_areas(COMMUNES)}
 
 
 @pytest.mark.parametrize(
@@ -57,7 +54,9 @@ def test_every_area_of_the_record_is_known(file):
         ("Xuân Hoà", "commune", "2024-01-01", ("Xuân Hòa", "commune", None, LAST)),
         ("thị trấn Phố Ràng", None, None, ("Phố Ràng", "commune", None, LAST)),
         ("Lào Cai", None, "2024-01-01", ("Lào Cai", "province", None, LAST)),
-        ("tỉnh Lào Cai", None, None, ("Lào Cai", "province", FIRST, None)),
+        ("tỉnh Lào Cai", None, None, ("Lào Cai", "province", None, LAST)),
+        ("tỉnh Lào Cai", None, "2026-01-01", ("Lào Cai (từ 7/2025)", "province", FIRST, None)),
+        ("Lào Cai (từ 7/2025)", None, None, ("Lào Cai (từ 7/2025)", "province", FIRST, None)),
         ("TP. Lào Cai", None, None, ("Thành phố Lào Cai", "district", None, LAST)),
         ("Lào Cai", "district", None, ("Thành phố Lào Cai", "district", None, LAST)),
         ("thị xã Sa Pa", None, None, ("Sa Pa", "district", None, LAST)),
@@ -97,52 +96,61 @@ def test_without_the_table_of_communes_the_refusal_says_so():
         find_area("Cam Cọn")
 
 
-def test_first_and_last_days():
-    assert (began("Bảo Yên", "commune"), ended("Bảo Yên", "commune")) == (FIRST, None)
-    assert (began("Bảo Hà", "commune"), ended("Bảo Hà", "commune")) == (None, None)
-    assert ended("Long Khánh", "commune", communes=COMMUNES) == date(2020, 2, 10)
-    assert not is_known("Bảo Yên", "commune", "2024-12-31")
-    with pytest.raises(UnknownArea):
-        ended("Bảo Yên", "province")
-
-
 @pytest.mark.parametrize(
-    ("area", "level", "last_day", "outcome", "said"),
+    ("area", "level", "last_day", "outcome", "found"),
     [
-        ("Bảo Yên", "commune", date(2018, 12, 31), True, "began on 2025-07-01"),
-        ("Bảo Yên", "commune", date(2018, 12, 31), False, "began on 2025-07-01"),
-        ("Bảo Yên", "commune", date(2025, 12, 31), True, ""),
-        ("Bảo Yên", "district", date(2026, 12, 31), True, "ended on 2025-06-30, before the year did"),
-        ("Bảo Yên", "district", date(2025, 9, 30), True, "ended on 2025-06-30, before the period did"),
-        ("Bảo Yên", "district", date(2025, 3, 31), True, ""),
-        ("Bảo Yên", "district", date(2030, 12, 31), False, ""),
+        ("Bảo Yên", "commune", date(2018, 12, 31), True, ("2025-07-01", "area_not_begun", "2025-07-01")),
+        ("Bảo Yên", "commune", date(2018, 12, 31), False, ("2025-07-01", "area_not_begun", "2025-07-01")),
+        ("Bảo Yên", "commune", date(2025, 12, 31), True, ("2025-07-01", "", "")),
+        ("Bảo Yên", "district", date(2026, 12, 31), True, ("", "area_ended", "2025-06-30")),
+        ("Bảo Yên", "district", date(2025, 9, 30), True, ("", "area_ended", "2025-06-30")),
+        ("Bảo Yên", "district", date(2025, 3, 31), True, ("", "", "")),
+        ("Bảo Yên", "district", date(2030, 12, 31), False, ("", "", "")),
         (
             "Phúc Khánh",
             "commune",
             date(2030, 12, 31),
             True,
-            "",
-        ),  # three units of the name, one after the other
-        ("Long Phúc", "commune", date(2021, 12, 31), True, "ended on 2020-02-10"),
+            ("2025-07-01", "", ""),
+        ),  # two units of the name, one after the other
+        ("Long Phúc", "commune", date(2021, 12, 31), True, ("", "area_ended", "2020-02-10")),
     ],
 )
-def test_an_area_has_outcomes_of_the_periods_that_it_saw_the_end_of(area, level, last_day, outcome, said):
+def test_an_area_has_outcomes_of_the_periods_that_it_saw_the_end_of(area, level, last_day, outcome, found):
     units = [unit for unit in places.known_areas(COMMUNES) if unit[:2] == (area, level)]
-    found = outside(units, last_day, outcome=outcome)
-    assert said in found
-    assert bool(said) == bool(found)
+    assert standing(units, last_day, outcome=outcome) == found
 
 
-def test_mergers_are_followed_both_ways():
-    assert places.successors("Long Phúc", COMMUNES) == [
-        (date(2020, 2, 11), "Phúc Khánh"),
-        (FIRST, "Phúc Khánh"),
-    ]
-    parts = {date(2020, 2, 11): ["Long Khánh", "Long Phúc"], FIRST: ["Phúc Khánh", "Việt Tiến"]}
-    assert places.predecessors("Phúc Khánh", COMMUNES) == parts
+def test_what_was_set_is_of_the_unit_that_stood_when_it_was_published():
+    units = [unit for unit in places.known_areas(COMMUNES) if unit[:2] == ("Phúc Khánh", "commune")]
+    asked = {"last_day": date(2025, 12, 31), "outcome": False}
+    assert standing(units, published="2021-03-01", **asked).since == "2020-02-11"
+    assert standing(units, published="2025-12-18", **asked).since == "2025-07-01"
+    assert standing(units, published="", **asked).since == "2025-07-01"
+    assert standing(units, date(2024, 12, 31)).since == "2020-02-11"
+
+
+def test_the_zone_is_made_of_communes_of_the_district():
     zone = next(area for area in places.AREAS if area.level == "zone")
-    assert all(is_known(member, "commune", "2020-12-31", communes=COMMUNES) for member in zone.members)
     assert len(zone.members) == 6
+    for member in zone.members:
+        assert find_area(member, "commune", "2020-12-31", communes=COMMUNES).name == member
+    assert places.zones_of("Bảo Yên", COMMUNES) == [zone.name]
+    assert places.zones_of("Yên", COMMUNES) == places.zones_of("Văn Bàn", COMMUNES) == []
+
+
+def test_units_stand_together_or_not():
+    pairs = pd.DataFrame(
+        [
+            ("Bảo Yên", "district", "", "Lào Cai", "province", "", True),
+            ("Bảo Yên", "district", "", "Lào Cai (từ 7/2025)", "province", "2025-07-01", False),
+            ("Phúc Khánh", "commune", "2020-02-11", "Phúc Khánh", "commune", "2025-07-01", False),
+            ("Phúc Khánh", "commune", "2020-02-11", "Bảo Yên", "district", "", True),
+        ]
+    )
+    columns = ["area", "area_level", "area_since"]
+    first, second = pairs[[0, 1, 2]].set_axis(columns, axis=1), pairs[[3, 4, 5]].set_axis(columns, axis=1)
+    assert places.stood_together(first, second, COMMUNES).tolist() == pairs[6].tolist()
 
 
 def _old_communes(*, year=2024):
@@ -261,7 +269,7 @@ def test_no_name_raises_anything_else(name, level, on):
         ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", []),
         ("Việt Nam và cả nước", [["country"], ["country"]]),
         ("HUYỆN ỦY, xã hội", []),
-        ("tp. Lào Cai, tỉnh Lào Cai", [["district"], ["province", "province"]]),
+        ("tp. Lào Cai, tỉnh Lào Cai", [["district"], ["province"]]),
     ],
 )
 def test_the_areas_that_a_text_names(text, named):

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baoyen_analysis import paths
-from baoyen_analysis.printed.text import fold, plain, repair
+from baoyen_analysis.printed.repair import repair
+from baoyen_analysis.printed.text import fold, plain
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "shared" / "cases" / "cleaning" / "text_examples.csv"
 

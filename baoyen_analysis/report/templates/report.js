@@ -3,7 +3,7 @@
 const root = document.documentElement;
 root.classList.add("js");
 
-// ---- Numbers, as Python's `words.number` and `style.humanised` write them.
+// ---- Numbers, as Python's `Language.number` and `numbers.humanised` write them.
 
 function grouped(text, lang) {
   const [whole, rest] = text.split(".");

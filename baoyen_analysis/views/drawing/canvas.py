@@ -89,7 +89,7 @@ class Card:
             style.balanced(title, room, self.shape.title, style.SEMIBOLD),
             style.balanced(subtitle, room, self.shape.subtitle),
         ]
-        source = words.chart("source", lang=lang, names="; ".join(sources)) if sources else ""
+        source = words.of(lang).say("chart.source", names="; ".join(sources)) if sources else ""
         foot = [style.wrap(text, room, self.shape.small) for text in (" ".join(notes), source)]
         tall = [self.line(self.shape.title) * len(head[0]), self.line(self.shape.subtitle) * len(head[1])]
         self.top = padding * 0.8 + tall[0] + 4 + tall[1] + 18

@@ -6,10 +6,33 @@ The SVG is the same on every machine, and a value changed by one part in ten tho
 nothing hangs on a backend, and no figure stays behind.
 
 `lines` draws what goes over the years, `rows` what is compared row by row; both stand on the card of `canvas`
-and the words of `reading`."""
+and the words of `reading`. They are loaded when a picture is first asked for: an answer in words needs none of
+them."""
 
-from baoyen_analysis.views.drawing.canvas import Chart, figure_facts
-from baoyen_analysis.views.drawing.lines import fan, trend
-from baoyen_analysis.views.drawing.rows import coverage, decomposition, dots, scorecard
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from baoyen_analysis.views.drawing.canvas import Chart, figure_facts
+    from baoyen_analysis.views.drawing.lines import fan, trend
+    from baoyen_analysis.views.drawing.rows import coverage, decomposition, dots, scorecard
+
+_HOMES = {
+    **dict.fromkeys(("Chart", "figure_facts"), "canvas"),
+    **dict.fromkeys(("fan", "trend"), "lines"),
+    **dict.fromkeys(("coverage", "decomposition", "dots", "scorecard"), "rows"),
+}
 
 __all__ = ["Chart", "coverage", "decomposition", "dots", "fan", "figure_facts", "scorecard", "trend"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"charts has no {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(f"baoyen_analysis.views.drawing.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -10,13 +10,12 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from baoyen_analysis import words
+from baoyen_analysis.views import numbers
 from baoyen_analysis.views.drawing import style
 from baoyen_analysis.views.drawing.canvas import Card, Chart, Label, Labels, block_width
 from baoyen_analysis.views.reading import (
     HOLLOW_FLAGS,
     columns_of,
-    figure_words,
-    plan_words,
     points_of,
     sentences,
 )
@@ -217,7 +216,7 @@ class _Plane:
             for i, tick in enumerate(steps)
             if steps[min(i + 1, len(steps) - 1)] > reach[0] and steps[max(i - 1, 0)] < reach[1]
         ]
-        names = [style.humanised(tick, lang=card.lang, like=ticks[-1]) for tick in ticks]
+        names = [numbers.humanised(words.of(card.lang), tick, like=ticks[-1]) for tick in ticks]
         self.card, self.years, self.values = card, years, (ticks[0], ticks[-1])
         self.left = card.left + max(style.width_of(name, small) for name in names) + 22
         self.top, self.bottom = card.top + 10, card.bottom - card.line(small) - 10
@@ -327,12 +326,19 @@ def _labels(figures: _Figures, *, lang: str, size: style.Shape) -> list[_Label]:
     ends, goals = [], _goal_labels(figures, lang=lang, size=size)
     for name, table in figures.series.items():
         for last in table.tail(1).itertuples():
-            ends.append(_headed(last.year, (last.value,), name, [figure_words(last, lang=lang)], name, size))
+            ends.append(
+                _headed(
+                    last.year, (last.value,), name, [numbers.figure_words(words.of(lang), last)], name, size
+                )
+            )
     if figures.projection is not None:
         last = figures.projection.iloc[-1]
-        head = words.chart("projected", lang=lang, year=int(last["year"]))
+        head = words.of(lang).say("chart.projected", year=int(last["year"]))
         number = "; ".join(
-            [style.humanised(last["median"], lang=lang, digits=3), *_band_words(last, (80,), lang=lang)]
+            [
+                numbers.humanised(words.of(lang), last["median"], digits=3),
+                *_band_words(last, (80,), lang=lang),
+            ]
         )
         ends.append(_headed(last["year"], (last["median"],), head, [number], PROJECTION, size))
     ends += [goal for goal in goals if goal.needed]
@@ -343,7 +349,13 @@ def _labels(figures: _Figures, *, lang: str, size: style.Shape) -> list[_Label]:
     ]
     others = [
         _Label(
-            row.year, (row.value,), [style.humanised(row.value, lang=lang)], 0, row.series, size.small, False
+            row.year,
+            (row.value,),
+            [numbers.humanised(words.of(lang), row.value)],
+            0,
+            row.series,
+            size.small,
+            False,
         )
         for row in figures.others.itertuples()
     ]
@@ -391,7 +403,9 @@ def _goal_labels(figures: _Figures, *, lang: str, size: style.Shape) -> list[_La
             block[0].year,
             tuple(dict.fromkeys(goal.value for goal in block)),
             _goal_head(block, lang=lang),
-            list(dict.fromkeys(plan_words(goal.value, goal.qualifier, lang=lang) for goal in block)),
+            list(
+                dict.fromkeys(numbers.bounded(words.of(lang), goal.value, goal.qualifier) for goal in block)
+            ),
             GOAL,
             size,
             block[0].year in chief,
@@ -404,9 +418,9 @@ def _goal_head(goals: Sequence, *, lang: str) -> str:
     """ "2024 plan"; "2025 plan and target" where both are one mark."""
     kinds, year = list(dict.fromkeys(goal.kind for goal in goals)), int(goals[0].year)
     if len(kinds) == 1:
-        return words.chart(kinds[0], lang=lang, year=year)
-    first, second = (words.chart(kind, lang=lang, year="").strip() for kind in kinds[:2])
-    return words.chart("two_goals", lang=lang, first=first, second=second.lower(), year=year)
+        return words.of(lang).say(f"chart.{kinds[0]}", year=year)
+    first, second = (words.of(lang).say(f"chart.{kind}", year="").strip() for kind in kinds[:2])
+    return words.of(lang).say("chart.two_goals", first=first, second=second.lower(), year=year)
 
 
 def _draw_series(plane: _Plane, label: str, table: pd.DataFrame, colour: str, *, rank: int) -> None:
@@ -516,7 +530,7 @@ def _point_labels(
         _Label(
             row.year,
             (row.value,),
-            style.balanced(figure_words(row, lang=lang), size.label_width, size.small),
+            style.balanced(numbers.figure_words(words.of(lang), row), size.label_width, size.small),
             0,
             owner,
             size.small,
@@ -542,10 +556,10 @@ def _reading_notes(figures: _Figures, *, lang: str) -> list[str]:
         "note_other": len(figures.others) > 0,
         "note_goal": len(figures.goals) > 0,
     }
-    notes = [words.chart(key, lang=lang) for key, holds in drawn.items() if holds]
+    notes = [words.of(lang).say(f"chart.{key}") for key, holds in drawn.items() if holds]
     if figures.projection is not None:
         shares = ", ".join(str(band) for band in reversed(BANDS) if f"low_{band}" in figures.projection)
-        notes += [words.chart("note_bands", lang=lang, shares=shares)] if shares else []
+        notes += [words.of(lang).say("chart.note_bands", shares=shares)] if shares else []
     return notes
 
 
@@ -553,20 +567,22 @@ def _said(figures: _Figures, *, lang: str) -> list[str]:
     """Every number that is drawn, in words."""
     said = []
     for label, table in figures.series.items():
-        listed = "; ".join(f"{row.year:g}: {figure_words(row, lang=lang)}" for row in table.itertuples())
+        listed = "; ".join(
+            f"{row.year:g}: {numbers.figure_words(words.of(lang), row)}" for row in table.itertuples()
+        )
         said.append(f"{label}: {listed}" if label else listed)
     for goal in figures.goals.itertuples():
         said.append(
-            f"{words.chart(goal.kind, lang=lang, year=int(goal.year))}: {plan_words(goal.value, goal.qualifier, lang=lang)}"
+            f"{words.of(lang).say(f'chart.{goal.kind}', year=int(goal.year))}: {numbers.bounded(words.of(lang), goal.value, goal.qualifier)}"
         )
     for row in figures.others.itertuples():
         said.append(
-            f"{words.chart('other_source', lang=lang, year=int(row.year))}: {style.humanised(row.value, lang=lang)}"
+            f"{words.of(lang).say('chart.other_source', year=int(row.year))}: {numbers.humanised(words.of(lang), row.value)}"
         )
     for row in () if figures.projection is None else figures.projection.to_dict("records"):
-        number = style.humanised(row["median"], lang=lang, digits=3)
+        number = numbers.humanised(words.of(lang), row["median"], digits=3)
         said += [
-            f"{words.chart('projected', lang=lang, year=int(row['year']))}: {number}",
+            f"{words.of(lang).say('chart.projected', year=int(row['year']))}: {number}",
             *_band_words(row, BANDS[::-1], lang=lang),
         ]
     return said
@@ -576,6 +592,8 @@ def _band_words(row: Mapping[str, float], bands: Sequence[int], *, lang: str) ->
     """The ranges of one projected year, those of `bands` that it has."""
     said = []
     for band in (band for band in bands if f"low_{band}" in row):
-        low, high = (style.humanised(row[f"{side}_{band}"], lang=lang, digits=3) for side in ("low", "high"))
-        said.append(words.chart("band", lang=lang, share=band, low=low, high=high))
+        low, high = (
+            numbers.humanised(words.of(lang), row[f"{side}_{band}"], digits=3) for side in ("low", "high")
+        )
+        said.append(words.of(lang).say("chart.band", share=band, low=low, high=high))
     return said

@@ -11,14 +11,12 @@ from matplotlib.colors import ListedColormap
 from matplotlib.transforms import ScaledTranslation
 
 from baoyen_analysis import words
+from baoyen_analysis.views import numbers
 from baoyen_analysis.views.drawing import style
 from baoyen_analysis.views.drawing.canvas import Card, Chart, Rows
 from baoyen_analysis.views.reading import (
     HOLLOW_FLAGS,
     columns_of,
-    figure_words,
-    percent,
-    plan_words,
     sentences,
 )
 from baoyen_analysis.vocabulary import INDICATORS, LEVELS
@@ -83,9 +81,9 @@ def scorecard(
         greatest = rows[["attainment", "attainment_high"]].max().max()
         limit = max(1.15, (0.0 if np.isnan(greatest) else greatest) * 1.05)
         ticks = {
-            1.0: words.chart("whole_plan", lang=lang),
-            0.0: percent(0, lang=lang),
-            0.5: percent(0.5, lang=lang),
+            1.0: words.of(lang).say("chart.whole_plan"),
+            0.0: words.of(lang).percent(0, None),
+            0.5: words.of(lang).percent(0.5, None),
         }
         ax = grid.draw(card, limit, ticks)
         grid.rule(ax, 1, color=style.ORANGE, lw=1.8, ls=(0, (5, 3)))
@@ -146,17 +144,17 @@ def _draw_attainment(card: Card, grid: Rows, ax: Axes, row: object, i: int, limi
 def _reached(row: object, *, lang: str) -> str:
     """The share of the plan that was reached, or why there is none."""
     if np.isnan(row.attainment):
-        return words.chart("no_actual" if np.isnan(row.actual) else "no_share", lang=lang)
-    return percent(row.attainment, lang=lang)
+        return words.of(lang).say("chart.no_actual" if np.isnan(row.actual) else "chart.no_share")
+    return words.of(lang).percent(row.attainment, None)
 
 
 def _against_plan(row: object, *, lang: str) -> str:
     """The actual with its year and the plan with its unit, as a scorecard says them under an indicator's
     name."""
-    plan = plan_words(row.plan, row.plan_qualifier, lang=lang, unit=row.unit)
+    plan = numbers.bounded(words.of(lang), row.plan, row.plan_qualifier, unit=row.unit)
     if np.isnan(row.actual):
-        return words.chart("plan_alone", lang=lang, plan=plan)
-    return words.chart("actual_against_plan", lang=lang, actual=_in_year(row, lang=lang), plan=plan)
+        return words.of(lang).say("chart.plan_alone", plan=plan)
+    return words.of(lang).say("chart.actual_against_plan", actual=_in_year(row, lang=lang), plan=plan)
 
 
 def _mark_notes(rows: pd.DataFrame, *, lang: str) -> list[str]:
@@ -164,7 +162,7 @@ def _mark_notes(rows: pd.DataFrame, *, lang: str) -> list[str]:
     low, high = (f"attainment_{side}" if "attainment" in rows else side for side in ("low", "high"))
     hollow = rows["flag"].isin(HOLLOW_FLAGS) & rows["value"].notna()
     drawn = {"note_hollow": hollow.any(), "note_interval": (rows[high] > rows[low]).any()}
-    return [words.chart(key, lang=lang) for key, holds in drawn.items() if holds]
+    return [words.of(lang).say(f"chart.{key}") for key, holds in drawn.items() if holds]
 
 
 def _refuse_empty(rows: pd.DataFrame) -> None:
@@ -222,7 +220,9 @@ def dots(
         ax = grid.draw(
             card,
             limit,
-            grid.steps(0, ends.max(), limit, lambda tick: style.humanised(tick, lang=lang, like=ends.max())),
+            grid.steps(
+                0, ends.max(), limit, lambda tick: numbers.humanised(words.of(lang), tick, like=ends.max())
+            ),
         )
         for i, (row, text, end) in enumerate(zip(rows.itertuples(), said, ends, strict=True)):
             colour = style.BLUE if row.area == highlight or not highlight else style.GREY
@@ -247,11 +247,11 @@ def dots(
 
 def _in_year(row: object, *, lang: str) -> str:
     """A figure with its year: "36, năm 2020"."""
-    number = figure_words(row, lang=lang)
+    number = numbers.figure_words(words.of(lang), row)
     return (
         number
         if np.isnan(row.year)
-        else words.chart("in_year", lang=lang, number=number, year=f"{row.year:g}")
+        else words.of(lang).say("chart.in_year", number=number, year=f"{row.year:g}")
     )
 
 
@@ -307,12 +307,12 @@ def decomposition(
     rows = columns_of(table, ("part", "log_change"), {"period": "", "low": np.nan, "high": np.nan})
     _refuse_empty(rows)
     said = [_log_words(change, lang=lang) for change in rows["log_change"]]
-    names = [words.chart(part, lang=lang) if part in words.CHART_WORDS else part for part in rows["part"]]
+    names = [words.of(lang).group("chart").get(part, part) for part in rows["part"]]
     with style.drawing():
         grid = Rows(names, list(rows["period"]), shape=shape, row=34 if shape == "wide" else 24)
         reading = [
             *notes,
-            words.chart("note_logs", lang=lang),
+            words.of(lang).say("chart.note_logs"),
             *_mark_notes(rows.assign(flag="", value=rows["log_change"]), lang=lang),
         ]
         card = Card(
@@ -334,7 +334,7 @@ def decomposition(
         ax = grid.draw(
             card,
             limit,
-            grid.steps(low, high, limit, lambda tick: style.signed(tick, lang=lang, plus=True)),
+            grid.steps(low, high, limit, lambda tick: numbers.signed(words.of(lang), tick, plus=True)),
             low=low,
         )
         for row, text, middle, end in zip(rows.itertuples(), said, grid.middles, ends, strict=True):
@@ -365,7 +365,7 @@ def _draw_part(ax: Axes, row: object, middle: float) -> None:
 
 def _log_words(change: float, *, lang: str) -> str:
     """A change in logs with the factor it means: "+0,59 (×1,8)"."""
-    return f"{style.signed(round(change, 2), lang=lang, plus=True)} (×{words.number(float(np.exp(change)), lang=lang, decimals=2)})"
+    return f"{numbers.signed(words.of(lang), round(change, 2), plus=True)} (×{words.of(lang).number(float(np.exp(change)), decimals=2)})"
 
 
 def coverage(
@@ -410,16 +410,19 @@ def coverage(
         mark=_marks_of(rows),
     )
     names = [
-        getattr(INDICATORS[indicator], lang) if indicator in INDICATORS else indicator
-        for _, indicator in keys
+        words.of(lang).name(indicator) if indicator in INDICATORS else indicator for _, indicator in keys
     ]
     with style.drawing():
         grid = Rows(names, [area for area, _ in keys], shape=shape, row=26, even=True)
         reading = [
             *notes,
-            *(words.chart(f"note_{mark}", lang=lang) for mark in HELD_MARKS if (rows["mark"] == mark).any()),
+            *(
+                words.of(lang).say(f"chart.note_{mark}")
+                for mark in HELD_MARKS
+                if (rows["mark"] == mark).any()
+            ),
         ]
-        reading.append(words.chart("note_held", lang=lang))
+        reading.append(words.of(lang).say("chart.note_held"))
         card = Card(
             title=title,
             subtitle=subtitle,
@@ -434,7 +437,7 @@ def coverage(
     said = [
         f"{len(years)} ({', '.join(map(str, sorted(set(years))))})"
         if len(years)
-        else words.chart("none_held", lang=lang)
+        else words.of(lang).say("chart.none_held")
         for years in held
     ]
     card.chart.alt = sentences(
@@ -534,7 +537,7 @@ def _draw_coverage(card: Card, grid: Rows, rows: pd.DataFrame, keys: Sequence[tu
         card.text(
             card.left + grid.indent + 8,
             top,
-            words.chart("none_held", lang=card.lang),
+            words.of(card.lang).say("chart.none_held"),
             size=grid.size.label,
             colour=style.MUTED,
         )

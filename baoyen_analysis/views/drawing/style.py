@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import io
-import math
 from contextlib import AbstractContextManager
 from functools import lru_cache
 from importlib import resources
@@ -17,8 +16,6 @@ from typing import NamedTuple
 import matplotlib.style
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
-
-from baoyen_analysis import words
 
 BLUE, TEAL, ORANGE, PLUM = "#12436D", "#28A197", "#F46A25", "#801650"
 INK, MUTED, GREY, GRID, PAPER = "#1B2733", "#55626F", "#75818D", "#E1E6EA", "#FFFFFF"
@@ -162,37 +159,6 @@ def tint(colour: str, share: float) -> str:
     """
     parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return "#" + "".join(f"{round(255 - (255 - part) * share):02x}" for part in parts)
-
-
-def humanised(value: float, *, lang: str, digits: int | None = None, like: float = 0.0) -> str:
-    """A number for a label: millions and billions in words, others in full with as many decimals as a reader
-    can use.
-
-    `digits`: round to so many significant ones first (for what a model gives). `like`: another number whose
-    scale it is to share.
-
-    >>> humanised(1200000, lang="vi"), humanised(1200000, lang="en"), humanised(9.35, lang="vi"), humanised(83.61234, lang="en")
-    ('1,2 triệu', '1.2 million', '9,35', '83.61')
-    >>> humanised(52.617, lang="en", digits=3), humanised(500000, lang="vi", like=1e6)
-    ('52.6', '0,5 triệu')
-    """
-    if digits is not None and value:
-        value = round(value, digits - 1 - math.floor(math.log10(abs(value))))
-    size = max(abs(value), abs(like)) if value else 0.0
-    for scale, name in ((1e9, "billion"), (1e6, "million")):
-        if size >= scale * 0.9995:
-            return f"{signed(round(value / scale, 2), lang=lang)} {words.chart(name, lang=lang)}"
-    return signed(round(value, 0 if size >= 10000 else 1 if size >= 1000 else 2), lang=lang)
-
-
-def signed(value: float, *, lang: str, plus: bool = False) -> str:
-    """A number with a true minus sign and, on request, a plus.
-
-    >>> signed(-1.5, lang="vi"), signed(0.25, lang="en", plus=True)
-    ('−1,5', '+0.25')
-    """
-    text = words.number(value, lang=lang).replace("-", "−")
-    return f"+{text}" if plus and value > 0 else text
 
 
 @lru_cache(maxsize=16)

@@ -19,8 +19,9 @@ def letters_of(weight):
 
 @pytest.mark.parametrize("weight", style.FONT_FILES)
 def test_font_holds_every_letter_of_the_package_s_words(weight):
-    said = Path(words.__file__).read_text("utf-8") + Path(vocabulary.__file__).read_text("utf-8")
-    labels = "".join(text for pair in words.CHART_WORDS.values() for text in pair)
+    said = "".join(text for lang in words.LANGUAGES for text in words.of(lang).words.values())
+    said += Path(vocabulary.__file__).read_text("utf-8")
+    labels = "".join(text for lang in words.LANGUAGES for text in words.of(lang).group("chart").values())
     wanted = {ord(letter) for letter in said if letter.isalpha()} | {ord(letter) for letter in labels}
     assert sorted(map(chr, wanted - letters_of(weight))) == []
 
@@ -64,34 +65,6 @@ def test_drawing_leaves_the_settings_as_they_were():
             assert matplotlib.rcParams["svg.fonttype"] == "none"
             assert matplotlib.rcParams["lines.linewidth"] != 7.5
         assert dict(matplotlib.rcParams) == before
-
-
-@pytest.mark.parametrize(
-    ("value", "vi", "en"),
-    [
-        (0, "0", "0"),
-        (9.35, "9,35", "9.35"),
-        (105.19, "105,19", "105.19"),
-        (4735.7, "4.735,7", "4,735.7"),
-        (27000, "27.000", "27,000"),
-        (839000, "839.000", "839,000"),
-        (1200000, "1,2 triệu", "1.2 million"),
-        (5106851, "5,11 triệu", "5.11 million"),
-        (999900, "1 triệu", "1 million"),
-        (2.5e9, "2,5 tỷ", "2.5 billion"),
-        (-6.17, "−6,17", "−6.17"),
-    ],
-)
-def test_numbers_of_labels(value, vi, en):
-    assert (style.humanised(value, lang="vi"), style.humanised(value, lang="en")) == (vi, en)
-
-
-def test_modelled_numbers_show_three_digits():
-    assert [style.humanised(value, lang="vi", digits=3) for value in (52.617, 1283451, 0.0)] == [
-        "52,6",
-        "1,28 triệu",
-        "0",
-    ]
 
 
 def test_wrap_keeps_every_word_and_the_width():

@@ -1,0 +1,169 @@
+"""How a number is said: with its bound, interval, unit, sign or year. Every sentence, table and chart asks
+here."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from baoyen_analysis import vocabulary
+from baoyen_analysis.words import Language
+
+BOUNDS = ("at_least", "at_most", "about")
+
+
+def humanised(t: Language, value: float, *, digits: int | None = None, like: float = 0.0) -> str:
+    """A number for a label: millions and billions in words, others in full with as many decimals as a reader
+    can use.
+
+    `digits`: round to so many significant ones first (for what a model gives). `like`: another number whose
+    scale it is to share.
+
+    >>> from baoyen_analysis.words import of
+    >>> humanised(of("vi"), 1200000), humanised(of("en"), 1200000), humanised(of("vi"), 9.35), humanised(of("en"), 83.61234)
+    ('1,2 triệu', '1.2 million', '9,35', '83.61')
+    >>> humanised(of("en"), 52.617, digits=3), humanised(of("vi"), 500000, like=1e6)
+    ('52.6', '0,5 triệu')
+    """
+    if digits is not None and value:
+        value = round(value, digits - 1 - math.floor(math.log10(abs(value))))
+    size = max(abs(value), abs(like)) if value else 0.0
+    for scale, name in ((1e9, "billion"), (1e6, "million")):
+        if size >= scale * 0.9995:
+            return f"{signed(t, round(value / scale, 2))} {t.say(f'chart.{name}')}"
+    return signed(t, round(value, 0 if size >= 10000 else 1 if size >= 1000 else 2))
+
+
+def signed(t: Language, value: float, *, plus: bool = False) -> str:
+    """A number with a true minus sign and, on request, a plus.
+
+    >>> from baoyen_analysis.words import of
+    >>> signed(of("vi"), -1.5), signed(of("en"), 0.25, plus=True)
+    ('−1,5', '+0.25')
+    """
+    text = t.number(value).replace("-", "−")
+    return f"+{text}" if plus and value > 0 else text
+
+
+def signed_percent(t: Language, share: float) -> str:
+    """A change as a percentage, with its sign."""
+    return ("+" if share > 0 else "") + t.percent(share).replace("-", "−")
+
+
+def bounded(t: Language, value: float, mark: str, *, unit: str = "", exact: bool = False) -> str:
+    """A number with the word of its bound, a qualifier or a flag; millions in words, or with `exact` every
+    digit. The unit stands at the number, within the words.
+
+    >>> from baoyen_analysis.words import of
+    >>> vi, en = of("vi"), of("en")
+    >>> bounded(vi, 66, "gt"), bounded(en, 85, "ge"), bounded(vi, 85, "ge", unit="%"), bounded(en, 5e5, "about", unit="visits")
+    ('trên 66', 'at least 85', 'từ 85% trở lên', 'about 500,000 visits')
+    """
+    number = t.number(value) if exact else humanised(t, value)
+    number += unit if unit == "%" else f" {unit}".rstrip()
+    if mark in BOUNDS:
+        return f"{t.flag(mark)} {number}"
+    if mark in ("", "eq", "range") or mark not in vocabulary.QUALIFIERS:
+        return number
+    word = t.qualifier(mark)
+    return word.replace("…", number) if "…" in word else f"{word} {number}"
+
+
+def how(t: Language, value: float, flag: str, *, unit: str = "") -> str:
+    """A number with the word of its bound and its unit, or that it is an estimate or preliminary."""
+    number = bounded(t, value, flag, unit=unit)
+    return t.say(f"chart.{flag}", number=number) if flag in ("estimate", "preliminary") else number
+
+
+def figure_words(t: Language, row: Any) -> str:
+    """A figure as a label says it, with what its flag means: "ít nhất 780", "4.5–5", "50 (estimate)"."""
+    number = how(t, row.value, row.flag)
+    if row.flag == "range" and math.isfinite(row.low) and math.isfinite(row.high):
+        number = t.say("chart.range", low=humanised(t, row.low), high=humanised(t, row.high))
+    elif row.flag == "conflict":
+        number = t.say("chart.conflict", number=number)
+    return t.say("chart.derived", number=number) if getattr(row, "derived", False) else number
+
+
+def opposite(flag: str) -> str:
+    """The bound that a bounded outcome leaves for what was still needed: "at least" leaves "at most".
+
+    >>> opposite("at_least"), opposite("about"), opposite("estimate")
+    ('at_most', 'about', '')
+    """
+    return flag if flag == "about" else vocabulary.OPPOSITE_FLAGS.get(flag, "")
+
+
+def interval(t: Language, row: Any) -> str:
+    """A figure's number and the interval that its words allow: 780 (780–790)."""
+    if pd.isna(row.value):
+        return "–"
+    if row.low == row.high:
+        return t.number(row.value)
+    value, low, high = (_exact(t, end) for end in (row.value, row.low, row.high))
+    return f"{value} ({low}–{high})"
+
+
+def _exact(t: Language, value: float) -> str:
+    """A number with as many decimals as half a printed place has, six at most: 9.3495, not 9.35."""
+    text = f"{value:.6f}".rstrip("0")
+    return t.number(value, len(text) - text.index(".") - 1)
+
+
+def ranged(t: Language, value: float, low: float, high: float) -> str:
+    """A share with its range in brackets, where it has one.
+
+    >>> from baoyen_analysis.words import of
+    >>> ranged(of("en"), 0.758, 0.75, 0.765), ranged(of("vi"), 0.5, 0.5, 0.5)
+    ('75.8% (75.0%–76.5%)', '50,0%')
+    """
+    said = t.percent(value)
+    return said if low == high else f"{said} ({t.percent(low)}–{t.percent(high)})"
+
+
+def yearly(t: Language, amount: float, share: float) -> str:
+    """Growth a year in the unit and in per cent, with its sign; "" for a missing one."""
+    if pd.isna(amount):
+        return ""
+    sign = "+" if amount >= 0 else ""
+    return f"{sign}{humanised(t, amount)} ({sign}{t.percent(share)})"
+
+
+def with_unit(t: Language, number: str, indicator: str) -> str:
+    """A number with its unit, where the indicator's name does not say it already.
+
+    >>> from baoyen_analysis.words import of
+    >>> with_unit(of("vi"), "50", "income_per_capita"), with_unit(of("en"), "80", "yield_per_ha"), with_unit(of("en"), "1.2 million", "tourist_visits")
+    ('50 triệu đồng/người', '80 million VND', '1.2 million')
+    """
+    name, unit = t.titled(indicator).lower(), t.unit(indicator).removesuffix("/năm")
+    head, per, each = unit.partition(" per ")
+    unit = head if per and per + each in name else unit
+    return number if unit.lower() in name else f"{number} {unit}"
+
+
+def set_for(t: Language, plan: str, kind: str, year: int | str) -> str:
+    """What was set, with its kind and year.
+
+    >>> from baoyen_analysis.words import of
+    >>> set_for(of("en"), "1,980", "target", 2025), set_for(of("vi"), "66", "plan", 2024)
+    ('1,980 (2025 target)', '66 (kế hoạch 2024)')
+    """
+    return t.say("finding.set_for", plan=plan, kind=t.say(f"finding.kind_{kind}"), year=year)
+
+
+def years(held: list[int]) -> str:
+    """Years as they are said: 2013–2021, 2023–2025.
+
+    >>> years([2012, 2014, 2015, 2016, 2018])
+    '2012, 2014–2016, 2018'
+    """
+    runs: list[list[int]] = []
+    for year in held:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

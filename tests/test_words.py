@@ -1,0 +1,194 @@
+"""The words in both languages: what code names is there, what is there is named, and both languages say it with
+the same parts."""
+
+import ast
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import baoyen_analysis as by
+from baoyen_analysis import words
+from baoyen_analysis.measures import progress
+from baoyen_analysis.views import numbers
+
+PACKAGE = Path(words.__file__).parent
+ROWS = pd.read_csv(PACKAGE / "words.csv", dtype=str, keep_default_na=False)
+GROUPS = set(ROWS["key"].str.partition(".")[0])
+# Groups whose keys are made of a number or a letter of a period.
+COUNTED = {"month", "part", "limit"}
+vi, en = words.of("vi"), words.of("en")
+
+
+def texts_of_code():
+    """The strings of the package's code, those with names in braces as patterns, and the words of templates."""
+    plain, patterns = set(), set()
+    for path in PACKAGE.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        inside = {
+            id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
+                plain.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = [
+                    re.escape(p.value) if isinstance(p, ast.Constant) else r"[\w.]+" for p in node.values
+                ]
+                patterns.add("".join(parts))
+    for path in (PACKAGE / "report" / "templates").iterdir():
+        plain |= set(re.findall(r"\w+", path.read_text("utf-8")))
+    return plain, patterns
+
+
+PLAIN, PATTERNS = texts_of_code()
+KEYS = re.compile(rf"(?:{'|'.join(sorted(GROUPS))})\.[\w.]+")
+FILES = (".csv", ".css", ".js", ".html", ".j2")
+NAMED = {text for text in PLAIN if KEYS.fullmatch(text) and not text.endswith(FILES)}
+MADE = {p for p in PATTERNS if re.match(rf"(?:{'|'.join(sorted(GROUPS))})\\\.", p)}
+
+
+def test_every_key_that_code_names_exists():
+    assert sorted(NAMED - set(ROWS["key"])) == []
+    assert sorted(p for p in MADE if not ROWS["key"].str.fullmatch(p).any()) == []
+    assert len(NAMED) > 100
+
+
+def test_no_row_is_unused():
+    """A row is used where code names its key, makes it of a part and a name, or asks for a name of its group."""
+    whole = {p for p in MADE if re.fullmatch(r"\w+\\\.\[\\w\.\]\+", p)}
+    # What a whole group is asked for by: `reason.{code}`, `t.group("report")`.
+    asked = {p.partition("\\")[0] for p in whole} | {name for name in PLAIN if name in GROUPS}
+    stated = set(by.observations()["definition"])
+
+    def used(key, text):
+        group, _, name = key.partition(".")
+        if key in NAMED or any(re.fullmatch(p, key) for p in MADE - whole) or group in COUNTED:
+            return True
+        return text in stated if group == "definition" else group in asked and name in PLAIN
+
+    assert [key for key, text in ROWS[["key", "en"]].itertuples(index=False) if not used(key, text)] == []
+
+
+def test_both_languages_have_the_same_parts():
+    """`name_first` is `name` as a sentence begins with it."""
+    parts = {
+        side: ROWS[side].map(lambda text: {p.removesuffix("_first") for p in re.findall(r"{(\w*)}", text)})
+        for side in words.LANGUAGES
+    }
+    assert ROWS.loc[parts["vi"] != parts["en"], "key"].tolist() == []
+
+
+def test_keys_are_single_and_no_text_is_blank_or_decomposed():
+    assert [key for key, times in Counter(ROWS["key"]).items() if times > 1] == []
+    assert ROWS[(ROWS["vi"] == "") | (ROWS["en"] == "")].empty
+    assert (ROWS["vi"].str.normalize("NFC") == ROWS["vi"]).all()
+
+
+def test_every_code_of_the_measures_has_words():
+    for names, group in (
+        (set().union(*progress.PUBLISHED_CLASSES.values()), "class"),
+        (set(progress.REASONS) - {""}, "reason"),
+        (progress.METHODS, "method"),
+    ):
+        assert set(names) <= set(en.group(group))
+
+
+def test_every_definition_of_the_record_has_its_vietnamese():
+    stated = {text for text in by.observations()["definition"] if text}
+    assert {text for text in stated if vi.definition(text) == text} == set()
+
+
+@pytest.mark.parametrize("lang", ["vn", "VI", "", "vi-VN"])
+def test_another_language_is_refused_with_those_there_are(lang):
+    with pytest.raises(ValueError, match=r"unknown language: .*; there are vi \(Vietnamese\) and en"):
+        words.of(lang)
+    with pytest.raises(ValueError, match="unknown language"):
+        by.speak(lang)
+    assert words.of().code == "vi"
+
+
+def test_a_session_speaks_one_language_until_told_otherwise():
+    try:
+        by.speak("en")
+        assert words.of() is en
+        assert by.limits("income")[-1].startswith("GRDP per person, rural income")
+        assert by.limits("income", lang="vi")[-1].startswith("GRDP bình quân đầu người, thu nhập")
+        assert by.tables.panel(by.panel().head(1)).columns[0] == "Indicator"
+    finally:
+        by.speak("vi")
+    assert words.of() is vi
+
+
+def test_a_sentence_writes_its_numbers_and_begins_with_a_capital():
+    assert vi.say("answer.year", year=2024) == "năm 2024"
+    assert en.say("answer.rose", percent=12.345) == "rose 12.3%"
+    assert vi.say("answer.rose", percent=float("inf")) == "tăng ∞%"
+    assert vi.say("finding.met", kind="kế hoạch") == "Kế hoạch đã đạt."
+    with pytest.raises(KeyError, match="percent"):
+        en.say("answer.rose")
+    with pytest.raises(KeyError, match="no_such_thing"):
+        en.say("answer.no_such_thing")
+
+
+def test_days_and_parts_of_a_year_in_both_languages():
+    assert [vi.period(2024, part) for part in ("H2", "Q3", "M08", "9M")] == [
+        "6 tháng cuối năm 2024",
+        "quý 3/2024",
+        "tháng 8/2024",
+        "9 tháng đầu năm 2024",
+    ]
+    assert [en.part(part) for part in ("H1", "Q4", "M12", "11M")] == [
+        "first half",
+        "quarter 4",
+        "December",
+        "first 11 months",
+    ]
+    assert en.day(date(2025, 7, 1)) == "1 July 2025"
+
+
+@pytest.mark.parametrize(
+    ("value", "vietnamese", "english"),
+    [
+        (0, "0", "0"),
+        (9.35, "9,35", "9.35"),
+        (105.19, "105,19", "105.19"),
+        (4735.7, "4.735,7", "4,735.7"),
+        (27000, "27.000", "27,000"),
+        (839000, "839.000", "839,000"),
+        (1200000, "1,2 triệu", "1.2 million"),
+        (5106851, "5,11 triệu", "5.11 million"),
+        (999900, "1 triệu", "1 million"),
+        (2.5e9, "2,5 tỷ", "2.5 billion"),
+        (-6.17, "−6,17", "−6.17"),
+    ],
+)
+def test_numbers_of_labels(value, vietnamese, english):
+    assert (numbers.humanised(vi, value), numbers.humanised(en, value)) == (vietnamese, english)
+
+
+def test_modelled_numbers_show_three_digits():
+    said = [numbers.humanised(vi, value, digits=3) for value in (52.617, 1283451, 0.0)]
+    assert said == ["52,6", "1,28 triệu", "0"]
+
+
+def test_a_reading_keeps_the_decimals_of_its_interval():
+    row = pd.Series({"value": 9.35, "low": 9.3495, "high": 9.3505})
+    assert numbers.interval(en, row) == "9.35 (9.3495–9.3505)"
+    assert numbers.interval(vi, row) == "9,35 (9,3495–9,3505)"
+
+
+def test_every_flag_is_said_with_its_figure():
+    rows = pd.DataFrame({"flag": ["", "at_least", "about", "range", "estimate", "conflict"]})
+    rows = rows.assign(value=4.5, low=4.5, high=5.0, derived=[True] + [False] * 5)
+    assert [numbers.figure_words(en, row) for row in rows.itertuples()] == [
+        "4.5 (derived)",
+        "at least 4.5",
+        "about 4.5",
+        "4.5–5",
+        "4.5 (estimate)",
+        "4.5 (sources conflict)",
+    ]
