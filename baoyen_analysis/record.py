@@ -203,6 +203,81 @@ def _with_derived(printed: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([printed.assign(derived=False), added.assign(derived=True)], ignore_index=True)
 
 
+def full_years(indicator: str) -> pd.DataFrame:
+    """Full years of an indicator in every area, one row a figure that counts: `area`, `area_level` and a
+    series' columns.
+
+    Of the best kind held for a year (actual, else preliminary, else estimate) the figure that speaks and those
+    that contradict it: never one without the other."""
+    check_names(indicator=indicator)
+    return _full_years(indicator)
+
+
+@remembered
+def _full_years(indicator: str) -> pd.DataFrame:
+    rows = table("observations")
+    rows = rows[(rows["indicator"] == indicator) & rows["status"].isin(["chosen", "conflicting"])]
+    rows = rows[rows["kind"].isin(vocabulary.OUTCOMES) & (rows["period"] == rows["year"].astype(str))]
+    rank = rows["kind"].map({kind: place for place, kind in enumerate(vocabulary.OUTCOMES)})
+    best = rank.groupby([rows[name] for name in ("area", "area_level", "year")], sort=False).transform("min")
+    flags = (
+        rows["qualifier"]
+        .map(vocabulary.QUALIFIER_FLAGS)
+        .fillna(rows["kind"].where(rows["kind"] != "actual", ""))
+    )
+    kept = rows.assign(flag=flags)[rank == best].sort_values(
+        ["area", "area_level", "year", "status", "figure_id"]
+    )
+    kept = kept.drop_duplicates(["area", "area_level", "year", "value", "definition"])
+    return kept[["area", "area_level", *SERIES_COLUMNS]].astype({"year": int}).reset_index(drop=True)
+
+
+def paths(indicator: str, *, area: str = "Bảo Yên", level: str = "district") -> list[pd.DataFrame]:
+    """The series of an area up to its latest year, once for each figure that counts there."""
+    printed = series(indicator, area=area, level=level)
+    if printed.empty:
+        return []
+    rows = full_years(indicator)
+    rows = rows[(rows["area"] == area) & (rows["area_level"] == level)]
+    last = int(printed["year"].iloc[-1])
+    ends = rows.loc[rows["year"] == last, SERIES_COLUMNS]
+    ends = ends.iloc[(ends["figure_id"] != printed["figure_id"].iloc[-1]).argsort(kind="stable")]
+    earlier = printed[printed["year"] < last]
+    return [pd.concat([earlier, ends.iloc[[place]]], ignore_index=True) for place in range(len(ends))]
+
+
+def houses() -> dict[str, str]:
+    """Who stands behind each source, by source_id: "" for a site that is no publisher of its own."""
+    rows = table("sources")
+    return dict(zip(rows["source_id"], rows["counted_as"], strict=True))
+
+
+def printed(figure_ids: Iterable[str], *, lang: str | None = None) -> dict[str, str]:
+    """The printed words and the source of figures, by figure_id: «50 triệu đồng», publisher, date."""
+    rows = table("observations").drop_duplicates("figure_id").set_index("figure_id")
+    named = table("sources").set_index("source_id")
+    known = [name for name in dict.fromkeys(figure_ids) if name in rows.index]
+    t = words.of(lang)
+    return {
+        name: t.say(
+            "became.printed",
+            text=" ".join(
+                filter(None, (row["value_text"], f"({row['unit_text']})" if row["unit_text"] else ""))
+            ),
+            publisher=named.at[row["source_id"], "publisher"],
+            published=f", {row['published']}" if row["published"] else "",
+            figure_id=name,
+        )
+        for name, row in ((name, rows.loc[name]) for name in known)
+    }
+
+
+def check_list(values: Iterable[str], name: str) -> None:
+    """Refuse one text where several are asked for."""
+    if isinstance(values, str):
+        raise ValueError(f"{name}={values!r} is one text: give a list, {name}=[{values!r}]")
+
+
 def trace(figure_id: str, *, lang: str = "en") -> pd.Series:
     """One figure from its printed words to what became of it: words, publisher, title, address, reading,
     status, and where it stands now.

@@ -18,7 +18,9 @@ from baoyen_analysis.measures.questions import REACH_WITHIN, Values, definition_
 FEWEST_TOGETHER = 3
 
 
-def compare(held: pd.DataFrame, *, areas: Sequence[tuple[str, str]], year: int, mix_definitions: bool = False) -> pd.DataFrame:
+def compare(
+    held: pd.DataFrame, *, areas: Sequence[tuple[str, str]], year: int, mix_definitions: bool = False
+) -> pd.DataFrame:
     """Areas side by side in one year, each as a share of the first: one row an area and counted figure, blank
     where no figure is held (nothing is carried over).
 
@@ -37,7 +39,9 @@ def compare(held: pd.DataFrame, *, areas: Sequence[tuple[str, str]], year: int, 
     for name, end, other in _CORNERS:
         rows[name] = (100 * rows[end] / first[other]).where(comparable)
     is_first = rows.index < len(mine)
-    rows["case"] = np.where(~comparable, "refused", np.where(is_first | rows["percent"].isna(), "compare_first", "compare"))
+    rows["case"] = np.where(
+        ~comparable, "refused", np.where(is_first | rows["percent"].isna(), "compare_first", "compare")
+    )
     return rows.assign(first=areas[0][0]).rename(columns={"figure_id": "figure_ids"})
 
 
@@ -52,7 +56,14 @@ def _beside(first: pd.Series, other: pd.Series, mix_definitions: bool) -> str:
     return definition_reason(mix_definitions, first, other) or ("definition_unstated" if half else "")
 
 
-def rank(held: pd.DataFrame, *, year: int, level: str = "district", direction: int = 1, mix_definitions: bool = False) -> pd.DataFrame:
+def rank(
+    held: pd.DataFrame,
+    *,
+    year: int,
+    level: str = "district",
+    direction: int = 1,
+    mix_definitions: bool = False,
+) -> pd.DataFrame:
     """The areas of one level in order in one year, with the places that their intervals allow; 1 is the best
     end, which `direction` names (1: the highest, -1: the lowest).
 
@@ -78,11 +89,18 @@ def rank(held: pd.DataFrame, *, year: int, level: str = "district", direction: i
     refused = reason == "definition_break"
     for place, (name, column) in enumerate(ranks.items()):
         rows.insert(place, name, pd.array([pd.NA if refused else int(at) for at in column], dtype="Int64"))
-    said = {"areas": len(rows), "direction": direction, "case": "refused" if refused else "rank", "reason": reason}
+    said = {
+        "areas": len(rows),
+        "direction": direction,
+        "case": "refused" if refused else "rank",
+        "reason": reason,
+    }
     return rows.assign(**said)
 
 
-def share(part: Values, whole: Values, *, year: int | None = None, counted_in_each: bool = False) -> pd.DataFrame:
+def share(
+    part: Values, whole: Values, *, year: int | None = None, counted_in_each: bool = False
+) -> pd.DataFrame:
     """The part's share of the whole in the years that both have, in per cent: a district's of its province.
 
     With `year` that year alone. Columns: `year`, `value`, `whole_value`, `percent`, `low_percent`,
@@ -97,13 +115,21 @@ def share(part: Values, whole: Values, *, year: int | None = None, counted_in_ea
     both = both[(both["low_whole"] > 0) & (both["year"].eq(year) if year else True)].reset_index(drop=True)
     if both.empty:
         return pd.DataFrame([{"case": "refused", "figure_ids": "", "reason": "no_year_in_common"}])
-    apart = both["definition"].ne("") & both["definition_whole"].ne("") & both["definition"].ne(both["definition_whole"])
-    rows = pd.DataFrame({"case": np.where(apart, "refused", "share"), "year": both["year"], "value": both["value"]})
+    apart = (
+        both["definition"].ne("")
+        & both["definition_whole"].ne("")
+        & both["definition"].ne(both["definition_whole"])
+    )
+    rows = pd.DataFrame(
+        {"case": np.where(apart, "refused", "share"), "year": both["year"], "value": both["value"]}
+    )
     rows["flag"], rows["whole_value"] = both["flag"], both["value_whole"]
     for name, end, other in _CORNERS:
         rows[name] = (100 * both[end] / both[f"{other}_whole"]).where(~apart)
     rows["figure_ids"] = (both["figure_id"] + " " + both["figure_id_whole"]).str.strip()
-    return rows.assign(reason=np.where(apart, "definition_break", "parts_exceed_whole" if counted_in_each else ""))
+    return rows.assign(
+        reason=np.where(apart, "definition_break", "parts_exceed_whole" if counted_in_each else "")
+    )
 
 
 def passed(held: pd.DataFrame, *, target: float, direction: int = 1) -> pd.DataFrame:
@@ -129,7 +155,9 @@ def passed(held: pd.DataFrame, *, target: float, direction: int = 1) -> pd.DataF
         rows.append({**(surely if len(surely) else perhaps if len(perhaps) else best).iloc[0], "case": case})
     order = {"passed": 0, "open": 1, "not_passed": 2}
     table = pd.DataFrame(rows, columns=[*held.columns, "case"]).assign(target=target, reason="")
-    table = table.assign(order=table["case"].map(order)).sort_values(["order", "year", "area"], ignore_index=True)
+    table = table.assign(order=table["case"].map(order)).sort_values(
+        ["order", "year", "area"], ignore_index=True
+    )
     return table.drop(columns="order").rename(columns={"figure_id": "figure_ids"})
 
 
@@ -146,7 +174,9 @@ def catch_up(own: Values, rival: Values, *, direction: int = 1) -> pd.DataFrame:
     [['catch_up', 2023]]
     """
     mine, theirs = known(own), known(rival)
-    reason = definition_reason(False, mine, theirs) or ("one_point" if min(len(mine), len(theirs)) < 2 else "")
+    reason = definition_reason(False, mine, theirs) or (
+        "one_point" if min(len(mine), len(theirs)) < 2 else ""
+    )
     row = {"figure_ids": figure_ids(mine.iloc[[0, -1]], theirs.iloc[[0, -1]]), "reason": reason}
     if reason:
         return pd.DataFrame([{"case": "refused", **row}])
@@ -182,7 +212,10 @@ def _pace(series: pd.DataFrame) -> dict[str, float]:
 def _level_year(own: dict, rival: dict, direction: int, ends: tuple[str, str]) -> int | None:
     """The first year from the later of both last figures on in which the own path is level with the
     rival's."""
-    rates = [pace["percent" if end == "value" else f"{end}_percent"] for pace, end in zip((own, rival), ends, strict=True)]
+    rates = [
+        pace["percent" if end == "value" else f"{end}_percent"]
+        for pace, end in zip((own, rival), ends, strict=True)
+    ]
     start = max(own["to_year"], rival["to_year"])
     for year in range(start, start + REACH_WITHIN + 1):
         mine, theirs = (

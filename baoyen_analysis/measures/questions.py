@@ -14,7 +14,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.measures.growth import compound, decomposition, definitions, figure_ids, target_row, yearly
+from baoyen_analysis.measures.growth import (
+    compound,
+    decomposition,
+    definitions,
+    figure_ids,
+    target_row,
+    yearly,
+)
 from baoyen_analysis.measures.projection import PRIOR_GROWTH, project
 from baoyen_analysis.vocabulary import OPPOSITE_FLAGS
 
@@ -60,7 +67,9 @@ def needed(
     gaps = [0.0 if years < 1 else direction * max(direction * (goal["value"] - end), 0) for end in ends]
     span = max(years, 1)
     change = [np.nan if refused else gap / span for gap in gaps]
-    percent = [np.nan if refused else _percent_a_year(end, gap, span) for end, gap in zip(ends, gaps, strict=True)]
+    percent = [
+        np.nan if refused else _percent_a_year(end, gap, span) for end, gap in zip(ends, gaps, strict=True)
+    ]
     done = _done(base, last)
     case = "refused" if refused else "met" if gaps[0] == 0 else "needed" if direction > 0 else "needed_down"
     return pd.DataFrame(
@@ -69,7 +78,11 @@ def needed(
             | {"target": goal["value"], "year": int(year)}
             | dict(zip(("percent", "low_percent", "high_percent"), percent, strict=True))
             | dict(zip(("change", "low_change", "high_change"), change, strict=True))
-            | {"answer_flag": OPPOSITE_FLAGS.get(last["flag"], last["flag"]) if direction > 0 else last["flag"]}
+            | {
+                "answer_flag": OPPOSITE_FLAGS.get(last["flag"], last["flag"])
+                if direction > 0
+                else last["flag"]
+            }
             | {"base_year": int(base["year"]), "base": base["value"], "base_flag": base["flag"]}
             | {"done_percent": done[0], "done_change": done[1]}
             | {"figure_ids": figure_ids(base, last, goal), "reason": reason}
@@ -126,7 +139,12 @@ def reach(
     found: list[int | None] = [None] * 4
     refused = reason in ("definition_break", "one_point")
     if not refused:
-        fan = {"prior_growth": prior_growth, "domain": domain, "mask": mask, "mix_definitions": mix_definitions}
+        fan = {
+            "prior_growth": prior_growth,
+            "domain": domain,
+            "mask": mask,
+            "mix_definitions": mix_definitions,
+        }
         found = [int(last["year"])] * 4 if met else _crossings(series, aim, direction, **fan)
     row = {
         "case": "refused" if refused else "met" if met else "reach",
@@ -167,7 +185,9 @@ def what_if(values: Values, *, growth: float, year: int, once: bool = False) -> 
     """
     last = known(values).iloc[-1]
     if isinstance(growth, bool) or not np.isfinite(growth) or not -1 < growth <= 1:
-        raise ValueError(f"growth={growth}: give growth a year as a fraction (0.08 for 8 %, -0.2 for a fall of 20 %)")
+        raise ValueError(
+            f"growth={growth}: give growth a year as a fraction (0.08 for 8 %, -0.2 for a fall of 20 %)"
+        )
     if year <= last["year"]:
         raise ValueError(f"year {year} is not after the last figure ({last['year']})")
     power = 1 if once else year - last["year"]

@@ -96,7 +96,12 @@ def written(t: Language, name: str, value: Any, row: dict[str, Any]) -> str:
 
 
 # Which column says how a value is bounded.
-_FLAGGED = {"value": ("flag",), "answer": ("answer_flag", "flag"), "base": ("base_flag",), "change": ("answer_flag",)}
+_FLAGGED = {
+    "value": ("flag",),
+    "answer": ("answer_flag", "flag"),
+    "base": ("base_flag",),
+    "change": ("answer_flag",),
+}
 # What is computed is not said more exactly than it is known.
 _MODELLED = ("answer", "low", "high", "change", "done_change")
 
@@ -106,7 +111,9 @@ def _year(t: Language, name: str, value: Any, row: dict[str, Any]) -> str:
     if name not in _WHEN:
         return "" if pd.isna(value) else str(int(value))
     known = pd.notna(value)
-    return t.say("answer.year" if known else "answer.not_within", year=int(value if known else row["last_year"]))
+    return t.say(
+        "answer.year" if known else "answer.not_within", year=int(value if known else row["last_year"])
+    )
 
 
 # Years that may lie beyond what was looked at.
@@ -115,7 +122,9 @@ _WHEN = ("pace_year", "projected_year", "earliest_year", "latest_year", "level_y
 
 def _range(t: Language, row: dict[str, Any], name: str) -> str:
     """The range of a per cent, in brackets; "" where it is one number."""
-    ends = sorted(abs(row[f"{end}_{name}"]) for end in ("low", "high") if np.isfinite(row.get(f"{end}_{name}", np.nan)))
+    ends = sorted(
+        abs(row[f"{end}_{name}"]) for end in ("low", "high") if np.isfinite(row.get(f"{end}_{name}", np.nan))
+    )
     shown = [t.number(end, 1) for end in ends]
     return t.say("answer.range", low=shown[0], high=shown[1]) if len(set(shown)) == 2 else ""
 

@@ -61,8 +61,11 @@ def _table(t: Language, table: pd.DataFrame, ids: list[str], places: Mapping[str
     rows = []
     for place in range(len(kept)):
         cells = "".join(f"<td{_class(cells)}>{cells[place][0]}</td>" for cells in columns.values())
-        known = [str(places[name]) for name in re.split(r"[\s;]+", ids[place]) if name in places] if ids else []
-        rows.append(f"<tr>{cells}{f'<td><sup>{", ".join(known)}</sup></td>' if ids else ''}</tr>")
+        known = (
+            [str(places[name]) for name in re.split(r"[\s;]+", ids[place]) if name in places] if ids else []
+        )
+        noted = f"<td><sup>{', '.join(known)}</sup></td>" if ids else ""
+        rows.append(f"<tr>{cells}{noted}</tr>")
     head = f"<thead><tr>{heads}{'<th></th>' if ids else ''}</tr></thead>"
     said = f"<caption>{escape(caption)}</caption>" if caption else ""
     return f"<table>{said}{head}<tbody>{''.join(rows)}</tbody></table>"
@@ -76,12 +79,20 @@ def _column(cells: list[str]) -> list[tuple[str, bool]]:
     """The cells of a column as HTML, and whether it is one of numbers: then each is filled up, unseen, to the
     most decimals among them."""
     numbers = [_NUMBER.fullmatch(cell) for cell in cells]
-    numeric = any(numbers) and all(found or not cell or cell == "–" for found, cell in zip(numbers, cells, strict=True))
+    numeric = any(numbers) and all(
+        found or not cell or cell == "–" for found, cell in zip(numbers, cells, strict=True)
+    )
     if not numeric:
         return [(_marked(cell), False) for cell in cells]
     tails = [re.search(r"(?<=\d)[.,]\d{1,2}%?$|%?$", cell)[0] for cell in cells]  # type: ignore[index]  # it always matches
     longest = max(tails, key=len)
-    return [(escape(cell) + (f'<i class="p">{longest[len(tail):]}</i>' if len(tail) < len(longest) else ""), True) for cell, tail in zip(cells, tails, strict=True)]
+    return [
+        (
+            escape(cell) + (f'<i class="p">{longest[len(tail) :]}</i>' if len(tail) < len(longest) else ""),
+            True,
+        )
+        for cell, tail in zip(cells, tails, strict=True)
+    ]
 
 
 def _marked(cell: str) -> str:

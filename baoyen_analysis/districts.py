@@ -1,0 +1,253 @@
+"""What is asked of several areas: side by side, in order, a share, who passed a level, who catches up, where the
+district stands.
+
+Each question gives an Answer. An area may carry its level, "Lào Cai:province"; nothing is carried over from one
+year to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from baoyen_analysis import record, vocabulary
+from baoyen_analysis.answer import AREA, LEVEL, PROVINCE, Answer, asked_of, refusal, side_of
+from baoyen_analysis.measures import comparing, reference as cases, standing as places
+from baoyen_analysis.measures.readings import COVID, TOURISM
+
+
+def placed(area: str, level: str = LEVEL) -> tuple[str, str]:
+    """A name that may carry its level, as a name and a level.
+
+    >>> placed("Lào Cai:province"), placed("Văn Bàn")
+    (('Lào Cai', 'province'), ('Văn Bàn', 'district'))
+    """
+    name, _, given = area.partition(":")
+    return name.strip(), given.strip() or level
+
+
+def compare(
+    indicator: str, areas: Iterable[str], year: int, *, level: str = LEVEL, mix_definitions: bool = False
+) -> Answer:
+    """Areas side by side in one year, each as a share of the first.
+
+    Parameters
+    ----------
+    areas : list of str
+        Two areas or more; one may carry its level: "Lào Cai:province".
+    mix_definitions : bool
+        Compare also figures that state different definitions, and say so.
+
+    Returns
+    -------
+    Answer
+        One row an area and counted figure: `area`, `area_level`, `year`, `value`, `low`, `high`, `percent`,
+        `low_percent`, `high_percent` (of the first), `reason`.
+
+    Examples
+    --------
+    >>> compare("income_per_capita", ["Sa Pa", "Văn Bàn"], 2020).rows[["area", "value"]].values.tolist()
+    [['Sa Pa', 42.5], ['Văn Bàn', 45.2]]
+    """
+    record.check_list(areas, "areas")
+    named = [placed(area, level) for area in areas]
+    if not named:
+        raise ValueError('areas=[] names none: give two or more, areas=["Bảo Yên", "Văn Bàn"]')
+    for area, its_level in named:
+        record.series(indicator, area=area, level=its_level)  # refuses a name the record does not know
+    rows = comparing.compare(
+        record.full_years(indicator), areas=named, year=year, mix_definitions=mix_definitions
+    )
+    return Answer("compare", rows.assign(indicator=indicator))
+
+
+def rank(
+    indicator: str, year: int, *, level: str = LEVEL, derived: bool = False, mix_definitions: bool = False
+) -> Answer:
+    """The areas of a level in order in one year, with the places that their intervals allow.
+
+    Parameters
+    ----------
+    derived : bool
+        Let areas stand among them for which only a printed comparison tells, marked so.
+
+    Returns
+    -------
+    Answer
+        `rank` (1 is the better end, which `direction` names), `best_rank`, `worst_rank`, `areas`, `area`,
+        `value`, `low`, `high`, `reason`, `derived`.
+
+    Raises
+    ------
+    ValueError
+        Where no area of the level has a figure for the year: with the years that have.
+    """
+    record.check_names(indicator=indicator, level=level)
+    held = record.full_years(indicator).assign(derived=False)
+    if derived:
+        held = pd.concat([held, _derived_in(indicator, year, level)], ignore_index=True)
+    rows = comparing.rank(
+        held, year=year, level=level, direction=side_of(indicator), mix_definitions=mix_definitions
+    )
+    if rows.empty:
+        years = sorted(held.loc[held["area_level"] == level, "year"].unique())
+        known = ", ".join(map(str, years)) or "no year"
+        raise ValueError(f"no {level} has a figure of {indicator} for {year}; there are figures for {known}")
+    marked = rows["reason"].where(~rows["derived"], "derived") if derived else rows["reason"]
+    return Answer("rank", rows.assign(indicator=indicator, reason=marked))
+
+
+def _derived_in(indicator: str, year: int, level: str) -> pd.DataFrame:
+    """The areas of a level for which only a printed comparison tells of a year."""
+    rows = record.derived()
+    rows = rows[(rows["indicator"] == indicator) & (rows["area_level"] == level) & (rows["year"] == year)]
+    each = [
+        record.series(indicator, area=area, level=level, derived=True).assign(area=area, area_level=level)
+        for area in rows["area"].unique()
+    ]
+    found = pd.concat(each, ignore_index=True) if each else pd.DataFrame(columns=["year", "derived"])
+    return found[(found["year"] == year) & found["derived"].astype(bool)]
+
+
+def share(
+    indicator: str,
+    *,
+    of: str = f"{PROVINCE}:province",
+    area: str = AREA,
+    level: str = LEVEL,
+    year: int | None = None,
+) -> Answer:
+    """What share of the whole an area makes, in the years that both have.
+
+    Parameters
+    ----------
+    of : str
+        The whole, with its level: "Lào Cai:province".
+    year : int
+        That year alone.
+
+    Returns
+    -------
+    Answer
+        `year`, `value`, `whole_value`, `percent`, `low_percent`, `high_percent`, `reason`.
+
+    Examples
+    --------
+    >>> share("tourist_visits").rows[["year", "percent"]].round(1).values.tolist()
+    [[2022.0, 26.8]]
+    """
+    whole, whole_level = placed(of, "province")
+    own = record.series(indicator, area=area, level=level)
+    other = record.series(indicator, area=whole, level=whole_level)
+    names = {"indicator": indicator, "area": area, "area_level": level, "of": whole}
+    if own.empty or other.empty:
+        return refusal("share", "no_year_in_common", names)
+    rows = comparing.share(own, other, year=year, counted_in_each=indicator == "tourist_visits")
+    return Answer("share", rows.assign(**names))
+
+
+def passed(indicator: str, *, target: float, level: str = LEVEL) -> Answer:
+    """Which areas of a level have a printed full year at or past a number, and when first.
+
+    Returns
+    -------
+    Answer
+        One row an area: `case` (passed, open, not_passed), `year`, `value`, `low`, `high`, `target`.
+    """
+    held = record.full_years(indicator)
+    held = held[held["area_level"] == level]
+    if held.empty:
+        return refusal("passed", "no_figure", {"indicator": indicator, "area": "", "area_level": level})
+    rows = comparing.passed(held, target=target, direction=side_of(indicator))
+    return Answer("passed", rows.assign(indicator=indicator))
+
+
+def catch_up(indicator: str, rival: str, *, area: str = AREA, level: str = LEVEL) -> Answer:
+    """When an area comes level with another if both keep the pace that each has done.
+
+    Returns
+    -------
+    Answer
+        `case` (catch_up, ahead, never), `level_year`, `earliest_year`, `latest_year`, both paces with their
+        ranges; one row a counted outcome of the area.
+    """
+    other, other_level = placed(rival, level)
+    theirs = record.series(indicator, area=other, level=other_level)
+    names = {"indicator": indicator, "area": area, "area_level": level, "rival": other}
+    mine = record.paths(indicator, area=area, level=level)
+    if not mine or theirs.empty:
+        return refusal("catch_up", "no_full_year", names)
+    rows = [comparing.catch_up(path, theirs, direction=side_of(indicator)) for path in mine]
+    return Answer("catch_up", pd.concat(rows, ignore_index=True).assign(**names))
+
+
+def reference(indicator: str, *, area: str = AREA, level: str = LEVEL, year: int | None = None) -> Answer:
+    """What the province and its other districts grew by, case by case, beside the growth needed.
+
+    Returns
+    -------
+    Answer
+        One row a case: `area`, `from_year`, `year`, `growth_percent`, `did_as_much`, `counted`, `reason`.
+    """
+    asked = asked_of(indicator, area, level, None, year)
+    last = max((int(path["year"].iloc[-1]) for path in asked.paths), default=0)
+    if asked.reason or asked.aim is None or last >= int(asked.aim["year"]):
+        return refusal("reference", asked.reason or "no_time_left", asked.names)
+    breaks = COVID if indicator in TOURISM else ()
+    aim: Any = asked.aim
+    rows = cases.pooled(
+        record.observations(),
+        indicator,
+        outcome=asked.paths,
+        target=aim,
+        area=area,
+        level=level,
+        breaks=breaks,
+    )
+    return (
+        Answer("reference", rows.assign(indicator=indicator))
+        if len(rows)
+        else refusal("reference", "no_case", asked.names)
+    )
+
+
+def together(indicator: str, *, level: str = LEVEL) -> Answer:
+    """Areas that one source prints for one period, three or more: the only like comparison that needs no
+    choice of year.
+
+    Returns
+    -------
+    Answer
+        `period`, `source_id`, `area`, `rank` (1 = the better end), `areas`, `value`, `low`, `high`, `flag`,
+        `definition`, `figure_ids`; the province's figure of the same source stands below, without a rank.
+
+    Examples
+    --------
+    >>> rows = together("tourist_visits").rows
+    >>> rows.loc[rows["area"] == "Bảo Yên", ["period", "rank"]].values.tolist()[0]
+    ['2022-9M', 3]
+    """
+    record.check_names(indicator=indicator, level=level)
+    rows = places.together(record.observations(), indicator, level=level, province=PROVINCE)
+    return Answer("together", rows.assign(indicator=indicator))
+
+
+def latest(indicator: str, *, level: str = LEVEL) -> pd.DataFrame:
+    """Each area of a level at its latest printed full year.
+
+    Returns
+    -------
+    DataFrame
+        `area`, `year`, `value`, `low`, `high`, `flag`, `definition`, `figure_id`; one row a counted figure.
+    """
+    record.check_names(indicator=indicator, level=level)
+    rows = record.full_years(indicator)
+    rows = rows[rows["area_level"] == level]
+    rows = rows[rows["year"] == rows.groupby("area")["year"].transform("max")]
+    return rows[["area", *record.SERIES_COLUMNS]].sort_values(["area", "value"], ignore_index=True)
+
+
+def unit_is_money(indicator: str) -> bool:
+    """Whether an indicator is money, so that its growth has real terms."""
+    return indicator in vocabulary.INDICATORS and "VND" in vocabulary.INDICATORS[indicator].unit
