@@ -288,4 +288,7 @@ SOURCE_KINDS = {
     "international": ("tổ chức quốc tế", "international organisation"),
 }
 
+# Kinds of source that publish what is their own; the others pass on what others published.
+PUBLISHING_KINDS = ("statistics", "government", "press", "international")
+
 PANEL_COLUMNS = {name: indicator.column for name, indicator in INDICATORS.items() if indicator.column}

@@ -105,6 +105,7 @@ REASONS = (
     "same_number",
     "by_percent_of_plan",
     "by_year_end",
+    "revised",
     *OUT_OF_SCOPE,
 )
 _SINCE = Field(
@@ -380,6 +381,24 @@ TABLES: dict[str, tuple[Field, ...]] = {
         Field("url", "string", "Its address", "Địa chỉ"),
         Field(
             "source_kind", "string", "Kind of source", "Loại nguồn", allowed=tuple(vocabulary.SOURCE_KINDS)
+        ),
+        Field(
+            "house",
+            "string",
+            "The house that the publisher belongs to",
+            "Cơ quan chủ quản của đơn vị công bố",
+        ),
+        Field(
+            "copy_of",
+            "string",
+            "Whom it reprints or quotes; blank = nobody",
+            "Đăng lại hoặc dẫn của ai; trống = không",
+        ),
+        Field(
+            "counted_as",
+            "string",
+            "The house by which publishers are counted; blank = no publisher of its own",
+            "Tính là của cơ quan nào khi đếm số đơn vị công bố; trống = không tính",
         ),
         Field(
             "figures",
