@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from pathlib import Path
 
@@ -30,3 +31,9 @@ def notebooks() -> Path:
 def build() -> Path:
     """What the commands write; never committed."""
     return root() / "build"
+
+
+def rows_beside(module: str, name: str) -> list[dict[str, str]]:
+    """The rows of a CSV table that is kept beside a module (its `__file__`)."""
+    with Path(module).with_name(name).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))

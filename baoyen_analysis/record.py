@@ -94,7 +94,7 @@ def panel() -> pd.DataFrame:
     >>> rows = panel()
     >>> rows = rows[(rows["area"] == "Bảo Yên") & (rows["year"] == 2022)]
     >>> rows[["income_million_vnd", "tourism_revenue_billion_vnd", "tourism_revenue_billion_vnd_flag"]].values.tolist()
-    [[50.0, 780.0, 'at_least']]
+    [[45.0, 780.0, 'at_least']]
     """
     return table("panel")
 
@@ -135,7 +135,7 @@ def series(
     `definition` keeps one definition alone ("" = not stated).
 
     >>> series("income_per_capita")[["year", "value"]].values.tolist()
-    [[2012.0, 9.35], [2022.0, 50.0]]
+    [[2012.0, 9.35], [2022.0, 45.0]]
     """
     check_names(indicator=indicator, level=level)
     return _series(indicator, area, level, derived, definition)
@@ -282,8 +282,8 @@ def trace(figure_id: str, *, lang: str = "en") -> pd.Series:
     """One figure from its printed words to what became of it: words, publisher, title, address, reading,
     status, and where it stands now.
 
-    >>> trace("laocaitv-2022-05")[["value_text", "publisher", "became"]].tolist()
-    ['50 triệu đồng', 'Đài PT-TH Lào Cai (laocaitv.vn)', 'chosen; panel: Bảo Yên (district) 2022, income_million_vnd']
+    >>> trace("laocaitv-2022-07")[["value_text", "publisher", "became"]].tolist()
+    ['1,2 triệu lượt khách', 'Đài PT-TH Lào Cai (laocaitv.vn)', 'chosen; panel: Bảo Yên (district) 2022, tourist_visits']
     """
     rows = table("observations").set_index("figure_id", drop=False)
     if figure_id not in rows.index:

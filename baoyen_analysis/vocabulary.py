@@ -2,11 +2,14 @@
 both languages.
 
 One definition each; the schemas, the data dictionary, the charts and the report are made from these. To add
-an indicator, add a row to `INDICATORS`; to add a unit, a row to `UNITS`."""
+an indicator, add a row to `indicators.csv`; to add a unit or another code, a row to `codes.csv`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+
+from baoyen_analysis import paths
 
 
 class Unit(NamedTuple):
@@ -20,8 +23,8 @@ class Unit(NamedTuple):
 
 class Indicator(NamedTuple):
     """One quantity with one unit. `column` is its name in the panel ("" where it has none); `direction` is +1
-    where higher is better,
-    -1 where lower is, 0 where neither; `counted` quantities are whole numbers; `rate` marks a growth rate."""
+    where higher is better, -1 where lower is, 0 where neither; `counted` quantities are whole numbers; `rate`
+    marks a growth rate, `share` a part of a whole (0 to 100 %)."""
 
     unit: str
     vi: str
@@ -30,242 +33,69 @@ class Indicator(NamedTuple):
     direction: int = 1
     counted: bool = False
     rate: bool = False
+    share: bool = False
+
+
+_CODES = paths.rows_beside(__file__, "codes.csv")
+
+
+def _named(group: str) -> dict[str, tuple[str, str]]:
+    """The codes of a group with their names: (Vietnamese, English)."""
+    return {row["code"]: (row["vi"], row["en"]) for row in _CODES if row["group"] == group}
+
+
+def _indicator(row: Mapping[str, str]) -> Indicator:
+    marks = (row.get(mark) == "true" for mark in ("counted", "rate", "share"))
+    return Indicator(
+        row["unit"], row["vi"], row["en"], row.get("column", ""), int(row.get("direction") or 1), *marks
+    )
 
 
 UNITS = {
-    "million VND/person/year": Unit(1e6, "VND", "triệu đồng/người/năm", "million VND per person"),
-    "thousand VND/person/month": Unit(
-        1e3, "VND", "nghìn đồng/người/tháng", "thousand VND per person a month"
-    ),
-    "USD/person/year": Unit(1.0, "USD", "USD/người/năm", "USD per person"),
-    "million VND/ha": Unit(1e6, "VND", "triệu đồng/ha", "million VND per hectare"),
-    "billion VND": Unit(1e9, "VND", "tỷ đồng", "billion VND"),
-    "visits": Unit(1.0, "visits", "lượt khách", "visits"),
-    "persons": Unit(1.0, "persons", "người", "persons"),
-    "tonnes": Unit(1.0, "tonnes", "tấn", "tonnes"),
-    "ha": Unit(1.0, "ha", "ha", "ha"),
-    "percent": Unit(1.0, "%", "%", "%"),
-    "communes": Unit(1.0, "communes", "xã", "communes"),
-    "criteria": Unit(1.0, "criteria", "tiêu chí", "criteria"),
-    "targets": Unit(1.0, "targets", "chỉ tiêu", "targets"),
-    "index, previous year = 100": Unit(1.0, "index", "chỉ số, năm trước = 100", "index, previous year = 100"),
+    row["code"]: Unit(float(row["scale"]), row["base"], row["vi"], row["en"])
+    for row in _CODES
+    if row["group"] == "units"
 }
-
 # Units of a printed comparison's amount that are not units of an indicator.
-COMPARISON_UNITS = {
-    "times": ("lần", "times"),
-    "percentage points": ("điểm phần trăm", "percentage points"),
-}
+COMPARISON_UNITS = _named("comparison_units")
 
-INDICATORS = {
-    # The three questions
-    "income_per_capita": Indicator(
-        "million VND/person/year", "Thu nhập bình quân đầu người", "Income per person", "income_million_vnd"
-    ),
-    "yield_per_ha": Indicator(
-        "million VND/ha",
-        "Giá trị sản phẩm trên một ha",
-        "Product value per hectare",
-        "yield_million_vnd_per_ha",
-    ),
-    "tourism_revenue": Indicator(
-        "billion VND", "Doanh thu du lịch", "Tourism revenue", "tourism_revenue_billion_vnd"
-    ),
-    "tourist_visits": Indicator(
-        "visits", "Lượt khách du lịch", "Tourist visits", "tourist_visits", counted=True
-    ),
-    # Income and output of the economy
-    "income_per_capita_monthly": Indicator(
-        "thousand VND/person/month", "Thu nhập bình quân đầu người một tháng", "Monthly income per person"
-    ),
-    "income_per_capita_rural": Indicator(
-        "million VND/person/year", "Thu nhập bình quân đầu người khu vực nông thôn", "Rural income per person"
-    ),
-    "grdp_per_capita": Indicator("million VND/person/year", "GRDP bình quân đầu người", "GRDP per person"),
-    "grdp_per_capita_usd": Indicator(
-        "USD/person/year", "GRDP bình quân đầu người (USD)", "GRDP per person (USD)"
-    ),
-    "grdp": Indicator("billion VND", "Tổng sản phẩm trên địa bàn (GRDP)", "Gross regional domestic product"),
-    "economic_growth": Indicator("percent", "Tốc độ tăng trưởng kinh tế", "Economic growth", rate=True),
-    "gross_output_total": Indicator("billion VND", "Tổng giá trị sản xuất", "Gross output"),
-    "gross_output_agriculture": Indicator(
-        "billion VND", "Giá trị sản xuất nông nghiệp", "Gross output of agriculture"
-    ),
-    "value_added_agriculture": Indicator(
-        "billion VND", "Giá trị tăng thêm ngành nông nghiệp", "Value added of agriculture"
-    ),
-    "share_agriculture": Indicator("percent", "Tỷ trọng nông nghiệp", "Share of agriculture", direction=0),
-    "budget_revenue": Indicator("billion VND", "Thu ngân sách", "Budget revenue"),
-    # Land and crops
-    "yield_per_ha_hightech": Indicator(
-        "million VND/ha",
-        "Giá trị sản phẩm trên một ha, vùng công nghệ cao",
-        "Product value per hectare, high-tech areas",
-    ),
-    "cinnamon_area": Indicator("ha", "Diện tích quế", "Cinnamon area"),
-    "tea_area": Indicator("ha", "Diện tích chè", "Tea area"),
-    "grain_output": Indicator("tonnes", "Sản lượng lương thực có hạt", "Grain output"),
-    "forest_cover": Indicator("percent", "Tỷ lệ che phủ rừng", "Forest cover"),
-    # Tourism beside the yearly total
-    "festival_visits": Indicator("visits", "Lượt khách lễ hội", "Festival visits", counted=True),
-    "spiritual_visits": Indicator(
-        "visits", "Lượt khách du lịch tâm linh", "Spiritual-tourism visits", counted=True
-    ),
-    "temple_visits": Indicator("visits", "Lượt khách đền", "Temple visits", counted=True),
-    "travel_agency_turnover": Indicator("billion VND", "Doanh thu lữ hành", "Travel-agency turnover"),
-    # New-rural (nông thôn mới, NTM) and other development targets
-    "ntm_communes": Indicator(
-        "communes", "Số xã đạt chuẩn nông thôn mới", "New-rural communes", counted=True
-    ),
-    "ntm_communes_advanced": Indicator(
-        "communes", "Số xã nông thôn mới nâng cao", "Advanced new-rural communes", counted=True
-    ),
-    "ntm_criteria_avg": Indicator(
-        "criteria", "Số tiêu chí nông thôn mới bình quân một xã", "New-rural criteria per commune"
-    ),
-    "ntm_commune_criteria_total": Indicator(
-        "criteria", "Số tiêu chí xã nông thôn mới", "New-rural criteria in the commune set", counted=True
-    ),
-    "ntm_district_communes_share": Indicator(
-        "percent",
-        "Tỷ lệ xã của huyện đạt chuẩn nông thôn mới",
-        "Share of a district's communes that are new-rural",
-    ),
-    "ntm_district_communes_advanced_share": Indicator(
-        "percent",
-        "Tỷ lệ xã của huyện đạt chuẩn nông thôn mới nâng cao",
-        "Share of a district's communes that are advanced new-rural",
-    ),
-    "ntm_district_towns_civilised_share": Indicator(
-        "percent",
-        "Tỷ lệ thị trấn của huyện đạt chuẩn đô thị văn minh",
-        "Share of a district's towns that are civilised urban areas",
-    ),
-    "ntm_district_satisfaction": Indicator(
-        "percent",
-        "Tỷ lệ người dân hài lòng với kết quả xây dựng nông thôn mới của huyện",
-        "Residents satisfied with the district's new-rural results",
-    ),
-    "ntm_income_threshold": Indicator(
-        "million VND/person/year", "Ngưỡng thu nhập nông thôn mới", "New-rural income threshold"
-    ),
-    "ntm_model_income_margin": Indicator(
-        "percent", "Mức thu nhập cao hơn của xã kiểu mẫu", "Income margin of a model commune"
-    ),
-    "annual_targets_met": Indicator(
-        "targets", "Số chỉ tiêu hoàn thành trong năm", "Annual targets met", counted=True
-    ),
-    "mass_organisations_good_rating_district": Indicator(
-        "percent",
-        "Mặt trận, đoàn thể cấp huyện hoàn thành tốt nhiệm vụ trở lên",
-        "District mass organisations rated good or better",
-    ),
-    "mass_organisations_good_rating_local": Indicator(
-        "percent",
-        "Mặt trận, đoàn thể cơ sở hoàn thành tốt nhiệm vụ trở lên",
-        "Local mass organisations rated good or better",
-    ),
-    "party_units_good_rating": Indicator(
-        "percent",
-        "Chi, đảng bộ cơ sở, chính quyền cơ sở hoàn thành tốt nhiệm vụ trở lên",
-        "Party units and authorities at the grass roots rated good or better",
-    ),
-    "schools_national_standard": Indicator(
-        "percent", "Trường học đạt chuẩn quốc gia", "Schools meeting the national standard"
-    ),
-    # People and prices
-    "population": Indicator("persons", "Dân số", "Population", direction=0, counted=True),
-    "poverty_rate": Indicator("percent", "Tỷ lệ hộ nghèo", "Poverty rate", direction=-1),
-    "storm_damage": Indicator("billion VND", "Thiệt hại do bão", "Storm damage", direction=-1),
-    "cpi_change": Indicator(
-        "percent",
-        "Chỉ số giá tiêu dùng bình quân năm, mức tăng",
-        "Consumer prices, change of the annual average",
-        direction=0,
-        rate=True,
-    ),
-    "cpi_change_yoy": Indicator(
-        "percent",
-        "Chỉ số giá tiêu dùng so với cùng kỳ, mức tăng",
-        "Consumer prices, change on the same period a year before",
-        direction=0,
-        rate=True,
-    ),
-    "cpi_index": Indicator(
-        "index, previous year = 100",
-        "Chỉ số giá tiêu dùng, năm trước = 100",
-        "Consumer price index, previous year = 100",
-        direction=0,
-    ),
-}
-
+INDICATORS: dict[str, Indicator] = {}
 # What offices' tables call an indicator that the record calls otherwise.
-OTHER_NAMES = {
-    "Thu nhập bình quân": "income_per_capita",
-    "Thu nhập bình quân đầu người/năm": "income_per_capita",
-    "Thu nhập bình quân người/năm": "income_per_capita",
-    "Thu nhập BQ đầu người": "income_per_capita",
-    "Giá trị sản phẩm trên một ha đất canh tác": "yield_per_ha",
-    "Giá trị sản phẩm trên 1 ha đất canh tác": "yield_per_ha",
-    "Giá trị sản phẩm/ha đất canh tác": "yield_per_ha",
-    "Giá trị sản phẩm thu được trên 1 ha đất canh tác": "yield_per_ha",
-    "Giá trị sản phẩm trên 01 ha đất canh tác": "yield_per_ha",
-    "Lượt khách": "tourist_visits",
-    "Số lượt khách du lịch": "tourist_visits",
-    "Tổng lượt khách du lịch": "tourist_visits",
-    "Tổng lượt khách": "tourist_visits",
-    "Doanh thu từ du lịch": "tourism_revenue",
-    "Tổng doanh thu du lịch": "tourism_revenue",
-    "Tổng thu từ khách du lịch": "tourism_revenue",
-    "Số xã đạt chuẩn NTM": "ntm_communes",
-    "Tổng sản lượng lương thực có hạt": "grain_output",
-    "Tỷ lệ nghèo": "poverty_rate",
-    "Dân số trung bình": "population",
-}
+OTHER_NAMES: dict[str, str] = {}
 
-# Level: (Vietnamese, English). `zone` is a group of communes inside a district.
-LEVELS = {
-    "country": ("cả nước", "country"),
-    "region": ("vùng", "region"),
-    "province": ("tỉnh", "province"),
-    "district": ("huyện", "district"),
-    "zone": ("vùng trong huyện", "zone of communes"),
-    "commune": ("xã", "commune"),
-}
 
-# Kind: (Vietnamese, English). The first three are outcomes, and stand for each other in a cross-check; the
-# others are what was set.
-KINDS = {
-    "actual": ("thực hiện", "actual"),
-    "preliminary": ("sơ bộ", "preliminary"),
-    "estimate": ("ước tính", "estimate"),
-    "plan": ("kế hoạch năm", "plan for a year"),
-    "target": ("mục tiêu nhiệm kỳ", "target for a term"),
-    "threshold": ("ngưỡng chuẩn", "legal standard"),
-}
+def know_indicators(own: Iterable[Mapping[str, str]] = ()) -> None:
+    """Know the indicators of `indicators.csv` and an office's own, rows in the same columns, in the place of
+    any own ones that were known before; `column` is for the record's alone.
+
+    >>> know_indicators([{"indicator": "own_forest_jobs", "unit": "persons", "vi": "Việc làm", "en": "Jobs"}])
+    >>> INDICATORS["own_forest_jobs"].unit
+    'persons'
+    >>> know_indicators()
+    >>> "own_forest_jobs" in INDICATORS
+    False
+    """
+    rows = [*paths.rows_beside(__file__, "indicators.csv"), *({**row, "column": ""} for row in own)]
+    for known in (INDICATORS, OTHER_NAMES):
+        known.clear()
+    for row in rows:
+        INDICATORS[row["indicator"]] = _indicator(row)
+        names = filter(None, (row.get("other_names") or "").split("|"))
+        OTHER_NAMES.update(dict.fromkeys(names, row["indicator"]))
+
+
+know_indicators()
+PANEL_COLUMNS = {name: indicator.column for name, indicator in INDICATORS.items() if indicator.column}
+
+# `zone` is a group of communes inside a district.
+LEVELS = _named("levels")
+# Outcomes stand for each other in a cross-check; the other kinds are what was set.
+KINDS = _named("kinds")
 OUTCOMES = ("actual", "preliminary", "estimate")
-
-# How a figure was printed: (Vietnamese, English).
-QUALIFIERS = {
-    "eq": ("bằng", "equal to"),
-    "gt": ("trên", "more than"),
-    "ge": ("từ … trở lên", "at least"),
-    "lt": ("dưới", "less than"),
-    "le": ("không quá", "at most"),
-    "approx": ("khoảng", "about"),
-    "range": ("trong khoảng", "between"),
-}
-
-# What stands beside a value in the panel and in a series: (Vietnamese, English).
-FLAGS = {
-    "at_least": ("ít nhất", "at least"),
-    "at_most": ("nhiều nhất", "at most"),
-    "about": ("khoảng", "about"),
-    "range": ("khoảng giá trị", "range"),
-    "estimate": ("ước tính", "estimate"),
-    "preliminary": ("sơ bộ", "preliminary"),
-    "conflict": ("các nguồn mâu thuẫn", "sources conflict"),
-}
+# How a figure was printed.
+QUALIFIERS = _named("qualifiers")
+# What stands beside a value in the panel and in a series.
+FLAGS = _named("flags")
 # What a bound leaves open of the other side: an outcome of "at least" leaves "at most" so much to be needed.
 OPPOSITE_FLAGS = {"at_least": "at_most", "at_most": "at_least"}
 QUALIFIER_FLAGS = {
@@ -276,16 +106,6 @@ QUALIFIER_FLAGS = {
     "approx": "about",
     "range": "range",
 }
-
-# Source kinds, the more trusted first: (Vietnamese, English).
-SOURCE_KINDS = {
-    "statistics": ("cơ quan thống kê", "statistics office"),
-    "government": ("cơ quan nhà nước", "government"),
-    "press": ("báo chí", "press"),
-    "document-sharing": ("trang chia sẻ tài liệu", "document-sharing site"),
-    "encyclopedia": ("bách khoa toàn thư", "encyclopedia"),
-    "other": ("khác", "other"),
-    "international": ("tổ chức quốc tế", "international organisation"),
-}
-
-PANEL_COLUMNS = {name: indicator.column for name, indicator in INDICATORS.items() if indicator.column}
+# Source kinds, the more trusted first, and those that publish what is their own: the others pass it on.
+SOURCE_KINDS = _named("source_kinds")
+PUBLISHING_KINDS = ("statistics", "government", "press", "international")

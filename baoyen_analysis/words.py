@@ -169,7 +169,8 @@ class Language:
         why = self.why_first(row)
         if row["status"] not in ("superseded", "conflicting"):
             return why
-        how = "against" if row["status"] == "conflicting" else "behind" if row["agrees"] else "replaced"
+        behind = row["agrees"] or row["reason"] == "revised"
+        how = "against" if row["status"] == "conflicting" else "behind" if behind else "replaced"
         known = {"figure_id": speaks["figure_id"], "value": self.number(speaks["value"])}
         return self.say(f"why.{how}", why=why, **known)
 

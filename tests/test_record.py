@@ -26,7 +26,7 @@ def test_a_series_is_one_row_a_year_of_chosen_outcomes():
     assert list(table.columns) == ["year", "value", "low", "high", "flag", "definition", "figure_id"]
     assert table[["year", "value", "low", "high"]].values.tolist() == [
         [2012, 9.35, 9.3495, 9.3505],
-        [2022, 50, 49.5, 50.5],
+        [2022, 45, 44.5, 45.5],
     ]
 
 
@@ -35,7 +35,7 @@ def test_derived_years_are_added_only_when_asked_and_are_marked():
     assert table[["year", "value", "derived"]].values.tolist() == [
         [2012, 9.35, False],
         [2020, 32.67, True],
-        [2022, 50.0, False],
+        [2022, 45.0, False],
     ]
 
 
@@ -61,7 +61,12 @@ def test_trace_shows_the_words_the_source_and_what_became_of_it():
     assert traced["publisher"] == "Đài PT-TH Lào Cai (laocaitv.vn)"
     assert traced["title"] == "Bảo Yên hoàn thành 21/22 chỉ tiêu năm 2022"
     assert traced["url"].startswith("http://laocaitv.vn/")
-    assert traced["became"] == "chosen; panel: Bảo Yên (district) 2022, income_million_vnd"
+    assert traced["became"] == "conflicting"
+    assert traced["reason"].startswith(
+        "does not meet thby-1015-01 (45): statistics office and government come"
+    )
+    speaks = by.trace("thby-1015-01")
+    assert speaks["became"] == "chosen; panel: Bảo Yên (district) 2022, income_million_vnd"
 
 
 def test_trace_tells_of_derived_values_and_crosschecks():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from baoyen_analysis.cleaning import comparisons, observations, panel, raw, reconcile, schema
+from baoyen_analysis.cleaning import comparisons, observations, panel, publishers, raw, reconcile, schema
 from baoyen_analysis.cleaning.faults import Faults
 
 
@@ -20,7 +20,8 @@ def tables(folder: Path | None = None) -> dict[str, pd.DataFrame]:
     """
     faults = Faults()
     record = raw.read(folder, faults=faults)
-    cleaned = observations.clean(record.figures, record.sources, record.communes, faults=faults)
+    sources = publishers.describe(record.sources)
+    cleaned = observations.clean(record.figures, sources, record.communes, faults=faults)
     derived, crosschecks = comparisons.derive(cleaned, record.comparisons, record.communes)
     observed = reconcile.choose(cleaned, derived)
     made = {
@@ -29,8 +30,8 @@ def tables(folder: Path | None = None) -> dict[str, pd.DataFrame]:
         "crosschecks": crosschecks,
         "panel": panel.merge(observed),
         "targets": panel.targets(observed, record.goals),
-        "sources": record.sources.assign(
-            figures=record.sources["source_id"].map(observed["source_id"].value_counts()).fillna(0)
+        "sources": sources.assign(
+            figures=sources["source_id"].map(observed["source_id"].value_counts()).fillna(0)
         ),
         "communes": record.communes,
         "dictionary": schema.dictionary(),

@@ -34,8 +34,10 @@ def derive(
     never enters the panel.
 
     >>> from baoyen_analysis.cleaning import observations, raw
+    >>> from baoyen_analysis.cleaning.publishers import describe
     >>> record = raw.read()
-    >>> derived, crosschecks = derive(observations.clean(record.figures, record.sources), record.comparisons)
+    >>> observed = observations.clean(record.figures, describe(record.sources), record.communes)
+    >>> derived, crosschecks = derive(observed, record.comparisons, record.communes)
     >>> derived.set_index("comparison_id").loc[["gov-zone3-03-c1"], ["value", "low", "high"]].round(3).values.tolist()
     [[32.67, 32.615, 32.725]]
     """

@@ -33,8 +33,9 @@ def clean(
     66.
 
     >>> from baoyen_analysis.cleaning import raw
+    >>> from baoyen_analysis.cleaning.publishers import describe
     >>> record = raw.read()
-    >>> table = clean(record.figures, record.sources).set_index("figure_id")
+    >>> table = clean(record.figures, describe(record.sources), record.communes).set_index("figure_id")
     >>> table.loc[["laocaitv-2022-06"], ["value", "low", "high"]].values.tolist(), table.loc["laocaitv-2022-06", "qualifier"]
     ([[780.0, 780.0, 790.0]], 'gt')
     """
@@ -60,7 +61,8 @@ def clean(
     table["missing"] = read["missing"]
     table["year_inferred"] = table["year_inferred"] == "true"
     table = _as_what_it_is(table).join(_periods(figures["period"]), on="period")
-    described = sources.drop_duplicates("source_id").set_index("source_id")[["published", "source_kind"]]
+    of_source = ["published", "source_kind", "counted_as"]
+    described = sources.drop_duplicates("source_id").set_index("source_id")[of_source]
     return _in_scope(table.join(described, on="source_id"), communes)
 
 

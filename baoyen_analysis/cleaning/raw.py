@@ -100,7 +100,7 @@ def figures(folder: Path | None = None) -> pd.DataFrame:
     `FaultyRecord`.
 
     >>> len(figures())
-    459
+    577
     """
     return read(folder).figures
 

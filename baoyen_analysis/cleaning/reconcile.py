@@ -48,8 +48,9 @@ def choose(observations: pd.DataFrame, derived: pd.DataFrame | None = None) -> p
     a restatement without them (`same_number`) does not replace it.
 
     The first is `chosen` (`only`, or `first` of several). The others are `superseded` where they agree with
-    it (`agrees`; see `agreement`) or where the number in force replaced theirs, else `conflicting`; then the
-    chosen one is flagged `conflict` and the spread stands beside it. What came out of scope before
+    it (`agrees`; see `agreement`), where their own publisher printed another later (`revised`, `reason_part`:
+    which) or where the number in force replaced theirs; else they are `conflicting`, the chosen one is
+    flagged `conflict` and the spread stands beside it. What came out of scope before
     (`no_number`, `area_ended`, `area_not_begun`) stays `out_of_scope`."""
     table = observations.copy()
     table["role"] = table["kind"].where(~table["kind"].isin(vocabulary.OUTCOMES), "outcome")
@@ -108,8 +109,33 @@ def _outcomes(table: pd.DataFrame, *_: Any) -> pd.DataFrame:
     table = table.join(outcome_ranks(table)).sort_values(["group", *_OUTCOME_STEPS])
     first = _first(table, table["group"])
     agrees = agree(table, first)
-    status = np.where(_is(table, first), "chosen", np.where(agrees, "superseded", "conflicting"))
-    return _verdicts(table, first, status, agrees, _lost_by(table, first, _OUTCOME_STEPS))
+    revised_by = _revised_by(table, ~agrees)
+    revised = revised_by != ""
+    status = np.where(_is(table, first), "chosen", np.where(agrees | revised, "superseded", "conflicting"))
+    step = _lost_by(table, first, _OUTCOME_STEPS).mask(revised, "revised")
+    return _verdicts(table, first, status, agrees, step, revised_by)
+
+
+def _revised_by(table: pd.DataFrame, apart: np.ndarray) -> pd.Series:
+    """The later figure, no worse in kind, with which the same publisher replaced one that does not agree; ""
+    where there is none."""
+    columns = ["group", "counted_as", "published", "by_kind", "figure_id"]
+    dated = table.loc[(table["counted_as"] != "") & (table["published"] != ""), columns]
+    earlier = dated[apart[table.index.get_indexer(dated.index)]].reset_index(names="at")
+    pairs = earlier.merge(dated, on=["group", "counted_as"], suffixes=("", "_later"))
+    # A month is not known to lie before or after one of its days.
+    length = np.minimum(pairs["published"].str.len(), pairs["published_later"].str.len())
+    cut = [
+        pd.Series([text[:end] for text, end in zip(pairs[name], length, strict=True)], dtype=str)
+        for name in ("published", "published_later")
+    ]
+    pairs = pairs[(cut[0] < cut[1]) & (pairs["by_kind_later"] <= pairs["by_kind"])]
+    last = (
+        pairs.sort_values("published_later")
+        .drop_duplicates("at", keep="last")
+        .set_index("at")["figure_id_later"]
+    )
+    return last.reindex(table.index, fill_value="")
 
 
 def _set(table: pd.DataFrame, inside: pd.DataFrame, derived: pd.DataFrame | None) -> pd.DataFrame:
@@ -142,7 +168,9 @@ def _set_ranks(table: pd.DataFrame, inside: pd.DataFrame, derived: pd.DataFrame 
     that decided."""
     outcomes = inside[inside["role"] == "outcome"]
     ends = outcomes.groupby("source_id", sort=False)["period_end"].max().dt.strftime("%Y-%m-%d")
-    dates = table["published"].mask(table["published"] == "", table["source_id"].map(ends).fillna(""))
+    dates = table["published"].mask(
+        table["published"] == "", table["source_id"].map(ends).astype(object).fillna("")
+    )
     told = pd.MultiIndex.from_frame(outcomes[["source_id", *_CELL[:-1]]])
     tabled = pd.MultiIndex.from_frame(table[["source_id", *_CELL[:-1]]]).isin(told)
     after = (dates > table["period_end"].dt.strftime("%Y-%m-%d")) & ~tabled

@@ -166,6 +166,6 @@ def _resource_schema(table: str) -> dict:
         if field.unit:
             entry["unit"] = field.unit
         if field.allowed:
-            entry["constraints"] = {"enum": [value for value in field.allowed if value]}
+            entry["constraints"] = {"enum": list(field.allowed)}
         fields.append(entry)
     return {"fields": fields, "primaryKey": schema.keys(table), "missingValues": [""]}

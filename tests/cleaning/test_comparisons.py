@@ -9,7 +9,7 @@ from baoyen_analysis.cleaning.comparisons import derive
 
 
 def test_every_comparison_gives_one_derived_observation(built):
-    assert len(built["derived"]) == 55
+    assert len(built["derived"]) == 111
     assert built["derived"]["value"].notna().all()
 
 
@@ -35,6 +35,14 @@ def test_derived_values_never_enter_the_panel(built):
 DISAGREEING = {
     "24h-dulich-02-c2": ("tourism_revenue", "2008"),
     "bx-qlqh8866-03-c1": ("yield_per_ha", "2012"),
+    "doingoai-16236-01-c1": ("tourism_revenue", "2021H1"),
+    # "17 % of the plan" in January 2023 is a share of the plan of 2022.
+    "thcl2023m1-01-c1": ("tourism_revenue", "2023"),
+    "thcl2023m1-05-c1": ("tourist_visits", "2023"),
+    "laodong2023-02-c1": ("tourist_visits", "2022"),
+    "toquoc2016-01-c2": ("tourism_revenue", "2015-9M"),
+    "ttvn2023m9-01-c2": ("tourism_revenue", "2022-9M"),
+    "ttvn2023m9-02-c2": ("tourist_visits", "2022-9M"),
     "danviet2023-02-c1": ("economic_growth", "2021"),
     "sp-baolaocai2024-04-c1": ("tourist_visits", "2020"),
     # 44.39 % of 44,750 is 19,864, printed as "19 nghìn tỷ": cut off, not rounded.
@@ -66,19 +74,73 @@ def test_the_agreeing_crosschecks_are_listed_too(built):
 
 def test_a_part_year_against_a_year_is_said(built):
     rows = built["crosschecks"].set_index("comparison_id")
-    assert rows.loc["sp-baolaocai2024-04-c1", "caveat"] == "sets 2024-10M against 2020"
+    row = rows.loc["sp-baolaocai2024-04-c1"]
+    assert row[["caveat", "compared_period", "period"]].tolist() == ["periods", "2024-10M", "2020"]
     # Ten months of a plan for the year are meant so, and are no caveat.
-    assert (
-        rows.loc["sp-baolaocai2024-04-c2", "caveat"] == "a definition is not stated on one side"
-        or rows.loc["sp-baolaocai2024-04-c2", "caveat"] == ""
+    assert "periods" not in rows.loc["sp-baolaocai2024-04-c2", "caveat"]
+
+
+def test_no_derived_figure_or_crosscheck_runs_across_a_boundary(built):
+    rows = built["derived"].set_index("comparison_id")
+    assert rows.loc["dantri-phuckhanh-1218-01-c1", ["area_since", "reason"]].tolist() == [
+        "2020-02-11",
+        "boundary",
+    ]
+    for name in ("tcqh-2026-01-c1", "tcqh-2026-02-c1", "bt-xabaothang2025-01-c1", "vb-xavanban2025-01-c1"):
+        assert rows.loc[name, "reason"] == "area_not_begun", name
+    assert not set(rows.index[rows["reason"] != ""]) & set(built["crosschecks"]["comparison_id"])
+
+
+def test_a_figure_of_the_new_commune_meets_no_base_of_the_old_one_of_its_name():
+    """Invented: the old Phúc Khánh printed 30, the new one says that it is 10 above it, and 20 of the same year."""
+    new = invented(
+        48, 47.5, 48.5, area="Phúc Khánh", area_level="commune", area_since="2025-07-01", period="2025"
     )
+    old = new | {
+        "figure_id": "old",
+        "value": 30,
+        "printed_low": 29.5,
+        "printed_high": 30.5,
+        "period": "2020",
+        "area_since": "2020-02-11",
+    }
+    comparison = compared("difference", "10") | {"base_area": "Phúc Khánh", "base_area_level": "commune"}
+    made, checks = derive(pd.DataFrame([new, old]), pd.DataFrame([comparison]), COMMUNES)
+    assert made["reason"].tolist() == ["boundary"]
+    assert checks.empty
+    # The old commune's own comparison is one.
+    of_2021 = old | {"figure_id": "t", "period": "2021", "value": 40}
+    made, checks = derive(pd.DataFrame([of_2021, old]), pd.DataFrame([comparison]), COMMUNES)
+    assert made["reason"].tolist() == [""]
+    assert len(checks) == 1
+
+
+def test_a_share_of_the_joined_province_is_no_crosscheck_of_a_district_that_had_ended():
+    figure = invented(48, 47.5, 48.5, area="Bảo Yên", area_level="district", kind="plan", period="2026")
+    whole = {"base_area": "Lào Cai (từ 7/2025)", "base_area_level": "province", "base_period": "2026"}
+    comparison = compared("percent_of", "10") | whole | {"base_kind": "plan"}
+    assert derive(pd.DataFrame([figure]), pd.DataFrame([comparison]))[0]["reason"].tolist() == ["boundary"]
+
+
+COMMUNES = pd.DataFrame(
+    {
+        "old_name": ["Long Khánh", "Phúc Khánh"],
+        "valid_to": ["2020-02-10", "2025-06-30"],
+        "new_name": ["Phúc Khánh", "Phúc Khánh"],
+        "new_valid_from": ["2020-02-11", "2025-07-01"],
+    }
+)
 
 
 def invented(value: float, low: float, high: float, qualifier: str = "eq", **others) -> dict:
     return {
         "figure_id": "t",
-        "area": "A",
+        "area": "Sa Pa",
         "area_level": "district",
+        "area_since": "",
+        "published": "",
+        "year": 2021,
+        "year_inferred": False,
         "indicator": "tourist_visits",
         "period": "2021",
         "part": "",
@@ -94,20 +156,25 @@ def invented(value: float, low: float, high: float, qualifier: str = "eq", **oth
     } | others
 
 
-def derived(figure: dict, relation: str, amount: str, qualifier: str = "eq") -> pd.Series:
-    comparison = {
+def compared(relation: str, amount: str, qualifier: str = "eq") -> dict:
+    """An invented printed comparison with the year before."""
+    return {
         "comparison_id": "t-c1",
         "figure_id": "t",
         "relation": relation,
         "amount": amount,
         "amount_unit": "percent",
         "qualifier": qualifier,
-        "base_area": "A",
+        "base_area": "Sa Pa",
         "base_area_level": "district",
         "base_period": "2020",
         "base_kind": "actual",
         "note": "",
     }
+
+
+def derived(figure: dict, relation: str, amount: str, qualifier: str = "eq") -> pd.Series:
+    comparison = compared(relation, amount, qualifier)
     return derive(pd.DataFrame([figure]), pd.DataFrame([comparison]))[0].iloc[0]
 
 

@@ -8,13 +8,17 @@ from baoyen_analysis.cleaning import panel
 
 def test_bao_yen_2022(built):
     row = built["panel"].set_index(["area", "area_level", "year"]).loc[("Bảo Yên", "district", 2022)]
-    assert row["income_million_vnd"] == 50
-    assert row["income_million_vnd_flag"] == ""
+    assert (row["income_million_vnd"], row["income_million_vnd_flag"]) == (45, "conflict")
     assert row["tourist_visits"] == 1_200_000
     assert (row["tourism_revenue_billion_vnd"], row["tourism_revenue_billion_vnd_flag"]) == (780, "at_least")
     assert row["tourism_revenue_billion_vnd_figure_id"] == "laocaitv-2022-06"
-    assert pd.isna(row["yield_million_vnd_per_ha"])
-    assert row["yield_million_vnd_per_ha_figure_id"] == ""
+    assert (row["yield_million_vnd_per_ha"], row["yield_million_vnd_per_ha_figure_id"]) == (
+        92,
+        "thby-1015-02",
+    )
+    row = built["panel"].set_index(["area", "area_level", "year"]).loc[("Bảo Yên", "district", 2021)]
+    assert pd.isna(row["income_million_vnd"])
+    assert row["income_million_vnd_figure_id"] == ""
 
 
 def test_the_province_has_no_income(built):

@@ -110,7 +110,7 @@ def test_a_folder_of_its_own_is_read_with_the_record(tmp_path):
     for name in ("figures.csv", "sources.csv"):
         shutil.copy(DATA / "good" / name, added)
     sign(added)
-    assert len(build.tables(folder)["observations"]) == 461
+    assert len(build.tables(folder)["observations"]) == 579
 
 
 def test_a_folder_without_its_checksums_is_a_fault(tmp_path):
@@ -123,7 +123,7 @@ def test_a_folder_without_its_checksums_is_a_fault(tmp_path):
         "the list of checksums is missing",
     )
     added.rename(folder / ".ipynb_checkpoints")  # an editor's copies are no part of the record
-    assert len(build.tables(folder)["observations"]) == 459
+    assert len(build.tables(folder)["observations"]) == 577
 
 
 def test_a_list_of_checksums_that_is_none_is_a_fault(small_record):
@@ -139,7 +139,7 @@ def test_a_list_of_checksums_that_is_none_is_a_fault(small_record):
 def test_a_correction_is_applied_and_said(tmp_path):
     folder = copy_of_the_record(tmp_path)
     (folder / "corrections.csv").write_text(
-        "figure_id,column,expected,replacement,reason\nlaocaitv-2022-05,definition,,of all households,test\n",
+        "key,column,expected,replacement,reason\nlaocaitv-2022-05,definition,,of all households,test\n",
         encoding="utf-8",
     )
     row = build.tables(folder)["observations"].set_index("figure_id").loc["laocaitv-2022-05"]
@@ -147,32 +147,61 @@ def test_a_correction_is_applied_and_said(tmp_path):
     assert "corrected: definition" in row["note"]
 
 
+def test_corrections_reach_sources_and_communes(tmp_path):
+    folder = copy_of_the_record(tmp_path)
+    (folder / "corrections.csv").write_text(
+        "key,column,expected,replacement,reason\n"
+        "thby-1015,published,,2023-01,test\n"
+        "Long Khánh 2020-02-10,legal_act,896/NQ-UBTVQH14,896/NQ-UBTVQH14 (invented),test\n"
+        "thby-q1-2025-01,year_inferred,,true,test\n",
+        encoding="utf-8",
+    )
+    tables = build.tables(folder)
+    source = tables["sources"].set_index("source_id").loc["thby-1015"]
+    assert source["published"] == "2023-01"
+    assert "corrected: published" in source["note"]
+    communes = tables["communes"].set_index("old_name")
+    assert communes.loc["Long Khánh", "legal_act"] == "896/NQ-UBTVQH14 (invented)"
+    figures = tables["observations"].set_index("figure_id")
+    assert figures.index[figures["year_inferred"]].tolist() == ["thby-q1-2025-01"]
+    assert (figures.loc[figures["source_id"] == "thby-1015", "published"] == "2023-01").all()
+
+
+def test_every_figure_whose_note_says_inferred_is_marked_and_known_to_be_so():
+    figures = raw.read().figures
+    said = figures["note"].str.contains("inferred")
+    assert said.sum() >= 27
+    assert (figures.loc[said, "year_inferred"] == "true").all()
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("nothing-01,value,50,51,test", "names no figure"),
+        ("nothing-01,value,50,51,test", "names no row"),
         ("laocaitv-2022-05,value,49,51,test", "expects '49' where '50' stands"),
-        ("laocaitv-2022-05,colour,49,51,test", "names no figure or no column"),
+        ("thby-1015,published,2022,2023,test", "expects '2022' where '' stands"),
+        ("laocaitv-2022-05,colour,49,51,test", "names no row or no column"),
     ],
 )
 def test_a_correction_that_matches_nothing_is_a_fault(tmp_path, line, words):
     folder = copy_of_the_record(tmp_path)
-    (folder / "corrections.csv").write_text(f"figure_id,column,expected,replacement,reason\n{line}\n")
+    (folder / "corrections.csv").write_text(f"key,column,expected,replacement,reason\n{line}\n")
     faults = faults_of(folder)
     assert len(faults) == 1
     assert words in faults["problem"].item()
 
 
 def test_the_record_is_the_collected_one():
-    shared = ROOT.parent / "shared" / "data" / "raw"
+    shared = ROOT.parent / "shared" / "data" / "raw-2026-11-28"
     if not shared.exists():
-        pytest.skip("the collected record is not beside the project: ../shared/data/raw")
+        pytest.skip("the collected record is not beside the project: ../shared/data/raw-2026-11-28")
     for path in shared.iterdir():
         assert (ROOT / "data" / "raw" / path.name).read_bytes() == path.read_bytes(), path.name
 
 
-def test_the_record_has_its_459_figures():
+def test_the_record_has_its_577_figures():
     record = raw.read()
-    assert len(record.figures) == 459
-    assert len(record.sources) == 146
-    assert len(record.comparisons) == 55
+    assert len(record.figures) == 577
+    assert len(record.sources) == 190
+    assert len(record.comparisons) == 111
+    assert len(record.goals) == 16

@@ -34,7 +34,7 @@ def workbook(tmp_path, *rows):
 
 
 YEARS = ["Chỉ tiêu", 2022, 2023, "Ước 2024"]
-INCOME = ["Thu nhập bình quân đầu người", 50, 57.5, 66.2]
+INCOME = ["Thu nhập bình quân đầu người", 45, 57.5, 66.2]
 
 
 def test_a_workbook_becomes_figures_of_the_record(tmp_path, record, built):
@@ -42,7 +42,7 @@ def test_a_workbook_becomes_figures_of_the_record(tmp_path, record, built):
     assert read.problems.empty
     assert read.conflicts.empty
     assert read.figures[["indicator", "period", "kind", "value", "unit"]].values.tolist() == [
-        ["income_per_capita", "2022", "actual", "50", "million VND/person/year"],
+        ["income_per_capita", "2022", "actual", "45", "million VND/person/year"],
         ["income_per_capita", "2023", "actual", "57.5", "million VND/person/year"],
         ["income_per_capita", "2024", "estimate", "66.2", "million VND/person/year"],
     ]
@@ -54,7 +54,7 @@ def test_a_workbook_becomes_figures_of_the_record(tmp_path, record, built):
         "SHA256SUMS",
     }
     tables = build.tables(record)
-    assert len(tables["observations"]) == 462
+    assert len(tables["observations"]) == 580
     panel = tables["panel"].set_index(["area", "area_level", "year"])["income_million_vnd"]
     assert panel[("Bảo Yên", "district", 2023)] == 57.5
 
@@ -66,7 +66,7 @@ def test_what_differs_from_what_is_held_is_shown(tmp_path, built):
         built["observations"],
         defaults=HERE,
     )
-    assert read.conflicts[["value_text", "figure_id_held"]].values.tolist() == [["48.1", "laocaitv-2022-05"]]
+    assert read.conflicts[["value_text", "figure_id_held"]].values.tolist() == [["48.1", "thby-1015-01"]]
 
 
 def test_what_is_not_recognised_is_a_problem_with_a_remedy(tmp_path, built):
