@@ -1081,6 +1081,10 @@ REASONS = {
         "chỉ có một số liệu để xét, không tính được nhịp",
         "only one figure can be used, so there is no pace to judge",
     ),
+    "base_year_after_last": (
+        "năm gốc sau số liệu cuối cùng nên không có mốc để so",
+        "the base year lies after the last figure, so there is nothing to start from",
+    ),
     "base_equals_target": (
         "giá trị gốc đúng bằng mục tiêu, không tính được tỷ số",
         "the base equals the target, so there is no ratio",
