@@ -13,6 +13,7 @@ from baoyen_analysis.measures import growth, part_year, projection, questions
 from baoyen_analysis.measures import scorecard as scoring
 from baoyen_analysis.views import findings, tables
 from baoyen_analysis.views.drawing import charts
+from baoyen_analysis.views.said import inflation_said
 
 GOAL = "plan-2024"
 PROVINCE, REGION = "Lào Cai", "Trung du miền núi phía Bắc"
@@ -710,7 +711,7 @@ def real(
 def province_inflation() -> pd.DataFrame:
     """Where the province's and the country's price change were printed for the same period; see
     measures.growth."""
-    return growth.province_inflation(record.observations(), province=PROVINCE)
+    return inflation_said(growth.province_inflation(record.observations(), province=PROVINCE))
 
 
 def full_year(

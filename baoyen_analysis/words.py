@@ -1133,8 +1133,8 @@ REASONS = {
         "fewer than five figures: read the range with care",
     ),
     "too_few_for_chance": (
-        "du lịch có ba số liệu trở xuống: không nêu khả năng",
-        "tourism with three figures or fewer: no chance is given",
+        "hai số liệu (du lịch: ba) là quá ít để nêu khả năng",
+        "two figures (tourism: three) are too few to give a chance",
     ),
     "parts_exceed_whole": (
         "mỗi huyện đều tính lượt khách, nên cộng các huyện lớn hơn số của tỉnh",
@@ -1258,14 +1258,6 @@ ANSWERS = {
     "verdict_refused": (
         "Mục tiêu {target} năm {year}, {prices}, theo {method}: không xét ({reason}).",
         "Target of {target} in {year}, {prices}, by {method}: not judged ({reason}).",
-    ),
-    "source_same": (
-        "Lấy con số {value} ({figure_id}) cho năm {year} thì kết luận không đổi: {class_}.",
-        "With {value} ({figure_id}) for {year} the verdict stays {class_}.",
-    ),
-    "source_other": (
-        "Lấy con số {value} ({figure_id}) cho năm {year} thì kết luận là {class_}, không phải {chosen}.",
-        "With {value} ({figure_id}) for {year} the verdict is {class_}, not {chosen}.",
     ),
     "reference_class": (
         "{name}: trong các trường hợp của tỉnh và các huyện khác trong cùng số năm ({years}), không thấy khác nội dung tính và không qua dịch COVID-19, {met} trong {cases} tăng bằng hoặc hơn mức cần {needed}% mỗi năm{list}.",
