@@ -46,7 +46,7 @@ class Language:
 
         >>> of("vi").say("chart.plan", year=2024), of("en").say("chart.plan", year=2024)
         ('Kế hoạch 2024', '2024 plan')
-        >>> of("en").say("answer.needed_done", base_year=2020, base="32.67", done_percent=23.71, done_change=8.665)
+        >>> of("en").say("answer.done", base_year=2020, base="32.67", done_percent=23.71, done_change=8.665)
         ' From 2020 (32.67) it has done 23.7% a year, or 8.7 a year.'
         """
         written = {n: self._written(part) if isinstance(part, float) else part for n, part in parts.items()}

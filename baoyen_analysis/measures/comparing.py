@@ -35,7 +35,7 @@ def compare(
     mine = rows[(rows["area"] == areas[0][0]) & (rows["area_level"] == areas[0][1])]
     first = {"value": mine["value"].iloc[0], "low": mine["low"].min(), "high": mine["high"].max()}
     rows["reason"] = [_beside(mine.iloc[0], row, mix_definitions) for _, row in rows.iterrows()]
-    comparable = ~rows["reason"].isin(["no_figure", "definition_break"])
+    comparable = ~rows["reason"].isin(["no_figure", "definition_break", "zero_base"])
     for name, end, other in _CORNERS:
         rows[name] = (100 * rows[end] / first[other]).where(comparable)
     is_first = rows.index < len(mine)
@@ -52,6 +52,8 @@ def _beside(first: pd.Series, other: pd.Series, mix_definitions: bool) -> str:
     """Why a figure can't be a share of the first, or what to know beside it."""
     if pd.isna(other["value"]):
         return "no_figure"
+    if first["value"] == 0:
+        return "zero_base"
     half = pd.notna(first["value"]) and (first["definition"] == "") != (other["definition"] == "")
     return definition_reason(mix_definitions, first, other) or ("definition_unstated" if half else "")
 

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis.measures.growth import figure_ids, real
-from baoyen_analysis.measures.progress import METHODS, attainment, progress
+from baoyen_analysis.measures.progress import attainment, progress
+from baoyen_analysis.measures.published import METHODS
 from baoyen_analysis.measures.questions import Values, known
 
 

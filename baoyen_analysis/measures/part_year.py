@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis import words
 from baoyen_analysis.vocabulary import INDICATORS, OUTCOMES
 
 PROVINCE = "Lào Cai"
@@ -71,7 +70,7 @@ def full_year(
     Columns: `area`, `area_level`, `indicator`, `year`, `part`, `part_value`, `value` (part over the median
     share), `low`, `high` (over the greatest and the least share), `printed_low`, `printed_high` (the same
     from the corners of the printed intervals), `share`, `least_share`, `greatest_share`, `years_used`,
-    `figure_ids`, `status`, `reason`, `sentence_vi`, `sentence_en`. Refused, with the answer blank:
+    `figure_ids`, `status`, `reason`, `case`. Refused, with the answer blank:
     `no_such_part` where the province has no usable year with this part and the whole (a first quarter alone,
     today), `no_figure` where the area's part is not held. Shares of the year itself count, if the province
     has both."""
@@ -102,8 +101,8 @@ def full_year(
         row |= dict.fromkeys(blank, np.nan) | {"years_used": "", "figure_ids": " ".join(own["figure_id"])}
     else:
         row |= _scaled(own.iloc[0], evidence)
-    row |= {"status": "modelled", "reason": reason}
-    return pd.DataFrame([row | {f"sentence_{lang}": _said(row, lang) for lang in words.LANGUAGES}])
+    row |= {"status": "modelled", "case": "refused" if reason else "full_year", "reason": reason}
+    return pd.DataFrame([row])
 
 
 def _scaled(own: pd.Series, evidence: pd.DataFrame) -> dict:
@@ -120,27 +119,6 @@ def _scaled(own: pd.Series, evidence: pd.DataFrame) -> dict:
         "years_used": ", ".join(evidence["year"].astype(str)),
         "figure_ids": " ".join([own["figure_id"], *evidence["figure_ids"]]),
     }
-
-
-def _said(row: dict, lang: str) -> str:
-    known = INDICATORS.get(row["indicator"])
-    if row["reason"]:
-        name = getattr(known, lang) if known else words.of(lang).say("answer.name")
-        named = f"{name}, {words.of(lang).period(row['year'], row['part'])}"
-        return words.of(lang).say("answer.refused", name=named, reason=words.of(lang).reason(row["reason"]))
-    unit = words.of(lang).unit(known.unit) if known else ""
-    figures = {
-        name: float(f"{row[end]:.3g}")
-        for name, end in (("answer", "value"), ("low", "printed_low"), ("high", "printed_high"))
-    }
-    return words.of(lang).say(
-        "answer.part_year",
-        year=row["year"],
-        part=words.of(lang).part(row["part"]),
-        years=row["years_used"],
-        unit=unit,
-        **figures,
-    )
 
 
 def _chosen(observations: pd.DataFrame, indicator: str, area: str, level: str, part: str) -> pd.DataFrame:

@@ -60,8 +60,8 @@ def needed(
     reason = definition_reason(mix_definitions, last, base, goal)
     if years < 1 and ahead:
         reason = reason or "no_time_left"
-    elif min(last["value"], goal["value"]) <= 0 and ahead:
-        reason = reason or "sign_change"
+    elif ahead:
+        reason = reason or unfit_for_growth(last["value"], goal["value"])
     refused = reason not in ("", "definitions_mixed")
     ends = [last["value"], *(last[["high", "low"]] if direction > 0 else last[["low", "high"]])]
     gaps = [0.0 if years < 1 else direction * max(direction * (goal["value"] - end), 0) for end in ends]
@@ -134,10 +134,13 @@ def reach(
     last, aim = series.iloc[-1], goal["value"]
     met = direction * (last["value"] - aim) >= 0
     one = len(series) < 2 and not met
-    reason = definition_reason(mix_definitions, series, goal) or ("one_point" if one else "")
+    mask = tuple(mask)
+    rateless = (unfit_for_growth(value, aim) for value in series["value"][~series["year"].isin(mask)])
+    unfit = "one_point" if one else "" if met else next(filter(None, rateless), "")
+    reason = definition_reason(mix_definitions, series, goal) or unfit
     names = ["pace_year", "projected_year", "earliest_year", "latest_year"]
     found: list[int | None] = [None] * 4
-    refused = reason in ("definition_break", "one_point")
+    refused = reason not in ("", "definitions_mixed")
     if not refused:
         fan = {
             "prior_growth": prior_growth,
@@ -190,10 +193,12 @@ def what_if(values: Values, *, growth: float, year: int, once: bool = False) -> 
         )
     if year <= last["year"]:
         raise ValueError(f"year {year} is not after the last figure ({last['year']})")
+    reason = unfit_for_growth(last["value"], last["value"])
     power = 1 if once else year - last["year"]
-    answer, low, high = (last[end] * (1 + growth) ** power for end in ("value", "low", "high"))
+    ends = (np.nan if reason else last[end] * (1 + growth) ** power for end in ("value", "low", "high"))
+    answer, low, high = ends
     row = {
-        "case": f"what_if{'_once' if once else ''}{'_fall' if growth < 0 else ''}",
+        "case": "refused" if reason else f"what_if{'_once' if once else ''}{'_fall' if growth < 0 else ''}",
         "from_year": int(last["year"]),
         **last[["value", "flag"]],
         "year": year,
@@ -203,7 +208,7 @@ def what_if(values: Values, *, growth: float, year: int, once: bool = False) -> 
         "low": low,
         "high": high,
         "figure_ids": figure_ids(last),
-        "reason": "",
+        "reason": reason,
     }
     return pd.DataFrame([row])
 
@@ -254,8 +259,9 @@ def visits_for(target: Any, *, revenue: Values, visits: Values) -> pd.DataFrame:
     [1723000.0]
     """
     both = known(revenue).merge(known(visits), on="year", suffixes=("", "_visits"))
+    both = both[both["low"] > 0]
     if both.empty:
-        raise ValueError("revenue and visits have no year in common: see by.series for the years of each")
+        raise ValueError("revenue and visits have no year in common with a positive revenue: see by.series")
     last, goal = both.iloc[-1], target_row(target)
     answer, low, high = (
         goal["value"] * last[f"{top}_visits"] / last[bottom]
