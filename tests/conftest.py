@@ -61,3 +61,82 @@ def sign(folder: Path) -> None:
         if path.name != "corrections.csv"
     ]
     (folder / "SHA256SUMS").write_text("".join(lines))
+
+
+class Grown:
+    """The record with more figures, invented ones, built anew in memory by the real way through the cleaning.
+
+    A figure is a dict with at least `indicator`, `period`, `kind` and `value`; the rest is as a district's
+    office would print it."""
+
+    def __init__(self) -> None:
+        from baoyen_analysis.cleaning import raw
+        from baoyen_analysis.cleaning.faults import Faults
+
+        self.record = raw.read(None, faults=Faults())
+
+    def __call__(self, *sources: dict) -> dict:
+        """The tables with the figures of further sources: each a dict with `source_id` and `figures`, and what
+        else a source has."""
+        from unittest.mock import patch
+
+        import pandas as pd
+
+        from baoyen_analysis.cleaning import build
+
+        printed, by = [], []
+        for source in sources:
+            source = {"publisher": "UBND huyện (thử)", "published": "2024-12-20", "source_kind": "government"} | source
+            figures = source.pop("figures")
+            by.append(dict.fromkeys(self.record.sources.columns, "") | source | {"row": 2})
+            printed += [self._printed(source["source_id"], n, figure) for n, figure in enumerate(figures, 1)]
+        more = self.record._replace(
+            figures=pd.concat([self.record.figures, pd.DataFrame(printed)], ignore_index=True),
+            sources=pd.concat([self.record.sources, pd.DataFrame(by)], ignore_index=True),
+        )
+        with patch.object(build.raw, "read", return_value=more):
+            return build.tables()
+
+    def _printed(self, source_id: str, number: int, figure: dict) -> dict:
+        from baoyen_analysis.vocabulary import INDICATORS
+
+        indicator = INDICATORS[figure["indicator"]]
+        value = f"{figure['value']:.10f}".rstrip("0").rstrip(".")
+        words = {"eq": "", "gt": "trên ", "ge": "ít nhất ", "lt": "dưới ", "le": "không quá ", "approx": "khoảng "}
+        blank = dict.fromkeys(self.record.figures.columns, "")
+        return (
+            blank
+            | {
+                "figure_id": f"{source_id}-{number:02d}",
+                "source_id": source_id,
+                "area": "Bảo Yên",
+                "area_level": "district",
+                "unit": indicator.unit,
+                "unit_text": _UNIT_WORDS.get(indicator.unit, ""),
+                "locale": "vi",
+                "qualifier": "eq",
+                "value_text": words[figure.get("qualifier", "eq")] + value.replace(".", ","),
+                "file": "invented.csv",
+                "row": number + 1,
+            }
+            | figure
+            | {"value": value}
+        )
+
+
+_UNIT_WORDS = {
+    "million VND/person/year": "Triệu đồng/người/năm",
+    "million VND/ha": "Triệu đồng/ha",
+    "billion VND": "Tỷ đồng",
+    "visits": "Lượt khách",
+    "communes": "Xã",
+    "percent": "%",
+    "tonnes": "Tấn",
+    "ha": "Ha",
+}
+
+
+@pytest.fixture(scope="session")
+def grown() -> Grown:
+    """Builds the record with more, invented figures: `grown({"source_id": ..., "figures": [...]})`."""
+    return Grown()

@@ -1,0 +1,288 @@
+"""What can stand for a year: of the outcomes held, figures that can both be so are one choice, and only those
+that cannot are two."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from baoyen_analysis.agreement import agree, alike
+from baoyen_analysis.vocabulary import OUTCOMES
+
+# What a year adds up from its parts, so that a part past the plan tells of the year.
+ADDING_UNITS = ("visits", "billion VND", "tonnes")
+_KIND_RANK = {kind: rank for rank, kind in enumerate(OUTCOMES)}
+_COLUMNS = [
+    *(
+        "indicator",
+        "area",
+        "area_level",
+        "area_since",
+        "period",
+        "year",
+        "part",
+        "kind",
+        "unit",
+        "definition",
+    ),
+    *("value", "low", "high", "qualifier", "figure_id", "published", "year_inferred", "house", "derived"),
+]
+Key = tuple[str, str, str]  # indicator, area, level
+
+
+class Choice(NamedTuple):
+    """One figure that can stand for a year, and what confirms it.
+
+    `figure_ids`: its own, then those of the figures that agree with it. `publishers`: how many houses print
+    one of them. `contested`: another choice of the same year cannot be so beside it. `kind` is
+    "share_of_plan" where the outcome is told by a printed "% of plan" alone."""
+
+    year: int
+    period: str
+    value: float
+    low: float
+    high: float
+    qualifier: str
+    kind: str
+    definition: str
+    figure_id: str
+    figure_ids: str
+    publishers: int
+    contested: bool
+    derived: bool
+    year_inferred: bool
+
+    @property
+    def marks(self) -> dict[str, bool]:
+        """What is doubtful about it."""
+        return {
+            "derived": self.derived,
+            "year_inferred": self.year_inferred,
+            "estimate": self.kind == "estimate",
+            "bound": self.qualifier in ("gt", "ge", "lt", "le"),
+            "approx": self.qualifier in ("approx", "range"),
+        }
+
+    @property
+    def grade(self) -> str:
+        """As an outcome of a goal's own year: A printed by two independent publishers, B an actual printed by
+        one, C whatever else."""
+        if self.kind != "actual" or any(self.marks.values()) or not self.publishers:
+            return "C"
+        return "A" if self.publishers > 1 else "B"
+
+
+class Evidence(NamedTuple):
+    """Every outcome of the record as dicts, by indicator, area and level: those printed, those derived from a
+    printed comparison, and those that a printed "% of plan" measures."""
+
+    printed: dict[Key, list[dict[str, Any]]]
+    derived: dict[Key, list[dict[str, Any]]]
+    measured: dict[Key, list[dict[str, Any]]]
+
+
+class Held(NamedTuple):
+    """What a goal can be judged by: outcomes of whole years and of spans, printed and derived, and what a
+    printed "% of plan" tells of its year."""
+
+    printed: list[dict[str, Any]]
+    derived: list[dict[str, Any]]
+    shares: list[Choice]
+
+
+def evidence(
+    observations: pd.DataFrame, derived: pd.DataFrame, *, houses: Mapping[str, str] | None = None
+) -> Evidence:
+    """The outcomes of the tables of those names. `houses`: who stands behind a source_id, "" for a site that
+    is no publisher of its own; without it each source is its own publisher."""
+    rows = observations[observations["value"].notna() & (observations["status"] != "out_of_scope")]
+    house = rows["source_id"] if houses is None else rows["source_id"].map(houses).fillna("")
+    outcomes = _dicts(rows[rows["kind"].isin(OUTCOMES)].assign(house=house, derived=False))
+    bases = _dicts(derived[derived["reason"] == ""].assign(house="", published="", part="", derived=True))
+    by_id = {row["figure_id"]: row for row in outcomes}
+    measured = [
+        by_id[base["figure_id"]] | {"of_plan": base}
+        for base in bases
+        if base["kind"] not in OUTCOMES
+        and base["figure_id"] in by_id
+        and _key(base) == _key(by_id[base["figure_id"]])
+    ]
+    return Evidence(
+        _by_key(row for row in outcomes if not row["part"]),
+        _by_key(row for row in bases if row["kind"] in OUTCOMES and row["period"] == str(row["year"])),
+        _by_key(measured),
+    )
+
+
+def held(evidence: Evidence, goal: Mapping[str, Any]) -> Held:
+    """The outcomes of a goal's indicator and area, of the unit of the area that the goal is set for; for a
+    goal without `area_since` the one that is there in the goal's year."""
+    key = _key(goal)
+    printed = evidence.printed.get(key, [])
+    since = goal["area_since"]
+    if since is None:
+        days = [row["area_since"] for row in printed if row["area_since"] <= f"{goal['year']}-12-31"]
+        since = max(days, default="")
+    own = [
+        [row for row in rows if row["area_since"] == since]
+        for rows in (printed, evidence.derived.get(key, []))
+    ]
+    return Held(own[0], own[1], _shares(goal, evidence.measured.get(key, [])))
+
+
+def _shares(goal: Mapping[str, Any], measured: list[dict[str, Any]]) -> list[Choice]:
+    """The outcomes of the goal's year that a printed "% of plan" tells of, where what it implies for the plan
+    is the goal's number: of the whole year, or of a part of it by which a quantity that only adds up was
+    there."""
+    found = []
+    for row in sorted(measured, key=lambda row: row["figure_id"]):
+        plan = row["of_plan"]
+        whole = row["period"] == goal["goal_period"]
+        there = row["unit"] in ADDING_UNITS and row["year"] == goal["year"] and row["low"] >= goal["goal"]
+        if (plan["kind"], plan["period"]) != (goal["goal_kind"], goal["goal_period"]) or not (whole or there):
+            continue
+        if plan["low"] <= goal["goal"] <= plan["high"]:
+            told = row if whole else row | {"qualifier": "ge", "high": np.inf}
+            told |= {
+                "kind": "share_of_plan",
+                "definition": goal["goal_definition"],
+                "derived": True,
+                "house": "",
+            }
+            found.append(_choice(told | {"period": goal["goal_period"]}, [], contested=False))
+    return found
+
+
+def choices(rows: list[dict[str, Any]]) -> list[Choice]:
+    """What can stand for one year, from the figures of one year that may count the same thing: of the best
+    kind held; figures that agree are one choice, of which the narrowest stands and the others confirm it.
+
+    >>> row = {"year": 2022, "period": "2022", "qualifier": "eq", "kind": "actual", "definition": "",
+    ...        "published": "", "derived": False, "year_inferred": False}
+    >>> rows = [row | {"figure_id": str(n), "house": f"paper {n}", "value": n, "low": n - .5, "high": n + .5}
+    ...         for n in (50, 45)]
+    >>> rows += [rows[1] | {"figure_id": "z", "house": "office", "value": 45.2, "low": 45.15, "high": 45.25}]
+    >>> [(choice.value, choice.figure_ids, choice.publishers) for choice in choices(rows)]
+    [(45.2, 'z 45', 2), (50, '50', 1)]
+    """
+    rows = _of_best_kind(_not_revised(rows))
+    groups = _together(rows)
+    often = Counter(i for group in groups for i in group)
+    confirmed: dict[int, set[int]] = {}
+    for group in groups:
+        # Of two alike in width the one that no other choice could claim: 45, 46 and 47 are 45 or 47.
+        width = {i: _narrowness(rows[i]) for i in group}
+        narrowest = min(group, key=lambda i: (width[i][0], often[i], width[i]))
+        confirmed.setdefault(narrowest, set()).update(group)
+    found = [
+        _choice(rows[i], [rows[j] for j in group if j != i], contested=len(confirmed) > 1)
+        for i, group in confirmed.items()
+    ]
+    return sorted(found, key=lambda choice: (choice.value, choice.figure_id))
+
+
+def derived_choices(rows: list[dict[str, Any]]) -> list[Choice]:
+    """The narrowest of the derived figures of one year; none where two contradict each other."""
+    pairs = combinations(rows, 2)
+    if not rows or not all(agree(*pair) or not alike(*_definitions(pair)) for pair in pairs):
+        return []
+    first = min(_of_best_kind(rows), key=_narrowness)
+    return [_choice(first, [], contested=False)]
+
+
+def _key(row: Mapping[str, Any]) -> Key:
+    return (row["indicator"], row["area"], row["area_level"])
+
+
+def _by_key(rows: Iterable[dict[str, Any]]) -> dict[Key, list[dict[str, Any]]]:
+    found: dict[Key, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(_key(row), []).append(row)
+    return found
+
+
+def _dicts(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return table[_COLUMNS].astype({"year": int, "year_inferred": bool}).to_dict("records")
+
+
+def _not_revised(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without the figures that their own publisher printed anew later; days of which one is a part of the
+    other (2022-12, 2022-12-26) tell nothing."""
+    return [row for row in rows if not any(_revises(later, row) for later in rows)]
+
+
+def _revises(later: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    dates = (later["published"], row["published"])
+    return bool(
+        row["house"]
+        and later["house"] == row["house"]
+        and later["kind"] == row["kind"]
+        and all(dates)
+        and dates[0] > dates[1]
+        and not dates[0].startswith(dates[1])
+        and alike(later["definition"], row["definition"])
+    )
+
+
+def _of_best_kind(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    best = min((_KIND_RANK[row["kind"]] for row in rows), default=0)
+    return [row for row in rows if _KIND_RANK[row["kind"]] == best]
+
+
+def _together(rows: list[dict[str, Any]]) -> list[set[int]]:
+    """The greatest sets of figures that can all be so at once."""
+    near = {i: set() for i in range(len(rows))}  # type: dict[int, set[int]]
+    for i, j in combinations(range(len(rows)), 2):
+        pair = (rows[i], rows[j])
+        if alike(*_definitions(pair)) and agree(*pair):
+            near[i].add(j)
+            near[j].add(i)
+    found: list[set[int]] = []
+
+    def grow(group: set[int], open_to: set[int], done: set[int]) -> None:
+        if not open_to and not done:
+            found.append(group)
+        for i in sorted(open_to):
+            grow(group | {i}, open_to & near[i], done & near[i])
+            open_to, done = open_to - {i}, done | {i}
+
+    grow(set(), set(near), set())
+    return [group for group in found if group]
+
+
+def _definitions(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [row["definition"] for row in rows]
+
+
+def _narrowness(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What makes one figure stand for others that agree with it: its interval first, then that it is no
+    bound, that its year and what it counts are printed."""
+    width = round(row["high"] - row["low"], 9) if np.isfinite(row["high"] - row["low"]) else np.inf
+    unstated = row["definition"] == ""
+    return (width, row["qualifier"] != "eq", row["year_inferred"], unstated, row["value"], row["figure_id"])
+
+
+def _choice(row: Mapping[str, Any], confirming: list[dict[str, Any]], *, contested: bool) -> Choice:
+    ids = [row["figure_id"], *sorted(other["figure_id"] for other in confirming)]
+    houses = {other["house"] for other in (row, *confirming)} - {""}
+    return Choice(
+        year=int(row["year"]),
+        period=row["period"],
+        value=row["value"],
+        low=row["low"],
+        high=row["high"],
+        qualifier=row["qualifier"],
+        kind=row["kind"],
+        definition=row["definition"],
+        figure_id=row["figure_id"],
+        figure_ids=" ".join(dict.fromkeys(ids)),
+        publishers=len(houses),
+        contested=contested,
+        derived=row["derived"],
+        year_inferred=row["year_inferred"],
+    )

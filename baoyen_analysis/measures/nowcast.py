@@ -1,0 +1,199 @@
+"""A district's year from its printed parts and the province's: modelled, never an outcome.
+
+Two ways, each a range over what is printed. By parts: the district's part of the year over the share of a
+year that the same part made in the province. By shares: the district's share of the province in parts of
+several months, times the province's year. `observations` is the table of that name."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from typing import Any
+
+import pandas as pd
+
+from baoyen_analysis.measures.part_year import part_shares
+from baoyen_analysis.vocabulary import OUTCOMES
+
+# Visits that are part of all visits of the time they fall in.
+EVENTS = ("festival_visits", "temple_visits", "spiritual_visits")
+COLUMNS = [
+    "way",
+    "part",
+    "part_year",
+    "part_value",
+    "share",
+    "share_year",
+    "value",
+    "low",
+    "high",
+    "year_inferred",
+    "reason",
+    "figure_ids",
+]
+
+
+def nowcast(
+    observations: pd.DataFrame,
+    indicator: str,
+    *,
+    year: int,
+    area: str = "Bảo Yên",
+    level: str = "district",
+    province: str = "Lào Cai",
+) -> pd.DataFrame:
+    """The full year that printed parts point to, one row a part and a share.
+
+    Columns: `way` ("part": the district's part ÷ the province's share; "share": the district's share of the
+    province × the province's year), `part` and `part_year` (of the district's figure), `part_value`, `share`
+    and `share_year`, `value` (in the indicator's unit) with `low` and `high` (corners of the printed
+    intervals), `year_inferred`, `figure_ids`. One row with a `reason` where there is none: `no_figure` (no
+    part of the district is held), `no_such_part` (the province has no year with the same part and the
+    whole)."""
+    own = _parts(observations, indicator, area, level)
+    rows = _by_parts(observations, indicator, own[own["year"] == year], province)
+    rows += _by_shares(observations, indicator, own, year, province)
+    if not rows:
+        rows = [{"reason": "no_figure" if own.empty else "no_such_part", "way": "", "year_inferred": False}]
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"part_year": "Int64", "share_year": "Int64"})
+
+
+def ranges(rows: pd.DataFrame) -> pd.DataFrame:
+    """The range that each way of a nowcast gives: `way`, `n` (how many), `value_low` and `value_high` (of the
+    printed values), `low` and `high` (of the corners), `figure_ids`."""
+    found = []
+    for way, part in rows[rows["reason"] == ""].groupby("way", sort=True):
+        ids = dict.fromkeys(figure_id for text in part["figure_ids"] for figure_id in text.split())
+        ends = {"value_low": part["value"].min(), "value_high": part["value"].max()}
+        ends |= {"low": part["low"].min(), "high": part["high"].max()}
+        found.append({"way": way, "n": len(part)} | ends | {"figure_ids": " ".join(ids)})
+    return pd.DataFrame(found, columns=["way", "n", "value_low", "value_high", "low", "high", "figure_ids"])
+
+
+def contradictions(
+    observations: pd.DataFrame,
+    *,
+    indicator: str = "tourist_visits",
+    area: str = "Bảo Yên",
+    level: str = "district",
+) -> pd.DataFrame:
+    """Printed parts that cannot both be so, set side by side: an event with more visits than a month that it
+    falls in (of whichever year), and a part of a year that is greater than a longer one around it.
+
+    Columns: `figure_id`, `indicator`, `period`, `definition`, `value` of the one; `other_figure_id`,
+    `other_period`, `other_value` of the other; `same_year`."""
+    held = _held(observations, area, level)
+    parts = held[(held["indicator"] == indicator) & (held["part"] != "")].to_dict("records")
+    events = held[held["indicator"].isin(EVENTS)].to_dict("records")
+    pairs = [(event, part) for event in events for part in parts if _falls_in(event, part)]
+    pairs += [(part, longer) for part in parts for longer in parts if _lies_in(part, longer)]
+    rows = [
+        {name: small[name] for name in ("figure_id", "indicator", "period", "definition", "value")}
+        | {f"other_{name}": large[name] for name in ("figure_id", "period", "value")}
+        | {"same_year": small["year"] == large["year"]}
+        for small, large in pairs
+        if small["low"] > large["high"]
+    ]
+    named = ["figure_id", "indicator", "period", "definition", "value"]
+    named += ["other_figure_id", "other_period", "other_value", "same_year"]
+    table = pd.DataFrame(rows, columns=named)
+    return table.sort_values(["figure_id", "other_figure_id"], ignore_index=True)
+
+
+def _by_parts(
+    observations: pd.DataFrame, indicator: str, own: pd.DataFrame, province: str
+) -> list[dict[str, Any]]:
+    rows = []
+    for part in own.itertuples():
+        shares = part_shares(observations, indicator=indicator, part=part.part, area=province)
+        rows += [
+            _estimate("part", part, share.share, share.year)
+            | {
+                "value": part.value / share.share,
+                "low": part.low / share.high,
+                "high": part.high / share.low,
+                "figure_ids": f"{part.figure_id} {share.figure_ids}",
+            }
+            for share in shares[shares["used"]].itertuples()
+        ]
+    return rows
+
+
+def _by_shares(
+    observations: pd.DataFrame, indicator: str, own: pd.DataFrame, year: int, province: str
+) -> list[dict[str, Any]]:
+    whole = _held(observations, province, "province")
+    whole = whole[(whole["indicator"] == indicator) & (whole["period"] == str(year))]
+    theirs = _parts(observations, indicator, province, "province")
+    pairs = own[own["part"].map(lambda part: len(months(part)) > 1)].merge(
+        theirs, on="period", suffixes=("", "_of")
+    )
+    return [
+        _estimate("share", pair, pair.value / pair.value_of, pair.year)
+        | {
+            "value": pair.value / pair.value_of * full.value,
+            "low": pair.low / pair.high_of * full.low,
+            "high": pair.high / pair.low_of * full.high,
+            "year_inferred": bool(pair.year_inferred or pair.year_inferred_of),
+            "figure_ids": f"{pair.figure_id} {pair.figure_id_of} {full.figure_id}",
+        }
+        for pair in pairs.itertuples()
+        for full in whole.itertuples()
+        if pair.low_of > 0
+    ]
+
+
+def _estimate(way: str, part: Any, share: float, share_year: int) -> dict[str, Any]:
+    return {
+        "way": way,
+        "part": part.part,
+        "part_year": int(part.year),
+        "part_value": part.value,
+        "share": share,
+        "share_year": int(share_year),
+        "year_inferred": bool(part.year_inferred),
+        "reason": "",
+    }
+
+
+def _held(observations: pd.DataFrame, area: str, level: str) -> pd.DataFrame:
+    """The chosen outcomes of an area that have a number."""
+    return observations[
+        (observations["area"] == area)
+        & (observations["area_level"] == level)
+        & (observations["status"] == "chosen")
+        & observations["kind"].isin(OUTCOMES)
+        & observations["value"].notna()
+    ].sort_values("figure_id")
+
+
+def _parts(observations: pd.DataFrame, indicator: str, area: str, level: str) -> pd.DataFrame:
+    held = _held(observations, area, level)
+    return held[(held["indicator"] == indicator) & (held["part"] != "")].sort_values(["period", "figure_id"])
+
+
+def months(part: str) -> set[int]:
+    """The months of a part of a year.
+
+    >>> sorted(months("Q2")), sorted(months("M08")), len(months("9M"))
+    ([4, 5, 6], [8], 9)
+    """
+    if part.endswith("M"):
+        return set(range(1, int(part[:-1]) + 1))
+    width = {"M": 1, "Q": 3, "H": 6}[part[0]]
+    last = int(part[1:]) * width
+    return set(range(last - width + 1, last + 1))
+
+
+def _falls_in(event: dict[str, Any], part: dict[str, Any]) -> bool:
+    """Whether an event falls in a single month, by the months that say what was counted."""
+    if len(months(part["part"])) > 1:
+        return False
+    text = event["definition"].lower()
+    named = {number for number, name in enumerate(calendar.month_name) if name and name.lower() in text}
+    named |= {int(number) for number in re.findall(r"tháng (\d{1,2})", text)}
+    return bool(named & months(part["part"]))
+
+
+def _lies_in(part: dict[str, Any], longer: dict[str, Any]) -> bool:
+    return bool(part["year"] == longer["year"] and months(part["part"]) < months(longer["part"]))

@@ -1,0 +1,106 @@
+"""Where an area stands among the districts, in the periods for which three districts or more are printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from baoyen_analysis.agreement import alike
+from baoyen_analysis.vocabulary import INDICATORS, OUTCOMES
+
+FEWEST = 3
+COLUMNS = [
+    "indicator",
+    "period",
+    "by",
+    "source_id",
+    "value",
+    "definition",
+    "rank",
+    "rank_best",
+    "rank_worst",
+    "districts",
+    "first_is",
+    "figure_id",
+    "figure_ids",
+]
+
+
+def standing(
+    observations: pd.DataFrame,
+    *,
+    area: str = "Bảo Yên",
+    level: str = "district",
+    indicator: str | None = None,
+) -> pd.DataFrame:
+    """The rank of an area among those of its level, one row an indicator and period.
+
+    Ranked are the outcomes that one source prints for three areas or more (`by` "source"), and those of one
+    whole year from all sources ("year") where that gives more; two stated definitions are never ranked
+    together. Columns: `value` and `definition` of the area's own figure, `rank` by the printed values (equal
+    ones share it), `rank_best` and `rank_worst` over the printed intervals and the figures that conflict,
+    `districts` (how many are ranked), `first_is` ("highest", or "lowest" where less is better), `figure_id`,
+    `figure_ids`.
+
+    >>> rows = [("Sa Pa", 494_000.0), ("Bảo Yên", 87_000.0), ("Bắc Hà", 60_000.0)]
+    >>> table = pd.DataFrame(rows, columns=["area", "value"]).assign(area_level="district", kind="actual",
+    ...     indicator="tourist_visits", period="2024M08", source_id="press", definition="", status="chosen",
+    ...     figure_id=["p-1", "p-2", "p-3"], low=lambda rows: rows["value"], high=lambda rows: rows["value"])
+    >>> standing(table)[["rank", "districts", "first_is"]].values.tolist()
+    [[2, 3, 'highest']]
+    """
+    rows = observations[
+        (observations["area_level"] == level)
+        & observations["kind"].isin(OUTCOMES)
+        & observations["status"].isin(["chosen", "conflicting", "superseded"])
+        & observations["value"].notna()
+    ]
+    if indicator is not None:
+        rows = rows[rows["indicator"] == indicator]
+    found: list[dict[str, Any]] = []
+    for (_, period), group in rows.groupby(["indicator", "period"], sort=True):
+        if area not in set(group["area"]):
+            continue
+        ranked = [
+            _ranked(part, area, by="source", source_id=str(source_id))
+            for source_id, part in group.groupby("source_id", sort=True)
+        ]
+        most = max((row["districts"] for row in ranked if row), default=FEWEST - 1)
+        whole = group[group["status"] != "superseded"] if str(period).isdigit() else group[:0]
+        year = _ranked(whole, area, by="year", source_id="")
+        found += [row for row in ranked if row] + ([year] if year and year["districts"] > most else [])
+    return pd.DataFrame(found, columns=COLUMNS)
+
+
+def _ranked(rows: pd.DataFrame, area: str, *, by: str, source_id: str) -> dict[str, Any]:
+    """The area's row, {} where too few areas count the same thing or it is not among them."""
+    own = rows[rows["area"] == area].sort_values(["status", "figure_id"])
+    if own.empty:
+        return {}
+    mine = own.iloc[0]
+    if len(set(rows["definition"]) - {""}) > 1:
+        rows = rows[rows["definition"] == mine["definition"]]
+    rows = rows[alike(rows["definition"], mine["definition"])].sort_values(["status", "figure_id"])
+    if rows["area"].nunique() < FEWEST:
+        return {}
+    each = rows.groupby("area", sort=True).agg(
+        value=("value", "first"), low=("low", "min"), high=("high", "max")
+    )
+    others, ours = each.drop(index=area), each.loc[area]
+    known = INDICATORS.get(str(mine["indicator"]))
+    lowest = known is not None and known.direction < 0
+    if lowest:
+        better = (others["value"] < ours["value"], others["high"] < ours["low"], others["low"] < ours["high"])
+    else:
+        better = (others["value"] > ours["value"], others["low"] > ours["high"], others["high"] > ours["low"])
+    ranks = [1 + int(ahead.sum()) for ahead in better]
+    return {
+        **{name: mine[name] for name in ("indicator", "period", "value", "definition", "figure_id")},
+        **dict(zip(("rank", "rank_best", "rank_worst"), ranks, strict=True)),
+        "by": by,
+        "source_id": source_id,
+        "districts": len(each),
+        "first_is": "lowest" if lowest else "highest",
+        "figure_ids": " ".join(rows["figure_id"]),
+    }
