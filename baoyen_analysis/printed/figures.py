@@ -18,10 +18,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.printed.grammar import FLIPPED, Amount, Plan, planned
+from baoyen_analysis.printed.columns import FLIPPED, planned
+from baoyen_analysis.printed.grammar import Plan
 from baoyen_analysis.printed.numerals import NUMBER, is_year, names_year, without_spaces
 from baoyen_analysis.printed.phrases import Doubt
 from baoyen_analysis.printed.shapes import INF, NOTHING, Reading, bounds, read, sized
+from baoyen_analysis.printed.units import Amount
 from baoyen_analysis.vocabulary import UNITS
 
 # What a printed figure says: (printed, qualifier, value, low, high). The place is one unit of the last
@@ -81,9 +83,25 @@ class UnreadableFigure(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One printed figure, scales multiplied out (VND, visits, per cent as printed). `value` is the lower end
-    of a range. `denominator` is the number after the stroke in "16/16 xã", NaN elsewhere. A missing mark has
-    NaN numbers and `missing` set."""
+    """One printed figure.
+
+    Attributes
+    ----------
+    value, low, high : float
+        Scales multiplied out (VND, visits, per cent as printed); `value` is the lower end of a range. NaN where
+        a mark says that the figure is missing.
+    unit : str
+        As far as the words say: "VND/person/year", "visits", "%", or the printed noun ("căn nhà").
+    qualifier : str
+        eq, gt, ge, lt, le, approx or range.
+    denominator : float
+        The number after the stroke in "16/16 xã", NaN elsewhere.
+    missing : str
+        no_occurrence, no_information, empty, or "".
+    relation : str
+        "" for a level; else how it stands to another figure: rise, fall, share_of_plan, multiple, share, rank.
+        "tăng 5 triệu" is a rise, "5 triệu" a level.
+    """
 
     value: float
     low: float
@@ -92,20 +110,39 @@ class Figure:
     qualifier: str
     denominator: float
     missing: str
+    relation: str = ""
 
 
 def parse_figure(text: str, *, locale: str = "vi", unit_text: str = "") -> Figure:
-    """One printed figure as a `Figure`: values in VND, visits, per cent, hectares, scales multiplied out.
+    """One printed figure, whole, scales multiplied out.
 
-    `locale` is the number habit: "vi" groups by dots and has a decimal comma, "en" the reverse; the words may
-    be of either language. `unit_text` is the unit at the head of the table ("triệu đồng", "Mill. dongs").
-    Refuses, with `UnreadableFigure`, whatever is not one figure read whole: dates, years alone, two numbers,
-    words it does not know, broken groups of digits.
+    Parameters
+    ----------
+    text : str
+        The printed words, in either language.
+    locale : str
+        The number habit: "vi" groups by dots and has a decimal comma, "en" the reverse.
+    unit_text : str
+        The unit at the head of the table ("triệu đồng", "Mill. dongs").
 
-    >>> parse_figure("trên 66 triệu đồng/năm")
-    Figure(value=66000000.0, low=66000000.0, high=67000000.0, unit='VND/year', qualifier='gt', denominator=nan, missing='')
-    >>> parse_figure("59,7", unit_text="triệu đồng").value
-    59700000.0
+    Returns
+    -------
+    Figure
+        Values in VND, visits, per cent, hectares, …; low and high by the rules of the place of the last digit.
+
+    Raises
+    ------
+    UnreadableFigure
+        For whatever is not one figure read whole: dates, years alone, two numbers, words it does not know,
+        broken groups of digits.
+
+    Examples
+    --------
+    >>> figure = parse_figure("trên 66 triệu đồng/năm")
+    >>> figure.value, figure.high, figure.unit, figure.qualifier
+    (66000000.0, 67000000.0, 'VND/year', 'gt')
+    >>> parse_figure("59,7", unit_text="triệu đồng").value, parse_figure("giảm 5,2%").relation
+    (59700000.0, 'fall')
     >>> parse_figure("66 tiệu đồng")
     Traceback (most recent call last):
     baoyen_analysis.printed.figures.UnreadableFigure: '66 tiệu đồng' cannot be read as a figure: not understood: tiệu
@@ -150,7 +187,7 @@ def interval(number_text: str, qualifier: str, *, locale: str = "en") -> tuple[f
     return -value, -high, -low
 
 
-# ---------------------------------------------------------------------------------------------------------------------------------------
+# ---------------------------------------------------------------------------------------------------------
 # Whole columns.
 
 # Shapes that only one habit writes, and shapes that both write with different meanings.
@@ -169,83 +206,85 @@ _EITHER = re.compile(
 _DAY = re.compile(r"(?:[012]?\d|3[01])\.(?:0?\d|1[012])")
 _RUN = 1 << 11
 _NUMERIC = ("value", "low", "high", "denominator")
-_COLUMNS = ["value", "low", "high", "unit", "qualifier", "denominator", "missing", "problem"]
+_COLUMNS = ["value", "low", "high", "unit", "qualifier", "denominator", "missing", "relation", "problem"]
 
 
 def parse_figures(
     series: pd.Series, *, locale: str | pd.Series = "vi", unit_text: str | pd.Series = ""
 ) -> pd.DataFrame:
-    """Every cell of a column read as by `parse_figure`: value, low, high, unit, qualifier, denominator,
-    missing, and `problem` ("" where the cell was read, else the reason). Never raises for a cell; keeps the
-    index; each distinct phrase is read once.
+    """Every cell of a column read as by `parse_figure`; no cell raises.
 
     A bare "1.120" is 1120 in one habit and 1,12 in the other. It is read in the habit that other cells of the
-    column show beyond doubt ("1.234,5", "66,2"); where they show none, or both, it is left with a problem. A
-    bare year-like number is read where other bare whole numbers that are no years stand in the column.
+    column show beyond doubt ("1.234,5", "66,2"), or as thousands where its unit has no decimals (người);
+    else it is left with a problem. A bare year-like number is read where other bare whole numbers that are no
+    years stand in the column.
 
+    Parameters
+    ----------
+    series : pandas.Series
+        Texts; cells that are numbers already are taken as they are.
+    locale, unit_text : str or pandas.Series
+        As for `parse_figure`; a Series is laid beside the cells by its index.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With the index of `series`: value, low, high, unit, qualifier, denominator, missing, relation as in
+        `Figure`, and `problem`: "" where the cell was read, else the reason.
+
+    Raises
+    ------
+    ValueError
+        Where a Series of locales or units has another index than the cells.
+
+    Examples
+    --------
     >>> read = parse_figures(pd.Series(["1.120", "66,2", "khoảng 15 tỷ đồng", "66 tiệu đồng"]))
     >>> read["value"].tolist(), read["problem"].iloc[3]
     ([1120.0, 66.2, 15000000000.0, nan], 'not understood: tiệu')
     """
-    texts, habits, units, places = _distinct(series, locale, unit_text)
-    habits = list(map(_is_vi, habits))
+    texts, places = _places(series)
+    (habits, habit_of), (units, unit_of) = (
+        _places(_beside(option, series)) if isinstance(option, pd.Series) else ([option], 0)
+        for option in (locale, unit_text)
+    )
+    vi = [_is_vi(habit) for habit in habits]
+    units = [unit if isinstance(unit, str) else "" for unit in units]
+    places, together = pd.factorize((places * len(vi) + habit_of) * len(units) + unit_of)
+    rest, unit = np.divmod(together, len(units))
+    text, habit = np.divmod(rest, len(vi))
+    cells = [(texts[i], vi[j], units[k]) for i, j, k in zip(text, habit, unit, strict=True)]
     doubtful = {
-        vi: _doubtful_shapes([text for text, its in zip(texts, habits, strict=True) if its == vi], vi)
-        for vi in set(habits)
+        habit: _doubtful_shapes([text for text, its, _ in cells if its == habit], habit) for habit in set(vi)
     }
-    columns = _readings(texts, habits, units, doubtful)
+    columns = _readings(cells, doubtful)
     return pd.DataFrame(
         {name: column.array.take(places) for name, column in columns.items()}, index=series.index, copy=False
     )
 
 
-def _distinct(
-    series: pd.Series, locale: str | pd.Series, unit_text: str | pd.Series
-) -> tuple[list, list[str], list[str], np.ndarray]:
-    """The distinct cells with the locale and unit text of each, and the place of every cell of the column
-    among them."""
-    texts, places = _places(series)
-    if isinstance(locale, str) and isinstance(unit_text, str):
-        return texts, [locale] * len(texts), [unit_text] * len(texts), places
-    (habits, their_habits), (units, their_units) = (
-        _places(option) if isinstance(option, pd.Series) else ([option], 0) for option in (locale, unit_text)
-    )
-    units = [unit if isinstance(unit, str) else "" for unit in units]
-    together = (places * len(habits) + their_habits) * len(units) + their_units
-    places, together = pd.factorize(together)
-    rest, unit = np.divmod(together, len(units))
-    text, habit = np.divmod(rest, len(habits))
-    return [texts[i] for i in text], [habits[i] for i in habit], [units[i] for i in unit], places
+def _beside(option: pd.Series, series: pd.Series) -> pd.Series:
+    """The locales or units in the order of the cells."""
+    if option.index.equals(series.index):
+        return option
+    if not (option.index.is_unique and series.index.is_unique and series.index.isin(option.index).all()):
+        raise ValueError("locales and units given as a Series need the index of the cells, each label once")
+    return option.reindex(series.index)
 
 
 def _places(column: pd.Series) -> tuple[list, np.ndarray]:
     """The distinct cells of a column and the place of each cell among them."""
     cells = column.to_numpy(dtype=object)
-    addresses = np.frombuffer(cells.tobytes(), dtype=np.intp)
-    few, texts = addresses[: len(cells) // 10], isinstance(column.dtype, pd.StringDtype)
-    if 2 * len(pd.unique(few)) > len(few):
-        return _places_of(cells.tolist(), texts=texts)
-    # Many readers of files keep one object for all equal texts: told apart by their addresses first, few
-    # texts are left to be compared.
-    codes, distinct = pd.factorize(addresses)
-    first = np.empty(len(distinct), dtype=np.intp)
+    # Readers of files often keep one object for equal texts: told apart by their addresses, few are left.
+    codes, _ = pd.factorize(np.frombuffer(cells.tobytes(), dtype=np.intp))
+    first = np.empty(codes.max(initial=-1) + 1, dtype=np.intp)
     first[codes[::-1]] = np.arange(len(codes))[::-1]
-    keys, places = _places_of(cells[first].tolist(), texts=texts)
-    return keys, places[codes]
-
-
-def _places_of(cells: list, *, texts: bool) -> tuple[list, np.ndarray]:
-    """The distinct cells and the place of each; faster here than `pd.factorize`, as texts keep their hash."""
-    seen: defaultdict[object, int] = defaultdict()
-    seen.default_factory = seen.__len__  # a key that is new gets the next place
-    keys = (
-        cells if texts else list(zip(map(type, cells), cells, strict=False))
-    )  # True and 1 are one key, but not one cell
-    try:
-        places = np.fromiter(map(seen.__getitem__, keys), dtype=np.intp, count=len(keys))
+    seen: dict[tuple[type, object], int] = {}
+    try:  # True and 1 are equal, but not one cell
+        places = [seen.setdefault((cell.__class__, cell), len(seen)) for cell in cells[first]]
     except TypeError:  # a cell that cannot be a key, such as a list, stands for itself
-        return cells, np.arange(len(cells))
-    return list(seen) if texts else [cell for _, cell in seen], places
+        return cells[first].tolist(), codes
+    return [cell for _, cell in seen], np.array(places, dtype=np.intp)[codes]
 
 
 def _doubtful_shapes(texts: list[object], vi: bool) -> tuple[bool | None, bool]:
@@ -277,15 +316,15 @@ def _is_figure(text: str) -> bool:
 
 
 def _readings(
-    texts: list, habits: list[bool], units: list[str], doubtful: dict[bool, tuple[bool | None, bool]]
+    cells: list[tuple[object, bool, str]], doubtful: dict[bool, tuple[bool | None, bool]]
 ) -> dict[str, pd.Series]:
     """The columns of distinct cells, filled a run at a time so that few readings are held as objects."""
-    columns = {name: np.empty(len(texts), dtype=float if name in _NUMERIC else object) for name in _COLUMNS}
+    columns = {name: np.empty(len(cells), dtype=float if name in _NUMERIC else object) for name in _COLUMNS}
     problems = columns["problem"]
     problems[:] = ""
-    for start in range(0, len(texts), _RUN):
+    for start in range(0, len(cells), _RUN):
         run, rows = slice(start, start + _RUN), []
-        for text, vi, unit in zip(texts[run], habits[run], units[run], strict=True):
+        for text, vi, unit in cells[run]:
             try:
                 rows.append(_cell(text, vi, unit, *doubtful[vi]))
             except Doubt as doubt:
@@ -301,23 +340,23 @@ def _readings(
 
 def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) -> Reading:
     """One cell's reading."""
-    if text.__class__ is not str:
+    if not isinstance(text, str):
         text, vi, habit, years = _number_cell(text), False, False, True
-        if (
-            "." in text
-            and unit
-            and (plan := planned(("", ""), unit)).__class__ is Plan
-            and plan.thing == "counted"
-            and not plan.first.scaled
-        ):
+        if "." in text and _has_no_decimals(unit):
             raise Doubt("decimals of what is counted: thousands, read as decimals on the way?")
-    if habit is not vi and _EITHER.fullmatch(text):
+    if habit is not vi and _EITHER.fullmatch(text) and not _has_no_decimals(unit):
         if habit is None:
             raise Doubt("thousands or decimals? no other cell of the column shows the habit")
         vi = habit
     if not (years or unit) and names_year(text):
         raise Doubt("a year, or a number without its unit")
     return read(text, vi, unit)
+
+
+def _has_no_decimals(unit: str) -> bool:
+    """Whether what a column counts is not divided: people, visits, đồng."""
+    plan = planned(("", ""), unit) if unit else ""
+    return isinstance(plan, Plan) and plan.thing in ("counted", "đồng") and not plan.first.scaled
 
 
 def _number_cell(value: object) -> str:

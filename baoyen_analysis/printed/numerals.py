@@ -10,7 +10,8 @@ import re
 import unicodedata
 from html import unescape
 
-from baoyen_analysis.printed.phrases import PLAIN_WORDS, WORDS, Doubt, fold
+from baoyen_analysis.printed.phrases import PLAIN_WORDS, WORDS, Doubt
+from baoyen_analysis.printed.text import plain
 
 _SPACES = " \u00a0\u2007\u2009\u202f"
 # Cuts a text at its numbers. The first is fast, and enough for most texts; the second also knows digits
@@ -127,15 +128,33 @@ def names_year(text: str) -> bool:
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _MARK = r"\s?[*†‡]{1,3}|\s?[⁰¹²³⁴-⁹⁽⁾]+|\s?\(\*{1,3}\)"
-_FOOTNOTE = re.compile(  # "(1)" after a space is a mark only after a word, a % or a number with a mark: "12 (5)" may be two numbers
-    rf"(?:(?<=[.,]\d)\s[(\[][1-9][)\]]$|(?<=[.,]\d\d)\s[(\[][1-9][)\]]$|(?<=[.,]\d\d\d)\s[(\[][1-9][)\]]$|(?<=[^\W_])(?:{_MARK}|[(\[][1-9][)\]]|\([a-e]\))|(?<=%)(?:{_MARK}|\s?[(\[][1-9][)\]])|(?<=[^\W\d_])\s[(\[][1-9][)\]]$)"
-    r"(?!\s*[.,]?[0-9])"
+_NOTE = rf"{_MARK}|[(\[][1-9][)\]]"  # "(1)" after a space is a mark only after a word, a % or a decimal: "12 (5)" may be two numbers
+_FOOTNOTE = re.compile(
+    r"(?:(?:(?<=[.,]\d)|(?<=[.,]\d\d)|(?<=[.,]\d\d\d)|(?<=[^\W\d_]))\s[(\[][1-9][)\]]$"
+    rf"|(?<=[^\W_])(?:{_NOTE}|\([a-e]\))|(?<=%)(?:{_NOTE}|\s[(\[][1-9][)\]]))(?!\s*[.,]?[0-9])"
 )
 _POWER = re.compile(r"(?<!\d)10[⁰¹²³⁴-⁹]|(?<![\d.,])\d{1,3}[⁰¹²³⁴-⁹]")
 _INVISIBLE = re.compile("[\ufeff\u200b\u200e\u200f\u00ad\u2060]")
-_COMPARED_YEAR = re.compile(
-    r"(?i)\bso (?:với )?(?:cùng kỳ )?(?:năm )?(?:19|20)\d\d\s*\Z"
-)  # which year says nothing about the number
+# A year or a part of one behind what a figure is compared with or a plan is for, and the year of prices:
+# which one says nothing about the number.
+_YEAR = r"(?:19|20)\d\d"
+_TIME = (
+    rf"(?:(?:quý|tháng) (?:[ivx]+|\d\d?)(?:(?: ?[/.-] ?| (?:của )?(?:năm )?){_YEAR})?|năm học {_YEAR} ?- ?{_YEAR}"
+    rf"|\d\d? tháng(?: đầu| cuối)?(?: năm)?(?: {_YEAR})?|(?:(?:năm|giai đoạn|thời kỳ|nhiệm kỳ|đến|vào) )*{_YEAR}(?: ?- ?{_YEAR})?)"
+)
+_TIME_OF_BASE = re.compile(
+    r"(?i)\b((?:so(?: sánh)?(?: với)?|kế hoạch|dự toán|mục tiêu|chỉ tiêu|nghị quyết|cùng kỳ) (?:(?!với )[^\W\d_]+ ){0,6}?)"
+    rf"{_TIME}(?![\w%]|[.,/-]\d| ?(?:triệu|tỷ|tỉ|nghìn|%|đồng))"
+)
+_TIME_OF_BASE_EN = re.compile(
+    r"(?i)\b(?:compared (?:to|with)|over|from|against|than)(?: in)?(?: the)?(?: year| same period| first half| end| figure| level)?"
+    rf"(?: in| of)? {_YEAR}\s*\Z"
+)
+_PRICES = re.compile(
+    rf"(?i)\(?\b(?:(?:tính )?theo )?giá (?:so sánh|cố định|hiện hành|thực tế|ss)(?: năm)?(?: {_YEAR})?\b\)?"
+    rf"|\(?\b(?:(?:at|in) )?(?:constant )?(?:{_YEAR}|current|constant)(?: constant)? prices\b\)?"
+)
+_PER_CENT = re.compile(r"(?i)(?<=\d)-(?=per)")  # a 7-percent drop
 _NEGATIVE = re.compile(r"\(\s*([0-9]{3,}|[0-9]+[.,][0-9.,]*[0-9])\s*\)")
 _UNIT_IN_BRACKETS = re.compile(r"(.*[0-9])\s*\(((?=.{2}|%)[^()0-9]+)\)")
 
@@ -149,7 +168,9 @@ def mended(text: str) -> str:
     text = unicodedata.normalize("NFC", text).translate(_FULL_WIDTH).strip()
     if _POWER.search(text):
         raise Doubt("a power, or a footnote?")
-    text = _COMPARED_YEAR.sub("so với năm trước", _INVISIBLE.sub("", unescape(text))).strip('“”"«»‘’ ')
+    text = _PRICES.sub(" giá so sánh ", _INVISIBLE.sub("", unescape(text)))
+    text = _TIME_OF_BASE_EN.sub("year-on-year", _TIME_OF_BASE.sub(r"\1§", text))
+    text = _PER_CENT.sub(" ", text).strip('“”"«»‘’ ')
     text = (
         re.sub(r"(?:(?<=[^\d\s])|(?<=[mM][23]))\s*[.,;!]$", "", text).replace("m²", "m2").replace("m³", "m3")
     )
@@ -166,26 +187,15 @@ def mended(text: str) -> str:
 # ---------------------------------------------------------------------------------------------------------------------------------------
 # Numbers in words.
 
-_DIGITS = {
-    "không": 0,
-    "một": 1,
-    "hai": 2,
-    "ba": 3,
-    "bốn": 4,
-    "năm": 5,
-    "sáu": 6,
-    "bảy": 7,
-    "bẩy": 7,
-    "tám": 8,
-    "chín": 9,
-}
-_PLAIN_DIGITS = {fold(word): digit for word, digit in _DIGITS.items()}
+_DIGITS = {word: digit for digit, word in enumerate("không một hai ba bốn năm sáu bảy tám chín".split())}
+_DIGITS["bẩy"] = 7
+_PLAIN_DIGITS = {plain(word): digit for word, digit in _DIGITS.items()}
 _AFTER_TENS = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "mot": 1, "tu": 4, "lam": 5}
 _TEN, _TENS, _FIVE, _ZERO = ("mười", "muoi"), ("mươi", "muoi"), ("năm", "nam"), ("không", "khong")
 _AFTER_ZERO = ("trăm", "tram", "phẩy", "phay")
 _CARRIES_ON = {"linh", "lẻ", "đến", "tới", "dưới", "phẩy", "le", "den", "toi", "duoi", "phay", "-"}
 _SCALES, _PLAIN_SCALES = (
-    {phrase for phrase, (kind, _) in lexicon.items() if kind == "s"} | {"trăm", "tram"}
+    {phrase for phrase, entry in lexicon.items() if entry.kind == "scale"} | {"trăm", "tram"}
     for lexicon in (WORDS, PLAIN_WORDS)
 )
 

@@ -11,15 +11,16 @@ import math
 import re
 from dataclasses import replace
 
-from baoyen_analysis.printed.grammar import Amount, Plan, planned
+from baoyen_analysis.printed.columns import planned
+from baoyen_analysis.printed.grammar import Plan
 from baoyen_analysis.printed.numerals import CUT, NUMBER, is_year, mended, printed_number, without_spaces
 from baoyen_analysis.printed.phrases import PER, WORDS, Doubt
+from baoyen_analysis.printed.units import Amount
 
-Reading = tuple[
-    float, float, float, str, str, float, str
-]  # value, low, high, unit, qualifier, denominator, missing
+# value, low, high, unit, qualifier, denominator, missing, relation
+Reading = tuple[float, float, float, str, str, float, str, str]
 NAN, INF = math.nan, math.inf
-NOTHING: Reading = (NAN, NAN, NAN, "", "", NAN, "")
+NOTHING: Reading = (NAN, NAN, NAN, "", "", NAN, "", "")
 _MISSING = {
     "": "empty",
     **dict.fromkeys("-–—−", "no_occurrence"),
@@ -37,7 +38,7 @@ def read(text: str, vi: bool, unit_text: str = "") -> Reading:
             return _READERS[plan.shape](plan, parts[1::2], vi)
     missing = _MISSING.get(_mark(text))
     if missing is not None:
-        return *NOTHING[:-1], missing
+        return *NOTHING[:-2], missing, ""
     parts = NUMBER.split(mended(text))
     if len(parts) == 1:
         raise Doubt("no number is printed")
@@ -94,27 +95,27 @@ def _compound(program: tuple, numbers: list[str], plan: Plan) -> Size:
     terms: list[list[int]] = []  # value, scale, place, and the count of digits where no scale follows
     previous = ""
     for kind, meaning in program:
-        if kind == "N":
+        if kind == "number":
             text = numbers[meaning]
             digits, decimals = printed_number(text, True, plan.english, "counted")
             if decimals or (terms and not text.isdigit()):
                 raise Doubt("decimals inside a compound")
-            terms.append([digits, 1, 1, 0 if previous == "l" else len(text)])
-        elif kind == "s" and previous == "s" and meaning <= terms[-1][1]:  # nghìn tỷ
+            terms.append([digits, 1, 1, 0 if previous == "linked" else len(text)])
+        elif kind == previous == "scale" and meaning <= terms[-1][1]:  # nghìn tỷ
             value, scale, place, _ = terms.pop()
             terms.append([value * meaning, scale * meaning, place * meaning, 0])
-        elif kind == "s":  # it holds for all that is smaller before it
+        elif kind == "scale":  # it holds for all that is smaller before it
             below = [term for term in terms if term[1] < meaning]
             terms = terms[: len(terms) - len(below)]
             value, place = _sum(below)
             joined = (
-                previous == "s" and len(below) == 1 and below[0][1] >= 1000
+                previous == "scale" and len(below) == 1 and below[0][1] >= 1000
             )  # nghìn tỷ is one scale, also in 1 nghìn tỷ 5 tỷ
             scale = below[0][1] if joined else 1
             terms.append([value * meaning, scale * meaning, place * meaning, 0])
         previous = kind
-    if previous == "N" and terms[-1][3]:
-        if [kind for kind, _ in program[-3:]] == ["s", "s", "N"]:
+    if previous == "number" and terms[-1][3]:
+        if [kind for kind, _ in program[-3:]] == ["scale", "scale", "number"]:
             raise Doubt("a last number without its scale")
         terms[-1] = _spoken(terms[-1], terms[-2][1], plan)
     value, place = _sum(terms)
@@ -178,6 +179,7 @@ def _finish(plan: Plan, size: Size, numbers: list[str], denominator: float = NAN
         plan.printed,
         denominator,
         "",
+        plan.relation,
     )
 
 
@@ -190,7 +192,7 @@ def _rated_unit(plan: Plan, numbers: list[str]) -> str:
     if digits and not re.fullmatch("10*", str(digits)):
         raise Doubt("a rate, or a count of a total?")
     if digits == 1:
-        _, meaning = WORDS.get(per, ("", per))
+        meaning = str(WORDS[per].meaning if per in WORDS else per)
         return f"{base}/{PER.get(meaning, meaning)}"
     return f"{base}/{digits} {per}"
 
@@ -263,6 +265,7 @@ def _read_range(plan: Plan, numbers: list[str], vi: bool) -> Reading:
         "range",
         NAN,
         "",
+        plan.relation,
     )
 
 
@@ -293,7 +296,7 @@ def _read_share(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     if first.scaled != second.scaled:
         raise Doubt("the scale holds for the first number alone")
     size, total = sized(first, numbers, plan, vi), sized(second, numbers, plan, vi)
-    divided = second.scaled or plan.thing != "counted"
+    divided = second.scaled or (plan.thing != "counted" and plan.unit != "criteria")
     digits, most = (
         (numbers[first.index], numbers[second.index]),
         10 if divided or plan.qualifier != "eq" else 4,
@@ -321,7 +324,8 @@ def _read_rank(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     if rank[3] != 1 or total[3] != 1 or (total[0] and rank[0] > total[0]):
         raise Doubt("not a rank")
     place = float(rank[0])
-    return place, place, place, plan.unit, "eq", float(total[0]) if total[0] else NAN, ""
+    of = float(total[0]) if total[0] else NAN
+    return place, place, place, plan.unit, "eq", of, "", plan.relation
 
 
 def _read_fraction(plan: Plan, numbers: list[str], vi: bool) -> Reading:
