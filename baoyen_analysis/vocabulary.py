@@ -177,30 +177,6 @@ INDICATORS = {
     ),
 }
 
-# What offices' tables call an indicator that the record calls otherwise.
-OTHER_NAMES = {
-    "Thu nhập bình quân": "income_per_capita",
-    "Thu nhập bình quân đầu người/năm": "income_per_capita",
-    "Thu nhập bình quân người/năm": "income_per_capita",
-    "Thu nhập BQ đầu người": "income_per_capita",
-    "Giá trị sản phẩm trên một ha đất canh tác": "yield_per_ha",
-    "Giá trị sản phẩm trên 1 ha đất canh tác": "yield_per_ha",
-    "Giá trị sản phẩm/ha đất canh tác": "yield_per_ha",
-    "Giá trị sản phẩm thu được trên 1 ha đất canh tác": "yield_per_ha",
-    "Giá trị sản phẩm trên 01 ha đất canh tác": "yield_per_ha",
-    "Lượt khách": "tourist_visits",
-    "Số lượt khách du lịch": "tourist_visits",
-    "Tổng lượt khách du lịch": "tourist_visits",
-    "Tổng lượt khách": "tourist_visits",
-    "Doanh thu từ du lịch": "tourism_revenue",
-    "Tổng doanh thu du lịch": "tourism_revenue",
-    "Tổng thu từ khách du lịch": "tourism_revenue",
-    "Số xã đạt chuẩn NTM": "ntm_communes",
-    "Tổng sản lượng lương thực có hạt": "grain_output",
-    "Tỷ lệ nghèo": "poverty_rate",
-    "Dân số trung bình": "population",
-}
-
 # Level: (Vietnamese, English). `zone` is a group of communes inside a district.
 LEVELS = {
     "country": ("cả nước", "country"),
