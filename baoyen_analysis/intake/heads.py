@@ -54,7 +54,10 @@ _FIGURES = re.compile(
 
 @lru_cache(maxsize=20_000)
 def period_of(text: str) -> Period | None:
-    """The period that a text names as a whole."""
+    """The period that a text names, where it says nothing else."""
+    said = take_apart(text)
+    if said.measure and not said.compared:
+        return None
     try:
         return parse_period(text)
     except UnreadablePeriod:

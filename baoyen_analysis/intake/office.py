@@ -368,7 +368,8 @@ def _of_time(heads: list[str], text: str) -> Said:
     """What a cell of a column of periods says; a bare 3 under "Tháng" is "Tháng 3", and a "Tổng số" there is
     no year."""
     said = take_apart(f"{heads[-1]} {text}" if heads and re.fullmatch(r"\d{1,2}|[IVX]+", text) else text)
-    return said if said.names_time else Said(said.kind, part=text, measure=text)
+    whole = said.names_time and said.measure in ("", said.part)
+    return said if whole else Said(said.kind, part=text, measure=text)
 
 
 def _columns(sheet: Sheet, table: _Table) -> list[_Column]:

@@ -173,7 +173,7 @@ def _variable(name: str, values: list[str]) -> _Variable:
             name,
             values,
             "period",
-            {value: value if period_of(value) else of.period for value, of in said.items()},
+            {value: value if of.measure else of.period for value, of in said.items()},
             said,
         )
     if fold(name) in _PART_NAMES or any(map(_is_part, values)):

@@ -1,53 +1,209 @@
-"""What recognises an indicator of the record and a unit in the labels of an office's table."""
+"""What recognises an indicator of the record and a unit in the labels of an office's table.
+
+A label is read by the words of `recognise.csv`: each phrase says one or more things ("TNBQ": income, average),
+and each rule of an indicator names what must be said and what may be. A word that is in no phrase, or that no
+rule has a place for, leaves the label unrecognised: "Thu nhập bình quân lao động" is no income per person. A
+word that changes what is counted has a rule with its definition. Headings that order a table by subject have
+their words there too."""
 
 from __future__ import annotations
 
+import csv
 import re
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
 
 from baoyen_analysis import vocabulary
 from baoyen_analysis.intake.headwords import take_apart
 from baoyen_analysis.printed.text import fold
 
-_INDICATORS = {
-    fold(name): key
-    for key, of in vocabulary.INDICATORS.items()
-    for name in (key, of.vi, of.en, of.column)
-    if name
-}
-_INDICATORS |= {fold(name): key for name, key in vocabulary.OTHER_NAMES.items()}
-_UNIT = re.compile(
-    r"(?i)((1[.,]?000|nghìn|ngàn|triệu|tỷ|tỉ|trăm|mill?\.?|bill?\.?|thous?\.?|million|billion|thousand)\s*)?"
-    r"(đồng|đ|trđ|tr\.?\s?đồng|tr\.đ|vnđ|vnd|usd|dongs?|người|persons?|lượt|khách|lượt khách|lượt người|visits?|visitors|ha|héc ta|km2|km²|m2|m²|m3|tấn|tons?"
-    r"|tonnes?|tạ|kg|hộ|xã|con|%|‰|lần)(\s*/\s*\S.*)?"
-)
+
+class Named(NamedTuple):
+    """What a label names: an indicator of the record ("" where none), what exactly is counted where it says
+    so, and the level of area that its words speak of ("toàn huyện")."""
+
+    indicator: str = ""
+    definition: str = ""
+    level: str = ""
+
+
+class _Rule(NamedTuple):
+    indicator: str
+    needs: frozenset[str]
+    may: frozenset[str]
+    definition: str
+
+
+_Lexicon = dict[tuple[str, ...], tuple[str, ...]]
+_ROWS = list(csv.DictReader(Path(__file__).with_suffix(".csv").read_text(encoding="utf-8").splitlines()))
+_TOKEN = re.compile(r"\d+|(?:[^\W\d_]|[\u0300-\u036f])+|[^\s.\"'“”]")
+_AS = {"01": "1", fold("một"): "1", fold("trên"): "/"}
+_MARKS = str.maketrans(dict.fromkeys("&+", " và ") | dict.fromkeys("-;:()[]", ","))
 _ORDINAL = re.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Za-z])[.)]?\s+(?=\D)")
 MARK = re.compile(r"\(?(?:(?<=\()(\d)(?=\))|(\*+))\)?$")  # of a footnote, at the end of a head or a name
 _NUMBERED = re.compile(r"(?i)^(?:biểu|bảng|phụ lục)(?: số)?\s*[\d.]+[.:]?\s*")
 _BREAKDOWN = re.compile(
-    r"(?i)\s+(?:(?:phân|chia) )*theo"
+    r"(?i)\s+(?:(?:phân|chia) )*(?:theo|các)"
     r"(?:\s*(?:\b(?:đơn vị hành chính|địa phương|tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn|năm|quý|tháng|và)\b|[,/]))+$"
 )
-_IN_LABEL = re.compile(r"\(([^()]*)\)|-\s*(%)\s*$")
+_PART = re.compile(
+    r"(?i)^(?:(?:trong đó|tr\.\s?đó)\b\s*[:,-]?\s*|[-+*•–—]\s*)+|\s*[,:;(]?\s*trong đó\s*[:)]?$"
+)
+_IN_LABEL = re.compile(r"\(([^()]*)\)|-\s*(%)\s*$|,\s*([^,()]+)$")
+
+
+def _tokens(text: str) -> list[str]:
+    return [_AS.get(token, token) for token in _TOKEN.findall(fold(text).translate(_MARKS))]
+
+
+def _phrases(what: str) -> _Lexicon:
+    """The phrases of one kind of rows, cut into tokens, with what each says."""
+    return {
+        tuple(_tokens(phrase)): tuple(row["key"].split())
+        for row in _ROWS
+        if row["what"] == what
+        for phrase in row["words"].split("|")
+    }
+
+
+_WORDS, _HEADINGS = _phrases("word"), _phrases("heading")
+_RULES = [
+    _Rule(row["key"], frozenset(row["words"].split()), frozenset(row["may"].split()), row["definition"])
+    for row in _ROWS
+    if row["what"] == "rule"
+]
+_SUBJECTS = {
+    (row["key"], indicator)
+    for row in _ROWS
+    if row["what"] == "under"
+    for indicator in row["words"].split("|")
+}
+
+
+def _units(*keys: str) -> str:
+    return "|".join(
+        re.escape(word) for row in _ROWS if row["key"] in keys for word in row["words"].split("|")
+    )
+
+
+_SCALE, _PER = rf"(?:(?:{_units('scale')})\s*)", r"(?:\s*/\s*\S.*)"
+_UNIT, _UNIT_INSIDE = (
+    re.compile(rf"(?i)(?!người\s*/\s*(?:năm|tháng)$){_SCALE}?(?:{_units(*things)}){_PER}?")
+    for things in (("thing",), ("thing", "inside"))
+)
+# After a comma it has a scale or is per something: "Số hộ, khẩu" counts two things.
+_UNIT_AFTER = re.compile(
+    rf"(?i){_SCALE}(?:{_units('thing')}){_PER}?|tr\.?\s?(?:đồng|đ){_PER}?|(?:{_units('thing')}){_PER}|ha|tấn|%"
+)
 
 
 def is_name(label: str) -> bool:
     """Whether a label is, but for its unit, the whole name of an indicator."""
-    return fold(_without_unit(label)) in _INDICATORS
+    return bool(_named(label).indicator or _named(_without_unit(label)).indicator)
+
+
+def recognise(label: str) -> Named:
+    """The indicator of the record that a label names, with or without a number before it, a footnote's mark,
+    its unit, kind and period, and by what a title breaks it down.
+
+    >>> recognise("1.1. TNBQ đầu người toàn huyện (1)")
+    Named(indicator='income_per_capita', definition='', level='district')
+    >>> recognise("Doanh thu từ du lịch, dịch vụ năm 2023").definition
+    'tourism and services'
+    """
+    within = " trong năm" if fold("trong năm") in fold(label) else ""  # of a stock, what the year adds
+    for text in (label, take_apart(label).measure + within):
+        bare = without_part(MARK.sub("", without_ordinal(_NUMBERED.sub("", text))).strip())
+        for name in (
+            text,
+            _without_unit(text),
+            bare,
+            _without_unit(bare),
+            _BREAKDOWN.sub("", _without_unit(bare)),
+        ):
+            if (named := _named(name)).indicator:
+                return named
+    return Named()
 
 
 def indicator_of(label: str) -> str:
-    """The indicator of the record that a label names, with or without a number before it, a footnote's mark,
-    its unit, kind and period, and by what a title breaks it down; "" where none.
+    """The indicator that a label names; "" where none.
 
-    >>> indicator_of("Biểu 5. DOANH THU TỪ DU LỊCH PHÂN THEO HUYỆN"), indicator_of("1.1. Thu nhập bình quân đầu người (1)")
-    ('tourism_revenue', 'income_per_capita')
+    >>> indicator_of("Biểu 5. DOANH THU TỪ DU LỊCH PHÂN THEO HUYỆN"), indicator_of("Doanh thu lưu trú")
+    ('tourism_revenue', '')
     """
-    for text in (label, take_apart(label).measure):
-        bare = _BREAKDOWN.sub("", MARK.sub("", without_ordinal(_NUMBERED.sub("", text))).strip())
-        for name in (text, _without_unit(text), bare, _without_unit(bare)):
-            if fold(name) in _INDICATORS:
-                return _INDICATORS[fold(name)]
-    return ""
+    return recognise(label).indicator
+
+
+def _named(name: str) -> Named:
+    known = _names(len(vocabulary.INDICATORS)).get(fold(name))
+    return Named(known) if known else _by_rule(name)
+
+
+@lru_cache(maxsize=4)
+def _names(_count: int) -> dict[str, str]:
+    """The names of the indicators, an office's own among them; made anew when their number changes."""
+    return {
+        fold(name): key
+        for key, of in vocabulary.INDICATORS.items()
+        for name in (key, of.vi, of.en, of.column)
+        if name and not _by_rule(name).indicator
+    }
+
+
+@lru_cache(maxsize=20_000)
+def _by_rule(name: str) -> Named:
+    said = _said(_tokens(name), _WORDS)
+    fits = [rule for rule in _RULES if said and rule.needs <= said <= rule.needs | rule.may | _LEVELS]
+    level = [thing.removeprefix("here:") for thing in said & _LEVELS]
+    fits = [rule for rule in fits if "here" in rule.may or not level]
+    if not fits or len(level) > 1:
+        return Named()
+    best = max(fits, key=lambda rule: len(rule.needs))
+    return Named(best.indicator, best.definition, "".join(level))
+
+
+_LEVELS = frozenset(f"here:{level}" for level in vocabulary.LEVELS)
+
+
+def _said(tokens: list[str], lexicon: _Lexicon) -> frozenset[str]:
+    """What the phrases of a label say, the longer phrase first; nothing where a word is in none of them."""
+    said: set[str] = set()
+    longest = max(map(len, lexicon))
+    start = 0
+    while start < len(tokens):
+        for length in range(min(longest, len(tokens) - start), 0, -1):
+            phrase = tuple(tokens[start : start + length])
+            if phrase in lexicon:
+                said.update(lexicon[phrase])
+                break
+        else:
+            if tokens[start] != ",":
+                return frozenset()
+            length = 1
+        start += length
+    return frozenset(said)
+
+
+def orders(heading: str, indicator: str) -> bool:
+    """Whether a heading orders a table by subject and leaves a row of this indicator what it is: "II. Xã hội"
+    over poverty, "Nông nghiệp" over the product value of a hectare, and not over the whole gross output.
+
+    >>> orders("Thương mại - Du lịch", "tourist_visits"), orders("Khu vực nông thôn", "income_per_capita")
+    (True, False)
+    """
+    said = _said(_tokens(without_ordinal(heading)), _HEADINGS)
+    return bool(said) and all(subject == "general" or (subject, indicator) in _SUBJECTS for subject in said)
+
+
+def nearest(label: str, *, limit: int = 3) -> list[str]:
+    """The indicators whose names are most like a label, the nearest first."""
+    names = {key: fold(of.vi) for key, of in vocabulary.INDICATORS.items()}
+    found = process.extract(fold(label), names, scorer=fuzz.token_set_ratio, limit=limit, score_cutoff=50)
+    return [key for *_, key in found]
 
 
 def without_ordinal(label: str) -> str:
@@ -55,16 +211,22 @@ def without_ordinal(label: str) -> str:
     return _ORDINAL.sub("", label)
 
 
+def without_part(label: str) -> str:
+    """A label without the sign or the words of a part before it: "Trong đó: Diện tích chè"."""
+    return _PART.sub("", label)
+
+
 def _without_unit(label: str) -> str:
     unit = unit_of(label)
-    return label.replace(f"({unit})", " ").strip() if unit else label
+    return re.sub(rf"\({re.escape(unit)}\)|,\s*{re.escape(unit)}$", " ", label).strip() if unit else label
 
 
 def unit_of(label: str) -> str:
-    """The unit that a label ends in or consists of: "Diện tích (ha)", "Nghìn người"."""
+    """The unit that a label ends in or consists of: "Diện tích (ha)", "Thu nhập, tr.đồng/người", "Nghìn
+    người"."""
     inside = [
-        first or last
-        for first, last in _IN_LABEL.findall(label)
-        if _UNIT.fullmatch((first or last).split(" - ")[0].strip())
+        bracketed or share or last
+        for bracketed, share, last in _IN_LABEL.findall(label)
+        if _UNIT_INSIDE.fullmatch((bracketed or share).split(" - ")[0].strip()) or _UNIT_AFTER.fullmatch(last)
     ]
     return inside[-1].strip() if inside else label if _UNIT.fullmatch(label) else ""

@@ -7,11 +7,13 @@ the measure in words ("2021 (*) Dân số trung bình (Nghìn người)")."""
 from __future__ import annotations
 
 import calendar
+import csv
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 KINDS = ("year", "part", "span", "school_year", "comparison", "date")
 PARTS = (
@@ -96,7 +98,7 @@ KIND_WORDS = {
     r"|phan dau|plan(?:ned)?|forecast",
     "target": r"(?:muc tieu(?: (?:dh|dai hoi|nq|nghi quyet))?|nghi quyet|nq|targets?)(?: den(?: het)?(?= (?:nam )?\d))?",
     "threshold": r"nguong|threshold",
-    "actual": r"(?:ket qua )?thuc hien|ket qua|th|thuc te|chinh thuc|actual",
+    "actual": r"(?:ket qua )?thuc hien|ket qua|(?<!\b\d)(?<!\b\d\d)th|thuc te|chinh thuc|actual",
 }
 _KIND = re.compile(
     "|".join(rf"(?P<{kind}>(?<![a-z])(?:{words})(?![a-z]))\.?" for kind, words in KIND_WORDS.items())
@@ -115,44 +117,55 @@ FOOTNOTE = re.compile(
 )
 
 _NUMBERS = {
-    "mot": 1,
-    "hai": 2,
-    "ba": 3,
-    "bon": 4,
-    "tu": 4,
-    "nam": 5,
-    "sæu": 6,
-    "bay": 7,
-    "tam": 8,
-    "chin": 9,
-    "muoi": 10,
-    "muoi mot": 11,
-    "muoi hai": 12,
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
+    word: number
+    for words in (
+        "mot,hai,ba,bon,nam,sæu,bay,tam,chin,muoi,muoi mot,muoi hai",
+        "nhat,nhi,ba,tu",
+        "i,ii,iii,iv",
+        "one,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve",
+        "first,second,third,fourth",
+        "1st,2nd,3rd,4th",
+        "jan,feb,mar,apr,may,jun,jul,aug,sep,oct,nov,dec",
+    )
+    for number, word in enumerate(words.split(","), start=1)
 }
-_NUMBER = rf"(?:\d\d?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_NUMBER = r"(?:\d\d?|muoi mot|muoi hai|mot|hai|ba|bon|tu|nam|sæu|bay|tam|chin|muoi|iii|ii|iv|i)"
+_ENGLISH = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_ORDINAL = "first|second|third|fourth|1st|2nd|3rd|4th|iii|ii|iv|i"
 # The parts of a year in words, and what the group means; the abbreviations are read beside a year alone.
-WORDED = [
+WORDED: list[tuple[str, Callable[[str], str]]] = [
     (r"(?:nua|(?:6|s[aæ]u) thang) (dau|cuoi)(?: nam)?", lambda half: "H1" if half == "dau" else "H2"),
-    (rf"quy[ .]*({_NUMBER})(?= |$|\W)", lambda n: f"Q{_number(n)}"),
+    (
+        r"(first|1st|second|2nd|last) (?:half|(?:6|six) months)(?: year)?",
+        lambda half: "H1" if half in ("first", "1st") else "H2",
+    ),
+    (rf"quy[ .]*(?:thu )?({_NUMBER}|nhat)(?= |$|\W)", lambda n: f"Q{_number(n)}"),
+    (r"quarter (iii|ii|iv|i|[1-4])", lambda n: f"Q{_number(n)}"),
+    (rf"({_ORDINAL}|[1-4](?=\.))\.? quarter", lambda n: f"Q{_number(n)}"),
     (
         rf"(?:luy ke|cong don) (?:den |het |den het )?(?:thang |t\.?)({_NUMBER})",
         lambda n: _months(_number(n)),
     ),
-    (rf"(?:luy ke |cong don )?({_NUMBER}) thang(?: dau)?(?: nam)?(?! tuoi)", lambda n: _months(_number(n))),
+    (
+        rf"(?<!binh quan )(?<!bq )(?<!trung binh )(?:luy ke |cong don )?({_NUMBER}) thang(?: dau)?(?: nam)?(?! tuoi)",
+        lambda n: _months(_number(n)),
+    ),
+    (rf"(?<!last )(?:first )?(\d\d?|{_ENGLISH}) months", lambda n: _months(_number(n))),
     (rf"thang[ .]*(nam(?= nam)|(?!nam){_NUMBER})", lambda n: f"M{_number(n):02d}"),
-    (r"((?:ca|trong) nam)", lambda _: ""),
+    (
+        r"(jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\.?",
+        lambda n: f"M{_number(n):02d}",
+    ),
+    (r"((?:ca|trong) nam|(?:full|whole|calendar) year|annual)", lambda _: ""),
 ]
-_SHORT = [
+_SHORT: list[tuple[str, Callable[[str], str]]] = [
     (r"q[ .]?(iv|i{1,3}|\d)", lambda n: f"Q{_number(n)}"),
     (r"h([12])", lambda n: f"H{n}"),
+    (r"([12])h", lambda n: f"H{n}"),
     (r"(\d\d?) ?[tm]", lambda n: _months(int(n))),
     (r"[tm][ .]?(\d\d?)", lambda n: f"M{int(n):02d}"),
 ]
-_OF = r"(?:\s*[/.\-,]\s*|\s+)(?:cua )?(?:nam )?"
+_OF = r"(?:\s*[/.\-,]\s*|\s+)(?:cua |of )?(?:the )?(?:nam |year )?"
 
 # Each form and what its groups mean; the first that is found holds.
 _Form = tuple[re.Pattern, Callable[[re.Match], dict]]
@@ -193,18 +206,23 @@ _FORMS: list[_Form] = [
         _form(rf"(?:nam )?({YEAR})[ \-]*\(?{part}(?![a-z])\)?", lambda m, means=means: {"part": means(m[2])})
         for part, means in WORDED + _SHORT
     ),
+    # "May" is a word of other things too: of a period only where nothing else stands beside it.
+    _form(rf"^may{_OF}({YEAR})$", lambda m: {"part": "M05", "year": m[1]}),
+    _form(rf"^({YEAR})[ \-]*may$", lambda m: {"part": "M05"}),
     _form(rf"(\d\d?) ?[/.\-] ?({YEAR})", lambda m: {"part": f"M{int(m[1]):02d}", "year": m[2]}),
     _form(rf"(?:nam |year )?({YEAR})(?:\.0)?", lambda m: {}),
 ]
 _MEANINGS = dict(_FORMS)
 _LIKE = dict.fromkeys("–—−", "-") | {"đ": "d", "ỹ": "ỹ"}  # "quỹ" (a fund) is not "quý" (a quarter)
-# Words that say another time than the year beside them, or an open one.
-OTHER_TIME = re.compile(
-    r"\btro (?:di|len|lai|ve)\b|\b(?:hoac|va) (?:truoc|sau)\b|\b(?:den|toi) (?:nay|nam|het|cuoi|dau|thang|quy|ngay)\b|\bve truoc\b|\bnua (?:dau|cuoi)"
-    r"|\b(?:dau|cuoi|giua) (?:nam|ky|quy|thang)\b|(?:^|\()thang\b|\bcung ky\b|\b(?:nam|ky|quy|thang) (?:truoc|sau|nay|toi|qua)\b"
-    r"|\bluy ke\b|\bcong don\b|^quy (?:v|vi|nam|sau)?$|^sau$|^truoc$|\bonwards?\b|\b(?:or|and) (?:later|after|earlier|before)\b|\bto date\b"
-    r"|\b(?:since|until|previous|last year)\b"
-)
+
+
+def _other_times() -> re.Pattern:
+    """Words that say another time than the year beside them, or an open one: a season, a week, a term."""
+    with Path(__file__).with_name("times.csv").open(encoding="utf-8", newline="") as file:
+        return re.compile("|".join(row["pattern"] for row in csv.DictReader(file)))
+
+
+OTHER_TIME = _other_times()
 
 
 def parse_period(text: str, *, among_dates: bool = False) -> Period:

@@ -399,10 +399,3 @@ def test_a_figure_of_an_area_before_its_time_cannot_speak(record):
     sign(folder)
     rows = build.tables(record)["observations"]
     assert rows.loc[rows["source_id"] == "t", "status"].tolist() == ["out_of_scope", "out_of_scope"]
-
-
-def test_every_other_name_is_of_an_indicator():
-    from baoyen_analysis import vocabulary
-
-    assert set(vocabulary.OTHER_NAMES.values()) <= set(vocabulary.INDICATORS)
-    assert pd.Series(list(vocabulary.OTHER_NAMES)).is_unique
