@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from baoyen_analysis import record, vocabulary, words
+from baoyen_analysis.agreement import alike
 from baoyen_analysis.measures import goals, questions
 from baoyen_analysis.measures.readings import readings
 from baoyen_analysis.views import answered, said, shown
@@ -98,6 +99,7 @@ class Asked(NamedTuple):
 
 
 def asked_of(indicator: Values, area: str, level: str, target: float | None, year: int | None) -> Asked:
+    """What a question on an indicator of the record, or on a series of one's own, starts from."""
     if not isinstance(indicator, str):
         if target is None:
             raise ValueError("give the target of your own series, target=95, and its year")
@@ -105,10 +107,22 @@ def asked_of(indicator: Values, area: str, level: str, target: float | None, yea
         aim = pd.Series({"value": target, "year": year, "definition": "", "figure_id": ""})
         return Asked({"indicator": "", "area": "", "area_level": ""}, [own], [own], aim, "")
     names = {"indicator": indicator, "area": area, "area_level": level}
-    paths = record.paths(indicator, area=area, level=level)
+    paths = record.outcome_paths(indicator, area=area, level=level)
     aim = _aim(indicator, area, level, target, year, paths)
-    reason = "no_full_year" if not paths else "no_plan" if aim is None else ""
-    return Asked(names, _pairs(names, aim, paths) if reason == "" else [], paths, aim, reason)
+    if not paths or aim is None:
+        return Asked(names, [], paths, aim, "no_plan" if paths else "no_full_year")
+    pairs = _pairs(names, aim)
+    counted = {pair["figure_id"].iloc[-1]: pair.tail(1) for pair in pairs}
+    printed = record.series(indicator, area=area, level=level)
+    like = [_up_to(printed, outcome) for outcome in counted.values()]
+    return Asked(names, pairs or [path.tail(1) for path in paths], like or paths, aim, "")
+
+
+def _up_to(series: pd.DataFrame, outcome: pd.DataFrame) -> pd.DataFrame:
+    """A series up to a counted outcome, without what states another definition."""
+    last = outcome.iloc[0]
+    earlier = series[(series["year"] < last["year"]) & alike(series["definition"], last["definition"])]
+    return pd.concat([earlier, outcome], ignore_index=True)
 
 
 def _aim(
@@ -138,9 +152,8 @@ def _aim(
     return chosen.iloc[0][list(named)].rename(named)
 
 
-def _pairs(names: dict[str, str], aim: pd.Series | None, paths: list[pd.DataFrame]) -> list[pd.DataFrame]:
-    """Each counted reading as a series of its base and its outcome; where none counts, the outcomes alone."""
-    assert aim is not None
+def _pairs(names: dict[str, str], aim: pd.Series) -> list[pd.DataFrame]:
+    """Each counted reading as a series of its base and its outcome."""
     asked = goals.asked(
         names["indicator"],
         value=float(aim["value"]),
@@ -150,8 +163,7 @@ def _pairs(names: dict[str, str], aim: pd.Series | None, paths: list[pd.DataFram
         definition=aim["definition"],
     )
     rows = readings(asked, record.observations(), record.derived(), houses=record.houses())
-    rows = rows[rows["counted"] & (rows["judged"] == "pace")]
-    return [_pair(row) for _, row in rows.iterrows()] or [path.tail(1) for path in paths]
+    return [_pair(row) for _, row in rows[rows["counted"] & (rows["judged"] == "pace")].iterrows()]
 
 
 def _pair(row: pd.Series) -> pd.DataFrame:
@@ -171,10 +183,10 @@ def each(
     kind: str,
     asked: Asked,
     starts: list[pd.DataFrame],
-    measure: Callable[[pd.DataFrame, pd.Series], pd.DataFrame],
+    measure: Callable[[pd.DataFrame, Any], pd.DataFrame],
 ) -> Answer:
     """The measure's rows on each start, named; or why there is no answer."""
-    if asked.reason or asked.aim is None:
+    if asked.reason:
         return refusal(kind, asked.reason, asked.names)
     rows = pd.concat([measure(path, asked.aim) for path in starts], ignore_index=True).assign(**asked.names)
     return Answer(kind, rows.drop_duplicates(ignore_index=True))

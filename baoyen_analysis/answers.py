@@ -95,12 +95,11 @@ def judged(
         table = goals.asked(indicator, value=goal, year=year, area=area, level=level)
     else:
         table = goals.goals(record.targets(), area=area, level=level, year=year, indicator=indicator or None)
-    held = record.observations(), record.derived()
+    held = (record.observations(), record.derived())
     houses = record.houses()
-    found = []
-    for rows in goals.each(table):
-        row = judging.scorecard(rows, *held, houses=houses).iloc[0].to_dict()
-        found.append((row, readings_of(rows, *held, houses=houses)))
+    scored = judging.scorecard(table, *held, houses=houses).to_dict("records")
+    parts = [readings_of(rows, *held, houses=houses) for rows in goals.each(table)]
+    found = list(zip(scored, parts, strict=True))
     order = list(vocabulary.INDICATORS)
     core = list(vocabulary.PANEL_COLUMNS)
     # The goals of goals.csv come first, the four core indicators before the others.
@@ -177,7 +176,8 @@ def scorecard(
 
 
 def _score_rows(found: list[tuple[dict[str, Any], pd.DataFrame]]) -> pd.DataFrame:
-    return pd.DataFrame([row for row, _ in found], columns=[*judging.COLUMNS, *judging.OF_GOAL])
+    none = judging.scorecard(pd.DataFrame(columns=goals.COLUMNS), record.observations(), record.derived())
+    return pd.DataFrame([row for row, _ in found], columns=none.columns)
 
 
 def _nothing(reason: str, indicator: str, area: str) -> Callable[[Language, pd.DataFrame], Sentences]:
@@ -310,7 +310,10 @@ def what_if(
     >>> what_if("income_per_capita", growth=0.1, year=2024).rows["answer"].round(2).tolist()
     [60.5, 54.45]
     """
-    asked = asked_of(indicator, area, level, 1.0, year)
+    own = not isinstance(indicator, str)
+    asked = asked_of(indicator, area, level, 0.0 if own else None, None)._replace(reason="")
+    if not asked.paths:
+        return refusal("what_if", "no_full_year", asked.names)
     if any(path["year"].max() >= year for path in asked.paths):
         return refusal("what_if", "year_held", asked.names)
     paths = [in_prices(path, real) for path in asked.paths] if real else asked.paths

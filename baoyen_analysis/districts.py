@@ -13,7 +13,9 @@ import pandas as pd
 
 from baoyen_analysis import record, vocabulary
 from baoyen_analysis.answer import AREA, LEVEL, PROVINCE, Answer, asked_of, refusal, side_of
-from baoyen_analysis.measures import comparing, reference as cases, standing as places
+from baoyen_analysis.measures import comparing
+from baoyen_analysis.measures import reference as cases
+from baoyen_analysis.measures import standing as places
 from baoyen_analysis.measures.readings import COVID, TOURISM
 
 
@@ -175,7 +177,7 @@ def catch_up(indicator: str, rival: str, *, area: str = AREA, level: str = LEVEL
     other, other_level = placed(rival, level)
     theirs = record.series(indicator, area=other, level=other_level)
     names = {"indicator": indicator, "area": area, "area_level": level, "rival": other}
-    mine = record.paths(indicator, area=area, level=level)
+    mine = record.outcome_paths(indicator, area=area, level=level)
     if not mine or theirs.empty:
         return refusal("catch_up", "no_full_year", names)
     rows = [comparing.catch_up(path, theirs, direction=side_of(indicator)) for path in mine]

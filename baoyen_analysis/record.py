@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache, wraps
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -43,22 +44,23 @@ def _read(path: Path, changed: int) -> pd.DataFrame:
     return result
 
 
-def remembered(answer: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+def remembered(answer: Callable[..., Any]) -> Callable[..., Any]:
     """An answer made once as long as the stored tables do not change: charts, tables and sentences ask for
     the same ones again and again."""
 
     @lru_cache(maxsize=1024)
-    def made(given: tuple, named: tuple, *changed: object) -> pd.DataFrame:
+    def made(given: tuple, named: tuple, *changed: object) -> Any:
         return answer(*given, **dict(named))
 
     @wraps(answer)
-    def called(*given: object, **named: object) -> pd.DataFrame:
+    def called(*given: object, **named: object) -> Any:
         options = {
             name: tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else value
             for name, value in named.items()
         }
         tables = (_changed(name) for name in ("observations", "derived", "targets"))
-        return made(given, tuple(sorted(options.items())), paths.processed(), *tables).copy(deep=False)
+        found = made(given, tuple(sorted(options.items())), paths.processed(), *tables)
+        return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
 
     return called
 
@@ -232,7 +234,7 @@ def _full_years(indicator: str) -> pd.DataFrame:
     return kept[["area", "area_level", *SERIES_COLUMNS]].astype({"year": int}).reset_index(drop=True)
 
 
-def paths(indicator: str, *, area: str = "Bảo Yên", level: str = "district") -> list[pd.DataFrame]:
+def outcome_paths(indicator: str, *, area: str = "Bảo Yên", level: str = "district") -> list[pd.DataFrame]:
     """The series of an area up to its latest year, once for each figure that counts there."""
     printed = series(indicator, area=area, level=level)
     if printed.empty:

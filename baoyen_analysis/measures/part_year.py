@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.vocabulary import INDICATORS, OUTCOMES
+from baoyen_analysis.vocabulary import OUTCOMES
 
 PROVINCE = "Lào Cai"
 

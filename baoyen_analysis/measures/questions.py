@@ -20,6 +20,7 @@ from baoyen_analysis.measures.growth import (
     definitions,
     figure_ids,
     target_row,
+    unfit_for_growth,
     yearly,
 )
 from baoyen_analysis.measures.projection import PRIOR_GROWTH, project

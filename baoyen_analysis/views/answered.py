@@ -143,8 +143,8 @@ def _rate(t: Language, row: dict[str, Any], name: str) -> str:
     """Growth a year with the range that the figures' intervals allow."""
     if pd.isna(row[name]):
         return ""
-    point = verdicts.growth(t, row | {f"{name}_low": row[name], f"{name}_high": row[name]}, name)
-    ends = verdicts.growth(t, row, name)
+    point = verdicts.growth(t, row | {f"{name}_low": row[name], f"{name}_high": row[name]}, name, brief=False)
+    ends = verdicts.growth(t, row, name, brief=False)
     return point if point == ends else f"{point} ({ends})"
 
 

@@ -6,7 +6,7 @@ bound, `{percent}` in per cent, `{pace_year}` as a year or "after 2052". What ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -49,7 +49,9 @@ class Sentences(list[str]):
 
 
 def sentences(t: Language, rows: pd.DataFrame) -> Sentences:
-    """One sentence a row, each once."""
+    """One sentence a row, each once; what takes more than its row in its own way."""
+    if "done_percent" in rows:
+        return needed(t, rows)
     return Sentences(dict.fromkeys(sentence(t, row) for row in rows.to_dict("records")))
 
 
@@ -57,8 +59,6 @@ def sentence(t: Language, row: dict[str, Any]) -> Said:
     """The sentence of one row, with what is to be minded behind it."""
     case, known = row["case"], parts(t, row)
     text = t.say(f"answer.{case}", **known)
-    if case.startswith("needed") and pd.notna(row["done_percent"]):
-        text += t.say(f"answer.{'done' if row['done_percent'] >= 0 else 'done_fell'}", **known)
     if row["reason"] and case != "refused":
         text += t.say("answer.and_note", reason=t.reason(row["reason"]))
     return Said(text, key=case, figure_ids=row["figure_ids"].split())
@@ -74,6 +74,7 @@ def parts(t: Language, row: dict[str, Any]) -> dict[str, str]:
         # A year stands in the sentence: the unit needs none.
         "unit": t.unit(indicator).removesuffix("/năm") if indicator else "",
         "reason": t.reason(row["reason"]),
+        "part": t.part(row["part"]) if row.get("part") else "",
         "range": _range(t, row, "percent"),
         "done_range": _range(t, row, "done_percent"),
     }
@@ -129,6 +130,24 @@ def _range(t: Language, row: dict[str, Any], name: str) -> str:
     return t.say("answer.range", low=shown[0], high=shown[1]) if len(set(shown)) == 2 else ""
 
 
+def needed(t: Language, rows: pd.DataFrame) -> Sentences:
+    """What each outcome needs, once, and what was done from each base up to it."""
+    made = []
+    for _, group in rows.groupby(["from_year", "value"], sort=False, dropna=False):
+        each = group.to_dict("records")
+        known = parts(t, each[0])
+        text = t.say(f"answer.{each[0]['case']}", **known)
+        text += "".join(_done(t, row) for row in each if pd.notna(row.get("done_percent")))
+        notes = dict.fromkeys(row["reason"] for row in each if row["reason"] and row["case"] != "refused")
+        text += "".join(t.say("answer.and_note", reason=t.reason(codes)) for codes in notes)
+        made.append(Said(text, key=each[0]["case"], figure_ids=" ".join(group["figure_ids"]).split()))
+    return Sentences(made)
+
+
+def _done(t: Language, row: dict[str, Any]) -> str:
+    return t.say(f"answer.{'done' if row['done_percent'] >= 0 else 'done_fell'}", **parts(t, row))
+
+
 def refused(t: Language, names: str, reason: str) -> Said:
     """That there is no answer, and why."""
     return Said(t.say("answer.refused", name=names, reason=t.reason(reason)), key="refused")
@@ -162,7 +181,3 @@ def _moved(t: Language, part: pd.Series) -> str:
         return t.say("answer.moved_unsettled", low=t.number(low, 1), high=t.number(high, 1))
     said = t.say("answer.rose" if point >= 0 else "answer.fell", percent=t.number(abs(point), 1))
     return said + _range(t, dict(part), "percent")
-
-
-# Kinds of answers whose sentence takes more than a row each.
-WHOLE: dict[str, Callable[[Language, pd.DataFrame], Sentences]] = {"decompose": decomposed}

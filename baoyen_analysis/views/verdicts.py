@@ -170,8 +170,9 @@ def outcome(t: Language, reading: pd.Series) -> str:
     return t.say(f"chart.{kind}", number=said) if kind in ("estimate", "preliminary") else said
 
 
-def growth(t: Language, row: dict[str, Any], name: str) -> str:
-    """Growth a year over the counted readings: per cent, or points and units of what has a fixed total."""
+def growth(t: Language, row: dict[str, Any], name: str, *, brief: bool = True) -> str:
+    """Growth a year over the counted readings: per cent, or points and units of what has a fixed total;
+    `brief`: a range of tens of per cent in whole ones."""
     low, high = row[f"{name}_low"], row[f"{name}_high"]
     if pd.isna(low):
         return ""
@@ -181,7 +182,7 @@ def growth(t: Language, row: dict[str, Any], name: str) -> str:
         return f"{_span(*(numbers.signed(t, round(end, 1)) for end in (low, high)))} {unit}"
     if not np.isfinite(high):
         return t.say("verdict.without_limit")
-    decimals = 0 if min(abs(low), abs(high)) >= 0.1 and round(low, 2) != round(high, 2) else 1
+    decimals = 0 if brief and min(abs(low), abs(high)) >= 0.1 and round(low, 2) != round(high, 2) else 1
     return _span(*(t.number(100 * end, decimals).replace("-", "−") for end in (low, high))) + "%"
 
 
@@ -205,7 +206,8 @@ def _why(t: Language, row: dict[str, Any], first: pd.Series | None) -> str:
         "outcome_year": str(int(first["outcome_year"])),
         "goal": goal(t, row),
     }
-    return t.say(f"verdict_why.{code}", **counts_as)
+    key = "no_pace_unlike" if code == "unlike" and row["verdict"] == "no_pace" else code
+    return t.say(f"verdict_why.{key}", **counts_as)
 
 
 def _unlike(t: Language, readings: pd.DataFrame, row: dict[str, Any]) -> str:
