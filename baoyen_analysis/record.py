@@ -215,6 +215,29 @@ def full_years(indicator: str) -> pd.DataFrame:
     return _full_years(indicator)
 
 
+def indicator_named(text: str) -> str:
+    """An indicator by its id, or by what it is called in Vietnamese or English, with accents or without.
+
+    >>> indicator_named("thu nhập"), indicator_named("Tourist visits"), indicator_named("yield_per_ha")
+    ('income_per_capita', 'tourist_visits', 'yield_per_ha')
+    """
+    from baoyen_analysis.printed.text import plain
+
+    if text in vocabulary.INDICATORS:
+        return text
+    asked = plain(text)
+    names = {
+        plain(name): key for key, known in vocabulary.INDICATORS.items() for name in (known.vi, known.en)
+    }
+    starts = [key for name, key in names.items() if name == asked] or [
+        key for name, key in names.items() if name.startswith(asked) and len(asked) > 4
+    ]
+    if starts:
+        return starts[0]
+    near = _nearest(asked, [*names, *vocabulary.INDICATORS])
+    raise ValueError(f"unknown indicator: {text!r}{near}")
+
+
 @remembered
 def _full_years(indicator: str) -> pd.DataFrame:
     rows = table("observations")
@@ -246,6 +269,26 @@ def outcome_paths(indicator: str, *, area: str = "Bảo Yên", level: str = "dis
     ends = ends.iloc[(ends["figure_id"] != printed["figure_id"].iloc[-1]).argsort(kind="stable")]
     earlier = printed[printed["year"] < last]
     return [pd.concat([earlier, ends.iloc[[place]]], ignore_index=True) for place in range(len(ends))]
+
+
+def observed(indicator: str, *, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
+    """Every printed figure of an indicator and area, as `observations` has it."""
+    series(indicator, area=area, level=level)  # refuses names that the record does not know
+    return _of(table("observations"), indicator, area, level)
+
+
+def set_for(indicator: str, *, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
+    """What was set for an indicator and area and is in force: plans, targets and standards, by year."""
+    rows = _of(table("targets").drop_duplicates("figure_id"), indicator, area, level)
+    return rows[rows["status"] == "chosen"].sort_values("year").astype({"year": int})
+
+
+def cited(figure_ids: Iterable[str]) -> list[str]:
+    """The sources of figures, each once, as a footnote names them: publisher and source_id."""
+    rows = table("observations").drop_duplicates("figure_id").set_index("figure_id")
+    named = table("sources").set_index("source_id")
+    identifiers = dict.fromkeys(rows.at[name, "source_id"] for name in figure_ids if name in rows.index)
+    return [f"{named.at[source, 'publisher']} [{source}]" for source in identifiers]
 
 
 def houses() -> dict[str, str]:

@@ -1,5 +1,5 @@
 """`baoyen ask`: a policy question at the command line, answered by the sentence, the range, the table and the
-sources."""
+sources. Each question is one call on the answers, the same that a notebook makes."""
 
 from __future__ import annotations
 
@@ -7,46 +7,75 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
-import pandas as pd
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from baoyen_analysis import words
 
-EXAMPLES = """The questions, each with an example that can be pasted:
+if TYPE_CHECKING:
+    import pandas as pd
 
-  baoyen ask needed income_per_capita --target 66 --year 2024
-      the growth a year that a target takes, beside what was done
-  baoyen ask reach yield_per_ha --target 95
-      the year in which a target is reached, at the pace done and by the projection
-  baoyen ask what-if tourist_visits --growth 10 --year 2025
-      the value of a year if the last figure grew by so many per cent a year
-  baoyen ask compare income_per_capita "Văn Bàn" "Sa Pa" --year 2020
-      areas side by side in one year
-  baoyen ask rank poverty_rate --year 2024
-      the areas of a level in order
-  baoyen ask plan
-      where each indicator of the 2024 plan stands
-  baoyen ask trace laocaitv-2022-05
-      the printed words behind a figure
+EXAMPLES = (
+    (
+        "needed income_per_capita --target 66 --year 2024",
+        "the growth a year that a target takes, beside what was done",
+    ),
+    (
+        "reach yield_per_ha --target 95",
+        "the year in which a target is reached, at the pace done and by the projection",
+    ),
+    (
+        "what-if tourist_visits --growth -20 --year 2025 --once",
+        "the value of a year after a growth or a fall",
+    ),
+    ("what-if income_per_capita --growth 12 --year 2025 --real 2020", "the same in prices of a year"),
+    ("share tourist_visits --of Lào_Cai:province --year 2022", "what share of the province an area makes"),
+    ('compare income_per_capita "Văn Bàn" "Sa Pa" --year 2020', "areas side by side in one year"),
+    ('compare yield_per_ha "Bảo Yên" "Lào Cai:province" --year 2021', "an area beside the province"),
+    ("rank income_per_capita --year 2020", "the areas of a level in order"),
+    ("passed income_per_capita --target 60", "which areas passed a number, and when"),
+    ('catch-up income_per_capita "Văn Bàn"', "when an area comes level with a moving rival"),
+    ("each-visit --visits 1400000", "what each visit must bring to reach the planned revenue"),
+    ("years income_per_capita --real 2020", "each year's figure, in prices of a year"),
+    ("part tourist_visits --year 2022 --part 9M", "the year that a part of it points to"),
+    ("months tourist_visits", "parts of a year beside the same part a year before"),
+    ("communes income_per_capita", "the communes that have a figure"),
+    ("standing", "where the district stands among the districts"),
+    ("plans", "how plans of the province and its districts turned out"),
+    ("plan --year 2024", "the goals of a year with their verdicts"),
+    ("trace laocaitv-2022-05", "the printed words behind a figure"),
+)
 
-Without --target the plan or target that the record holds for the year is taken. Add --lang vi or en, --json for a program, and
---chart FILE.svg for a picture. Indicators have the names of the column `indicator` in data/processed/observations.csv."""
+
+def listed() -> str:
+    """The questions with examples that can be pasted."""
+    lines = [
+        f"  baoyen ask {example.replace('Lào_Cai:province', chr(34) + 'Lào Cai:province' + chr(34))}\n      {what}"
+        for example, what in EXAMPLES
+    ]
+    return (
+        "The questions, each with an example that can be pasted:\n\n"
+        + "\n".join(lines)
+        + "\n\nWithout --target the plan or target that the record holds is taken. Indicators by their names in the record or in"
+        "\nwords (“thu nhập”, “lượt khách”). Add --lang vi or en, --json or --csv for a program, --chart FILE.svg for a picture."
+    )
+
 
 app = typer.Typer(
     add_completion=False,
     invoke_without_command=True,
-    help="Answer a policy question with its range and its sources.\n\n" + EXAMPLES,
+    help="Answer a policy question with its range and its sources.\n\n" + listed(),
 )
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 def _number(text: str) -> float:
-    """A number as `parse_figure` reads it: 66,5 and 66.5 alike, 1.120.000 with its groups. Three digits after
-    a lone mark may be decimals or a group: they are read the Vietnamese way, which is said.
+    """A number as `parse_figure` reads it: 66,5 and 66.5 alike, 1.120.000 with its groups. Three digits after a
+    lone mark may be decimals or a group: they are read the Vietnamese way, which is said.
 
     >>> _number("66,5"), _number("66.5"), _number("-1.234,5"), _number("2025")
     (66.5, 66.5, -1234.5, 2025.0)
@@ -69,8 +98,20 @@ def _number(text: str) -> float:
     raise typer.BadParameter(f"{text!r} is no number: write it as 66,5 or 66.5, 1120 or 1.120.000")
 
 
+def _named(text: str) -> str:
+    """An indicator by its name in the record, or by what it is called in either language."""
+    from baoyen_analysis.record import indicator_named
+
+    return indicator_named(text)
+
+
 Indicator = Annotated[
-    str, typer.Argument(help="For example income_per_capita, yield_per_ha, tourist_visits, tourism_revenue")
+    str,
+    typer.Argument(
+        parser=_named,
+        metavar="INDICATOR",
+        help="income_per_capita, yield_per_ha, tourist_visits …, or in words",
+    ),
 ]
 Area = Annotated[str, typer.Option(help="Name of the area")]
 Level = Annotated[str, typer.Option(help="district, province, commune, zone, region or country")]
@@ -79,177 +120,311 @@ Target = Annotated[
     typer.Option(
         parser=_number,
         metavar="NUMBER",
-        help="A number in the indicator's unit; without it, the plan that the record holds",
+        help="In the indicator's unit; without it, the plan that the record holds",
     ),
 ]
-Year = Annotated[int, typer.Option(help="The year asked about")]
-Lang = Annotated[str, typer.Option(help="vi or en")]
-AsJson = Annotated[bool, typer.Option("--json", help="The answer as JSON, for a program")]
-ChartFile = Annotated[Path | None, typer.Option("--chart", help="Also draw it, to an SVG file")]
+Year = Annotated[int | None, typer.Option(help="The year asked about")]
+Growth = Annotated[
+    float, typer.Option(parser=_number, metavar="NUMBER", help="Per cent a year; -20 for a fall by a fifth")
+]
+Real = Annotated[int | None, typer.Option(help="In prices of this year")]
+
+
+def _question(name: str, call: Callable[..., Any], *, picture: str = "") -> None:
+    """Register a question: its own arguments, and after them how the answer is given."""
+    import inspect
+
+    given = list(inspect.signature(call, eval_str=True).parameters.values())
+    how = list(inspect.signature(_given, eval_str=True).parameters.values())[1:]
+
+    def command(**arguments: Any) -> None:
+        shown = {parameter.name: arguments.pop(parameter.name) for parameter in how}
+        _given(lambda: call(**arguments), **shown)
+
+    command.__doc__ = (
+        f"{call.__doc__}\n\n    Example: baoyen ask {next(e for e, _ in EXAMPLES if e.split()[0] == name)}"
+    )
+    command.__signature__ = inspect.Signature([*given, *how])  # type: ignore[attr-defined]  # what typer reads
+    app.command(name)(command)
+
+
+def _given(
+    work: Callable[[], Any],
+    *,
+    lang: Annotated[str, typer.Option(help="vi or en")] = "vi",
+    as_json: Annotated[bool, typer.Option("--json", help="The answer as JSON, for a program")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="The answer's rows as CSV")] = False,
+    chart: Annotated[Path | None, typer.Option("--chart", help="Also draw it, to an SVG file")] = None,
+) -> None:
+    """The sentences, the table and the sources of an answer, or its rows for a program."""
+    if lang not in words.LANGUAGES:
+        raise typer.BadParameter(f"--lang is {' or '.join(words.LANGUAGES)}")
+    try:
+        answer = work()
+        sentences = answer.sentences(lang)
+    except ValueError as error:
+        err.print(str(error), markup=False, style="bold red")
+        raise typer.Exit(2) from None
+    if as_json:
+        rows = json.loads(answer.rows.to_json(orient="records", force_ascii=False))
+        sources = [{"figure_id": name, "printed": text} for name, text in answer.sources(lang).items()]
+        print(
+            json.dumps(
+                {"answer": rows, "sentences": list(sentences), "sources": sources},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+    elif as_csv:
+        print(answer.rows.to_csv(index=False), end="")
+    else:
+        _printed(answer, sentences, lang)
+    if chart:
+        _draw(answer, chart, lang)
+
+
+def _printed(answer: Any, sentences: list[str], lang: str) -> None:
+    for sentence in sentences:
+        out.print(sentence, style="bold", markup=False)
+    table = answer.table(lang)
+    if len(table.columns) > 1:
+        out.print(_table(table.drop(columns=words.of(lang).say("column.figure_id"), errors="ignore")))
+    for text in answer.sources(lang).values():
+        out.print(f"  {text}", markup=False)
+
+
+def _table(frame: pd.DataFrame) -> Table:
+    """A table for the terminal: no word is broken where it fits a line."""
+    shown = Table(header_style="bold", show_edge=False, pad_edge=False)
+    for name in frame:
+        numeric = all(re.fullmatch(r"[−+-]?[\d.,]*%?", cell) for cell in frame[name].astype(str))
+        shown.add_column(str(name), justify="right" if numeric else "left", overflow="fold")
+    for row in frame.itertuples(index=False, name=None):
+        shown.add_row(*(str(cell) for cell in row))
+    return shown
+
+
+def _draw(answer: Any, chart: Path, lang: str) -> None:
+    from baoyen_analysis import paths
+    from baoyen_analysis.cleaning.store import replace_file
+
+    inside = paths.root() / "data" in chart.resolve().parents
+    if chart.suffix.lower() != ".svg" or not chart.parent.is_dir() or inside:
+        err.print(
+            f"--chart writes an SVG file into a folder that is there and not the record's, which {chart} is not",
+            markup=False,
+            style="bold red",
+        )
+        raise typer.Exit(2)
+    try:
+        drawn = answer.chart(lang)
+        svg = drawn.svg(embed_font=True)
+    except (ValueError, AttributeError) as error:
+        err.print(f"no chart: {error}", markup=False, style="bold red")
+        raise typer.Exit(2) from None
+    replace_file(chart, svg.encode())
+    err.print(f"Chart: {chart}", markup=False)
 
 
 @app.callback()
 def questions(context: typer.Context) -> None:
     """List the questions when none is asked."""
     if context.invoked_subcommand is None:
-        out.print(EXAMPLES, markup=False)
+        out.print(listed(), markup=False)
 
 
-@app.command()
-def needed(
-    indicator: Indicator,
-    target: Target = None,
-    year: Year = 2024,
-    area: Area = "Bảo Yên",
-    level: Level = "district",
-    lang: Lang = "vi",
-    as_json: AsJson = False,
-    chart: ChartFile = None,
-) -> None:
-    """The growth a year from the last figure to a target, beside the growth done.
-
-    Example: baoyen ask needed income_per_capita --target 66 --year 2024
-    """
-    from baoyen_analysis.measures import questions as measures
-
-    def answer(series: pd.DataFrame) -> pd.DataFrame:
-        return measures.needed(
-            series,
-            target=_target(indicator, target, area, level, year),
-            year=year,
-            indicator=indicator,
-            direction=_direction(indicator),
-        )
-
-    _say(lambda: answer(_series(indicator, area, level)), lang, as_json)
-    _draw(chart, indicator, area, level, lang)
+AREA, LEVEL = "Bảo Yên", "district"
 
 
-@app.command()
-def reach(
-    indicator: Indicator,
-    target: Target = None,
-    year: Year = 2024,
-    area: Area = "Bảo Yên",
-    level: Level = "district",
-    lang: Lang = "vi",
-    as_json: AsJson = False,
-    chart: ChartFile = None,
-) -> None:
-    """The year in which a target is reached; without --target, that of the plan for --year.
-
-    Example: baoyen ask reach yield_per_ha --target 95
-    """
+def _needed(
+    indicator: Indicator, target: Target = None, year: Year = None, area: Area = AREA, level: Level = LEVEL
+) -> Any:
+    """The growth a year from the latest outcome to a target, beside the growth done."""
     from baoyen_analysis import answers
-    from baoyen_analysis.measures import questions as measures
 
-    def answer(series: pd.DataFrame) -> pd.DataFrame:
-        return measures.reach(
-            series,
-            target=_target(indicator, target, area, level, year),
-            indicator=indicator,
-            direction=_direction(indicator),
-            **answers.projection_options(indicator),
-        )
-
-    _say(lambda: answer(_series(indicator, area, level)), lang, as_json)
-    _draw(chart, indicator, area, level, lang)
+    return answers.needed(indicator, target=target, year=year, area=area, level=level)
 
 
-@app.command("what-if")
-def what_if(
+def _reach(
+    indicator: Indicator, target: Target = None, year: Year = None, area: Area = AREA, level: Level = LEVEL
+) -> Any:
+    """The year in which a target is reached."""
+    from baoyen_analysis import answers
+
+    return answers.reach(indicator, target=target, year=year, area=area, level=level)
+
+
+def _what_if(
     indicator: Indicator,
-    growth: Annotated[float, typer.Option(parser=_number, metavar="NUMBER", help="Per cent a year")],
-    year: Year = 2025,
-    area: Area = "Bảo Yên",
-    level: Level = "district",
-    lang: Lang = "vi",
-    as_json: AsJson = False,
-    chart: ChartFile = None,
-) -> None:
-    """The value of a year if the last figure grew by so many per cent a year.
+    growth: Growth,
+    year: Annotated[int, typer.Option(help="The year asked about")] = 2025,
+    once: Annotated[bool, typer.Option("--once", help="In one year alone, not in each")] = False,
+    real: Real = None,
+    area: Area = AREA,
+    level: Level = LEVEL,
+) -> Any:
+    """The value of a year if the latest outcome grew, or fell, by so many per cent a year."""
+    from baoyen_analysis import answers
 
-    Example: baoyen ask what-if tourist_visits --growth 10 --year 2025
-    """
-    from baoyen_analysis.measures import questions as measures
-
-    _say(
-        lambda: measures.what_if(
-            _series(indicator, area, level), growth=growth / 100, year=year, indicator=indicator
-        ),
-        lang,
-        as_json,
+    return answers.what_if(
+        indicator, growth=growth / 100, year=year, once=once, real=real, area=area, level=level
     )
-    _draw(chart, indicator, area, level, lang)
 
 
-@app.command()
-def compare(
+def _share(
     indicator: Indicator,
-    areas: Annotated[list[str], typer.Argument(help="Two areas or more")],
-    year: Year = 2024,
-    level: Level = "district",
-    lang: Lang = "vi",
-    as_json: AsJson = False,
-    chart: ChartFile = None,
-) -> None:
-    """Areas side by side in one year, each as a share of the first.
+    of: Annotated[str, typer.Option(help="The whole, with its level")] = "Lào Cai:province",
+    year: Year = None,
+    area: Area = AREA,
+    level: Level = LEVEL,
+) -> Any:
+    """What share of the whole an area makes, in the years that both have."""
+    from baoyen_analysis import districts
 
-    Example: baoyen ask compare income_per_capita "Văn Bàn" "Sa Pa" --year 2020
-    """
-    from baoyen_analysis import answers
-
-    _say(lambda: answers.compare(indicator, areas, year, level=level), lang, as_json)
-    _draw_districts(chart, indicator, areas[0], lang)
+    return districts.share(indicator, of=of, year=year, area=area, level=level)
 
 
-@app.command()
-def rank(
+def _compare(
     indicator: Indicator,
-    year: Year = 2024,
-    level: Level = "district",
-    lang: Lang = "vi",
-    as_json: AsJson = False,
-    chart: ChartFile = None,
-) -> None:
-    """The areas of a level in order in one year, best first.
+    areas: Annotated[
+        list[str], typer.Argument(help="Two areas or more; one may carry its level: 'Lào Cai:province'")
+    ],
+    year: Annotated[int, typer.Option(help="The year asked about")] = 2024,
+    level: Level = LEVEL,
+) -> Any:
+    """Areas side by side in one year, each as a share of the first."""
+    from baoyen_analysis import districts
 
-    Example: baoyen ask rank poverty_rate --year 2024
-    """
+    return districts.compare(indicator, areas, year, level=level)
+
+
+def _rank(
+    indicator: Indicator,
+    year: Annotated[int, typer.Option(help="The year asked about")] = 2024,
+    level: Level = LEVEL,
+) -> Any:
+    """The areas of a level in order in one year, 1 = the better end."""
+    from baoyen_analysis import districts
+
+    return districts.rank(indicator, year, level=level)
+
+
+def _passed(
+    indicator: Indicator,
+    target: Annotated[float, typer.Option(parser=_number, metavar="NUMBER", help="In the indicator's unit")],
+    level: Level = LEVEL,
+) -> Any:
+    """Which areas have a full year at or past a number, and when first."""
+    from baoyen_analysis import districts
+
+    return districts.passed(indicator, target=target, level=level)
+
+
+def _catch_up(
+    indicator: Indicator,
+    rival: Annotated[str, typer.Argument(help="The other area")],
+    area: Area = AREA,
+    level: Level = LEVEL,
+) -> Any:
+    """When an area comes level with another if both keep their pace."""
+    from baoyen_analysis import districts
+
+    return districts.catch_up(indicator, rival, area=area, level=level)
+
+
+def _each_visit(
+    visits: Annotated[float, typer.Option(parser=_number, metavar="NUMBER", help="How many visits")],
+    target: Target = None,
+    year: Year = None,
+    area: Area = AREA,
+) -> Any:
+    """What each visit must bring so that so many visits make a revenue."""
     from baoyen_analysis import answers
 
-    _say(lambda: answers.rank(indicator, year, level=level), lang, as_json)
-    _draw_districts(chart, indicator, "", lang)
+    return answers.spending_for(visits=visits, target=target, year=year, area=area)
 
 
-@app.command()
-def plan(lang: Lang = "vi", as_json: AsJson = False, chart: ChartFile = None) -> None:
-    """Where each indicator of the 2024 plan stands: latest outcome, attainment, growth needed and done.
+def _years(indicator: Indicator, real: Real = None, area: Area = AREA, level: Level = LEVEL) -> Any:
+    """Each year's figure of an area, in current prices or those of a year."""
+    from baoyen_analysis import evidence
 
-    Example: baoyen ask plan --lang en
-    """
+    return evidence.yearly(indicator, area=area, level=level, real=real)
+
+
+def _part(
+    indicator: Indicator,
+    year: Annotated[int, typer.Option(help="The year asked about")],
+    part: Annotated[str, typer.Option(help="9M, H1, Q1, M08 …")],
+    area: Area = AREA,
+    level: Level = LEVEL,
+) -> Any:
+    """The full year that a printed part of it points to: modelled."""
     from baoyen_analysis import answers
-    from baoyen_analysis.views import findings, tables
 
-    def answer() -> pd.DataFrame:
-        rows = answers.scorecard()
-        said = {
-            f"sentence_{language}": [
-                findings.headline(row, t=words.of(language)) for _, row in rows.iterrows()
-            ]
-            for language in words.LANGUAGES
-        }
-        ids = rows[["actual_figure_id", "plan_figure_id"]].fillna("").agg(" ".join, axis=1).str.strip()
-        return rows.assign(figure_ids=ids, **said)
+    return answers.full_year(indicator, year=year, part=part, area=area, level=level)
 
-    _say(answer, lang, as_json, shown=lambda rows: tables.scorecard(rows, lang=lang))
-    if chart:
-        _write(chart, answers.scorecard_chart(lang=lang).svg(embed_font=True))
+
+def _months(indicator: Indicator, area: Area = AREA, level: Level = LEVEL) -> Any:
+    """Parts of a year beside the same part a year before, and their share of the year."""
+    from baoyen_analysis import evidence
+
+    return evidence.same_part(indicator, area=area, level=level)
+
+
+def _communes(indicator: Indicator) -> Any:
+    """The communes that have a figure, the best first."""
+    from baoyen_analysis import evidence
+
+    return evidence.communes(indicator)
+
+
+def _standing(area: Area = AREA, level: Level = LEVEL) -> Any:
+    """Where an area stands among the districts."""
+    from baoyen_analysis import prospects
+
+    return prospects.standing(area=area, level=level)
+
+
+def _plans(area: Annotated[str | None, typer.Option(help="One area's alone")] = None) -> Any:
+    """How plans with an outcome turned out."""
+    from baoyen_analysis import prospects
+
+    return prospects.plans(area=area)
+
+
+def _plan(year: Year = None, area: Area = AREA, level: Level = LEVEL) -> Any:
+    """The goals of a year with their verdicts."""
+    from baoyen_analysis import answers
+
+    return answers.scorecard(area=area, level=level, year=year)
+
+
+for _name, _call in (
+    ("needed", _needed),
+    ("reach", _reach),
+    ("what-if", _what_if),
+    ("share", _share),
+    ("compare", _compare),
+    ("rank", _rank),
+    ("passed", _passed),
+    ("catch-up", _catch_up),
+    ("each-visit", _each_visit),
+    ("years", _years),
+    ("part", _part),
+    ("months", _months),
+    ("communes", _communes),
+    ("standing", _standing),
+    ("plans", _plans),
+    ("plan", _plan),
+):
+    _question(_name, _call)
 
 
 @app.command()
 def trace(
-    figure_id: Annotated[str, typer.Argument(help="For example laocaitv-2022-05")], as_json: AsJson = False
+    figure_id: Annotated[str, typer.Argument(help="For example laocaitv-2022-05")],
+    lang: Annotated[str, typer.Option(help="vi or en")] = "vi",
+    as_json: Annotated[bool, typer.Option("--json", help="For a program")] = False,
 ) -> None:
     """Show what was printed, by whom, how it was read, and what became of it.
 
@@ -257,128 +432,14 @@ def trace(
     """
     from baoyen_analysis import record
 
-    traced = _refusing(lambda: record.trace(figure_id))
+    try:
+        traced = record.trace(figure_id, lang=lang)
+    except ValueError as error:
+        err.print(str(error), markup=False, style="bold red")
+        raise typer.Exit(2) from None
     if as_json:
         print(json.dumps(traced.to_dict(), ensure_ascii=False, indent=2))
         return
     for name, value in traced.items():
         if value:
             out.print(f"{name:<12} {value}", markup=False)
-
-
-def _series(indicator: str, area: str, level: str) -> pd.DataFrame:
-    from baoyen_analysis import record
-
-    return record.series(indicator, area=area, level=level)
-
-
-def _target(indicator: str, target: float | None, area: str, level: str, year: int) -> float | pd.Series:
-    from baoyen_analysis import answers
-
-    return answers.plan(indicator, area=area, level=level, year=year) if target is None else target
-
-
-def _direction(indicator: str) -> int:
-    from baoyen_analysis.vocabulary import INDICATORS
-
-    return INDICATORS[indicator].direction or 1
-
-
-def _refusing(work: Callable):
-    """What the work gives; a refusal is said in its own words, and exit 1."""
-    try:
-        return work()
-    except ValueError as error:
-        err.print(str(error), markup=False, style="bold red")
-        raise typer.Exit(1) from None
-
-
-def _say(
-    work: Callable[[], pd.DataFrame],
-    lang: str,
-    as_json: bool,
-    *,
-    shown: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
-) -> None:
-    """The sentences, the table (as `shown` makes it readable, or its numbers) and the sources of an
-    answer."""
-    if lang not in words.LANGUAGES:
-        raise typer.BadParameter(f"--lang is {' or '.join(words.LANGUAGES)}")
-    answer = _refusing(work)
-    sources = _sources(answer)
-    if as_json:
-        rows = json.loads(answer.to_json(orient="records", force_ascii=False))
-        print(
-            json.dumps({"answer": rows, "sources": sources.to_dict("records")}, ensure_ascii=False, indent=2)
-        )
-        return
-    for sentence in dict.fromkeys(answer[f"sentence_{lang}"]):
-        out.print(sentence, style="bold", markup=False)
-    numbers = (
-        shown(answer)
-        if shown
-        else answer.drop(
-            columns=[
-                name for name in answer if name.startswith("sentence_") or name in ("figure_ids", "points")
-            ]
-        )
-    )
-    out.print()
-    out.print(
-        (numbers.T if len(numbers) == 1 else numbers)
-        .round(3)
-        .to_string(header=len(numbers) > 1, index=len(numbers) == 1, na_rep=""),
-        markup=False,
-    )
-    out.print()
-    for source in sources.itertuples():
-        out.print(
-            f"{source.figure_id}: «{source.value_text}» – {source.publisher}, {source.title}{', ' + source.published if source.published else ''}",
-            markup=False,
-        )
-        if source.url:
-            out.print(f"    {source.url}", markup=False)
-
-
-def _sources(answer: pd.DataFrame) -> pd.DataFrame:
-    """The printed words and the source of every figure that an answer used."""
-    from baoyen_analysis import record
-
-    used = dict.fromkeys(figure_id for ids in answer["figure_ids"] for figure_id in str(ids).split())
-    rows = record.observations()[["figure_id", "value_text", "source_id"]]
-    found = rows[rows["figure_id"].isin(used)].merge(
-        record.sources()[["source_id", "publisher", "title", "published", "url"]], on="source_id"
-    )
-    return (
-        found.set_index("figure_id")
-        .loc[[name for name in used if name in set(found["figure_id"])]]
-        .reset_index()
-    )
-
-
-def _draw(chart: Path | None, indicator: str, area: str, level: str, lang: str) -> None:
-    if chart:
-        from baoyen_analysis import answers
-
-        _write(chart, answers.trend(indicator, area=area, level=level, lang=lang).svg(embed_font=True))
-
-
-def _draw_districts(chart: Path | None, indicator: str, highlight: str, lang: str) -> None:
-    if chart:
-        from baoyen_analysis import answers
-
-        _write(chart, answers.districts(indicator, highlight=highlight, lang=lang).svg(embed_font=True))
-
-
-def _write(chart: Path, svg: str) -> None:
-    from baoyen_analysis.cleaning.store import replace_file
-
-    if chart.suffix.lower() != ".svg" or not chart.parent.is_dir():
-        err.print(
-            f"--chart writes an SVG file into a folder that is there, which {chart} is not",
-            markup=False,
-            style="bold red",
-        )
-        raise typer.Exit(1)
-    replace_file(chart, svg.encode())
-    err.print(f"Chart: {chart}", markup=False)

@@ -145,3 +145,41 @@ def _chosen(observations: pd.DataFrame, indicator: str, area: str, level: str, p
         )
     definition = rows["definition"].fillna("") if "definition" in rows else ""
     return rows[["year", "value", "low", "high", "figure_id"]].assign(definition=definition)
+
+
+def same_part(observations: pd.DataFrame) -> pd.DataFrame:
+    """Each printed part of a year of one indicator and area beside the same part a year before and the whole
+    year.
+
+    Columns: `period`, `year`, `part`, `value`, `low`, `high`, `flag`, `percent` (of the year before),
+    `year_percent` (of the whole year), `figure_ids`; blank where the other is not held or counts something
+    else."""
+    rows = observations[observations["kind"].isin(OUTCOMES) & (observations["status"] == "chosen")]
+    parts, whole = rows[rows["part"] != ""], rows[rows["period"] == rows["year"].astype(str)]
+    keys = ["year", "part", "definition"]
+    before = parts[[*keys, "value", "figure_id"]].assign(year=parts["year"] + 1)
+    made = parts.merge(before, on=keys, how="left", suffixes=("", "_before"))
+    year = whole[["year", "definition", "value", "figure_id"]]
+    made = made.merge(year, on=["year", "definition"], how="left", suffixes=("", "_year"))
+    ids = (
+        made[["figure_id", "figure_id_before", "figure_id_year"]].fillna("").agg(" ".join, axis=1).str.split()
+    )
+    columns = ["period", "year", "part", "value", "low", "high", "flag", "definition"]
+    return made[columns].assign(
+        percent=100 * made["value"] / made["value_before"],
+        year_percent=100 * made["value"] / made["value_year"],
+        figure_ids=ids.str.join(" "),
+    )
+
+
+def yearly_income(
+    observations: pd.DataFrame, *, indicator: str = "income_per_capita_monthly"
+) -> pd.DataFrame:
+    """The survey's monthly income times twelve, in million VND a year: `area`, `area_level`, `year`,
+    `monthly_value`, `value`, `low`, `high`, `status` ("computed"), `figure_ids`."""
+    rows = observations[(observations["indicator"] == indicator) & (observations["status"] == "chosen")]
+    rows = rows[rows["kind"].isin(OUTCOMES) & rows["area_level"].isin(["country", "region", "province"])]
+    yearly = rows[["value", "low", "high"]] * 12 / 1000
+    named = rows[["area", "area_level", "year", "flag", "definition"]].assign(monthly_value=rows["value"])
+    made = named.join(yearly).assign(status="computed", figure_ids=rows["figure_id"])
+    return made.sort_values(["year", "area_level", "area"], ignore_index=True)

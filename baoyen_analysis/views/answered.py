@@ -15,7 +15,7 @@ from baoyen_analysis.words import Language
 # Those of one row that are not here are parts of its sentence.
 ORDER = (
     *("indicator", "area", "period", "from_year", "year", "rank", "value", "target", "visits", "whole_value"),
-    *("change", "percent", "answer", "base_year", "base", "done_change", "done_percent", "growth_percent"),
+    *("percent", "answer", "base_year", "base", "done_percent", "growth_percent", "year_percent"),
     *(
         "pace_year",
         "projected_year",
@@ -28,6 +28,7 @@ ORDER = (
     ),
     *("definition", "reason"),
 )
+_NAMES = ("indicator", "area", "target")
 # What stands in brackets behind a value: its interval.
 _ENDS = {"value": ("low", "high"), "answer": ("low", "high"), "percent": ("low_percent", "high_percent")}
 
@@ -38,7 +39,9 @@ def of_rows(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
     names = [name for name in ORDER if name in rows]
     made = [{name: _cell(t, name, row) for name in names} for row in rows.to_dict("records")]
     table = pd.DataFrame(made, columns=names)
-    kept = table.loc[:, (table != "").any()] if len(table) else table
+    # What is alike in all rows is said in the sentences.
+    alike = [name for name in _NAMES if name in table and table[name].nunique() == 1]
+    kept = table.loc[:, (table != "").any()].drop(columns=alike) if len(table) else table
     ids = rows.get("figure_ids", pd.Series("", index=rows.index)).fillna("").to_numpy()
     return headed(t, kept.assign(figure_id=ids))
 
@@ -47,7 +50,7 @@ def headed(t: Language, table: pd.DataFrame) -> pd.DataFrame:
     """A table with its heads in one language and rows counted from 1; one without rows says that it has none."""
     if table.empty:
         return pd.DataFrame({"": [t.say("column.nothing")]}, index=[1])
-    named = table.rename(columns={name: t.say(f"column.{name}") for name in table})
+    named = table.rename(columns={name: t.words.get(f"column.{name}", name) for name in table})
     return named.set_axis(range(1, len(named) + 1), axis=0)
 
 
@@ -81,7 +84,7 @@ def judged(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
         {
             "goal_of": t.name(row["indicator"]),
             "goal": f"{verdicts.goal(t, row)} ({row['year']})",
-            "verdict": _marked(t, row["verdict"]),
+            "verdict": marked(t, row["verdict"]),
             "grade": row["grade"],
             "outcome": _outcome(t, row),
             "needed": verdicts.growth(t, row, "needed"),
@@ -96,12 +99,12 @@ def judged(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
         )
         blank = dict.fromkeys(("goal", "grade", "outcome", "needed", "done"), "")
         ids = " ".join(bare["figure_ids"])
-        made.append({"goal_of": names, "verdict": _marked(t, "no_outcome"), **blank, "figure_id": ids})
+        made.append({"goal_of": names, "verdict": marked(t, "no_outcome"), **blank, "figure_id": ids})
     columns = ["goal_of", "goal", "verdict", "grade", "outcome", "needed", "done", "figure_id"]
     return headed(t, pd.DataFrame(made, columns=columns))
 
 
-def _marked(t: Language, verdict: str) -> str:
+def marked(t: Language, verdict: str) -> str:
     return f"{MARKS.get(verdict, MARKS['no_pace'])[0]} {t.say(f'verdict.name_{verdict}')}"
 
 

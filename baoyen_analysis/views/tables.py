@@ -1,29 +1,21 @@
-"""Readable tables: a table in, a table out whose heads, numbers and words are in one language. Nothing is
-computed here."""
+"""Readable tables of the record: a table in, a table out whose heads, numbers and words are in one language.
+Nothing is computed here."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 import pandas as pd
 
 from baoyen_analysis import vocabulary, words
 from baoyen_analysis.views import numbers
-from baoyen_analysis.views.findings import (
-    SMALL_CONFLICT,
-    apart,
-    price_words,
-)
+from baoyen_analysis.views.answered import headed
 from baoyen_analysis.words import Language
 
-
-def _headed(table: pd.DataFrame, *, t: Language, empty: str = "nothing") -> pd.DataFrame:
-    """The table with its heads in one language and rows counted from 1; a table without rows says that it has
-    none."""
-    if table.empty:
-        return pd.DataFrame({"": [t.say(f"column.{empty}")]}, index=[1])
-    named = table.rename(columns=t.group("column"))
-    return named.set_axis(range(1, len(named) + 1), axis=0)
+# Conflicts of less than this share of the figure that speaks are told in one line: at three digits the two
+# are one number.
+SMALL_CONFLICT = 0.005
 
 
 def _valued(indicator: str, *, t: Language) -> str:
@@ -58,109 +50,7 @@ def figures(observations: pd.DataFrame, sources: pd.DataFrame, *, lang: str | No
         }
         for row in observations.sort_values(["year", "period", "figure_id"]).itertuples()
     ]
-    return _headed(pd.DataFrame(rows), t=t)
-
-
-def scorecard(rows: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
-    """A scorecard: plan and latest outcome with their years, attainment with its range, growth needed a year,
-    the base of the growth done (marked where it is derived) and that growth, and what to mind."""
-    t = words.of(lang)
-    return _headed(pd.DataFrame([_score(row, t=t) for _, row in rows.iterrows()]), t=t, empty="no_plan")
-
-
-def _score(row: pd.Series, *, t: Language) -> dict[str, str]:
-    plan = numbers.bounded(t, row["plan"], row["plan_qualifier"])
-    if pd.notna(row["plan_denominator"]):
-        plan += f"/{t.number(row['plan_denominator'])}"
-    plan = numbers.set_for(t, plan, row["plan_kind"], row["plan_period"])
-    known = {
-        "indicator": t.name(row["indicator"]),
-        "unit": t.unit(row["indicator"]),
-        "plan": plan,
-    }
-    remark = "; ".join(
-        filter(
-            None,
-            [
-                t.say(f"score.{row['reason']}") if row["reason"] else "",
-                t.say("score.covid") if row["breaks"] else "",
-            ],
-        )
-    )
-    if pd.isna(row["actual"]):
-        return {
-            **known,
-            "latest": "",
-            "attainment": "",
-            "needed": "",
-            "base": "",
-            "done": "",
-            "remark": remark,
-            "figure_id": row["plan_figure_id"],
-        }
-    attainment = t.percent(row["attainment"])
-    if row["attainment_low"] != row["attainment_high"]:
-        attainment += f" ({t.percent(row['attainment_low'])}–{t.percent(row['attainment_high'])})"
-    base = done = ""
-    if pd.notna(row["base"]):
-        done = numbers.yearly(t, row["done_a_year"], row["done_percent"])
-        mark = f", {t.say('column.derived_figure')}" if row["base_derived"] else ""
-        base = f"{numbers.bounded(t, row['base'], row['base_flag'])} ({int(row['base_year'])}{mark})"
-    used = dict.fromkeys(
-        name
-        for name in row[["actual_figure_id", "base_figure_id", "plan_figure_id"]]
-        if isinstance(name, str) and name
-    )
-    return known | {
-        "latest": f"{numbers.bounded(t, row['actual'], row['actual_flag'])} ({int(row['year'])})",
-        "attainment": attainment,
-        "needed": _needed(row, t=t),
-        "base": base,
-        "done": done,
-        "remark": remark,
-        "figure_id": "; ".join(used),
-    }
-
-
-def _needed(row: pd.Series, *, t: Language) -> str:
-    """The growth needed a year; a lower bound of the outcome leaves an upper bound of it."""
-    said = numbers.yearly(t, row["needed_a_year"], row["needed_percent"])
-    bound = numbers.opposite(row["actual_flag"])
-    return f"{t.flag(bound)} {said}" if said and bound else said
-
-
-def spending(table: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
-    """The spending a visit, a year a row, in thousand VND with its range; computed from the figures named."""
-    t = words.of(lang)
-    rows = [
-        {
-            "year": row.year,
-            "spending": numbers.interval(t, row),
-            "flag": _how(row.flag, t=t),
-            "definition": t.definition(row.definition),
-            "figure_id": row.figure_id,
-        }
-        for row in table.round({"value": 0, "low": 0, "high": 0}).itertuples()
-    ]
-    return _headed(pd.DataFrame(rows), t=t)
-
-
-def areas(latest: pd.DataFrame, *, indicator: str = "", lang: str | None = None) -> pd.DataFrame:
-    """Areas with their latest figure, its year and how it is to be read; `indicator` gives the head its
-    unit."""
-    t = words.of(lang)
-    rows = [
-        {
-            "area": row.area,
-            "year": row.year,
-            _valued(indicator, t=t): t.number(row.value),
-            "flag": _how(row.flag, t=t),
-            "definition": t.definition(row.definition),
-            "figure_id": row.figure_id,
-        }
-        for row in latest.itertuples()
-    ]
-    return _headed(pd.DataFrame(rows), t=t)
+    return headed(t, pd.DataFrame(rows))
 
 
 def series(table: pd.DataFrame, *, indicator: str, lang: str | None = None) -> pd.DataFrame:
@@ -180,7 +70,7 @@ def series(table: pd.DataFrame, *, indicator: str, lang: str | None = None) -> p
             table.round({"value": 2, "low": 4, "high": 4}).itertuples(), derived, strict=True
         )
     ]
-    return _headed(pd.DataFrame(rows), t=t)
+    return headed(t, pd.DataFrame(rows))
 
 
 def panel(rows: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
@@ -200,7 +90,7 @@ def panel(rows: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
         for _, row in rows.sort_values(["area", "year"]).iterrows()
         if pd.notna(row[column])
     ]
-    return _headed(pd.DataFrame(lines), t=t)
+    return headed(t, pd.DataFrame(lines))
 
 
 def details(fields: object, *, lang: str | None = None) -> pd.DataFrame:
@@ -217,7 +107,7 @@ def details(fields: object, *, lang: str | None = None) -> pd.DataFrame:
         for name, value in named.items()
         if not (pd.isna(value) or value == "")
     ]
-    return _headed(pd.DataFrame(rows), t=t)
+    return headed(t, pd.DataFrame(rows))
 
 
 def counts(observations: pd.DataFrame, *, rows: str, columns: str, lang: str | None = None) -> pd.DataFrame:
@@ -233,52 +123,9 @@ def counts(observations: pd.DataFrame, *, rows: str, columns: str, lang: str | N
     order = [name for name in known if name in table.index], [name for name in known if name in table.columns]
     table = table.loc[order].set_axis([known[name] for name in order[1]], axis=1)
     table.insert(0, t.say(f"trace.{rows}"), [known[name] for name in order[0]])
-    return _headed(table, t=t)
+    return headed(t, table)
 
 
-def answer(table: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
-    """An answer of the measures with its sentence, its range and its figures in words: two columns."""
-    t = words.of(lang)
-    row = table.iloc[0]
-    ranged = [
-        (t.say("column.growth"), "%", ["percent", "low_percent", "high_percent"]),
-        (t.say("column.growth_unit"), "", ["change", "low_change", "high_change"]),
-        (t.say("trace.value"), "", ["answer", "low", "high"]),
-    ]
-    lines = [{"what": t.say("column.question_answer"), "value": row[f"sentence_{t.code}"]}]
-    for what, sign, names in ranged:
-        if set(names) <= set(table.columns) and pd.notna(row[names[0]]):
-            value, low, high = (t.number(round(end, 2)) for end in (row[names[0]], *sorted(row[names[1:]])))
-            lines.append({"what": what, "value": f"{value}{sign} ({low}–{high}{sign})"})
-    lines += (
-        [{"what": t.say("column.figure_id"), "value": row["figure_ids"].replace(" ", "; ")}]
-        if row["figure_ids"]
-        else []
-    )
-    return _headed(pd.DataFrame(lines), t=t)
-
-
-def together(table: pd.DataFrame, *, indicator: str, lang: str | None = None) -> pd.DataFrame:
-    """Areas that one source prints for one period, each group in the order of its places."""
-    t = words.of(lang)
-    place = t.say(
-        "column.ranked_down" if vocabulary.INDICATORS[indicator].direction < 0 else "column.ranked_up"
-    )
-    rows = [
-        {
-            "period": t.period(row.year, row.part),
-            place: "" if pd.isna(row.rank) else str(row.rank),
-            "area": row.area,
-            _valued(indicator, t=t): numbers.bounded(t, row.value, row.flag, exact=True),
-            "source": row.publisher,
-            "figure_id": row.figure_id,
-        }
-        for row in table.itertuples()
-    ]
-    return _headed(pd.DataFrame(rows), t=t)
-
-
-# The parts of a year in the order of a calendar.
 PARTS = [
     *(f"M{month:02d}" for month in range(1, 13)),
     "Q1",
@@ -319,7 +166,7 @@ def by_period(observations: pd.DataFrame, *, lang: str | None = None) -> pd.Data
         {"year": year, **{heads[column]: "; ".join(cells[year].get(column, [])) for column in columns}}
         for year in sorted(cells)
     ]
-    return _headed(pd.DataFrame(rows), t=t)
+    return headed(t, pd.DataFrame(rows))
 
 
 FEW = 10
@@ -364,21 +211,21 @@ def crosschecks(table: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame
         }
         for row in table.sort_values(["agrees", "indicator", "comparison_id"]).itertuples()
     ]
-    return _headed(pd.DataFrame(rows), t=t)
+    return headed(t, pd.DataFrame(rows))
 
 
-def verdicts(table: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
-    """Verdicts, one row an indicator, plan and prices and one column a method: ratio, class, other classes
+def methods(table: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
+    """The published methods, one row an indicator, plan and prices and one column a method: ratio, class, other classes
     allowed in brackets, and stability."""
     t = words.of(lang)
     rows = []
-    for (indicator, year, _, _), methods in table.groupby(
+    for (indicator, year, _, _), judged_by in table.groupby(
         ["indicator", "target_year", "target", "prices"], sort=False
     ):
-        based = methods[methods["base_year"].notna()]
+        based = judged_by[judged_by["base_year"].notna()]
         row = {
             "indicator": t.name(indicator),
-            "plan": f"{numbers.humanised(t, methods['target'].iloc[0])} ({year})",
+            "plan": f"{numbers.humanised(t, judged_by['target'].iloc[0])} ({year})",
         }
         row["from"] = (
             ""
@@ -386,19 +233,17 @@ def verdicts(table: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
             else f"{numbers.humanised(t, based['base'].iloc[0])} ({based['base_year'].iloc[0]:.0f})"
         )
         row["prices"] = (
-            price_words(methods.iloc[0], t=t).lstrip(", ")
-            if "VND" in vocabulary.INDICATORS[indicator].unit
-            else ""
+            _prices(t, judged_by.iloc[0]) if "VND" in vocabulary.INDICATORS[indicator].unit else ""
         )
-        row |= {t.say(f"method.{judged.method}"): _verdict(judged, t=t) for judged in methods.itertuples()}
+        row |= {t.say(f"method.{judged.method}"): _verdict(judged, t=t) for judged in judged_by.itertuples()}
         # A reason that holds for one method alone names it.
-        reasons = methods[methods["reason"] != ""].groupby("reason", sort=False)["method"].agg(list)
+        reasons = judged_by[judged_by["reason"] != ""].groupby("reason", sort=False)["method"].agg(list)
         remarks = [
             (f"{t.say(f'method.{judged[0]}')}: " if len(judged) == 1 else "") + t.reason(reason)
             for reason, judged in reasons.items()
         ]
         rows.append(row | {"remark": "; ".join(remarks)})
-    return _headed(pd.DataFrame(rows), t=t)
+    return headed(t, pd.DataFrame(rows))
 
 
 def _verdict(judged, *, t: Language) -> str:
@@ -410,41 +255,6 @@ def _verdict(judged, *, t: Language) -> str:
     if pd.notna(judged.stability):
         said += f"; {t.say('column.stability').lower()} {t.number(judged.stability, decimals=2)}"
     return said
-
-
-def chances(table: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
-    """The chance of meeting each plan, in per cent, and what to mind."""
-    t = words.of(lang)
-    rows = [
-        {
-            "indicator": t.name(row.indicator),
-            "plan": f"{t.number(row.target)} ({row.year})",
-            "held": row.points,
-            "chance": t.percent(row.shown, decimals=0) if pd.notna(row.shown) else "",
-            "remark": t.reason(row.warning),
-        }
-        for row in table.itertuples()
-    ]
-    return _headed(pd.DataFrame(rows), t=t)
-
-
-def cases(table: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
-    """What others did over as many years, case by case: `indicator`, and the columns of a reference class."""
-    t = words.of(lang)
-    rows = [
-        {
-            "indicator": t.name(row.indicator),
-            "area": "" if pd.isna(row.area) else row.area,
-            "years": "" if pd.isna(row.year) else f"{int(row.from_year)}–{int(row.year)}",
-            "growth": "" if pd.isna(row.growth_percent) else t.percent(row.growth_percent / 100),
-            "enough": "" if pd.isna(row.growth_percent) else t.yes_no(bool(row.did_as_much)),
-            "counted": "" if pd.isna(row.year) else t.yes_no(bool(row.counted)),
-            "remark": t.reason(row.reason),
-            "figure_id": "" if pd.isna(row.figure_ids) else row.figure_ids,
-        }
-        for row in table.itertuples()
-    ]
-    return _headed(pd.DataFrame(rows), t=t)
 
 
 def conflicts(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
@@ -482,7 +292,7 @@ def conflicts(observations: pd.DataFrame, *, lang: str | None = None) -> pd.Data
         }
         for (indicator, area), group in small
     ]
-    return _headed(pd.DataFrame(rows), t=t)
+    return headed(t, pd.DataFrame(rows))
 
 
 def doubts(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
@@ -498,28 +308,42 @@ def doubts(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFra
         }
         for row in observations.sort_values(["indicator", "year", "period", "figure_id"]).itertuples()
     ]
-    return _headed(pd.DataFrame(rows), t=t)
+    return headed(t, pd.DataFrame(rows))
 
 
-def ranks(table: pd.DataFrame, *, indicator: str = "", lang: str | None = None) -> pd.DataFrame:
-    """Areas in order in one year, with the places that their intervals allow; `indicator` gives the heads
-    their unit and which end is 1."""
+def compact(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
+    """Many figures in a few columns: an indicator a row, its figures with their periods and kinds in one cell."""
     t = words.of(lang)
-    lower = indicator and vocabulary.INDICATORS[indicator].direction < 0
-    place = t.say("column.ranked_down" if lower else "column.ranked_up" if indicator else "column.rank")
-    derived = table["derived"] if "derived" in table else [False] * len(table)
     rows = [
         {
-            place: str(row.rank)
-            if row.best_rank == row.worst_rank
-            else f"{row.rank} ({row.best_rank}–{row.worst_rank})",
-            "area": row.area,
-            "year": row.year,
-            _valued(indicator, t=t): numbers.interval(t, row),
-            "flag": _how(row.flag, t=t, derived=marked),
-            "definition": t.definition(row.definition),
-            "figure_id": row.figure_ids,
+            "indicator": t.name(str(indicator)),
+            "held": "; ".join(
+                _brief(t, row) for row in group.sort_values(["year", "period", "figure_id"]).itertuples()
+            ),
+            "figure_id": " ".join(group["figure_id"]),
         }
-        for row, marked in zip(table.itertuples(), derived, strict=True)
+        for indicator, group in observations.groupby("indicator", sort=False)
     ]
-    return _headed(pd.DataFrame(rows), t=t)
+    return headed(t, pd.DataFrame(rows, columns=["indicator", "held", "figure_id"]))
+
+
+def _brief(t: Language, row: Any) -> str:
+    number = "–" if pd.isna(row.value) else numbers.bounded(t, row.value, row.qualifier, exact=True)
+    kind = "" if row.kind == "actual" else f", {t.kind(row.kind)}"
+    return f"{number} ({t.periods(row.period)}{kind})"
+
+
+def _prices(t: Language, row: pd.Series) -> str:
+    key = f"answer.{row['prices']}"
+    return t.say(key, year=f"{row['price_year']:.0f}") if row["prices"] == "constant" else t.say(key)
+
+
+def apart(observations: pd.DataFrame) -> pd.DataFrame:
+    """The figures that do not meet the one that speaks, with `speaks` and `spread`, the share of it that they
+    lie apart; the widest first."""
+    rows = observations[observations["status"] == "conflicting"]
+    speaks = rows["speaks_figure_id"].map(
+        observations.drop_duplicates("figure_id").set_index("figure_id")["value"]
+    )
+    rows = rows.assign(speaks=speaks, spread=(rows["value"] - speaks).abs() / speaks.abs())
+    return rows.sort_values(["spread", "indicator", "figure_id"], ascending=[False, True, True])

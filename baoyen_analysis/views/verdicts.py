@@ -42,7 +42,7 @@ def scorecard(judged: Judged, area: str) -> Callable[[Language, pd.DataFrame], S
         bare = [t.named(row["indicator"]) for row, _ in judged if _bare(row)]
         said = [
             counted(t, rows),
-            *(Said(_named(t, row, line(t, row, r)), figure_ids=_ids(row)) for row, r in held),
+            *(Said(named(t, row, line(t, row, r)), figure_ids=_ids(row)) for row, r in held),
         ]
         if bare:
             said.append(Said(t.say("verdict.without", number=len(bare), names="; ".join(bare))))
@@ -55,7 +55,7 @@ def _bare(row: dict[str, Any]) -> bool:
     return row["reason"] == "no_outcome"
 
 
-def _named(t: Language, row: dict[str, Any], text: str) -> str:
+def named(t: Language, row: dict[str, Any], text: str) -> str:
     return f"{t.name(row['indicator'])}: {text[:1].lower() + text[1:]}"
 
 

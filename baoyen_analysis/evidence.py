@@ -1,0 +1,193 @@
+"""What is held: the printed figures of an indicator, its years and parts, conflicts, doubts, cross-checks, and
+what is computed from them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from baoyen_analysis import record, vocabulary
+from baoyen_analysis.answer import AREA, LEVEL, PROVINCE, Answer, refusal, side_of
+from baoyen_analysis.answers import in_prices
+from baoyen_analysis.measures import growth, part_year, questions
+from baoyen_analysis.views import answered, said, tables
+from baoyen_analysis.views.said import Said, Sentences
+from baoyen_analysis.words import Language
+
+CORE = tuple(vocabulary.PANEL_COLUMNS)
+
+
+def _table(kind: str, rows: pd.DataFrame, tells: Callable[[Language, pd.DataFrame], pd.DataFrame]) -> Answer:
+    """An answer that is a table: it says nothing beside it."""
+    return Answer(kind, rows, lambda t, rows: (), tells)
+
+
+def figures(indicator: str, *, area: str = AREA, level: str = LEVEL) -> Answer:
+    """Every printed figure of an indicator and area: period, words as printed, reading, kind, what became of
+    it, source.
+
+    Returns
+    -------
+    Answer
+        `rows`: those of `observations`.
+    """
+    rows = record.observed(indicator, area=area, level=level)
+    return _table("figures", rows, lambda t, rows: tables.figures(rows, record.sources(), lang=t.code))
+
+
+def by_period(indicator: str, *, area: str = PROVINCE, level: str = "province") -> Answer:
+    """The figures that speak for an indicator and area: a year a row, with what was set for it and the parts
+    of it that are printed."""
+    rows = record.observed(indicator, area=area, level=level)
+    return _table("by_period", rows, lambda t, rows: tables.by_period(rows, lang=t.code))
+
+
+def yearly(
+    indicator: str, *, area: str = AREA, level: str = LEVEL, derived: bool = True, real: int | None = None
+) -> Answer:
+    """The series of an indicator and area, a year a row, derived years marked.
+
+    Parameters
+    ----------
+    real : int
+        In the prices of this year, by the country's consumer prices.
+    """
+    rows = record.series(indicator, area=area, level=level, derived=derived)
+    if real is not None:
+        rows = in_prices(rows, real).assign(**({"derived": rows["derived"].to_numpy()} if derived else {}))
+    return _table("yearly", rows, lambda t, rows: tables.series(rows, indicator=indicator, lang=t.code))
+
+
+def conflicts() -> Answer:
+    """Where printed figures do not meet: the one that speaks, the others, and the spread."""
+    return _table("conflicts", record.observations(), lambda t, rows: tables.conflicts(rows, lang=t.code))
+
+
+def checks() -> Answer:
+    """Printed comparisons against what is printed by itself, the disagreeing first."""
+    return _table("checks", record.crosschecks(), lambda t, rows: tables.crosschecks(rows, lang=t.code))
+
+
+def doubts(*, area: str = AREA, level: str = LEVEL) -> Answer:
+    """The figures of an area whose note says what is doubtful about them, with those that its derived figures
+    rest on; the notes as the collector wrote them."""
+    rows, derived = record.observations(), record.derived()
+    bases = derived.loc[(derived["area"] == area) & (derived["area_level"] == level), "figure_id"]
+    mine = ((rows["area"] == area) & (rows["area_level"] == level)) | rows["figure_id"].isin(bases)
+    kept = rows[mine & (rows["note"] != "") & rows["indicator"].isin(CORE)]
+    return _table("doubts", kept, lambda t, rows: tables.doubts(rows, lang=t.code))
+
+
+def every_figure(*, area: str = AREA, level: str = LEVEL) -> Answer:
+    """Every figure of an area in one compact table: indicator, period, kind and reading."""
+    rows = record.observations()
+    rows = rows[(rows["area"] == area) & (rows["area_level"] == level)]
+    return _table("every_figure", rows, lambda t, rows: tables.compact(rows, lang=t.code))
+
+
+def spending(*, area: str = AREA, level: str = LEVEL) -> Answer:
+    """Revenue over visits in each year that an area has both, in thousand VND a visit.
+
+    Returns
+    -------
+    Answer
+        `year`, `value`, `low`, `high`, `flag`, `definition`, `figure_ids`.
+    """
+    series = (record.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits"))
+    rows = growth.spending(*series)
+    ids = rows["figure_id"].str.replace(";", "")
+    return _table(
+        "spending", rows.assign(figure_ids=ids, indicator="", reason="", case="spending"), answered.of_rows
+    )
+
+
+def decompose(*, start: int, end: int, area: str = PROVINCE, level: str = "province") -> Answer:
+    """How much of the growth of tourism revenue came from visits and how much from spending a visit.
+
+    Returns
+    -------
+    Answer
+        `part` (visits, spending, revenue), `from_value`, `value`, `log_change`, `percent`, `share_percent`.
+    """
+    series = (record.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits"))
+
+    def draws(lang: str, shape: str) -> object:
+        from baoyen_analysis import pictures
+
+        return pictures.decomposition(start=start, end=end, area=area, level=level, lang=lang, shape=shape)
+
+    rows = questions.decompose(*series, start=start, end=end)
+    return Answer("decompose", rows, said.decomposed, answered.of_rows, draws)
+
+
+def monthly_income() -> Answer:
+    """The living standards survey's monthly income of country, region and province, times twelve and marked as
+    computed: a yardstick beside the district's income, another indicator than it.
+
+    Returns
+    -------
+    Answer
+        `area`, `area_level`, `year`, `monthly_value`, `value` (million VND a year), `low`, `high`, `status`
+        (computed), `figure_ids`.
+    """
+    rows = part_year.yearly_income(record.observations())
+    return _table("monthly_income", rows, answered.of_rows)
+
+
+def province_inflation() -> Answer:
+    """Where the province's and the country's price change were printed for the same period: to be said beside
+    every real figure."""
+    rows = growth.province_inflation(record.observations(), province=PROVINCE)
+
+    def says(t: Language, rows: pd.DataFrame) -> Sentences:
+        return Sentences(
+            Said(
+                t.say(
+                    "answer.province_inflation",
+                    period=t.periods(row.period),
+                    province=t.number(row.province_percent),
+                    country=t.number(row.country_percent),
+                ),
+                figure_ids=row.figure_ids.split(),
+            )
+            for row in rows.itertuples()
+        )
+
+    return Answer("province_inflation", rows, says, answered.of_rows)
+
+
+def same_part(indicator: str, *, area: str = AREA, level: str = LEVEL) -> Answer:
+    """Printed parts of a year beside the same part a year before, and beside the whole year where it is held.
+
+    Returns
+    -------
+    Answer
+        `period`, `value`, `percent` (of the same part a year before, blank where none is held), `year_percent`
+        (of the year), `figure_ids`.
+    """
+    rows = part_year.same_part(record.observed(indicator, area=area, level=level))
+    return _table(
+        "same_part", rows.assign(indicator=indicator, reason="", case="same_part"), answered.of_rows
+    )
+
+
+def communes(indicator: str) -> Answer:
+    """The communes of the district that have a full-year figure, each at its latest, the best first; or that
+    none is held.
+
+    Returns
+    -------
+    Answer
+        `area`, `year`, `value`, `low`, `high`, `figure_ids`.
+    """
+    rows = record.full_years(indicator)
+    names = set(record.communes()[["old_name", "new_name"]].to_numpy().ravel())
+    rows = rows[(rows["area_level"] == "commune") & rows["area"].isin(names)]
+    if rows.empty:
+        return refusal("communes", "no_commune", {"indicator": indicator, "area": AREA, "area_level": LEVEL})
+    rows = rows[rows["year"] == rows.groupby("area")["year"].transform("max")]
+    rows = rows.sort_values("value", ascending=side_of(indicator) < 0).rename(
+        columns={"figure_id": "figure_ids"}
+    )
+    return _table("communes", rows.assign(indicator=indicator, reason="", case="commune"), answered.of_rows)

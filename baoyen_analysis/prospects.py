@@ -1,0 +1,206 @@
+"""Beside a goal that is open: how plans turned out, what printed parts of the year point to, the goal in real
+terms, the chance of it, where the district stands, what published methods say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from baoyen_analysis import record, vocabulary
+from baoyen_analysis.answer import AREA, LEVEL, PROVINCE, Answer, refusal, side_of
+from baoyen_analysis.answers import judged, price_levels, projection_options
+from baoyen_analysis.measures import goals, growth, monitors, projection, real_goal
+from baoyen_analysis.measures import nowcast as nowcasting
+from baoyen_analysis.measures import plans as planning
+from baoyen_analysis.measures import standing as places
+from baoyen_analysis.views import answered, beside, tables
+
+
+@record.remembered
+def _plans() -> pd.DataFrame:
+    return planning.plans(record.targets(), record.observations(), record.derived(), houses=record.houses())
+
+
+def plans(*, indicator: str | None = None, area: str | None = None, level: str | None = None) -> Answer:
+    """Every plan or target that has an outcome of the same year and like definition, and how many were met.
+
+    Without arguments those of the province and all its districts.
+
+    Returns
+    -------
+    Answer
+        One row a plan: `goal`, `outcome_low`, `outcome_high`, `attainment` (outcome over plan), `verdict` (met,
+        missed, open), `by_share`, `figure_ids`. The sentence gives the base rate.
+    """
+    rows = _plans()
+    for name, wanted in (("indicator", indicator), ("area", area), ("area_level", level)):
+        rows = rows if wanted is None else rows[rows[name] == wanted]
+    return Answer("plans", rows.reset_index(drop=True), beside.base_rate, beside.plans)
+
+
+def nowcast(indicator: str, *, year: int, area: str = AREA, level: str = LEVEL) -> Answer:
+    """The full year that printed parts of the district point to, by the province's own parts and years.
+
+    Modelled: never an outcome. Parts that contradict each other are set side by side.
+
+    Returns
+    -------
+    Answer
+        One row a part and a share: `way`, `part`, `part_value`, `share`, `value`, `low`, `high`, `figure_ids`.
+    """
+    record.series(indicator, area=area, level=level)
+    rows = nowcasting.nowcast(
+        record.observations(), indicator, year=year, area=area, level=level, province=PROVINCE
+    )
+    apart = nowcasting.contradictions(record.observations(), indicator=indicator, area=area, level=level)
+    named = rows.assign(indicator=indicator, area=area, year=year)
+    return Answer("nowcast", named, beside.nowcast(apart), answered.of_rows)
+
+
+def standing(*, area: str = AREA, level: str = LEVEL, indicator: str | None = None) -> Answer:
+    """Where an area stands among the districts, in the periods for which three or more are printed alike; its
+    direction said (1 = highest, for poverty 1 = lowest).
+
+    Returns
+    -------
+    Answer
+        `indicator`, `period`, `value`, `rank`, `rank_best`, `rank_worst`, `districts`, `first_is`,
+        `figure_ids`.
+    """
+    rows = places.standing(record.observations(), area=area, level=level, indicator=indicator)
+    return Answer("standing", rows.assign(area=area), beside.standing, beside.standing_table)
+
+
+def real_terms(indicator: str, *, area: str = AREA, level: str = LEVEL, year: int | None = None) -> Answer:
+    """A goal in the prices of its latest outcome's year, and the real growth that it needs.
+
+    Returns
+    -------
+    Answer
+        One row an outcome: `goal_real`, `needed`, `needed_real` (fractions a year), `reason`.
+    """
+    found = judged(indicator, area=area, level=level, year=year)
+    each = []
+    for row, readings in found:
+        paced = readings[(readings["judged"] == "pace") & (readings["outcome_because"] == "")]
+        if len(paced):
+            levels = price_levels(base_year=int(paced["outcome_year"].max()))
+            each.append(real_goal.in_prices_of_the_outcome(readings, levels).assign(year=row["year"]))
+    if not each:
+        return refusal(
+            "real_terms", "no_full_year", {"indicator": indicator, "area": area, "area_level": level}
+        )
+    rows = pd.concat(each, ignore_index=True).assign(indicator=indicator, area=area)
+    ids = (rows["outcome_figure_id"] + " " + rows["price_figure_ids"]).str.strip()
+    return Answer("real_terms", rows.assign(figure_ids=ids), beside.real_terms, answered.of_rows)
+
+
+def chances(*, area: str = AREA, level: str = LEVEL, year: int | None = None) -> Answer:
+    """The chance of meeting each goal from the projection's tested range, capped and rounded; blank where none
+    can be given, and `warning` says why.
+
+    Returns
+    -------
+    Answer
+        One row a goal and counted outcome: `indicator`, `target`, `year`, `value`, `points`, `chance`
+        (fraction), `warning`.
+    """
+    rows = [
+        _chance(row, path)
+        for row, _ in judged(area=area, level=level, year=year)
+        for path in record.outcome_paths(row["indicator"], area=area, level=level)
+    ]
+    columns = ["indicator", "target", "year", "value", "points", "chance", "warning", "figure_ids"]
+    return Answer("chances", pd.DataFrame(rows, columns=columns), beside.chances, beside.chances_table)
+
+
+def _chance(row: dict[str, Any], path: pd.DataFrame) -> dict[str, Any]:
+    """The chance of one goal from one outcome, or why none is given."""
+    options = projection_options(row["indicator"])
+    used = path[~path["year"].isin(options.get("mask", ()))]
+    target = pd.Series(
+        {"value": row["goal"], "definition": row["goal_definition"], "figure_id": row["goal_figure_id"]}
+    )
+    tests = {
+        "no_time_left": path["year"].iloc[-1] >= row["year"],
+        "one_point": len(used) < 2,
+        "definition_break": len(growth.definitions(used, target)) > 1,
+    }
+    warning, shown = next((reason for reason, holds in tests.items() if holds), ""), float("nan")
+    if not warning:
+        direction = side_of(row["indicator"])
+        given = projection.chance(path, target=target, year=row["year"], direction=direction, **options)
+        shown, warning = given.shown, given.warning
+    ids = growth.figure_ids(path, target)
+    named = {
+        "indicator": row["indicator"],
+        "target": row["goal"],
+        "year": row["year"],
+        "value": path["value"].iloc[-1],
+    }
+    return named | {"points": len(path), "chance": shown, "warning": warning, "figure_ids": ids}
+
+
+def published_methods(
+    indicator: str = "",
+    *,
+    area: str = AREA,
+    level: str = LEVEL,
+    derived: bool = False,
+    base_year: int | None = None,
+    mix_definitions: bool = False,
+) -> Answer:
+    """The four published methods side by side on every plan and target: nominal, and in constant prices where
+    the indicator is money. Kept so that published verdicts can be reproduced; the product's own answer is
+    `verdict`.
+
+    Parameters
+    ----------
+    indicator : str
+        Without it every planned indicator that has figures.
+    base_year : int
+        Count from this year on; one after the last figure is refused.
+
+    Returns
+    -------
+    Answer
+        `indicator`, `target_year`, `target`, `prices`, `method`, `ratio`, `class_`, `classes`, `stability`,
+        `base_year`, `base`, `reason`, `figure_ids`.
+    """
+    named = (
+        [indicator]
+        if indicator
+        else list(dict.fromkeys(row["indicator"] for row, _ in judged(area=area, level=level)))
+    )
+    each = []
+    for name in named:
+        series = record.series(name, area=area, level=level, derived=derived)[record.SERIES_COLUMNS]
+        calm = series[~series["year"].isin(projection_options(name).get("mask", ()))]
+        series = calm if len(calm) else series
+        aims = record.set_for(name, area=area, level=level)
+        if series.empty or aims.empty:
+            continue
+        money = "VND" in vocabulary.INDICATORS[name].unit
+        options = {
+            "direction": side_of(name),
+            "rate": vocabulary.INDICATORS[name].rate,
+            "base_year": base_year,
+        }
+        options |= {"levels": price_levels() if money else None, "mix_definitions": mix_definitions}
+        each.append(monitors.published_methods(series, targets=aims, **options).assign(indicator=name))
+    if not each:
+        return refusal(
+            "published_methods", "no_plan", {"indicator": indicator, "area": area, "area_level": level}
+        )
+    return Answer(
+        "published_methods",
+        pd.concat(each, ignore_index=True),
+        beside.methods,
+        lambda t, rows: tables.methods(rows, lang=t.code),
+    )
+
+
+def next_goals(area: str = AREA, level: str = LEVEL) -> list[int]:
+    """The years for which anything was set for an area."""
+    return sorted(set(goals.goals(record.targets(), area=area, level=level)["year"]))
