@@ -69,7 +69,8 @@ def _cell(t: Language, name: str, row: dict[str, Any]) -> str:
     text = said.written(t, name, row[name], row)
     if name.endswith("percent") and text:
         text = f"{t.number(row[name], 1).replace('-', '−')}%"
-    low, high = (row.get(end) for end in _ENDS.get(name, ("", "")))
+    ends = ("", "") if name == "value" and "answer" in row else _ENDS.get(name, ("", ""))
+    low, high = (row.get(end) for end in ends)
     if text and low is not None and pd.notna(low) and low != high:
         text += f" ({said.written(t, 'low', low, row)}–{said.written(t, 'high', high, row)})"
     return text
