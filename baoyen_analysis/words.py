@@ -1,5 +1,5 @@
-"""How things are said in Vietnamese and English: `words.csv` holds every sentence and label, a `Language` says
-them with its own numbers, dates and names. Pure: no table and no figure lives here."""
+"""How things are said in Vietnamese and English: `words.csv` holds every sentence and label, a `Language`
+says them with its own numbers, dates and names. Pure: no table and no figure lives here."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _Parts(dict[str, object]):
 class Language:
     """One language: what `words.of` gives.
 
-    `code` is vi or en; `words` holds the texts of `words.csv` by key (`finding.latest`, `reason.one_point`)."""
+    `code` is vi or en; `words` holds the texts of `words.csv` by key, such as `finding.latest`."""
 
     code: str
     words: dict[str, str]
@@ -41,13 +41,13 @@ class Language:
         return f"words.of({self.code!r})"
 
     def say(self, key: str, **parts: object) -> str:
-        """The text of a key, its names in braces filled in. Floats are written as `number` writes them, to one
-        decimal; whole numbers (years, counts) as they are.
+        """The text of a key, its names in braces filled in. Floats are written as `number` writes them, to
+        one decimal; whole numbers (years, counts) as they are.
 
         >>> of("vi").say("chart.plan", year=2024), of("en").say("chart.plan", year=2024)
         ('Kế hoạch 2024', '2024 plan')
-        >>> of("en").say("answer.done", base_year=2020, base="32.67", done_percent=23.71, done_change=8.665)
-        ' From 2020 (32.67) it has done 23.7% a year, or 8.7 a year.'
+        >>> of("en").say("answer.rose", percent=12.345)
+        'rose 12.3%'
         """
         written = {n: self._written(part) if isinstance(part, float) else part for n, part in parts.items()}
         return self.words[key].format_map(_Parts(written))
@@ -64,10 +64,11 @@ class Language:
         return {key.partition(".")[2]: text for key, text in self.words.items() if key.startswith(f"{name}.")}
 
     def number(self, value: float, decimals: int | None = None) -> str:
-        """A number as it is printed: decimal comma and dot groups in Vietnamese, the reverse in English; "" for
-        a missing one. Without `decimals`, as many as the number needs, three at most.
+        """A number as it is printed: decimal comma and dot groups in Vietnamese, the reverse in English; ""
+        for a missing one. Without `decimals`, as many as the number needs, three at most.
 
-        >>> of("vi").number(1200000), of("en").number(1200000), of("vi").number(32.67), of("en").number(-7.5, 2)
+        >>> vi, en = of("vi"), of("en")
+        >>> vi.number(1200000), en.number(1200000), vi.number(32.67), en.number(-7.5, 2)
         ('1.200.000', '1,200,000', '32,67', '-7.50')
         """
         if value is None or math.isnan(value):
@@ -209,8 +210,8 @@ class Language:
     def period(self, year: int | str, part: str = "") -> str:
         """A period in words.
 
-        >>> of("en").period(2022, "9M"), of("vi").period(2023, "M01"), of("en").period(2025, "Q1"), of("vi").period(2024)
-        ('first 9 months of 2022', 'tháng 1/2023', 'quarter 1 of 2025', '2024')
+        >>> of("en").period(2022, "9M"), of("vi").period(2023, "M01"), of("vi").period(2024)
+        ('first 9 months of 2022', 'tháng 1/2023', '2024')
         """
         if not part:
             return str(year)

@@ -1,5 +1,5 @@
-"""The words in both languages: what code names is there, what is there is named, and both languages say it with
-the same parts."""
+"""The words in both languages: what code names is there, what is there is named, and both languages say it
+with the same parts."""
 
 import ast
 import re
@@ -24,7 +24,8 @@ vi, en = words.of("vi"), words.of("en")
 
 
 def texts_of_code():
-    """The strings of the package's code, those with names in braces as patterns, and the words of templates."""
+    """The strings of the package's code, those with names in braces as patterns, and those that templates
+    name."""
     plain, patterns = set(), set()
     for path in PACKAGE.rglob("*.py"):
         tree = ast.parse(path.read_text("utf-8"))
@@ -40,7 +41,8 @@ def texts_of_code():
                 ]
                 patterns.add("".join(parts))
     for path in (PACKAGE / "report" / "templates").iterdir():
-        plain |= set(re.findall(r"\w+", path.read_text("utf-8")))
+        named = re.findall(r"(?:labels|say)\.(\w+)|both\(\"(\w+)\"\)", path.read_text("utf-8"))
+        plain |= {name for pair in named for name in pair}
     return plain, patterns
 
 
@@ -58,7 +60,8 @@ def test_every_key_that_code_names_exists():
 
 
 def test_no_row_is_unused():
-    """A row is used where code names its key, makes it of a part and a name, or asks for a name of its group."""
+    """A row is used where code names its key, makes it of a part and a name, or asks for a name of its
+    group."""
     whole = {p for p in MADE if re.fullmatch(r"\w+\\\.\[\\w\.\]\+", p)}
     # What a whole group is asked for by: `reason.{code}`, `t.group("report")`.
     asked = {p.partition("\\")[0] for p in whole} | {name for name in PLAIN if name in GROUPS}

@@ -5,9 +5,9 @@ Each function takes tables and returns a `Chart`, a matplotlib Figure that shows
 The SVG is the same on every machine, and a value changed by one part in ten thousand changes it. No pyplot:
 nothing hangs on a backend, and no figure stays behind.
 
-`lines` draws what goes over the years, `rows` what is compared row by row; both stand on the card of `canvas`
-and the words of `reading`. They are loaded when a picture is first asked for: an answer in words needs none of
-them."""
+Every function takes the words around its picture as a `Caption`, or as the parts of one. `lines` draws what
+goes over the years, `rows` what is compared row by row; all stand on a `card`. They are loaded when a picture
+is first asked for: an answer in words needs none of them."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from baoyen_analysis.views.drawing.canvas import Chart, figure_facts
-    from baoyen_analysis.views.drawing.lines import fan, trend
-    from baoyen_analysis.views.drawing.rows import coverage, decomposition, dots, scorecard
+    pass
 
 _HOMES = {
-    **dict.fromkeys(("Chart", "figure_facts"), "canvas"),
+    **dict.fromkeys(("Caption", "Chart", "figure_facts"), "card"),
     **dict.fromkeys(("fan", "trend"), "lines"),
-    **dict.fromkeys(("coverage", "decomposition", "dots", "scorecard"), "rows"),
+    **dict.fromkeys(("decomposition", "dots", "scorecard"), "rows"),
+    "coverage": "coverage",
 }
 
-__all__ = ["Chart", "coverage", "decomposition", "dots", "fan", "figure_facts", "scorecard", "trend"]
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
 from importlib import resources
@@ -113,6 +114,11 @@ def width_of(text: str, size: float, weight: int = REGULAR) -> float:
     )
 
 
+def block_width(lines: Sequence[str], size: float, bold: int = 0) -> float:
+    """The width of a block of lines of which the first `bold` are heavy, in px."""
+    return max(width_of(line, size, SEMIBOLD if i < bold else REGULAR) for i, line in enumerate(lines))
+
+
 def wrap(text: str, width: float, size: float, weight: int = REGULAR) -> list[str]:
     """The lines of a text, none wider than `width` px; a word longer than a line is cut.
 
@@ -172,9 +178,10 @@ def font_face_css(characters: str = REPORT_CHARACTERS, *, compressed: bool = Tru
     >>> font_face_css("Bảo Yên").count("@font-face")
     2
     """
+    kind = "woff" if compressed else "ttf"
     return "\n".join(
         f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};font-style:normal;"
-        f"src:url(data:font/{'woff' if compressed else 'ttf'};base64,{_subset(characters, weight, compressed)})}}"
+        f"src:url(data:font/{kind};base64,{_subset(characters, weight, compressed)})}}"
         for weight in FONT_FILES
     )
 

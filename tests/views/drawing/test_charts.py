@@ -24,7 +24,10 @@ import baoyen_analysis
 from baoyen_analysis.views.drawing import charts, style
 
 LANGUAGES, SHAPES = ("vi", "en"), ("wide", "narrow")
-LONG = "Thu nhập bình quân đầu người của ba huyện và của cả tỉnh đã tăng đều, nhưng vẫn còn xa kế hoạch của năm 2024"
+LONG = (
+    "Thu nhập bình quân đầu người của ba huyện và của cả tỉnh đã tăng đều, "
+    "nhưng vẫn còn xa kế hoạch của năm 2024"
+)
 SOURCES = [
     "Báo Lào Cai, nghị quyết năm 2024 của huyện (so-1)",
     "https://example.org/mot-dia-chi-rat-dai-khong-co-khoang-trang-nao-ca/2024",
@@ -385,7 +388,8 @@ def test_svg_is_well_formed_accessible_and_quiet(name, lang, shape):
     root = ElementTree.fromstring(svg)
     space = "{http://www.w3.org/2000/svg}"
     assert (root.get("role"), root.get("lang")) == ("img", lang)
-    assert root.get("viewBox") == f"0 0 {root.get('width')} {root.get('height')}"
+    assert root.get("viewBox") == f"0 0 {chart.width:g} {chart.height:g}"
+    assert (root.get("width"), root.get("height")) == ("100%", None)
     assert root.find(f"{space}title").text == chart.title
     assert root.find(f"{space}desc").text == chart.alt
     assert not re.search(r"metadata|<dc:|matplotlib|[Dd]ate>|<style", svg)
@@ -411,7 +415,10 @@ def test_svg_is_the_same_twice_and_in_another_process_with_other_settings(tmp_pa
         "lines.linewidth: 9\nsvg.fonttype: path\nfont.size: 30\naxes.facecolor: red\n"
     )
     folder = str(Path(__file__).parent)
-    script = f"import sys; sys.path.insert(0, {folder!r}); import test_charts; sys.stdout.write(test_charts.fingerprint())"
+    script = (
+        f"import sys; sys.path.insert(0, {folder!r}); import test_charts; "
+        "sys.stdout.write(test_charts.fingerprint())"
+    )
     env = os.environ | {
         "PYTHONHASHSEED": "1",
         "MPLCONFIGDIR": str(tmp_path),
@@ -664,6 +671,37 @@ def test_nullable_columns_draw_the_same():
             "not drawn: Sa Pa",
         ),
         (lambda: charts.fan(FUTURE.head(0), series=DISTRICT, title="t"), "no year to draw"),
+        (
+            lambda: charts.trend(years([(2019, 1, NO, NO, ""), (2020, np.inf, NO, NO, "")]), title="t"),
+            "value is inf for 2020: a chart draws finite numbers",
+        ),
+        (
+            lambda: charts.trend(DISTRICT.assign(value=[1, -np.inf, np.inf, 4]), title="t"),
+            "value is -inf for 2019; value is inf for 2021",
+        ),
+        (lambda: charts.trend(DISTRICT.assign(year=[2019, 2020, 2021, np.inf]), title="t"), "year is inf"),
+        (
+            lambda: charts.trend(DISTRICT, title="t", targets=PLANS.assign(value=[66, np.inf])),
+            "value is inf for 2025",
+        ),
+        (
+            lambda: charts.trend(DISTRICT, title="t", conflicts=OTHERS.assign(value=np.inf)),
+            "value is inf for 2022",
+        ),
+        (lambda: charts.fan(FUTURE.assign(median=NO), series=DISTRICT, title="t"), "median is nan for 2023"),
+        (
+            lambda: charts.fan(FUTURE.assign(high_95=[62, np.inf]), series=DISTRICT, title="t"),
+            "high_95 is inf for 2024",
+        ),
+        (lambda: charts.scorecard(CARD.assign(attainment=np.inf), title="t"), "attainment is inf for Thu"),
+        (lambda: charts.dots(AREAS.assign(value=np.inf), title="t"), "value is inf for Bảo Yên"),
+        (
+            lambda: charts.decomposition(PARTS.assign(log_change=NO), title="t"),
+            "log_change is nan for visits",
+        ),
+        (lambda: charts.decomposition(PARTS.assign(high=np.inf), title="t"), "high is inf for visits"),
+        (lambda: charts.dots(AREAS, title="t", lang="vn"), "unknown language: 'vn'; there are vi"),
+        (lambda: charts.dots(AREAS, title="t", shape="round"), "unknown shape: 'round'; there are wide and"),
         (lambda: charts.scorecard(CARD.head(0), title="t"), "no row to draw"),
         (lambda: charts.dots(AREAS.assign(value=np.nan), title="t"), "no row to draw"),
         (lambda: charts.coverage(HELD.drop(columns="kind"), title="t"), "no column kind"),
@@ -690,3 +728,27 @@ def test_nullable_columns_draw_the_same():
 def test_what_cannot_be_drawn_is_refused_with_words(call, said):
     with pytest.raises(ValueError, match=said):
         call()
+
+
+def test_an_open_interval_is_no_bar_and_no_fault():
+    open_end = years([(2021, 46, 45, 47, ""), (2022, 50, 50, np.inf, "at_least")])
+    facts = charts.figure_facts(charts.trend(open_end, title="t"))
+    assert facts.loc[facts["kind"] == "interval", "x"].unique().tolist() == [2021]
+    shown = charts.figure_facts(charts.dots(AREAS.assign(high=np.inf), title="t"))
+    assert set(shown["kind"]) == {"about", "actual", "estimate", "conflict"}
+
+
+def test_one_caption_is_drawn_in_another_shape_or_language():
+    caption = charts.Caption("Ba huyện", subtitle="triệu đồng", lang="vi")
+    wide, narrow = charts.dots(AREAS, caption), charts.dots(AREAS, caption, shape="narrow")
+    assert (wide.width, narrow.width) == (960, 360)
+    assert wide.alt == narrow.alt
+    assert charts.dots(AREAS, caption, lang="en").lang == "en"
+    assert charts.dots(AREAS, title="Ba huyện", subtitle="triệu đồng", lang="vi").svg() == wide.svg()
+
+
+def test_the_facts_of_a_row_are_those_of_the_row_it_stands_in():
+    """The middle of a bar is reckoned from its edges, and is not the row's to the last digit."""
+    facts = charts.figure_facts(baoyen_analysis.scorecard_chart(lang="vi", shape="narrow"))
+    bars = facts[facts["kind"] != "interval"]
+    assert bars["y"].tolist() == list(range(len(bars)))
