@@ -377,9 +377,11 @@ def spending_for(
 
 def projection_options(indicator: str) -> dict[str, Any]:
     """How an indicator is projected: tourism has wider ranges, and its years of COVID-19 are left out; a share
-    ends at 100 %."""
-    tourism = {"domain": "tourism", "mask": COVID} if indicator in TOURISM else {}
-    return tourism
+    in per cent ends at 100."""
+    if indicator in TOURISM:
+        return {"domain": "tourism", "mask": COVID}
+    known = vocabulary.INDICATORS.get(indicator)
+    return {"limit": 100.0} if known and known.unit == "percent" and not known.rate else {}
 
 
 def price_levels(*, base_year: int = 2010) -> pd.DataFrame:

@@ -118,6 +118,7 @@ def reach(
     prior_growth: float = PRIOR_GROWTH,
     domain: str = "general",
     mask: Iterable[int] = (),
+    limit: float | None = None,
     mix_definitions: bool = False,
 ) -> pd.DataFrame:
     """The year in which the target is reached: at the compound pace done, and by the projection (median, and
@@ -125,7 +126,8 @@ def reach(
 
     Columns: `from_year`, `value`, `flag`, `target`, `base_year`, `pace_year`, `projected_year`,
     `earliest_year`, `latest_year` (blank: not within 30 years) and the common ones. A target that is met
-    gives the last figure's year. Refused with reason `one_point` with one figure.
+    gives the last figure's year. Refused with a reason: one figure, and growth from or to zero or a negative
+    number. Raises ValueError for a target past the `limit` (100 for a share in per cent).
 
     >>> series = pd.Series({2020: 35, 2021: 38, 2022: 41.5, 2023: 45, 2024: 48.5})
     >>> reach(series, target=60)[["pace_year", "projected_year"]].values.tolist()
@@ -134,6 +136,8 @@ def reach(
     series, goal = known(values), target_row(target)
     last, aim = series.iloc[-1], goal["value"]
     met = direction * (last["value"] - aim) >= 0
+    if limit is not None and aim > limit:
+        raise ValueError(f"target {aim:g} lies past {limit:g}, which the values cannot exceed")
     one = len(series) < 2 and not met
     mask = tuple(mask)
     rateless = (unfit_for_growth(value, aim) for value in series["value"][~series["year"].isin(mask)])
@@ -147,6 +151,7 @@ def reach(
             "prior_growth": prior_growth,
             "domain": domain,
             "mask": mask,
+            "limit": limit,
             "mix_definitions": mix_definitions,
         }
         found = [int(last["year"])] * 4 if met else _crossings(series, aim, direction, **fan)
