@@ -46,8 +46,8 @@ from baoyen_analysis.intake.sheets import (  # noqa: F401 - the limits, where ca
     MOST_CELLS,
     OfficeFileError,
     Sheet,
-    cell_name,
     contents,
+    is_document,
     is_workbook,
     sheets_of,
 )
@@ -143,7 +143,7 @@ def read_office(
     path = Path(path)
     data = contents(path)
     problems: list[tuple] = []
-    if not is_workbook(data) and is_pc_axis(path, data):
+    if not is_workbook(data) and not is_document(data) and is_pc_axis(path, data):
         found, problems = rows_of_pc_axis(path, data, unit=unit, font=font)
     else:
         found = []
@@ -744,7 +744,7 @@ def _rows_of_line(
             "" if column.said.compared else own_unit or unit_of(own) or above.unit or above.unit_line
         )
         found = {
-            "cell": cell_name(r, c),
+            "cell": sheet.place(r, c),
             "group_text": group,
             "row_text": row_text,
             "remarks": remarks,

@@ -1,10 +1,10 @@
 """What recognises an indicator of the record and a unit in the labels of an office's table.
 
-A label is read by the words of `recognise.csv`: each phrase says one or more things ("TNBQ": income, average),
-and each rule of an indicator names what must be said and what may be. A word that is in no phrase, or that no
-rule has a place for, leaves the label unrecognised: "Thu nhập bình quân lao động" is no income per person. A
-word that changes what is counted has a rule with its definition. Headings that order a table by subject have
-their words there too."""
+A label is read by the words of `recognise.csv`: each phrase says one or more things ("TNBQ": income,
+average), and each rule of an indicator names what must be said and what may be. A word that is in no phrase,
+or that no rule has a place for, leaves the label unrecognised: "Thu nhập bình quân lao động" is no income per
+person. A word that changes what is counted has a rule with its definition. Headings that order a table by
+subject have their words there too."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ MARK = re.compile(r"\(?(?:(?<=\()(\d)(?=\))|(\*+))\)?$")  # of a footnote, at th
 _NUMBERED = re.compile(r"(?i)^(?:biểu|bảng|phụ lục)(?: số)?\s*[\d.]+[.:]?\s*")
 _BREAKDOWN = re.compile(
     r"(?i)\s+(?:(?:phân|chia) )*(?:theo|các)"
-    r"(?:\s*(?:\b(?:đơn vị hành chính|địa phương|tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn|năm|quý|tháng|và)\b|[,/]))+$"
+    r"(?:\s*(?:\b(?:đơn vị hành chính|địa phương|tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn|năm|quý|tháng"
+    r"|và)\b|[,/]))+$"
 )
 _PART = re.compile(
     r"(?i)^(?:(?:trong đó|tr\.\s?đó)\b\s*[:,-]?\s*|[-+*•–—]\s*)+|\s*[,:;(]?\s*trong đó\s*[:)]?$"

@@ -41,7 +41,8 @@ class Sheet:
     """Cells as they stand in the file, and as they are read: stripped and with their letters mended. `typed`:
     places (row, column) that hold a number and not its text; `factors`: of those that Excel shows multiplied
     (percentages) or divided (thousands); `merges`: first and last place of merged cells; `fonts`: of cells in
-    a legacy font; `blind`: formats, and cells without a value, can't be looked at (.xls)."""
+    a legacy font; `blind`: formats, and cells without a value, can't be looked at (.xls); `above`: rows
+    that are lines of a document over its table."""
 
     name: str
     cells: list[list[str]]
@@ -52,9 +53,15 @@ class Sheet:
     blind: bool = False
     problems: list[tuple] = field(default_factory=list)
     grid: list[list[str]] = field(default_factory=list)
+    above: int = 0
 
     def report(self, row: int, column: int, text: str, problem: str, remedy: str) -> None:
-        self.problems.append((self.name, cell_name(row, column), text, problem, remedy))
+        self.problems.append((self.name, self.place(row, column), text, problem, remedy))
+
+    def place(self, row: int, column: int) -> str:
+        """The place of a cell in the words of a spreadsheet; in a document counted from the table's first row,
+        "" in the lines over it."""
+        return cell_name(row - self.above, column) if row >= self.above else ""
 
 
 def cell_name(row: int, column: int) -> str:
@@ -82,9 +89,9 @@ def contents(path: Path) -> bytes:
         raise OfficeFileError(path, "it is empty", "Save the table again")
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise OfficeFileError(path, "it is protected by a password", "Save a copy without the password")
-    if start.startswith((b"<", b"%pdf")):
+    if start.startswith(b"<"):
         raise OfficeFileError(
-            path, "it is a web page or a PDF, whatever its name says", "Open it in Excel and save it as .xlsx"
+            path, "it is a web page, whatever its name says", "Open it in Excel and save it as .xlsx"
         )
     return data
 
@@ -93,9 +100,25 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith(_WORKBOOK)
 
 
+def is_document(data: bytes) -> bool:
+    """Whether a file is a PDF, or a text of Word, OpenDocument or RTF."""
+    if data.startswith((b"%PDF", b"{\\rtf")):
+        return True
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        parts = ("WordDocument".encode("utf-16-le") in data, "Workbook".encode("utf-16-le") in data)
+        return parts == (True, False)
+    return data.startswith(b"PK") and (b"word/document.xml" in data or b"opendocument.text" in data[:200])
+
+
 def sheets_of(path: Path, data: bytes, *, only: str, font: str) -> list[Sheet]:
-    """The sheets of a workbook or a CSV. `only`: one sheet alone; `font`: of a file in a legacy encoding."""
-    sheets = _excel(path, data, only) if is_workbook(data) else [_csv(path, data, font)]
+    """The sheets of a workbook or a CSV, the tables of a document. `only`: one sheet alone; `font`: of a file in
+    a legacy encoding."""
+    if is_document(data):
+        from baoyen_analysis.intake import documents
+
+        sheets = documents.sheets_of(path, data, only)
+    else:
+        sheets = _excel(path, data, only) if is_workbook(data) else [_csv(path, data, font)]
     for sheet in sheets:
         _mend_letters(sheet, font)
     return sheets
