@@ -183,7 +183,7 @@ def _list(sentence: Sentence, first: int, last: int) -> list[Core]:
     places = [place for place in range(first, last + 1) if items[place].kind == "number"]
     near = items[max(0, first - 12) : first] + items[last + 1 : last + 4]
     if not any(
-        item.kind in ("each", "and") or item.words in ("tương ứng", )
+        item.kind in ("each", "and") or item.words in ("tương ứng",)
         for item in near + items[first : places[-1]]
     ):
         return []

@@ -228,7 +228,12 @@ def _longest(words: list[str], place: int, name: str, language: str) -> int:
 
 
 def _item(
-    tokens: list[tuple[str, int, int]], words: list[str], place: int, items: list[Item], text: str, language: str
+    tokens: list[tuple[str, int, int]],
+    words: list[str],
+    place: int,
+    items: list[Item],
+    text: str,
+    language: str,
 ) -> tuple[Item, int]:
     """The phrase that begins at a token, after others, and how many tokens it takes."""
     kind, start, end = tokens[place]
@@ -250,7 +255,9 @@ def _item(
     if length and (not found or length > found[3]):
         found = (*_phrase(words, place, length, table, language), length)
     if not found:
-        sort = ("name" if text[start].isupper() else "word") if word[0].isalpha() else _MARKS.get(word, "mark")
+        sort = (
+            ("name" if text[start].isupper() else "word") if word[0].isalpha() else _MARKS.get(word, "mark")
+        )
         found = (sort, "", word, 1)
     kind, meaning, said, length = found
     return Item(kind, meaning, said, start, tokens[place + length - 1][2]), length
@@ -301,7 +308,9 @@ def _rate(words: list[str], place: int, language: str) -> tuple[str, str, str, i
     ahead = 1 if words[place] == "/" else _longest(words, place, "eachof", language)
     if not ahead:
         return None
-    if words[place] == "/" and re.fullmatch(r"0?10{0,6}|10{0,2}(?:[.,]000)+", "".join(words[place + 1 : place + 2])):
+    if words[place] == "/" and re.fullmatch(
+        r"0?10{0,6}|10{0,2}(?:[.,]000)+", "".join(words[place + 1 : place + 2])
+    ):
         ahead += 1
     length = _longest(words, place + ahead, "rate", language)
     after = place + ahead + length
@@ -339,7 +348,9 @@ def _set_aside(items: list[Item]) -> str:
         for pattern in _NOT_COUNTED:
             for match in grammar(pattern).finditer(kinds):
                 for place in range(*match.span(1)):
-                    if items[place].kind in ("number", "year", "numeral") and not _counts(items, place, pattern):
+                    if items[place].kind in ("number", "year", "numeral") and not _counts(
+                        items, place, pattern
+                    ):
                         items[place] = items[place]._replace(kind="aside")
             kinds = "".join(_LETTER[item.kind] for item in items)
     for place, item in enumerate(items):
