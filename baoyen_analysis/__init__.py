@@ -10,78 +10,58 @@ package costs nothing.
 """
 
 from importlib import import_module
+from typing import Any
 
 _HOMES = {
     "baoyen_analysis.record": (
-        "observations",
-        "derived",
-        "crosschecks",
-        "panel",
-        "targets",
-        "sources",
-        "communes",
-        "dictionary",
-        "series",
-        "trace",
+        *("observations", "derived", "crosschecks", "panel", "targets", "sources", "communes", "dictionary"),
+        *("series", "trace"),
     ),
     "baoyen_analysis.answers": (
-        "scorecard",
-        "figures",
-        "by_period",
-        "latest",
-        "found",
-        "limits",
-        "trend",
-        "districts",
-        "scorecard_chart",
-        "plan",
-        "compare",
-        "rank",
-        "reference",
-        "references",
-        "verdicts",
-        "price_levels",
-        "real",
-        "province_inflation",
-        "full_year",
-        "answer",
-        "together",
-        "spending",
-        "chances",
-        "all_verdicts",
-        "fan",
-        "coverage",
-        "decomposition",
-        "conflicts",
-        "doubts",
+        *("readings", "verdict", "scorecard", "needed", "reach", "what_if", "visits_for", "spending_for"),
+        *("price_levels", "full_year"),
     ),
-    "baoyen_analysis.views.findings": ("say",),
+    "baoyen_analysis.districts": (
+        *("compare", "rank", "share", "passed", "catch_up", "reference", "together", "latest"),
+    ),
+    "baoyen_analysis.prospects": (
+        *("plans", "nowcast", "standing", "real_terms", "chances", "published_methods"),
+    ),
+    "baoyen_analysis.evidence": (
+        *("figures", "by_period", "yearly", "conflicts", "checks", "doubts", "every_figure", "spending"),
+        *("decompose", "monthly_income", "province_inflation", "same_part"),
+    ),
+    "baoyen_analysis.pictures": ("trend", "districts", "fan", "coverage", "decomposition"),
+    "baoyen_analysis.topics": ("found", "limits"),
+    "baoyen_analysis.own": ("tidy", "theme", "sources_of", "indicators", "help"),
     "baoyen_analysis.words": ("speak",),
-    "baoyen_analysis.measures.growth": ("growth_rates", "shares"),
     "baoyen_analysis.measures.progress": ("progress", "attainment"),
     "baoyen_analysis.measures.projection": ("project", "chance"),
-    "baoyen_analysis.measures.questions": (
-        "needed",
-        "reach",
-        "what_if",
-        "decompose",
-        "visits_for",
-        "under_each_source",
-    ),
     "baoyen_analysis.printed.figures": ("parse_figure", "parse_figures", "Figure", "UnreadableFigure"),
-    "baoyen_analysis.intake.office": ("read_office", "OfficeFileError"),
-    "baoyen_analysis.cleaning.places": ("find_area", "carry"),
-    "baoyen_analysis.printed.repair": ("repair",),
+    "baoyen_analysis.printed.passages": ("find_figures",),
     "baoyen_analysis.printed.periods": ("parse_period", "Period", "UnreadablePeriod"),
+    "baoyen_analysis.printed.repair": ("repair",),
+    "baoyen_analysis.intake.office": ("read_office", "OfficeFileError"),
+    "baoyen_analysis.cleaning.places": ("find_area",),
+}
+# Names of earlier versions, for what does the same today.
+_ALIASES = {
+    "verdicts": "published_methods",
+    "all_verdicts": "published_methods",
+    "references": "reference",
+    "real": "yearly",
+    "answer": "needed",
+    "scorecard_chart": "scorecard",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 _MODULES = {"charts": "baoyen_analysis.views.drawing.charts", "tables": "baoyen_analysis.views.tables"}
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = sorted([*_HOME_OF, *_MODULES])
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> Any:
+    name = _ALIASES.get(name, name)
     if name in _MODULES:
         return import_module(_MODULES[name])
     if name in _HOME_OF:

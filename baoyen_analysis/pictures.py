@@ -134,18 +134,22 @@ def _definition_notes(t: Language, rows: pd.DataFrame) -> list[str]:
 def districts(
     indicator: str, *, highlight: str = AREA, lang: str | None = None, shape: str = "wide"
 ) -> charts.Chart:
-    """The districts of the province, each at its latest printed full year, in the order of those years: what
-    differs in years is no ranking."""
+    """The districts of the province over the years, each with the full years that are printed: years differ, so
+    this is no ranking."""
     t, table = words.of(lang), latest(indicator)
-    table = table.sort_values(["year", "area"], ascending=[False, True], ignore_index=True)
-    years = {"first": table["year"].min(), "last": table["year"].max()}
-    return charts.districts_by_year(
-        table,
-        highlight=highlight,
+    names = [highlight, *sorted(set(table["area"]) - {highlight})]
+    drawn = {name: record.series(indicator, area=name) for name in names}
+    drawn = {name: series for name, series in drawn.items() if len(series)}
+    years = [year for series in drawn.values() for year in series["year"]]
+    others = _conflicting(indicator, highlight, LEVEL)
+    span = {"first": min(years), "last": max(years)}
+    return charts.trend(
+        drawn,
+        conflicts=others if highlight in drawn else None,
         title=_districts_title(t, indicator, table, highlight),
-        subtitle=t.say("finding.subtitle_districts", measure=_measure(t, indicator), **years),
+        subtitle=t.say("finding.subtitle_districts", measure=_measure(t, indicator), **span),
         notes=_definition_notes(t, table),
-        sources=record.cited(table["figure_id"]),
+        sources=record.cited(name for series in drawn.values() for name in series["figure_id"]),
         lang=t.code,
         shape=shape,
     )

@@ -317,6 +317,23 @@ def printed(figure_ids: Iterable[str], *, lang: str | None = None) -> dict[str, 
     }
 
 
+def note(figure_id: str, *, lang: str | None = None) -> str:
+    """The collector's note on a figure; in Vietnamese its translation where there is one."""
+    rows = table("observations").drop_duplicates("figure_id").set_index("figure_id")
+    written = str(rows.at[figure_id, "note"])
+    return notes_vi().get(figure_id, written) if written and words.of(lang).code == "vi" else written
+
+
+@cache
+def notes_vi() -> dict[str, str]:
+    """The notes that were translated: data/raw/notes_vi.csv, figure_id to text."""
+    path = paths.raw() / "notes_vi.csv"
+    if not path.exists():
+        return {}
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    return dict(zip(rows["figure_id"], rows["text"], strict=True))
+
+
 def check_list(values: Iterable[str], name: str) -> None:
     """Refuse one text where several are asked for."""
     if isinstance(values, str):

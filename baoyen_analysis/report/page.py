@@ -16,7 +16,6 @@ from typing import NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from baoyen_analysis import words
 from baoyen_analysis.views.drawing import style
 from baoyen_analysis.views.drawing.charts import Chart
 
@@ -44,14 +43,13 @@ class Figure(NamedTuple):
     table: Table
 
 
-class Part(NamedTuple):
-    """One indicator of a section: what was found, what stands around it, and the pictures."""
+class Goal(NamedTuple):
+    """A goal with a pace: what stands beside its verdict, and the curve of its readings."""
 
     key: str
     title: str
     found: list[str]
-    context: list[str]
-    figures: list[Figure]
+    figure: Figure
 
 
 class Section(NamedTuple):
@@ -59,25 +57,21 @@ class Section(NamedTuple):
 
     key: str
     title: str
-    parts: list[Part]
+    found: list[str]
     limits: list[str]
+    figures: list[Figure]
+    tables: list[Table]
 
 
-class Score(NamedTuple):
-    """A row of the scorecard. `share`, `low`, `high`: of the plan, as fractions; `open_bound`: the printed
-    outcome is a bound."""
+class Line(NamedTuple):
+    """A goal on the first screen. `verdict` is a code, which gives the mark its shape and colour."""
 
     name: str
-    against: str
-    shown: str
-    share: float
-    low: float
-    high: float
-    open_bound: bool
-    pace: str
-    pace_words: str
-    rates: str
-    remark: str
+    verdict: str
+    verdict_name: str
+    text: str
+    grade: str
+    also: str
 
 
 class Printed(NamedTuple):
@@ -107,13 +101,17 @@ class Page(NamedTuple):
 
     lang: str
     labels: dict[str, str]
-    finding: list[str]
-    deck: list[str]
-    scores: list[Score]
-    without: list[tuple[str, str]]
-    without_head: str
+    headline: str
+    counts: str
+    lines: list[Line]
+    without: list[Line]
+    goal_2025: list[str]
+    record: str
     scorecard: Table
     goal_limits: list[str]
+    goals: list[Goal]
+    around: list[str]
+    plans: Table
     sections: list[Section]
     sources: list[Source]
 
@@ -219,13 +217,6 @@ class Notes:
         """A table's cell: the whole of it one link where it knows its figures."""
         known = [figure_id for figure_id in getattr(text, "figure_ids", ()) if figure_id in self.place]
         return self._anchor(str(text), known) if known else escape(str(text))
-
-    def spoken(self, score: Score) -> str:
-        """What a bar shows, in words."""
-        low, high = (words.of(self.lang).percent(end) for end in (score.low, score.high))
-        return f"{score.name}: " + words.of(self.lang).say(
-            "report.bar", share=score.shown, low=low, high=high
-        )
 
     def _found(self, text: str, known: list[str]) -> Iterable[tuple[re.Match, list[str]]]:
         """The numbers of a text, each with the figures it comes from: figures are met in their order where
