@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pandas as pd
+
+_LONGEST = 300
 
 
 class Fault(NamedTuple):
@@ -57,7 +61,7 @@ class Faults:
         column: str = "",
     ) -> None:
         """Note one fault and go on."""
-        self._faults.append(Fault(file, row, figure_id, column, problem, remedy))
+        self._faults.append(Fault(file, row, figure_id, column, _shown(problem), remedy))
 
     def add_rows(self, rows: pd.DataFrame, column: str, problems: pd.Series | str, remedy: str) -> None:
         """Note a fault for each row of a raw table; `rows` has `file`, `row` and, for figures,
@@ -72,7 +76,19 @@ class Faults:
         frame = pd.DataFrame(self._faults, columns=Fault._fields).astype({"row": "Int64"})
         return frame.sort_values(["file", "row"], kind="stable", ignore_index=True)
 
+    def __iter__(self) -> Iterator[Fault]:
+        return iter(self._faults)
+
+    def __len__(self) -> int:
+        return len(self._faults)
+
     def raise_if_any(self) -> None:
         """Raise `FaultyRecord` with every fault noted so far."""
         if self._faults:
             raise FaultyRecord(self.table())
+
+
+def _shown(text: str) -> str:
+    """A text as it may stand in a message: not endless, and no code that a terminal would obey."""
+    text = re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda found: f"\\x{ord(found[0]):02x}", text)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -39,11 +39,15 @@ def clean(
     >>> table.loc[["laocaitv-2022-06"], ["value", "low", "high"]].values.tolist(), table.loc["laocaitv-2022-06", "qualifier"]
     ([[780.0, 780.0, 790.0]], 'gt')
     """
-    found = faults or Faults()
+    found = Faults() if faults is None else faults
     read = printed.parse_figures(
-        figures["value_text"], locale=figures["locale"], unit_text=figures["unit_text"]
+        figures["value_text"],
+        # An unknown locale is a fault already; the words are read for theirs.
+        locale=figures["locale"].where(figures["locale"] == "en", "vi"),
+        unit_text=figures["unit_text"],
     )
     _check_agreement(figures, read, found)
+    _check_shares(figures, read, found)
     found.raise_if_any()
     scale = (
         figures["unit"]
@@ -85,7 +89,7 @@ def _check_agreement(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) 
     A figure whose recorded words are unknown is left out here: that is a fault already.
     """
     problems = read["problem"].where(read["problem"] == "", "the figure can't be read: " + read["problem"])
-    recorded = figures[["value", "value_high"]].apply(pd.to_numeric, errors="coerce")
+    recorded = figures[["value", "value_high"]].apply(pd.to_numeric, errors="coerce").astype(float)
     pairs = read[["value", "high", "unit", "qualifier"]].assign(
         recorded=recorded["value"],
         recorded_high=recorded["value_high"],
@@ -95,20 +99,29 @@ def _check_agreement(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) 
     known = (
         figures["unit"].isin(vocabulary.UNITS)
         & figures["qualifier"].isin(vocabulary.QUALIFIERS)
-        & recorded["value"].notna()
+        & np.isfinite(recorded["value"])
     )
     pairs = pairs[(problems == "") & known]
     alike = pairs.groupby(list(pairs.columns), dropna=False, sort=False).ngroup()
     verdicts = [_disagreement(pair) for pair in pairs[~alike.duplicated()].itertuples(index=False)]
     problems[pairs.index] = alike.map(dict(enumerate(verdicts))).astype(object)
     bad = problems != ""
-    said = "«" + figures.loc[bad, "value_text"] + "»: " + problems[bad]
+    said = "«" + figures.loc[bad, "value_text"].str[:80] + "»: " + problems[bad]
     faults.add_rows(
         figures[bad],
         "value_text",
         said,
         "Mend the record with corrections.csv, or the words if they were copied wrongly",
     )
+
+
+def _check_shares(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) -> None:
+    """A part of a whole lies between nothing and all of it."""
+    shares = [name for name, indicator in vocabulary.INDICATORS.items() if indicator.share]
+    most = read["value"].where(read["qualifier"] != "range", read["high"])
+    bad = figures[figures["indicator"].isin(shares) & ((read["value"] < 0) | (most > 100))]
+    said = "«" + bad["value_text"].str[:80] + "»: " + bad["indicator"] + " is a share, from 0 to 100 %"
+    faults.add_rows(bad, "value_text", said, "Look for a lost decimal comma, or for another indicator")
 
 
 def _disagreement(pair) -> str:

@@ -19,7 +19,7 @@ import pandas as pd
 from rapidfuzz import process
 
 from baoyen_analysis import vocabulary
-from baoyen_analysis.cleaning import build, places, raw
+from baoyen_analysis.cleaning import build, places, raw, rules
 from baoyen_analysis.intake import office
 from baoyen_analysis.intake.heads import is_area, said_of
 from baoyen_analysis.intake.recognise import indicator_of, without_ordinal
@@ -172,7 +172,7 @@ def _wrong_names(
         wrong.append(
             f"--source-id {source.source_id!r} can't name a source: use small letters, digits and dashes, for example tk-baoyen-2024"
         )
-    if not raw.is_published(source.published):
+    if not rules.is_published(source.published):
         wrong.append(f"--published {source.published!r} is no date: write 2025-01-31, 2025-01 or 2025")
     for name, given, known in (
         ("--source-kind", source.source_kind, vocabulary.SOURCE_KINDS),

@@ -36,6 +36,19 @@ FAULTS = {
     "not_utf8": (3, "", "not in UTF-8"),
     "wrong_columns": (1, "", "the columns are not those of a table of the record: value_text, words"),
     "empty": (None, "", "not a table"),
+    "one_comma_too_many": (3, "", "the row has 17 cells, the header 16"),
+    "row_too_short": (3, "", "the row has only 3 of the header's 16 cells"),
+    "last_cell_missing": (3, "", "the row has only 15 of the header's 16 cells"),
+    "quotation_mark_left_open": (3, "", "the row has only 8 of the header's 16 cells"),
+    "conflict_of_versions": (3, "", "two versions of rows stand in conflict: '<<<<<<< HEAD'"),
+    "locale_blank": (3, "locale", "unknown locale: "),
+    "locale_unknown": (3, "locale", "unknown locale: fr"),
+    "number_too_large": (3, "value", "value is not a number: 999"),
+    "share_beyond_100": (3, "value_text", "poverty_rate is a share, from 0 to 100 %"),
+    "commune_day": (3, "valid_to", "valid_to is no day: 30/6/2025"),
+    "commune_twice": (3, "old_name", "Cũ to 2025-06-30 stands already in commune_twice.csv, row 2"),
+    "commune_begins_too_early": (3, "new_valid_from", "before the old one has ended"),
+    "amount_of_nothing": (3, "amount", "no base follows from this amount: 0"),
 }
 
 
@@ -52,7 +65,8 @@ def test_every_broken_file_is_tried():
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_broken_file_is_one_fault_that_names_its_place(name, small_record):
     row, column, words = FAULTS[name]
-    faults = faults_of(small_record(DATA / "bad" / f"{name}.csv"))
+    compared = [DATA / "good" / "figures.csv"] if name == "amount_of_nothing" else []
+    faults = faults_of(small_record(*compared, DATA / "bad" / f"{name}.csv"))
     assert len(faults) == 1, faults.to_string()
     fault = faults.iloc[0]
     assert (fault["file"], None if pd.isna(fault["row"]) else fault["row"], fault["column"]) == (
@@ -74,6 +88,58 @@ def test_all_faults_of_all_files_come_at_once(small_record):
     faults = faults_of(folder)
     assert set(faults["file"]) == {f"{name}.csv" for name in FAULTS}
     assert len(faults) == len(FAULTS)
+
+
+@pytest.mark.parametrize("name", ["one_comma_too_many", "row_too_short", "conflict_of_versions"])
+def test_a_row_that_cannot_be_read_stands_alone(name, tmp_path):
+    """Nothing that names the ids of a broken file is held against the others."""
+    folder = copy_of_the_record(tmp_path)
+    lines = (folder / "income.csv").read_text(encoding="utf-8").split("\n")
+    at = next(i for i, line in enumerate(lines) if line.startswith("gov-zone3-03,"))
+    lines[at : at + 1] = {
+        "one_comma_too_many": [lines[at] + ","],
+        "row_too_short": [lines[at][:30]],
+        "conflict_of_versions": ["<<<<<<< HEAD", lines[at], "=======", lines[at], ">>>>>>> theirs"],
+    }[name]
+    (folder / "income.csv").write_text("\n".join(lines), encoding="utf-8")
+    sign(folder)
+    faults = faults_of(folder)
+    assert faults[["file", "row"]].values.tolist() == [["income.csv", at + 1]], faults.to_string()
+    # That its checksum is not the one listed is no news beside it.
+    (folder / "SHA256SUMS").write_bytes((ROOT / "data" / "raw" / "SHA256SUMS").read_bytes())
+    assert len(faults_of(folder)) == 1
+
+
+def test_no_sources_at_all_is_one_fault(tmp_path):
+    folder = copy_of_the_record(tmp_path)
+    (folder / "sources.csv").unlink()
+    sign(folder)
+    fault = faults_of(folder)
+    assert fault[["file", "problem"]].values.tolist() == [["sources.csv", "the record has no sources"]]
+
+
+def test_a_message_is_not_endless_and_holds_no_code_for_a_terminal(small_record, tmp_path):
+    path = tmp_path / "figures.csv"
+    text = (DATA / "good" / "figures.csv").read_text(encoding="utf-8")
+    path.write_text(text.replace("45 triệu đồng", "45\x1b[31m triệu " + "9" * 4000), encoding="utf-8")
+    fault = faults_of(small_record(path)).iloc[0]
+    assert "\x1b" not in fault["problem"]
+    assert "\\x1b[31m" in fault["problem"]
+    assert len(fault["problem"]) < 400
+
+
+@pytest.mark.parametrize("change", [b"\xef\xbb\xbf%s", b"%s\n\n"])
+def test_a_byte_order_mark_and_blank_lines_at_the_end_do_no_harm(change, small_record, tmp_path):
+    path = tmp_path / "figures.csv"
+    path.write_bytes(change % (DATA / "good" / "figures.csv").read_bytes())
+    assert len(build.tables(small_record(path))["observations"]) == 2
+
+
+def test_growth_rates_may_lie_beyond_100_percent(small_record, tmp_path):
+    path = tmp_path / "figures.csv"
+    text = (DATA / "bad" / "share_beyond_100.csv").read_text(encoding="utf-8")
+    path.write_text(text.replace("poverty_rate", "economic_growth"), encoding="utf-8")
+    assert len(build.tables(small_record(path))["observations"]) == 2
 
 
 def test_the_good_record_is_read(small_record):
