@@ -17,6 +17,7 @@ from baoyen_analysis.measures import comparing
 from baoyen_analysis.measures import reference as cases
 from baoyen_analysis.measures import standing as places
 from baoyen_analysis.measures.readings import COVID, TOURISM
+from baoyen_analysis.views import answered
 
 
 def placed(area: str, level: str = LEVEL) -> tuple[str, str]:
@@ -232,7 +233,7 @@ def together(indicator: str, *, level: str = LEVEL) -> Answer:
     """
     record.check_names(indicator=indicator, level=level)
     rows = places.together(record.observations(), indicator, level=level, province=PROVINCE)
-    return Answer("together", rows.assign(indicator=indicator))
+    return Answer("together", rows.assign(indicator=indicator, reason=""), lambda t, rows: (), answered.of_rows)
 
 
 def latest(indicator: str, *, level: str = LEVEL) -> pd.DataFrame:

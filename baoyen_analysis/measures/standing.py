@@ -104,3 +104,26 @@ def _ranked(rows: pd.DataFrame, area: str, *, by: str, source_id: str) -> dict[s
         "first_is": "lowest" if lowest else "highest",
         "figure_ids": " ".join(rows["figure_id"]),
     }
+
+
+def together(
+    observations: pd.DataFrame, indicator: str, *, level: str = "district", province: str = "Lào Cai"
+) -> pd.DataFrame:
+    """Every area of the periods for which one source prints three or more of a level: `period`, `year`,
+    `source_id`, `area`, `area_level`, `rank` (1 = the better end), `areas`, `value`, `low`, `high`, `flag`,
+    `definition`, `figure_ids`; the province's figure of the same source stands below, without a rank."""
+    rows = observations[(observations["indicator"] == indicator) & (observations["status"] == "chosen")]
+    rows = rows[rows["kind"].isin(OUTCOMES)]
+    keys = ["source_id", "period", "definition"]
+    mine = rows[rows["area_level"] == level]
+    mine = mine[mine.groupby(keys)["area"].transform("nunique") >= FEWEST]
+    lowest_first = INDICATORS[indicator].direction < 0
+    groups = mine.groupby(keys)["value"]
+    place = groups.rank(ascending=lowest_first, method="min").astype("Int64")
+    mine = mine.assign(rank=place, areas=groups.transform("size"))
+    whole = rows[(rows["area"] == province) & (rows["area_level"] == "province") & (level == "district")]
+    table = pd.concat([mine, whole.merge(mine[keys].drop_duplicates(), on=keys)], ignore_index=True)
+    order = ["year", "period", "source_id", "rank", "area"]
+    table = table.astype({"areas": "Int64"}).sort_values(order, na_position="last", ignore_index=True)
+    names = ["period", "year", "source_id", "area", "area_level", "rank", "areas", "value", "low", "high", "flag"]
+    return table[[*names, "definition"]].assign(figure_ids=table["figure_id"])
