@@ -1,26 +1,22 @@
-"""Areas of the record: name, level and dates; commune mergers; names matched strictly, near misses suggested.
-Pure.
+"""Areas of the record: name, level and dates; names matched strictly, near misses suggested. Pure.
 
 An area is its name *and* its level *and* its dates: Bảo Yên is a district to 30 June 2025 and the name of a
-commune from the day after. Most communes are not written here: they come from the table `communes` (old_name,
-valid_to, new_name, new_valid_from, …) of the caller."""
+commune from the day after. `areas.csv` lists them; most communes are not in it: they come from the table
+`communes` (old_name, valid_to, new_name, new_valid_from, …) of the caller."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
-from pandas.api.types import is_numeric_dtype
 from rapidfuzz import fuzz, process
 
+from baoyen_analysis import paths
 from baoyen_analysis.printed.text import fold, plain
-
-LAST_DAY_OF_DISTRICTS = date(2025, 6, 30)
-FIRST_DAY_AFTER = date(2025, 7, 1)
 
 
 class Area(NamedTuple):
@@ -38,55 +34,21 @@ class Area(NamedTuple):
 # The table of communes, or the areas that `known_areas` has found in it.
 Communes = pd.DataFrame | tuple[Area, ...] | None
 
-_REGIONS = (
-    "Trung du miền núi phía Bắc",
-    "Đồng bằng sông Hồng",
-    "Bắc Trung Bộ",
-    "Duyên hải Nam Trung Bộ",
-    "Tây Nguyên",
-    "Đông Nam Bộ",
-    "Đồng bằng sông Cửu Long",
-)
-_DISTRICTS = (
-    "Bảo Thắng",
-    "Bảo Yên",
-    "Bát Xát",
-    "Bắc Hà",
-    "Mường Khương",
-    "Sa Pa",
-    "Si Ma Cai",
-    "Thành phố Lào Cai",
-    "Văn Bàn",
-)
-# Communes that the record has figures of or that took a district's name; the others come with the table of
-# communes.
-_OLD_COMMUNES = ("Phố Ràng", "Bảo Hà", "Nghĩa Đô")
-_NEW_COMMUNES = ("Bảo Hà", "Nghĩa Đô", "Bảo Yên", "Bảo Thắng", "Văn Bàn")
-
-AREAS = (
-    Area("Việt Nam", "country"),
-    *(Area(name, "region") for name in _REGIONS),
-    Area("Lào Cai", "province", None, LAST_DAY_OF_DISTRICTS),
-    # With Yên Bái, still called Lào Cai: another area, so another name here.
-    Area("Lào Cai (từ 7/2025)", "province", FIRST_DAY_AFTER, printed="Lào Cai"),
-    *(Area(name, "district", None, LAST_DAY_OF_DISTRICTS) for name in _DISTRICTS),
+_ROWS = paths.rows_beside(__file__, "areas.csv")
+AREAS = tuple(
     Area(
-        "Vùng III Bảo Yên",
-        "zone",
-        None,
-        LAST_DAY_OF_DISTRICTS,
-        ("Bảo Hà", "Cam Cọn", "Kim Sơn", "Yên Sơn", "Minh Tân", "Điện Quan"),
-    ),
-    *(Area(name, "commune", None, LAST_DAY_OF_DISTRICTS) for name in _OLD_COMMUNES),
-    *(Area(name, "commune", FIRST_DAY_AFTER) for name in _NEW_COMMUNES),
+        row["name"],
+        row["level"],
+        date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
+        date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        tuple(filter(None, row["members"].split("|"))),
+        row["printed"],
+    )
+    for row in _ROWS
 )
-
 # What tables call an area that the record calls otherwise.
 OTHER_NAMES = {
-    "Cả nước": "Việt Nam",
-    "Toàn quốc": "Việt Nam",
-    "Trung du và miền núi phía Bắc": "Trung du miền núi phía Bắc",
-    "Sapa": "Sa Pa",
+    other: row["name"] for row in _ROWS for other in row["other_names"].split("|") if row["other_names"]
 }
 
 # The word before a name says the level; "thành phố" and "thị xã" are of the district level in this province.
@@ -107,21 +69,10 @@ _PREFIX = re.compile(r"(?i)({})[.\s]\s*(?=\S)".format("|".join(map(fold, LEVEL_W
 _LEVEL_OF_PREFIX = {fold(word): level for word, level in LEVEL_WORDS.items()}
 _NAME_OF_KEY = {fold(other): fold(name) for other, name in OTHER_NAMES.items()}
 
-# Quantities whose sum over the parts is the quantity of the whole.
-ADDITIVE_UNITS = ("billion VND", "visits", "persons", "tonnes", "ha")
-_NOT_ADDITIVE_NAME = re.compile(
-    r"(?i)(^|[\W_])(per|rate|ratio|share|percent|average|avg|mean|median|index)([\W_]|$)"
-)
-
 
 class UnknownArea(ValueError):
     """A name that is no area of the record, or of several levels, or of none at the day or level asked
     for."""
-
-
-class IncompleteMerger(ValueError):
-    """Figures of old communes that cannot be carried to the new ones; the message names every missing or
-    doubtful part."""
 
 
 def known_areas(communes: Communes = None) -> tuple[Area, ...]:
@@ -161,7 +112,7 @@ def known_areas(communes: Communes = None) -> tuple[Area, ...]:
 def _days(names: pd.Series, days: pd.Series) -> dict[str, list[date]]:
     """The days of each name, in order."""
     known: dict[str, list[date]] = {}
-    for name, day in sorted({(name, _day(day)) for name, day in zip(names, days, strict=True)}):
+    for name, day in sorted({(name, as_day(day)) for name, day in zip(names, days, strict=True)}):
         known.setdefault(name, []).append(day)
     return known
 
@@ -184,7 +135,7 @@ def find_area(
     Traceback (most recent call last):
     baoyen_analysis.cleaning.places.UnknownArea: no district is named 'Bảo Yen'; did you mean Bảo Yên (district) or Bảo Yên (commune)?
     """
-    areas, day = known_areas(communes), _day(on)
+    areas, day = known_areas(communes), as_day(on)
     named = _named(name, level, areas)
     if not named:
         raise _refused(name, level, areas)
@@ -193,10 +144,10 @@ def find_area(
         area for area in areas if (area.printed, area.level) in called and _stood(area, day)
     ]
     if not standing:
-        raise UnknownArea(f"{name!r} was not there on {day}: {'; '.join(map(_described, named))}")
+        raise UnknownArea(f"{name!r} was not there on {day}: {'; '.join(map(described, named))}")
     if len({area.level for area in standing}) > 1:
         raise UnknownArea(
-            f"{name!r} is the name of several areas: {'; '.join(map(_described, standing))}; say which level, or on=…"
+            f"{name!r} is the name of several areas: {'; '.join(map(described, standing))}; say which level, or on=…"
         )
     return max(standing, key=lambda area: area.valid_to or date.max)
 
@@ -248,7 +199,7 @@ def standing(units: Sequence[Area], last_day: date, *, outcome: bool = True, pub
     if not begun:
         first = min(units, key=lambda area: area.valid_from or date.min)
         return Standing(str(first.valid_from), "area_not_begun", str(first.valid_from))
-    days = [last_day] if outcome or len(published) < 10 else [_day(published), last_day]
+    days = [last_day] if outcome or len(published) < 10 else [as_day(published), last_day]
     stood = [area for day in days for area in begun if _stood(area, day)]
     unit = stood[0] if stood else max(begun, key=lambda area: area.valid_to or date.max)
     since = str(unit.valid_from or "")
@@ -306,60 +257,8 @@ def zones_of(district: str, communes: pd.DataFrame) -> list[str]:
     return [area.name for area in AREAS if area.level == "zone" and inside.issuperset(area.members)]
 
 
-def carry(
-    table: pd.DataFrame,
-    communes: pd.DataFrame,
-    *,
-    values: Mapping[str, str],
-    by: Sequence[str] = ("year",),
-    area: str = "area",
-    to: date | str = FIRST_DAY_AFTER,
-) -> pd.DataFrame:
-    """Figures of old communes summed to the communes that stand on the day `to`, one row a new commune and
-    `by`.
-
-    `values`: column -> its unit ("tourist_visits": "visits"); a column that is neither a value, `by` nor
-    `area` is left out. Gives `area`, the `by` columns, the values in their own units, and `made_from`, the
-    old communes of the sum. Refuses (`IncompleteMerger`), all faults at once: a quantity that does not add up
-    (a rate, an average, a sum per head); a commune it does not know, or that did not stand in the row's
-    `year` where that is one of `by`; a row twice; a new commune of which a part is not in the table or has no
-    value; a part beside the whole it went into.
-
-    >>> merged = pd.DataFrame({"old_name": ["Long Khánh", "Long Phúc"], "valid_to": "2020-02-10",
-    ...                        "new_name": "Phúc Khánh", "new_valid_from": "2020-02-11"})
-    >>> old = pd.DataFrame({"area": ["Long Khánh", "Long Phúc"], "year": 2018, "persons": [2500.0, 2100.0]})  # invented numbers
-    >>> carry(old, merged, values={"persons": "persons"}).to_dict("list")
-    {'area': ['Phúc Khánh'], 'year': [2018], 'persons': [4600.0], 'made_from': ['Long Khánh; Long Phúc']}
-    """
-    by, columns = list(by), list(values)
-    if absent := [column for column in (area, *by, *columns) if column not in table]:
-        raise IncompleteMerger(
-            f"the table has no column {', '.join(absent)}; its columns are {', '.join(map(str, table.columns))}"
-        )
-    carried = table[[area, *by, *columns]].copy()
-    faults = _not_additive(values) + [
-        f"{name} holds text, not numbers" for name in columns if not is_numeric_dtype(carried[name])
-    ]
-    carried[area], unknown = _commune_names(carried[area], communes)
-    faults += unknown
-    twice = carried.loc[carried.duplicated([area, *by]), [area, *by]].drop_duplicates()
-    faults += [f"{' '.join(map(str, row))} stands twice" for row in twice.itertuples(index=False)]
-    absent = (
-        _not_standing(carried[[area, "year"]].drop_duplicates(), communes)
-        if "year" in by and not unknown
-        else []
-    )
-    carried["made_from"] = carried[area]
-    for day, step in communes.groupby(communes["new_valid_from"].map(_day)):
-        if day <= _day(to) and not faults:
-            faults += _missing_parts(carried, step, area=area, by=by, columns=columns)
-            carried = _merged(carried, step, area=area, by=by, columns=columns)
-    if faults + absent:
-        raise IncompleteMerger("not carried to the new communes: " + "; ".join(faults + absent))
-    return carried.sort_values([area, *by], ignore_index=True)
-
-
-def _day(day: object) -> date | None:
+def as_day(day: object) -> date | None:
+    """A day given as a date, as "2024-12-31", or not at all."""
     if day is None or isinstance(day, float) or day == "":
         return None
     try:
@@ -405,7 +304,8 @@ def _named(name: str, level: str | None, areas: Sequence[Area]) -> list[Area]:
     ]
 
 
-def _described(area: Area) -> str:
+def described(area: Area) -> str:
+    """An area with its level and dates."""
     dates = (f" from {area.valid_from}" if area.valid_from else "") + (
         f" to {area.valid_to}" if area.valid_to else ""
     )
@@ -423,76 +323,3 @@ def _refused(name: object, level: str | None, areas: Sequence[Area]) -> UnknownA
     if areas is AREAS and level in (None, "commune"):
         hint += " (communes are looked up where their table is given: communes=…)"
     return UnknownArea(f"no {level or 'area'} is named {name!r}{hint}")
-
-
-def _not_additive(values: Mapping[str, str]) -> list[str]:
-    return [
-        f"{column} in {unit} does not add up over areas: only quantities in {', '.join(ADDITIVE_UNITS)} are carried"
-        for column, unit in values.items()
-        if unit not in ADDITIVE_UNITS or _NOT_ADDITIVE_NAME.search(column)
-    ]
-
-
-def _commune_names(names: pd.Series, communes: pd.DataFrame) -> tuple[pd.Series, list[str]]:
-    """The names as the record writes them, and what is wrong with those that are no commune."""
-    written, faults = {}, []
-    for name in names.unique():
-        try:
-            written[name] = find_area(name, "commune", communes=communes).name
-        except UnknownArea as error:
-            faults.append(str(error))
-    return names.map(written), faults
-
-
-def _not_standing(rows: pd.DataFrame, communes: pd.DataFrame) -> list[str]:
-    """The communes of a table (commune, year) that stood on no day of their year."""
-    faults = []
-    for name, year in rows.itertuples(index=False, name=None):
-        units = _units(name, "commune", communes)
-        if not any(
-            (unit.valid_from or date.min).year <= int(year) <= (unit.valid_to or date.max).year
-            for unit in units
-        ):
-            faults.append(
-                f"{name} {year}: no commune of this name stood then, but {'; '.join(map(_described, units))}"
-            )
-    return faults
-
-
-def _missing_parts(
-    carried: pd.DataFrame, step: pd.DataFrame, *, area: str, by: list[str], columns: list[str]
-) -> list[str]:
-    """What keeps the parts of one day's mergers from being summed."""
-    faults = []
-    for new, parts in step.groupby("new_name"):
-        old = {
-            row.old_name: f"{row.old_name} ({getattr(row, 'old_district', 'commune')})"
-            for row in parts.itertuples()
-        }
-        # The unit itself may keep its name; only a row that is no part of it stands beside its parts.
-        for key, rows in carried[carried[area].isin({*old, new})].groupby(by or (lambda _: 0), dropna=False):
-            unit = " ".join(map(str, (new, *key))) if by else new
-            present = set(rows[area])
-            if not present & set(old):
-                continue
-            lacking = [old[name] for name in old if name not in present]
-            faults += (
-                [f"{unit} lacks its part{'s' * (len(lacking) > 1)} {', '.join(lacking)}"] if lacking else []
-            )
-            faults += [
-                f"{unit}: {name} has no value" for name in rows.loc[rows[columns].isna().any(axis=1), area]
-            ]
-            faults += [f"{unit} stands beside its parts"] if present - set(old) else []
-    return faults
-
-
-def _merged(
-    carried: pd.DataFrame, step: pd.DataFrame, *, area: str, by: list[str], columns: list[str]
-) -> pd.DataFrame:
-    renamed = carried.assign(
-        **{area: carried[area].replace(dict(zip(step["old_name"], step["new_name"], strict=True)))}
-    )
-    groups = renamed.sort_values("made_from", kind="stable").groupby(
-        [area, *by], as_index=False, dropna=False, sort=False
-    )
-    return groups[columns].sum(min_count=1).assign(made_from=groups["made_from"].agg("; ".join)["made_from"])
