@@ -74,10 +74,16 @@ class Grown:
         from baoyen_analysis.cleaning.faults import Faults
 
         self.record = raw.read(None, faults=Faults())
+        self.made: dict[str, dict] = {}
 
     def __call__(self, *sources: dict) -> dict:
-        """The tables with the figures of further sources: each a dict with `source_id` and `figures`, and what
-        else a source has."""
+        """The tables with the figures of further sources: each a dict with `source_id` and `figures`, and
+        what else a source has."""
+        asked = repr(sources)
+        self.made[asked] = self.made.get(asked) or self._built(*sources)
+        return self.made[asked]
+
+    def _built(self, *sources: dict) -> dict:
         from unittest.mock import patch
 
         import pandas as pd
@@ -86,7 +92,11 @@ class Grown:
 
         printed, by = [], []
         for source in sources:
-            source = {"publisher": "UBND huyện (thử)", "published": "2024-12-20", "source_kind": "government"} | source
+            source = {
+                "publisher": "UBND huyện (thử)",
+                "published": "2024-12-20",
+                "source_kind": "government",
+            } | source
             figures = source.pop("figures")
             by.append(dict.fromkeys(self.record.sources.columns, "") | source | {"row": 2})
             printed += [self._printed(source["source_id"], n, figure) for n, figure in enumerate(figures, 1)]
@@ -102,7 +112,14 @@ class Grown:
 
         indicator = INDICATORS[figure["indicator"]]
         value = f"{figure['value']:.10f}".rstrip("0").rstrip(".")
-        words = {"eq": "", "gt": "trên ", "ge": "ít nhất ", "lt": "dưới ", "le": "không quá ", "approx": "khoảng "}
+        words = {
+            "eq": "",
+            "gt": "trên ",
+            "ge": "ít nhất ",
+            "lt": "dưới ",
+            "le": "không quá ",
+            "approx": "khoảng ",
+        }
         blank = dict.fromkeys(self.record.figures.columns, "")
         return (
             blank

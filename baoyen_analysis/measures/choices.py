@@ -18,19 +18,8 @@ from baoyen_analysis.vocabulary import OUTCOMES
 ADDING_UNITS = ("visits", "billion VND", "tonnes")
 _KIND_RANK = {kind: rank for rank, kind in enumerate(OUTCOMES)}
 _COLUMNS = [
-    *(
-        "indicator",
-        "area",
-        "area_level",
-        "area_since",
-        "period",
-        "year",
-        "part",
-        "kind",
-        "unit",
-        "definition",
-    ),
-    *("value", "low", "high", "qualifier", "figure_id", "published", "year_inferred", "house", "derived"),
+    *("indicator", "area", "area_level", "area_since", "period", "year", "part", "kind", "unit"),
+    *("definition", "value", "low", "high", "qualifier", "figure_id", "year_inferred", "house", "derived"),
 ]
 Key = tuple[str, str, str]  # indicator, area, level
 
@@ -95,15 +84,13 @@ class Held(NamedTuple):
     shares: list[Choice]
 
 
-def evidence(
-    observations: pd.DataFrame, derived: pd.DataFrame, *, houses: Mapping[str, str] | None = None
-) -> Evidence:
-    """The outcomes of the tables of those names. `houses`: who stands behind a source_id, "" for a site that
-    is no publisher of its own; without it each source is its own publisher."""
-    rows = observations[observations["value"].notna() & (observations["status"] != "out_of_scope")]
-    house = rows["source_id"] if houses is None else rows["source_id"].map(houses).fillna("")
+def evidence(observations: pd.DataFrame, derived: pd.DataFrame, sources: pd.DataFrame) -> Evidence:
+    """The outcomes of the tables of those names; what its own publisher printed anew later is left out."""
+    read = observations["value"].notna() & (observations["status"] != "out_of_scope")
+    rows = observations[read & (observations["reason"] != "revised")]
+    house = rows["source_id"].map(sources.set_index("source_id")["counted_as"]).fillna("")
     outcomes = _dicts(rows[rows["kind"].isin(OUTCOMES)].assign(house=house, derived=False))
-    bases = _dicts(derived[derived["reason"] == ""].assign(house="", published="", part="", derived=True))
+    bases = _dicts(derived[derived["reason"] == ""].assign(house="", part="", derived=True))
     by_id = {row["figure_id"]: row for row in outcomes}
     measured = [
         by_id[base["figure_id"]] | {"of_plan": base}
@@ -141,20 +128,17 @@ def _shares(goal: Mapping[str, Any], measured: list[dict[str, Any]]) -> list[Cho
     there."""
     found = []
     for row in sorted(measured, key=lambda row: row["figure_id"]):
-        plan = row["of_plan"]
-        whole = row["period"] == goal["goal_period"]
+        plan, whole = row["of_plan"], row["period"] == goal["goal_period"]
         there = row["unit"] in ADDING_UNITS and row["year"] == goal["year"] and row["low"] >= goal["goal"]
-        if (plan["kind"], plan["period"]) != (goal["goal_kind"], goal["goal_period"]) or not (whole or there):
-            continue
-        if plan["low"] <= goal["goal"] <= plan["high"]:
-            told = row if whole else row | {"qualifier": "ge", "high": np.inf}
-            told |= {
+        of_it = all(plan[name] == goal[f"goal_{name}"] for name in ("kind", "period"))
+        if of_it and (whole or there) and plan["low"] <= goal["goal"] <= plan["high"]:
+            told = {
                 "kind": "share_of_plan",
+                "period": goal["goal_period"],
                 "definition": goal["goal_definition"],
-                "derived": True,
-                "house": "",
             }
-            found.append(_choice(told | {"period": goal["goal_period"]}, [], contested=False))
+            told |= {"derived": True, "house": ""} | ({} if whole else {"qualifier": "ge", "high": np.inf})
+            found.append(_choice(row | told, []))
     return found
 
 
@@ -163,15 +147,18 @@ def choices(rows: list[dict[str, Any]]) -> list[Choice]:
     kind held; figures that agree are one choice, of which the narrowest stands and the others confirm it.
 
     >>> row = {"year": 2022, "period": "2022", "qualifier": "eq", "kind": "actual", "definition": "",
-    ...        "published": "", "derived": False, "year_inferred": False}
+    ...        "derived": False, "year_inferred": False}
     >>> rows = [row | {"figure_id": str(n), "house": f"paper {n}", "value": n, "low": n - .5, "high": n + .5}
     ...         for n in (50, 45)]
     >>> rows += [rows[1] | {"figure_id": "z", "house": "office", "value": 45.2, "low": 45.15, "high": 45.25}]
     >>> [(choice.value, choice.figure_ids, choice.publishers) for choice in choices(rows)]
     [(45.2, 'z 45', 2), (50, '50', 1)]
     """
-    rows = _of_best_kind(_not_revised(rows))
-    groups = _together(rows)
+    rows = _of_best_kind(rows)
+    pairs = [pair for pair in combinations(range(len(rows)), 2) if _alike(*(rows[i] for i in pair))]
+    agreeing = {pair for pair in pairs if agree(*(rows[i] for i in pair))}
+    disputed = {i for pair in {*pairs} - agreeing for i in pair}
+    groups = _together(len(rows), agreeing)
     often = Counter(i for group in groups for i in group)
     confirmed: dict[int, set[int]] = {}
     for group in groups:
@@ -180,7 +167,7 @@ def choices(rows: list[dict[str, Any]]) -> list[Choice]:
         narrowest = min(group, key=lambda i: (width[i][0], often[i], width[i]))
         confirmed.setdefault(narrowest, set()).update(group)
     found = [
-        _choice(rows[i], [rows[j] for j in group if j != i], contested=len(confirmed) > 1)
+        _choice(rows[i], [rows[j] for j in group - {i}], contested=bool(group & disputed))
         for i, group in confirmed.items()
     ]
     return sorted(found, key=lambda choice: (choice.value, choice.figure_id))
@@ -188,11 +175,9 @@ def choices(rows: list[dict[str, Any]]) -> list[Choice]:
 
 def derived_choices(rows: list[dict[str, Any]]) -> list[Choice]:
     """The narrowest of the derived figures of one year; none where two contradict each other."""
-    pairs = combinations(rows, 2)
-    if not rows or not all(agree(*pair) or not alike(*_definitions(pair)) for pair in pairs):
+    if any(_alike(*pair) and not agree(*pair) for pair in combinations(rows, 2)):
         return []
-    first = min(_of_best_kind(rows), key=_narrowness)
-    return [_choice(first, [], contested=False)]
+    return [_choice(row, []) for row in sorted(_of_best_kind(rows), key=_narrowness)[:1]]
 
 
 def _key(row: Mapping[str, Any]) -> Key:
@@ -210,53 +195,29 @@ def _dicts(table: pd.DataFrame) -> list[dict[str, Any]]:
     return table[_COLUMNS].astype({"year": int, "year_inferred": bool}).to_dict("records")
 
 
-def _not_revised(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Without the figures that their own publisher printed anew later; days of which one is a part of the
-    other (2022-12, 2022-12-26) tell nothing."""
-    return [row for row in rows if not any(_revises(later, row) for later in rows)]
-
-
-def _revises(later: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
-    dates = (later["published"], row["published"])
-    return bool(
-        row["house"]
-        and later["house"] == row["house"]
-        and later["kind"] == row["kind"]
-        and all(dates)
-        and dates[0] > dates[1]
-        and not dates[0].startswith(dates[1])
-        and alike(later["definition"], row["definition"])
-    )
-
-
 def _of_best_kind(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     best = min((_KIND_RANK[row["kind"]] for row in rows), default=0)
     return [row for row in rows if _KIND_RANK[row["kind"]] == best]
 
 
-def _together(rows: list[dict[str, Any]]) -> list[set[int]]:
-    """The greatest sets of figures that can all be so at once."""
-    near = {i: set() for i in range(len(rows))}  # type: dict[int, set[int]]
-    for i, j in combinations(range(len(rows)), 2):
-        pair = (rows[i], rows[j])
-        if alike(*_definitions(pair)) and agree(*pair):
-            near[i].add(j)
-            near[j].add(i)
+def _together(many: int, agreeing: set[tuple[int, int]]) -> list[set[int]]:
+    """The greatest sets of figures that can all be so at once (Bron and Kerbosch's way through the pairs)."""
+    near = {i: {j for pair in agreeing if i in pair for j in pair} - {i} for i in range(many)}
     found: list[set[int]] = []
 
     def grow(group: set[int], open_to: set[int], done: set[int]) -> None:
-        if not open_to and not done:
+        if group and not open_to and not done:
             found.append(group)
         for i in sorted(open_to):
             grow(group | {i}, open_to & near[i], done & near[i])
             open_to, done = open_to - {i}, done | {i}
 
     grow(set(), set(near), set())
-    return [group for group in found if group]
+    return found
 
 
-def _definitions(rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    return [row["definition"] for row in rows]
+def _alike(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
+    return bool(alike(first["definition"], second["definition"]))
 
 
 def _narrowness(row: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -267,22 +228,9 @@ def _narrowness(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return (width, row["qualifier"] != "eq", row["year_inferred"], unstated, row["value"], row["figure_id"])
 
 
-def _choice(row: Mapping[str, Any], confirming: list[dict[str, Any]], *, contested: bool) -> Choice:
+def _choice(row: Mapping[str, Any], confirming: list[dict[str, Any]], *, contested: bool = False) -> Choice:
     ids = [row["figure_id"], *sorted(other["figure_id"] for other in confirming)]
     houses = {other["house"] for other in (row, *confirming)} - {""}
-    return Choice(
-        year=int(row["year"]),
-        period=row["period"],
-        value=row["value"],
-        low=row["low"],
-        high=row["high"],
-        qualifier=row["qualifier"],
-        kind=row["kind"],
-        definition=row["definition"],
-        figure_id=row["figure_id"],
-        figure_ids=" ".join(dict.fromkeys(ids)),
-        publishers=len(houses),
-        contested=contested,
-        derived=row["derived"],
-        year_inferred=row["year_inferred"],
-    )
+    told = {name: row[name] for name in Choice._fields if name in row}
+    ids_and_houses = {"figure_ids": " ".join(dict.fromkeys(ids)), "publishers": len(houses)}
+    return Choice(**told, **ids_and_houses, contested=contested)

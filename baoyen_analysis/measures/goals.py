@@ -16,38 +16,17 @@ from baoyen_analysis.agreement import same_number
 from baoyen_analysis.vocabulary import INDICATORS, OUTCOMES
 
 KINDS = ("plan", "target", "threshold")
-KEY = ["indicator", "area", "area_level", "area_since", "year", "counted_as"]
+# What makes two numbers the numbers of one goal.
+KEY = ["indicator", "area", "area_level", "area_since", "year", "goal_definition"]
 COLUMNS = [
     *KEY,
-    "stands",
-    "goal_kind",
-    "goal",
-    "goal_qualifier",
-    "goal_denominator",
-    "goal_definition",
-    "goal_period",
-    "goal_figure_id",
-    "goal_figure_ids",
-    "goal_ids",
+    *("stands", "goal_kind", "goal", "goal_qualifier", "goal_denominator", "goal_period"),
+    *("goal_figure_id", "goal_figure_ids", "goal_ids"),
 ]
 _TARGET = [
-    *(
-        "goal_id",
-        "figure_id",
-        "area",
-        "area_level",
-        "area_since",
-        "indicator",
-        "period",
-        "kind",
-        "value",
-        "low",
-    ),
-    *("high", "qualifier", "denominator", "definition", "status", "reason"),
+    *("goal_id", "figure_id", "area", "area_level", "area_since", "indicator", "period", "kind", "value"),
+    *("low", "high", "qualifier", "denominator", "definition", "status", "reason"),
 ]
-# How the numbers of a goal are ordered: the one in force, those that conflict with it, those it replaced, and
-# what was set by another kind.
-STANDS = ("goal", "choice", "replaced", "beside")
 
 
 def goals(
@@ -61,12 +40,12 @@ def goals(
     """The goals of an area (of each, with None), of all years or of one: a row a number, the one in force
     first.
 
-    Rows of one goal share `indicator`, `area`, `area_level`, `year` and `counted_as` (what is counted; a
+    Rows of one goal share `indicator`, `area`, `area_level`, `year` and `goal_definition` (what is counted; a
     blank definition stands with the one that is stated, if only one is). `stands` says what a number is:
     "goal" the one in force, "choice" one that conflicts with it, "replaced" one that it raised or lowered,
     "beside" the number in force of a target or standard that stands beside a plan. Further columns:
     `goal_kind`, `goal` (the number, in the indicator's unit; of a range its weaker end), `goal_qualifier`,
-    `goal_denominator`, `goal_definition`, `goal_period`, `goal_figure_id`, `goal_figure_ids` (it and what
+    `goal_denominator`, `goal_period`, `goal_figure_id`, `goal_figure_ids` (it and what
     restates it, separated by spaces) and `goal_ids` (those of goals.csv). A standard of the country that
     goals.csv names holds for each area that it names. What is set for a part of a year is no goal.
 
@@ -112,7 +91,6 @@ def asked(
         "area_level": level,
         "area_since": None,
         "year": int(year),
-        "counted_as": definition,
         "stands": "goal",
         "goal_kind": "asked",
         "goal": float(value),
@@ -185,7 +163,7 @@ def _goals_of(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for row in rows:
         parts.setdefault(row["definition"] or only, []).append(row)
     return [
-        number | {"counted_as": counted_as}
+        number | {"goal_definition": counted_as}
         for counted_as, part in sorted(parts.items())
         for number in _numbers(part)
     ]
@@ -229,8 +207,7 @@ def _number(rows: list[dict[str, Any]], *, first: bool) -> dict[str, Any]:
     conflicting = any(row["status"] in ("chosen", "conflicting") for row in rows)
     lower_better = direction(speaks["indicator"], speaks["qualifier"]) < 0
     said = {name: speaks[name] for name in KEY[:-1]} | {
-        f"goal_{name}": speaks[name]
-        for name in ("kind", "qualifier", "denominator", "definition", "period", "figure_id")
+        f"goal_{name}": speaks[name] for name in ("kind", "qualifier", "denominator", "period", "figure_id")
     }
     return said | {
         "stands": "goal" if first else "choice" if conflicting else "replaced",

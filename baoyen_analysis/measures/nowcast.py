@@ -18,18 +18,8 @@ from baoyen_analysis.vocabulary import OUTCOMES
 # Visits that are part of all visits of the time they fall in.
 EVENTS = ("festival_visits", "temple_visits", "spiritual_visits")
 COLUMNS = [
-    "way",
-    "part",
-    "part_year",
-    "part_value",
-    "share",
-    "share_year",
-    "value",
-    "low",
-    "high",
-    "year_inferred",
-    "reason",
-    "figure_ids",
+    *("way", "part", "part_year", "part_value", "share", "share_year", "value", "low", "high"),
+    *("year_inferred", "reason", "figure_ids"),
 ]
 
 
@@ -51,10 +41,28 @@ def nowcast(
     part of the district is held), `no_such_part` (the province has no year with the same part and the
     whole)."""
     own = _parts(observations, indicator, area, level)
-    rows = _by_parts(observations, indicator, own[own["year"] == year], province)
-    rows += _by_shares(observations, indicator, own, year, province)
+    rows = [
+        _estimate(part, share.share, share.year, share.figure_ids)
+        | {"way": "part", "value": part["value"] / share.share}
+        | {"low": part["low"] / share.high, "high": part["high"] / share.low}
+        for part in own
+        if part["year"] == year
+        for share in part_shares(
+            observations, indicator=indicator, part=part["part"], area=province
+        ).itertuples()
+        if share.used
+    ]
+    theirs = {part["period"]: part for part in _parts(observations, indicator, province, "province")}
+    whole = _held(observations, province, "province")
+    whole = whole[(whole["indicator"] == indicator) & (whole["period"] == str(year))]
+    rows += [
+        _by_share(part, theirs[part["period"]], full)
+        for part in own
+        for full in whole.to_dict("records")
+        if len(months(part["part"])) > 1 and part["period"] in theirs
+    ]
     if not rows:
-        rows = [{"reason": "no_figure" if own.empty else "no_such_part", "way": "", "year_inferred": False}]
+        rows = [{"reason": "no_such_part" if own else "no_figure", "way": "", "year_inferred": False}]
     return pd.DataFrame(rows, columns=COLUMNS).astype({"part_year": "Int64", "share_year": "Int64"})
 
 
@@ -83,7 +91,7 @@ def contradictions(
     Columns: `figure_id`, `indicator`, `period`, `definition`, `value` of the one; `other_figure_id`,
     `other_period`, `other_value` of the other; `same_year`."""
     held = _held(observations, area, level)
-    parts = held[(held["indicator"] == indicator) & (held["part"] != "")].to_dict("records")
+    parts = _parts(observations, indicator, area, level)
     events = held[held["indicator"].isin(EVENTS)].to_dict("records")
     pairs = [(event, part) for event in events for part in parts if _falls_in(event, part)]
     pairs += [(part, longer) for part in parts for longer in parts if _lies_in(part, longer)]
@@ -100,59 +108,29 @@ def contradictions(
     return table.sort_values(["figure_id", "other_figure_id"], ignore_index=True)
 
 
-def _by_parts(
-    observations: pd.DataFrame, indicator: str, own: pd.DataFrame, province: str
-) -> list[dict[str, Any]]:
-    rows = []
-    for part in own.itertuples():
-        shares = part_shares(observations, indicator=indicator, part=part.part, area=province)
-        rows += [
-            _estimate("part", part, share.share, share.year)
-            | {
-                "value": part.value / share.share,
-                "low": part.low / share.high,
-                "high": part.high / share.low,
-                "figure_ids": f"{part.figure_id} {share.figure_ids}",
-            }
-            for share in shares[shares["used"]].itertuples()
-        ]
-    return rows
+def _by_share(part: dict[str, Any], theirs: dict[str, Any], full: dict[str, Any]) -> dict[str, Any]:
+    """The district's share of the province in one part of a year, times the province's year."""
+    share = part["value"] / theirs["value"]
+    row = _estimate(part, share, part["year"], f"{theirs['figure_id']} {full['figure_id']}")
+    return row | {
+        "way": "share",
+        "value": share * full["value"],
+        "low": part["low"] / theirs["high"] * full["low"],
+        "high": part["high"] / theirs["low"] * full["high"],
+        "year_inferred": bool(part["year_inferred"] or theirs["year_inferred"]),
+    }
 
 
-def _by_shares(
-    observations: pd.DataFrame, indicator: str, own: pd.DataFrame, year: int, province: str
-) -> list[dict[str, Any]]:
-    whole = _held(observations, province, "province")
-    whole = whole[(whole["indicator"] == indicator) & (whole["period"] == str(year))]
-    theirs = _parts(observations, indicator, province, "province")
-    pairs = own[own["part"].map(lambda part: len(months(part)) > 1)].merge(
-        theirs, on="period", suffixes=("", "_of")
-    )
-    return [
-        _estimate("share", pair, pair.value / pair.value_of, pair.year)
-        | {
-            "value": pair.value / pair.value_of * full.value,
-            "low": pair.low / pair.high_of * full.low,
-            "high": pair.high / pair.low_of * full.high,
-            "year_inferred": bool(pair.year_inferred or pair.year_inferred_of),
-            "figure_ids": f"{pair.figure_id} {pair.figure_id_of} {full.figure_id}",
-        }
-        for pair in pairs.itertuples()
-        for full in whole.itertuples()
-        if pair.low_of > 0
-    ]
-
-
-def _estimate(way: str, part: Any, share: float, share_year: int) -> dict[str, Any]:
+def _estimate(part: dict[str, Any], share: float, share_year: int, ids: str) -> dict[str, Any]:
     return {
-        "way": way,
-        "part": part.part,
-        "part_year": int(part.year),
-        "part_value": part.value,
+        "part": part["part"],
+        "part_year": part["year"],
+        "part_value": part["value"],
         "share": share,
-        "share_year": int(share_year),
-        "year_inferred": bool(part.year_inferred),
+        "share_year": share_year,
+        "year_inferred": bool(part["year_inferred"]),
         "reason": "",
+        "figure_ids": f"{part['figure_id']} {ids}",
     }
 
 
@@ -167,9 +145,10 @@ def _held(observations: pd.DataFrame, area: str, level: str) -> pd.DataFrame:
     ].sort_values("figure_id")
 
 
-def _parts(observations: pd.DataFrame, indicator: str, area: str, level: str) -> pd.DataFrame:
+def _parts(observations: pd.DataFrame, indicator: str, area: str, level: str) -> list[dict[str, Any]]:
     held = _held(observations, area, level)
-    return held[(held["indicator"] == indicator) & (held["part"] != "")].sort_values(["period", "figure_id"])
+    parts = held[(held["indicator"] == indicator) & (held["part"] != "")]
+    return parts.sort_values(["period", "figure_id"]).to_dict("records")
 
 
 def months(part: str) -> set[int]:

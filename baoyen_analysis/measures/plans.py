@@ -15,24 +15,9 @@ from baoyen_analysis.measures.readings import COVID, TOURISM, reading_rows
 from baoyen_analysis.measures.verdicts import verdict_row
 
 COLUMNS = [
-    "indicator",
-    "area",
-    "area_level",
-    "year",
-    "kind",
-    "goal",
-    "goal_qualifier",
-    "outcome_low",
-    "outcome_high",
-    "outcome_kind",
-    "attainment",
-    "attainment_low",
-    "attainment_high",
-    "verdict",
-    "grade",
-    "by_share",
-    "covid",
-    "figure_ids",
+    *("indicator", "area", "area_level", "year", "kind", "goal", "goal_qualifier"),
+    *("outcome_low", "outcome_high", "outcome_kind", "attainment", "attainment_low", "attainment_high"),
+    *("verdict", "grade", "by_share", "covid", "figure_ids"),
 ]
 
 
@@ -40,8 +25,7 @@ def plans(
     targets: pd.DataFrame,
     observations: pd.DataFrame,
     derived: pd.DataFrame,
-    *,
-    houses: Mapping[str, str] | None = None,
+    sources: pd.DataFrame,
 ) -> pd.DataFrame:
     """Every plan and target with an outcome of the same year that counts the same thing, or with a printed "%
     of plan", one row each.
@@ -51,7 +35,7 @@ def plans(
     there are two, with its range over the printed intervals; `verdict` (met, missed, open) and `grade`;
     `by_share`: the plan itself is not printed, only the share of it; `covid`: a plan for tourism in 2020 or
     2021; `figure_ids`."""
-    found = evidence(observations, derived, houses=houses)
+    found = evidence(observations, derived, sources)
     rows = []
     for number in goals(targets, area=None).to_dict("records"):
         if number["goal_kind"] != "threshold" and number["stands"] in ("goal", "beside"):

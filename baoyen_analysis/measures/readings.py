@@ -52,8 +52,7 @@ def readings(
     goal: pd.DataFrame,
     observations: pd.DataFrame,
     derived: pd.DataFrame,
-    *,
-    houses: Mapping[str, str] | None = None,
+    sources: pd.DataFrame,
 ) -> pd.DataFrame:
     """Every reading of one goal, those that count first.
 
@@ -61,10 +60,8 @@ def readings(
     ----------
     goal
         The rows of one goal, as `goals` gives them (see `goals.each`).
-    observations, derived
+    observations, derived, sources
         The tables of those names.
-    houses
-        Who stands behind a source_id, "" for a site that is no publisher of its own.
 
     Returns ------- One row a reading, values in the indicator's unit and growth a year as a fraction (in
     points or units for shares and counts of a fixed total). The goal's number, the outcome and the base with
@@ -75,7 +72,7 @@ def readings(
     is whether the outcome is at the goal, `outcome_because` why it may not say so, `as_printed` what the
     printed values alone say, `grade` (A to D) the evidence. A goal without an outcome has one row,
     `no_outcome`."""
-    rows = reading_rows(goal.to_dict("records"), evidence(observations, derived, houses=houses))
+    rows = reading_rows(goal.to_dict("records"), evidence(observations, derived, sources))
     return pd.DataFrame(rows, columns=COLUMNS).astype({"outcome_year": "Int64", "base_year": "Int64"})
 
 

@@ -11,19 +11,8 @@ from baoyen_analysis.vocabulary import INDICATORS, OUTCOMES
 
 FEWEST = 3
 COLUMNS = [
-    "indicator",
-    "period",
-    "by",
-    "source_id",
-    "value",
-    "definition",
-    "rank",
-    "rank_best",
-    "rank_worst",
-    "districts",
-    "first_is",
-    "figure_id",
-    "figure_ids",
+    *("indicator", "period", "by", "source_id", "value", "definition", "rank", "rank_best", "rank_worst"),
+    *("districts", "first_is", "figure_id", "figure_ids"),
 ]
 
 

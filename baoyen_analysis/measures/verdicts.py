@@ -17,40 +17,19 @@ VERDICTS = ("met", "missed", "open", "reached", "fast_enough", "too_slow", "turn
 COUNTED_AS = {"met": "met", "missed": "missed", "open": "open", "reached": "open"}
 PARTS = ("outcome", "base", "goal")
 COLUMNS = [
-    "indicator",
-    "area",
-    "area_level",
-    "year",
-    "goal",
-    "goal_kind",
-    "verdict",
-    "grade",
-    "turns_on",
-    "n_counted",
-    "n_yes",
-    "n_no",
-    "n_open",
-    "outcome_low",
-    "outcome_high",
-    "outcome_year",
-    "outcome_kind",
-    "attainment_low",
-    "attainment_high",
-    "needed_low",
-    "needed_high",
-    "done_low",
-    "done_high",
-    "reason",
-    "figure_ids",
+    *("indicator", "area", "area_level", "year", "goal", "goal_kind", "verdict", "grade", "turns_on"),
+    *("n_counted", "n_yes", "n_no", "n_open", "outcome_low", "outcome_high", "outcome_year", "outcome_kind"),
+    *("attainment_low", "attainment_high", "needed_low", "needed_high", "done_low", "done_high"),
+    *("reason", "figure_ids"),
 ]
+_OF_GOAL = ["goal_qualifier", "goal_denominator", "goal_definition", "goal_figure_id"]
 
 
 def scorecard(
     goals: pd.DataFrame,
     observations: pd.DataFrame,
     derived: pd.DataFrame,
-    *,
-    houses: Mapping[str, str] | None = None,
+    sources: pd.DataFrame,
 ) -> pd.DataFrame:
     """The verdict on each goal, one row a goal, in the columns of `verdict` and after them `goal_qualifier`,
     `goal_denominator`, `goal_definition`, `goal_figure_id`, `goal_ids` (those of goals.csv; "" = also
@@ -58,28 +37,15 @@ def scorecard(
 
     `goals`: as `goals.goals` gives them, of as many areas and years as you like."""
     rows = []
-    found = evidence(observations, derived, houses=houses)
+    found = evidence(observations, derived, sources)
     for goal in each(goals):
         judged = verdict_row(reading_rows(goal.to_dict("records"), found))
-        ids = " ".join(sorted({name for text in goal["goal_ids"] for name in text.split()}))
-        first = goal.iloc[0]
-        rows.append(
-            judged
-            | {
-                name: first[name]
-                for name in ("goal_qualifier", "goal_denominator", "goal_definition", "goal_figure_id")
-            }
-            | {"goal_ids": ids, "counted_as": COUNTED_AS.get(judged["verdict"], "without")}
-        )
-    more = [
-        "goal_qualifier",
-        "goal_denominator",
-        "goal_definition",
-        "goal_figure_id",
-        "goal_ids",
-        "counted_as",
-    ]
-    return pd.DataFrame(rows, columns=[*COLUMNS, *more])
+        ids = sorted({name for text in goal["goal_ids"] for name in text.split()})
+        counted_as = COUNTED_AS.get(judged["verdict"], "without")
+        first = goal.iloc[0][_OF_GOAL].to_dict()
+        rows.append(judged | first | {"goal_ids": " ".join(ids), "counted_as": counted_as})
+    table = pd.DataFrame(rows, columns=[*COLUMNS, *_OF_GOAL, "goal_ids", "counted_as"])
+    return table.astype({"outcome_year": "Int64"})
 
 
 def counts(scorecard: pd.DataFrame) -> dict[str, int]:
@@ -138,7 +104,8 @@ def verdict_row(every: list[dict[str, Any]]) -> dict[str, Any]:
     counted = [row for row in rows if row["counted"]]
     found = _decided(rows)
     answers = [row["enough"] for row in counted]
-    used = counted or [row for row in rows if row["outcome_because"] == ""] or rows
+    level = [row for row in rows if row["judged"] == "level"]
+    used = counted or level or [row for row in rows if row["outcome_because"] == ""] or rows
     like = [row for row in used if row["shown_because"] not in ("unlike", "no_outcome")]
     first = next(row for row in rows if row["goal_stands"] == "goal")
     result = {name: first[name] for name in ("indicator", "area", "area_level", "year", "goal_kind")}
@@ -210,7 +177,8 @@ def _first_part(counted: list[dict[str, Any]]) -> str:
 def _grouped(rows: list[dict[str, Any]], part: str) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in rows:
-        groups.setdefault((row[f"{part}_value"], row[f"{part}_figure_id"]), []).append(row)
+        year = row["year" if part == "goal" else f"{part}_year"]
+        groups.setdefault((year, row[f"{part}_figure_id"]), []).append(row)
     return groups
 
 
