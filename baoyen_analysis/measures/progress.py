@@ -36,7 +36,7 @@ class Progress(NamedTuple):
     `ratio`: done over needed, or the growth measure without a target. `class_`: "" when refused. `score`:
     -5…5 (cagr_ratio only). `classes`: all that the figures' intervals allow, best first. `stability`: share
     of the trials (every other base year; without the base, without the last year) with the same class, NaN
-    where there is none. `points`: the rows used. `reason`: codes of words.REASONS."""
+    where there is none. `points`: the rows used. `reason`: codes of words.csv."""
 
     ratio: float
     class_: str

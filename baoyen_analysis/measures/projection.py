@@ -46,7 +46,7 @@ COLUMNS = [
 
 class Chance(NamedTuple):
     """The chance of meeting a target. `raw`: before it is rounded; `shown`: capped to 3-97 % and rounded to 5
-    points, the one to print; `warning`: "" or a code of words.REASONS. Both are NaN where no chance can be
+    points, the one to print; `warning`: "" or a code of words.csv. Both are NaN where no chance can be
     given."""
 
     raw: float
@@ -190,9 +190,7 @@ def _kept(values: pd.Series | pd.DataFrame, mask: Iterable[int], limit: float | 
     series = yearly(values)
     kept = series[~series["year"].isin(list(mask))].reset_index(drop=True)
     if len(kept) < 2:
-        raise ValueError(
-            f"{len(kept)} figure(s) after masking: a projection needs two; for one see reference_class"
-        )
+        raise ValueError(f"{len(kept)} figure(s) after masking: a projection needs two (see reference_class)")
     beyond = (kept["value"] <= 0) | (kept["value"] > (np.inf if limit is None else limit))
     if beyond.any():
         raise ValueError(

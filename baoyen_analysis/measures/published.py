@@ -40,7 +40,7 @@ PUBLISHED_CLASSES = {
 }
 METHODS = tuple(PUBLISHED_CLASSES)
 
-# Why there is no verdict, or (the last four) what to know beside it. Their words are in words.REASONS.
+# Why there is no verdict, or (the last four) what to know beside it. Their words are in words.csv.
 REASONS = (
     "no_target",
     "one_point",
