@@ -15,8 +15,9 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.measures.progress import METHODS, progress_many
+from baoyen_analysis.measures.progress import progress_many
 from baoyen_analysis.measures.projection import project_many
+from baoyen_analysis.measures.published import METHODS
 
 PROJECTED, JUDGED, LIMIT_SECONDS = 23_000, 10_000, 2.0
 THETA_SAMPLE = 200  # series given to AutoTheta, scaled up
@@ -72,11 +73,13 @@ def main() -> None:
     theirs = theta_seconds(values)
     if theirs is None:
         print(
-            "  ratio to AutoTheta skipped: statsforecast is not installed here (and is not to be in the project's environment)"
+            "  ratio to AutoTheta skipped: statsforecast is not installed here "
+            "(and is not to be in the project's environment)"
         )
     else:
         print(
-            f"  AutoTheta takes {theirs / ours:.0f} times as long ({theirs:.0f} s, from {THETA_SAMPLE} series in the same run)"
+            f"  AutoTheta takes {theirs / ours:.0f} times as long "
+            f"({theirs:.0f} s, from {THETA_SAMPLE} series in the same run)"
         )
     wide = pd.DataFrame(values[:JUDGED, :11], columns=range(2010, 2021))
     for method in METHODS:

@@ -17,7 +17,8 @@ import numpy as np
 import pandas as pd
 from tracking import FOLDER, yearly_values
 
-from baoyen_analysis.measures.progress import PUBLISHED_CLASSES, progress
+from baoyen_analysis.measures.progress import progress
+from baoyen_analysis.measures.published import PUBLISHED_CLASSES
 
 BANDS = [0, 1 / 3, 2 / 3, 0.999, 1]
 LABELS = ["up to 1/3", "to 2/3", "below 1", "1"]
@@ -84,19 +85,21 @@ def main(folder: Path) -> None:
     table = pd.DataFrame(filter(None, (judged_then(row) for _, row in states(folder).iterrows())))
     known = table[table["stability"].notna()]
     print(
-        f"{len(table)} states with a series and a next state that added a year; {100 * table['changed'].mean():.1f} % changed class"
+        f"{len(table)} states with a series and a next state that added a year; "
+        f"{100 * table['changed'].mean():.1f} % changed class"
     )
     print(
-        f"our class is the published one in {100 * table['as_published'].mean():.0f} % (series revised since; two methods)"
+        f"our class is the published one in {100 * table['as_published'].mean():.0f} % "
+        "(series revised since; two methods)"
     )
     print(
-        f"{len(table) - len(known)} have no other base to compare\n\nPublished classes that changed in the next state, by stability:"
+        f"{len(table) - len(known)} have no other base to compare\n\n"
+        "Published classes that changed in the next state, by stability:"
     )
     print(by_stability(known).to_string(), "\nThe same under open-sdg-2.4 alone:", sep="\n")
     print(by_stability(known[known["method"] == "open-sdg-2.4"]).to_string())
-    print(
-        f"\ncorrelation of stability with the change: {np.corrcoef(known['stability'], known['changed'])[0, 1]:.2f}"
-    )
+    correlation = np.corrcoef(known["stability"], known["changed"])[0, 1]
+    print(f"\ncorrelation of stability with the change: {correlation:.2f}")
 
 
 if __name__ == "__main__":

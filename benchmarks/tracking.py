@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.measures.progress import PUBLISHED_CLASSES, progress_many
+from baoyen_analysis.measures.progress import progress_many
+from baoyen_analysis.measures.published import PUBLISHED_CLASSES
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "cases" / "tracking"
 MARKS = {"r": "revised", "|": "break", "p": "provisional"}
@@ -84,7 +85,7 @@ def check_growth_ratios(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def on_scale(value: pd.Series | pd.DataFrame, table: pd.DataFrame) -> pd.Series | pd.DataFrame:
-    """SDSN's scale, as measures.growth.normalised has it, for many rows at once."""
+    """SDSN's scale, (x - worst) / (best - worst) · 100, clipped above at 100 alone; a row a series."""
     return (
         value.sub(table["worst"], axis=0).div(table["best"] - table["worst"], axis=0).mul(100).clip(upper=100)
     )
@@ -170,14 +171,14 @@ def show_symbols(table: pd.DataFrame) -> None:
     ours = symbols(table)
     judged = ours["symbol"] != "not_available"
     print(
-        f"recent_pace, Destatis: symbols {ours['agrees'].sum()} of {judged.sum()} ({(~judged).sum()} have too few values); misses:"
+        f"recent_pace, Destatis: symbols {ours['agrees'].sum()} of {judged.sum()} "
+        f"({(~judged).sum()} have too few values); misses:"
     )
     for index in table.index[judged & ~ours["agrees"]]:
         row = table.loc[index]
-        print(
-            f"  {row['case_id']} ({row['rule']}): {ours.at[index, 'symbol']}, published {row['expected_class']}; "
-            f"{why_missed(row, ours.at[index, 'ratio'])}"
-        )
+        symbol, ratio = ours.loc[index, ["symbol", "ratio"]]
+        published_as = f"{symbol}, published {row['expected_class']}"
+        print(f"  {row['case_id']} ({row['rule']}): {published_as}; {why_missed(row, ratio)}")
 
 
 def main(folder: Path) -> None:

@@ -24,7 +24,8 @@ from baoyen_analysis.measures.growth import (
     target_row,
     yearly,
 )
-from baoyen_analysis.measures.progress import METHODS, attainment, progress
+from baoyen_analysis.measures.progress import attainment, progress
+from baoyen_analysis.measures.published import METHODS
 from baoyen_analysis.measures.projection import PRIOR_GROWTH, project
 from baoyen_analysis.vocabulary import INDICATORS, OPPOSITE_FLAGS
 

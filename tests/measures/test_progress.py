@@ -2,6 +2,7 @@
 methods."""
 
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baoyen_analysis.measures.growth import normalised
-from baoyen_analysis.measures.progress import (
-    METHODS,
-    PUBLISHED_CLASSES,
-    attainment,
-    progress,
-    progress_many,
-)
+from baoyen_analysis.measures.progress import attainment, progress, progress_many
+from baoyen_analysis.measures.published import METHODS, PUBLISHED_CLASSES
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+import tracking
 
 PUBLISHED = pd.read_csv(Path(__file__).parents[1] / "data" / "published_verdicts.csv")
 LEVEL = st.floats(min_value=1, max_value=1000)
@@ -27,18 +25,19 @@ def series_of(row: pd.Series) -> pd.Series:
     return pd.Series({int(year): value for year, value in json.loads(row["series"]).items()}, dtype=float)
 
 
+def scale(worst: float, best: float) -> pd.DataFrame:
+    return pd.DataFrame({"worst": [worst], "best": [best]})
+
+
 def judged(row: pd.Series):
-    """Our verdict on a published row: SDSN's values are normalised first, and higher is better then."""
+    """Our verdict on a published row: SDSN's values are put on its scale first, and higher is better then."""
     values, target = series_of(row), None if pd.isna(row["target"]) else row["target"]
     year = None if pd.isna(row["target_year"]) else int(row["target_year"])
     if row["method"] == "linear_pace":
-        scale = {"worst": row["worst"], "best": row["best"]}
-        return progress(
-            normalised(values, **scale),
-            normalised(pd.Series({year: target}), **scale)["value"].iloc[0],
-            year,
-            "linear_pace",
+        scaled = tracking.on_scale(
+            pd.DataFrame([{**values, "target": target}]), scale(row["worst"], row["best"])
         )
+        return progress(scaled.iloc[0].drop("target"), scaled.at[0, "target"], year, "linear_pace")
     limit = None if pd.isna(row["limit"]) else row["limit"]
     return progress(values, target, year, row["method"], int(row["direction"]), limit=limit, zero="0.001")
 
@@ -245,6 +244,18 @@ def test_a_target_date_in_the_past_is_assessed_at_that_date():
     assert (late.class_, late.points["year"].tolist()) == ("reached", [2017, 2020])
 
 
+@pytest.mark.parametrize("method", ["cagr_ratio", "linear_pace", "extrapolated"])
+def test_a_base_year_after_the_last_figure_is_refused_and_never_replaced(method):
+    values = pd.Series({2019: 75.0, 2021: 80.0, 2022: 90.0})
+    late = progress(values, 95, 2024, method, base_year=2030)
+    assert (late.class_, late.classes, late.reason) == ("", (), "base_year_after_last")
+    assert np.isnan([late.ratio, late.stability]).all()
+    assert progress(values, 95, 2024, method, base_year=2022).reason == "one_point"
+    assert progress(values, 95, 2024, method, base_year=2020).points["year"].tolist() == [2021, 2022]
+    # The figures that count are those up to the target's year.
+    assert progress(values, 85, 2021, method, base_year=2022).reason == "base_year_after_last"
+
+
 def test_two_stated_definitions_do_not_mix_unless_told_to():
     values = pd.DataFrame(
         {"year": [2019, 2022], "value": [500.0, 780.0], "definition": ["", "tourism services"]}
@@ -303,12 +314,9 @@ def test_an_interval_that_reaches_a_refusal_allows_every_class():
 
 
 def test_the_scale_of_sdsn_is_clipped_above_only():
-    assert normalised(pd.Series({2019: -20.0, 2020: 120.0}), worst=0, best=100)["value"].tolist() == [
-        -20.0,
-        100.0,
-    ]
-    with pytest.raises(ValueError, match="two different numbers"):
-        normalised(pd.Series({2019: 1.0}), worst=5, best=5)
+    values = pd.DataFrame({2019: [-20.0], 2020: [120.0]})
+    assert tracking.on_scale(values, scale(0, 100)).loc[0].tolist() == [-20.0, 100.0]
+    assert tracking.on_scale(values, scale(120, 0)).loc[0].tolist() == [100.0, 0.0]
 
 
 def test_stability_counts_other_bases_and_missing_ends():

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from baoyen_analysis.measures.growth import price_levels
-from baoyen_analysis.measures.progress import METHODS
+from baoyen_analysis.measures.published import METHODS
 from baoyen_analysis.measures.questions import (
     compare,
     decompose,
@@ -223,6 +223,15 @@ def test_decompose_says_a_direction_only_where_the_rounding_settles_it(spread, t
     assert spending in row["sentence_en"]
     assert row["reason"] == "definition_unstated"
     assert row["sentence_en"].endswith("one of the two figures does not state what it counts.")
+
+
+def test_verdicts_refuse_a_base_year_after_the_last_figure():
+    targets = pd.DataFrame({"year": [2024], "value": [95.0]})
+    table = verdicts(YIELD, targets=targets, base_year=2023).set_index("method")
+    assert (table["class_"] == "").all()
+    assert set(table["reason"].drop("recent_pace")) == {"base_year_after_last"}
+    assert table["base_year"].isna().all()
+    assert "lies after the last figure" in table.loc["cagr_ratio", "sentence_en"]
 
 
 def test_verdicts_show_both_horizons_and_both_prices_and_count_agreement():
