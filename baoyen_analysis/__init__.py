@@ -57,7 +57,7 @@ _HOMES = {
     ),
     "baoyen_analysis.views.findings": ("say",),
     "baoyen_analysis.words": ("speak",),
-    "baoyen_analysis.measures.growth": ("growth_rates", "shares"),
+    "baoyen_analysis.measures.growth": ("shares",),
     "baoyen_analysis.measures.progress": ("progress", "attainment"),
     "baoyen_analysis.measures.projection": ("project", "chance"),
     "baoyen_analysis.measures.questions": (
@@ -66,7 +66,6 @@ _HOMES = {
         "what_if",
         "decompose",
         "visits_for",
-        "under_each_source",
     ),
     "baoyen_analysis.printed.figures": ("parse_figure", "parse_figures", "Figure", "UnreadableFigure"),
     "baoyen_analysis.intake.office": ("read_office", "OfficeFileError"),

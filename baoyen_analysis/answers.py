@@ -14,6 +14,7 @@ from baoyen_analysis.measures import scorecard as scoring
 from baoyen_analysis.measures.reference import CASE_COLUMNS, reference_class
 from baoyen_analysis.views import findings, numbers, tables
 from baoyen_analysis.views.drawing import charts
+from baoyen_analysis.views.said import inflation_said
 from baoyen_analysis.words import Language
 
 GOAL = "plan-2024"
@@ -699,7 +700,7 @@ def real(
 def province_inflation() -> pd.DataFrame:
     """Where the province's and the country's price change were printed for the same period; see
     measures.growth."""
-    return growth.province_inflation(record.observations(), province=PROVINCE)
+    return inflation_said(growth.province_inflation(record.observations(), province=PROVINCE))
 
 
 def full_year(

@@ -1,5 +1,5 @@
-"""Growth over uneven years, real terms, the decomposition of revenue, shares of the province; and how every
-measure reads a series and a target.
+"""Growth, real terms, the decomposition of revenue, shares of the province; and how every measure reads a
+series and a target.
 
 A series is either a pandas Series indexed by year or the table of `by.series(…)`: one row a year with `year`,
 `value`, `low`, `high`, `flag`, `definition`, `figure_id`. Growth is in per cent a year where a column says
@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis import words
 from baoyen_analysis.vocabulary import OUTCOMES, PANEL_COLUMNS
 
 SERIES_COLUMNS = ["year", "value", "low", "high", "flag", "definition", "figure_id"]
@@ -37,14 +36,16 @@ def yearly(values: pd.Series | pd.DataFrame) -> pd.DataFrame:
         table = values.reset_index(drop=True)
     else:
         raise ValueError(
-            "a series is a pandas Series indexed by year, or a table with the columns year and value (see by.series)"
+            "a series is a pandas Series indexed by year, "
+            "or a table with the columns year and value (see by.series)"
         )
     years = _whole_years(table["year"], table.get("part", None))
     value = _numbers(table["value"], "value", years)
     bad = ~np.isfinite(value)
     if bad.any():
         raise ValueError(
-            f"value missing or infinite in {_listed(years[bad])}: leave those years out, for example with values.dropna()"
+            f"value missing or infinite in {_listed(years[bad])}: "
+            "leave those years out, for example with values.dropna()"
         )
     low, high = (_bound(table, name, value, years) for name in ("low", "high"))
     crossed = (low > value) | (high < value)
@@ -67,7 +68,8 @@ def _whole_years(years: Iterable, parts: pd.Series | None) -> np.ndarray:
         )
         if part:
             raise ValueError(
-                f"{getattr(year, 'year', year)} is only a part of the year ({part}): see part_year for a full-year estimate"
+                f"{getattr(year, 'year', year)} is only a part of the year ({part}): "
+                "see part_year for a full-year estimate"
             )
         number = getattr(year, "year", year)
         if isinstance(number, str) or not np.isfinite(number) or number != int(number):
@@ -112,15 +114,9 @@ def target_row(target: Any) -> pd.Series:
         if len(target) != 1:
             raise ValueError(f"the target has {len(target)} rows: choose one, for example targets.iloc[0]")
         target = target.iloc[0]
-    fields = (
-        {"value": target}
-        if np.isscalar(target)
-        else target
-        if isinstance(target, (dict, pd.Series))
-        else {"value": target[0]}
-    )
+    fields: Any = target if isinstance(target, (dict, pd.Series)) else {"value": np.atleast_1d(target)[0]}
     number = fields["value"]
-    if isinstance(number, (str, bool)) or not np.isfinite(number):
+    if isinstance(number, (str, bool, np.bool_)) or not np.isfinite(number):
         raise ValueError(
             f"target {number!r} is not a finite number: give a number such as 66, or a row with a value"
         )
@@ -131,28 +127,11 @@ def target_row(target: Any) -> pd.Series:
     return pd.Series({"value": float(number), **texts})
 
 
-def normalised(values: pd.Series | pd.DataFrame, *, worst: float, best: float) -> pd.DataFrame:
-    """A series on SDSN's scale: (x - worst) / (best - worst) · 100, clipped above at 100 and not below.
-    Higher is better afterwards.
-
-    >>> normalised(pd.Series({2014: 61.3, 2021: 71.232}), worst=61, best=100)["value"].round(3).tolist()
-    [0.769, 26.236]
-    """
-    if not np.isfinite([worst, best]).all() or worst == best:
-        raise ValueError(f"worst {worst} and best {best} must be two different numbers")
-    series = yearly(values)
-    scaled = {
-        name: np.minimum((series[name] - worst) / (best - worst) * 100, 100)
-        for name in ("value", "low", "high")
-    }
-    ends = np.sort([scaled["low"], scaled["high"]], axis=0)
-    return series.assign(value=scaled["value"], low=ends[0], high=ends[1])
-
-
 def definitions(*tables: pd.DataFrame | pd.Series) -> list[str]:
     """The different definitions that rows state, sorted; a blank one is not stated and may stand beside any.
 
-    >>> definitions(pd.DataFrame({"definition": ["", "tourism services"]}), pd.Series({"definition": "tourism and services"}))
+    >>> figures = pd.DataFrame({"definition": ["", "tourism services"]})
+    >>> definitions(figures, pd.Series({"definition": "tourism and services"}))
     ['tourism and services', 'tourism services']
     """
     stated: set[str] = set()
@@ -181,7 +160,8 @@ def area_years(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
     column = PANEL_COLUMNS.get(indicator, indicator)
     if column not in table:
         raise ValueError(
-            f"{indicator!r} is not in the panel: it holds {_listed(PANEL_COLUMNS)}; give the observations for another"
+            f"{indicator!r} is not in the panel: it holds {_listed(PANEL_COLUMNS)}; "
+            "give the observations for another"
         )
     kept = table[table[column].notna()]
     bounds = {name: kept.get(f"{column}_{name}", kept[column]).astype(float) for name in ("low", "high")}
@@ -202,59 +182,12 @@ def compound(start: float, end: float, years: float) -> float:
     return (end / start) ** (1 / years) - 1 if start > 0 and end > 0 else float("nan")
 
 
-def growth_rates(values: pd.Series | pd.DataFrame) -> pd.DataFrame:
-    """Growth a year between each figure and the next, however many years lie between.
-
-    Columns: `from_year`, `year`, `years`, `growth_percent`, `low_percent`, `high_percent` (corners of both
-    intervals), `change` (in the unit, a year), `figure_ids`, `reason` (`definition_break`, `sign_change` or
-    `zero_base` where no rate is given, else "").
-
-    >>> rates = growth_rates(pd.Series({2019: 75.0, 2021: 80.0, 2024: 95.0}))
-    >>> rates[["from_year", "year", "growth_percent", "change"]].round(2).values.tolist()
-    [[2019.0, 2021.0, 3.28, 2.5], [2021.0, 2024.0, 5.9, 5.0]]
-    """
-    series = yearly(values)
-    rows = [_rate(series.iloc[i], series.iloc[i + 1]) for i in range(len(series) - 1)]
-    columns = [
-        "from_year",
-        "year",
-        "years",
-        "growth_percent",
-        "low_percent",
-        "high_percent",
-        "change",
-        "figure_ids",
-        "reason",
-    ]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _rate(start: pd.Series, end: pd.Series) -> dict:
-    years = int(end["year"] - start["year"])
-    reason = (
-        "definition_break"
-        if len(definitions(start, end)) > 1
-        else unfit_for_growth(start["value"], end["value"])
-    )
-    corners = (("value", "value"), ("high", "low"), ("low", "high"))
-    point, low, high = (
-        np.nan if reason else 100 * compound(start[first], end[last], years) for first, last in corners
-    )
-    return {
-        "from_year": int(start["year"]),
-        "year": int(end["year"]),
-        "years": years,
-        "growth_percent": point,
-        "low_percent": low,
-        "high_percent": high,
-        "change": np.nan if reason else (end["value"] - start["value"]) / years,
-        "figure_ids": figure_ids(start, end),
-        "reason": reason,
-    }
-
-
 def unfit_for_growth(start: float, end: float) -> str:
-    """The reason why no growth rate runs between two values, "" where one does."""
+    """The reason why no growth rate runs between two values, "" where one does.
+
+    >>> unfit_for_growth(0, 15), unfit_for_growth(10, -2), unfit_for_growth(50, 66)
+    ('zero_base', 'sign_change', '')
+    """
     if start == 0:
         return "zero_base"
     return "sign_change" if start < 0 or end <= 0 else ""
@@ -299,7 +232,8 @@ def price_levels(
         last += 1
     if last < first:
         raise ValueError(
-            f"no price change is held for {base_year} or {base_year + 1}: choose a base year among {_listed(sorted(held))}"
+            f"no price change is held for {base_year} or {base_year + 1}: "
+            f"choose a base year among {_listed(sorted(held))}"
         )
     links = links[links["year"].between(first, last)]
     steps = 1 + links["value"].to_numpy() / 100
@@ -322,14 +256,16 @@ def real(values: pd.Series | pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame
     Real growth rests on the country's prices; `province_inflation` says how the province's differed. Raises
     ValueError for a year without a price level.
 
-    >>> real(pd.Series({2010: 100.0, 2011: 118.58}), price_levels(pd.Series({2011: 18.58})))["value"].round(6).tolist()
+    >>> levels = price_levels(pd.Series({2011: 18.58}))
+    >>> real(pd.Series({2010: 100.0, 2011: 118.58}), levels)["value"].round(6).tolist()
     [100.0, 100.0]
     """
     series = yearly(values)
     level = series["year"].map(levels.set_index("year")["level"])
     if level.isna().any():
         raise ValueError(
-            f"no price level for {_listed(series['year'][level.isna()])}: leave the years out or add their price change"
+            f"no price level for {_listed(series['year'][level.isna()])}: "
+            "leave the years out or add their price change"
         )
     return series.assign(**{name: series[name] / level for name in ("value", "low", "high")})
 
@@ -340,28 +276,18 @@ def province_inflation(
     """Where the province's price change and the country's were printed for the same period: what to say
     beside every real figure.
 
-    From `cpi_change_yoy`. Columns: `period`, `province_percent`, `country_percent`, `figure_ids`,
-    `sentence_vi`, `sentence_en`."""
+    From `cpi_change_yoy`. Columns: `period`, `province_percent`, `country_percent`, `figure_ids`; the words
+    are made by views.said."""
     printed = observations[observations["indicator"] == "cpi_change_yoy"]
     ours, theirs = (
         printed[printed["area"] == area].drop_duplicates("period") for area in (province, country)
     )
     both = ours.merge(theirs, on="period", suffixes=("", "_country")).sort_values("period", ignore_index=True)
-    said = both[["period"]].assign(
+    return both[["period"]].assign(
         province_percent=both["value"],
         country_percent=both["value_country"],
         figure_ids=both["figure_id"] + " " + both["figure_id_country"],
     )
-    for lang in words.LANGUAGES:
-        ours, theirs = (
-            [words.of(lang).number(change) for change in said[name]]
-            for name in ("province_percent", "country_percent")
-        )
-        said[f"sentence_{lang}"] = [
-            words.of(lang).say("answer.province_inflation", period=period, province=own, country=other)
-            for period, own, other in zip(said["period"], ours, theirs, strict=False)
-        ]
-    return said
 
 
 def decomposition(
@@ -374,40 +300,32 @@ def decomposition(
     log_change, corners of the intervals), `share_percent` of the whole, `figure_ids`. Raises ValueError where
     a year is missing, a value is not positive or two stated definitions of revenue meet.
 
-    >>> parts = decomposition(pd.Series({2019: 100.0, 2022: 180.0}), pd.Series({2019: 10.0, 2022: 15.0}), start=2019, end=2022)
-    >>> parts["log_change"].round(3).tolist()
+    >>> revenue, visits = pd.Series({2019: 100.0, 2022: 180.0}), pd.Series({2019: 10.0, 2022: 15.0})
+    >>> decomposition(revenue, visits, start=2019, end=2022)["log_change"].round(3).tolist()
     [0.405, 0.182, 0.588]
     """
     money, count = (
-        {year: _positive_year(series, year, name) for year in (start, end)}
-        for series, name in ((yearly(revenue), "revenue"), (yearly(visits), "visits"))
+        [_positive_year(yearly(series), year, name) for year in (start, end)]
+        for series, name in ((revenue, "revenue"), (visits, "visits"))
     )
-    stated = definitions(money[start], money[end])
+    stated = definitions(*money)
     if len(stated) > 1:
         raise ValueError(
-            f"revenue is defined differently in {start} and {end} ({'; '.join(stated)}): choose years of one definition"
+            f"revenue is defined differently in {start} and {end} ({'; '.join(stated)}): "
+            "choose years of one definition"
         )
-    ids = figure_ids(money[start], money[end], count[start], count[end])
-    whole, more = _log_change(money[start], money[end]), _log_change(count[start], count[end])
-    spending = (whole[0] - more[0], whole[1] - more[2], whole[2] - more[1])
-    ends = [(count[start]["value"], count[end]["value"]), None, (money[start]["value"], money[end]["value"])]
-    ends[1] = tuple(money[year]["value"] / count[year]["value"] for year in (start, end))
-    rows = [
-        {
-            "part": part,
-            "from_value": first,
-            "value": last,
-            "log_change": point,
-            "low": low,
-            "high": high,
-            "share_percent": 100 * point / whole[0] if whole[0] else np.nan,
-            "figure_ids": ids,
-        }
-        for part, (first, last), (point, low, high) in zip(
-            ("visits", "spending", "revenue"), ends, (more, spending, whole), strict=False
-        )
-    ]
-    return pd.DataFrame(rows)
+    whole, more = _log_change(*money), _log_change(*count)
+    parts = pd.DataFrame(
+        [more, (whole[0] - more[0], whole[1] - more[2], whole[2] - more[1]), whole],
+        columns=["log_change", "low", "high"],
+    )
+    values = [[row["value"] for row in rows] for rows in (count, money)]
+    values.insert(1, [last / many for last, many in zip(values[1], values[0], strict=True)])
+    parts.insert(0, "part", ["visits", "spending", "revenue"])
+    parts.insert(1, "from_value", [first for first, _ in values])
+    parts.insert(2, "value", [last for _, last in values])
+    share = 100 * parts["log_change"] / whole[0] if whole[0] else np.nan
+    return parts.assign(share_percent=share, figure_ids=figure_ids(*money, *count))
 
 
 def spending(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame) -> pd.DataFrame:

@@ -22,6 +22,7 @@ from baoyen_analysis.measures.growth import (
     figure_ids,
     real,
     target_row,
+    unfit_for_growth,
     yearly,
 )
 from baoyen_analysis.measures.progress import attainment, progress
@@ -49,8 +50,9 @@ def needed(
     Columns: `from_year`, `value`, `low`, `high`, `flag`, `target`, `year`, `percent`, `low_percent`,
     `high_percent`, `change`, `low_change`, `high_change`, `answer_flag` (a last figure of "at least" needs
     "at most" so much), `base_year`, `base`, `base_flag`, `done_percent`, `done_change` (blank with one
-    figure), and the common ones. Refused: a target whose date is not after the last figure. A target that is
-    met needs 0.
+    figure), and the common ones. Refused: a target whose date is not after the last figure, and a growth in
+    per cent from or to zero or a negative number (the change in the unit is given). A target that is met
+    needs 0.
 
     >>> answer = needed(pd.Series({2019: 75.0, 2021: 80.0}), target=95, year=2024)
     >>> answer[["percent", "change", "done_percent", "done_change"]].round(2).values.tolist()
@@ -59,8 +61,10 @@ def needed(
     series, goal = _known(values), target_row(target)
     last, base = series.iloc[-1], _base(series, base_year)
     years = int(year) - int(last["year"])
-    late = years < 1 and direction * (last["value"] - goal["value"]) < 0
-    reason = _definition_reason(mix_definitions, last, base, goal) or ("no_time_left" if late else "")
+    met = direction * (last["value"] - goal["value"]) >= 0
+    late = years < 1 and not met
+    rateless = "" if met else unfit_for_growth(last["value"], goal["value"])
+    reason = _definition_reason(mix_definitions, last, base, goal) or ("no_time_left" if late else rateless)
     refused = reason == "definition_break" or late
     ends = [last["value"], *(last[["high", "low"]] if direction > 0 else last[["low", "high"]])]
     gaps = [direction * max(direction * (goal["value"] - end), 0) for end in ends]
@@ -68,7 +72,11 @@ def needed(
         gaps, years = [0.0] * 3, 1
     change = [np.nan if refused else gap / years for gap in gaps]
     percent = [
-        np.nan if refused else 100 * compound(end, end + gap, years) if np.isfinite(end) else 0.0
+        np.nan
+        if refused or rateless
+        else 100 * compound(end, end + gap, years)
+        if gap and np.isfinite(end)
+        else 0.0
         for end, gap in zip(ends, gaps, strict=False)
     ]
     done = _done(base, last)
@@ -92,7 +100,15 @@ def needed(
         "figure_ids": figure_ids(base, last, goal),
         "reason": reason,
     }
-    key = "refused" if refused else "met" if gaps[0] == 0 else "needed" if direction > 0 else "needed_down"
+    key = (
+        "refused"
+        if refused or rateless
+        else "met"
+        if gaps[0] == 0
+        else "needed"
+        if direction > 0
+        else "needed_down"
+    )
     return pd.DataFrame(
         [row | {f"sentence_{lang}": _need_said(row, key, indicator, lang) for lang in words.LANGUAGES}]
     )
@@ -162,12 +178,15 @@ def reach(
     series, goal = _known(values), target_row(target)
     last, aim = series.iloc[-1], goal["value"]
     met = direction * (last["value"] - aim) >= 0
-    reason = _definition_reason(mix_definitions, series, goal) or (
-        "one_point" if len(series) < 2 and not met else ""
-    )
+    reason = _definition_reason(mix_definitions, series, goal)
+    if not met:
+        mask = tuple(mask)
+        rateless = (unfit_for_growth(value, aim) for value in series["value"][~series["year"].isin(mask)])
+        reason = reason or ("one_point" if len(series) < 2 else next(filter(None, rateless), ""))
+    refused = reason not in ("", "definitions_mixed")
     names = ["pace_year", "projected_year", "earliest_year", "latest_year"]
     found: list[int | None] = [None] * 4
-    if reason not in ("definition_break", "one_point"):
+    if not refused:
         fan = {
             "prior_growth": prior_growth,
             "domain": domain,
@@ -181,7 +200,7 @@ def reach(
         "figure_ids": figure_ids(series, goal),
         "reason": reason,
     }
-    key = "refused" if reason in ("definition_break", "one_point") else "met" if met else "reach"
+    key = "refused" if refused else "met" if met else "reach"
     said = {f"sentence_{lang}": _reach_said(row, last, key, indicator, lang) for lang in words.LANGUAGES}
     return pd.DataFrame([row | said]).astype(dict.fromkeys(names, "Int64"))
 
@@ -227,7 +246,7 @@ def what_if(
     the interval of the last figure.
 
     Columns: `from_year`, `value`, `year`, `growth_percent`, `answer`, `low`, `high`, `flag` and the common
-    ones. Raises ValueError for growth that is no fraction or a year not after the last figure.
+    ones; zero or a negative number grows to nothing and has a reason. Raises ValueError for growth that is no fraction or a year not after the last figure.
 
     >>> what_if(pd.Series({2022: 50.0}), growth=0.08, year=2024)[["answer", "low", "high"]].round(2).values.tolist()
     [[58.32, 58.32, 58.32]]
@@ -237,12 +256,15 @@ def what_if(
         raise ValueError(f"growth={growth}: give growth a year as a fraction (0.08 for 8 %)")
     if year <= last["year"]:
         raise ValueError(f"year {year} is not after the last figure ({last['year']})")
+    reason = unfit_for_growth(last["value"], last["value"])
     answer, low, high = (
-        last[end] * (1 + growth) ** (year - last["year"]) for end in ("value", "low", "high")
+        np.nan if reason else last[end] * (1 + growth) ** (year - last["year"])
+        for end in ("value", "low", "high")
     )
     said = {
         f"sentence_{lang}": words.of(lang).say(
-            "answer.what_if",
+            "answer.refused" if reason else "answer.what_if",
+            reason=words.of(lang).reason(reason),
             value=words.of(lang).flagged(last["value"], last["flag"]),
             year=year,
             from_year=int(last["year"]),
@@ -266,7 +288,7 @@ def what_if(
                 "high": high,
                 "flag": last["flag"],
                 "figure_ids": figure_ids(last),
-                "reason": "",
+                "reason": reason,
                 **said,
             }
         ]
@@ -301,10 +323,11 @@ def compare(
     reasons = [
         "no_figure"
         if pd.isna(row["value"])
-        else _definition_reason(mix_definitions, first, row) or _half_stated(first, row)
+        else _definition_reason(mix_definitions, first, row)
+        or ("zero_base" if first["value"] == 0 else _half_stated(first, row))
         for _, row in rows.iterrows()
     ]
-    comparable = [reason not in ("no_figure", "definition_break") for reason in reasons]
+    comparable = [reason not in ("no_figure", "definition_break", "zero_base") for reason in reasons]
     for name, end, other in (
         ("percent", "value", "value"),
         ("low_percent", "low", "high"),
@@ -474,8 +497,9 @@ def visits_for(
     [1723000.0]
     """
     both = _known(revenue).merge(_known(visits), on="year", suffixes=("", "_visits"))
+    both = both[both["low"] > 0]
     if both.empty:
-        raise ValueError("revenue and visits have no year in common: see by.series for the years of each")
+        raise ValueError("revenue and visits have no year in common with a positive revenue: see by.series")
     last, goal = both.iloc[-1], target_row(target)
     answer, low, high = (
         goal["value"] * last[f"{top}_visits"] / last[bottom]
@@ -600,76 +624,6 @@ def _verdict(series: pd.DataFrame, aim: pd.Series, prices: str, method: str, **o
         "reason": reason,
         **said,
     }
-
-
-def under_each_source(
-    values: pd.Series | pd.DataFrame,
-    others: pd.DataFrame,
-    *,
-    target: float | pd.Series,
-    target_year: int,
-    method: str = "cagr_ratio",
-    direction: int = 1,
-) -> pd.DataFrame:
-    """The verdict with each conflicting figure in the place of the chosen one, one at a time, and whether it
-    depends on the choice.
-
-    `others`: figures of other sources with a series' columns. Columns: `year`, `value`, `ratio`, `class_`,
-    `differs` (from the chosen figures' class) and the common ones; years that the series does not hold are
-    left out."""
-    series = _known(values)
-    chosen = progress(series, target, target_year, method, direction)
-    rows = []
-    for _, other in yearly_rows(others).iterrows():
-        if other["year"] not in set(series["year"]):
-            continue
-        swapped = pd.concat([series[series["year"] != other["year"]], other.to_frame().T]).sort_values("year")
-        found = progress(swapped, target, target_year, method, direction)
-        differs = found.class_ != chosen.class_
-        said = {
-            f"sentence_{lang}": words.of(lang).say(
-                "answer.source_other" if differs else "answer.source_same",
-                value=words.of(lang).number(other["value"]),
-                year=int(other["year"]),
-                figure_id=other["figure_id"],
-                class_=words.of(lang).class_name(found.class_) or words.of(lang).reason(found.reason),
-                chosen=words.of(lang).class_name(chosen.class_) or words.of(lang).reason(chosen.reason),
-            )
-            for lang in words.LANGUAGES
-        }
-        rows.append(
-            {
-                "year": int(other["year"]),
-                "value": other["value"],
-                "ratio": found.ratio,
-                "class_": found.class_,
-                "differs": differs,
-                "figure_ids": other["figure_id"],
-                "reason": found.reason,
-                **said,
-            }
-        )
-    return pd.DataFrame(
-        rows,
-        columns=[
-            "year",
-            "value",
-            "ratio",
-            "class_",
-            "differs",
-            "figure_ids",
-            "reason",
-            "sentence_vi",
-            "sentence_en",
-        ],
-    )
-
-
-def yearly_rows(figures: pd.DataFrame) -> pd.DataFrame:
-    """Figures of several sources as a series' columns: years may repeat here, each row is checked by
-    itself."""
-    checked = [yearly(figures.iloc[[place]]) for place in range(len(figures))]
-    return pd.concat(checked, ignore_index=True) if checked else yearly(figures)
 
 
 def _known(values: pd.Series | pd.DataFrame) -> pd.DataFrame:

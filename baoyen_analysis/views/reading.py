@@ -13,7 +13,7 @@ HOLLOW_FLAGS = ("at_least", "at_most", "about", "range", "estimate", "preliminar
 
 def columns_of(table: pd.DataFrame, needed: Sequence[str], defaults: Mapping[str, object]) -> pd.DataFrame:
     """A copy with the columns a chart reads, the optional ones filled with their defaults; refuses a table
-    without the needed ones."""
+    without the needed ones, and an infinite number in one of them (a bound may be open, a value not)."""
     missing = [name for name in needed if name not in table.columns]
     if missing:
         raise ValueError(
@@ -24,6 +24,11 @@ def columns_of(table: pd.DataFrame, needed: Sequence[str], defaults: Mapping[str
     filled = table.assign(**given).reset_index(drop=True)
     for name in texts:
         filled[name] = filled[name].astype(object).where(filled[name].notna(), defaults[name]).astype(str)
+    for name in needed:
+        infinite = np.isinf(pd.to_numeric(filled[name], errors="coerce").astype(float))
+        if infinite.any():
+            where = ", ".join(str(cell) for cell in filled.loc[infinite, needed[0]])
+            raise ValueError(f"{name} is infinite in {where}: leave it blank, or give what was printed")
     return filled
 
 

@@ -9,41 +9,24 @@ from hypothesis import strategies as st
 from baoyen_analysis.measures.growth import (
     area_years,
     decomposition,
-    growth_rates,
     price_levels,
     province_inflation,
     real,
     shares,
     target_row,
+    unfit_for_growth,
     yearly,
 )
+from baoyen_analysis.views.said import inflation_said
 
 POSITIVE = st.floats(1, 1e6)
 
 
-def test_growth_runs_over_uneven_years_with_the_corners_of_both_figures():
-    income = pd.DataFrame(
-        {
-            "year": [2012, 2022],
-            "value": [9.35, 50.0],
-            "low": [9.345, 49.5],
-            "high": [9.355, 50.5],
-            "figure_id": ["a", "b"],
-        }
-    )
-    row = growth_rates(income).iloc[0]
-    assert row["growth_percent"] == pytest.approx(100 * ((50 / 9.35) ** 0.1 - 1))
-    assert row["low_percent"] < row["growth_percent"] < row["high_percent"]
-    assert (row["years"], row["figure_ids"]) == (10, "a b")
-
-
-def test_no_growth_rate_across_definitions_signs_or_zero():
-    table = pd.DataFrame(
-        {"year": [2016, 2017, 2018, 2019], "value": [0.0, 5.0, -5.0, 6.0], "definition": ["", "x", "x", "y"]}
-    )
-    assert growth_rates(table)["reason"].tolist() == ["zero_base", "sign_change", "definition_break"]
-    assert growth_rates(table)["growth_percent"].isna().all()
-    assert growth_rates(pd.Series({2022: 50.0})).empty
+def test_no_growth_rate_from_zero_or_to_or_from_a_negative_figure():
+    reasons = [
+        unfit_for_growth(*ends) for ends in ((0, 5), (0, -5), (5, 0), (5, -5), (-5, 6), (-5, -4), (5, 6))
+    ]
+    assert reasons == ["zero_base"] * 2 + ["sign_change"] * 4 + [""]
 
 
 def test_price_levels_chain_the_changes_and_the_index_comes_first():
@@ -89,8 +72,11 @@ def test_the_province_s_inflation_is_said_beside_a_real_figure():
             "figure_id": ["blc-cpi2024q1-01", "tbtc-2024q1-01", "blc-cpi202304-01"],
         }
     )
-    said = province_inflation(printed)
-    assert said["figure_ids"].tolist() == ["blc-cpi2024q1-01 tbtc-2024q1-01"]
+    both = province_inflation(printed)
+    assert both["figure_ids"].tolist() == ["blc-cpi2024q1-01 tbtc-2024q1-01"]
+    assert both[["province_percent", "country_percent"]].values.tolist() == [[1.23, 3.77]]
+    assert "sentence_en" not in both
+    said = inflation_said(both)
     assert "1.23%" in said["sentence_en"].iloc[0]
     assert "3,77%" in said["sentence_vi"].iloc[0]
 

@@ -1,5 +1,8 @@
 """The questions: the answer, its range, the figures it rests on, and the sentence in both languages."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,12 +15,13 @@ from baoyen_analysis.measures.questions import (
     needed,
     rank,
     reach,
-    under_each_source,
     verdicts,
+    visits_for,
     what_if,
 )
 from baoyen_analysis.vocabulary import UNITS
 
+CASES = Path(__file__).parents[2].parent / "shared" / "cases" / "office"
 YIELD = pd.DataFrame(
     {
         "year": [2019, 2021],
@@ -234,6 +238,58 @@ def test_verdicts_refuse_a_base_year_after_the_last_figure():
     assert "lies after the last figure" in table.loc["cagr_ratio", "sentence_en"]
 
 
+@pytest.mark.parametrize(
+    ("values", "target", "direction", "reason", "change"),
+    [
+        ({2020: 0.0, 2022: 0.0}, 15, 1, "zero_base", 5.0),
+        ({2020: 10.0, 2022: -2.0}, 15, 1, "sign_change", 17 / 3),
+        ({2020: 10.0, 2022: 5.0}, 0, -1, "sign_change", -5 / 3),
+        ({2020: -3.0, 2022: -2.0}, -5, -1, "sign_change", -1.0),
+        ({2020: 0.0, 2022: 5.0}, 15, 1, "", 10 / 3),
+        ({2020: 10.0, 2022: 0.0}, 0, -1, "", 0.0),
+    ],
+)
+def test_growth_from_or_to_zero_or_a_negative_number_has_a_reason_and_no_empty_per_cent(
+    values, target, direction, reason, change
+):
+    row = needed(pd.Series(values), target=target, year=2025, direction=direction).iloc[0]
+    assert (row["reason"], row["change"]) == (reason, pytest.approx(change))
+    assert np.isnan(row["percent"]) == bool(reason)
+    for said in row[["sentence_vi", "sentence_en"]]:
+        assert " %" not in said
+        assert "nan" not in said
+        assert "∞" not in said
+
+
+@pytest.mark.parametrize("name", ["needed-from-zero", "needed-from-negative"])
+def test_the_cases_of_growth_that_has_no_rate(name):
+    path = CASES / f"{name}.json"
+    if not path.is_file():
+        pytest.skip(f"the office cases are not at {CASES}")
+    case = json.loads(path.read_text(encoding="utf-8"))
+    values = pd.Series({int(year): value for year, value in case["values"].items()})
+    row = needed(values, target=case["target"], year=case["year"]).iloc[0]
+    assert row["reason"]
+    assert " %" not in row["sentence_vi"] + row["sentence_en"]
+
+
+def test_nothing_grows_from_zero_or_below_and_nothing_is_a_share_of_zero():
+    for last, reason in ((0.0, "zero_base"), (-2.0, "sign_change")):
+        row = what_if(pd.Series({2022: last}), growth=0.08, year=2024).iloc[0]
+        assert (row["reason"], np.isnan(row["answer"])) == (reason, True)
+        assert "nan" not in row["sentence_en"] + row["sentence_vi"]
+        path = reach(pd.Series({2020: 4.0, 2022: last}), target=5).iloc[0]
+        assert (path["reason"], path["pace_year"] is pd.NA) == (reason, True)
+    earlier = reach(pd.Series({2018: 0.0, 2020: 4.0, 2022: 5.0}), target=9).iloc[0]
+    assert (earlier["reason"], earlier["pace_year"] is pd.NA) == ("zero_base", True)
+    table = panel().assign(income_million_vnd=[0.0, 42.5, 36.0, 50.0, 44.0])
+    rows = compare(table, "income_per_capita", areas=["Văn Bàn", "Sa Pa"], year=2020)
+    assert rows["percent"].isna().all()
+    assert rows["reason"].tolist() == ["zero_base", "zero_base"]
+    with pytest.raises(ValueError, match="positive"):
+        visits_for(1120, revenue=pd.Series({2022: 0.0}), visits=pd.Series({2022: 1.2e6}))
+
+
 def test_verdicts_show_both_horizons_and_both_prices_and_count_agreement():
     targets = pd.DataFrame(
         {"year": [2024, 2025], "value": [95.0, 100.0], "figure_id": ["baolaocai-383081-10", "vnp-tamnong-03"]}
@@ -257,16 +313,3 @@ def test_verdicts_show_both_horizons_and_both_prices_and_count_agreement():
     assert constant.loc[2024, "ratio"] < current.loc["cagr_ratio", "ratio"]
     assert constant.loc[2025, ["class_", "reason"]].tolist() == ["", "no_price_level"]
     assert table["sentence_vi"].str.len().gt(0).all()
-
-
-def test_a_verdict_that_hangs_on_the_source_is_said_so():
-    """The province printed 90 and 88 million VND a hectare for 2022."""
-    chosen = pd.DataFrame(
-        {"year": [2020, 2022], "value": [85.0, 90.0], "figure_id": ["made-up-base", "baolaocai2023nn-01"]}
-    )
-    others = pd.DataFrame(
-        {"year": [2022, 2018], "value": [88.0, 70.0], "figure_id": ["24h-nongnghiep-01", "elsewhere"]}
-    )
-    rows = under_each_source(chosen, others, target=100, target_year=2025)
-    assert rows[["figure_ids", "differs"]].values.tolist() == [["24h-nongnghiep-01", True]]
-    assert "24h-nongnghiep-01" in rows["sentence_en"].iloc[0]

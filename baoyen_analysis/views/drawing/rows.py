@@ -58,7 +58,7 @@ def scorecard(
     numeric = ("plan", "actual", "attainment", "year", "low", "high", "attainment_low", "attainment_high")
     rows = columns_of(
         table,
-        (*numeric[:3], "label"),
+        ("label", *numeric[:3]),
         {"unit": "", "plan_qualifier": "", "flag": ""} | dict.fromkeys(numeric[3:], np.nan),
     )
     rows = rows.assign(

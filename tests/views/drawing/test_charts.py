@@ -675,6 +675,16 @@ def test_nullable_columns_draw_the_same():
             lambda: charts.coverage(HELD, title="t", indicators=["yield_per_ha"]),
             "figures of income_per_capita are not drawn",
         ),
+        (
+            lambda: charts.trend(table("year value", (2019, 1), (2020, "inf")), title="t"),
+            "value is infinite in 2020",
+        ),
+        (
+            lambda: charts.trend(DISTRICT, title="t", targets=PLANS.assign(value=[66.0, -np.inf])),
+            "value is infinite in 2025",
+        ),
+        (lambda: charts.dots(AREAS.assign(value=np.inf), title="t"), "value is infinite in "),
+        (lambda: charts.scorecard(CARD.assign(actual=np.inf), title="t"), "actual is infinite in Thu nhập"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_with_words(call, said):
