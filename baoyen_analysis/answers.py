@@ -748,8 +748,12 @@ def chances(*, area: str = "Bảo Yên") -> pd.DataFrame:
 
 
 def projection_options(indicator: str) -> dict:
-    """How an indicator is projected: tourism has wider ranges, and its years of COVID-19 are left out."""
-    return {"domain": "tourism", "mask": BREAKS} if indicator in TOPICS["tourism"] else {}
+    """How an indicator is projected: tourism has wider ranges, and its years of COVID-19 are left out; a share
+    in per cent ends at 100."""
+    if indicator in TOPICS["tourism"]:
+        return {"domain": "tourism", "mask": BREAKS}
+    known = vocabulary.INDICATORS[indicator]
+    return {"limit": 100.0} if known.unit == "percent" and not known.rate else {}
 
 
 def all_verdicts(

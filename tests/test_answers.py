@@ -213,12 +213,6 @@ def test_every_topic_has_sentences_of_its_own_for_every_area(area, lang):
             "Bảo Yên",
             "Income per person, in prices of 2010, counted from 7.22 (2012): 2 of the 3 methods",
         ),
-        (
-            "goal",
-            "Bảo Yên",
-            "income per person 50% (2024); product value per hectare 20% (2024). None can be given for: tourism revenue; tourist visits.",
-        ),
-        ("goal", "Bảo Yên", "income per person projected to 2024, 34.1 to 123 million VND (80% range)"),
         ("goal", "Bảo Yên", "100% of cases by the ratio of compound growth; 33% of cases by the linear pace"),
         ("goal", "Bảo Yên", "2 of 2 did as much as the needed 15.5% a year"),
         ("goal", "Bảo Yên", "is number 4 of the 4 districts with a figure"),
@@ -251,6 +245,24 @@ def test_every_topic_has_sentences_of_its_own_for_every_area(area, lang):
 def test_what_the_record_says_and_what_it_cannot(topic, area, words):
     text = said(topic, area)
     assert words.replace("In the one year", "in the one year 2020 Bảo Yên") in text
+
+
+def test_no_chance_is_given_from_the_two_figures_that_the_district_prints():
+    rows = by.chances().set_index("indicator")
+    assert rows["shown"].isna().all()
+    assert (
+        rows.loc[["income_per_capita", "tourist_visits", "yield_per_ha"], "warning"]
+        .eq("too_few_for_chance")
+        .all()
+    )
+    assert "chance of meeting" not in said("goal", "Bảo Yên")
+
+
+def test_a_share_in_per_cent_is_projected_to_a_hundred_at_most():
+    assert answers.projection_options("poverty_rate") == {"limit": 100.0}
+    assert answers.projection_options("schools_national_standard") == {"limit": 100.0}
+    for indicator in ("income_per_capita", "economic_growth"):
+        assert answers.projection_options(indicator) == {}
 
 
 def test_no_other_districts_figures_are_said_to_be_a_ranking_of_years():

@@ -162,6 +162,7 @@ def reach(
     prior_growth: float = PRIOR_GROWTH,
     domain: str = "general",
     mask: Iterable[int] = (),
+    limit: float | None = None,
     indicator: str = "",
     mix_definitions: bool = False,
 ) -> pd.DataFrame:
@@ -169,14 +170,18 @@ def reach(
     80 % range).
 
     Columns: `target`, `pace_year`, `projected_year`, `earliest_year`, `latest_year` (blank: not within 30
-    years) and the common ones. A target that is met gives the last figure's year. Refused with reason
-    `one_point` with one figure.
+    years) and the common ones. A target that is met gives the last figure's year. Refused with a reason: one
+    figure, and growth from or to zero or a negative number. Raises ValueError for a target past the `limit`
+    (100 for a share in per cent), which nothing reaches.
 
-    >>> reach(pd.Series({2020: 35, 2021: 38, 2022: 41.5, 2023: 45, 2024: 48.5}), target=60)[["pace_year", "projected_year"]].values.tolist()
+    >>> income = pd.Series({2020: 35, 2021: 38, 2022: 41.5, 2023: 45, 2024: 48.5})
+    >>> reach(income, target=60)[["pace_year", "projected_year"]].values.tolist()
     [[2027, 2028]]
     """
     series, goal = _known(values), target_row(target)
     last, aim = series.iloc[-1], goal["value"]
+    if limit is not None and aim > limit:
+        raise ValueError(f"target {aim:g} lies past {limit:g}, which the values cannot exceed")
     met = direction * (last["value"] - aim) >= 0
     reason = _definition_reason(mix_definitions, series, goal)
     if not met:
@@ -191,6 +196,7 @@ def reach(
             "prior_growth": prior_growth,
             "domain": domain,
             "mask": mask,
+            "limit": limit,
             "mix_definitions": mix_definitions,
         }
         found = [int(last["year"])] * 4 if met else _crossings(series, aim, direction, **fan)

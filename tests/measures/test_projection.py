@@ -7,24 +7,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from baoyen_analysis.measures.projection import (
+    CONSTANTS,
+    DOMAINS,
+    KEPT,
     T3_QUANTILES,
-    _fit,
-    _t3_distribution,
     chance,
     chance_many,
-    parent_growth,
+    fit,
     project,
     project_many,
     shown_chance,
+    t3_distribution,
 )
 
 INCOME = pd.Series({2020: 35, 2021: 38, 2022: 41.5, 2023: 45, 2024: 48.5})
 VISITS = pd.Series({2017: 100, 2018: 120, 2019: 150, 2022: 170, 2023: 210, 2024: 260})
 
 
-def spread(values: pd.Series) -> float:
+def spread(values: pd.Series, domain: str = "general") -> float:
     table = pd.DataFrame({"series": 0, "year": values.index, "value": values.to_numpy(dtype=float)})
-    return _fit(table, 0.04, "general").spread[0]
+    return fit(table, 0.04, domain).spread[0]
 
 
 def test_golden_values_of_a_steady_series():
@@ -38,7 +40,7 @@ def test_golden_values_of_a_steady_series():
 
 def test_golden_values_across_a_break():
     assert round(project(VISITS, years=[2025], domain="tourism")["median"].iloc[0], 2) == 277.72
-    assert round(spread(VISITS), 5) == 0.11940
+    assert round(spread(VISITS, "tourism"), 5) == 0.11940
     assert round(chance(VISITS, target=300, year=2025, domain="tourism").raw, 4) == 0.2835
 
 
@@ -51,7 +53,7 @@ def test_masked_years_are_bridged():
 
 def test_quantiles_are_those_of_t_with_three_degrees():
     for level, quantile in T3_QUANTILES.items():
-        assert 2 * _t3_distribution(quantile) - 1 == pytest.approx(level / 100, abs=2e-5)
+        assert 2 * t3_distribution(quantile) - 1 == pytest.approx(level / 100, abs=2e-5)
 
 
 def test_naive_and_drift_stand_beside():
@@ -77,17 +79,63 @@ def test_the_last_figure_s_interval_widens_the_range():
 def test_chances_are_capped_rounded_and_warned_of():
     assert [shown_chance(raw) for raw in (0.0, 0.4890, 0.425, 1.0)] == [0.05, 0.5, 0.45, 0.95]
     assert chance(INCOME.loc[2021:], target=52, year=2025).warning == "few_points"
-    three = chance(VISITS.loc[2022:], target=300, year=2025, domain="tourism")
-    assert np.isnan([three.raw, three.shown]).all()
-    assert three.warning == "too_few_for_chance"
-    up, down = (chance(INCOME, target=52, year=2025, direction=direction).raw for direction in (1, -1))
+
+
+@pytest.mark.parametrize(("domain", "fewest"), [("general", 3), ("tourism", 4)])
+def test_no_chance_is_given_from_so_few_figures_that_it_would_be_the_prior_s(domain, fewest):
+    for count in range(2, 6):
+        given = chance(INCOME.tail(count), target=52, year=2025, domain=domain)
+        assert np.isnan(given.raw) == np.isnan(given.shown) == (count < fewest)
+        assert (given.warning == "too_few_for_chance") == (count < fewest)
+
+
+@pytest.mark.parametrize(
+    "years", [[2022, 2023, 2024], [2012, 2018, 2022, 2024], [2016, 2018, 2020, 2022, 2024]]
+)
+def test_a_short_or_gapped_history_s_growth_is_counted_in_part_and_both_directions_make_one(years):
+    values = pd.Series([30.0, 34.0, 38.0, 43.0, 50.0][-len(years) :], index=years)
+    median = project(values, years=[2026])["median"].iloc[0]
+    up, down = (chance(values, target=median, year=2026, direction=direction).raw for direction in (1, -1))
+    assert up < 0.47
     assert up + down == pytest.approx(1)
+    assert chance(values, target=50, year=2026).raw > 0.5
+
+
+def test_from_five_consecutive_figures_or_across_a_bridged_break_all_of_the_growth_counts():
+    for values, domain in ((INCOME, "general"), (INCOME, "tourism"), (VISITS, "tourism")):
+        median = project(values, years=[2026], domain=domain)["median"].iloc[0]
+        assert chance(values, target=median, year=2026, domain=domain).raw == pytest.approx(0.5)
+
+
+def test_the_constants_that_may_not_be_tuned_stand_as_published():
+    table = CONSTANTS.set_index(["domain", "points"])
+    assert set(table.index) == {(domain, n) for domain in DOMAINS for n in (2, 3, 4, 5, 6, 9)}
+    assert table["source"].str.len().gt(0).all()
+    for domain, q, scales in (("general", 0.75, (1, 1, 1)), ("tourism", 0.5, (1.2, 1.2, 1.1))):
+        rows = table.loc[domain]
+        assert rows["q"].eq(q).all()
+        assert rows.loc[5:, ["c", "e", "kept_1"]].eq([0.84, 0.63, 1]).all().all()
+        assert tuple(rows.loc[5:, "f"]) == scales
+    assert table[KEPT].gt(0).all().all()
+    assert table[KEPT].le(1).all().all()
+
+
+def test_a_share_is_not_projected_past_the_whole():
+    schools = pd.Series({2019: 82.0, 2020: 86.0, 2021: 90.0, 2022: 94.0, 2023: 98.0})
+    free, capped = project(schools, years=[2025]), project(schools, years=[2025], limit=100)
+    assert free["median"].iloc[0] > 100
+    assert capped[["median", "high_30", "high_95", "drift"]].eq(100).all().all()
+    assert capped["low_80"].iloc[0] == free["low_80"].iloc[0]
+    assert chance(schools, target=95, year=2025, limit=100) == chance(schools, target=95, year=2025)
+    with pytest.raises(ValueError, match="within the limit"):
+        chance(schools, target=105, year=2025, limit=100)
+    with pytest.raises(ValueError, match="within the limit"):
+        project(pd.Series({2020: 90.0, 2021: 105.0}), years=[2025], limit=100)
 
 
 def test_the_province_s_growth_as_prior():
     province = pd.Series({2019: 70.5, 2024: 97.5})
-    prior = parent_growth(province)
-    assert prior == pytest.approx(np.log(97.5 / 70.5) / 5)
+    prior = float(np.log(province[2024] / province[2019]) / 5)
     fan = project(INCOME.loc[2023:], years=[2025], prior_growth=prior)
     assert fan["prior_growth"].iloc[0] == prior
     assert fan["median"].iloc[0] > project(INCOME.loc[2023:], years=[2025])["median"].iloc[0]
@@ -102,6 +150,8 @@ def test_the_province_s_growth_as_prior():
         ({2020: 40.0, 2022: 50.0}, {"years": [2022]}, "after the last figure"),
         ({2020: 40.0, 2022: 50.0}, {"years": []}, "after the last figure"),
         ({2020: 40.0, 2022: 50.0}, {"years": ["2024"]}, "after the last figure"),
+        ({2020: 40.0, 2022: 50.0}, {"years": [np.inf]}, "after the last figure"),
+        ({2020: 40.0, 2022: np.inf}, {"years": [2024]}, "infinite in 2022"),
         ({2020: 40.0, 2022: 50.0}, {"years": [2024], "domain": "hotels"}, "choose one of"),
         ({2020: 40.0, 2022: 50.0}, {"years": [2024], "prior_growth": 4}, "fraction"),
     ],
@@ -127,6 +177,8 @@ def test_definitions_do_not_mix_unless_told_to():
         chance(table.assign(definition="tourism services"), target=plan, year=2024)
     with pytest.raises(ValueError, match="positive target"):
         chance(INCOME, target=0, year=2025)
+    with pytest.raises(ValueError, match="not a finite number"):
+        chance(INCOME, target=np.inf, year=2025)
 
 
 def test_a_part_year_is_refused():
@@ -166,7 +218,7 @@ def test_a_change_of_unit_scales_the_projection(values, scale):
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.lists(st.floats(1, 1000), min_size=2, max_size=9), st.floats(1, 1000), st.floats(1.01, 2))
+@given(st.lists(st.floats(1, 1000), min_size=3, max_size=9), st.floats(1, 1000), st.floats(1.01, 2))
 def test_a_higher_target_is_never_likelier_and_ranges_nest(values, target, more):
     series = pd.Series(values, index=range(2010, 2010 + len(values)))
     assert chance(series, target=target, year=2020).raw >= chance(series, target=target * more, year=2020).raw

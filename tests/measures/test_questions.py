@@ -229,6 +229,13 @@ def test_decompose_says_a_direction_only_where_the_rounding_settles_it(spread, t
     assert row["sentence_en"].endswith("one of the two figures does not state what it counts.")
 
 
+def test_a_share_never_reaches_more_than_the_whole():
+    schools = pd.Series({2019: 82.0, 2021: 90.0, 2023: 98.0})
+    assert reach(schools, target=100, limit=100).iloc[0]["projected_year"] == 2024
+    with pytest.raises(ValueError, match="lies past 100"):
+        reach(schools, target=101, limit=100)
+
+
 def test_verdicts_refuse_a_base_year_after_the_last_figure():
     targets = pd.DataFrame({"year": [2024], "value": [95.0]})
     table = verdicts(YIELD, targets=targets, base_year=2023).set_index("method")
