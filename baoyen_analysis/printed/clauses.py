@@ -13,7 +13,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from baoyen_analysis.printed.figures import Figure, UnreadableFigure, parse_figure
-from baoyen_analysis.printed.wording import Sentence, grammar
+from baoyen_analysis.printed.wording import Sentence, grammar, phrases
 
 _LONGEST_NUMBER = 30
 FLIPPED = {"gt": "lt", "lt": "gt", "ge": "le", "le": "ge"}
@@ -32,6 +32,24 @@ _STAND_IN = {
     "counted": (("người", "persons"), ("people", "persons")),
     "measured": (("kg", "kg"), ("tonnes", "tonnes")),
 }
+_CHANGES = ("down", "up", "minus", "more", "less", "beyond")
+_LEVELS = ("level", "equal", "share")
+# Words before "từ" that make it "at least".
+_SETTLED = (
+    "đạt",
+    "có",
+    "là",
+    "ước đạt",
+    "phải đạt",
+    "phấn đấu đạt",
+    "duy trì",
+    "ở mức",
+    "giữ mức",
+    "còn",
+    "bằng",
+    "chiếm",
+)
+_UNIT_KINDS = ("native", "counted", "measured", "percent", "money")
 _SCALE_WORDS = ("nghìn", "triệu", "nghin", "trieu", "million", "billion", "thousand")
 
 _AMOUNT = "(?:<money>?[<number><numeral>](?:<scale>+<number>(?=<scale>))*<scale>*<half>?)"
@@ -40,21 +58,24 @@ _SHAPES = {
     "rank": "<number><ordinal>?(?:(?:<slash>|<ofall>)<number><native>?)?",
     "share": f"{_AMOUNT}{_NOUN}?(?:<slash>|<ofall><verb>?){_AMOUNT}{_NOUN}",
     "quotient": "<number><slash><number>",
-    "range": f"{_AMOUNT}{_NOUN}?[<dash><to><level>](?:<bound>|<from>)?{_AMOUNT}{_NOUN}?",
+    "range": f"{_AMOUNT}{_NOUN}?[<dash><to><level><and>](?:<bound>|<from>)?{_AMOUNT}{_NOUN}?",
+    "ends": f"<number><scale>*<level><bound>?<number><scale>*{_NOUN}",
     "list": f"<number><scale>*(?:(?:[<comma><semicolon>]<and>?|<and>)<number><scale>*)+{_NOUN}",
     "one": f"{_AMOUNT}{_NOUN}?|<fold>|<fraction>",
 }
 _LEFT = "<bound><down><up><minus><refused><level><verb><each><equal><share><times><more><less><beyond><from><to><lasting>"
 _APART = "<number><comma><semicolon><stop><open><close><colon>"
 _BEFORE = f"(?:[{_LEFT}](?:<time>|<than>[^{_APART}]{{1,9}}?)?){{1,14}}$"
-_CHANGE, _LEVEL = "<down><up><minus><more><less><beyond>", "<level><equal><share>"
+_TURNED = (
+    "[<word><verb><dash><than>]{0,3}?(?:<turned>|[<up><down><bound>](?![<number><money><bound>]))(<than>)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
     """Numbers that make one figure. `first`, `last`: its phrases, with scale and unit; `asked`: what parse_figure is
     asked, without the words before it; `unit`: the unit's own name where `stand_in` was asked; `thing`: the kind of
-    its unit; `listed`: it shares the words before it with the number before."""
+    its unit; `place` in a list of `count` numbers that share their unit."""
 
     first: int
     last: int
@@ -63,7 +84,11 @@ class Core:
     unit: str = ""
     stand_in: str = ""
     thing: str = ""
-    listed: bool = False
+    place: int = 0
+    count: int = 0
+    unread: str = ""
+    scaled: bool = False
+    dashed: bool = False
 
     def read(self, bound: str, english: bool, locale: str) -> Figure | str:
         """The reading with a bound, or why there is none."""
@@ -107,15 +132,19 @@ def _made(sentence: Sentence, shape: str, first: int, last: int) -> list[Core]:
         return [Core(first - 1, last, shape, f"xếp thứ {asked}", thing="rank")] if ranked else []
     if shape == "quotient":
         return _quotient(sentence, first, last)
-    if shape == "list":
+    if shape in ("list", "ends"):
         return _list(sentence, first, last)
     if shape in ("share", "range"):
-        middle = next(i for i, kind in enumerate(kinds) if kind in ("slash", "ofall", "dash", "to", "level"))
-        if not _fit(sentence, shape, first, first + middle, last):
-            return []
-    if kinds[0] == "numeral" and not set(kinds) & {"native", "counted", "measured", "money", "percent"}:
+        middle = next(
+            i for i, kind in enumerate(kinds) if kind in ("slash", "ofall", "dash", "to", "level", "and")
+        )
+        fit = _fit(sentence, shape, first, first + middle, last)
+        if fit != "yes":
+            return [Core(first, last, shape, "", unread=fit)] if fit else []
+    needed = {"scale", "percent"} if sentence.language == "en" else set(_UNIT_KINDS)
+    if "numeral" in kinds and not set(kinds) & needed:
         return []
-    return [_core(sentence, shape, first, last)]
+    return [_core(sentence, kinds[0] if kinds[0] in ("fold", "fraction") else shape, first, last)]
 
 
 def _quotient(sentence: Sentence, first: int, last: int) -> list[Core]:
@@ -135,46 +164,43 @@ def _core(sentence: Sentence, shape: str, first: int, last: int) -> Core:
     english = sentence.language == "en"
     for item in sentence.items[first : last + 1]:
         words = item.meaning or item.words
-        if item.kind in ("native", "counted", "measured", "percent", "money"):
+        if item.kind in _UNIT_KINDS:
             thing = item.kind
         if item.kind in _STAND_IN:
             unit = words
             words, stand_in = _STAND_IN[item.kind][english]
         elif item.kind in ("slash", "ofall"):
             words = "/"
-        elif item.kind in ("dash", "to", "level"):
+        elif item.kind in ("dash", "to", "level", "and"):
             words = "-"
         elif item.kind in ("bound", "verb", "from", "ordinal"):
             words = ""
         asked.append(words)
-    return Core(first, last, shape, " ".join(filter(None, asked)), unit, stand_in, thing)
+    kinds = {item.kind for item in sentence.items[first : last + 1]}
+    return Core(
+        first, last, shape, " ".join(filter(None, asked)), unit, stand_in, thing,
+        scaled="scale" in kinds, dashed="dash" in kinds,
+    )  # fmt: skip
 
 
-def _fit(sentence: Sentence, shape: str, first: int, middle: int, last: int) -> bool:
-    """Whether two numbers make one figure: their units let them, and the words before do not make them the ends of
-    a change ("tăng từ 45 lên 50 triệu")."""
+def _fit(sentence: Sentence, shape: str, first: int, middle: int, last: int) -> str:
+    """Whether two numbers make one figure: "yes" where their units let them and the words before do not make them the
+    ends of a change ("tăng từ 45 lên 50 triệu"), "" where they do not, or why it is open."""
     parts = sentence.items[first:middle], sentence.items[middle + 1 : last + 1]
-    nouns = [
-        " ".join(i.words for i in part if i.kind not in ("number", "scale", "verb", "bound", "from"))
-        for part in parts
-    ]
+    skipped = ("number", "numeral", "scale", "verb", "bound", "from")
+    nouns = [" ".join(i.words for i in part if i.kind not in skipped) for part in parts]
+    joint, left = sentence.items[middle], sentence.kinds[_before(sentence, first, 0) : first]
     if nouns[0] and nouns[0] != nouns[1]:
-        return False
-    if shape == "share":
-        return True
-    joint, left = sentence.items[middle], _before(sentence, first, 0)
-    if (
-        joint.words == "and"
-        and sentence.items[first - 1 : first]
-        and sentence.items[first - 1].words != "between"
-    ):
-        return False
-    if joint.kind == "level" and joint.words != "to":
-        return False
-    changed = any(sentence.items[place].kind in ("down", "up", "level") for place in range(left, first))
-    return joint.kind == "dash" or not (
-        changed and any(sentence.items[p].kind == "from" for p in range(left, first))
-    )
+        return ""
+    if shape == "share" or joint.kind == "dash":
+        return "yes"
+    if joint.kind == "and" and (not first or sentence.items[first - 1].words != "between"):
+        return ""
+    if joint.kind == "level" and (joint.words != "to" or grammar("[<down><up><level>]").search(left)):
+        return ""
+    if grammar("[<down><up><level>].*<from>").search(left):
+        return "" if nouns[0] else "a range, or the level reached: the words leave it open"
+    return "yes"
 
 
 def _list(sentence: Sentence, first: int, last: int) -> list[Core]:
@@ -182,10 +208,11 @@ def _list(sentence: Sentence, first: int, last: int) -> list[Core]:
     items = sentence.items
     places = [place for place in range(first, last + 1) if items[place].kind == "number"]
     near = items[max(0, first - 12) : first] + items[last + 1 : last + 4]
-    if not any(
-        item.kind in ("each", "and") or item.words in ("tương ứng",)
-        for item in near + items[first : places[-1]]
-    ):
+    told = any(item.kind == "each" or item.words == "tương ứng" for item in near)
+    ends = any(item.kind == "level" for item in items[first:last])
+    if not told and not ends and not any(item.kind == "and" for item in items[first : places[-1]]):
+        return []
+    if ends and (not first or items[first - 1].kind != "from"):
         return []
     whole = _core(sentence, "one", places[-1], last)
     shared = whole.asked.split(" ", 1)[1]
@@ -195,10 +222,10 @@ def _list(sentence: Sentence, first: int, last: int) -> list[Core]:
         scale = " ".join(item.words for item in items[place:after] if item.kind == "scale")
         unit = shared if not scale else f"{scale} {shared.split(' ', 1)[-1] if scaled else shared}"
         own = place + len(scale.split())
-        made.append(
-            replace(whole, first=place, last=own, asked=f"{items[place].words} {unit}", listed=bool(made))
-        )
-    return [*made, replace(whole, listed=True)]
+        made.append(replace(whole, first=place, last=own, asked=f"{items[place].words} {unit}"))
+    return [
+        core if ends else replace(core, place=i, count=len(places)) for i, core in enumerate([*made, whole])
+    ]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -208,7 +235,8 @@ def _list(sentence: Sentence, first: int, last: int) -> list[Core]:
 @dataclass(slots=True)
 class Said:
     """What the words around a number say: `first`, `last` of its own words, its `bound`, its `sign` (up, down,
-    minus), whether they lead to the `level` reached, the `left` words by kind, and why it is `unread`."""
+    minus), whether they lead to the `level` reached, the kinds of the words `left` of it, the nearest first, whether
+    its sign is `carried` over from the number before, and why it is `unread`."""
 
     first: int
     last: int
@@ -216,6 +244,7 @@ class Said:
     sign: str = ""
     level: bool = False
     left: tuple[str, ...] = ()
+    carried: bool = False
     unread: str = ""
 
 
@@ -228,164 +257,159 @@ def _before(sentence: Sentence, first: int, floor: int) -> int:
 
 def said_of(sentence: Sentence, core: Core, floor: int, previous: tuple[Core, Said] | None) -> Said:
     """What the words around a number say; `floor`: the first phrase after the number before, `previous`."""
-    if core.listed and previous:
+    if core.place and previous:
         return replace(previous[1], first=core.first, last=core.last)
-    said = Said(_before(sentence, core.first, floor), core.last)
-    if core.shape == "rank":
+    said = Said(_before(sentence, core.first, floor), core.last, unread=core.unread)
+    if core.shape == "rank" or core.unread:
         return said
     before = sentence.items[said.first : core.first][::-1]
     said.left = tuple(item.kind for item in before)
-    change = next(
-        (
-            place
-            for place, kind in enumerate(said.left)
-            if kind in ("down", "up", "minus", "more", "less", "beyond")
-        ),
-        99,
-    )
-    level = next((place for place, kind in enumerate(said.left) if kind in ("level", "equal", "share")), 99)
+    places = range(len(before))
+    change = next((place for place in places if said.left[place] in _CHANGES), 99)
+    level = next((place for place in places if said.left[place] in _LEVELS), 99)
     said.level = level < change
     if change < level:
         said.sign = {"more": "up", "less": "down"}.get(said.left[change], said.left[change])
-    bounds = list(
-        dict.fromkeys(item.meaning for item in before[: min(change, level)] if item.kind == "bound")
-    )
-    bounds = [bound for bound in bounds if bound != "about"] or bounds
-    said.bound = bounds[0] if bounds else ""
-    said.unread = (
-        "two bounds" if len(bounds) > 1 else next((i.meaning for i in before if i.kind == "refused"), "")
-    )
+        said.unread = _odd_sign(sentence, core, said, before[change].words)
+    _bound(core, said, [item.meaning for item in before[: min(change, level)] if item.kind == "bound"])
+    said.unread = next((item.meaning for item in before if item.kind == "refused"), said.unread)
     _touching(sentence, core, said)
     _behind(sentence, core, said)
     if not said.sign and not said.level and previous:
-        _carried_on(sentence, core, floor, said, *previous)
+        _carry_on(sentence, core, floor, said, *previous)
     said.unread = said.unread or _doubt(sentence, core, floor, said)
     return said
 
 
+def _bound(core: Core, said: Said, bounds: list[str]) -> None:
+    """The bound that the words before a number give it; "khoảng trên" is more than, and two others are none."""
+    bounds = list(dict.fromkeys(bounds))
+    bounds = [bound for bound in bounds if bound != "about"] or bounds
+    said.bound = bounds[0] if bounds else ""
+    if len(bounds) > 1 or (
+        core.shape == "range" and "-" in core.asked and said.bound not in ("", "about") and core.dashed
+    ):
+        said.unread = "two bounds, or one before two numbers"
+
+
+def _odd_sign(sentence: Sentence, core: Core, said: Said, words: str) -> str:
+    """Why a sign is open: "tăng/giảm 5%", a lack of things that are counted."""
+    if grammar("[<up><down>](?:[<slash><comma><and><open>])?").fullmatch(
+        sentence.kinds, max(0, said.first - 2), said.first
+    ):
+        return "a rise, or a fall?"
+    lack = said.left and words in ("hụt", "thiếu hụt", "thiếu", "lỗ", "thua lỗ", "bị lỗ")
+    return "a lack, or a count?" if lack and core.thing in ("native", "counted") else ""
+
+
 def _touching(sentence: Sentence, core: Core, said: Said) -> None:
-    """A minus or plus that touches the number and no word before it."""
+    """A minus that touches the number and no word before it; a plus; signs that are both."""
     place = core.first - 1
-    if (
-        place < 0
-        or sentence.items[place].words not in ("-", "–", "+")
-        or sentence.items[place].end != sentence.items[core.first].start
-    ):
+    mark = sentence.items[place] if place >= 0 else None
+    if mark is None or mark.words not in ("-", "–", "+", "±", "=", "×", "x", "*", "÷"):
+        after = sentence.items[core.last + 1].words if core.last + 1 < len(sentence.items) else ""
+        said.unread = "a sum, not a printed figure" if after in ("=", "×", "*", "÷") else said.unread
         return
-    if (
-        place
-        and sentence.items[place - 1].end == sentence.items[place].start
-        and sentence.items[place - 1].kind not in ("open", "colon")
+    other = sentence.items[place - 1] if place else None
+    if mark.words not in ("-", "–") or (other and other.words in ("+", "±", "+ /")):
+        plus = mark.words == "+" and (not other or other.words not in ("/", "-"))
+        said.unread = said.unread if plus else "a sum, or a number with two signs"
+    elif mark.end == sentence.items[core.first].start and not (
+        other and other.end == mark.start and other.kind not in ("open", "colon")
     ):
-        return
-    said.unread = (
-        "a minus, or the mark of a list?"
-        if not place or sentence.items[place - 1].kind == "aside"
-        else said.unread
-    )
-    if sentence.items[place].words != "+":
-        sign = {item.kind for item in sentence.items[max(0, place - 2) : place]} & {"down", "minus"}
-        said.sign, said.first = "down" if "down" in sign else "minus", min(said.first, place)
+        if other is None or other.kind == "aside":
+            said.unread = "a minus, or the mark of a list?"
+        down = any(item.kind == "down" for item in sentence.items[max(0, place - 2) : place])
+        said.sign, said.first = "down" if down else "minus", min(said.first, place)
 
 
 def _behind(sentence: Sentence, core: Core, said: Said) -> None:
     """What stands after a number: "trở lên", also some words on ("từ 80% tổ chức đảng trở lên"), and in English the
-    noun that says which way it went ("a 7-percent drop")."""
+    words that say which way it went ("a 7-percent drop", "5% less than last year")."""
     if found := grammar(f"[^{_APART}]{{0,8}}?<after>").match(sentence.kinds, core.last + 1):
         said.last = found.end() - 1
         after = sentence.items[said.last].meaning
         if said.bound not in ("", after) and (said.bound, after) != ("gt", "ge"):
             said.unread = "the bounds do not go together"
         said.bound = after
-    elif (
-        core.thing
-        and not said.sign
-        and (
-            found := grammar("[<word><verb><dash><than>]{0,3}?<turned>(<than>)?").match(
-                sentence.kinds, core.last + 1
-            )
-        )
-    ):
+    elif core.thing and not said.sign and (found := grammar(_TURNED).match(sentence.kinds, core.last + 1)):
+        turned = sentence.items[found.end() - 1 - bool(found[1])]
         between = {item.words for item in sentence.items[core.last + 1 : found.end()]}
-        if (core.thing == "percent" or found[1]) and not between & {"of", "with", "is", "was"}:
-            said.last = found.end() - 1 - bool(found[1])
-            said.sign = sentence.items[said.last].meaning
+        if turned.kind == "bound":
+            than = turned.words.endswith("than")
+            said.sign = {"gt": "up", "lt": "down"}.get(turned.meaning, "") if than else ""
+        elif (core.thing == "percent" or found[1]) and not between & {"of", "with", "is", "was"}:
+            said.sign = turned.meaning or turned.kind
+        said.last = found.end() - 1 - bool(found[1]) if said.sign else said.last
 
 
-def _carried_on(sentence: Sentence, core: Core, floor: int, said: Said, before: Core, its: Said) -> None:
+def _carry_on(sentence: Sentence, core: Core, floor: int, said: Said, before: Core, its: Said) -> None:
     """The sign of the number before where this one is said with it: "giảm 5% (tương đương 300 hộ)", "up 14% in
-    volume and 38% in value"."""
+    volume and 38% in value"; where that is open, it is not read."""
     between = sentence.items[floor : core.first]
-    if its.sign not in ("up", "down") or not between or len(between) > 7:
-        return
     kinds = {item.kind for item in between}
-    if any(item.words.startswith(("tương", "tức", "equivalent")) for item in between):
+    if its.sign not in ("up", "down") or kinds & {"semicolon", "stop"}:
+        return
+    alike = core.thing == before.thing
+    if any(item.words.startswith(("tương đương", "tức", "equivalent")) for item in between[:4]):
         said.sign = its.sign
-    elif "each" in its.left and kinds <= {"comma", "semicolon", "and"} and core.thing == before.thing:
+    elif "each" in its.left and kinds <= {"comma", "and"} and alike:
         said.sign, said.left = its.sign, its.left
     elif (
         "and" in kinds
-        and core.thing == before.thing == "percent"
+        and alike
+        and core.thing == "percent"
         and not said.left
-        and not kinds & {"verb", "time", "semicolon"}
+        and not kinds & {"verb", "time", "open"}
     ):
         said.sign = its.sign
-    elif not said.left and kinds <= {"comma", "and", "open"} and its.sign == "down":
+    elif (
+        its.sign == "down"
+        and not said.left
+        and (kinds <= {"comma", "and", "open"} or alike and core.thing == "percent")
+    ):
         said.sign, said.unread = its.sign, "a change as the number before it, or a level?"
+    said.carried = bool(said.sign)
 
 
 def _doubt(sentence: Sentence, core: Core, floor: int, said: Said) -> str:
     """Why the words around a number forbid a reading; "" where they do not."""
     left, end = said.left, core.last + 1
-    compared = grammar(f"[^{_APART}]{{0,8}}?<than>").match(sentence.kinds, end) or "than" in left
-    if (
-        left
-        and ("more" in left or "less" in left)
-        and said.sign
-        and not compared
-        and not _than_before(sentence, said.first)
-    ):
-        return "higher or lower than what is not said"
+    compared = bool(grammar(f"[^{_APART}]{{0,8}}?<than>").match(sentence.kinds, end)) or "than" in left
     if said.sign == "beyond":
-        said.sign = "up" if core.thing == "percent" or compared or _plan_after(sentence, end) else ""
-        said.bound = said.bound or ("" if said.sign else "gt")
-    if (
-        said.sign in ("down", "minus")
-        and said.bound in ("lt", "le")
-        or (
-            said.sign == "down"
-            and core.shape == "one"
-            and "times" in core.asked + " lần"[: 4 * (core.unit == "lần")]
+        further = (
+            core.thing == "percent" or compared or sentence.kinds[end : end + 1] == grammar("<plan>").pattern
         )
-    ):
+        said.sign, said.bound = ("up", said.bound) if further else ("", said.bound or "gt")
+    if said.sign and {"more", "less"} & set(left) and not compared:
+        if not any(item.kind == "than" for item in sentence.items[max(0, said.first - 8) : said.first]):
+            return "higher or lower than what is not said"
+    upto = left[:1] == ("to",) and sentence.items[core.first - 1].words == "đến"
+    if said.sign == "down" and (upto or core.asked.endswith((" lần", " times")) or core.shape == "fold"):
+        return "a fall, or the level reached: the words leave it open"
+    if said.sign in ("down", "minus") and said.bound in ("lt", "le"):
         return "a fall, or the level reached: the words leave it open"
     if "from" in left and core.shape != "range" and said.bound in ("", "about", "gt"):
         return _from(sentence, core, said)
-    if not said.sign and not said.level:
-        return _far_sign(sentence, said, floor)
-    if said.sign == "down" and left[:1] == ("to",) and sentence.items[core.first - 1].words in ("đến",):
-        return "a fall, or the level reached: the words leave it open"
-    return ""
-
-
-def _than_before(sentence: Sentence, first: int) -> bool:
-    """Whether what is higher or lower has its base beside it: "thấp hơn bình quân của tỉnh 4,2 điểm"."""
-    return any(item.kind == "than" for item in sentence.items[max(0, first - 8) : first])
-
-
-def _plan_after(sentence: Sentence, place: int) -> bool:
-    return sentence.items[place].kind == "plan" if place < len(sentence.items) else False
+    return (
+        ""
+        if said.sign or said.level
+        else _far_sign(sentence, said, floor) or _unit_open(sentence, core, said)
+    )
 
 
 def _from(sentence: Sentence, core: Core, said: Said) -> str:
     """What "từ" says: the start of a change, at least, or where something comes from. "" where that is clear."""
-    onward = f"[^<number><semicolon><stop>]{{0,14}}?[<level><to>](?:[<bound><money><verb><level><to>]){{0,3}}<number>"
-    if core.listed or grammar(onward).match(sentence.kinds, core.last + 1):
+    onward = "[^<number><semicolon><stop>]{0,14}?[<level><to>][<bound><money><verb><level><to>]{0,3}<number>"
+    back = sentence.language == "en" and (
+        said.sign or any(i.kind == "level" for i in sentence.items[max(0, said.first - 6) : said.first])
+    )
+    if back or grammar(onward).match(sentence.kinds, core.last + 1):
         said.sign, said.level = "", True
         return ""
     if said.sign or sentence.language == "en":
         return "from: the other end is not said"
-    settled = {"verb", "equal", "share", "level"} & set(said.left[said.left.index("from") :])
+    settled = any(item.words in _SETTLED for item in sentence.items[said.first : core.first])
     if core.thing in ("percent", "money") or settled:
         said.bound = "ge" if said.bound in ("", "gt") else said.bound
         return ""
@@ -403,20 +427,50 @@ def _far_sign(sentence: Sentence, said: Said, floor: int) -> str:
     falls = [
         place for place in range(start, said.first) if sentence.items[place].kind in ("down", "minus", "less")
     ]
-    if not falls or any(
-        item.kind in ("level", "equal", "share") for item in sentence.items[falls[-1] : said.first]
-    ):
+    if not falls or any(item.kind in _LEVELS for item in sentence.items[falls[-1] : said.first]):
         return ""
-    follows = sentence.items[falls[-1] + 1]
-    if "verb" in said.left and follows.words in ("nghèo", "sinh", "thiểu", "phát", "thuế"):
-        return ""
-    return "a fall, or a level: the words leave it open"
+    named = "verb" in said.left and sentence.items[falls[-1] + 1].words in (
+        "nghèo",
+        "sinh",
+        "thiểu",
+        "phát",
+        "thuế",
+    )
+    return "" if named else "a fall, or a level: the words leave it open"
 
 
-def misprint(sentence: Sentence, core: Core) -> str:
-    """Why a number may not be read before an unknown word: it may be a scale with a letter wrong ("66 tiệu đồng")."""
+def _unit_open(sentence: Sentence, core: Core, said: Said) -> str:
+    """Why a number without scale and unit is not read: it may be a name or a row of a table, its unit may stand in
+    brackets, or the word after it may be a scale with a letter wrong ("66 tiệu đồng")."""
+    if core.thing or core.shape not in ("one", "range", "quotient") or core.scaled:
+        return _misprint(sentence, core.last + 1) if not core.thing and core.shape == "one" else ""
     place = core.last + 1
-    if core.thing or place >= len(sentence.items) or sentence.items[place].kind not in ("word", "name"):
+    after, next_kind = (
+        sentence.items[place : place + 2],
+        sentence.items[place].kind if place < len(sentence.items) else "",
+    )
+    if open_ := _misprint(sentence, place):
+        return open_
+    if next_kind == "open" and len(after) > 1 and phrases("amount", sentence.language)[0].get(after[1].words):
+        return "its unit stands in brackets"
+    beside = sentence.items[core.first - 1].kind if core.first else ""
+    if "number" in (beside, next_kind) or "mark" in (beside, next_kind):
+        return "a number of a table: what it counts stands elsewhere"
+    plain_number = core.asked.isdecimal() or core.shape != "one"
+    told = {"verb", "bound", "up", "down", "equal", "share", "level", "minus"} & set(
+        said.left
+    ) or beside == "colon"
+    if not told or (core.shape != "one"):
+        return (
+            ""
+            if not plain_number and next_kind in ("word", "name") and False
+            else "what it counts is not said"
+        )
+    return ""
+
+
+def _misprint(sentence: Sentence, place: int) -> str:
+    if place >= len(sentence.items) or sentence.items[place].kind not in ("word", "name"):
         return ""
     word = sentence.items[place].words
     money = place + 1 < len(sentence.items) and sentence.items[place + 1].kind == "money"

@@ -9,11 +9,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
-from baoyen_analysis.printed.clauses import FLIPPED, Core, Said, cores, misprint, said_of
+from baoyen_analysis.printed.clauses import FLIPPED, Core, Said, cores, said_of
+from baoyen_analysis.printed.context import (
+    Compared,
+    Earlier,
+    code,
+    compared,
+    compared_code,
+    kind,
+    period_of,
+    relation,
+    subject,
+    times,
+)
 from baoyen_analysis.printed.figures import Figure
+from baoyen_analysis.printed.periods import Period
 from baoyen_analysis.printed.spans import uniform
 from baoyen_analysis.printed.wording import Sentence, paragraphs, sentences
 
@@ -36,6 +50,7 @@ COLUMNS = {
     "before": "str",
     "problem": "str",
 }
+_OF_FIGURE = ("value", "low", "high", "unit", "qualifier", "denominator")
 _NOTHING = Figure(math.nan, math.nan, math.nan, "", "", math.nan, "")
 
 
@@ -56,39 +71,68 @@ def find_figures(text: str, locale: str = "vi") -> pd.DataFrame:
 
 
 def _rows(sentence: Sentence, locale: str) -> Iterator[dict]:
-    previous, floor = None, 0
-    for core in cores(sentence):
+    """The rows of a sentence."""
+    earlier: list[Earlier] = []
+    found = list(cores(sentence))
+    floor = 0
+    for core, after in zip(found, [*found[1:], None], strict=False):
+        previous = (earlier[-1].core, earlier[-1].said) if earlier else None
         said = said_of(sentence, core, floor, previous)
         figure, problem = _figure(sentence, core, said, locale)
+        base = compared(sentence, core, said, floor)
+        related, whole = relation(sentence, core, said, figure, base, floor, earlier)
+        period, period_words, against = _periods(sentence, core, said, base, after)
+        before = subject(sentence, said, floor, base, earlier)
+        stated = kind(sentence, core, earlier[-1].end if earlier else 0, base, related)
+        earlier.append(Earlier(core, said, figure, before, max(core.last + 1, base.end)))
+        floor = core.last + 1
         yield {
             "start": sentence.items[said.first].start,
-            "end": sentence.items[said.last].end,
-            "value": figure.value,
-            "low": figure.low,
-            "high": figure.high,
-            "unit": figure.unit,
-            "qualifier": figure.qualifier,
-            "denominator": figure.denominator,
-            "relation": "",
-            "compared_with": "",
-            "compared_period": "",
-            "period": "",
-            "period_code": "",
-            "kind": "",
-            "before": "",
+            "end": sentence.items[max(said.last, core.last)].end,
+            **{name: getattr(figure, name) for name in _OF_FIGURE},
+            "relation": related,
+            "compared_with": whole or (base.words(sentence) if related != "level" else ""),
+            "compared_period": against if related not in ("level", "part_of", "rank") else "",
+            "period": period_words,
+            "period_code": code(period),
+            "kind": stated,
+            "before": before,
             "problem": problem,
         }
-        previous, floor = (core, said), core.last + 1
+
+
+def _periods(
+    sentence: Sentence, core: Core, said: Said, base: Compared, after: Core | None
+) -> tuple[Period | None, str, str]:
+    """The period of a number, its words, and the code of the one that it is compared with."""
+    place = times(sentence, core, said, base, after.first if after else len(sentence.items))
+    words = sentence.items[place].words if place >= 0 else ""
+    years = [
+        p.year
+        for item in sentence.items[: core.first]
+        if item.kind == "time" and (p := period_of(item.words))
+    ]
+    period = period_of(words, years[-1] if years else 0) if words else None
+    named = next(
+        (
+            p
+            for item in sentence.items[base.first : base.end]
+            if item.kind == "time" and (p := period_of(item.words))
+        ),
+        None,
+    )
+    shown = sentence.text[sentence.items[place].start : sentence.items[place].end] if words else ""
+    return period, shown, compared_code(base.words(sentence), period, named) if base.end else ""
 
 
 def _figure(sentence: Sentence, core: Core, said: Said, locale: str) -> tuple[Figure, str]:
-    problem = said.unread or misprint(sentence, core)
+    """The reading of a number with its bound and sign, or why there is none."""
+    problem = said.unread
     read = core.read("" if core.shape == "range" else said.bound, sentence.language == "en", locale)
     if problem or isinstance(read, str):
         return _NOTHING, problem or str(read)
     if said.sign in ("down", "minus"):
-        read = Figure(
-            -(read.high if read.qualifier == "range" else read.value), -read.high, 0.0 - read.low, read.unit,
-            FLIPPED.get(read.qualifier, read.qualifier), read.denominator, "",
-        )  # fmt: skip
+        value = read.high if read.qualifier == "range" else read.value
+        flipped = FLIPPED.get(read.qualifier, read.qualifier)
+        read = replace(read, value=-value, low=-read.high, high=0.0 - read.low, qualifier=flipped)
     return read, ""

@@ -18,7 +18,7 @@ _LONGEST = 6  # words of a phrase that is looked up
 # Which kinds are looked up where: before a number, right after one, after its unit; the first of two holds.
 _FRONT = (
     "bound down up minus refused level each equal share times more less beyond from rank fold fraction verb to"
-    " plan done than inside sum after ofall and money head place lasting where function"
+    " plan done than inside sum after ofall and money label head place numeral lasting where function"
 )
 _TABLES = {
     "front": _FRONT,
@@ -34,7 +34,7 @@ _KINDS = sorted(
     | set("number numeral year plural rate age term ordinal aside time word name mark".split())
 )
 _LETTER = {kind: chr(0xE000 + place) for place, kind in enumerate(_KINDS)}
-_KEPT = ("dat", "den", "ha", "ho", "con", "la", "co", "ty")  # words that have one meaning beside a number
+_KEPT = ("dat", "den", "ha", "ho", "con", "la", "ty")  # words that have one meaning beside a number
 
 
 class Item(NamedTuple):
@@ -245,7 +245,9 @@ def _item(
     found = None
     if before.kind in ("number", "numeral", "scale", "year"):
         found = _counted(words, place, language, before.end == start)
-        if not found and any(item.kind == "money" for item in items[-4:-1]):
+        if not found and (
+            word == "/" and before.kind == "scale" or any(item.kind == "money" for item in items[-4:-1])
+        ):
             found = _rate(words, place, language)
     elif before.kind in ("rate", "term", "plural", *_TABLES["unit"].split()):
         found = _rate(words, place, language)
@@ -328,8 +330,9 @@ _TAKEN_FOR = {"year": "number", "term": "measured", "plural": "counted"}
 _OWN = "<scale><half><percent><native><counted><measured><money><rate>"
 _NOT_COUNTED = [  # the numbers stand in the group of each
     rf"<head>(?:<colon>|<stop>)?([<number><year>])(?![{_OWN}<number>])",
-    rf"<aside>((?:(?:<comma>|<and>|<dash>|<to>)<number>(?![{_OWN}]))+)",
+    r"<label>(?:<colon>|<stop>)?([<number><year>](?:<dash><number>)?)(?![<scale><percent><money>])",
     rf"<place>([<number><year>])(?:(?![{_OWN}])|(?=<native><name>))",
+    rf"<aside>((?:(?:<comma>|<and>|<dash>|<to>)<number>(?:(?![{_OWN}])|(?=<native><name>)))+)",
     rf"(?<!<comma>)<name>(<number>)(?![{_OWN}<number><dash><slash><to>])",
     r"([<number><year>](?:(?:<dash>|<to>)<number>)?)<age>",
     r"(?<!<rank>)(<number>)<ordinal>",
@@ -351,7 +354,12 @@ def _set_aside(items: list[Item]) -> str:
                     if items[place].kind in ("number", "year", "numeral") and not _counts(
                         items, place, pattern
                     ):
-                        items[place] = items[place]._replace(kind="aside")
+                        named = (
+                            items[place].kind == "year"
+                            and "<head>" not in pattern
+                            and "<label>" not in pattern
+                        )
+                        items[place] = items[place]._replace(kind="time" if named else "aside")
             kinds = "".join(_LETTER[item.kind] for item in items)
     for place, item in enumerate(items):
         if item.kind in _TAKEN_FOR:
