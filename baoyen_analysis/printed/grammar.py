@@ -25,7 +25,7 @@ class Plan:
 
     shape: str
     first: Amount  # the number that counts; the lower end of a range
-    second: Amount | None = None
+    second: Amount = Amount(-1)
     unit: str = ""
     # bare, measured, counted, đồng, currency, small (has no thousands): decides how a doubtful mark is read
     thing: str = "bare"
@@ -93,11 +93,11 @@ def _bound(said: Said, unit: str) -> tuple[str, bool]:
     if len(set(bounds)) > 1:
         raise Doubt("two bounds")
     bound = bounds[0] if bounds else ""
-    if any(
-        one == "over" and other in ("subject", "about", "filler", "attain", "equals")
-        for one, other in itertools.pairwise(kinds)
-    ):
-        raise Doubt("trên: more than, or on?")
+    for one, other in itertools.pairwise(kinds):
+        if (one == "over" and other in ("filler", "attain", "equals")) or (
+            one in ("over", "bound") and other in ("subject", "about", "place")
+        ):
+            raise Doubt("trên: more than, or on?")
     if "beyond" in kinds:
         if bound or unit.startswith("%") or unit in ("targets", "criteria"):
             raise Doubt("vượt (beyond): beyond what is not said")
@@ -172,10 +172,11 @@ def _relation(said: Said, unit: str, negative: bool) -> str:
         return "fall" if negative else "rise"
     if not unit.startswith("%"):
         return ""
-    if "plan" in kinds:
+    of = said.tokens("unit")[1:] + said.tokens("tail")
+    if "plan" in kinds or any(token.meaning in ("targets", "mục tiêu") for token in of):
         return "share_of_plan"
-    of = said.kinds("unit")[1:] + said.kinds("tail")
-    return "share" if "equals" in kinds or {"whole", "place", "earlier", "of", "counted"} & set(of) else ""
+    parts = {"whole", "place", "earlier", "of", "counted", "subject"} & {token.kind for token in of}
+    return "share" if parts or "equals" in kinds else ""
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -185,6 +186,8 @@ def _relation(said: Said, unit: str, negative: bool) -> str:
 def _one(shape: str, said: Said) -> Plan:
     unit, amount = said.unit(), said.amount("first")
     if said.has("unit", "half"):
+        if amount.program:
+            raise Doubt("rưỡi (a half) after two numbers")
         amount = replace(amount, half=True)
     _check_subject(said, unit)
     if said.has("head", "multiple"):
@@ -195,21 +198,28 @@ def _one(shape: str, said: Said) -> Plan:
         raise Doubt("a change of what is not said")
     qualifier, negative = _bound(said, unit.name)
     relation = _relation(said, unit.name, negative)
-    compared = {"compared", "against"} & {token.kind for token in said.phrases}
+    compared = {"compared", "against"} & {token.kind for token in said.phrases} or said.has("tail", "earlier")
     if compared and not (relation or (said.has("head", "attain") and unit.name == "%")):
         raise Doubt("compared with what is not said")
     if said.has("head", "article") and not (relation or compared):
         raise Doubt("a, or A?")
     worded = bool(said.kinds("head"))
     return Plan(
-        shape, amount, None, *unit, qualifier=qualifier, negative=negative, worded=worded, relation=relation
+        shape,
+        amount,
+        Amount(-1),
+        *unit,
+        qualifier=qualifier,
+        negative=negative,
+        worded=worded,
+        relation=relation,
     )
 
 
 def _check_subject(said: Said, unit: Unit) -> None:
     """Refuse a number that is not one of its subject: "doanh thu 5 doanh nghiệp" is of five firms; plain
     "tang 12" may be a storey."""
-    subjects = [token for token in said.tokens("head") if token.kind == "subject"]
+    subjects = [token for token in said.tokens("head") if token.kind in ("subject", "counted")]
     own = any(unit.name in str(token.meaning).split("|") for token in subjects)
     if subjects and unit.thing == "counted" and not own:
         raise Doubt(f"{subjects[0].words} of {unit.name}: the words leave open what is counted")
@@ -284,8 +294,8 @@ def _share(shape: str, said: Said) -> Plan | None:
     if unit.name.startswith("%"):
         raise Doubt("a share of a share")
     qualifier, negative = _bound(said, unit.name)
-    if negative or said.has("head", "from"):
-        raise Doubt("a share has no sign and no from")
+    if negative or said.has("head", "from", "rise", "higher"):
+        raise Doubt("a count of a total has no sign and no from, and does not rise")
     first, second, verb = said.amount("first"), said.amount("second"), said.has("head", "attain")
     return Plan(shape, first, second, *unit, qualifier=qualifier, verb=verb, apart=apart)
 
@@ -293,8 +303,8 @@ def _share(shape: str, said: Said) -> Plan | None:
 def _rank(shape: str, said: Said) -> Plan:
     noun = "".join(said.meanings("noun", "counted"))
     how = next(token.meaning for token in said.phrases if token.kind == "rank")
-    second = said.amount("second") if said.match["second"] else None
-    if (how == "ordinal" and not (noun and second)) or (how == "grade" and not second):
+    second = said.amount("second")
+    if (how == "ordinal" and not (noun and second.index > 0)) or (how == "grade" and second.index < 0):
         raise Doubt("an ordinal: of how many is not said")
     return Plan(shape, said.amount("first"), second, noun or "hạng", "counted", relation="rank")
 
@@ -310,7 +320,7 @@ def _fraction(shape: str, said: Said) -> Plan | None:
     return Plan(
         "percent" if said.has("stroke", "part") else shape,
         said.amount("first"),
-        said.amount("second") if said.match["second"] else None,
+        said.amount("second"),
         qualifier=qualifier,
         parts=parts,
         verb=clear,
@@ -334,24 +344,28 @@ def _shape(pattern: str) -> re.Pattern:
 
 
 _AMOUNT = "money? number (?:scale+ linked? number)* scale* half?"
-_WHOLE = "[whole place plan earlier counted measured subject about]"
+_WHOLE = "whole place earlier counted measured subject about"
 _BASE = (
     "(?:counted (?:[word modifier] [word modifier counted]{0,5})?"
-    "|measured (?:of? [word modifier] [word modifier counted]{0,5} | (?:modifier|counted)+)?"
-    f"|money |percent (?:of? {_WHOLE} [whole place plan earlier period counted measured subject about word modifier]{{0,6}})?)"
+    "|measured (?:of word{1,3} |(?:modifier|counted modifier) [word modifier counted]{0,5})? |money"
+    f"|percent (?:of? plan period? |of? [{_WHOLE}] [{_WHOLE} period word modifier]{{0,6}})?)"
 )
 _RATE = (
-    "(?:slash (?:number scale?|scale)? [counted money measured time word] word{0,2}"
-    "|[over each] (?:number scale?|scale)? [counted money measured time] word{0,2} |each word)"
+    "(?:slash (?:number scale?|scale)? (?:counted word{0,2} |measured modifier? |[money time] |word{1,2})"
+    "|[over each] (?:number scale?|scale)? (?:counted word{0,2} |measured modifier? |[money time]) |each word)"
 )
 _UNIT = f"(?:{_BASE} half? {_RATE}* |(?:[slash over each] [counted time])*)"
 _COMPARED = "(?:compared |against [earlier plan period whole place about subject filler counted time]+)"
 _HEAD = (
-    "(?P<head>article? (?:[filler attain equals subject about place price fall rise minus sign multiple beyond"
-    " higher bound over reached]|from(?=[bound over number money filler sign]) |(?<=[fall rise])counted |(?<=[subject about])(?:of|comma(?=[subject about]))"
-    f"|{_COMPARED})*)"
+    "(?P<head>article? (?:counted (?=[attain filler equals rise fall reached]))?"
+    "(?:[filler attain equals subject about place price fall rise minus sign multiple beyond higher bound over]"
+    "|[from reached] (?=[bound over number money filler sign]) |(?<=[fall rise place]) counted"
+    f"|(?<=[subject about]) (?:of (?=[bound over number money filler]) |[comma dash] (?=[subject about])) |{_COMPARED})*)"
 )
-_TAIL = f"(?P<turn>turn?)(?P<tail>(?:{_COMPARED}|place|price|plan period?)*)(?P<after>onward?)"
+_TAIL = (
+    f"(?P<turn>turn?) (?P<tail>(?:{_COMPARED} |from [earlier period]+ |earlier |place |price |plan period?)*)"
+    "(?P<after>onward?)"
+)
 _FIRST, _SECOND = (
     f"(?P<first>{_AMOUNT})(?P<unit_1>{_UNIT})",
     f"(?P<second>{_AMOUNT})(?P<unit>{_UNIT})",

@@ -139,8 +139,8 @@ _INVISIBLE = re.compile("[\ufeff\u200b\u200e\u200f\u00ad\u2060]")
 # which one says nothing about the number.
 _YEAR = r"(?:19|20)\d\d"
 _TIME = (
-    rf"(?:(?:quý|tháng) (?:[ivx]+|\d\d?)(?:(?: ?[/.-] ?| (?:của )?(?:năm )?){_YEAR})?|năm học {_YEAR} ?- ?{_YEAR}"
-    rf"|\d\d? tháng(?: đầu| cuối)?(?: năm)?(?: {_YEAR})?|(?:(?:năm|giai đoạn|thời kỳ|nhiệm kỳ|đến|vào) )*{_YEAR}(?: ?- ?{_YEAR})?)"
+    rf"(?:(?:(?:cuối|đầu|giữa|hết) )?(?:quý|tháng) (?:[ivx]+|\d\d?)(?:(?: ?[/.-] ?| (?:của )?(?:năm )?){_YEAR})?|năm học {_YEAR} ?- ?{_YEAR}"
+    rf"|\d\d? tháng(?: đầu| cuối)?(?: năm)?(?: {_YEAR})?|(?:(?:cuối|đầu|giữa|hết|năm|giai đoạn|thời kỳ|nhiệm kỳ|đến|vào) )*{_YEAR}(?: ?- ?{_YEAR})?)"
 )
 _TIME_OF_BASE = re.compile(
     r"(?i)\b((?:so(?: sánh)?(?: với)?|kế hoạch|dự toán|mục tiêu|chỉ tiêu|nghị quyết|cùng kỳ) (?:(?!với )[^\W\d_]+ ){0,6}?)"

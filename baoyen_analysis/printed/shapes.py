@@ -320,7 +320,7 @@ def _read_share(plan: Plan, numbers: list[str], vi: bool) -> Reading:
 
 def _read_rank(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     rank = sized(plan.first, numbers, plan, vi)
-    total = sized(plan.second, numbers, plan, vi) if plan.second else (0, 0, 0, 1)
+    total = sized(plan.second, numbers, plan, vi) if plan.second.index > 0 else (0, 0, 0, 1)
     if rank[3] != 1 or total[3] != 1 or (total[0] and rank[0] > total[0]):
         raise Doubt("not a rank")
     place = float(rank[0])

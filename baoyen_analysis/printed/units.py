@@ -66,12 +66,12 @@ class Said:
     def amount(self, group: str) -> Amount:
         half = self.has(group, "half")
         program = tuple(
-            (kind, meaning) for kind, meaning, *_ in self.tokens(group) if kind not in ("money", "half")
+            (token.kind, token.meaning) for token in self.tokens(group) if token.kind not in ("money", "half")
         )
         for (kind, scale), (after, larger) in itertools.pairwise(program):
-            if kind == after == "scale" and not (scale < larger or scale == larger == 1000):
+            if kind == after == "scale" and not (int(scale) < int(larger) or scale == larger == 1000):
                 raise Doubt("the scales do not follow each other")
-        numbers, scales = self.meanings(group, "number"), self.meanings(group, "scale")
+        numbers, scales = self.meanings(group, "number") or [-1], self.meanings(group, "scale")
         if half and (len(numbers) > 1 or len(scales) != 1):
             raise Doubt("rưỡi (a half) stands after one number and one scale")
         return Amount(numbers[0], math.prod(scales), bool(scales), half, program if len(numbers) > 1 else ())
