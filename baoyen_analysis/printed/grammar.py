@@ -221,7 +221,8 @@ def _check_subject(said: Said, unit: Unit) -> None:
     "tang 12" may be a storey."""
     subjects = [token for token in said.tokens("head") if token.kind in ("subject", "counted")]
     own = any(unit.name in str(token.meaning).split("|") for token in subjects)
-    if subjects and unit.thing == "counted" and not own:
+    alone = said.kinds("head")[:1] == ["counted"] and not said.has("head", "attain", "equals", "filler", "rise", "fall")
+    if subjects and not own and (alone or unit.thing == "counted"):
         raise Doubt(f"{subjects[0].words} of {unit.name}: the words leave open what is counted")
     changes = any(token.kind in ("rise", "fall") and token.words != "+" for token in said.tokens("head"))
     plain_text = all(token.words.isascii() for token in said.phrases)
@@ -311,8 +312,8 @@ def _rank(shape: str, said: Said) -> Plan:
 
 def _fraction(shape: str, said: Said) -> Plan | None:
     qualifier, negative = _bound(said, "")
-    if negative or said.has("head", "from"):
-        raise Doubt("a fraction has no sign and no from")
+    if negative or said.has("head", "from", "rise"):
+        raise Doubt("a fraction has no sign and no from, and does not rise")
     parts = next((int(token.meaning) for token in said.phrases if token.kind == "fraction"), 0)
     clear = bool(parts or said.has("head", "equals") or said.kinds("of_what") or said.has("stroke", "part"))
     if not clear and qualifier == "eq":
@@ -354,16 +355,16 @@ _RATE = (
     "(?:slash (?:number scale?|scale)? (?:counted word{0,2} |measured modifier? |[money time] |word{1,2})"
     "|[over each] (?:number scale?|scale)? (?:counted word{0,2} |measured modifier? |[money time]) |each word)"
 )
-_UNIT = f"(?:{_BASE} half? {_RATE}* |(?:[slash over each] [counted time])*)"
+_UNIT = f"(?:{_BASE} half? {_RATE}* |(?:[slash over each] [counted measured time])*)"
 _COMPARED = "(?:compared |against [earlier plan period whole place about subject filler counted time]+)"
 _HEAD = (
-    "(?P<head>article? (?:counted (?=[attain filler equals rise fall reached]))?"
+    "(?P<head>article? (?:counted (?=[attain filler equals rise fall reached bound over number]))?"
     "(?:[filler attain equals subject about place price fall rise minus sign multiple beyond higher bound over]"
     "|[from reached] (?=[bound over number money filler sign]) |(?<=[fall rise place]) counted"
     f"|(?<=[subject about]) (?:of (?=[bound over number money filler]) |[comma dash] (?=[subject about])) |{_COMPARED})*)"
 )
 _TAIL = (
-    f"(?P<turn>turn?) (?P<tail>(?:{_COMPARED} |from [earlier period]+ |earlier |place |price |plan period?)*)"
+    f"compared? (?P<turn>turn?) (?P<tail>(?:{_COMPARED} |from [earlier period]+ |earlier |place |price |plan period?)*)"
     "(?P<after>onward?)"
 )
 _FIRST, _SECOND = (

@@ -134,6 +134,6 @@ def _noun(phrases: list[Token]) -> str:
 def _rate_name(rate: list[Token], *, in_full: bool) -> str:
     """What a rate is per: "person", "ha", or the printed words where a number stands in it."""
     if in_full or rate[0].kind not in ("counted", "measured", "money", "time"):
-        return " ".join(token.words for token in rate)
+        return " ".join(token.words for token in rate if token.kind != "modifier")
     name = _noun(rate)
     return PER.get(name, name)
