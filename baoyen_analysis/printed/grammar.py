@@ -221,7 +221,9 @@ def _check_subject(said: Said, unit: Unit) -> None:
     "tang 12" may be a storey."""
     subjects = [token for token in said.tokens("head") if token.kind in ("subject", "counted")]
     own = any(unit.name in str(token.meaning).split("|") for token in subjects)
-    alone = said.kinds("head")[:1] == ["counted"] and not said.has("head", "attain", "equals", "filler", "rise", "fall")
+    alone = said.kinds("head")[:1] == ["counted"] and not said.has(
+        "head", "attain", "equals", "filler", "rise", "fall"
+    )
     if subjects and not own and (alone or unit.thing == "counted"):
         raise Doubt(f"{subjects[0].words} of {unit.name}: the words leave open what is counted")
     changes = any(token.kind in ("rise", "fall") and token.words != "+" for token in said.tokens("head"))
