@@ -1,4 +1,5 @@
-"""What the head of a table, a label or a title says, taken apart: kind of figure, period, part of a year, measure."""
+"""What the head of a table, a label or a title says, taken apart: kind of figure, period, part of a year,
+measure."""
 
 from __future__ import annotations
 
@@ -23,21 +24,23 @@ from baoyen_analysis.printed.periods import (
 
 # Offices, programmes and papers whose names hold such a word; prices of a base year, which are no period.
 _NAME = re.compile(
-    r"(?:tai chinh|tc) ?[-&] ?(?:ke hoach|kh)\b|(?:ke hoach|kh) ?(?:va|[-&]) ?(?:dau tu|dt|tai chinh|tc|cn)\b|ke hoach hoa|muc tieu quoc gia"
-    rf"|nq-hdnd|kh-ubnd|\(?gia (?:so sanh|co dinh)(?:(?: nam)? {YEAR})?\)?|(?:constant )?{YEAR} prices"
+    r"(?:tai chinh|tc) ?[-&] ?(?:ke hoach|kh)\b|(?:ke hoach|kh) ?(?:va|[-&]) ?(?:dau tu|dt|tai chinh|tc|cn)\b"
+    r"|ke hoach hoa|muc tieu quoc gia|nq-hdnd|kh-ubnd"
+    rf"|\(?gia (?:so sanh|co dinh)(?:(?: nam)? {YEAR})?\)?|(?:constant )?{YEAR} prices"
 )
 _DONE = re.compile(  # how a plan was carried out: results, no plan
-    r"(?:tinh hinh|ket qua)? ?thuc hien (?:cac |mot so )?(?:chi tieu )?(?:chu yeu )?(?:(?:ke hoach|kh|muc tieu|nghi quyet|nq)(?: |$))+"
+    r"(?:tinh hinh|ket qua)? ?thuc hien (?:cac |mot so )?(?:chi tieu )?(?:chu yeu )?"
+    r"(?:(?:ke hoach|kh|muc tieu|nghi quyet|nq)(?: |$))+"
 )
 _SET_BESIDE = re.compile(
     rf"\bso (?:với )?(?:kh|kế hoạch|nq|nghị quyết|th|dt|dự toán|ck|cùng kỳ|năm|{YEAR})\b"
 )  # and not "số", a number
 _PARTS_ALONE = [re.compile(FREE.format(f"(?:{part})(?![a-z])")) for part, _ in WORDED]
-_PARTS_ALONE.append(
-    re.compile(r"^(?:t[ .]?(?:0?[1-9]|1[0-2])|q[ .]?(?:iv|i{1,3}|[1-4]))$")
-)  # T1 and Q1 only where nothing stands beside them
+# T1 and Q1 only where nothing stands beside them
+_PARTS_ALONE.append(re.compile(r"^(?:t[ .]?(?:0?[1-9]|1[0-2])|q[ .]?(?:iv|i{1,3}|[1-4]))$"))
 _BEFORE = re.compile(
-    r"\b(?:tu|den|toi|sau|truoc|tren|duoi|ke tu|het|cuoi|dau|since|until|after|before|to)(?: het| cuoi| dau)?(?: nam)?$"
+    r"\b(?:tu|den|toi|sau|truoc|tren|duoi|ke tu|het|cuoi|dau|since|until|after|before|to)"
+    r"(?: het| cuoi| dau)?(?: nam)?$"
 )
 
 
@@ -80,10 +83,8 @@ def take_apart(text: str) -> Said:
     for form in _PARTS_ALONE:
         part = part or form.search(rest)
     rest = _blank(rest, part)
-    if (
-        match and kinds and rest.strip(" -/().:") == match[0].removeprefix("nam ")
-    ):  # the same year in two languages: "Sơ bộ 2022 Prel. 2022"
-        rest = " " * len(rest)
+    if match and kinds and rest.strip(" -/().:") == match[0].removeprefix("nam "):
+        rest = " " * len(rest)  # the same year in two languages: "Sơ bộ 2022 Prel. 2022"
     measure = (
         shown
         if compared
@@ -96,14 +97,13 @@ def take_apart(text: str) -> Said:
     other = (OTHER_TIME.search(tidy(rest)) and not compared) or (
         match and _BEFORE.search(words[: match.start()].strip())
     )
-    if other or re.search(
-        rf"(?<!\d){YEAR}(?!\d|/[a-z])", rest
-    ):  # a second year, or one in a form that is not known ("1-9/2024")
+    # a second year, or one in a form that is not known ("1-9/2024")
+    if other or re.search(rf"(?<!\d){YEAR}(?!\d|/[a-z])", rest):
         return Said(kind, shown if match else "", "" if match else shown, measure, compared)
-    period, part = (tidy(shown[found.start() : found.end()]) if found else "" for found in (match, part))
-    return Said(
-        kind, f"{part} {period}" if period and part else period, "" if period else part, measure, compared
-    )
+    period, alone = (tidy(shown[found.start() : found.end()]) if found else "" for found in (match, part))
+    if period:
+        return Said(kind, f"{alone} {period}" if alone else period, "", measure, compared)
+    return Said(kind, "", alone, measure, compared)
 
 
 def _blank(words: str, found: re.Match | None) -> str:

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Levenshtein
 
 from baoyen_analysis.printed.phrases import PER, WORDS, Doubt, Token, tokens
-from baoyen_analysis.printed.units import Amount, Said, Unit
+from baoyen_analysis.printed.signs import bound_and_sign, follow, is_negative, relation_of
+from baoyen_analysis.printed.units import NO_AMOUNT, Amount, Said, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Plan:
 
     shape: str
     first: Amount  # the number that counts; the lower end of a range
-    second: Amount = Amount(-1)
+    second: Amount = NO_AMOUNT
     unit: str = ""
     # bare, measured, counted, đồng, currency, small (has no thousands): decides how a doubtful mark is read
     thing: str = "bare"
@@ -81,105 +82,6 @@ def _refuse_strange_words(phrases: list[Token], english: bool) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What the words of a shape say together.
-
-
-def _bound(said: Said, unit: str) -> tuple[str, bool]:
-    """The qualifier and whether the value is negative, from the words before the number and the bound after
-    it (trở lên)."""
-    kinds, bounds, after = said.kinds("head"), said.meanings("head", "bound", "over"), said.after()
-    if len(bounds) == 2 and bounds[0] == "about" and bounds[1] not in ("ge", "le"):
-        bounds = bounds[1:]  # khoảng trên, khoảng gần: the nearer word says more
-    if len(set(bounds)) > 1:
-        raise Doubt("two bounds")
-    bound = bounds[0] if bounds else ""
-    for one, other in itertools.pairwise(kinds):
-        if (one == "over" and other in ("filler", "attain", "equals")) or (
-            one in ("over", "bound") and other in ("subject", "about", "place")
-        ):
-            raise Doubt("trên: more than, or on?")
-    if "beyond" in kinds:
-        if bound or unit.startswith("%") or unit in ("targets", "criteria"):
-            raise Doubt("vượt (beyond): beyond what is not said")
-        bound = "gt"
-    if after:
-        together = {"": after, after: after}
-    elif "from" in kinds:
-        together = {"": "ge", "gt": "gt", "ge": "ge"}
-    else:
-        together = {bound: bound}
-    if bound not in together:
-        raise Doubt("the bounds do not go together")
-    bound = together[bound]
-    if "higher" in kinds and bound != "ge":
-        raise Doubt("higher than what is not said")
-    if "rise" in kinds and "from" in kinds and not after:
-        raise Doubt("a rise from a level: the level reached is not said")
-    if "reached" in kinds:  # giảm còn, giảm xuống dưới, tăng lên: the level reached, not the change
-        return bound or "eq", _level_reached(kinds, said.meanings("head", "reached"))
-    return bound or "eq", _negative(said, kinds, bound, unit)
-
-
-def _level_reached(kinds: list[str], directions: list[str]) -> bool:
-    """False, as a level is not negative; words that do not lead to one level are refused."""
-    at = kinds.index("reached")
-    if {"minus", "sign", "from"} & set(kinds) or {"rise", "fall"} & set(kinds[at + 1 :]):
-        raise Doubt("a level with a sign, or without its start")
-    _follow(kinds[:at], set(directions))
-    return False
-
-
-def _follow(kinds: list[str], directions: set[str]) -> None:
-    """Refuse a rise to a lower level and a fall to a higher one."""
-    if (
-        len(directions | {{"rise": "up", "fall": "down"}[kind] for kind in kinds if kind in ("rise", "fall")})
-        > 1
-    ):
-        raise Doubt("a rise and a fall")
-
-
-def _negative(said: Said, kinds: list[str], bound: str, unit: str) -> bool:
-    """Whether the words make the number negative."""
-    turns = {"up": "rise", "down": "fall"}
-    signs = [kind for kind in kinds if kind in ("fall", "minus", "sign", "rise")]
-    signs += [turns[turn] for turn in said.meanings("turn", "turn")]
-    if len(signs) > 1 or ("sign" in kinds and (kinds[-1] != "sign" or bound not in ("", "about"))):
-        raise Doubt("two signs, or a sign in the wrong place")
-    changed = next((at for at, kind in enumerate(kinds) if kind in ("rise", "fall")), len(kinds))
-    level = {"equals", "attain"} & set(kinds[changed:])
-    if level or (
-        "fall" in signs
-        and (
-            bound == "lt"
-            or "from" in kinds
-            or unit.startswith("times")
-            or ("subject" in kinds and bound in ("le", "ge"))
-        )
-    ):
-        raise Doubt("a change, or the level reached: the words leave it open")
-    return bool(signs) and signs[0] != "rise"
-
-
-def _relation(said: Said, unit: str, negative: bool) -> str:
-    """How the figure stands to another one: "" for a level."""
-    kinds = {token.kind for token in said.phrases if token.words != "+"}
-    change = kinds & {"rise", "fall", "turn", "higher"} or "change" in said.meanings("head", "subject")
-    if "reached" in kinds:
-        return ""
-    if unit.startswith("times") and ("multiple" in kinds or not change):
-        return "multiple"
-    if change:
-        return "fall" if negative else "rise"
-    if not unit.startswith("%"):
-        return ""
-    of = said.tokens("unit")[1:] + said.tokens("tail")
-    if "plan" in kinds or any(token.meaning in ("targets", "mục tiêu") for token in of):
-        return "share_of_plan"
-    parts = {"whole", "place", "earlier", "of", "counted", "subject"} & {token.kind for token in of}
-    return "share" if parts or "equals" in kinds else ""
-
-
-# ---------------------------------------------------------------------------------------------------------
 # The plan of each shape; None where the words mean another one.
 
 
@@ -196,8 +98,8 @@ def _one(shape: str, said: Said) -> Plan:
         unit = unit._replace(name="times", thing="measured")
     if said.has("turn", "turn") and unit.name != "%":
         raise Doubt("a change of what is not said")
-    qualifier, negative = _bound(said, unit.name)
-    relation = _relation(said, unit.name, negative)
+    qualifier, negative = bound_and_sign(said, unit.name)
+    relation = relation_of(said, unit.name, negative)
     compared = {"compared", "against"} & {token.kind for token in said.phrases} or said.has("tail", "earlier")
     if compared and not (relation or (said.has("head", "attain") and unit.name == "%")):
         raise Doubt("compared with what is not said")
@@ -207,7 +109,7 @@ def _one(shape: str, said: Said) -> Plan:
     return Plan(
         shape,
         amount,
-        Amount(-1),
+        NO_AMOUNT,
         *unit,
         qualifier=qualifier,
         negative=negative,
@@ -221,9 +123,7 @@ def _check_subject(said: Said, unit: Unit) -> None:
     "tang 12" may be a storey."""
     subjects = [token for token in said.tokens("head") if token.kind in ("subject", "counted")]
     own = any(unit.name in str(token.meaning).split("|") for token in subjects)
-    alone = said.kinds("head")[:1] == ["counted"] and not said.has(
-        "head", "attain", "equals", "filler", "rise", "fall"
-    )
+    alone = set(said.kinds("head")) <= {"counted", "bound", "over"}
     if subjects and not own and (alone or unit.thing == "counted"):
         raise Doubt(f"{subjects[0].words} of {unit.name}: the words leave open what is counted")
     changes = any(token.kind in ("rise", "fall") and token.words != "+" for token in said.tokens("head"))
@@ -258,7 +158,7 @@ def _range(shape: str, said: Said) -> Plan:
     changes = said.has("head", "rise", "fall")
     if changes and joined != "-" and ("from" in kinds or scaled or joined in ("to", "tới", "toi")):
         raise Doubt("a range, or the level reached: the words leave it open")
-    negative = _negative(said, [kind for kind in kinds if kind != "from"], "", unit.name)
+    negative = is_negative(said, [kind for kind in kinds if kind != "from"], "", unit.name)
     return Plan(
         shape,
         said.amount("first"),
@@ -267,15 +167,15 @@ def _range(shape: str, said: Said) -> Plan:
         qualifier="range",
         negative=negative,
         apart=bool(said.kinds("unit_1")) and not said.has("unit_1", "percent"),
-        relation=_relation(said, unit.name, negative),
+        relation=relation_of(said, unit.name, negative),
     )
 
 
 def _reach(shape: str, said: Said) -> Plan:
     unit = _same_unit(said)
-    qualifier, _ = _bound(said, unit.name)
+    qualifier, _ = bound_and_sign(said, unit.name)
     (direction,) = said.meanings("to", "reached")
-    _follow(said.kinds("verb") + said.kinds("to"), {direction})
+    follow(said.kinds("verb") + said.kinds("to"), {direction})
     return Plan(
         shape,
         said.amount("second"),
@@ -296,7 +196,7 @@ def _share(shape: str, said: Said) -> Plan | None:
         return None  # a rate: "15 người/1.000 dân"
     if unit.name.startswith("%"):
         raise Doubt("a share of a share")
-    qualifier, negative = _bound(said, unit.name)
+    qualifier, negative = bound_and_sign(said, unit.name)
     if negative or said.has("head", "from", "rise", "higher"):
         raise Doubt("a count of a total has no sign and no from, and does not rise")
     first, second, verb = said.amount("first"), said.amount("second"), said.has("head", "attain")
@@ -313,7 +213,7 @@ def _rank(shape: str, said: Said) -> Plan:
 
 
 def _fraction(shape: str, said: Said) -> Plan | None:
-    qualifier, negative = _bound(said, "")
+    qualifier, negative = bound_and_sign(said, "")
     if negative or said.has("head", "from", "rise"):
         raise Doubt("a fraction has no sign and no from, and does not rise")
     parts = next((int(token.meaning) for token in said.phrases if token.kind == "fraction"), 0)
@@ -335,10 +235,8 @@ def _fraction(shape: str, said: Said) -> Plan | None:
 # The grammar. A pattern is written in the names of the kinds; each kind stands for one letter.
 
 _OF_TEXTS = {"number", "sign", "word", "mark"}  # the kinds that no table holds
-_LETTERS = {
-    kind: chr(ord("Ⅰ") + at)
-    for at, kind in enumerate(sorted({entry.kind for entry in WORDS.values()} | _OF_TEXTS))
-}
+_KINDS = sorted({entry.kind for entry in WORDS.values()} | _OF_TEXTS)
+_LETTERS = {kind: chr(ord("Ⅰ") + at) for at, kind in enumerate(_KINDS)}
 
 
 def _shape(pattern: str) -> re.Pattern:
@@ -354,25 +252,24 @@ _BASE = (
     f"|percent (?:of? plan period? |of? [{_WHOLE}] [{_WHOLE} period word modifier]{{0,6}})?)"
 )
 _RATE = (
-    "(?:slash (?:number scale?|scale)? (?:counted word{0,2} |measured modifier? |[money time] |word{1,2})"
-    "|[over each] (?:number scale?|scale)? (?:counted word{0,2} |measured modifier? |[money time]) |each word)"
+    "(?:[slash over each] (?:number scale?|scale)? (?:counted word{0,2} |measured modifier? |[money time])"
+    "|slash (?:number scale?|scale)? word{1,2} |each word)"
 )
 _UNIT = f"(?:{_BASE} half? {_RATE}* |(?:[slash over each] [counted measured time])*)"
 _COMPARED = "(?:compared |against [earlier plan period whole place about subject filler counted time]+)"
 _HEAD = (
     "(?P<head>article? (?:counted (?=[attain filler equals rise fall reached bound over number]))?"
-    "(?:[filler attain equals subject about place price fall rise minus sign multiple beyond higher bound over]"
-    "|[from reached] (?=[bound over number money filler sign]) |(?<=[fall rise place]) counted"
-    f"|(?<=[subject about]) (?:of (?=[bound over number money filler]) |[comma dash] (?=[subject about])) |{_COMPARED})*)"
+    "(?:[filler attain equals subject about place price fall rise minus sign multiple beyond higher bound"
+    " over] |[from reached] (?=[bound over number money filler sign]) |(?<=[fall rise place]) counted"
+    "|(?<=[subject about]) (?:of (?=[bound over number money filler]) |[comma dash] (?=[subject about]))"
+    f"|{_COMPARED})*)"
 )
 _TAIL = (
-    f"compared? (?P<turn>turn?) (?P<tail>(?:{_COMPARED} |from [earlier period]+ |earlier |place |price |plan period?)*)"
-    "(?P<after>onward?)"
+    f"compared? (?P<turn>turn?) (?P<tail>(?:{_COMPARED} |from [earlier period]+ |earlier |place |price"
+    " |plan period?)*) (?P<after>onward?)"
 )
-_FIRST, _SECOND = (
-    f"(?P<first>{_AMOUNT})(?P<unit_1>{_UNIT})",
-    f"(?P<second>{_AMOUNT})(?P<unit>{_UNIT})",
-)
+_FIRST = f"(?P<first>{_AMOUNT})(?P<unit_1>{_UNIT})"
+_SECOND = f"(?P<second>{_AMOUNT})(?P<unit>{_UNIT})"
 # Each shape and what makes its plan; the first that gives one holds.
 _GRAMMAR: dict[str, tuple[re.Pattern, Callable[[str, Said], Plan | None]]] = {
     "fraction": (
@@ -393,8 +290,8 @@ _GRAMMAR: dict[str, tuple[re.Pattern, Callable[[str, Said], Plan | None]]] = {
     "range": (_shape(f"{_HEAD}{_FIRST}[to dash](?P<upto>[bound from]?){_SECOND}{_TAIL}"), _range),
     "reach": (
         _shape(
-            f"(?P<verb>[filler attain equals subject about rise fall]*)from{_FIRST}(?P<to>[rise fall]?reached)"
-            f"(?P<head>[bound over filler]*){_SECOND}"
+            f"(?P<verb>[filler attain equals subject about rise fall]*)from{_FIRST}"
+            f"(?P<to>[rise fall]?reached)(?P<head>[bound over filler]*){_SECOND}"
         ),
         _reach,
     ),

@@ -64,12 +64,11 @@ class Period:
         """
         if self.kind == "date":
             return date.fromisoformat(f"{self.year}-{self.part}")
-        if (
-            self.kind == "school_year"
-        ):  # the school year ends with May (the yearly framework of the Ministry of Education)
-            return date(self.year_end, 5, 31)
+        last = self.year_end or self.year
+        if self.kind == "school_year":  # it ends with May (the yearly framework of the Ministry of Education)
+            return date(last, 5, 31)
         if self.kind == "span":
-            return date(self.year_end, 12, 31)
+            return date(last, 12, 31)
         month = _last_month(self.part)
         return date(self.year, month, calendar.monthrange(self.year, month)[1])
 
@@ -188,7 +187,7 @@ def _form(pattern: str, kind: str = "", part: Callable[[str], str] | None = None
     return re.compile(FREE.format(f"(?:{named})")), kind, part
 
 
-_DAY = r"(?:(?:tinh |co )?den (?:het )?|tai (?:thoi diem )?|as of |by )?(?:ngay )?"
+_DAY = r"(?:(?:tinh |co )?den (?:het )?|tai (?:thoi diem )?|as of )?(?:ngay )?"
 _SPAN = "(?:(?:binh quan|bq) )?(?:giai doan|thoi ky|nhiem ky)|binh quan|bq"
 _FORMS: list[_Form] = [
     _form(_DAY + r"(?P<d>\d\d?)(?P<s>[/.\-])(?P<m>\d\d?)(?P=s){y}(?: 00:00(?::00)?)?", "date"),
@@ -218,7 +217,8 @@ OTHER_TIME = re.compile(
     r"|\bluy ke\b|\bcong don\b|^quy (?:v|vi|nam|sau)?$|^sau$|^truoc$|\bonwards?\b|\bto date\b"
     r"|\b(?:or|and) (?:later|after|earlier|before)\b|\b(?:since|until|previous|last year)\b"
     # seasons, terms and weeks: a part of a year that has no notation here
-    r"|\b(?:vu|mua) (?:xuan|he|thu|dong|mua|chiem|kho|dau|cuoi)\b|\bdong xuan\b|\bhoc ky\b|\btuan\b|\bdot (?:\d|[iv])"
+    r"|\b(?:vu|mua) (?:xuan|he|thu|dong|mua|chiem|kho|dau|cuoi)\b|\bdong xuan\b|\bhoc ky\b|\btuan\b"
+    r"|\bdot (?:\d|[iv])"
     r"|\b(?:spring|summer|autumn|winter|semesters?|terms?|weeks?|half|quarters?|months?)\b"
 )
 
@@ -227,14 +227,32 @@ def parse_period(text: str, *, among_dates: bool = False) -> Period:
     """The period that a record or a table header names.
 
     Two years with a dash: consecutive years are a school year, as tables head it ("1995 -1996"); years
-    further apart are a span ("2020-2025"). "2023/2022" is 2023 compared with 2022. An Excel serial ("44926"
-    is 31/12/2022) is read only where the caller says that its neighbours are dates (`among_dates`). Words of
-    a plan or target are no part of a period, and refused.
+    further apart are a span ("2020-2025"), as are years joined by words ("từ năm 2019 đến năm 2020").
+    "2023/2022" is 2023 compared with 2022; "cuối năm 2015" is its last day. Words of a plan or target are no
+    part of a period, and refused.
 
+    Parameters
+    ----------
+    text : str
+        The words of the period, in either language.
+    among_dates : bool
+        Whether its neighbours are dates: only then an Excel serial is read ("44926" is 31/12/2022).
+
+    Returns
+    -------
+    Period
+
+    Raises
+    ------
+    UnreadablePeriod
+        For what is no period in a known form, or says more than one (a season, a week, "2022 trở đi").
+
+    Examples
+    --------
     >>> parse_period("Sơ bộ 2022")
     Period(year=2022, year_end=None, part='', status='preliminary', kind='year', mark='')
-    >>> parse_period("6 tháng đầu năm 2023").part, parse_period("1995 -1996").kind, parse_period("44926", among_dates=True).part
-    ('H1', 'school_year', '12-31')
+    >>> [parse_period(text).part for text in ("6 tháng đầu năm 2023", "first nine months of 2023", "2022-09")]
+    ['H1', '9M', 'M09']
     """
     if not isinstance(text, str):
         raise UnreadablePeriod(text, "not a text")
@@ -290,7 +308,7 @@ def tidy(words: str) -> str:
 
 def without_kinds(words: str) -> tuple[list[str], str]:
     """The kinds of figures that the words say, each once, and the words with these blanked."""
-    kinds = list(dict.fromkeys(match.lastgroup for match in _KIND.finditer(words)))
+    kinds = list(dict.fromkeys(str(match.lastgroup) for match in _KIND.finditer(words)))
     return kinds, _KIND.sub(lambda m: " " * len(m[0]), words)
 
 

@@ -2,9 +2,20 @@
 measured, money, fillers.
 
 They stand in phrases.csv, one a row: the phrase, its kind, what it means (blank: what it says), `language`
-(en: the words around it are English) and `plain`, which says for a phrase typed without diacritics whether it
-is `this` word or left `open`, as another word may be meant. The grammar is written in the kinds: "hơn 66 triệu
-đồng/năm" is bound, number, scale, money, slash, time. Longer phrases win over shorter ones."""
+(en: the words around it are English) and `plain`, which says for a phrase typed without diacritics whether
+it is `this` word or left `open`, as another word may be meant. The grammar is written in the kinds: "hơn 66
+triệu đồng/năm" is bound, number, scale, money, slash, time. Longer phrases win over shorter ones.
+
+The kinds, by what they do:
+bound over (trên, more than or per) onward (trở lên) beyond (vượt) higher — how the number is bounded;
+scale money percent time counted measured fraction rank — what it is in;
+rise fall turn (a noun of change behind the number) minus reached (xuống còn) multiple (gấp) — how it changes;
+attain (đạt) equals (bằng, chiếm) filler article — words that say nothing about it;
+subject about place price — what it is about: a noun, what goes with it, where, in which prices;
+plan earlier whole period (§, a year beside these) against (so với) compared — what it stands against;
+from to dash comma slash each of part linked half — how numbers and units are joined;
+modifier — what a noun may take along; barred — words that change a number or start another thought.
+The meaning of a subject is the unit it is counted in ("visits|persons"), or `change` for a growth."""
 
 from __future__ import annotations
 

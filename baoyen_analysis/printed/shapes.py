@@ -57,7 +57,7 @@ def _mark(text: str) -> str:
     return re.sub(r"\s", "", mark.removeprefix("(").removesuffix(")")) if len(text) < 12 else mark
 
 
-# ---------------------------------------------------------------------------------------------------------------------------------------
+# ---------------------------------------------------------------------------------------------------------
 # Sizes and bounds.
 
 # (numerator, place, round place, denominator): the value is numerator / denominator, and so are the places.
@@ -161,7 +161,7 @@ def bounds(qualifier: str, size: Size, signed: bool) -> tuple[float, float]:
     return low / over, high / over
 
 
-# ---------------------------------------------------------------------------------------------------------------------------------------
+# ---------------------------------------------------------------------------------------------------------
 # The reading of each shape.
 
 

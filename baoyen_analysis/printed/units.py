@@ -30,6 +30,9 @@ class Amount:
     program: tuple[tuple[str, str | int], ...] = ()
 
 
+NO_AMOUNT = Amount(-1)
+
+
 class Unit(NamedTuple):
     """A unit's name, the thing it measures, and the index of a number inside it (-1 where there is none)."""
 
@@ -123,9 +126,10 @@ class Said:
 
 
 def _noun(phrases: list[Token]) -> str:
-    """The name of what the first phrase names. A word that no table holds makes another noun of a counted one:
-    "xã viên" (a member of a cooperative) is no commune."""
-    words = [token.words for token in itertools.takewhile(lambda token: token.kind == "word", phrases[1:])]
+    """The name of what the first phrase names. A word that no table holds makes another noun of a counted
+    one: "xã viên" (a member of a cooperative) is no commune; and lượt (times) is a visit only by itself."""
+    kinds = ("word", "modifier") if phrases[0].words == "lượt" else ("word",)
+    words = [token.words for token in itertools.takewhile(lambda token: token.kind in kinds, phrases[1:])]
     name = str(phrases[0].meaning)
     name = " ".join([phrases[0].words, *words]) if words and phrases[0].kind == "counted" else name
     return name.replace(" , ", ", ")
