@@ -104,7 +104,7 @@ def in_column(cell: Plan, unit_text: str) -> Plan:
     if cell.shape in ("fraction", "percent") or (cell.shape == "share" and column.unit.startswith("%")):
         raise Doubt(f"a part of a whole in a column in {unit_text}")
     own_unit = cell.unit.split("/")[0]
-    own_scale = cell.first.scaled or (cell.second is not None and cell.second.scaled)
+    own_scale = cell.first.scaled or cell.second.scaled
     if own_unit not in ("", column.unit.split("/")[0]):
         raise Doubt(f"the cell says {cell.unit}, its column {column.unit}")
     if own_scale and column.first.scaled and cell.first.scale != column.first.scale:
@@ -115,8 +115,7 @@ def in_column(cell: Plan, unit_text: str) -> Plan:
         return cell
     if not own_scale and column.first.scaled:
         scale: dict[str, Any] = {"scale": column.first.scale, "scaled": True}
-        second = cell.second and replace(cell.second, **scale)
-        cell = replace(cell, first=replace(cell.first, **scale), second=second)
+        cell = replace(cell, first=replace(cell.first, **scale), second=replace(cell.second, **scale))
     thing = column.thing if column.thing != "bare" else "measured"
     relation = cell.relation or column.relation
     return replace(cell, unit=column.unit + cell.unit, thing=thing, own_unit=own_scale, relation=relation)

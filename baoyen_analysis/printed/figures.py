@@ -4,9 +4,11 @@ A text is read whole or refused with `UnreadableFigure`; no part of it is skippe
 parser knows words and number habits; it does not know which row a text stands in.
 
 How a text is read: it is cut into numbers and the words between them ("hơn # / # triệu lượt"). `phrases`
-knows the words, `grammar` finds what they say together (which number counts, with which scale, unit, bound
-and sign), `numerals` reads the digits, and `readings` brings both together. The rules for low and high are
-those of `RULES`; tests go through that table row by row."""
+knows the words, `grammar` finds what they say together (which number counts, with which scale, unit, bound,
+sign and relation), `numerals` reads the digits, and `shapes` brings both together. The rules for low and high
+stand in rules.csv: the place is one unit of the last printed digit (whole groups of zeros are scale unless a
+scale word follows); the round place is one unit of the last digit that is not zero, at most a fifth of the
+value, and the place itself where decimals are printed. Tests go through that table row by row."""
 
 from __future__ import annotations
 
@@ -21,55 +23,9 @@ from baoyen_analysis.printed.columns import FLIPPED, planned
 from baoyen_analysis.printed.grammar import Plan
 from baoyen_analysis.printed.numerals import NUMBER, is_year, names_year, without_spaces
 from baoyen_analysis.printed.phrases import Doubt
-from baoyen_analysis.printed.shapes import INF, NOTHING, Reading, bounds, read, sized
+from baoyen_analysis.printed.shapes import NOTHING, Reading, bounds, read, sized
 from baoyen_analysis.printed.units import Amount
 from baoyen_analysis.vocabulary import UNITS
-
-# What a printed figure says: (printed, qualifier, value, low, high). The place is one unit of the last
-# printed digit (whole groups of zeros are scale unless a scale word follows); the round place is one unit of
-# the last digit that is not zero, at most a fifth of the value, and the place itself where decimals are
-# printed.
-RULES = [
-    # a plain figure: half a place either side
-    ("66", "eq", 66, 65.5, 66.5),
-    ("đạt 1,2 triệu", "eq", 1.2e6, 1.15e6, 1.25e6),
-    ("500.000 lượt", "eq", 500e3, 499_500, 500_500),
-    ("1.000 tỷ", "eq", 1000e9, 999.5e9, 1000.5e9),
-    ("ước đạt 66 triệu", "eq", 66e6, 65.5e6, 66.5e6),
-    # more than: up to one round place above
-    ("trên 66", "gt", 66, 66, 67),
-    ("hơn 66 triệu", "gt", 66e6, 66e6, 67e6),
-    ("trên 780 tỷ", "gt", 780e9, 780e9, 790e9),
-    ("trên 1,0 tỷ", "gt", 1e9, 1e9, 1.1e9),
-    ("trên 100 triệu", "gt", 100e6, 100e6, 120e6),
-    # nearly: from one round place below
-    ("gần 27.000", "approx", 27e3, 26e3, 27e3),
-    ("gần 6,1 triệu", "approx", 6.1e6, 6.0e6, 6.1e6),
-    # about: one round place either side
-    ("khoảng 500.000", "approx", 500e3, 400e3, 600e3),
-    ("xấp xỉ 66", "approx", 66, 65, 67),
-    ("trên dưới 500.000", "approx", 500e3, 400e3, 600e3),
-    # bounds: the bound itself, open to the other side; 0 where a quantity cannot be negative
-    ("từ 36 trở lên", "ge", 36, 36, INF),
-    ("ít nhất 36 triệu đồng", "ge", 36e6, 36e6, INF),
-    ("tối thiểu 36 triệu đồng", "ge", 36e6, 36e6, INF),
-    ("≥ 36%", "ge", 36, 36, INF),
-    ("cao nhất 36 triệu đồng", "le", 36e6, 0, 36e6),
-    ("không quá 36 triệu đồng", "le", 36e6, 0, 36e6),
-    ("≤ 36%", "le", 36, -INF, 36),
-    ("dưới 15 triệu đồng", "lt", 15e6, 0, 15e6),
-    # ranges: the ends as printed
-    ("4,5–5 triệu", "range", 4.5e6, 4.5e6, 5e6),
-    ("từ 4,5 đến 5 triệu", "range", 4.5e6, 4.5e6, 5e6),
-    # the number before the stroke; the scale after it holds for both
-    ("hơn 3,7/4,5 triệu", "gt", 3.7e6, 3.7e6, 3.8e6),
-    ("16/16 xã", "eq", 16, 15.5, 16.5),
-    # signs: the words of a fall give a negative value; "giảm hơn 5%" is below -5
-    ("giảm 7,98%", "eq", -7.98, -7.985, -7.975),
-    ("giảm hơn 5%", "lt", -5, -6, -5),
-    # a fraction has no decimal place: a fifth of its value stands for it
-    ("gần 1/4 cả nước", "approx", 0.25, 0.2, 0.25),
-]
 
 
 class UnreadableFigure(ValueError):
@@ -87,8 +43,8 @@ class Figure:
     Attributes
     ----------
     value, low, high : float
-        Scales multiplied out (VND, visits, per cent as printed); `value` is the lower end of a range. NaN where
-        a mark says that the figure is missing.
+        Scales multiplied out (VND, visits, per cent as printed); `value` is the lower end of a range. NaN
+        where a mark says that the figure is missing.
     unit : str
         As far as the words say: "VND/person/year", "visits", "%", or the printed noun ("căn nhà").
     qualifier : str
@@ -98,8 +54,8 @@ class Figure:
     missing : str
         no_occurrence, no_information, empty, or "".
     relation : str
-        "" for a level; else how it stands to another figure: rise, fall, share_of_plan, multiple, share, rank.
-        "tăng 5 triệu" is a rise, "5 triệu" a level.
+        "" for a level; else how it stands to another figure: rise, fall, share_of_plan, multiple, share,
+        rank. "tăng 5 triệu" is a rise, "5 triệu" a level.
     """
 
     value: float
@@ -127,7 +83,7 @@ def parse_figure(text: str, *, locale: str = "vi", unit_text: str = "") -> Figur
     Returns
     -------
     Figure
-        Values in VND, visits, per cent, hectares, …; low and high by the rules of the place of the last digit.
+        Values in VND, visits, per cent, hectares, …; low and high by the place of the last digit.
 
     Raises
     ------
@@ -142,9 +98,9 @@ def parse_figure(text: str, *, locale: str = "vi", unit_text: str = "") -> Figur
     (66000000.0, 67000000.0, 'VND/year', 'gt')
     >>> parse_figure("59,7", unit_text="triệu đồng").value, parse_figure("giảm 5,2%").relation
     (59700000.0, 'fall')
-    >>> parse_figure("66 tiệu đồng")
+    >>> parse_figure("66 tiệu đồng")  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
-    baoyen_analysis.printed.figures.UnreadableFigure: '66 tiệu đồng' cannot be read as a figure: not understood: tiệu
+    baoyen_analysis.printed.figures.UnreadableFigure: '66 tiệu đồng' cannot be read as a figure: …
     """
     if not isinstance(text, str):
         raise UnreadableFigure(text, "not a text")
@@ -180,9 +136,8 @@ def interval(number_text: str, qualifier: str, *, locale: str = "en") -> tuple[f
     value = size[0] / size[3]
     if not sign:
         return (value, *bounds(qualifier, size, True))
-    low, high = bounds(
-        {**FLIPPED, "gt": "near"}.get(qualifier, qualifier), size, True
-    )  # above -5 is nearer to 0
+    flipped = {**FLIPPED, "gt": "near"}.get(qualifier, qualifier)  # above -5 is nearer to 0
+    low, high = bounds(flipped, size, True)
     return -value, -high, -low
 
 
@@ -286,10 +241,10 @@ def _places(column: pd.Series) -> tuple[list, np.ndarray]:
     return [cell for _, cell in seen], np.array(places, dtype=np.intp)[codes]
 
 
-def _doubtful_shapes(texts: list[object], vi: bool) -> tuple[bool | None, bool]:
+def _doubtful_shapes(cells: list[object], vi: bool) -> tuple[bool | None, bool]:
     """The habit in which a column's doubtful bare numbers are read (None: left), and whether its year-like
     numbers are figures."""
-    texts = [text for text in texts if text.__class__ is str]
+    texts = [text for text in cells if isinstance(text, str)]
     short = [text.strip() for text in texts if len(text) < 12]
     years = (
         any(text.isdecimal() and not is_year(text) for text in short) if any(map(names_year, short)) else True
@@ -341,9 +296,9 @@ def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) ->
     """One cell's reading."""
     if not isinstance(text, str):
         text, vi, habit, years = _number_cell(text), False, False, True
-        if "." in text and _has_no_decimals(unit):
+        if "." in text and _undivided(unit) == "counted":
             raise Doubt("decimals of what is counted: thousands, read as decimals on the way?")
-    if habit is not vi and _EITHER.fullmatch(text) and not _has_no_decimals(unit):
+    if habit is not vi and _EITHER.fullmatch(text) and not _undivided(unit):
         if habit is None:
             raise Doubt("thousands or decimals? no other cell of the column shows the habit")
         vi = habit
@@ -352,10 +307,12 @@ def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) ->
     return read(text, vi, unit)
 
 
-def _has_no_decimals(unit: str) -> bool:
-    """Whether what a column counts is not divided: people, visits, đồng."""
+def _undivided(unit: str) -> str:
+    """What a column counts where that has no decimals: "counted" (people, visits) or "đồng"."""
     plan = planned(("", ""), unit) if unit else ""
-    return isinstance(plan, Plan) and plan.thing in ("counted", "đồng") and not plan.first.scaled
+    if isinstance(plan, Plan) and plan.thing in ("counted", "đồng") and not plan.first.scaled:
+        return plan.thing
+    return ""
 
 
 def _number_cell(value: object) -> str:
@@ -368,7 +325,7 @@ def _number_cell(value: object) -> str:
     return text + "00" if text[-4:-3] == "." else text  # three decimals would look like a group of thousands
 
 
-# ---------------------------------------------------------------------------------------------------------------------------------------
+# ---------------------------------------------------------------------------------------------------------
 # Double entry.
 
 
@@ -382,22 +339,18 @@ def agrees(figure: Figure, value: float, value_high: float | None, unit: str, qu
     'the text says 6.6e+10, the record 6.6e+07'
     """
     known = UNITS[unit]
-    for printed, recorded in (
-        (figure.value, value),
-        (figure.high if figure.qualifier == "range" else None, value_high),
-    ):
-        recorded = None if recorded is None or recorded != recorded else recorded * known.scale
-        if (printed is None) != (recorded is None):
-            return "one end of a range is missing"
-        if printed is not None and not math.isclose(printed, recorded, rel_tol=1e-9):
+    high = figure.high if figure.qualifier == "range" else math.nan
+    value_high = math.nan if value_high is None else value_high
+    if math.isnan(high) != math.isnan(value_high):
+        return "one end of a range is missing"
+    for printed, recorded in ((figure.value, value * known.scale), (high, value_high * known.scale)):
+        if not (math.isnan(printed) or math.isclose(printed, recorded, rel_tol=1e-9)):
             return f"the text says {printed:.6g}, the record {recorded:.6g}"
     if figure.qualifier != qualifier:
         return f"the text says {figure.qualifier}, the record {qualifier}"
-    return (
-        ""
-        if _units_agree(figure.unit, unit, known.base)
-        else f"the text says {figure.unit}, the record {unit}"
-    )
+    if not _units_agree(figure.unit, unit, known.base):
+        return f"the text says {figure.unit}, the record {unit}"
+    return ""
 
 
 def _units_agree(printed: str, recorded: str, base: str) -> bool:

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Levenshtein
 
 from baoyen_analysis.printed.phrases import PER, WORDS, Doubt, Token, tokens
-from baoyen_analysis.printed.units import Amount, Said, Unit
+from baoyen_analysis.printed.signs import bound_and_sign, follow, is_negative, relation_of
+from baoyen_analysis.printed.units import NO_AMOUNT, Amount, Said, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Plan:
 
     shape: str
     first: Amount  # the number that counts; the lower end of a range
-    second: Amount | None = None
+    second: Amount = NO_AMOUNT
     unit: str = ""
     # bare, measured, counted, đồng, currency, small (has no thousands): decides how a doubtful mark is read
     thing: str = "bare"
@@ -81,110 +82,14 @@ def _refuse_strange_words(phrases: list[Token], english: bool) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What the words of a shape say together.
-
-
-def _bound(said: Said, unit: str) -> tuple[str, bool]:
-    """The qualifier and whether the value is negative, from the words before the number and the bound after
-    it (trở lên)."""
-    kinds, bounds, after = said.kinds("head"), said.meanings("head", "bound", "over"), said.after()
-    if len(bounds) == 2 and bounds[0] == "about" and bounds[1] not in ("ge", "le"):
-        bounds = bounds[1:]  # khoảng trên, khoảng gần: the nearer word says more
-    if len(set(bounds)) > 1:
-        raise Doubt("two bounds")
-    bound = bounds[0] if bounds else ""
-    if any(
-        one == "over" and other in ("subject", "about", "filler", "attain", "equals")
-        for one, other in itertools.pairwise(kinds)
-    ):
-        raise Doubt("trên: more than, or on?")
-    if "beyond" in kinds:
-        if bound or unit.startswith("%") or unit in ("targets", "criteria"):
-            raise Doubt("vượt (beyond): beyond what is not said")
-        bound = "gt"
-    if after:
-        together = {"": after, after: after}
-    elif "from" in kinds:
-        together = {"": "ge", "gt": "gt", "ge": "ge"}
-    else:
-        together = {bound: bound}
-    if bound not in together:
-        raise Doubt("the bounds do not go together")
-    bound = together[bound]
-    if "higher" in kinds and bound != "ge":
-        raise Doubt("higher than what is not said")
-    if "rise" in kinds and "from" in kinds and not after:
-        raise Doubt("a rise from a level: the level reached is not said")
-    if "reached" in kinds:  # giảm còn, giảm xuống dưới, tăng lên: the level reached, not the change
-        return bound or "eq", _level_reached(kinds, said.meanings("head", "reached"))
-    return bound or "eq", _negative(said, kinds, bound, unit)
-
-
-def _level_reached(kinds: list[str], directions: list[str]) -> bool:
-    """False, as a level is not negative; words that do not lead to one level are refused."""
-    at = kinds.index("reached")
-    if {"minus", "sign", "from"} & set(kinds) or {"rise", "fall"} & set(kinds[at + 1 :]):
-        raise Doubt("a level with a sign, or without its start")
-    _follow(kinds[:at], set(directions))
-    return False
-
-
-def _follow(kinds: list[str], directions: set[str]) -> None:
-    """Refuse a rise to a lower level and a fall to a higher one."""
-    if (
-        len(directions | {{"rise": "up", "fall": "down"}[kind] for kind in kinds if kind in ("rise", "fall")})
-        > 1
-    ):
-        raise Doubt("a rise and a fall")
-
-
-def _negative(said: Said, kinds: list[str], bound: str, unit: str) -> bool:
-    """Whether the words make the number negative."""
-    turns = {"up": "rise", "down": "fall"}
-    signs = [kind for kind in kinds if kind in ("fall", "minus", "sign", "rise")]
-    signs += [turns[turn] for turn in said.meanings("turn", "turn")]
-    if len(signs) > 1 or ("sign" in kinds and (kinds[-1] != "sign" or bound not in ("", "about"))):
-        raise Doubt("two signs, or a sign in the wrong place")
-    changed = next((at for at, kind in enumerate(kinds) if kind in ("rise", "fall")), len(kinds))
-    level = {"equals", "attain"} & set(kinds[changed:])
-    if level or (
-        "fall" in signs
-        and (
-            bound == "lt"
-            or "from" in kinds
-            or unit.startswith("times")
-            or ("subject" in kinds and bound in ("le", "ge"))
-        )
-    ):
-        raise Doubt("a change, or the level reached: the words leave it open")
-    return bool(signs) and signs[0] != "rise"
-
-
-def _relation(said: Said, unit: str, negative: bool) -> str:
-    """How the figure stands to another one: "" for a level."""
-    kinds = {token.kind for token in said.phrases if token.words != "+"}
-    change = kinds & {"rise", "fall", "turn", "higher"} or "change" in said.meanings("head", "subject")
-    if "reached" in kinds:
-        return ""
-    if unit.startswith("times") and ("multiple" in kinds or not change):
-        return "multiple"
-    if change:
-        return "fall" if negative else "rise"
-    if not unit.startswith("%"):
-        return ""
-    if "plan" in kinds:
-        return "share_of_plan"
-    of = said.kinds("unit")[1:] + said.kinds("tail")
-    return "share" if "equals" in kinds or {"whole", "place", "earlier", "of", "counted"} & set(of) else ""
-
-
-# ---------------------------------------------------------------------------------------------------------
 # The plan of each shape; None where the words mean another one.
 
 
 def _one(shape: str, said: Said) -> Plan:
     unit, amount = said.unit(), said.amount("first")
     if said.has("unit", "half"):
+        if amount.program:
+            raise Doubt("rưỡi (a half) after two numbers")
         amount = replace(amount, half=True)
     _check_subject(said, unit)
     if said.has("head", "multiple"):
@@ -193,25 +98,33 @@ def _one(shape: str, said: Said) -> Plan:
         unit = unit._replace(name="times", thing="measured")
     if said.has("turn", "turn") and unit.name != "%":
         raise Doubt("a change of what is not said")
-    qualifier, negative = _bound(said, unit.name)
-    relation = _relation(said, unit.name, negative)
-    compared = {"compared", "against"} & {token.kind for token in said.phrases}
+    qualifier, negative = bound_and_sign(said, unit.name)
+    relation = relation_of(said, unit.name, negative)
+    compared = {"compared", "against"} & {token.kind for token in said.phrases} or said.has("tail", "earlier")
     if compared and not (relation or (said.has("head", "attain") and unit.name == "%")):
         raise Doubt("compared with what is not said")
     if said.has("head", "article") and not (relation or compared):
         raise Doubt("a, or A?")
     worded = bool(said.kinds("head"))
     return Plan(
-        shape, amount, None, *unit, qualifier=qualifier, negative=negative, worded=worded, relation=relation
+        shape,
+        amount,
+        NO_AMOUNT,
+        *unit,
+        qualifier=qualifier,
+        negative=negative,
+        worded=worded,
+        relation=relation,
     )
 
 
 def _check_subject(said: Said, unit: Unit) -> None:
     """Refuse a number that is not one of its subject: "doanh thu 5 doanh nghiệp" is of five firms; plain
     "tang 12" may be a storey."""
-    subjects = [token for token in said.tokens("head") if token.kind == "subject"]
+    subjects = [token for token in said.tokens("head") if token.kind in ("subject", "counted")]
     own = any(unit.name in str(token.meaning).split("|") for token in subjects)
-    if subjects and unit.thing == "counted" and not own:
+    alone = set(said.kinds("head")) <= {"counted", "bound", "over"}
+    if subjects and not own and (alone or unit.thing == "counted"):
         raise Doubt(f"{subjects[0].words} of {unit.name}: the words leave open what is counted")
     changes = any(token.kind in ("rise", "fall") and token.words != "+" for token in said.tokens("head"))
     plain_text = all(token.words.isascii() for token in said.phrases)
@@ -245,7 +158,7 @@ def _range(shape: str, said: Said) -> Plan:
     changes = said.has("head", "rise", "fall")
     if changes and joined != "-" and ("from" in kinds or scaled or joined in ("to", "tới", "toi")):
         raise Doubt("a range, or the level reached: the words leave it open")
-    negative = _negative(said, [kind for kind in kinds if kind != "from"], "", unit.name)
+    negative = is_negative(said, [kind for kind in kinds if kind != "from"], "", unit.name)
     return Plan(
         shape,
         said.amount("first"),
@@ -254,15 +167,15 @@ def _range(shape: str, said: Said) -> Plan:
         qualifier="range",
         negative=negative,
         apart=bool(said.kinds("unit_1")) and not said.has("unit_1", "percent"),
-        relation=_relation(said, unit.name, negative),
+        relation=relation_of(said, unit.name, negative),
     )
 
 
 def _reach(shape: str, said: Said) -> Plan:
     unit = _same_unit(said)
-    qualifier, _ = _bound(said, unit.name)
+    qualifier, _ = bound_and_sign(said, unit.name)
     (direction,) = said.meanings("to", "reached")
-    _follow(said.kinds("verb") + said.kinds("to"), {direction})
+    follow(said.kinds("verb") + said.kinds("to"), {direction})
     return Plan(
         shape,
         said.amount("second"),
@@ -283,9 +196,9 @@ def _share(shape: str, said: Said) -> Plan | None:
         return None  # a rate: "15 người/1.000 dân"
     if unit.name.startswith("%"):
         raise Doubt("a share of a share")
-    qualifier, negative = _bound(said, unit.name)
-    if negative or said.has("head", "from"):
-        raise Doubt("a share has no sign and no from")
+    qualifier, negative = bound_and_sign(said, unit.name)
+    if negative or said.has("head", "from", "rise", "higher"):
+        raise Doubt("a count of a total has no sign and no from, and does not rise")
     first, second, verb = said.amount("first"), said.amount("second"), said.has("head", "attain")
     return Plan(shape, first, second, *unit, qualifier=qualifier, verb=verb, apart=apart)
 
@@ -293,16 +206,16 @@ def _share(shape: str, said: Said) -> Plan | None:
 def _rank(shape: str, said: Said) -> Plan:
     noun = "".join(said.meanings("noun", "counted"))
     how = next(token.meaning for token in said.phrases if token.kind == "rank")
-    second = said.amount("second") if said.match["second"] else None
-    if (how == "ordinal" and not (noun and second)) or (how == "grade" and not second):
+    second = said.amount("second")
+    if (how == "ordinal" and not (noun and second.index > 0)) or (how == "grade" and second.index < 0):
         raise Doubt("an ordinal: of how many is not said")
     return Plan(shape, said.amount("first"), second, noun or "hạng", "counted", relation="rank")
 
 
 def _fraction(shape: str, said: Said) -> Plan | None:
-    qualifier, negative = _bound(said, "")
-    if negative or said.has("head", "from"):
-        raise Doubt("a fraction has no sign and no from")
+    qualifier, negative = bound_and_sign(said, "")
+    if negative or said.has("head", "from", "rise"):
+        raise Doubt("a fraction has no sign and no from, and does not rise")
     parts = next((int(token.meaning) for token in said.phrases if token.kind == "fraction"), 0)
     clear = bool(parts or said.has("head", "equals") or said.kinds("of_what") or said.has("stroke", "part"))
     if not clear and qualifier == "eq":
@@ -310,7 +223,7 @@ def _fraction(shape: str, said: Said) -> Plan | None:
     return Plan(
         "percent" if said.has("stroke", "part") else shape,
         said.amount("first"),
-        said.amount("second") if said.match["second"] else None,
+        said.amount("second"),
         qualifier=qualifier,
         parts=parts,
         verb=clear,
@@ -322,10 +235,8 @@ def _fraction(shape: str, said: Said) -> Plan | None:
 # The grammar. A pattern is written in the names of the kinds; each kind stands for one letter.
 
 _OF_TEXTS = {"number", "sign", "word", "mark"}  # the kinds that no table holds
-_LETTERS = {
-    kind: chr(ord("Ⅰ") + at)
-    for at, kind in enumerate(sorted({entry.kind for entry in WORDS.values()} | _OF_TEXTS))
-}
+_KINDS = sorted({entry.kind for entry in WORDS.values()} | _OF_TEXTS)
+_LETTERS = {kind: chr(ord("Ⅰ") + at) for at, kind in enumerate(_KINDS)}
 
 
 def _shape(pattern: str) -> re.Pattern:
@@ -334,28 +245,31 @@ def _shape(pattern: str) -> re.Pattern:
 
 
 _AMOUNT = "money? number (?:scale+ linked? number)* scale* half?"
-_WHOLE = "[whole place plan earlier counted measured subject about]"
+_WHOLE = "whole place earlier counted measured subject about"
 _BASE = (
     "(?:counted (?:[word modifier] [word modifier counted]{0,5})?"
-    "|measured (?:of? [word modifier] [word modifier counted]{0,5} | (?:modifier|counted)+)?"
-    f"|money |percent (?:of? {_WHOLE} [whole place plan earlier period counted measured subject about word modifier]{{0,6}})?)"
+    "|measured (?:of word{1,3} |(?:modifier|counted modifier) [word modifier counted]{0,5})? |money"
+    f"|percent (?:of? plan period? |of? [{_WHOLE}] [{_WHOLE} period word modifier]{{0,6}})?)"
 )
 _RATE = (
-    "(?:slash (?:number scale?|scale)? [counted money measured time word] word{0,2}"
-    "|[over each] (?:number scale?|scale)? [counted money measured time] word{0,2} |each word)"
+    "(?:[slash over each] (?:number scale?|scale)? (?:counted word{0,2} |measured modifier? |[money time])"
+    "|slash (?:number scale?|scale)? word{1,2} |each word)"
 )
-_UNIT = f"(?:{_BASE} half? {_RATE}* |(?:[slash over each] [counted time])*)"
+_UNIT = f"(?:{_BASE} half? {_RATE}* |(?:[slash over each] [counted measured time])*)"
 _COMPARED = "(?:compared |against [earlier plan period whole place about subject filler counted time]+)"
 _HEAD = (
-    "(?P<head>article? (?:[filler attain equals subject about place price fall rise minus sign multiple beyond"
-    " higher bound over reached]|from(?=[bound over number money filler sign]) |(?<=[fall rise])counted |(?<=[subject about])(?:of|comma(?=[subject about]))"
+    "(?P<head>article? (?:counted (?=[attain filler equals rise fall reached bound over number]))?"
+    "(?:[filler attain equals subject about place price fall rise minus sign multiple beyond higher bound"
+    " over] |[from reached] (?=[bound over number money filler sign]) |(?<=[fall rise place]) counted"
+    "|(?<=[subject about]) (?:of (?=[bound over number money filler]) |[comma dash] (?=[subject about]))"
     f"|{_COMPARED})*)"
 )
-_TAIL = f"(?P<turn>turn?)(?P<tail>(?:{_COMPARED}|place|price|plan period?)*)(?P<after>onward?)"
-_FIRST, _SECOND = (
-    f"(?P<first>{_AMOUNT})(?P<unit_1>{_UNIT})",
-    f"(?P<second>{_AMOUNT})(?P<unit>{_UNIT})",
+_TAIL = (
+    f"compared? (?P<turn>turn?) (?P<tail>(?:{_COMPARED} |from [earlier period]+ |earlier |place |price"
+    " |plan period?)*) (?P<after>onward?)"
 )
+_FIRST = f"(?P<first>{_AMOUNT})(?P<unit_1>{_UNIT})"
+_SECOND = f"(?P<second>{_AMOUNT})(?P<unit>{_UNIT})"
 # Each shape and what makes its plan; the first that gives one holds.
 _GRAMMAR: dict[str, tuple[re.Pattern, Callable[[str, Said], Plan | None]]] = {
     "fraction": (
@@ -376,8 +290,8 @@ _GRAMMAR: dict[str, tuple[re.Pattern, Callable[[str, Said], Plan | None]]] = {
     "range": (_shape(f"{_HEAD}{_FIRST}[to dash](?P<upto>[bound from]?){_SECOND}{_TAIL}"), _range),
     "reach": (
         _shape(
-            f"(?P<verb>[filler attain equals subject about rise fall]*)from{_FIRST}(?P<to>[rise fall]?reached)"
-            f"(?P<head>[bound over filler]*){_SECOND}"
+            f"(?P<verb>[filler attain equals subject about rise fall]*)from{_FIRST}"
+            f"(?P<to>[rise fall]?reached)(?P<head>[bound over filler]*){_SECOND}"
         ),
         _reach,
     ),

@@ -102,7 +102,7 @@ def without_spaces(text: str, vi: bool) -> str:
     if not re.search(r"\s", text):
         return text
     *groups, last = re.split(f"[{_SPACES}]", text)
-    whole, mark, part = re.fullmatch("([0-9]+)([.,]?)([0-9]*)", last).groups()
+    whole, mark, part = (*re.split("([.,])", last), "", "")[:3]
     if mark and len(part) == 3 and (mark == ".") == vi:
         raise Doubt("the groups of digits are broken")
     group, decimal = (".", ",") if vi else (",", ".")
@@ -123,12 +123,13 @@ def names_year(text: str) -> bool:
     return is_year(text.strip()) or _MARKED_YEAR.fullmatch(text) is not None
 
 
-# ---------------------------------------------------------------------------------------------------------------------------------------
+# ---------------------------------------------------------------------------------------------------------
 # Text that needs mending before it is cut.
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _MARK = r"\s?[*†‡]{1,3}|\s?[⁰¹²³⁴-⁹⁽⁾]+|\s?\(\*{1,3}\)"
-_NOTE = rf"{_MARK}|[(\[][1-9][)\]]"  # "(1)" after a space is a mark only after a word, a % or a decimal: "12 (5)" may be two numbers
+# "(1)" after a space is a mark only after a word, a % or a decimal: "12 (5)" may be two numbers.
+_NOTE = rf"{_MARK}|[(\[][1-9][)\]]"
 _FOOTNOTE = re.compile(
     r"(?:(?:(?<=[.,]\d)|(?<=[.,]\d\d)|(?<=[.,]\d\d\d)|(?<=[^\W\d_]))\s[(\[][1-9][)\]]$"
     rf"|(?<=[^\W_])(?:{_NOTE}|\([a-e]\))|(?<=%)(?:{_NOTE}|\s[(\[][1-9][)\]]))(?!\s*[.,]?[0-9])"
@@ -139,19 +140,22 @@ _INVISIBLE = re.compile("[\ufeff\u200b\u200e\u200f\u00ad\u2060]")
 # which one says nothing about the number.
 _YEAR = r"(?:19|20)\d\d"
 _TIME = (
-    rf"(?:(?:quý|tháng) (?:[ivx]+|\d\d?)(?:(?: ?[/.-] ?| (?:của )?(?:năm )?){_YEAR})?|năm học {_YEAR} ?- ?{_YEAR}"
-    rf"|\d\d? tháng(?: đầu| cuối)?(?: năm)?(?: {_YEAR})?|(?:(?:năm|giai đoạn|thời kỳ|nhiệm kỳ|đến|vào) )*{_YEAR}(?: ?- ?{_YEAR})?)"
+    r"(?:(?:(?:cuối|đầu|giữa|hết) )?(?:quý|tháng) (?:[ivx]+|\d\d?)"
+    rf"(?:(?: ?[/.-] ?| (?:của )?(?:năm )?){_YEAR})?"
+    rf"|năm học {_YEAR} ?- ?{_YEAR}|\d\d? tháng(?: đầu| cuối)?(?: năm)?(?: {_YEAR})?"
+    rf"|(?:(?:cuối|đầu|giữa|hết|năm|giai đoạn|thời kỳ|nhiệm kỳ|đến|vào) )*{_YEAR}(?: ?- ?{_YEAR})?)"
 )
 _TIME_OF_BASE = re.compile(
-    r"(?i)\b((?:so(?: sánh)?(?: với)?|kế hoạch|dự toán|mục tiêu|chỉ tiêu|nghị quyết|cùng kỳ) (?:(?!với )[^\W\d_]+ ){0,6}?)"
-    rf"{_TIME}(?![\w%]|[.,/-]\d| ?(?:triệu|tỷ|tỉ|nghìn|%|đồng))"
+    r"(?i)\b((?:so(?: sánh)?(?: với)?|kế hoạch|dự toán|mục tiêu|chỉ tiêu|nghị quyết|cùng kỳ)"
+    rf" (?:(?!với )[^\W\d_]+ ){{0,6}}?){_TIME}(?![\w%]|[.,/-]\d| ?(?:triệu|tỷ|tỉ|nghìn|%|đồng))"
 )
 _TIME_OF_BASE_EN = re.compile(
-    r"(?i)\b(?:compared (?:to|with)|over|from|against|than)(?: in)?(?: the)?(?: year| same period| first half| end| figure| level)?"
-    rf"(?: in| of)? {_YEAR}\s*\Z"
+    r"(?i)\b(?:compared (?:to|with)|over|from|against|than)(?: in)?(?: the)?"
+    rf"(?: year| same period| first half| end| figure| level)?(?: in| of)? {_YEAR}\s*\Z"
 )
 _PRICES = re.compile(
-    rf"(?i)\(?\b(?:(?:tính )?theo )?giá (?:so sánh|cố định|hiện hành|thực tế|ss)(?: năm)?(?: {_YEAR})?\b\)?"
+    r"(?i)\(?\b(?:(?:tính )?theo )?giá (?:so sánh|cố định|hiện hành|thực tế|ss)(?: năm)?"
+    rf"(?: {_YEAR})?\b\)?"
     rf"|\(?\b(?:(?:at|in) )?(?:constant )?(?:{_YEAR}|current|constant)(?: constant)? prices\b\)?"
 )
 _PER_CENT = re.compile(r"(?i)(?<=\d)-(?=per)")  # a 7-percent drop
@@ -171,10 +175,8 @@ def mended(text: str) -> str:
     text = _PRICES.sub(" giá so sánh ", _INVISIBLE.sub("", unescape(text)))
     text = _TIME_OF_BASE_EN.sub("year-on-year", _TIME_OF_BASE.sub(r"\1§", text))
     text = _PER_CENT.sub(" ", text).strip('“”"«»‘’ ')
-    text = (
-        re.sub(r"(?:(?<=[^\d\s])|(?<=[mM][23]))\s*[.,;!]$", "", text).replace("m²", "m2").replace("m³", "m3")
-    )
-    text = _FOOTNOTE.sub("", text).strip()
+    text = re.sub(r"(?:(?<=[^\d\s])|(?<=[mM][23]))\s*[.,;!]$", "", text)
+    text = _FOOTNOTE.sub("", text.replace("m²", "m2").replace("m³", "m3")).strip()
     negative = _NEGATIVE.fullmatch(text)
     if negative:
         return "-" + negative[1]
@@ -184,10 +186,11 @@ def mended(text: str) -> str:
     return text if re.search("[0-9]", text) else _in_digits(" ".join(text.lower().split()))
 
 
-# ---------------------------------------------------------------------------------------------------------------------------------------
+# ---------------------------------------------------------------------------------------------------------
 # Numbers in words.
 
-_DIGITS = {word: digit for digit, word in enumerate("không một hai ba bốn năm sáu bảy tám chín".split())}
+_UNITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_DIGITS = {word: digit for digit, word in enumerate(_UNITS)}
 _DIGITS["bẩy"] = 7
 _PLAIN_DIGITS = {plain(word): digit for word, digit in _DIGITS.items()}
 _AFTER_TENS = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "mot": 1, "tu": 4, "lam": 5}
@@ -234,26 +237,26 @@ def _in_digits(text: str) -> str:
             follows = False  # "một nghìn năm": a thousand years, or 1500 as it is said
         no_zero = word in _ZERO and follower not in _AFTER_ZERO
         if follows and word in ("tư", "mốt"):
-            number, taken = _AFTER_TENS[word], 1
+            said, taken = str(_AFTER_TENS[word]), 1
         elif (word in digits or word in _TEN) and not no_zero and (follows or not begun):
-            number, taken = _below_hundred(words, digits)
+            said, taken = _below_hundred(words, digits)
             begun = True
         else:
-            number, taken = word, 1
-        out.append(str(number))
+            said, taken = word, 1
+        out.append(said)
         words = words[taken:]
     return re.sub(r"\b([0-9]+) (?:phẩy|phay) ([0-9]+)\b", r"\1,\2", " ".join(out))
 
 
-def _below_hundred(words: list[str], digits: dict[str, int]) -> tuple[int, int]:
+def _below_hundred(words: list[str], digits: dict[str, int]) -> tuple[str, int]:
     """The number below a hundred that begins the words, and how many words it takes."""
     if words[0] in _TEN:
         tens, taken = 10, 1
     elif "".join(words[1:2]) in _TENS:
         tens, taken = digits[words[0]] * 10, 2
     else:
-        return digits[words[0]], 1
-    last = "".join(words[taken : taken + 1])
-    if last in _FIVE or last in _ZERO or last not in _AFTER_TENS | digits:
-        return tens, taken
-    return tens + (_AFTER_TENS | digits)[last], taken + 1
+        return str(digits[words[0]]), 1
+    last, units = "".join(words[taken : taken + 1]), _AFTER_TENS | digits
+    if last in _FIVE or last in _ZERO or last not in units:
+        return str(tens), taken
+    return str(tens + units[last]), taken + 1

@@ -7,13 +7,11 @@ the measure in words ("2021 (*) Dân số trung bình (Nghìn người)")."""
 from __future__ import annotations
 
 import calendar
-import csv
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 KINDS = ("year", "part", "span", "school_year", "comparison", "date")
 PARTS = (
@@ -66,12 +64,11 @@ class Period:
         """
         if self.kind == "date":
             return date.fromisoformat(f"{self.year}-{self.part}")
-        if (
-            self.kind == "school_year"
-        ):  # the school year ends with May (the yearly framework of the Ministry of Education)
-            return date(self.year_end, 5, 31)
+        last = self.year_end or self.year
+        if self.kind == "school_year":  # it ends with May (the yearly framework of the Ministry of Education)
+            return date(last, 5, 31)
         if self.kind == "span":
-            return date(self.year_end, 12, 31)
+            return date(last, 12, 31)
         month = _last_month(self.part)
         return date(self.year, month, calendar.monthrange(self.year, month)[1])
 
@@ -94,11 +91,13 @@ FREE = r"(?<![\w.,/\-]){}(?![a-z]*\d|[.,/\-]\d|/[a-z])"  # a form that is no pie
 KIND_WORDS = {
     "estimate": r"uoc(?: tinh| thuc hien| dat| th)?|uth|est(?:imated?)?",
     "preliminary": r"so bo|prel(?:iminary)?|pre(?=\.)",
-    "plan": r"(?:chi tieu )?(?:giao )?(?:ke hoach|kh)(?: (?:hdnd|ubnd)(?: tinh| huyen)?)?(?: giao)?|(?<!so )(?<!cac )chi tieu(?: giao)?(?= (?:nam )?(?:19|20)\d\d)|du kien|du toan"
-    r"|phan dau|plan(?:ned)?|forecast",
-    "target": r"(?:muc tieu(?: (?:dh|dai hoi|nq|nghi quyet))?|nghi quyet|nq|targets?)(?: den(?: het)?(?= (?:nam )?\d))?",
+    "plan": r"(?:chi tieu )?(?:giao )?(?:ke hoach|kh)(?: (?:hdnd|ubnd)(?: tinh| huyen)?)?(?: giao)?"
+    r"|(?<!so )(?<!cac )chi tieu(?: giao)?(?= (?:nam )?(?:19|20)\d\d)|du kien|du toan|phan dau|plan(?:ned)?"
+    r"|forecast",
+    "target": r"(?:muc tieu(?: (?:dh|dai hoi|nq|nghi quyet))?|nghi quyet|nq|targets?)"
+    r"(?: den(?: het)?(?= (?:nam )?\d))?",
     "threshold": r"nguong|threshold",
-    "actual": r"(?:ket qua )?thuc hien|ket qua|(?<!\b\d)(?<!\b\d\d)th|thuc te|chinh thuc|actual",
+    "actual": r"(?:ket qua )?thuc hien|ket qua|th|thuc te|chinh thuc|actual",
 }
 _KIND = re.compile(
     "|".join(rf"(?P<{kind}>(?<![a-z])(?:{words})(?![a-z]))\.?" for kind, words in KIND_WORDS.items())
@@ -106,148 +105,167 @@ _KIND = re.compile(
 _OUTCOMES = {"preliminary", "estimate"}
 # A figure beside another one: a growth, a difference, a share of the plan; never the level of a year.
 COMPARED = re.compile(
-    r"so voi|so sanh|chenh lech|\btang ?(?:\(?\+\)?)? ?[,/;:&-]? ?(?:va )?giam|toc do (?:tang|phat trien)|chi so phat trien|\bindex\b"
-    r"|\bgrowth|compared|% ?(?:kh|th|tang|giam|hoan thanh|dat|ke hoach|thuc hien|so|cung ky)\b|(?:hoan thanh|dat|vuot) (?:so voi )?(?:% )?(?:kh|ke hoach)\b"
-    r"|ty le (?:%|dat|hoan thanh|thuc hien)"
-    rf"|\b(?:u?th|thuc hien|uoc)(?: (?:nam )?{YEAR})? ?/ ?(?:kh|ke hoach|th|nq|dt|ck|cung ky)\b|{YEAR} ?/ ?(?:nam )?{YEAR}|^% ?$"
-    rf"|{YEAR} ?/ ?(?:kh|ke hoach|nq|ck|cung ky)\b|^(?:tang truong|(?:muc|ty le) (?:tang|giam)|tang|giam)\b\W*(?:(?:nam )?{YEAR}\b.*|%.*)?$"
+    r"so voi|so sanh|chenh lech|\btang ?(?:\(?\+\)?)? ?[,/;:&-]? ?(?:va )?giam|toc do (?:tang|phat trien)"
+    r"|chi so phat trien|\bindex\b|\bgrowth|compared"
+    r"|% ?(?:kh|th|tang|giam|hoan thanh|dat|ke hoach|thuc hien|so|cung ky)\b"
+    r"|(?:hoan thanh|dat|vuot) (?:so voi )?(?:% )?(?:kh|ke hoach)\b|ty le (?:%|dat|hoan thanh|thuc hien)"
+    rf"|\b(?:u?th|thuc hien|uoc)(?: (?:nam )?{YEAR})? ?/ ?(?:kh|ke hoach|th|nq|dt|ck|cung ky)\b"
+    rf"|{YEAR} ?/ ?(?:nam )?{YEAR}|^% ?$|{YEAR} ?/ ?(?:kh|ke hoach|nq|ck|cung ky)\b"
+    rf"|^(?:tang truong|(?:muc|ty le) (?:tang|giam)|tang|giam)\b\W*(?:(?:nam )?{YEAR}\b.*|%.*)?$"
 )
 FOOTNOTE = re.compile(
     r"(?<=\d)\s*(?:\((?:\*{1,3}|\d|[a-c])\)|\[\d\]|\*{1,3}|[¹²³])\s*|(?<=[\w)])\s*(?:\(\*{1,3}\)|\*{1,3})$"
 )
 
+# The numbers of quarters and months, in words; months by their first three letters.
+_NUMBER_WORDS = (
+    "mot|i|first|1st|one;hai|ii|second|2nd|two;ba|iii|third|3rd|three;bon|tu|iv|fourth|four;nam|five;sæu|six"
+    ";bay|seven;tam|eight;chin|nine;muoi|ten;muoi mot|eleven;muoi hai|twelve"
+)
 _NUMBERS = {
     word: number
-    for words in (
-        "mot,hai,ba,bon,nam,sæu,bay,tam,chin,muoi,muoi mot,muoi hai",
-        "nhat,nhi,ba,tu",
-        "i,ii,iii,iv",
-        "one,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve",
-        "first,second,third,fourth",
-        "1st,2nd,3rd,4th",
-        "jan,feb,mar,apr,may,jun,jul,aug,sep,oct,nov,dec",
-    )
-    for number, word in enumerate(words.split(","), start=1)
+    for words in (_NUMBER_WORDS, "jan;feb;mar;apr;may;jun;jul;aug;sep;oct;nov;dec")
+    for number, group in enumerate(words.split(";"), start=1)
+    for word in group.split("|")
 }
-_NUMBER = r"(?:\d\d?|muoi mot|muoi hai|mot|hai|ba|bon|tu|nam|sæu|bay|tam|chin|muoi|iii|ii|iv|i)"
-_ENGLISH = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_ORDINAL = "first|second|third|fourth|1st|2nd|3rd|4th|iii|ii|iv|i"
-# The parts of a year in words, and what the group means; the abbreviations are read beside a year alone.
-WORDED: list[tuple[str, Callable[[str], str]]] = [
-    (r"(?:nua|(?:6|s[aæ]u) thang) (dau|cuoi)(?: nam)?", lambda half: "H1" if half == "dau" else "H2"),
-    (
-        r"(first|1st|second|2nd|last) (?:half|(?:6|six) months)(?: year)?",
-        lambda half: "H1" if half in ("first", "1st") else "H2",
-    ),
-    (rf"quy[ .]*(?:thu )?({_NUMBER}|nhat)(?= |$|\W)", lambda n: f"Q{_number(n)}"),
-    (r"quarter (iii|ii|iv|i|[1-4])", lambda n: f"Q{_number(n)}"),
-    (rf"({_ORDINAL}|[1-4](?=\.))\.? quarter", lambda n: f"Q{_number(n)}"),
-    (
-        rf"(?:luy ke|cong don) (?:den |het |den het )?(?:thang |t\.?)({_NUMBER})",
-        lambda n: _months(_number(n)),
-    ),
-    (
-        rf"(?<!binh quan )(?<!bq )(?<!trung binh )(?:luy ke |cong don )?({_NUMBER}) thang(?: dau)?(?: nam)?(?! tuoi)",
-        lambda n: _months(_number(n)),
-    ),
-    (rf"(?<!last )(?:first )?(\d\d?|{_ENGLISH}) months", lambda n: _months(_number(n))),
-    (rf"thang[ .]*(nam(?= nam)|(?!nam){_NUMBER})", lambda n: f"M{_number(n):02d}"),
-    (
-        r"(jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\.?",
-        lambda n: f"M{_number(n):02d}",
-    ),
-    (r"((?:ca|trong) nam|(?:full|whole|calendar) year|annual)", lambda _: ""),
+_NUMBER = rf"(?:\d\d?|{'|'.join(sorted(re.split('[|;]', _NUMBER_WORDS), key=len, reverse=True))})"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+# The parts of a year in words, and what the group means; the abbreviations and the English months are read
+# beside a year alone.
+_Part = tuple[str, Callable[[str], str]]
+
+
+def _half(said: str) -> str:
+    return "H1" if said in ("dau", "first", "1st", "1") else "H2"
+
+
+def _quarter(said: str) -> str:
+    return f"Q{_number(said)}"
+
+
+def _month(said: str) -> str:
+    return f"M{_number(said):02d}"
+
+
+def _months(said: str) -> str:
+    """The part of the first months of a year: 6 is the first half, 3 the first quarter, 12 the year."""
+    months = _number(said)
+    return {1: "M01", 3: "Q1", 6: "H1", 12: ""}.get(months, f"{months}M")
+
+
+WORDED: list[_Part] = [
+    (r"(?:nua|(?:6|s[aæ]u) thang) (?P<p>dau|cuoi)(?: nam)?", _half),
+    (r"(?:the )?(?P<p>first|1st|second|2nd) half", _half),
+    (rf"quy[ .]*(?P<p>{_NUMBER})(?= |$|\W)", _quarter),
+    (rf"(?:the )?(?P<p>{_NUMBER})[- ]quarter", _quarter),
+    (rf"(?:luy ke|cong don) (?:den |het |den het )?(?:thang |t\.?)(?P<p>{_NUMBER})", _months),
+    (rf"(?:luy ke |cong don )?(?P<p>{_NUMBER}) thang(?: dau)?(?: nam)?(?! tuoi)", _months),
+    (rf"(?:the )?(?:first )?(?P<p>{_NUMBER})[- ]months?(?! old)", _months),
+    (rf"thang[ .]*(?P<p>nam(?= nam)|(?!nam){_NUMBER})", _month),
+    (r"(?P<p>(?:ca|trong) nam)", lambda _: ""),
 ]
-_SHORT: list[tuple[str, Callable[[str], str]]] = [
-    (r"q[ .]?(iv|i{1,3}|\d)", lambda n: f"Q{_number(n)}"),
-    (r"h([12])", lambda n: f"H{n}"),
-    (r"([12])h", lambda n: f"H{n}"),
-    (r"(\d\d?) ?[tm]", lambda n: _months(int(n))),
-    (r"[tm][ .]?(\d\d?)", lambda n: f"M{int(n):02d}"),
+_SHORT: list[_Part] = [
+    (r"q[ .]?(?P<p>iv|i{1,3}|\d)", _quarter),
+    (r"h(?P<p>[12])", _half),
+    (r"(?P<p>\d\d?) ?[tm]", _months),
+    (r"[tm][ .]?(?P<p>\d\d?)", _month),
+    (rf"jan(?:uary)?\.? ?(?:-|to) ?(?P<p>{_MONTH})\.?", _months),
+    (rf"(?P<p>{_MONTH})\.?", _month),
 ]
-_OF = r"(?:\s*[/.\-,]\s*|\s+)(?:cua |of )?(?:the )?(?:nam |year )?"
+_OF = r"(?:\s*[/.\-,]\s*|\s+)(?:cua |of |in )?(?:nam |the year )?"
 
-# Each form and what its groups mean; the first that is found holds.
-_Form = tuple[re.Pattern, Callable[[re.Match], dict]]
+# Each form, its kind ("" is a year, or a part of one) and what its group `p` says of the part; the first that
+# is found holds. Groups: y year, z the last year, d day, m month.
+_Form = tuple[re.Pattern, str, Callable[[str], str] | None]
 
 
-def _form(pattern: str, meaning: Callable[[re.Match], dict]) -> _Form:
-    return re.compile(FREE.format(f"(?:{pattern})")), meaning
+def _form(pattern: str, kind: str = "", part: Callable[[str], str] | None = None) -> _Form:
+    named = pattern.replace("{y}", f"(?P<y>{YEAR})").replace("{z}", f"(?P<z>{YEAR})")
+    return re.compile(FREE.format(f"(?:{named})")), kind, part
 
 
 _DAY = r"(?:(?:tinh |co )?den (?:het )?|tai (?:thoi diem )?|as of )?(?:ngay )?"
 _SPAN = "(?:(?:binh quan|bq) )?(?:giai doan|thoi ky|nhiem ky)|binh quan|bq"
 _FORMS: list[_Form] = [
-    _form(
-        rf"{_DAY}(\d\d?)([/.\-])(\d\d?)\2({YEAR})(?: 00:00(?::00)?)?",
-        lambda m: {"kind": "date", "part": _day(m[3], m[1]), "year": m[4]},
-    ),
-    _form(
-        rf"{_DAY}(\d\d?) thang (\d\d?) nam ({YEAR})",
-        lambda m: {"kind": "date", "part": _day(m[2], m[1]), "year": m[3]},
-    ),
-    _form(rf"({YEAR})-([2-9]|1[01])m", lambda m: {"part": f"{m[2]}M"}),  # as the record writes it
-    _form(rf"({YEAR})-(\d\d)-(\d\d)(?: 00:00:00)?", lambda m: {"kind": "date", "part": _day(m[2], m[3])}),
-    _form(
-        rf"(?:nam hoc|school year) ({YEAR}) ?[-/] ?({YEAR})",
-        lambda m: {"kind": "school_year", "year_end": m[2]},
-    ),
-    _form(rf"(?:{_SPAN}) ({YEAR}) ?- ?({YEAR})", lambda m: {"kind": "span", "year_end": m[2]}),
-    _form(rf"({YEAR}) ?- ?({YEAR})", lambda m: {"kind": _years_kind(m[1], m[2]), "year_end": m[2]}),
-    _form(
-        rf"(?:nam )?({YEAR})(?: ?/ ?| so voi )(?:nam )?({YEAR})",
-        lambda m: {"kind": "comparison", "year_end": m[2]},
-    ),
-    *(
-        _form(rf"{part}(?![a-z]){_OF}({YEAR})", lambda m, means=means: {"part": means(m[1]), "year": m[2]})
-        for part, means in WORDED + _SHORT
-    ),
-    *(
-        _form(rf"(?:nam )?({YEAR})[ \-]*\(?{part}(?![a-z])\)?", lambda m, means=means: {"part": means(m[2])})
-        for part, means in WORDED + _SHORT
-    ),
-    # "May" is a word of other things too: of a period only where nothing else stands beside it.
-    _form(rf"^may{_OF}({YEAR})$", lambda m: {"part": "M05", "year": m[1]}),
-    _form(rf"^({YEAR})[ \-]*may$", lambda m: {"part": "M05"}),
-    _form(rf"(\d\d?) ?[/.\-] ?({YEAR})", lambda m: {"part": f"M{int(m[1]):02d}", "year": m[2]}),
-    _form(rf"(?:nam |year )?({YEAR})(?:\.0)?", lambda m: {}),
+    _form(_DAY + r"(?P<d>\d\d?)(?P<s>[/.\-])(?P<m>\d\d?)(?P=s){y}(?: 00:00(?::00)?)?", "date"),
+    _form(_DAY + r"(?P<d>\d\d?) thang (?P<m>\d\d?) nam {y}", "date"),
+    _form(_DAY + rf"(?P<d>\d\d?) (?P<m>{_MONTH}),? {{y}}", "date"),
+    _form(_DAY + rf"(?P<m>{_MONTH})\.? (?P<d>\d\d?),? {{y}}", "date"),
+    _form(r"{y}-(?P<p>(?:[2-9]|1[01])m)", part=str.upper),  # as the record writes it
+    _form(r"{y}-(?P<m>\d\d)-(?P<d>\d\d)(?: 00:00:00)?", "date"),
+    _form(r"{y}-(?P<p>0[1-9]|1[0-2])", part=_month),
+    _form("(?:nam hoc|school year) {y} ?[-/] ?{z}", "school_year"),
+    _form(f"(?:{_SPAN}) {{y}} ?- ?{{z}}", "span"),
+    _form("(?:tu|from|between) (?:nam )?{y}(?: ?- ?| (?:den|toi|to|and) )(?:het )?(?:nam )?{z}", "span"),
+    _form("{y} ?- ?{z}", "years"),
+    _form("(?:nam )?{y}(?: ?/ ?| so voi )(?:nam )?{z}", "comparison"),
+    *(_form(rf"{part}(?![a-z]){_OF}{{y}}", part=means) for part, means in WORDED + _SHORT),
+    *(_form(rf"(?:nam )?{{y}}[ \-]*\(?{part}(?![a-z])\)?", part=means) for part, means in WORDED + _SHORT),
+    _form(r"(?P<p>\d\d?) ?[/.\-] ?{y}", part=_month),
+    _form(r"(?:(?:trong |vao )?nam |(?:in )?(?:the )?year |in )?{y}(?:\.0)?"),
 ]
-_MEANINGS = dict(_FORMS)
+_MEANINGS = {form: (kind, part) for form, kind, part in _FORMS}
 _LIKE = dict.fromkeys("–—−", "-") | {"đ": "d", "ỹ": "ỹ"}  # "quỹ" (a fund) is not "quý" (a quarter)
-
-
-def _other_times() -> re.Pattern:
-    """Words that say another time than the year beside them, or an open one: a season, a week, a term."""
-    with Path(__file__).with_name("times.csv").open(encoding="utf-8", newline="") as file:
-        return re.compile("|".join(row["pattern"] for row in csv.DictReader(file)))
-
-
-OTHER_TIME = _other_times()
+# Words that say another time than the year beside them, or an open one.
+OTHER_TIME = re.compile(
+    r"\btro (?:di|len|lai|ve)\b|\b(?:hoac|va) (?:truoc|sau)\b|\bve truoc\b|\bnua (?:dau|cuoi)"
+    r"|\b(?:den|toi) (?:nay|nam|het|cuoi|dau|thang|quy|ngay)\b|\b(?:dau|cuoi|giua) (?:nam|ky|quy|thang)\b"
+    r"|(?:^|\()thang\b|\bcung ky\b|\b(?:nam|ky|quy|thang) (?:truoc|sau|nay|toi|qua)\b"
+    r"|\bluy ke\b|\bcong don\b|^quy (?:v|vi|nam|sau)?$|^sau$|^truoc$|\bonwards?\b|\bto date\b"
+    r"|\b(?:or|and) (?:later|after|earlier|before)\b|\b(?:since|until|previous|last year)\b"
+    # seasons, terms and weeks: a part of a year that has no notation here
+    r"|\b(?:vu|mua) (?:xuan|he|thu|dong|mua|chiem|kho|dau|cuoi)\b|\bdong xuan\b|\bhoc ky\b|\btuan\b"
+    r"|\bdot (?:\d|[iv])"
+    r"|\b(?:spring|summer|autumn|winter|semesters?|terms?|weeks?|half|quarters?|months?)\b"
+)
 
 
 def parse_period(text: str, *, among_dates: bool = False) -> Period:
     """The period that a record or a table header names.
 
     Two years with a dash: consecutive years are a school year, as tables head it ("1995 -1996"); years
-    further apart are a span ("2020-2025"). "2023/2022" is 2023 compared with 2022. An Excel serial ("44926"
-    is 31/12/2022) is read only where the caller says that its neighbours are dates (`among_dates`). Words of
-    a plan or target are no part of a period, and refused.
+    further apart are a span ("2020-2025"), as are years joined by words ("từ năm 2019 đến năm 2020").
+    "2023/2022" is 2023 compared with 2022; "cuối năm 2015" is its last day. Words of a plan or target are no
+    part of a period, and refused.
 
+    Parameters
+    ----------
+    text : str
+        The words of the period, in either language.
+    among_dates : bool
+        Whether its neighbours are dates: only then an Excel serial is read ("44926" is 31/12/2022).
+
+    Returns
+    -------
+    Period
+
+    Raises
+    ------
+    UnreadablePeriod
+        For what is no period in a known form, or says more than one (a season, a week, "2022 trở đi").
+
+    Examples
+    --------
     >>> parse_period("Sơ bộ 2022")
     Period(year=2022, year_end=None, part='', status='preliminary', kind='year', mark='')
-    >>> parse_period("6 tháng đầu năm 2023").part, parse_period("1995 -1996").kind, parse_period("44926", among_dates=True).part
-    ('H1', 'school_year', '12-31')
+    >>> [parse_period(text).part for text in ("6 tháng đầu năm 2023", "first nine months of 2023", "2022-09")]
+    ['H1', '9M', 'M09']
     """
     if not isinstance(text, str):
         raise UnreadablePeriod(text, "not a text")
     words = bare(" ".join(unicodedata.normalize("NFC", text).split()))
+    words = re.sub(r"^\(([^()]*)\)$", r"\1", words)
     if GLUED.search(text):
         raise UnreadablePeriod(text, "a letter at the year: preliminary, revised, or an estimate?")
     if among_dates and re.fullmatch(r"[1-9]\d{4}(?:\.0)?", words):
-        day = date(1899, 12, 30) + timedelta(
-            days=int(words[:5])
-        )  # Excel's day 1 is 1 January 1900, and it counts a 29 February 1900
+        # Excel's day 1 is 1 January 1900, and it counts a 29 February 1900
+        day = date(1899, 12, 30) + timedelta(days=int(words[:5]))
         return Period(day.year, part=f"{day:%m-%d}", kind="date")
+    if point := re.fullmatch(rf"(?:(?:tinh |co )?den )?(?:cuoi|het) nam ({YEAR})", words):
+        return Period(int(point[1]), part="12-31", kind="date")
     kinds, words = without_kinds(words)
     if len(kinds) > 1 or set(kinds) - _OUTCOMES:
         raise UnreadablePeriod(text, "it says a kind of figure, or two, beside its period")
@@ -258,7 +276,7 @@ def parse_period(text: str, *, among_dates: bool = False) -> Period:
     match = first_form(words)
     if not match or match.start():
         raise UnreadablePeriod(text)
-    period = _period(text, _meaning(match) | {"status": "".join(kinds), "mark": mark}, match)
+    period = _period(text, match, "".join(kinds), mark)
     rest = tidy(words[match.end() :])
     if rest and (
         period.kind not in ("year", "comparison")
@@ -274,7 +292,8 @@ def parse_period(text: str, *, among_dates: bool = False) -> Period:
 def bare(text: str) -> str:
     """Lower case without diacritics, letter for letter, so that a place in it is a place in the text."""
     text = text.lower() if len(text.lower()) == len(text) else text
-    text = text.replace("sáu", "sæu")  # six, which is not "sau" (next, after)
+    # six is not "sau" (next, after), and a machine (máy) is no month of May
+    text = re.sub(r"\bm(?!a)\wy\b", "mæy", text.replace("sáu", "sæu"))
     return "".join(
         _LIKE.get(letter) or (letter if letter in "¹²³" else unicodedata.normalize("NFKD", letter)[0])
         for letter in text
@@ -289,47 +308,37 @@ def tidy(words: str) -> str:
 
 def without_kinds(words: str) -> tuple[list[str], str]:
     """The kinds of figures that the words say, each once, and the words with these blanked."""
-    kinds = list(dict.fromkeys(match.lastgroup for match in _KIND.finditer(words)))
+    kinds = list(dict.fromkeys(str(match.lastgroup) for match in _KIND.finditer(words)))
     return kinds, _KIND.sub(lambda m: " " * len(m[0]), words)
 
 
 def first_form(words: str) -> re.Match | None:
-    return next((match for form, _ in _FORMS if (match := form.search(words))), None)
-
-
-def _meaning(match: re.Match) -> dict:
-    return _MEANINGS[match.re](match)
-
-
-def _years_kind(first: str, second: str) -> str:
-    return "school_year" if int(second) == int(first) + 1 else "span"
+    return next((match for form, *_ in _FORMS if (match := form.search(words))), None)
 
 
 def _number(text: str) -> int:
-    return _NUMBERS.get(text) or int(text)
+    return _NUMBERS.get(text) or _NUMBERS.get(text[:3]) or int(text)
 
 
-def _months(months: int) -> str:
-    """The part of the first months of a year: 6 is the first half, 3 the first quarter, 12 the year."""
-    return {1: "M01", 3: "Q1", 6: "H1", 12: ""}.get(months, f"{months}M")
-
-
-def _day(month: str, day: str) -> str:
-    return f"{month:0>2}-{day:0>2}"
-
-
-def _period(text: str, said: dict, match: re.Match) -> Period:
+def _period(text: str, match: re.Match, status: str, mark: str) -> Period:
     """The period of a matched form, refused where no calendar holds it."""
-    year, year_end, part = int(said.pop("year", match[1])), said.pop("year_end", None), said.pop("part", "")
-    kind = said.pop("kind", "part" if part else "year")
-    if kind != "date" and part and part not in PARTS:
+    (kind, part_of), said = _MEANINGS[match.re], match.groupdict()
+    year, year_end = int(said["y"]), int(said["z"]) if said.get("z") else None
+    part = part_of(said["p"]) if part_of else ""
+    if kind == "years":
+        kind = "school_year" if year_end == year + 1 else "span"
+    elif kind == "date":
+        part = f"{_number(said['m']):02d}-{said['d']:0>2}"
+    elif part and part not in PARTS:
         raise UnreadablePeriod(text, f"there is no part {part}")
-    period = Period(year, year_end and int(year_end), part, kind=kind, **said)
-    if kind in ("span", "school_year") and period.year_end <= year:
+    if re.fullmatch(rf"{YEAR}-\d\d", match[0]) and int(match[0][-2:]) == (year + 1) % 100:
+        raise UnreadablePeriod(text, "a month, or two years?")
+    period = Period(year, year_end, part, status, kind or ("part" if part else "year"), mark)
+    if kind in ("span", "school_year") and year_end is not None and year_end <= year:
         raise UnreadablePeriod(text, "it ends before it begins")
-    if kind == "comparison" and period.year_end >= year:
+    if kind == "comparison" and year_end is not None and year_end >= year:
         raise UnreadablePeriod(text, "a comparison with a later year, or a school year?")
-    if kind == "school_year" and period.year_end != year + 1:
+    if kind == "school_year" and year_end != year + 1:
         raise UnreadablePeriod(text, "a school year has two consecutive years")
     try:
         _ = period.end

@@ -2,9 +2,20 @@
 measured, money, fillers.
 
 They stand in phrases.csv, one a row: the phrase, its kind, what it means (blank: what it says), `language`
-(en: the words around it are English) and `plain`, which says for a phrase typed without diacritics whether it
-is `this` word or left `open`, as another word may be meant. The grammar is written in the kinds: "hơn 66 triệu
-đồng/năm" is bound, number, scale, money, slash, time. Longer phrases win over shorter ones."""
+(en: the words around it are English) and `plain`, which says for a phrase typed without diacritics whether
+it is `this` word or left `open`, as another word may be meant. The grammar is written in the kinds: "hơn 66
+triệu đồng/năm" is bound, number, scale, money, slash, time. Longer phrases win over shorter ones.
+
+The kinds, by what they do:
+bound over (trên, more than or per) onward (trở lên) beyond (vượt) higher — how the number is bounded;
+scale money percent time counted measured fraction rank — what it is in;
+rise fall turn (a noun of change behind the number) minus reached (xuống còn) multiple (gấp) — how it changes;
+attain (đạt) equals (bằng, chiếm) filler article — words that say nothing about it;
+subject about place price — what it is about: a noun, what goes with it, where, in which prices;
+plan earlier whole period (§, a year beside these) against (so với) compared — what it stands against;
+from to dash comma slash each of part linked half — how numbers and units are joined;
+modifier — what a noun may take along; barred — words that change a number or start another thought.
+The meaning of a subject is the unit it is counted in ("visits|persons"), or `change` for a growth."""
 
 from __future__ import annotations
 
@@ -50,7 +61,6 @@ PER = {
     "head": "person",
 }
 _WORD = re.compile(r"(?:k|c)?m[23²³]|[^\W\d_]+|\.\.+|\S")
-_LONGEST = 7  # words of a phrase that is looked up
 _TOLD_APART = ("còn", "hạng", "hạ", "trăm", "vạn")  # words that `_told_apart` leaves in plain text
 
 
@@ -78,26 +88,27 @@ def _lexicons() -> tuple[dict[str, Phrase], dict[str, Phrase]]:
 
 
 WORDS, PLAIN_WORDS = _lexicons()
+_LONGEST = max(phrase.count(" ") for phrase in WORDS) + 1
 
-_DASHES_AND_SPACES = str.maketrans(
-    dict.fromkeys("‐‑‒–—−－÷", "-") | {"ð": "đ"} | dict.fromkeys("\xa0\u2007\u2009\u202f\t\n\r", " ")
-)
+# One kind of dash, space and apostrophe, and the letters that a PDF puts for others.
+_ALIKE = str.maketrans("‐‑‒–—−－÷’ðƣ\xa0\u2007\u2009\u202f\t\n\r", "--------'đư       ")
 _CAPITAL_M = re.compile(r"\s?M(?![\w²³])")
 _BEFORE_A_NUMBER = re.compile(r"\b(con|hang|ha)\b")
 _TEN_THOUSAND = re.compile(r"\A\s*van(?=\s*\Z|\s+(?:luot|khach|du khach|nguoi|dan|ho|tan|ha|usd|cay)\b)")
 _HUNDRED = re.compile(r"\A\s*tram(?= (?:nghin|ngan|trieu|ty|ti|le|linh)\b)")
 _SHORT = re.compile(r"\b(tr|thous|mill|mil|bill|approx)\s?\.\s?")
 _MONEY_SHORT = re.compile(r"\b(tr)\s?([đd])(?![^\W\d_])")
+_PERSON_SHORT = re.compile(r"/\s?ng\b\.?")
+_PER_MILLE = re.compile(r"%o(?!\w)")
 
 
 @lru_cache(maxsize=4096)
 def _uniform(piece: str) -> str:
-    """The words between two numbers: NFC, lower case, one kind of dash and space, abbreviations without their
-    dot."""
-    piece = unicodedata.normalize("NFC", piece).lower().translate(_DASHES_AND_SPACES)
+    """The words between two numbers: NFC, lower case, one kind of dash and space, abbreviations as words."""
+    piece = unicodedata.normalize("NFC", piece).lower().translate(_ALIKE)
     if "." in piece:
         piece = _SHORT.sub(r"\1 ", piece)
-    return _MONEY_SHORT.sub(r"\1 \2", piece)
+    return _PER_MILLE.sub("‰", _PERSON_SHORT.sub("/người", _MONEY_SHORT.sub(r"\1 \2", piece)))
 
 
 def _told_apart(pieces: tuple[str, ...]) -> tuple[str, ...]:
@@ -130,6 +141,8 @@ def tokens(pieces: tuple[str, ...]) -> list[Token]:
     if all(map(str.isascii, pieces)):
         lexicon, pieces = PLAIN_WORDS, _told_apart(pieces)
     found = _phrases(_WORD.findall(pieces[0]), lexicon)
+    if found and found[0].words == "a":  # a rise of; elsewhere it is for each
+        found[0] = Token("article", "", "a", english=True)
     if pieces[0].endswith("-"):
         found[-1] = Token("sign", "-", "-")
     for number, piece in enumerate(pieces[1:]):
@@ -146,7 +159,8 @@ def _phrases(words: list[str], lexicon: dict[str, Phrase]) -> list[Token]:
             phrase = " ".join(words[start : start + length])
             if phrase in lexicon:
                 break
-        kind, meaning, english = lexicon.get(phrase) or Phrase("word" if phrase.isalpha() else "mark", phrase)
+        unknown = "word" if phrase.isalpha() and len(phrase) > 1 else "mark"
+        kind, meaning, english = lexicon.get(phrase) or Phrase(unknown, phrase)
         found.append(Token(kind, meaning, phrase, english))
         start += length
     return found

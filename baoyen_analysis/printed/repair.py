@@ -8,8 +8,8 @@ What is repaired, in the words of the report's column `repair`:
 | pdf letter | ƣ for ư, a minus for ư inside a word, eth for đ | the letter |
 | mojibake | UTF-8 read as another encoding | the cell, by ftfy with every other habit of it switched off |
 | cp1258 | an ANSI page read as the Vietnamese one: "Ḥa B́nh", "Quảng Ngăi" | the word |
-| tcvn3, vni | text of the font families .Vn… and VNI-… | the font where it is said, else the whole column; never one short cell |
-| term | letters lost to "?" or to their plain form | the whole cell, against the caller's terms: one alone must fit |
+| tcvn3, vni | text of the fonts .Vn… and VNI-… | the font where it is said, else the whole column |
+| term | letters lost to "?" or to their plain form | the cell: one of the caller's terms must fit |
 | unrepaired: … | damage that is seen and not mended | |
 """
 
@@ -75,15 +75,28 @@ _ENOUGH_FOR_COLUMN, _ENOUGH_TO_SAY = (
 def repair(
     texts: pd.Series | Sequence, *, font: str = "", terms: Iterable[str] = ()
 ) -> tuple[pd.Series | list, pd.DataFrame]:
-    """One column of text with its damaged letters mended, and the report: position, before, after, repair;
-    one row a step.
+    """One column of text with its damaged letters mended, and a report. Good text never changes; nothing is
+    guessed.
 
-    `texts`: a Series (positions are its index) or a list (positions count from 0); what is not text stays as
-    it is. `font`: the font's name where it is known (".VnTime", "VNI-Times"). `terms`: names that may stand
-    in the column, against which lost letters are mended. Good text never changes. Damage that is seen and not
-    mended is in the report with `after` equal to `before`; nothing is guessed.
+    Parameters
+    ----------
+    texts : pandas.Series or list
+        What is not text stays as it is.
+    font : str
+        The font's name where it is known (".VnTime", "VNI-Times").
+    terms : iterable of str
+        Names that may stand in the column, against which lost letters are mended.
 
-    >>> mended, report = repair(["Phƣờng Đông Lƣơng", "đ−ợc", "−5,3", "C? NU?C", "B¶o Yªn"], terms=["Cả nước"])
+    Returns
+    -------
+    tuple
+        The column, and a DataFrame with one row a step: position (of the index, or counted from 0), before,
+        after, repair. Damage that is seen and not mended has `after` equal to `before`.
+
+    Examples
+    --------
+    >>> cells = ["Phƣờng Đông Lƣơng", "đ−ợc", "−5,3", "C? NU?C", "B¶o Yªn"]
+    >>> mended, report = repair(cells, terms=["Cả nước"])
     >>> mended, list(report["repair"])[:3]
     (['Phường Đông Lương', 'được', '−5,3', 'CẢ NƯỚC', 'B¶o Yªn'], ['pdf letter', 'pdf letter', 'term'])
     >>> report["repair"].iloc[-1]
@@ -129,7 +142,7 @@ def _steps(text: str, legacy: str, font: str, cp1258: bool, readings: dict) -> I
             yield before, text, repair_name
     terms = _terms_that_fit(text, readings)
     if len(terms) == 1 and terms != {text}:
-        yield text, *terms, "term"
+        yield text, "".join(terms), "term"
     elif problem := _unrepaired(text, legacy if legacy in done else "", terms):
         yield text, text, f"unrepaired: {problem}"
 
@@ -137,7 +150,8 @@ def _steps(text: str, legacy: str, font: str, cp1258: bool, readings: dict) -> I
 def _unrepaired(text: str, decoded: str, terms: set[str]) -> str:
     """What is still wrong with a cell; "" where nothing is seen."""
     if _LOST.search(text):
-        return f"letters were lost; {' and '.join(sorted(terms)) + ' both fit' if terms else 'give terms to mend them by'}"
+        remedy = f"{' and '.join(sorted(terms))} both fit" if terms else "give terms to mend them by"
+        return f"letters were lost; {remedy}"
     if decoded:
         spelt = all(word.isascii() or is_spelt(word) for word in _TOKEN.findall(text))
         return "" if spelt else f"letters were lost before {decoded} was decoded"

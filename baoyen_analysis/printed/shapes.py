@@ -57,7 +57,7 @@ def _mark(text: str) -> str:
     return re.sub(r"\s", "", mark.removeprefix("(").removesuffix(")")) if len(text) < 12 else mark
 
 
-# ---------------------------------------------------------------------------------------------------------------------------------------
+# ---------------------------------------------------------------------------------------------------------
 # Sizes and bounds.
 
 # (numerator, place, round place, denominator): the value is numerator / denominator, and so are the places.
@@ -161,7 +161,7 @@ def bounds(qualifier: str, size: Size, signed: bool) -> tuple[float, float]:
     return low / over, high / over
 
 
-# ---------------------------------------------------------------------------------------------------------------------------------------
+# ---------------------------------------------------------------------------------------------------------
 # The reading of each shape.
 
 
@@ -320,7 +320,7 @@ def _read_share(plan: Plan, numbers: list[str], vi: bool) -> Reading:
 
 def _read_rank(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     rank = sized(plan.first, numbers, plan, vi)
-    total = sized(plan.second, numbers, plan, vi) if plan.second else (0, 0, 0, 1)
+    total = sized(plan.second, numbers, plan, vi) if plan.second.index > 0 else (0, 0, 0, 1)
     if rank[3] != 1 or total[3] != 1 or (total[0] and rank[0] > total[0]):
         raise Doubt("not a rank")
     place = float(rank[0])

@@ -1,5 +1,5 @@
-"""Vietnamese text: one spelling for matching, the plain form without diacritics, and whether a syllable is spelt
-as Vietnamese allows."""
+"""Vietnamese text: one spelling for matching, the plain form without diacritics, and whether a syllable is
+spelt as Vietnamese allows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ LETTERS = "đĐ" + "".join(
 # Text of these characters alone is good, but for lost letters and for TCVN3 that happens to use them, which
 # shows in its spelling.
 UNUSUAL = re.compile(rf"[^\t\n\r -~{LETTERS}“”‘’–—…]")
-# A syllable is one of the onsets and one of the rhymes; a rhyme that ends in a stop has an acute or a dot below.
+# A syllable is one of the onsets and one of the rhymes; a rhyme that ends in a stop has an acute or a dot
+# below.
 _ONSETS = "ngh ng nh ch gh gi kh ph qu th tr b c d đ g h k l m n p q r s t v x"
 _RHYMES = (
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en "

@@ -30,6 +30,9 @@ class Amount:
     program: tuple[tuple[str, str | int], ...] = ()
 
 
+NO_AMOUNT = Amount(-1)
+
+
 class Unit(NamedTuple):
     """A unit's name, the thing it measures, and the index of a number inside it (-1 where there is none)."""
 
@@ -66,12 +69,12 @@ class Said:
     def amount(self, group: str) -> Amount:
         half = self.has(group, "half")
         program = tuple(
-            (kind, meaning) for kind, meaning, *_ in self.tokens(group) if kind not in ("money", "half")
+            (token.kind, token.meaning) for token in self.tokens(group) if token.kind not in ("money", "half")
         )
         for (kind, scale), (after, larger) in itertools.pairwise(program):
-            if kind == after == "scale" and not (scale < larger or scale == larger == 1000):
+            if kind == after == "scale" and not (int(scale) < int(larger) or scale == larger == 1000):
                 raise Doubt("the scales do not follow each other")
-        numbers, scales = self.meanings(group, "number"), self.meanings(group, "scale")
+        numbers, scales = self.meanings(group, "number") or [-1], self.meanings(group, "scale")
         if half and (len(numbers) > 1 or len(scales) != 1):
             raise Doubt("rưỡi (a half) stands after one number and one scale")
         return Amount(numbers[0], math.prod(scales), bool(scales), half, program if len(numbers) > 1 else ())
@@ -123,9 +126,10 @@ class Said:
 
 
 def _noun(phrases: list[Token]) -> str:
-    """The name of what the first phrase names. A word that no table holds makes another noun of a counted one:
-    "xã viên" (a member of a cooperative) is no commune."""
-    words = [token.words for token in itertools.takewhile(lambda token: token.kind == "word", phrases[1:])]
+    """The name of what the first phrase names. A word that no table holds makes another noun of a counted
+    one: "xã viên" (a member of a cooperative) is no commune; and lượt (times) is a visit only by itself."""
+    kinds = ("word", "modifier") if phrases[0].words == "lượt" else ("word",)
+    words = [token.words for token in itertools.takewhile(lambda token: token.kind in kinds, phrases[1:])]
     name = str(phrases[0].meaning)
     name = " ".join([phrases[0].words, *words]) if words and phrases[0].kind == "counted" else name
     return name.replace(" , ", ", ")
@@ -134,6 +138,6 @@ def _noun(phrases: list[Token]) -> str:
 def _rate_name(rate: list[Token], *, in_full: bool) -> str:
     """What a rate is per: "person", "ha", or the printed words where a number stands in it."""
     if in_full or rate[0].kind not in ("counted", "measured", "money", "time"):
-        return " ".join(token.words for token in rate)
+        return " ".join(token.words for token in rate if token.kind != "modifier")
     name = _noun(rate)
     return PER.get(name, name)

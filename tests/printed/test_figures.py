@@ -15,7 +15,6 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from baoyen_analysis.printed.figures import (
-    RULES,
     Figure,
     UnreadableFigure,
     agrees,
@@ -50,13 +49,15 @@ def same(read: float, expected: float | None) -> bool:
 # The table of rules
 
 
-@pytest.mark.parametrize(
-    ("text", "qualifier", "value", "low", "high"), RULES, ids=[rule[0] for rule in RULES]
-)
-def test_rule(text: str, qualifier: str, value: float, low: float, high: float) -> None:
-    figure = parse_figure(text)
-    assert figure.qualifier == qualifier
-    assert (figure.value, figure.low, figure.high) == pytest.approx((value, low, high), rel=1e-12)
+RULES = rows(ROOT / "baoyen_analysis" / "printed" / "rules.csv")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule["printed"] for rule in RULES])
+def test_rule(rule: dict[str, str]) -> None:
+    figure = parse_figure(rule["printed"])
+    assert figure.qualifier == rule["qualifier"]
+    expected = [float(rule[name]) for name in ("value", "low", "high")]
+    assert [figure.value, figure.low, figure.high] == pytest.approx(expected, rel=1e-12)
 
 
 # The record: the parser and the person who read the figure come to the same
