@@ -8,10 +8,10 @@ from collections.abc import Iterable
 import pandas as pd
 
 from baoyen_analysis import record, vocabulary, words
-from baoyen_analysis.cleaning.places import find_area, zones_of
 from baoyen_analysis.measures import growth, part_year, projection, questions
 from baoyen_analysis.measures import scorecard as scoring
 from baoyen_analysis.measures.reference import CASE_COLUMNS, reference_class
+from baoyen_analysis.places import find_area, zones_of
 from baoyen_analysis.views import findings, numbers, tables
 from baoyen_analysis.views.drawing import charts
 from baoyen_analysis.words import Language

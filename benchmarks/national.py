@@ -56,9 +56,8 @@ BOUNDS = {"eq": "", "gt": "trên ", "approx": "khoảng "}
 
 def write_record(folder: Path, communes: int) -> int:
     """A folder like data/raw with invented figures of so many communes; gives the number of figures."""
-    from baoyen_analysis import vocabulary
+    from baoyen_analysis import vocabulary, words
     from baoyen_analysis.cleaning import raw
-    from baoyen_analysis import words
 
     draw = random.Random(20251123)
     files = {

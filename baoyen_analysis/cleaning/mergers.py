@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from baoyen_analysis.cleaning.places import UnknownArea, as_day, described, find_area, known_areas
+from baoyen_analysis.places import UnknownArea, as_day, described, find_area, known_areas
 
 # Quantities whose sum over the parts is the quantity of the whole.
 ADDITIVE_UNITS = ("billion VND", "visits", "persons", "tonnes", "ha")

@@ -133,7 +133,7 @@ def find_area(
     ('district', 'district', 'Thành phố Lào Cai')
     >>> find_area("Bảo Yen", "district")
     Traceback (most recent call last):
-    baoyen_analysis.cleaning.places.UnknownArea: no district is named 'Bảo Yen'; did you mean Bảo Yên (district) or Bảo Yên (commune)?
+    baoyen_analysis.places.UnknownArea: no district is named 'Bảo Yen'; did you mean Bảo Yên (district) or Bảo Yên (commune)?
     """
     areas, day = known_areas(communes), as_day(on)
     named = _named(name, level, areas)
