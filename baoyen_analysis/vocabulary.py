@@ -36,12 +36,12 @@ class Indicator(NamedTuple):
     share: bool = False
 
 
-_CODES = paths.rows_beside(__file__, "codes.csv")
+CODES = paths.rows_beside(__file__, "codes.csv")
 
 
 def _named(group: str) -> dict[str, tuple[str, str]]:
     """The codes of a group with their names: (Vietnamese, English)."""
-    return {row["code"]: (row["vi"], row["en"]) for row in _CODES if row["group"] == group}
+    return {row["code"]: (row["vi"], row["en"]) for row in CODES if row["group"] == group}
 
 
 def _indicator(row: Mapping[str, str]) -> Indicator:
@@ -53,7 +53,7 @@ def _indicator(row: Mapping[str, str]) -> Indicator:
 
 UNITS = {
     row["code"]: Unit(float(row["scale"]), row["base"], row["vi"], row["en"])
-    for row in _CODES
+    for row in CODES
     if row["group"] == "units"
 }
 # Units of a printed comparison's amount that are not units of an indicator.

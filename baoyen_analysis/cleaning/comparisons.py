@@ -6,8 +6,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis import vocabulary
-from baoyen_analysis.cleaning import places
+from baoyen_analysis import places, vocabulary
 from baoyen_analysis.printed import figures as printed
 from baoyen_analysis.printed.periods import parse_period
 

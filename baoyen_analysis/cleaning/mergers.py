@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from baoyen_analysis.cleaning.places import UnknownArea, as_day, described, find_area, known_areas
+from baoyen_analysis.places import UnknownArea, as_day, described, find_area, known_areas
 
 # Quantities whose sum over the parts is the quantity of the whole.
 ADDITIVE_UNITS = ("billion VND", "visits", "persons", "tonnes", "ha")
@@ -32,53 +32,74 @@ def carry(
     area: str = "area",
     to: date | str = "2025-07-01",
 ) -> pd.DataFrame:
-    """Figures of old communes summed to the communes that stand on the day `to`, one row a new commune and
-    `by`.
+    """Figures of old communes summed to the communes that stand on the day `to`.
 
-    `values`: column -> its unit ("tourist_visits": "visits"); a column that is neither a value, `by` nor
-    `area` is left out. Gives `area`, the `by` columns, the values in their own units, and `made_from`, the
-    old communes of the sum. Refuses (`IncompleteMerger`), all faults at once: a quantity that does not add up
-    (a rate, an average, a sum per head); a commune it does not know, or that did not stand in the row's
-    `year` where that is one of `by`; a row twice; a new commune of which a part is not in the table or has no
-    value; a part beside the whole it went into.
+    Parameters
+    ----------
+    table : DataFrame
+        One row an old commune and `by`; a column that is neither a value, `by` nor `area` is left out.
+    communes : DataFrame
+        The table of communes, as `baoyen_analysis.communes()` gives it.
+    values : mapping
+        Column -> its unit ("tourist_visits": "visits").
+    by : sequence of str
+        What else tells rows apart.
+    area : str
+        The column that names the commune.
+    to : date or str
+        The day whose communes are wanted.
 
+    Returns
+    -------
+    DataFrame
+        One row a new commune and `by`: `area`, the `by` columns, the values in their own units, and
+        `made_from`, the old communes of the sum.
+
+    Raises
+    ------
+    IncompleteMerger
+        All faults at once: a quantity that does not add up (a rate, an average, a sum per head); a commune it
+        does not know, or that did not stand in the row's `year` where that is one of `by`; a row twice; a new
+        commune of which a part is not in the table or has no value; a part beside the whole it went into.
+
+    Examples
+    --------
     >>> merged = pd.DataFrame({"old_name": ["Long Khánh", "Long Phúc"], "valid_to": "2020-02-10",
     ...                        "new_name": "Phúc Khánh", "new_valid_from": "2020-02-11"})
-    >>> old = pd.DataFrame({"area": ["Long Khánh", "Long Phúc"], "year": 2018, "persons": [2500.0, 2100.0]})  # invented numbers
-    >>> carry(old, merged, values={"persons": "persons"}).to_dict("list")
+    >>> old = pd.DataFrame({"area": ["Long Khánh", "Long Phúc"], "year": 2018, "persons": [2500.0, 2100.0]})
+    >>> carry(old, merged, values={"persons": "persons"}).to_dict("list")  # invented numbers
     {'area': ['Phúc Khánh'], 'year': [2018], 'persons': [4600.0], 'made_from': ['Long Khánh; Long Phúc']}
     """
     by, columns = list(by), list(values)
     if absent := [column for column in (area, *by, *columns) if column not in table]:
-        raise IncompleteMerger(
-            f"the table has no column {', '.join(absent)}; its columns are {', '.join(map(str, table.columns))}"
-        )
+        held = ", ".join(map(str, table.columns))
+        raise IncompleteMerger(f"the table has no column {', '.join(absent)}; its columns are {held}")
     carried = table[[area, *by, *columns]].copy()
-    faults = _not_additive(values) + [
-        f"{name} holds text, not numbers" for name in columns if not is_numeric_dtype(carried[name])
-    ]
+    faults = _not_additive(values)
+    faults += [f"{name} holds text, not numbers" for name in columns if not is_numeric_dtype(carried[name])]
     carried[area], unknown = _commune_names(carried[area], communes)
     faults += unknown
     twice = carried.loc[carried.duplicated([area, *by]), [area, *by]].drop_duplicates()
     faults += [f"{' '.join(map(str, row))} stands twice" for row in twice.itertuples(index=False)]
-    absent = (
-        _not_standing(carried[[area, "year"]].drop_duplicates(), communes)
-        if "year" in by and not unknown
-        else []
-    )
+    elsewhen = []
+    if "year" in by and not unknown:
+        elsewhen = _not_standing(carried[[area, "year"]].drop_duplicates(), communes)
     carried["made_from"] = carried[area]
+    last = as_day(to) or date.max
     for day, step in communes.groupby(communes["new_valid_from"].map(as_day)):
-        if day <= as_day(to) and not faults:
+        if day <= last and not faults:
             faults += _missing_parts(carried, step, area=area, by=by, columns=columns)
             carried = _merged(carried, step, area=area, by=by, columns=columns)
-    if faults + absent:
-        raise IncompleteMerger("not carried to the new communes: " + "; ".join(faults + absent))
+    if faults + elsewhen:
+        raise IncompleteMerger("not carried to the new communes: " + "; ".join(faults + elsewhen))
     return carried.sort_values([area, *by], ignore_index=True)
 
 
 def _not_additive(values: Mapping[str, str]) -> list[str]:
+    """The columns of quantities whose sum over areas is not that of the whole."""
+    said = f"does not add up over areas: only quantities in {', '.join(ADDITIVE_UNITS)} are carried"
     return [
-        f"{column} in {unit} does not add up over areas: only quantities in {', '.join(ADDITIVE_UNITS)} are carried"
+        f"{column} in {unit} {said}"
         for column, unit in values.items()
         if unit not in ADDITIVE_UNITS or _NOT_ADDITIVE_NAME.search(column)
     ]
@@ -100,13 +121,9 @@ def _not_standing(rows: pd.DataFrame, communes: pd.DataFrame) -> list[str]:
     faults = []
     for name, year in rows.itertuples(index=False, name=None):
         units = [unit for unit in known_areas(communes) if unit[:2] == (name, "commune")]
-        if not any(
-            (unit.valid_from or date.min).year <= int(year) <= (unit.valid_to or date.max).year
-            for unit in units
-        ):
-            faults.append(
-                f"{name} {year}: no commune of this name stood then, but {'; '.join(map(described, units))}"
-            )
+        if not any(unit.first.year <= int(year) <= unit.last.year for unit in units):
+            there = "; ".join(map(described, units))
+            faults.append(f"{name} {year}: no commune of this name stood then, but {there}")
     return faults
 
 
@@ -116,23 +133,19 @@ def _missing_parts(
     """What keeps the parts of one day's mergers from being summed."""
     faults = []
     for new, parts in step.groupby("new_name"):
-        old = {
-            row.old_name: f"{row.old_name} ({getattr(row, 'old_district', 'commune')})"
-            for row in parts.itertuples()
-        }
+        of = parts["old_district"] if "old_district" in parts else ["commune"] * len(parts)
+        old = {name: f"{name} ({district})" for name, district in zip(parts["old_name"], of, strict=True)}
         # The unit itself may keep its name; only a row that is no part of it stands beside its parts.
         for key, rows in carried[carried[area].isin({*old, new})].groupby(by or (lambda _: 0), dropna=False):
             unit = " ".join(map(str, (new, *key))) if by else new
             present = set(rows[area])
-            if not present & set(old):
+            if present.isdisjoint(old):
                 continue
             lacking = [old[name] for name in old if name not in present]
-            faults += (
-                [f"{unit} lacks its part{'s' * (len(lacking) > 1)} {', '.join(lacking)}"] if lacking else []
-            )
-            faults += [
-                f"{unit}: {name} has no value" for name in rows.loc[rows[columns].isna().any(axis=1), area]
-            ]
+            if lacking:
+                faults.append(f"{unit} lacks its part{'s' * (len(lacking) > 1)} {', '.join(lacking)}")
+            empty = rows.loc[rows[columns].isna().any(axis=1), area]
+            faults += [f"{unit}: {name} has no value" for name in empty]
             faults += [f"{unit} stands beside its parts"] if present - set(old) else []
     return faults
 
@@ -140,10 +153,9 @@ def _missing_parts(
 def _merged(
     carried: pd.DataFrame, step: pd.DataFrame, *, area: str, by: list[str], columns: list[str]
 ) -> pd.DataFrame:
-    renamed = carried.assign(
-        **{area: carried[area].replace(dict(zip(step["old_name"], step["new_name"], strict=True)))}
-    )
-    groups = renamed.sort_values("made_from", kind="stable").groupby(
-        [area, *by], as_index=False, dropna=False, sort=False
-    )
+    """The rows with the parts of one day's mergers summed."""
+    new_names = dict(zip(step["old_name"], step["new_name"], strict=True))
+    renamed = carried.assign(**{area: carried[area].replace(new_names)})
+    renamed = renamed.sort_values("made_from", kind="stable")
+    groups = renamed.groupby([area, *by], as_index=False, dropna=False, sort=False)
     return groups[columns].sum(min_count=1).assign(made_from=groups["made_from"].agg("; ".join)["made_from"])

@@ -11,8 +11,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis import paths, vocabulary
-from baoyen_analysis.cleaning import places
+from baoyen_analysis import paths, places, vocabulary
 from baoyen_analysis.cleaning.faults import Faults
 from baoyen_analysis.printed.periods import UnreadablePeriod, parse_period
 

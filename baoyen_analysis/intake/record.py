@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import process
 
-from baoyen_analysis import vocabulary
-from baoyen_analysis.cleaning import build, places, raw, rules
+from baoyen_analysis import places, vocabulary
+from baoyen_analysis.cleaning import build, raw, rules
 from baoyen_analysis.intake import office
 from baoyen_analysis.intake.heads import is_area, said_of
 from baoyen_analysis.intake.recognise import indicator_of, without_ordinal

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baoyen_analysis import paths
-from baoyen_analysis.cleaning import places
-from baoyen_analysis.cleaning.places import (
+from baoyen_analysis import paths, places
+from baoyen_analysis.places import (
     UnknownArea,
     find_area,
     standing,

@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from baoyen_analysis import paths
+from baoyen_analysis import paths, vocabulary
 from baoyen_analysis.printed.text import fold, plain
 
 
@@ -30,9 +30,28 @@ class Area(NamedTuple):
     members: tuple[str, ...] = ()
     printed: str = ""
 
+    def stood(self, day: date) -> bool:
+        """Whether it was there on a day."""
+        return self.first <= day <= self.last
+
+    @property
+    def first(self) -> date:
+        """Its first day, or one before any."""
+        return self.valid_from or date.min
+
+    @property
+    def last(self) -> date:
+        """Its last day, or one after any."""
+        return self.valid_to or date.max
+
+    @property
+    def since(self) -> str:
+        """Its first day in words, "" before the record: what tells units of one name apart."""
+        return str(self.valid_from or "")
+
 
 # The table of communes, or the areas that `known_areas` has found in it.
-Communes = pd.DataFrame | tuple[Area, ...] | None
+Communes: TypeAlias = pd.DataFrame | tuple[Area, ...] | None
 
 _ROWS = paths.rows_beside(__file__, "areas.csv")
 AREAS = tuple(
@@ -52,19 +71,7 @@ OTHER_NAMES = {
 }
 
 # The word before a name says the level; "thành phố" and "thị xã" are of the district level in this province.
-LEVEL_WORDS = {
-    "tỉnh": "province",
-    "huyện": "district",
-    "thị xã": "district",
-    "tx": "district",
-    "thành phố": "district",
-    "tp": "district",
-    "xã": "commune",
-    "thị trấn": "commune",
-    "tt": "commune",
-    "phường": "commune",
-    "vùng": "region",
-}
+LEVEL_WORDS = {row["code"]: row["base"] for row in vocabulary.CODES if row["group"] == "level_words"}
 _PREFIX = re.compile(r"(?i)({})[.\s]\s*(?=\S)".format("|".join(map(fold, LEVEL_WORDS))))
 _LEVEL_OF_PREFIX = {fold(word): level for word, level in LEVEL_WORDS.items()}
 _NAME_OF_KEY = {fold(other): fold(name) for other, name in OTHER_NAMES.items()}
@@ -86,34 +93,26 @@ def known_areas(communes: Communes = None) -> tuple[Area, ...]:
     """
     if communes is None or isinstance(communes, tuple):
         return communes or AREAS
-    first_days, last_days = (
-        _days(communes["new_name"], communes["new_valid_from"]),
-        _days(communes["old_name"], communes["valid_to"]),
-    )
-    old = [
-        Area(
-            name,
-            "commune",
-            max((first for first in first_days.get(name, ()) if first <= last), default=None),
-            last,
-        )
-        for name, days in last_days.items()
-        for last in days
-    ]
-    standing = [
-        Area(name, "commune", first)
-        for name, days in first_days.items()
-        for first in days
-        if all(last < first for last in last_days.get(name, ()))
-    ]
-    return tuple(dict.fromkeys((*AREAS, *old, *standing)))
+    firsts = _days(communes["new_name"], communes["new_valid_from"])
+    lasts = _days(communes["old_name"], communes["valid_to"])
+    found = []
+    for name, days in lasts.items():
+        for last in days:
+            first = max((day for day in firsts.get(name, ()) if day <= last), default=None)
+            found.append(Area(name, "commune", first, last))
+    for name, days in firsts.items():
+        found += [
+            Area(name, "commune", day) for day in days if all(day > last for last in lasts.get(name, ()))
+        ]
+    return tuple(dict.fromkeys((*AREAS, *found)))
 
 
 def _days(names: pd.Series, days: pd.Series) -> dict[str, list[date]]:
     """The days of each name, in order."""
     known: dict[str, list[date]] = {}
-    for name, day in sorted({(name, as_day(day)) for name, day in zip(names, days, strict=True)}):
-        known.setdefault(name, []).append(day)
+    for name, text in sorted(set(zip(names, days, strict=True))):
+        if day := as_day(text):
+            known.setdefault(name, []).append(day)
     return known
 
 
@@ -125,31 +124,56 @@ def find_area(
     Capitals, NFD and the place of the tone mark do not matter; diacritics do. A word before the name
     ("huyện", "xã", "TP.") is its level. `on` (a date or "2024-12-31") picks the unit that stood that day;
     without it, of two units of one name and level the latest is given. The province joined with Yên Bái is
-    another area with a name of its own here; on a day after 30 June 2025 "Lào Cai" finds it. Refuses (`UnknownArea`) a name it does
-    not know, with near misses; a name of several levels when none is said; a level or a day at which no such
-    area stood.
+    another area with a name of its own here, which "Lào Cai" finds on a day after 30 June 2025.
 
-    >>> find_area("HUYỆN BẢO YÊN").level, find_area("Bảo Thắng", on="2024-12-31").level, find_area("tp. Lào Cai").name
-    ('district', 'district', 'Thành phố Lào Cai')
-    >>> find_area("Bảo Yen", "district")
+    Parameters
+    ----------
+    name : str
+        The name as printed.
+    level : str, optional
+        A level of the record (district, commune, …), where the name does not say it.
+    on : date or str, optional
+        The day on which it stood.
+    communes : DataFrame, optional
+        The table of communes; without it only those of `areas.csv` are known.
+
+    Returns
+    -------
+    Area
+        Name as the record writes it, level, first and last day (None: open).
+
+    Raises
+    ------
+    UnknownArea
+        A name it does not know, with near misses; a name of several levels when none is said; a level or a
+        day at which no such area stood.
+
+    Examples
+    --------
+    >>> find_area("HUYỆN BẢO YÊN").level, find_area("Bảo Thắng", on="2024-12-31").level
+    ('district', 'district')
+    >>> find_area("tp. Lào Cai").name, find_area("Lào Cai", "province", "2026-01-01").name
+    ('Thành phố Lào Cai', 'Lào Cai (từ 7/2025)')
+    >>> find_area("Bảo Yen", "district")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    baoyen_analysis.cleaning.places.UnknownArea: no district is named 'Bảo Yen'; did you mean Bảo Yên (district) or Bảo Yên (commune)?
+    baoyen_analysis.places.UnknownArea: no district is named 'Bảo Yen'; did you mean Bảo Yên (district) ...
     """
     areas, day = known_areas(communes), as_day(on)
     named = _named(name, level, areas)
     if not named:
         raise _refused(name, level, areas)
     called = {area[:2] for area in named}
-    standing = [area for area in named if day is None or _stood(area, day)] or [
-        area for area in areas if (area.printed, area.level) in called and _stood(area, day)
-    ]
-    if not standing:
+    units = named
+    if day is not None:
+        units = [area for area in named if area.stood(day)] or [
+            area for area in areas if (area.printed, area.level) in called and area.stood(day)
+        ]
+    if not units:
         raise UnknownArea(f"{name!r} was not there on {day}: {'; '.join(map(described, named))}")
-    if len({area.level for area in standing}) > 1:
-        raise UnknownArea(
-            f"{name!r} is the name of several areas: {'; '.join(map(described, standing))}; say which level, or on=…"
-        )
-    return max(standing, key=lambda area: area.valid_to or date.max)
+    if len({area.level for area in units}) > 1:
+        meant = "; ".join(map(described, units))
+        raise UnknownArea(f"{name!r} is the name of several areas: {meant}; say which level, or on=…")
+    return max(units, key=lambda area: area.last)
 
 
 def areas_in(text: str, *, communes: Communes = None) -> list[list[Area]]:
@@ -171,9 +195,9 @@ def _names(areas: tuple[Area, ...]) -> re.Pattern:
     """The names of areas, the longer first, with the word of a level; not the country's in the motto of the
     state."""
     names = sorted({fold(area.name) for area in areas} | set(_NAME_OF_KEY), key=len, reverse=True)
-    return re.compile(
-        rf"(?<!\w)(?:{_PREFIX.pattern[4:]})?(?<!{fold('chủ nghĩa')} )(?P<name>{'|'.join(map(re.escape, names))})(?!\w)"
-    )
+    any_name = "|".join(map(re.escape, names))
+    level = f"(?:{_PREFIX.pattern[4:]})?(?<!{fold('chủ nghĩa')} )"
+    return re.compile(rf"(?<!\w){level}(?P<name>{any_name})(?!\w)")
 
 
 class Standing(NamedTuple):
@@ -195,17 +219,16 @@ def standing(units: Sequence[Area], last_day: date, *, outcome: bool = True, pub
     >>> standing(district, date(2025, 12, 31)), standing(district, date(2025, 12, 31), outcome=False)
     (Standing(since='', reason='area_ended', day='2025-06-30'), Standing(since='', reason='', day=''))
     """
-    begun = [area for area in units if (area.valid_from or date.min) <= last_day]
+    begun = [area for area in units if area.first <= last_day]
     if not begun:
-        first = min(units, key=lambda area: area.valid_from or date.min)
-        return Standing(str(first.valid_from), "area_not_begun", str(first.valid_from))
-    days = [last_day] if outcome or len(published) < 10 else [as_day(published), last_day]
-    stood = [area for day in days for area in begun if _stood(area, day)]
-    unit = stood[0] if stood else max(begun, key=lambda area: area.valid_to or date.max)
-    since = str(unit.valid_from or "")
-    if outcome and not stood:
-        return Standing(since, "area_ended", str(unit.valid_to))
-    return Standing(since)
+        since = min(units, key=lambda area: area.first).since
+        return Standing(since, "area_not_begun", since)
+    days = [last_day] if outcome or len(published) < 10 else [date.fromisoformat(published), last_day]
+    stood = [area for day in days for area in begun if area.stood(day)]
+    unit = stood[0] if stood else max(begun, key=lambda area: area.last)
+    return (
+        Standing(unit.since, "area_ended", str(unit.last)) if outcome and not stood else Standing(unit.since)
+    )
 
 
 def placed(table: pd.DataFrame, communes: Communes = None) -> pd.DataFrame:
@@ -215,18 +238,14 @@ def placed(table: pd.DataFrame, communes: Communes = None) -> pd.DataFrame:
     for area in known_areas(communes):
         units.setdefault(area[:2], []).append(area)
     asked = table[["area", "area_level", "period_end", "outcome", "published"]]
-    several = pd.MultiIndex.from_tuples([key for key, parts in units.items() if len(parts) > 1])
+    # When it was published matters only where one name is that of several units.
+    alone = {key for key, parts in units.items() if len(parts) == 1}
     named = pd.MultiIndex.from_frame(asked[["area", "area_level"]])
-    asked = asked.assign(published=asked["published"].where(named.isin(several), ""))
+    asked = asked.assign(published=asked["published"].mask(named.isin(alone), ""))
     number = asked.groupby(list(asked.columns), sort=False).ngroup()
     found = [
-        standing(
-            units[row.area, row.area_level],
-            row.period_end.date(),
-            outcome=row.outcome,
-            published=row.published,
-        )
-        for row in asked[~number.duplicated()].itertuples(index=False)
+        standing(units[area, level], end.date(), outcome=outcome, published=published)
+        for area, level, end, outcome, published in asked[~number.duplicated()].itertuples(index=False)
     ]
     columns = ["area_since", "reason", "reason_part"]
     return pd.DataFrame(found, columns=columns, dtype=object).iloc[number].set_axis(table.index)
@@ -234,30 +253,30 @@ def placed(table: pd.DataFrame, communes: Communes = None) -> pd.DataFrame:
 
 def stood_together(first: pd.DataFrame, second: pd.DataFrame, communes: Communes = None) -> pd.Series:
     """Whether the units of two tables (`area`, `area_level`, `area_since`), row by row, stood on one day."""
-    ends = {
-        (area.name, area.level, str(area.valid_from or "")): str(area.valid_to or "9")
-        for area in known_areas(communes)
-    }
-    columns = ["area", "area_level", "area_since"]
-    last = [
-        pd.Series([ends[unit] for unit in table[columns].itertuples(index=False, name=None)], table.index)
+    last = {(area.name, area.level, area.since): str(area.last) for area in known_areas(communes)}
+    ends = [
+        [
+            last[unit]
+            for unit in table[["area", "area_level", "area_since"]].itertuples(index=False, name=None)
+        ]
         for table in (first, second)
     ]
-    return (first["area_since"] <= last[1]) & (second["area_since"] <= last[0])
+    return (first["area_since"] <= ends[1]) & (second["area_since"] <= ends[0])
 
 
 def zones_of(district: str, communes: pd.DataFrame) -> list[str]:
     """The zones that are made of communes of one district, as the table of communes has them.
 
-    >>> table = pd.DataFrame({"old_name": ["Bảo Hà", "Cam Cọn", "Kim Sơn", "Yên Sơn", "Minh Tân", "Điện Quan"]})
-    >>> zones_of("Bảo Yên", table.assign(old_district="Bảo Yên")), zones_of("Bảo", table.assign(old_district="Bảo Yên"))
+    >>> names = ["Bảo Hà", "Cam Cọn", "Kim Sơn", "Yên Sơn", "Minh Tân", "Điện Quan"]
+    >>> table = pd.DataFrame({"old_name": names, "old_district": "Bảo Yên"})
+    >>> zones_of("Bảo Yên", table), zones_of("Bảo", table)
     (['Vùng III Bảo Yên'], [])
     """
     inside = set(communes.loc[communes["old_district"] == district, "old_name"])
     return [area.name for area in AREAS if area.level == "zone" and inside.issuperset(area.members)]
 
 
-def as_day(day: object) -> date | None:
+def as_day(day: Any) -> date | None:
     """A day given as a date, as "2024-12-31", or not at all."""
     if day is None or isinstance(day, float) or day == "":
         return None
@@ -265,17 +284,6 @@ def as_day(day: object) -> date | None:
         return date.fromisoformat(day) if isinstance(day, str) else date(day.year, day.month, day.day)
     except (ValueError, AttributeError, TypeError) as error:
         raise UnknownArea(f"{day!r} is no day; write it as 2024-12-31") from error
-
-
-def _stood(area: Area, day: date) -> bool:
-    return (area.valid_from or date.min) <= day <= (area.valid_to or date.max)
-
-
-def _units(area: str, level: str, communes: Communes) -> list[Area]:
-    units = [unit for unit in known_areas(communes) if unit[:2] == (area, level)]
-    if not units:
-        raise _refused(area, level, known_areas(communes))
-    return units
 
 
 def _split(key: str) -> tuple[str | None, str]:
@@ -288,37 +296,29 @@ def _named(name: str, level: str | None, areas: Sequence[Area]) -> list[Area]:
     """The areas a name may mean: by the whole name, else by the level that the word before it or the caller
     says."""
     key = fold(name) if isinstance(name, str) else ""
-    whole = [
-        area
-        for area in areas
-        if fold(area.name) == _NAME_OF_KEY.get(key, key) and level in (None, area.level)
-    ]
+    called = _NAME_OF_KEY.get(key, key)
+    whole = [area for area in areas if fold(area.name) == called and level in (None, area.level)]
     said, rest = _split(key)
     if whole or (said and level and said != level):
         return whole
-    sought, rest = said or level, _NAME_OF_KEY.get(rest, rest)
-    return [
-        area
-        for area in areas
-        if area.level == sought and rest in (fold(area.name), _split(fold(area.name))[1])
-    ]
+    rest = _NAME_OF_KEY.get(rest, rest)
+    of_level = [area for area in areas if area.level == (said or level)]
+    return [area for area in of_level if rest in (fold(area.name), _split(fold(area.name))[1])]
 
 
 def described(area: Area) -> str:
     """An area with its level and dates."""
-    dates = (f" from {area.valid_from}" if area.valid_from else "") + (
-        f" to {area.valid_to}" if area.valid_to else ""
-    )
-    return f"{area.name} ({area.level}{dates})"
+    first = f" from {area.valid_from}" if area.valid_from else ""
+    last = f" to {area.valid_to}" if area.valid_to else ""
+    return f"{area.name} ({area.level}{first}{last})"
 
 
 def _refused(name: object, level: str | None, areas: Sequence[Area]) -> UnknownArea:
     """The refusal of a name, with near misses by letters alone: it is in its tone marks that a name is
     mistyped."""
     names = {f"{area.name} ({area.level})": plain(area.name) for area in areas}
-    near = process.extract(
-        plain(_split(fold(str(name)))[1]), names, scorer=fuzz.ratio, score_cutoff=75, limit=3
-    )
+    sought = plain(_split(fold(str(name)))[1])
+    near = process.extract(sought, names, scorer=fuzz.ratio, score_cutoff=75, limit=3)
     hint = f"; did you mean {' or '.join(said for _, _, said in near)}?" if near else ""
     if areas is AREAS and level in (None, "commune"):
         hint += " (communes are looked up where their table is given: communes=…)"
