@@ -115,16 +115,7 @@ def together(
     order = ["year", "period", "source_id", "rank", "area"]
     table = table.astype({"areas": "Int64"}).sort_values(order, na_position="last", ignore_index=True)
     names = [
-        "period",
-        "year",
-        "source_id",
-        "area",
-        "area_level",
-        "rank",
-        "areas",
-        "value",
-        "low",
-        "high",
-        "flag",
+        *("period", "year", "source_id", "area", "area_level", "rank", "areas", "value", "low", "high"),
+        *("flag", "definition"),
     ]
-    return table[[*names, "definition"]].assign(figure_ids=table["figure_id"])
+    return table[names].assign(figure_ids=table["figure_id"])

@@ -28,7 +28,9 @@ def _figures(
         "kind": "actual",
         "part": "",
     }
-    return pd.DataFrame(made).assign(**named, flag="", figure_id=[f"{area.split()[0]}-{row[0]}" for row in rows])
+    return pd.DataFrame(made).assign(
+        **named, flag="", figure_id=[f"{area.split()[0]}-{row[0]}" for row in rows]
+    )
 
 
 def _cases(*tables: pd.DataFrame, **asked) -> pd.DataFrame:
