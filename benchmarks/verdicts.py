@@ -31,6 +31,7 @@ from baoyen_analysis.measures.projection import (
     fit,
     t3_distribution,
 )
+from baoyen_analysis.measures.verdicts import pace_verdicts
 
 AHEAD, DRAWN, HIGHEST, AROUND = 2, 2, 0.25, 0.03
 JUDGED = list(itertools.product((2, 3, 4, 5), (1, 2, 3, 4, 5)))  # number of figures, gap
@@ -54,13 +55,15 @@ def goals(held: dict, cells: Sequence[tuple[int, int]]) -> pd.DataFrame:
         size = (len(values), DRAWN)
         own = np.take_along_axis(done, draw.integers(0, n - 1, size), axis=1)
         needed = np.c_[draw.uniform(0, HIGHEST, size), own + draw.uniform(-AROUND, AROUND, size)]
-        yes = (done[:, None, :] >= needed[:, :, None]).mean(axis=2)
+        aims = values[:, -1:] * (1 + needed) ** AHEAD
+        years = gap * np.arange(1 - n, 1)
+        judged = [pace_verdicts(values, years, goals=aim, year=AHEAD) for aim in aims.T]
         fitted = fit(as_table(values, gap), PRIOR_GROWTH, domain_of(name))
         growth, spread = carried(fitted, np.full((len(values), 1), AHEAD))
         rows = {
             "needed": 100 * needed,
-            "met": actual[:, AHEAD - 1, None] >= values[:, -1:] * (1 + needed) ** AHEAD,
-            "verdict": np.select([yes == 1, yes > 0], VERDICTS[:2], VERDICTS[2]),
+            "met": actual[:, AHEAD - 1, None] >= aims,
+            "verdict": np.column_stack(judged),
             "grown": np.broadcast_to(growth / spread, needed.shape),
             "way": AHEAD * np.log1p(np.maximum(needed, 0)) / spread,
             "kept": np.broadcast_to(fitted.kept[:, None], needed.shape),

@@ -84,11 +84,15 @@ class Held(NamedTuple):
     shares: list[Choice]
 
 
-def evidence(observations: pd.DataFrame, derived: pd.DataFrame, sources: pd.DataFrame) -> Evidence:
-    """The outcomes of the tables of those names; what its own publisher printed anew later is left out."""
+def evidence(
+    observations: pd.DataFrame, derived: pd.DataFrame, *, houses: Mapping[str, str] | None = None
+) -> Evidence:
+    """The outcomes of the tables of those names; what its own publisher printed anew later is left out.
+    `houses`: who stands behind a source_id, "" for a site that is no publisher of its own; without it each
+    source is its own."""
     read = observations["value"].notna() & (observations["status"] != "out_of_scope")
     rows = observations[read & (observations["reason"] != "revised")]
-    house = rows["source_id"].map(sources.set_index("source_id")["counted_as"]).fillna("")
+    house = rows["source_id"] if houses is None else rows["source_id"].map(houses).fillna("")
     outcomes = _dicts(rows[rows["kind"].isin(OUTCOMES)].assign(house=house, derived=False))
     bases = _dicts(derived[derived["reason"] == ""].assign(house="", part="", derived=True))
     by_id = {row["figure_id"]: row for row in outcomes}

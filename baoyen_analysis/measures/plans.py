@@ -25,7 +25,8 @@ def plans(
     targets: pd.DataFrame,
     observations: pd.DataFrame,
     derived: pd.DataFrame,
-    sources: pd.DataFrame,
+    *,
+    houses: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Every plan and target with an outcome of the same year that counts the same thing, or with a printed "%
     of plan", one row each.
@@ -35,7 +36,7 @@ def plans(
     there are two, with its range over the printed intervals; `verdict` (met, missed, open) and `grade`;
     `by_share`: the plan itself is not printed, only the share of it; `covid`: a plan for tourism in 2020 or
     2021; `figure_ids`."""
-    found = evidence(observations, derived, sources)
+    found = evidence(observations, derived, houses=houses)
     rows = []
     for number in goals(targets, area=None).to_dict("records"):
         if number["goal_kind"] != "threshold" and number["stands"] in ("goal", "beside"):

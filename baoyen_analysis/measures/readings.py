@@ -52,7 +52,8 @@ def readings(
     goal: pd.DataFrame,
     observations: pd.DataFrame,
     derived: pd.DataFrame,
-    sources: pd.DataFrame,
+    *,
+    houses: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Every reading of one goal, those that count first.
 
@@ -60,8 +61,10 @@ def readings(
     ----------
     goal
         The rows of one goal, as `goals` gives them (see `goals.each`).
-    observations, derived, sources
+    observations, derived
         The tables of those names.
+    houses
+        Who stands behind a source_id, "" for a site that is no publisher of its own.
 
     Returns ------- One row a reading, values in the indicator's unit and growth a year as a fraction (in
     points or units for shares and counts of a fixed total). The goal's number, the outcome and the base with
@@ -72,7 +75,7 @@ def readings(
     is whether the outcome is at the goal, `outcome_because` why it may not say so, `as_printed` what the
     printed values alone say, `grade` (A to D) the evidence. A goal without an outcome has one row,
     `no_outcome`."""
-    rows = reading_rows(goal.to_dict("records"), evidence(observations, derived, sources))
+    rows = reading_rows(goal.to_dict("records"), evidence(observations, derived, houses=houses))
     return pd.DataFrame(rows, columns=COLUMNS).astype({"outcome_year": "Int64", "base_year": "Int64"})
 
 
@@ -164,7 +167,7 @@ def _paces(goal: Mapping[str, Any], outcome: Choice, found: Held) -> list[_Readi
     rows = []
     for base in _bases(goal, outcome, found):
         unlike = not _all_alike(goal, outcome, base, found)
-        unfit = "" if _is_linear(goal) else unfit_for_growth(base.value, outcome.value)
+        unfit = "" if is_linear(goal["indicator"]) else unfit_for_growth(base.value, outcome.value)
         rows.append(_Reading(outcome, base, "pace", why or ("unlike" if unlike else unfit), why))
     longest = max((outcome.year - row.base.year for row in rows if row.base and not row.because), default=0)
     left = goal["year"] - outcome.year
@@ -187,7 +190,7 @@ def _not_counted(goal: Mapping[str, Any], outcome: Choice) -> str:
         "covid": tourism and (outcome.year in COVID or outcome.year < COVID[0] <= goal["year"]),
         "stale": goal["year"] - outcome.year > STALE_AFTER,
     }
-    unfit = "" if _is_linear(goal) else unfit_for_growth(outcome.value, goal["goal"])
+    unfit = "" if is_linear(goal["indicator"]) else unfit_for_growth(outcome.value, goal["goal"])
     return next((code for code, holds in reasons.items() if holds), unfit)
 
 
@@ -244,8 +247,9 @@ def _is_rate(goal: Mapping[str, Any]) -> bool:
     return known is not None and known.rate
 
 
-def _is_linear(goal: Mapping[str, Any]) -> bool:
-    known = INDICATORS.get(goal["indicator"])
+def is_linear(indicator: str) -> bool:
+    """Whether an indicator changes in points or units a year, and not by a rate."""
+    known = INDICATORS.get(indicator)
     return known is not None and known.unit in LINEAR_UNITS
 
 
@@ -331,18 +335,18 @@ def _same(first: float, second: float) -> bool:
 def _growth(goal: Mapping[str, Any], outcome: Choice, base: Choice | None) -> dict[str, Any]:
     """Growth a year needed and done, and whether it was enough over every corner of the two intervals; the
     outcome stands in both."""
-    linear, aim = _is_linear(goal), goal["goal"]
+    linear, aim = is_linear(goal["indicator"]), goal["goal"]
     side = direction(goal["indicator"], goal["goal_qualifier"])
     left = goal["year"] - outcome.year
     ends = [outcome.value, outcome.low, outcome.high]
-    needed = [_rate(end, aim, left, linear) for end in ends]
+    needed = [growth_a_year(end, aim, left, linear) for end in ends]
     found: dict[str, Any] = {"needed": needed[0], "needed_low": min(needed), "needed_high": max(needed)}
     if base is None:
         return found
     years = outcome.year - base.year
     starts = [base.value, base.low, base.high]
     pairs = [
-        (_rate(start, end, years, linear), need)
+        (growth_a_year(start, end, years, linear), need)
         for (end, need), start in product(zip(ends, needed, strict=True), starts)
     ]
     done = [pair[0] for pair in pairs]
@@ -361,7 +365,7 @@ def _growth(goal: Mapping[str, Any], outcome: Choice, base: Choice | None) -> di
     }
 
 
-def _rate(start: float, end: float, years: float, linear: bool) -> float:
+def growth_a_year(start: float, end: float, years: float, linear: bool) -> float:
     """Growth a year: in the unit, or compound as a fraction; from nothing it is without limit."""
     if linear:
         return (end - start) / years

@@ -1,164 +1,114 @@
-"""What the province and its other districts did over as many years, case by case: for a series with one or
-two figures, which no model can carry on."""
+"""What the province and its other districts did, case by case: for a series with one or two figures, which no
+model can carry on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from baoyen_analysis import words
-from baoyen_analysis.measures.growth import area_years, compound, definitions, figure_ids
+from baoyen_analysis.agreement import alike
+from baoyen_analysis.measures.growth import area_years, figure_ids, unfit_for_growth
+from baoyen_analysis.measures.readings import growth_a_year, is_linear
 from baoyen_analysis.vocabulary import INDICATORS
 
+SPANS = range(1, 7)  # years, pooled as growth a year
+_CASE = ["area", "area_level", "from_year", "year", "growth_percent", "low_percent", "high_percent"]
 CASE_COLUMNS = [
-    "area",
-    "area_level",
-    "from_year",
-    "year",
-    "growth_percent",
-    "low_percent",
-    "high_percent",
-    "did_as_much",
+    *("outcome_value", "outcome_figure_id", "needed_percent", *_CASE, "did_as_much", "counted", "reason"),
     "figure_ids",
-    "reason",
-    "counted",
 ]
 
 
-def reference_class(
+def pooled(
     table: pd.DataFrame,
     indicator: str,
     *,
-    years: int,
-    needed: float,
+    outcome: Iterable[pd.DataFrame],
+    target: Mapping[str, Any],
     area: str,
     level: str = "district",
-    mask: Iterable[int] = (),
     breaks: Iterable[int] = (),
 ) -> pd.DataFrame:
-    """What the province and its other districts did over as many years, case by case: for a series with one
-    or two figures.
+    """What the province and its other districts grew by over one to six years, case by case, beside the
+    growth that a target needs.
 
-    `table`: the panel, or the observations. `needed`: growth a year as a fraction. Every pair of figures
-    `years` apart of every other district or province is a case (they overlap, so they are no sample to test
-    on), but for those that start or end in a year of `mask`. Columns: `area`, `area_level`, `from_year`,
-    `year`, `growth_percent`, `low_percent`, `high_percent`, `did_as_much`, `figure_ids`, `reason`, `counted`,
-    `sentence_vi`, `sentence_en`. Only cases not known to differ in definition are counted: two stated ones
-    have no rate (`definition_break`), one that is stated beside one that is not is shown with a remark
-    (`definition_unstated`). Other remarks: `two_sources` (neither states its definition), `covid` (a year of
-    `breaks` lies in the case: set apart, not counted). Where no case is counted, the longest growth that
-    others have within one definition stands beside, over its own years (`other_span`)."""
-    if years < 1 or years != int(years):
-        raise ValueError(f"years={years}: give the whole number of years that the needed growth runs over")
+    Parameters
+    ----------
+    table
+        The observations, or the panel.
+    outcome
+        Series that end with an outcome to start from, one an outcome that counts.
+    target
+        `value` and `year`.
+    breaks
+        Years that growth is not read from or to, nor from the year after them (the rebound).
+
+    Returns ------- A row a case and outcome: `outcome_value`, `needed_percent` (a year, from that outcome),
+    the case's area, years and `growth_percent` a year with its range over the printed intervals (points or
+    units for shares and counts of a fixed total), `did_as_much`, `counted`, `figure_ids`. Not counted, with a
+    `reason`: `definition_break` (two definitions), `covid` (an end in a year of `breaks` or a start in the
+    year after), `overlap` (the area has a longer case over the same years: the longest that ends latest is
+    counted), `zero_base` or `sign_change`."""
     held = area_years(table, indicator)
-    held = held[
-        held["area_level"].isin(["district", "province"])
-        & ~((held["area"] == area) & (held["area_level"] == level))
-    ]
-    held = held[~held["year"].isin(list(mask))]
-    places = [place for _, place in held.groupby(["area", "area_level"], sort=False)]
-    found = [
-        _case(start, end, needed, breaks)
-        for place in places
-        for _, start in place.iterrows()
-        for _, end in place.iterrows()
-        if end["year"] - start["year"] == years
-    ]
-    if not any(case["counted"] for case in found):
-        runs = [run for place in places for _, run in place.groupby(_defined_by(place), sort=False)]
-        others = [
-            _case(run.iloc[0], run.iloc[-1], needed, breaks)
-            for run in runs
-            if run["year"].iloc[-1] - run["year"].iloc[0] not in (0, years)
-        ]
-        found += [
-            case | {"reason": " + ".join(filter(None, ["other_span", case["reason"]])), "counted": False}
-            for case in others
-        ]
-    cases = pd.DataFrame(found, columns=CASE_COLUMNS).astype({"counted": bool, "did_as_much": bool})
-    cases = cases.sort_values(["counted", "growth_percent"], ascending=False, ignore_index=True)
-    return cases.assign(
-        **{
-            f"sentence_{lang}": _cases_said(cases, indicator, int(years), needed, lang)
-            for lang in words.LANGUAGES
+    other = ~((held["area"] == area) & (held["area_level"] == level))
+    held = held[held["area_level"].isin(["district", "province"]) & other]
+    linear, calm = is_linear(indicator), {*breaks}
+    cases: list[dict[str, Any]] = []
+    for _, place in held.groupby(["area", "area_level"], sort=True):
+        found = [_case(*pair, calm, linear) for pair in combinations(place.to_dict("records"), 2)]
+        cases += _apart([case for case in found if case["year"] - case["from_year"] in SPANS])
+    lower = INDICATORS[indicator].direction < 0 if indicator in INDICATORS else False
+    rows = [
+        case
+        | {"outcome_value": last["value"], "outcome_figure_id": last["figure_id"], "needed_percent": needed}
+        | {
+            "did_as_much": bool(
+                case["growth_percent"] <= needed if lower else case["growth_percent"] >= needed
+            )
         }
-    )
+        for last in (path.iloc[-1] for path in outcome)
+        for needed in [_rate(last["value"], target["value"], target["year"] - last["year"], linear)]
+        for case in cases
+    ]
+    found_rows = pd.DataFrame(rows, columns=CASE_COLUMNS).astype({"counted": bool, "did_as_much": bool})
+    order = ["outcome_value", "counted", "growth_percent", "area", "year", "from_year"]
+    return found_rows.sort_values(order, ascending=[False, False, False, True, True, True], ignore_index=True)
 
 
-def _source_of(figure_id: str) -> str:
-    """The source of a figure: its id without the number at the end."""
-    return figure_id.rpartition("-")[0]
-
-
-def _defined_by(rows: pd.DataFrame) -> pd.Series:
-    """What makes figures one of a kind: the definition they state, or else their source."""
-    return rows["definition"].where(rows["definition"] != "", rows["figure_id"].map(_source_of))
-
-
-def _case(start: pd.Series, end: pd.Series, needed: float, breaks: Iterable[int]) -> dict:
+def _case(start: dict[str, Any], end: dict[str, Any], breaks: set[int], linear: bool) -> dict[str, Any]:
     years = int(end["year"] - start["year"])
-    stated = len(definitions(start, end))
+    reasons = {
+        "definition_break": not alike(start["definition"], end["definition"]),
+        "covid": bool({start["year"], end["year"]} & breaks) or start["year"] - 1 in breaks,
+    }
+    reason = next((code for code, holds in reasons.items() if holds), "")
     corners = (("value", "value"), ("high", "low"), ("low", "high"))
-    rates = [
-        100 * compound(start[first], end[last], years) if stated < 2 else np.nan for first, last in corners
-    ]
-    halfway = stated == 1 and start["definition"] != end["definition"]
-    remarks = {
-        "definition_break": stated > 1,
-        "definition_unstated": halfway,
-        "two_sources": stated == 0 and _source_of(start["figure_id"]) != _source_of(end["figure_id"]),
-        "covid": any(start["year"] <= year <= end["year"] for year in breaks),
+    rates = [_rate(start[a], end[b], years, linear) for a, b in corners]
+    named = [end["area"], end["area_level"], start["year"], end["year"], *rates]
+    return dict(zip(_CASE, named, strict=True)) | {
+        "reason": reason or ("" if linear else unfit_for_growth(start["value"], end["value"])),
+        "figure_ids": figure_ids(pd.Series(start), pd.Series(end)),
     }
-    counted = not (stated > 1 or halfway or remarks["covid"])
-    cells = [
-        end["area"],
-        end["area_level"],
-        start["year"],
-        end["year"],
-        *rates,
-        bool(stated < 2 and rates[0] >= 100 * needed),
-        figure_ids(start, end),
-        " + ".join(code for code, holds in remarks.items() if holds),
-        counted,
-    ]
-    return dict(zip(CASE_COLUMNS, cells, strict=False))
 
 
-def _cases_said(cases: pd.DataFrame, indicator: str, years: int, needed: float, lang: str) -> str:
-    """How many of the counted cases did as much, and which; then those that are not counted, and why."""
-    counted = cases[cases["counted"]]
-    enough = counted[counted["did_as_much"]]
-    known = INDICATORS.get(indicator)
-    listed = (
-        words.of(lang).say("answer.reference_list", list=_listed_cases(enough, lang)) if len(enough) else ""
-    )
-    parts = {
-        "name": getattr(known, lang) if known else words.of(lang).say("answer.name"),
-        "met": len(enough),
-        "cases": len(counted),
-    }
-    parts |= {"years": years, "needed": 100 * needed, "list": listed}
-    said = words.of(lang).say(
-        "answer.reference_class" if len(counted) else "answer.reference_class_empty", **parts
-    )
-    left = cases[~cases["counted"]]
-    for code in ("other_span", "covid", "definition_break", "definition_unstated"):
-        named = left["reason"].astype(str).str.contains(code)
-        if named.any():
-            said += words.of(lang).say(f"answer.reference_{code}", list=_listed_cases(left[named], lang))
-        left = left[~named]
-    return said
+def _rate(start: float, end: float, years: float, linear: bool) -> float:
+    """Growth a year in per cent, or in points and units; two figures of one year have none."""
+    return growth_a_year(start, end, years, linear) * (1 if linear else 100) if years else float("nan")
 
 
-def _listed_cases(cases: pd.DataFrame, lang: str) -> str:
-    """Cases with their years and, where there is one, their growth a year: "Văn Bàn 2016–2018 (4.3%)"."""
-    rates = [
-        f" ({words.of(lang).number(rate, 1)}%)" if np.isfinite(rate) else ""
-        for rate in cases["growth_percent"]
-    ]
-    return "; ".join(
-        f"{case.area} {case.from_year}–{case.year}{rate}"
-        for case, rate in zip(cases.itertuples(), rates, strict=False)
-    )
+def _apart(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The cases of one area, of those that lie over the same years only the longest, and of these the latest,
+    counted."""
+    kept: list[dict[str, Any]] = []
+    for case in sorted(cases, key=lambda case: (case["from_year"] - case["year"], -case["year"])):
+        over = any(
+            case["from_year"] < other["year"] and other["from_year"] < case["year"]
+            for other in kept
+            if other["counted"]
+        )
+        reason = case["reason"] or ("overlap" if over else "")
+        kept.append(case | {"reason": reason, "counted": not reason})
+    return kept

@@ -114,5 +114,8 @@ def together(
     table = pd.concat([mine, whole.merge(mine[keys].drop_duplicates(), on=keys)], ignore_index=True)
     order = ["year", "period", "source_id", "rank", "area"]
     table = table.astype({"areas": "Int64"}).sort_values(order, na_position="last", ignore_index=True)
-    names = ["period", "year", "source_id", "area", "area_level", "rank", "areas", "value", "low", "high", "flag"]
-    return table[[*names, "definition"]].assign(figure_ids=table["figure_id"])
+    names = [
+        *("period", "year", "source_id", "area", "area_level", "rank", "areas", "value", "low", "high"),
+        *("flag", "definition"),
+    ]
+    return table[names].assign(figure_ids=table["figure_id"])

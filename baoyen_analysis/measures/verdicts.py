@@ -29,7 +29,8 @@ def scorecard(
     goals: pd.DataFrame,
     observations: pd.DataFrame,
     derived: pd.DataFrame,
-    sources: pd.DataFrame,
+    *,
+    houses: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """The verdict on each goal, one row a goal, in the columns of `verdict` and after them `goal_qualifier`,
     `goal_denominator`, `goal_definition`, `goal_figure_id`, `goal_ids` (those of goals.csv; "" = also
@@ -37,7 +38,7 @@ def scorecard(
 
     `goals`: as `goals.goals` gives them, of as many areas and years as you like."""
     rows = []
-    found = evidence(observations, derived, sources)
+    found = evidence(observations, derived, houses=houses)
     for goal in each(goals):
         judged = verdict_row(reading_rows(goal.to_dict("records"), found))
         ids = sorted({name for text in goal["goal_ids"] for name in text.split()})

@@ -79,8 +79,7 @@ def judged() -> Callable[..., Judged]:
             if isinstance(goal, pd.DataFrame)
             else asked(indicator, value=goal, **{"year": 2024} | asked_for)
         )
-        by = pd.DataFrame({"source_id": observed["source_id"], "counted_as": observed["source_id"]})
-        rows = readings(aim, observed, bases, by.drop_duplicates())
+        rows = readings(aim, observed, bases)
         return Judged(rows, verdict(rows).iloc[0])
 
     return judge

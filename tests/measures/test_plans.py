@@ -9,7 +9,8 @@ from baoyen_analysis.measures.plans import base_rate, plans
 
 @pytest.fixture(scope="module")
 def known(built):
-    return plans(built["targets"], built["observations"], built["derived"], built["sources"])
+    houses = built["sources"].set_index("source_id")["counted_as"].to_dict()
+    return plans(built["targets"], built["observations"], built["derived"], houses=houses)
 
 
 def one(known: pd.DataFrame, indicator: str, area: str, year: int) -> pd.Series:
@@ -69,7 +70,7 @@ def test_a_target_beside_a_plan_is_a_row_of_its_own_and_an_unlike_outcome_none(g
     def rows(*figures: dict) -> list[list]:
         figures = [{"period": "2023", "indicator": "budget_revenue"} | figure for figure in figures]
         tables = grown({"source_id": "office", "figures": figures})
-        found = plans(tables["targets"], tables["observations"], tables["derived"], tables["sources"])
+        found = plans(tables["targets"], tables["observations"], tables["derived"])
         found = found[(found["indicator"] == "budget_revenue") & (found["year"] == 2023)]
         return found[["kind", "goal", "verdict"]].values.tolist()
 

@@ -19,7 +19,7 @@ def _prices(built):
 
 def _of(built, indicator):
     goal = goals(built["targets"], indicator=indicator, year=2024)
-    return readings(goal, built["observations"], built["derived"], built["sources"])
+    return readings(goal, built["observations"], built["derived"])
 
 
 def test_66_in_2024_is_61_7_in_prices_of_2022_and_needs_11_or_17_per_cent_a_year(built):

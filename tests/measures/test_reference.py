@@ -1,110 +1,127 @@
-"""The cases of the province and its districts beside a needed growth."""
+"""The cases of the province and its districts beside the growth that a target needs. Invented figures, and
+the record."""
 
 import pandas as pd
 import pytest
 
-from baoyen_analysis.measures.reference import reference_class
+from baoyen_analysis.measures.reference import CASE_COLUMNS, pooled
+
+AIM = {"value": 95.0, "year": 2024}
 
 
-def test_reference_class_lists_each_case_and_counts_them():
-    """Visits of the province: 3.5 million in 2017, 5.1 in 2019, 1.3 in 2021, 7.2 in 2023, printed; the
-    district itself is no case."""
-    panel = pd.DataFrame(
-        {
-            "area": ["Lào Cai"] * 4 + ["Bảo Yên"] * 2 + ["Việt Nam"] * 2,
-            "area_level": ["province"] * 4 + ["district"] * 2 + ["country"] * 2,
-            "year": [2017, 2019, 2021, 2023, 2020, 2022, 2020, 2022],
-            "tourist_visits": [3.5e6, 5.1e6, 1.3e6, 7.2e6, 1e6, 1.2e6, 1e7, 2e7],
-            "tourist_visits_figure_id": list("abcdefgh"),
-        }
-    )
-    cases = reference_class(panel, "tourist_visits", years=2, needed=0.1547, area="Bảo Yên")
-    assert cases["figure_ids"].tolist() == ["c d", "a b", "b c"]
-    assert cases["did_as_much"].tolist() == [True, True, False]
-    assert "2 of 3 did as much" in cases["sentence_en"].iloc[0]
-    assert reference_class(panel, "tourist_visits", years=2, needed=0.3, area="Bảo Yên")[
-        "did_as_much"
-    ].tolist() == [True, False, False]
-    calm = reference_class(panel, "tourist_visits", years=2, needed=0.1547, area="Bảo Yên", mask=(2020, 2021))
-    assert calm["figure_ids"].tolist() == ["a b"]
-    with pytest.raises(ValueError, match="not in the panel"):
-        reference_class(panel, "grdp", years=2, needed=0.1, area="Bảo Yên")
+def _outcome(value: float = 80.0, year: int = 2021) -> pd.DataFrame:
+    return pd.DataFrame({"year": [year], "value": [value], "figure_id": [f"outcome-{value}"]})
 
 
-@pytest.mark.parametrize(
-    ("definitions", "ids", "reasons", "said"),
-    [
-        (
-            ["crop", "crop"],
-            ["s-1", "s-2"],
-            [""],
-            "over as many years (2), not known to differ in definition and not through COVID-19, "
-            "1 of 1 did as much",
-        ),
-        (["", ""], ["s-1", "t-1"], ["two_sources"], "1 of 1 did as much"),
-        (
-            ["crop", ""],
-            ["s-1", "t-1"],
-            ["definition_unstated"],
-            "One end not stating what it counts: Văn Bàn 2018–2020 (22.5%).",
-        ),
-        (["crop", "land"], ["s-1", "t-1"], ["definition_break"], "Of two definitions: Văn Bàn 2018–2020."),
-    ],
-)
-def test_only_a_case_within_one_definition_is_counted(definitions, ids, reasons, said):
-    """Invented figures."""
-    table = _outcomes([2018, 2020], [60.0, 90.0], definitions, ids)
-    cases = reference_class(table, "yield_per_ha", years=2, needed=0.06, area="Bảo Yên")
-    assert cases["reason"].tolist() == reasons
-    assert said in cases["sentence_en"].iloc[0]
-    assert cases["counted"].tolist() == [not reasons[0].startswith("definition")]
-
-
-def test_where_no_case_counts_the_growth_within_one_definition_stands_beside_over_its_own_years():
-    table = _outcomes(
-        [2016, 2018, 2020, 2021],
-        [59.7, 64.9, 83.0, 87.0],
-        ["crop", "crop", "land", "land"],
-        ["s-1", "s-2", "t-1", "t-2"],
-    )
-    cases = reference_class(table, "yield_per_ha", years=3, needed=0.059, area="Bảo Yên")
-    assert cases[["from_year", "year", "reason"]].values.tolist() == [
-        [2020, 2021, "other_span"],
-        [2016, 2018, "other_span"],
-        [2018, 2021, "definition_break"],
+def _figures(
+    area: str, *rows: tuple, level: str = "district", indicator: str = "yield_per_ha"
+) -> pd.DataFrame:
+    made = [
+        {"year": year, "value": value, "low": value - 0.5, "high": value + 0.5, "definition": "".join(said)}
+        for year, value, *said in rows
     ]
-    assert "Over other" not in cases["sentence_en"].iloc[0].split(". ")[0]
-    assert (
-        "Over other spans: Văn Bàn 2020–2021 (4.8%); Văn Bàn 2016–2018 (4.3%)."
-        in cases["sentence_en"].iloc[0]
-    )
-
-
-def test_cases_through_a_break_are_said():
-    table = _outcomes([2019, 2021], [5.0, 1.0], ["", ""], ["s-1", "s-2"])
-    cases = reference_class(table, "yield_per_ha", years=2, needed=0.1, area="Bảo Yên", breaks=(2020, 2021))
-    assert cases["reason"].tolist() == ["covid"]
-    assert not cases["counted"].any()
-    assert "Set apart, through COVID-19: Văn Bàn 2019–2021 (-55.3%)." in cases["sentence_en"].iloc[0]
-
-
-def _outcomes(years, values, definitions, ids):
-    common = {
-        "area": "Văn Bàn",
-        "area_level": "district",
-        "indicator": "yield_per_ha",
+    named = {
+        "area": area,
+        "area_level": level,
+        "indicator": indicator,
         "status": "chosen",
         "kind": "actual",
         "part": "",
     }
-    return pd.DataFrame(
-        {
-            "year": years,
-            "value": values,
-            "low": values,
-            "high": values,
-            "definition": definitions,
-            "figure_id": ids,
-            **common,
-        }
+    return pd.DataFrame(made).assign(
+        **named, flag="", figure_id=[f"{area.split()[0]}-{row[0]}" for row in rows]
     )
+
+
+def _cases(*tables: pd.DataFrame, **asked) -> pd.DataFrame:
+    options = {"outcome": [_outcome()], "target": AIM, "area": "Bảo Yên"} | asked
+    return pooled(pd.concat(tables), "yield_per_ha", **options)
+
+
+def test_a_case_is_growth_a_year_over_its_own_span_beside_the_growth_needed():
+    rows = _cases(_figures("Văn Bàn", (2018, 60), (2020, 90)), _figures("Bắc Hà", (2015, 50), (2021, 60)))
+    assert list(rows.columns) == CASE_COLUMNS
+    assert rows["needed_percent"].round(2).unique().tolist() == [5.9]
+    assert rows[["area", "from_year", "year", "did_as_much", "counted"]].values.tolist() == [
+        ["Văn Bàn", 2018, 2020, True, True],
+        ["Bắc Hà", 2015, 2021, False, True],
+    ]
+    assert rows["growth_percent"].round(1).tolist() == [22.5, 3.1]
+    assert rows.loc[0, ["low_percent", "high_percent"]].astype(float).round(1).tolist() == [21.6, 23.3]
+    assert rows["figure_ids"].tolist() == ["Văn-2018 Văn-2020", "Bắc-2015 Bắc-2021"]
+
+
+def test_spans_of_more_than_six_years_and_the_area_itself_are_no_cases():
+    own = _figures("Bảo Yên", (2019, 75), (2021, 80))
+    assert _cases(_figures("Văn Bàn", (2013, 60), (2020, 90)), own).empty
+    assert _cases(_figures("Việt Nam", (2018, 60), (2020, 90), level="country")).empty
+    assert len(_cases(own, area="Sa Pa")) == 1
+
+
+def test_of_spans_over_the_same_years_the_longest_that_ends_latest_counts():
+    rows = _cases(_figures("Văn Bàn", (2010, 50), (2012, 55), (2016, 60), (2018, 66), (2021, 70)))
+    assert rows.loc[rows["counted"], ["from_year", "year"]].values.tolist() == [
+        [2010, 2012],
+        [2012, 2018],
+        [2018, 2021],
+    ]
+    assert set(rows.loc[~rows["counted"], "reason"]) == {"overlap"}
+
+
+def test_a_case_of_two_definitions_is_listed_and_not_counted_and_takes_no_years_from_another():
+    rows = _cases(
+        _figures(
+            "Văn Bàn", (2016, 59.7, "crops"), (2018, 64.9, "crops"), (2020, 83, "land"), (2021, 87, "land")
+        )
+    )
+    counted = rows[rows["counted"]]
+    assert counted[["from_year", "year"]].values.tolist() == [[2020, 2021], [2016, 2018]]
+    assert (rows["reason"] == "definition_break").sum() == 4
+    blank = _cases(_figures("Văn Bàn", (2016, 59.7), (2018, 64.9, "crops")))
+    assert blank["counted"].tolist() == [True]
+
+
+def test_an_end_in_a_year_of_a_break_or_a_start_in_the_year_after_is_set_apart():
+    rows = _cases(_figures("Văn Bàn", (2019, 50), (2021, 20), (2022, 60), (2023, 90)), breaks=(2020, 2021))
+    assert rows.loc[rows["counted"], ["from_year", "year"]].values.tolist() == [[2019, 2023]]
+    covid = rows.loc[rows["reason"] == "covid", ["from_year", "year"]].values.tolist()
+    assert sorted(covid) == [[2019, 2021], [2021, 2022], [2021, 2023], [2022, 2023]]
+
+
+def test_each_outcome_that_counts_has_its_own_rows():
+    rows = _cases(_figures("Văn Bàn", (2018, 60), (2020, 70)), outcome=[_outcome(80), _outcome(60)])
+    assert rows[["outcome_value", "did_as_much"]].values.tolist() == [[80, True], [60, False]]
+
+
+def test_growth_from_nothing_is_no_case_and_shares_go_by_points():
+    rows = _cases(_figures("Văn Bàn", (2018, 0), (2020, 70)))
+    assert rows[["counted", "reason"]].values.tolist() == [[False, "zero_base"]]
+    poverty = _figures("Văn Bàn", (2018, 20), (2020, 14), indicator="poverty_rate")
+    rows = pooled(
+        poverty,
+        "poverty_rate",
+        outcome=[_outcome(13.9, 2023)],
+        target={"value": 10.5, "year": 2024},
+        area="Bảo Yên",
+    )
+    assert rows[["needed_percent", "growth_percent", "did_as_much"]].round(1).values.tolist() == [
+        [-3.4, -3.0, False]
+    ]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_order_of_the_table_is_nothing(turned):
+    table = _figures("Văn Bàn", (2016, 60), (2018, 66), (2021, 70))
+    areas = pd.concat([table, table.assign(area="Bắc Hà")])
+    first = _cases(areas)
+    pd.testing.assert_frame_equal(first, _cases(areas[::-1] if turned else areas))
+
+
+def test_on_the_record_one_of_three_cases_did_as_much_as_the_value_of_a_hectare_needs(built):
+    rows = pooled(built["observations"], "yield_per_ha", outcome=[_outcome()], target=AIM, area="Bảo Yên")
+    counted = rows[rows["counted"]]
+    assert counted[["area", "from_year", "year", "did_as_much"]].values.tolist() == [
+        ["Bát Xát", 2012, 2017, True],
+        ["Văn Bàn", 2020, 2021, False],
+        ["Văn Bàn", 2016, 2018, False],
+    ]

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from baoyen_analysis.measures.standing import standing
+from baoyen_analysis.measures.standing import standing, together
 
 
 def _figures(*rows: tuple, **more) -> pd.DataFrame:
@@ -60,3 +60,14 @@ def test_equal_figures_share_a_rank_and_intervals_leave_it_open():
 def test_the_order_of_rows_is_nothing(turned):
     rows = _figures(("Bảo Yên", 5, 0), ("Sa Pa", 6, 0), ("Văn Bàn", 4, 0))
     assert standing(rows[::-1] if turned else rows)["rank"].tolist() == [2]
+
+
+def test_districts_that_one_source_prints_stand_in_order_with_the_province_below(built):
+    rows = together(built["observations"], "poverty_rate")
+    assert rows["area"].tolist()[::4] == ["Thành phố Lào Cai", "Si Ma Cai"]
+    assert rows["area"].iloc[-1] == "Lào Cai"
+    assert rows["rank"].isna().tolist() == [False] * 5 + [True]
+    assert rows["areas"].tolist()[:5] == [5] * 5
+    assert together(built["observations"], "income_per_capita").empty
+    visits = together(built["observations"], "tourist_visits")
+    assert visits.loc[visits["area"] == "Bảo Yên", "rank"].tolist() == [3, 2, 3, 3]
