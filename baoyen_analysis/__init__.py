@@ -42,7 +42,7 @@ _HOMES = {
     "baoyen_analysis.printed.periods": ("parse_period", "Period", "UnreadablePeriod"),
     "baoyen_analysis.printed.repair": ("repair",),
     "baoyen_analysis.intake.office": ("read_office", "OfficeFileError"),
-    "baoyen_analysis.cleaning.places": ("find_area",),
+    "baoyen_analysis.places": ("find_area",),
 }
 # Names of earlier versions, for what does the same today.
 _ALIASES = {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from baoyen_analysis import answers, districts, evidence, prospects, record, vocabulary, words
 from baoyen_analysis.answer import AREA, LEVEL
-from baoyen_analysis.cleaning.places import find_area
+from baoyen_analysis.places import find_area
 from baoyen_analysis.views import numbers, verdicts
 from baoyen_analysis.views.said import Said, Sentences
 from baoyen_analysis.views.tables import SMALL_CONFLICT, apart

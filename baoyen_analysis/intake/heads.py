@@ -3,9 +3,11 @@ column, a period."""
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 from baoyen_analysis.intake.headwords import Said, take_apart
 from baoyen_analysis.intake.recognise import MARK, is_name
@@ -16,19 +18,9 @@ from baoyen_analysis.printed.text import fold
 
 _SET = ("plan", "target")  # kinds that are set before their year
 # What the head of a column says about it.
-ROLES = {
-    "ordinal": "stt|tt|số tt|số thứ tự|no|no.|#|mã|mã số|mã đvhc|mã đơn vị|mã đơn vị hành chính|mã xã|mã huyện|mã tỉnh|code",
-    "area": "area|areas|khu vực|địa phương|tỉnh|huyện|xã|tỉnh/thành phố|huyện/thị xã|xã/phường|xã, thị trấn|tên xã|tên huyện|vùng"
-    "|đơn vị hành chính|province|provinces|district|commune|region|cities, provincies|cities, provinces",
-    "period": "year|năm|tháng|quý|month|quarter|period|kỳ|thời kỳ|thời gian|thời điểm",
-    "unit": "unit|units|unit_text|đơn vị tính|đvt|đơn vị",
-    "indicator": "indicator|indicators|chỉ tiêu|item|items|nội dung|khoản mục",
-    "group": "lĩnh vực|ngành|ngành, lĩnh vực|lĩnh vực, ngành|ngành/lĩnh vực|nhóm|nhóm chỉ tiêu",
-    "value": "value|value_text|giá trị|số liệu|figure",
-    "kind": "kind|type|loại|loại số liệu",
-    "note": "ghi chú|chú thích|note|notes|remark|remarks",
-}
-ROLE_OF = {fold(word): role for role, words in ROLES.items() for word in words.split("|")}
+with Path(__file__).with_name("roles.csv").open(encoding="utf-8", newline="") as _file:
+    _ROLE_OF = {fold(row["word"]): row["role"] for row in csv.DictReader(_file)}
+ROLES = tuple(dict.fromkeys(_ROLE_OF.values()))
 _AREA_NAMES = {fold(name) for name in (*(area.name for area in AREAS), *OTHER_NAMES)}
 # The word of a level; society and the offices of an area are none.
 _AREA_WORD = re.compile(
@@ -41,15 +33,6 @@ BARE_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?(?:\s*(?:\(\*+\)|\*+|\(\d\)))?")
 UNIT_LINE = re.compile(
     r"(?i)\(?\s*(?:đơn vị tính|đơn vị|đvt|unit)\s*[:：]\s*(.+?)(?:\s*[-–/]\s*unit\s*[:：].*)?\s*\)?$"
 )
-# The day of a letterhead ("Bảo Yên, ngày 15 tháng 1 năm 2025") and of a paper with its number: not the days
-# that the figures are of.
-PAPER_DAY = re.compile(r"(?i)(?:^|,|\bsố\s+\S*/\S+)\s*ngày\s+(?:\d+\s+tháng\s+\d+\s+năm\s+\d{4}|[\d/.\-]+\d)")
-_NOTE = re.compile(r"(?<!\w)\(?(\d(?=[).:](?!\d))|\*+)\)?[.:]?\s*((?:(?!\(?(?:\d\)|\*)).)+)")
-IS_NOTE = re.compile(r"(?i)\(?\*+\)?|(?:ghi chú|chú thích|notes?)\s*:")
-_OF_FIGURES = re.compile(r"(?i)(?:ghi chú|chú thích|notes?|(?:các )?số liệu)\b")
-_FIGURES = re.compile(
-    r"(?i)\b(?:các|số liệu|số|là|theo|tính|lấy)\b|[\s.,:;()]"
-)  # of a remark, beside a kind or a period
 
 
 @lru_cache(maxsize=20_000)
@@ -67,6 +50,12 @@ def period_of(text: str) -> Period | None:
 def is_figure(text: str) -> bool:
     """Whether a cell is a number or a mark for a missing one."""
     return bool(NUMBER.fullmatch(text) or _MISSING.fullmatch(text))
+
+
+@lru_cache(maxsize=20_000)
+def role_of(text: str) -> str:
+    """What the head of a column says that it is for; "" where it says nothing of the kind."""
+    return _ROLE_OF.get(fold(text), "")
 
 
 @lru_cache(maxsize=20_000)
@@ -141,76 +130,6 @@ def kind_over(title: Said, period_text: str) -> str:
     if not (title.kind and own and period) or own.year <= period.year <= max(own.year, own.year_end or 0):
         return title.kind
     return "unclear" if title.kind in _SET or period.year > own.year else ""
-
-
-def remark_of(text: str) -> Said:
-    """What a remark says of the kind and the part of a year of the number that it stands beside; "unclear"
-    where other words go with them."""
-    said = take_apart(PAPER_DAY.sub("", text))
-    parted = _names_part(said)
-    if said.compared:
-        return Said()
-    if _FIGURES.sub("", said.measure):
-        return Said("unclear" if parted or said.kind in ("preliminary", "estimate", "unclear") else "")
-    return replace(said, measure="") if parted else Said(said.kind)
-
-
-def _names_part(said: Said) -> bool:
-    """Whether a text names another time than a year: a part of one, or one that is open."""
-    period = period_of(said.period or f"{said.part} 2000")
-    return said.names_time and not (period and period.is_year)
-
-
-@lru_cache(maxsize=1000)
-def notes_of(lines: tuple[str, ...]) -> list[tuple[str, Said]]:
-    """The notes below a table: the mark of each and what it says; "" where it speaks of the kind of all
-    figures, or of those of its period."""
-    notes = []
-    for line in lines:
-        for mark, text in _NOTE.findall(line) or [("", line)]:
-            said = take_apart(text)
-            if (
-                not mark
-                and not _OF_FIGURES.match(line)
-                and not (said.period and said.kind in ("preliminary", "estimate"))
-            ):
-                continue
-            kind = (
-                "unclear" if _names_part(said) or (not mark and not said.period and said.kind) else said.kind
-            )
-            period = "" if kind == "unclear" else said.period
-            notes.append(
-                (
-                    mark,
-                    Said(
-                        "" if said.compared else kind,
-                        period,
-                        measure=said.measure if mark and _FIGURES.sub("", said.measure) else "",
-                    ),
-                )
-            )
-    return notes
-
-
-def _marks(labels: list[str]) -> set[str]:
-    return {mark for text in labels if (found := MARK.search(text)) for mark in found.groups() if mark}
-
-
-def kind_noted(notes: list[tuple[str, Said]], labels: list[str], period_text: str) -> str:
-    """The kind that the notes say of a number with these labels: "2023 (*)" above "(*) Số liệu sơ bộ"."""
-    marks, kinds = _marks(labels) if notes else set(), set()
-    for mark, said in notes:
-        if not said.period or period_of(said.period) == period_of(period_text):
-            kinds |= {said.kind} if not mark or mark in marks else set()
-        elif mark in marks and said.kind:
-            kinds.add("unclear")  # the note to this number speaks of another year
-    return "".join(kinds - {""}) if len(kinds - {""}) < 2 else "unclear"
-
-
-def words_noted(notes: list[tuple[str, Said]], labels: list[str]) -> list[str]:
-    """What else the notes to these labels say, which may restrict them: "Thu nhập (1)" above "(1) Khu vực
-    thành thị"."""
-    return [said.measure for mark, said in notes if said.measure and mark in _marks(labels)]
 
 
 def is_area(text: str) -> bool:

@@ -15,30 +15,35 @@ from typing import NamedTuple
 
 from baoyen_analysis.intake.heads import is_area, kind_over, period_of, said_of
 from baoyen_analysis.intake.headwords import Said
+from baoyen_analysis.intake.numberformats import Typed, plain
 from baoyen_analysis.intake.recognise import indicator_of, unit_of
-from baoyen_analysis.intake.sheets import OfficeFileError
+from baoyen_analysis.intake.rows import Numbers, Words
+from baoyen_analysis.intake.sheets import MOST_CELLS, OfficeFileError, Problem
 from baoyen_analysis.printed.repair import repair
 from baoyen_analysis.printed.text import fold
 
-_OPEN_HABIT = re.compile(r"-?\d{1,3}\.\d{3}")  # thousands or decimals? PC-Axis knows decimals alone
-# DATA comes last and ends the file; a statement with [language] is not in the file's main language.
-_STATEMENT = re.compile(
-    r"DATA\s*=(?P<data>.*);[\s\x1a]*\Z"
-    r'|(?P<key>[A-Z][A-Z0-9-]*)(?P<language>\[\w+\])?(?:\("(?P<of>[^"]*)"[^)]*\))?\s*=(?P<values>(?:"[^"]*"|[^";]++)*+);',
-    re.DOTALL,
-)
+_PIECE = re.compile(r'"[^"]*"|[^";]+|[";]')  # of a statement, which ends with a semicolon outside of strings
+_KEY = re.compile(r'([A-Z][A-Z0-9-]*)(\[\w+\])?(?:\("([^"]*)"[^)]*\))?\s*=')
 _STRING = re.compile(r'"([^"]*)"')
 _VALUE = re.compile(r'(?:"[^"]*"\s*)+|[^\s",]+')  # a long text is several strings, one after the other
 _CELL = re.compile(r'"[^"]*"|[^\s",;]+')  # in DATA each string is a cell of its own
+_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_MARK = re.compile(r"\.{1,6}|-+|:")
+_PAGE = re.compile(r"(?i)(?:utf-?(?:8|16)|us-ascii|(?:iso-?8859|windows|cp|ibm|mac)[-_]?\w+)")
 _PART_NAMES = {
     fold(name): word
-    for word, names in {"Quý": "quý|quarter", "Tháng": "tháng|month"}.items()
+    for word, names in {"Quý": "quý|quarter|quarters", "Tháng": "tháng|month|months"}.items()
     for name in names.split("|")
 }
 _ISO_MONTH = re.compile(r"^(\d{4})-(\d\d)$")
+# The codes of TIMEVAL by its scale, as periods of the record; others (weeks, days) are none.
+_TIMES = {
+    "A1": (re.compile(r"(\d{4})"), "{0}"),
+    "H1": (re.compile(r"(\d{4})H?([12])"), "{0}H{1}"),
+    "Q1": (re.compile(r"(\d{4})Q?([1-4])"), "{0}Q{1}"),
+    "M1": (re.compile(r"(\d{4})M?(0[1-9]|1[0-2])"), "{0}M{1}"),
+}
 _AGAIN = "Download it again, whole"
-
-Problem = tuple[str, str, str, str, str]  # sheet, cell, text, problem, remedy
 
 
 class _Variable(NamedTuple):
@@ -59,83 +64,68 @@ def is_pc_axis(path: Path, data: bytes) -> bool:
     return path.suffix.lower() == ".px" or bool(re.match(rb'(charset|axis-version)\s*=\s*"', start))
 
 
-def rows_of_pc_axis(
+def numbers_of_pc_axis(
     path: Path, data: bytes, *, unit: str = "", font: str = ""
-) -> tuple[list[dict], list[Problem]]:
-    """One row a number, in the words of `office.WORDS`, the `kind` that they say and whether it is
-    `compared`; its cell is the place in DATA. And the problems.
+) -> tuple[Numbers, list[Problem]]:
+    """Each number with the words around it, its cell the place in DATA; and the problems.
 
     `unit`: of what has none in the file; `font`: of a file in a legacy encoding.
     """
     text, problems = _text(path, data, font)
     said, cells = _statements(text)
+    if len(cells) > MOST_CELLS:
+        raise OfficeFileError(
+            path, f"it has over {MOST_CELLS:,} numbers", "Choose fewer values and download it again"
+        )
     stub, heading = (
-        [_variable(name, said.get(("VALUES", name), [])) for name in said.get((key, ""), [])]
-        for key in ("STUB", "HEADING")
+        [_variable(name, said) for name in said.get((key, ""), [])] for key in ("STUB", "HEADING")
     )
     if any(key == "KEYS" for key, _ in said):
         placed = _keyed(path, said, cells, stub, heading)
         left_out = math.prod(len(variable.values) for variable in stub + heading) - len(placed)
         if left_out:
-            problems.append(
-                (
-                    "DATA",
-                    "",
-                    f"{left_out} numbers",
-                    "not in DATA: rows of zeros are left out of a file with keys, and are not taken",
-                    "Download the table without keys if they are wanted",
-                )
-            )
+            problem = "not in DATA: rows of zeros are left out of a file with keys, and are not taken"
+            remedy = "Download the table without keys if they are wanted"
+            problems.append(("DATA", "", f"{left_out} numbers", problem, remedy))
     else:
         placed = _in_order(path, cells, stub + heading)
-    title, contents, general, note = (
-        " ".join(said.get((key, ""), [])) for key in ("TITLE", "CONTENTS", "UNITS", "NOTE")
-    )
-    rows = []
-    for place, (labels, number) in enumerate(placed, start=1):
-        named = {" ".join(said["UNITS", label]) for label in labels if ("UNITS", label) in said}
-        own_unit = next(iter(_units_in(stub + heading, labels) or named), general)
-        rows.append(
-            {
-                "sheet": "DATA",
-                "cell": str(place),
-                "title": title,
-                "note": note,
-                "group_text": "",
-                "row_text": " | ".join(labels[: len(stub)]),
-                "column_text": " | ".join(labels[len(stub) :]),
-                "value_text": number,
-                "unit_text": own_unit or unit,
-                "figure": ".."
-                if not number.strip(".")
-                else float(number)
-                if _OPEN_HABIT.fullmatch(number)
-                else number,
-                **_meaning(stub + heading, labels, title, contents),
-            }
-        )
-    return rows, problems
+    texts = {key: " ".join(said.get((key, ""), [])) for key in ("TITLE", "CONTENTS", "UNITS", "NOTE")}
+    numbers, known = Numbers(), {}
+    for place, (labels, cell) in enumerate(placed, start=1):
+        if labels not in known:
+            known[labels] = _words(stub, heading, labels, said, texts, unit)
+        numbers.add("DATA", str(place), _figure(cell), known[labels])
+    return numbers, problems
+
+
+def _figure(cell: str) -> str:
+    """A number, a mark for a missing one, or what stands in their place; PC-Axis knows decimal points alone."""
+    if _NUMBER.fullmatch(cell):
+        return Typed(plain(cell) if "e" in cell.lower() else cell)
+    return ".." if _MARK.fullmatch(cell) and cell.strip(".") == "" else cell
 
 
 def _text(path: Path, data: bytes, font: str) -> tuple[str, list[Problem]]:
     """The text in the page that it names, its strings with their letters mended; every mending is a
     problem."""
-    page, problems = re.search(rb'CODEPAGE\s*=\s*"([!#-~]+)"', data), []
+    page = re.search(rb'CODEPAGE\s*=\s*"([!#-~]+)"', data)
+    named, problems = page[1].decode() if page else "utf-8-sig", []
     try:
-        text = data.decode(page[1].decode() if page else "utf-8-sig")
-    except (UnicodeDecodeError, LookupError):
-        text, encoding = data.decode("latin-1"), "a legacy font's letters"
-        if not font and not repair(_STRING.findall(text))[1]["repair"].isin(["tcvn3", "vni"]).any():
-            text, encoding = data.decode("cp1258", errors="replace"), "windows-1258"
-        problems.append(
-            (
-                "",
-                "",
-                path.name,
-                f"not in the page that it names, nor in UTF-8; read as {encoding}",
-                "Check the letters",
-            )
-        )
+        if page and not _PAGE.fullmatch(named):
+            raise LookupError(named)
+        text = data.decode(named)
+    except (UnicodeError, LookupError):
+        try:
+            text, encoding = data.decode("utf-8-sig"), "UTF-8"
+        except UnicodeDecodeError:
+            text, encoding = data.decode("latin-1"), "a legacy font's letters"
+            if (
+                not font
+                and not repair(_STRING.findall(text))[1]["repair"].isin(["tcvn3", "vni", "viscii"]).any()
+            ):
+                text, encoding = data.decode("cp1258", errors="replace"), "windows-1258"
+        problem = f"not in the page that it names; read as {encoding}"
+        problems.append(("", "", path.name, problem, "Check the letters"))
     text = unicodedata.normalize("NFC", text)
     mended, report = repair(_STRING.findall(text), font=font)
     for step in report.drop_duplicates(["before", "repair"]).itertuples():
@@ -149,25 +139,38 @@ def _text(path: Path, data: bytes, font: str) -> tuple[str, list[Problem]]:
 
 def _statements(text: str) -> tuple[dict[tuple[str, str], list[str]], list[str]]:
     """The values of each keyword, by what it is said of, and the cells of DATA, strings in their quotation
-    marks."""
-    said, cells = {}, []
-    for found in _STATEMENT.finditer(text):
-        if found["data"] is not None:
-            cells = _CELL.findall(found["data"])
-        elif not found["language"]:
-            values = _VALUE.findall(found["values"])
-            said[found["key"], found["of"] or ""] = [
+    marks. DATA comes last; without its semicolon it is whole where blanks follow its last number. A statement
+    with [language] is not in the file's main language."""
+    said: dict[tuple[str, str], list[str]] = {}
+    start = 0
+    for piece in itertools.chain(_PIECE.finditer(text), [None]):
+        if piece and piece[0] != ";":
+            continue
+        statement = text[start : piece.start() if piece else len(text)].lstrip(" \r\n\t\x1a\ufeff")
+        found = _KEY.match(statement)
+        if found and found[1] == "DATA":
+            data = text[text.index(statement, start) + found.end() :].rstrip("\x1a")
+            ended = data.rstrip().endswith(";") or data[-1:].isspace()
+            return said, _CELL.findall(data) if ended else []
+        if found and not found[2]:
+            values = _VALUE.findall(statement[found.end() :])
+            said[found[1], found[3] or ""] = [
                 "".join(_STRING.findall(value)) if '"' in value else value for value in values
             ]
-    return said, cells
+        start = piece.end() if piece else len(text)
+    return said, []
 
 
-def _variable(name: str, values: list[str]) -> _Variable:
+def _variable(name: str, known: dict[tuple[str, str], list[str]]) -> _Variable:
+    values = known.get(("VALUES", name), [])
+    timed = _timed(known.get(("TIMEVAL", name), []), known.get(("CODES", name), []), values)
     months = any(
         (period := period_of(value)) and period.part.startswith("M") for value in values
     )  # beside them "2023-03" is March, no span
     said = {value: said_of(_ISO_MONTH.sub(r"\1M\2", value) if months else value) for value in values}
     words = {value: value.strip() for value in values}
+    if timed is not None:
+        return _Variable(name, values, "period", timed, said)
     if all(of.period for of in said.values()):
         return _Variable(
             name,
@@ -187,38 +190,74 @@ def _variable(name: str, values: list[str]) -> _Variable:
     return _Variable(name, values, "area" if any(map(is_area, values)) else "label", words, said)
 
 
+def _timed(timeval: list[str], codes: list[str], values: list[str]) -> dict[str, str] | None:
+    """The periods of the values of a variable of time, by its TIMEVAL; a value that names another one keeps its own
+    words and both, which no period is read from."""
+    scale = re.fullmatch(r"TLIST\((\w+)\)?", timeval[0]) if timeval else None
+    if not scale:
+        return None
+    times = [code for code in timeval[1:] if code != "-" and code != ")"]
+    if len(times) != len(values):
+        times = codes
+    if len(times) != len(values):
+        return None
+    form, period = _TIMES.get(scale[1], (None, ""))
+    found = {}
+    for value, code in zip(values, times, strict=True):
+        match = form and form.fullmatch(code)
+        stated = period.format(*match.groups()) if match else ""
+        own, own_period = said_of(value), period_of(value)
+        agrees = own_period == period_of(stated) if own_period else not (own.period or own.part)
+        found[value] = (
+            stated if stated and agrees else " | ".join(filter(None, (value, stated or f"TLIST {code}")))
+        )
+    return found
+
+
 def _is_part(value: str) -> bool:
     """Whether a value is a part of a year: "Quý I", "Q1", "6 tháng đầu năm", "Cả năm"."""
     period = period_of(f"{value} 2020")
     return bool(said_of(value).part or (period and period.part))
 
 
-def _units_in(variables: list[_Variable], labels: tuple[str, ...]) -> list[str]:
-    """The units that labels end in: "Doanh thu (tỷ đồng)"."""
-    named = [label for variable, label in zip(variables, labels, strict=True) if variable.role == "label"]
-    return [unit for label in named if (unit := unit_of(label)) not in ("", label)]
-
-
-def _meaning(
-    variables: list[_Variable], labels: tuple[str, ...], title: str, contents: str
-) -> dict[str, object]:
-    """What the labels of a number say of its area, period, kind and indicator. A part of a year is read with
-    its year, or not at all."""
-    named = list(zip(variables, labels, strict=True))
-    words = {
+def _words(
+    stub: list[_Variable],
+    heading: list[_Variable],
+    labels: tuple[str, ...],
+    said: dict[tuple[str, str], list[str]],
+    texts: dict[str, str],
+    unit: str,
+) -> Words:
+    """What the labels of a number say of its area, period, kind, unit and indicator. A part of a year is read with its
+    year, or not at all."""
+    named = list(zip(stub + heading, labels, strict=True))
+    by_role = {
         role: [variable.words[label] for variable, label in named if variable.role == role]
         for role in ("area", "part", "period", "label")
     }
-    said = [variable.said[label] for variable, label in named]
-    period = " ".join(words["part"] + words["period"])
-    kinds = {of.kind for of in said} - {""} or {kind_over(said_of(title), period)}
-    return {
-        "area_text": " | ".join(words["area"]),
-        "period_text": period,
-        "indicator_text": " | ".join(words["label"]) or (contents if indicator_of(contents) else title),
-        "kind": kinds.pop() if len(kinds) == 1 else "unclear",
-        "compared": any(of.compared for of in [*said, said_of(title)]),
-    }
+    of_labels = [variable.said[label] for variable, label in named]
+    title, period = said_of(texts["TITLE"]), " ".join(by_role["part"] + by_role["period"])
+    kinds = {of.kind for of in of_labels} - {""} or {kind_over(title, period)}
+    units = [
+        its
+        for variable, label in named
+        if variable.role == "label" and (its := unit_of(label)) not in ("", label)
+    ]
+    units += [" ".join(said["UNITS", label]) for label in labels if ("UNITS", label) in said]
+    contents = texts["CONTENTS"]
+    return Words(
+        texts["TITLE"],
+        texts["NOTE"],
+        "",
+        " | ".join(labels[: len(stub)]),
+        " | ".join(labels[len(stub) :]),
+        " | ".join(by_role["area"]),
+        " | ".join(by_role["label"]) or (contents if indicator_of(contents) else texts["TITLE"]),
+        period,
+        next(iter(units), texts["UNITS"]) or unit,
+        kinds.pop() if len(kinds) == 1 else "unclear",
+        any(of.compared for of in [*of_labels, title]),
+    )
 
 
 def _in_order(path: Path, cells: list[str], variables: list[_Variable]) -> list[tuple[tuple[str, ...], str]]:
@@ -229,24 +268,24 @@ def _in_order(path: Path, cells: list[str], variables: list[_Variable]) -> list[
             or "STUB and HEADING"
         )
         raise OfficeFileError(path, f"its DATA has {len(cells)} numbers where {wanted} are said", _AGAIN)
-    return list(
-        zip(
-            itertools.product(*(variable.values for variable in variables)),
-            [cell.strip('"') for cell in cells],
-            strict=True,
-        )
-    )
+    across = itertools.product(*(variable.values for variable in variables))
+    return list(zip(across, [cell.strip('"') for cell in cells], strict=True))
 
 
 def _keyed(
-    path: Path, said: dict, cells: list[str], stub: list[_Variable], heading: list[_Variable]
+    path: Path,
+    said: dict[tuple[str, str], list[str]],
+    cells: list[str],
+    stub: list[_Variable],
+    heading: list[_Variable],
 ) -> list[tuple[tuple[str, ...], str]]:
     """Each cell with its labels, in a file whose rows begin with their keys."""
     keys: list[dict[str, str]] = []
     if names := sorted({of for key, of in said if key == "KEYS"} - {variable.name for variable in stub}):
         raise OfficeFileError(path, f"it has KEYS of {', '.join(names)}, which is not in STUB", _AGAIN)
     for variable in stub:
-        known = said.get((*said.get(("KEYS", variable.name), []), variable.name), [])
+        kind = said.get(("KEYS", variable.name), [""])[0]
+        known = said.get((kind, variable.name), [])
         keys.append(dict(zip((f'"{key}"' for key in known), variable.values, strict=False)))
         if not len(keys[-1]) == len(known) == len(variable.values):
             raise OfficeFileError(
@@ -254,19 +293,9 @@ def _keyed(
             )
     width = len(stub) + math.prod(len(variable.values) for variable in heading)
     rows = [cells[start : start + width] for start in range(0, len(cells), width)]
-    places = [row[: len(stub)] for row in rows]
-    known = all(
-        all(key in of for key, of in zip(place, keys, strict=True))
-        for place in places
-        if len(place) == len(stub)
-    )
-    if (
-        not stub
-        or not rows
-        or len(rows[-1]) != width
-        or not known
-        or len(set(map(tuple, places))) != len(places)
-    ):
+    places = [tuple(row[: len(stub)]) for row in rows]
+    whole = bool(stub and rows) and len(rows[-1]) == width and len(set(places)) == len(places)
+    if not whole or not all(key in of for place in places for key, of in zip(place, keys, strict=True)):
         raise OfficeFileError(
             path,
             f"its DATA is not made of rows of {len(stub)} keys and {width - len(stub)} numbers, each row once",

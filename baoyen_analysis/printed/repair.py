@@ -169,7 +169,22 @@ def _from_vni(text: str) -> str:
     return unicodedata.normalize("NFC", paired.translate(_VNI_LETTERS))
 
 
-_LEGACY = {"tcvn3": lambda text: text.translate(_TCVN3), "vni": _from_vni}
+# VISCII (RFC 1456), read as Latin-1.
+_VISCII = str.maketrans(
+    dict(
+        zip(
+            map(chr, (2, 5, 6, 20, 25, 30, *range(128, 256))),
+            "ẲẴẪỶỸỴẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡư"
+            "àáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ",
+            strict=True,
+        )
+    )
+)
+_LEGACY = {
+    "tcvn3": lambda text: text.translate(_TCVN3),
+    "vni": _from_vni,
+    "viscii": lambda text: text.translate(_VISCII),
+}
 
 
 def _legacy_of_font(font: str) -> str:
@@ -181,9 +196,12 @@ def _legacy_of_words(texts: Iterable[str], *, enough: int) -> str:
     that it spoils."""
     words = {word for text in texts if not text.isascii() for word in _TOKEN.findall(text)}
     doubtful = [word for word in words if not word.isascii() and max(word) < "\u0100" and not is_spelt(word)]
-    return next(
-        (name for name, mended, spoilt in _decoded(doubtful) if mended >= max(enough, 3 * spoilt)), ""
-    )
+    found = [
+        (mended - spoilt, name)
+        for name, mended, spoilt in _decoded(doubtful)
+        if mended >= max(enough, 3 * spoilt)
+    ]
+    return max(found, default=(0, ""))[1]
 
 
 def _decoded(words: list[str]) -> Iterator[tuple[str, int, int]]:

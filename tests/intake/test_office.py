@@ -9,11 +9,12 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from baoyen_analysis.intake import office
+from baoyen_analysis.intake import office, sheets
 from baoyen_analysis.intake.office import OfficeFileError, read_office
 
 FILES = Path(__file__).resolve().parents[1] / "data" / "office"
@@ -689,7 +690,7 @@ NONE = (None, "")
 def test_a_part_of_a_year_is_not_the_year(tmp_path, rows, merges, said):
     table = read_office(_sheet(tmp_path, rows, merges))
     found = table.rows[["year", "part"]].astype(object)
-    assert [(None if year is office.pd.NA else year, part) for year, part in found.values.tolist()] == said
+    assert [(None if year is pd.NA else year, part) for year, part in found.values.tolist()] == said
     assert table.problems["problem"].eq("no period is known for this number").any() == (NONE in said)
 
 
@@ -945,7 +946,7 @@ def test_percentages_and_years_are_read_as_excel_shows_them(tmp_path):
         )
 
     rows = [
-        ["Xã", office.pd.Timestamp("2022-01-01"), office.pd.Timestamp("2023-09-01")],
+        ["Xã", pd.Timestamp("2022-01-01"), pd.Timestamp("2023-09-01")],
         ["Bảo Hà", 0.125, 0.5],
     ]
     table = read_office(_sheet(tmp_path, rows, change=formats), unit="%").rows
@@ -966,7 +967,11 @@ def test_a_number_that_excel_shows_in_thousands_is_read_as_shown(tmp_path):
     table = read_office(
         _sheet(tmp_path, [["Xã", 2021, 2022, 2023], ["Bảo Hà", 240_000, 3_500_000, 1234.5]], change=formats)
     ).rows
-    assert table[["value_text", "value"]].values.tolist() == [["240", 240], ["3.5", 3.5], ["1234.5", 1234.5]]
+    assert table[["value_text", "value"]].values.tolist() == [
+        ["240", 240],
+        ["3.5 triệu", 3.5e6],
+        ["1234.5", 1234.5],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -1126,9 +1131,6 @@ def test_a_merged_cell_as_wide_as_the_sheet_does_not_hold_up(tmp_path):
     whole = "A5:XFD1048576"
     file = _sheet(tmp_path, [["Xã", 2021], ["Bảo Hà", 5]], change=lambda sheet: sheet.merged_cells.add(whole))
     assert read_office(file).rows["value"].tolist() == [5]
-    _sheet(tmp_path, [["Xã", 2021], ["Bảo Hà", "=1+1"]], change=lambda sheet: sheet.merged_cells.add(whole))
-    with pytest.raises(OfficeFileError, match="merged"):
-        read_office(file)
 
 
 def test_legacy_bytes_are_decoded_and_reported(tmp_path):
@@ -1165,7 +1167,7 @@ def _workbook(change):
 def _bomb():
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("xl/worksheets/sheet1.xml", b"0" * (office.LARGEST_UNPACKED + 1))
+        package.writestr("xl/worksheets/sheet1.xml", b"0" * (sheets.LARGEST_UNPACKED + 1))
     return data.getvalue()
 
 
@@ -1185,7 +1187,6 @@ BAD_FILES = {
         "password",
     ),
     "bomb.xlsx": (_bomb(), "unpacked it is over"),
-    "stray.xlsx": (_workbook(lambda sheet: sheet.cell(1_048_576, 16_384, 1)), "spans 1048576 rows"),
     "short.px": (b'CHARSET="ANSI";STUB="a";VALUES("a")="1","2";DATA=1;', "2 a are said"),
     "open.px": (b'STUB="a";VALUES("a")="1', "0 numbers"),
 }

@@ -4,7 +4,7 @@ numbers here are invented."""
 import pytest
 
 from baoyen_analysis.intake.office import read_office
-from baoyen_analysis.intake.pcaxis import rows_of_pc_axis
+from baoyen_analysis.intake.pcaxis import numbers_of_pc_axis
 from baoyen_analysis.intake.sheets import OfficeFileError
 
 START = 'CHARSET="ANSI";CODEPAGE="utf-8";TITLE="Thu nhập bình quân";'
@@ -22,14 +22,14 @@ def read(tmp_path, text: str | bytes, **asked):
 
 
 def across(tmp_path, name: str, *labels: str, year: str = "2021"):
-    """The rows of a table of one area and year across the labels of one variable, as `rows_of_pc_axis` gives
-    them."""
+    """The rows of a table of one area and year across the labels of one variable, as `numbers_of_pc_axis`
+    gives them."""
     text = (
         START
         + f'UNITS="tấn";STUB="Huyện","Năm";HEADING="{name}";VALUES("Huyện")="Sa Pa";VALUES("Năm")="{year}";'
     )
     text += f'VALUES("{name}")={",".join(map(chr(34).__add__, (label + chr(34) for label in labels)))};DATA={" ".join("7" for _ in labels)};'
-    return rows_of_pc_axis(tmp_path / "table.px", text.encode())[0]
+    return [words._asdict() for words in numbers_of_pc_axis(tmp_path / "table.px", text.encode())[0].words]
 
 
 @pytest.mark.parametrize("data", ['".." ".." 5 6 7 8', '"..","..",5,6,7,8', '".."\n".."\t5 6\n7 8'])

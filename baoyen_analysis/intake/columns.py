@@ -1,0 +1,185 @@
+"""The columns of a table: what each is for, and what its heads say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import NamedTuple
+
+from baoyen_analysis.intake.heads import (
+    BARE_YEAR,
+    is_area,
+    is_figure,
+    is_head_word,
+    joined_period,
+    period_of,
+    role_of,
+    said_of,
+)
+from baoyen_analysis.intake.headwords import Said, take_apart
+from baoyen_analysis.intake.notes import PAPER_DAY
+from baoyen_analysis.intake.recognise import indicator_of, unit_of
+from baoyen_analysis.intake.sheets import Sheet
+from baoyen_analysis.intake.tables import Row, Table
+
+
+class Column(NamedTuple):
+    """What a column is (a role, "label" or "value") and what its head says."""
+
+    role: str
+    text: str
+    said: Said
+    unit: str
+    area: str
+
+
+def text_at(grid: list[Row], row: int, column: int) -> str:
+    return grid[row][column] if column < len(grid[row]) else ""
+
+
+def columns_of(sheet: Sheet, table: Table) -> list[Column]:
+    grid, width = sheet.grid, max(len(sheet.grid[row]) for row in table.body + table.head + table.between)
+    texts: list[list[str]] = [[] for _ in range(width)]
+    for row in table.body:
+        for c, text in enumerate(grid[row]):
+            if text:
+                texts[c].append(text)
+    figures = [sum(map(is_figure, column)) for column in texts]
+    stubs = next((c for c in range(width) if 2 * figures[c] > len(texts[c])), width)
+    heads = _heads(sheet, table, width, stubs)
+    roles = [_role(texts[c], heads[c], figures[c], first=c <= stubs) for c in range(width)]
+    ordered = width > 1 and texts[0] == [str(n + 1) for n in range(len(texts[0]))]
+    if ordered and roles[0] == "value" and roles[1] != "value":
+        roles[0] = "ordinal"  # numbers 1, 2, 3 before a column of names are an order, though no head says so
+    last = max((c for c, role in enumerate(roles) if role == "value"), default=width)
+    names = [c for c in range(last) if roles[c] in ("area", "indicator", "label", "period", "group")]
+    if names and "label" in roles[last + 1 :] and _are_told_apart(grid, table, names):
+        # Words after the numbers tell no rows apart: they say who sees to it, how it is judged.
+        roles[last + 1 :] = ["note" if role == "label" else role for role in roles[last + 1 :]]
+    return [_column(role, head) for role, head in zip(roles, heads, strict=True)]
+
+
+def _are_told_apart(grid: list[Row], table: Table, names: list[int]) -> bool:
+    return len({tuple(text_at(grid, row, c) for c in names) for row in table.body}) == len(table.body)
+
+
+def _heads(sheet: Sheet, table: Table, width: int, stubs: int) -> list[list[str]]:
+    """The labels over each column, upper first. A label that spans columns stands over each of them: as the merged cells
+    say, else over the empty cells to its right, but in the lowest row. `stubs`: the columns before the first value,
+    over which nothing spans."""
+    spans = {
+        (r, c): first
+        for first, last in sheet.merges
+        for r in table.head
+        if first[0] <= r <= last[0]
+        for c in range(first[1], min(last[1] + 1, width))
+    }
+    merged = {place[0] for place, first in spans.items() if place[1] != first[1]}
+    heads: list[list[str]] = [[] for _ in range(width)]
+    for r in table.head:
+        open_ended, upper = r != table.head[-1] and r not in merged, ""
+        for c in range(width):
+            text = text_at(sheet.grid, *spans.get((r, c), (r, c)))
+            upper = text or (upper if open_ended and c > stubs else "")
+            if upper and upper not in heads[c]:
+                heads[c].append(upper)
+    return heads
+
+
+def _role(texts: list[str], heads: list[str], figures: int, *, first: bool) -> str:
+    """What a column is: by a word of its head where the cells bear it out, else "value" where half of its cells are
+    figures."""
+    named = next(filter(None, map(role_of, heads)), "")
+    dated = any(is_head_word(head) or BARE_YEAR.fullmatch(head) for head in heads if not role_of(head))
+    if not dated and (
+        named in ("value", "ordinal", "note")
+        or (named == "period" and any(of_time(heads, text).measure != text for text in texts))
+    ):
+        return named
+    if dated or figures * 2 > len(texts):
+        years = all(map(BARE_YEAR.fullmatch, texts))
+        return "period" if first and years and not dated else "value"
+    if named in ("unit", "group", "") and any(map(is_area, texts)):
+        return "area"
+    if named == "kind" and not all(take_apart(text).kind for text in texts):
+        return "label"
+    return named or "label"
+
+
+def of_time(heads: list[str], text: str) -> Said:
+    """What a cell of a column of periods says, where it says nothing else; a bare 3 under "Tháng" is "Tháng 3", and a
+    "Tổng số" there is no year."""
+    said = take_apart(f"{heads[-1]} {text}" if heads and re.fullmatch(r"\d{1,2}|[IVX]+", text) else text)
+    whole = said.names_time and said.measure in ("", said.part)
+    return said if whole else Said(said.kind, part=text, measure=text)
+
+
+def _column(role: str, heads: list[str]) -> Column:
+    """What the heads over a column say together; the nearer head first, where two say different things."""
+    roles = {"period"} if role == "value" else set()  # a column "Năm" after those of the months is the year's
+    said = [
+        said_of(head)
+        for head in heads
+        if role_of(head) in {"", *roles} and not (is_figure(head) and not BARE_YEAR.fullmatch(head))
+    ]
+    measures = [one.measure for one in said if one.measure and (one.compared or one.measure != one.part)]
+    area = next((measure for measure in measures if is_area(measure)), "")
+    unit = next((unit for measure in reversed(measures) if (unit := unit_of(measure))), "")
+    measure = " | ".join(m for m in measures if m.strip("()") not in (area, unit) or indicator_of(m))
+    return Column(role, " | ".join(heads), replace(together(said), measure=measure), unit, area)
+
+
+def together(said: list[Said]) -> Said:
+    """The last of several labels that says it, for each thing to say; a comparison in one of them holds for all."""
+    kind = period = part = measure = ""
+    for one in said:
+        kind, period = one.kind or kind, one.period or period
+        part, measure = one.part or part, one.measure or measure
+    return Said(kind, period, part, measure, any(one.compared for one in said))
+
+
+def for_cell(column: Column, text: str) -> Column:
+    """A column as what it is for this cell: a time among areas ("Trong đó quý IV") is a label."""
+    timed = column.role == "area" and take_apart(text).names_time and not is_area(text)
+    return column._replace(role="label") if timed else column
+
+
+def title_of(lines: list[str]) -> Said:
+    """What the lines over a table say together: a kind and a period where they agree, and themselves as the measure. A
+    part of a year beside the whole of the same year holds."""
+    said = [take_apart(PAPER_DAY.sub("", line)) for line in lines]
+    kinds = {one.kind for one in said if one.kind}
+    parts = {one.part for one in said if period_of(f"{one.part} 2000")}
+    read = {one.period: period_of(one.period) for one in said if one.period}
+    known = {
+        period.year if period and period.kind in ("year", "part", "date") else text
+        for text, period in read.items()
+    }
+    texts: set[str] = set()
+    if len(known) == 1:
+        texts = {text for text, period in read.items() if period and not period.is_year} or set(read)
+    period = ""
+    if len(texts) == 1 and len(parts) < 2:
+        period = joined_period(Said(), Said(period=min(texts), part=min(parts, default="")), Said())
+    return Said("unclear" if len(kinds) > 1 else "".join(kinds), period, measure=" ".join(lines))
+
+
+def bands_of(columns: list[Column]) -> list[list[int]]:
+    """The columns of each of several tables side by side: a second one begins where the first of its labels comes again
+    after values."""
+    labels = ("area", "indicator", "ordinal", "period")
+    first = next((column.role for column in columns if column.role in labels), "")
+    last = max((c for c, column in enumerate(columns) if column.role == "value"), default=-1)
+    bands: list[list[int]] = [[]]
+    held: set[str] = set()  # the roles in the last band
+    for c, column in enumerate(columns):
+        if column.role == first and {first, "value"} <= held and c < last:
+            parting = [
+                before for before in bands[-1] if not any(columns[later].text for later in range(before, c))
+            ]  # blank columns
+            bands[-1] = bands[-1][: len(bands[-1]) - len(parting)]
+            bands.append(parting)
+            held = set()
+        bands[-1].append(c)
+        held.add(column.role)
+    return bands

@@ -1,0 +1,105 @@
+"""A table in plain text, its cells parted by semicolons, tabs, strokes or commas, in any encoding that can be told."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+import sys
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+from baoyen_analysis.intake.sheets import MOST_CELLS, MOST_COLUMNS, OfficeFileError, Sheet
+from baoyen_analysis.printed.repair import is_spelt, repair
+
+_MARKS = ";\t|,"
+_SAMPLE = 2000  # rows by which the mark between cells is told
+_LEGACY = ("tcvn3", "vni", "viscii")
+
+
+def delimited_sheet(path: Path, data: bytes, font: str) -> Sheet:
+    """The one sheet of a file of plain text."""
+    try:
+        text, encoding, known = decoded(data, font)
+        mark = _mark(text)
+        rows = list(_rows(path, csv.reader(io.StringIO(text, newline=""), delimiter=mark)))
+    except (UnicodeError, csv.Error) as error:
+        raise OfficeFileError(
+            path, f"it is no table in plain text ({error})", "Open it in Excel and save it as CSV UTF-8"
+        ) from error
+    sheet = Sheet("", rows)
+    if mark == ",":
+        _refuse_ragged(sheet)
+    if encoding:
+        problem = (
+            f"not saved as UTF-8; read as {encoding}"
+            if known
+            else "its encoding is not known: letters are wrong"
+        )
+        sheet.report(0, 0, path.name, problem, "Check the letters, or save it as CSV UTF-8")
+    return sheet
+
+
+def _rows(path: Path, reader):
+    """The rows of a table, equal labels held once."""
+    counted = 0
+    for row in reader:
+        counted += len(row)
+        if counted > MOST_CELLS or len(row) > MOST_COLUMNS:
+            raise OfficeFileError(
+                path,
+                f"it has over {MOST_CELLS:,} cells, or {MOST_COLUMNS:,} in a row",
+                "Save the needed table alone",
+            )
+        yield [text if text[:1].isdigit() else sys.intern(text) for text in row]
+
+
+def _mark(text: str) -> str:
+    """The mark between cells: rows of the commonest width hold most cells; a comma may be a decimal, so it is last."""
+    start = io.StringIO(text[: 1 << 20], newline="")
+    filled = {}
+    for mark in _MARKS:
+        start.seek(0)
+        rows = itertools.islice(csv.reader(start, delimiter=mark), _SAMPLE)
+        width = Counter(len(row) for row in rows if len(row) > 1).most_common(1)
+        filled[mark] = width[0][0] * width[0][1] if width else 0
+    return next(mark for mark in _MARKS if filled[mark] * 2 >= max(filled.values()))
+
+
+def _refuse_ragged(sheet: Sheet) -> None:
+    """Takes out, and reports, each row that a decimal comma without quotation marks has made longer than those above it
+    ("98,7,3")."""
+    width = 0
+    for r, row in enumerate(sheet.grid):
+        filled = len(row)
+        while filled and not row[filled - 1].strip():
+            filled -= 1
+        if 1 < width < filled and any(
+            re.fullmatch(r"\s*-?\d+", a) and re.fullmatch(r"\d{1,3}\s*", b)
+            for a, b in itertools.pairwise(row)
+        ):
+            problem = "more cells than the rows above: is a comma a decimal?"
+            sheet.report(r, 0, ",".join(row), problem, "Save it with ; between the cells")
+            sheet.grid[r] = []
+        else:
+            width = max(width, filled) if filled > 1 else 0
+
+
+def decoded(data: bytes, font: str = "") -> tuple[str, str, bool]:
+    """The text; its encoding where that had to be found out; and whether its letters are then Vietnamese."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16"), "", True
+    if b"\0" in data:
+        raise UnicodeError("it holds bytes that no text has")
+    try:
+        return data.decode("utf-8-sig"), "", True
+    except UnicodeDecodeError:
+        text = data.decode("latin-1")
+    mended, report = repair(re.split(r"[;,|\t\r\n\"]+", text), font=font)
+    if font or report["repair"].isin(_LEGACY).any():
+        return text, "a legacy font's letters", True
+    text = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
+    words = {word for word in re.findall(r"\w+", repair([text])[0][0]) if not word.isascii()}
+    return text, "windows-1258", 2 * sum(map(is_spelt, words)) >= len(words)

@@ -1,0 +1,91 @@
+"""What the notes below a table and the remarks beside its rows say of its figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from baoyen_analysis.intake.heads import period_of
+from baoyen_analysis.intake.headwords import Said, take_apart
+from baoyen_analysis.intake.recognise import MARK
+
+# The day of a letterhead ("Bảo Yên, ngày 15 tháng 1 năm 2025") and of a paper with its number: not the days
+# that the figures are of.
+PAPER_DAY = re.compile(r"(?i)(?:^|,|\bsố\s+\S*/\S+)\s*ngày\s+(?:\d+\s+tháng\s+\d+\s+năm\s+\d{4}|[\d/.\-]+\d)")
+_NOTE = re.compile(r"(?<!\w)\(?(\d(?=[).:](?!\d))|\*+)\)?[.:]?\s*((?:(?!\(?(?:\d\)|\*)).)+)")
+IS_NOTE = re.compile(r"(?i)\(?\*+\)?|(?:ghi chú|chú thích|notes?)\s*:")
+_OF_FIGURES = re.compile(r"(?i)(?:ghi chú|chú thích|notes?|(?:các )?số liệu)\b")
+_FIGURES = re.compile(
+    r"(?i)\b(?:các|số liệu|số|là|theo|tính|lấy)\b|[\s.,:;()]"
+)  # of a remark, beside a kind or a period
+
+
+def remark_of(text: str) -> Said:
+    """What a remark says of the kind and the part of a year of the number that it stands beside; "unclear"
+    where other words go with them."""
+    said = take_apart(PAPER_DAY.sub("", text))
+    parted = _names_part(said)
+    if said.compared:
+        return Said()
+    if _FIGURES.sub("", said.measure):
+        return Said("unclear" if parted or said.kind in ("preliminary", "estimate", "unclear") else "")
+    return replace(said, measure="") if parted else Said(said.kind)
+
+
+def _names_part(said: Said) -> bool:
+    """Whether a text names another time than a year: a part of one, or one that is open."""
+    period = period_of(said.period or f"{said.part} 2000")
+    return said.names_time and not (period and period.is_year)
+
+
+@lru_cache(maxsize=1000)
+def notes_of(lines: tuple[str, ...]) -> list[tuple[str, Said]]:
+    """The notes below a table: the mark of each and what it says; "" where it speaks of the kind of all
+    figures, or of those of its period."""
+    notes = []
+    for line in lines:
+        for mark, text in _NOTE.findall(line) or [("", line)]:
+            said = take_apart(text)
+            if (
+                not mark
+                and not _OF_FIGURES.match(line)
+                and not (said.period and said.kind in ("preliminary", "estimate"))
+            ):
+                continue
+            kind = (
+                "unclear" if _names_part(said) or (not mark and not said.period and said.kind) else said.kind
+            )
+            period = "" if kind == "unclear" else said.period
+            notes.append(
+                (
+                    mark,
+                    Said(
+                        "" if said.compared else kind,
+                        period,
+                        measure=said.measure if mark and _FIGURES.sub("", said.measure) else "",
+                    ),
+                )
+            )
+    return notes
+
+
+def _marks(labels: list[str]) -> set[str]:
+    return {mark for text in labels if (found := MARK.search(text)) for mark in found.groups() if mark}
+
+
+def kind_noted(notes: list[tuple[str, Said]], labels: list[str], period_text: str) -> str:
+    """The kind that the notes say of a number with these labels: "2023 (*)" above "(*) Số liệu sơ bộ"."""
+    marks, kinds = _marks(labels) if notes else set(), set()
+    for mark, said in notes:
+        if not said.period or period_of(said.period) == period_of(period_text):
+            kinds |= {said.kind} if not mark or mark in marks else set()
+        elif mark in marks and said.kind:
+            kinds.add("unclear")  # the note to this number speaks of another year
+    return "".join(kinds - {""}) if len(kinds - {""}) < 2 else "unclear"
+
+
+def words_noted(notes: list[tuple[str, Said]], labels: list[str]) -> list[str]:
+    """What else the notes to these labels say, which may restrict them: "Thu nhập (1)" above "(1) Khu vực
+    thành thị"."""
+    return [said.measure for mark, said in notes if said.measure and mark in _marks(labels)]

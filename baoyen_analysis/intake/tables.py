@@ -1,0 +1,218 @@
+"""A sheet's rows as tables: title lines, the rows of the head, the body, and what stands between and below."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from baoyen_analysis.intake.heads import (
+    BARE_YEAR,
+    UNIT_LINE,
+    is_area,
+    is_figure,
+    is_head_word,
+    is_quantity,
+    role_of,
+)
+from baoyen_analysis.printed.periods import bare
+
+Row = list[str]
+
+
+@dataclass
+class Table:
+    """The rows of a sheet, by number, that make one table. `between`: rows without numbers after the body began,
+    headings or footnotes; `value_column`: of a tidy table, whose values may be words."""
+
+    lines: list[int] = field(default_factory=list)
+    head: list[int] = field(default_factory=list)
+    body: list[int] = field(default_factory=list)
+    between: list[int] = field(default_factory=list)
+    value_column: int | None = None
+
+
+_NUMBERING = re.compile(r"\(?([A-Za-z]|\d{1,2})\)?(\s*=.*)?")  # of columns: A, B, 1, 2, 3=2/1
+_SHEET_NUMBER = re.compile(
+    r"(?i)(?:biểu|bảng|mẫu|phụ lục)(?: số| biểu)?[:.]?"
+)  # its number stands in the next cell
+_LETTER = re.compile(
+    r"(?i)(số\s*:|số\s+\d+\s*/|nơi nhận|người lập|ngày\s)"
+)  # how a letterhead and its end begin
+# The classes of a head: "15 - 24", "50+", "Dưới 15 tuổi", "từ 60 trở lên".
+_CLASS = re.compile(
+    r"(?:(?P<under><=?|≤|duoi|under|below|den|toi|up to)|(?P<over>>=?|≥|tren|over|above)|tu|from)? ?(?P<low>\d[\d.,]*)"
+    r"(?: ?(?:(?P<plus>\+)|(?:[a-z]+ )?(?P<more>tro len|and over|or more|and above)"
+    r"|(?:-|den|toi|to)(?: duoi| <)? ?(?P<high>\d[\d.,]*)))?(?: ?[a-z/%].*)?"
+)
+
+
+@lru_cache(maxsize=20_000)
+def _makes_line(text: str) -> bool:
+    """Whether a cell makes its row a line: of a unit, or of the sheet's number."""
+    return bool(UNIT_LINE.match(text) or _SHEET_NUMBER.fullmatch(text))
+
+
+def _kind_of_row(cells: Row, below: Row, *, fresh: bool, parted: bool, values: int | None) -> str:
+    """blank, line (a title, a heading, a note), labels, head or figures. `fresh`: a table may begin here; `parted`: a
+    blank row parts it from a table. `values`: the first column of values where the head is there; a row that begins
+    with a name is then no head because its numbers might be years."""
+    filled = [(column, text) for column, text in enumerate(cells) if text]
+    if len(filled) < 2 and not any(
+        (column and is_head_word(text)) or is_figure(text) for column, text in filled
+    ):
+        return "line" if filled else "blank"
+    if any(_makes_line(text) for _, text in filled) or _LETTER.match(filled[0][1]):
+        return "line"
+    if fresh and (_numbers_columns(filled, below) or _names_classes(filled, values)):
+        return "head"
+    numbers = [text for column, text in filled if is_figure(text) or (column and is_quantity(text))]
+    if not all(map(BARE_YEAR.fullmatch, numbers)):
+        return "figures"
+    return _kind_without_numbers(filled, numbers, fresh=fresh, parted=parted, values=values)
+
+
+def _kind_without_numbers(
+    filled: list[tuple[int, str]], numbers: list[str], *, fresh: bool, parted: bool, values: int | None
+) -> str:
+    """Of a row whose numbers, if any, may all be years."""
+    name = filled[0][1]
+    over = [
+        text
+        for column, text in filled[1:]
+        if column >= (values or 0) and not is_figure(text) and not role_of(text)
+    ]
+    worded = [is_head_word(text) for text in over]
+    if role_of(name) or (filled[0][0] and (is_head_word(name) or (fresh and is_figure(name)))):
+        return "head" if numbers or any(worded) else "labels"
+    if any(worded) and ((fresh and values is None) or all(worded)):
+        return "head"
+    if not numbers:
+        return "labels"
+    years = [int(number[:4]) for number in numbers]
+    if len(years) < 2 or is_area(name):
+        return "figures"
+    rising, consecutive = years == sorted(set(years)), years == list(range(years[0], years[0] + len(years)))
+    return "head" if (fresh and rising if values is None else parted and consecutive) else "figures"
+
+
+def _numbers_columns(filled: list[tuple[int, str]], below: Row) -> bool:
+    """Whether a row numbers the columns: letters, then 1, 2, 3 and how one is made of others ("3=2/1"). Numbers alone
+    do where a name stands below one of them; else they may be a first month's figures."""
+    found = [match[1] for _, text in filled if (match := _NUMBERING.fullmatch(text))]
+    numbers = [text for text in found if text.isdigit()]
+    named = len(numbers) < len(found) or any(
+        column < len(below) and below[column] and not is_figure(below[column]) for column, _ in filled
+    )
+    counted = numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    return len(found) == len(filled) and len(numbers) > 1 and counted and named
+
+
+def _names_classes(filled: list[tuple[int, str]], values: int | None) -> bool:
+    """Whether a row names classes of ages, incomes or sizes, each of which begins where the one before it ends. Under a
+    head that is there already, a row that begins with a name holds ranges as figures."""
+    first, name = filled[0]
+    if values is not None and first == 0 and not role_of(name):
+        return False
+    ends: list[tuple[float, float]] = []
+    for _, text in filled:
+        found = _CLASS.fullmatch(bare(text)) if any(map(str.isdigit, text)) else None
+        if found and (found["under"] or found["over"] or found["plus"] or found["more"] or found["high"]):
+            low = _number(found["low"])
+            high = _number(found["high"]) if found["high"] else float("inf")
+            ends.append((float("-inf"), low) if found["under"] else (low, high))
+        elif is_figure(text) and not BARE_YEAR.fullmatch(text):
+            return False
+    joined = [before[1] <= after[0] <= before[1] + 1 for before, after in zip(ends, ends[1:], strict=False)]
+    again = [after <= ends[0] for after in ends[1:]]  # the classes of a second group
+    return any(joined) and all(fits or starts for fits, starts in zip(joined, again, strict=True))
+
+
+def _number(text: str) -> float:
+    digits = re.sub(r"[.,](?=\d{3}(?!\d))", "", text).replace(",", ".").strip(".")
+    return float(digits) if digits.count(".") < 2 else float("nan")
+
+
+def tables_of(grid: list[Row]) -> list[Table]:
+    """The tables of a sheet, from the top."""
+    tables, blank = [Table()], -1
+    values: int | None = None  # of the last table; its head is whole once its body has begun
+    for r, cells in enumerate(grid):
+        table = tables[-1]
+        fresh = not table.body or blank == r - 1 or (bool(table.between) and table.between[-1] == r - 1)
+        values = _first_value(grid, table) if not table.body else values
+        below = grid[r + 1] if r + 1 < len(grid) else []
+        parted = bool(table.body) and blank == r - 1
+        kind = _kind_of_row(cells, below, fresh=fresh, parted=parted, values=values)
+        if table.value_column is not None and len(cells) > table.value_column and cells[table.value_column]:
+            kind = "figures"
+        if kind == "blank":
+            blank = r
+        elif kind == "figures":
+            table.body.append(r)
+        elif kind == "head" or (kind == "labels" and fresh and not _is_heading(grid, table, cells, values)):
+            if table.body:
+                tables.append(_next_table(grid, table, blank if blank < r - 1 else -1))
+                table = tables[-1]
+            table.head.append(r)
+            named = (c for c, text in enumerate(cells) if role_of(text) == "value")
+            table.value_column = next(named, table.value_column)
+        elif table.body or (table.head and not _is_unit_line(cells)):
+            table.between.append(r)
+        else:
+            table.lines.append(r)
+    for table in tables:
+        _part_head_from_title(grid, table)
+    return tables
+
+
+def _next_table(grid: list[Row], table: Table, blank: int) -> Table:
+    """A table below another one: with the lines between them after the last blank row, and the line of its unit."""
+    after = max(table.body[-1], blank)
+    title = [
+        row for row in table.between if row > after or (row > table.body[-1] and _is_unit_line(grid[row]))
+    ]
+    table.between = [row for row in table.between if row not in title]
+    return Table(lines=title)
+
+
+def _is_unit_line(cells: Row) -> bool:
+    return any(map(UNIT_LINE.match, cells))
+
+
+def _first_value(grid: list[Row], table: Table) -> int | None:
+    """The first column over which the head says a period or a kind; the columns before it are labels. None where it has
+    said neither a role nor such a word."""
+    heads = [(c, text) for row in table.head for c, text in enumerate(grid[row]) if text]
+    words = [
+        c
+        for c, text in heads
+        if c and not role_of(text) and (is_head_word(text) or BARE_YEAR.fullmatch(text))
+    ]
+    roles = any(role_of(text) for _, text in heads)
+    return min(words, default=len(grid[table.head[-1]]) if roles else None)
+
+
+def _is_heading(grid: list[Row], table: Table, cells: Row, values: int | None) -> bool:
+    """Whether a row of labels is inside the table: it begins like a body row, or says nothing over the columns of
+    values."""
+    if not table.body and values is None:
+        return False
+    above = grid[table.head[-1]][0] if table.head else ""
+    begins = bool(cells[0]) and not role_of(cells[0]) and cells[0] != above
+    return begins or (not table.body and values < len(cells) and not any(cells[values:]))
+
+
+def _part_head_from_title(grid: list[Row], table: Table) -> None:
+    """The head is the unbroken run of rows above the body; what stands higher (a letterhead) is title."""
+    rows: list[int] = []
+    row = max(table.head, default=-1)
+    outside = set(table.lines + table.between)
+    while row >= 0 and (row in table.head or (row in outside and not grid[row][0])):
+        rows.insert(0, row)
+        row -= 1
+    early = {row for row in table.between if rows and row < rows[0]}
+    table.between = [row for row in table.between if row not in early]
+    table.lines = sorted({*table.lines, *table.head, *early} - set(rows))
+    table.head = [row for row in rows if not _is_unit_line(grid[row])]
+    table.lines += [row for row in rows if row not in table.head]
