@@ -77,7 +77,7 @@ def _rows(sentence: Sentence, locale: str) -> Iterator[dict]:
     floor = 0
     for core, after in zip(found, [*found[1:], None], strict=False):
         previous = (earlier[-1].core, earlier[-1].said) if earlier else None
-        said = said_of(sentence, core, floor, previous)
+        said = said_of(sentence, core, floor, previous, locale)
         figure, problem = _figure(sentence, core, said, locale)
         base = compared(sentence, core, said, floor)
         related, whole = relation(sentence, core, said, figure, base, floor, earlier)
