@@ -66,7 +66,7 @@ _AVERAGED = (
 _UNIT_KINDS = ("native", "counted", "measured", "percent", "money")
 _SCALE_WORDS = ("nghìn", "triệu", "nghin", "trieu", "million", "billion", "thousand")
 
-_AMOUNT = "(?:<money>?[<number><numeral>](?:<scale>+<number>(?=<scale>))*<scale>*<half>?)"
+_AMOUNT = "(?:<prefix>?[<number><numeral>](?:<scale>+<number>(?=<scale>))*<scale>*<half>?)"
 _NOUN = "(?:[<percent><native><counted><measured><money>]<half>?<rate>*|<rate>+)"
 _SHAPES = {
     "rank": "<number><ordinal>?(?:(?:<slash>|<ofall>)<number><native>?)?",
@@ -79,9 +79,11 @@ _SHAPES = {
 }
 _LEFT = "<bound><down><up><minus><refused><level><verb><each><equal><share><times><more><less><beyond><from><to><lasting>"
 _APART = "<number><comma><semicolon><stop><open><close><colon>"
-_BEFORE = f"(?:[{_LEFT}](?:<time>|<than>[^{_APART}]{{1,9}}?)?){{1,14}}$"
+_BEFORE = (
+    f"(?:[{_LEFT}](?:<time>|<than>[^{_APART}]{{1,9}}?|(?<=<beyond>)<plan>[^{_APART}]{{0,4}}?)?){{1,14}}$"
+)
 _TURNED = (
-    "[<word><verb><dash><than>]{0,3}?(?:<turned>|[<up><down><bound>](?![<number><money><bound>]))(<than>)?"
+    "[<word><verb><dash><than>]{0,3}?(?:<turned>|[<up><down><bound>](?![<number><prefix><bound>]))(<than>)?"
 )
 
 
@@ -126,10 +128,16 @@ def cores(sentence: Sentence) -> Iterator[Core]:
     for match in grammar("[<number><numeral><fold><fraction>]").finditer(sentence.kinds):
         if match.start() < done:
             continue
-        first = match.start() - (match.start() > done and sentence.items[match.start() - 1].kind == "money")
+        first = match.start() - (match.start() > done and sentence.items[match.start() - 1].kind == "prefix")
         for shape, pattern in _SHAPES.items():
             found = grammar(pattern).match(sentence.kinds, first)
             made = _made(sentence, shape, first, found.end() - 1) if found else []
+            if (
+                shape == "one"
+                and made
+                and grammar("<dash>[<number><prefix>]").match(sentence.kinds, made[-1].last + 1)
+            ):
+                made = [replace(made[0], unread="two numbers that do not make a range")]
             if found and (made or shape == "quotient"):
                 yield from made
                 done = made[-1].last + 1 if made else found.end()
@@ -178,8 +186,8 @@ def _core(sentence: Sentence, shape: str, first: int, last: int) -> Core:
     english = sentence.language == "en"
     for item in sentence.items[first : last + 1]:
         words = item.meaning or item.words
-        if item.kind in _UNIT_KINDS:
-            thing = item.kind
+        if item.kind in _UNIT_KINDS or (item.kind == "prefix" and not thing):
+            thing = "money" if item.kind == "prefix" else item.kind
         if item.kind in _STAND_IN:
             unit = words
             words, stand_in = _STAND_IN[item.kind][english]
@@ -202,7 +210,12 @@ def _fit(sentence: Sentence, shape: str, first: int, middle: int, last: int) -> 
     ends of a change ("tăng từ 45 lên 50 triệu"), "" where they do not, or why it is open."""
     parts = sentence.items[first:middle], sentence.items[middle + 1 : last + 1]
     skipped = ("number", "numeral", "scale", "verb", "bound", "from")
-    nouns = [" ".join(i.words for i in part if i.kind not in skipped) for part in parts]
+    nouns = [
+        " ".join(
+            i.words for place, i in enumerate(part) if i.kind not in skipped and (place or i.kind != "prefix")
+        )
+        for part in parts
+    ]
     joint, left = sentence.items[middle], sentence.kinds[_before(sentence, first, 0) : first]
     if nouns[0] and nouns[0] != nouns[1]:
         return ""
@@ -329,6 +342,8 @@ def _touching(sentence: Sentence, core: Core, said: Said) -> None:
         said.unread = "a sum, not a printed figure" if after in ("=", "×", "*", "÷") else said.unread
         return
     other = sentence.items[place - 1] if place else None
+    if mark.words == "=" and (other is None or other.kind not in ("number", *_UNIT_KINDS)):
+        return
     if mark.words not in ("-", "–") or (other and other.words in ("+", "±", "/")):
         plus = mark.words == "+" and (not other or other.words not in ("/", "-"))
         said.unread = said.unread if plus else "a sum, or a number with two signs"
@@ -350,7 +365,12 @@ def _behind(sentence: Sentence, core: Core, said: Said) -> None:
         if said.bound not in ("", after) and (said.bound, after) != ("gt", "ge"):
             said.unread = "the bounds do not go together"
         said.bound = after
-    elif core.thing and not said.sign and (found := grammar(_TURNED).match(sentence.kinds, core.last + 1)):
+    elif (
+        sentence.language == "en"
+        and core.thing
+        and not said.sign
+        and (found := grammar(_TURNED).match(sentence.kinds, core.last + 1))
+    ):
         turned = sentence.items[found.end() - 1 - bool(found[1])]
         between = {item.words for item in sentence.items[core.last + 1 : found.end()]}
         if turned.kind == "bound":
@@ -400,6 +420,8 @@ def _doubt(sentence: Sentence, core: Core, floor: int, said: Said) -> str:
         further = (
             core.thing == "percent" or compared or sentence.kinds[end : end + 1] == grammar("<plan>").pattern
         )
+        if core.asked.endswith((" chỉ tiêu", " tiêu chí")) and not compared:
+            return "beyond what is not said"
         said.sign, said.bound = ("up", said.bound) if further else ("", said.bound or "gt")
     if said.sign and {"more", "less"} & set(left) and not compared:
         if not any(item.kind == "than" for item in sentence.items[max(0, said.first - 8) : said.first]):
@@ -416,7 +438,7 @@ def _doubt(sentence: Sentence, core: Core, floor: int, said: Said) -> str:
 
 def _from(sentence: Sentence, core: Core, said: Said) -> str:
     """What "từ" says: the start of a change, at least, or where something comes from. "" where that is clear."""
-    onward = "[^<number><semicolon><stop>]{0,14}?[<level><to>][<bound><money><verb><level><to>]{0,3}<number>"
+    onward = "[^<number><semicolon><stop>]{0,14}?[<level><to>][<bound><prefix><verb><level><to>]{0,3}<number>"
     back = sentence.language == "en" and (
         said.sign or any(i.kind == "level" for i in sentence.items[max(0, said.first - 6) : said.first])
     )
@@ -446,8 +468,18 @@ def _far_sign(sentence: Sentence, core: Core, said: Said, floor: int) -> str:
     if not falls or any(item.kind in _LEVELS for item in sentence.items[falls[-1] : said.first]):
         return ""
     follows = sentence.items[falls[-1] + 1]
-    if "verb" in said.left and follows.words in ("nghèo", "sinh", "thiểu", "phát", "thuế"):
+    if ("verb" in said.left or core.thing != "percent") and follows.words in (
+        "nghèo",
+        "sinh",
+        "thiểu",
+        "phát",
+        "thuế",
+    ):
         return ""
+    if sentence.language == "en":
+        by = sentence.items[core.first - 1].words == "by" and said.first > falls[-1]
+        said.sign = "down" if by else ""
+        return "" if by else "a fall, or a level: the words leave it open"
     averaged = all(
         item.kind == "bound" or item.words in _AVERAGED for item in sentence.items[said.first : core.first]
     )
