@@ -6,6 +6,7 @@ off and the words between leave it open, the number is not read. So is one that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -49,10 +50,23 @@ _SETTLED = (
     "bằng",
     "chiếm",
 )
+# What "giảm" before it takes along ("giảm tỷ lệ hộ nghèo bình quân 5%"), and what may stand before the number then.
+_FALLING = ("tỷ", "tỉ", "số", "chi", "tổng", "lượng", "diện", "giá", "mức", "hộ")
+_AVERAGED = (
+    "bình quân",
+    "trung bình",
+    "mỗi năm",
+    "hằng năm",
+    "hàng năm",
+    "bình quân mỗi năm",
+    "bình quân hằng năm",
+    "từ",
+    "tổng số",
+)
 _UNIT_KINDS = ("native", "counted", "measured", "percent", "money")
 _SCALE_WORDS = ("nghìn", "triệu", "nghin", "trieu", "million", "billion", "thousand")
 
-_AMOUNT = "(?:<money>?[<number><numeral>](?:<scale>+<number>(?=<scale>))*<scale>*<half>?)"
+_AMOUNT = "(?:<prefix>?[<number><numeral>](?:<scale>+<number>(?=<scale>))*<scale>*<half>?)"
 _NOUN = "(?:[<percent><native><counted><measured><money>]<half>?<rate>*|<rate>+)"
 _SHAPES = {
     "rank": "<number><ordinal>?(?:(?:<slash>|<ofall>)<number><native>?)?",
@@ -65,9 +79,11 @@ _SHAPES = {
 }
 _LEFT = "<bound><down><up><minus><refused><level><verb><each><equal><share><times><more><less><beyond><from><to><lasting>"
 _APART = "<number><comma><semicolon><stop><open><close><colon>"
-_BEFORE = f"(?:[{_LEFT}](?:<time>|<than>[^{_APART}]{{1,9}}?)?){{1,14}}$"
+_BEFORE = (
+    f"(?:[{_LEFT}](?:<time>|<than>[^{_APART}]{{1,9}}?|(?<=<beyond>)<plan>[^{_APART}]{{0,4}}?)?){{1,14}}$"
+)
 _TURNED = (
-    "[<word><verb><dash><than>]{0,3}?(?:<turned>|[<up><down><bound>](?![<number><money><bound>]))(<than>)?"
+    "[<word><verb><dash><than>]{0,3}?(?:<turned>|[<up><down><bound>](?![<number><prefix><bound>]))(<than>)?"
 )
 
 
@@ -112,10 +128,16 @@ def cores(sentence: Sentence) -> Iterator[Core]:
     for match in grammar("[<number><numeral><fold><fraction>]").finditer(sentence.kinds):
         if match.start() < done:
             continue
-        first = match.start() - (match.start() > done and sentence.items[match.start() - 1].kind == "money")
+        first = match.start() - (match.start() > done and sentence.items[match.start() - 1].kind == "prefix")
         for shape, pattern in _SHAPES.items():
             found = grammar(pattern).match(sentence.kinds, first)
             made = _made(sentence, shape, first, found.end() - 1) if found else []
+            if (
+                shape == "one"
+                and made
+                and grammar("<dash>[<number><prefix>]").match(sentence.kinds, made[-1].last + 1)
+            ):
+                made = [replace(made[0], unread="two numbers that do not make a range")]
             if found and (made or shape == "quotient"):
                 yield from made
                 done = made[-1].last + 1 if made else found.end()
@@ -164,8 +186,8 @@ def _core(sentence: Sentence, shape: str, first: int, last: int) -> Core:
     english = sentence.language == "en"
     for item in sentence.items[first : last + 1]:
         words = item.meaning or item.words
-        if item.kind in _UNIT_KINDS:
-            thing = item.kind
+        if item.kind in _UNIT_KINDS or (item.kind == "prefix" and not thing):
+            thing = "money" if item.kind == "prefix" else item.kind
         if item.kind in _STAND_IN:
             unit = words
             words, stand_in = _STAND_IN[item.kind][english]
@@ -188,7 +210,12 @@ def _fit(sentence: Sentence, shape: str, first: int, middle: int, last: int) -> 
     ends of a change ("tăng từ 45 lên 50 triệu"), "" where they do not, or why it is open."""
     parts = sentence.items[first:middle], sentence.items[middle + 1 : last + 1]
     skipped = ("number", "numeral", "scale", "verb", "bound", "from")
-    nouns = [" ".join(i.words for i in part if i.kind not in skipped) for part in parts]
+    nouns = [
+        " ".join(
+            i.words for place, i in enumerate(part) if i.kind not in skipped and (place or i.kind != "prefix")
+        )
+        for part in parts
+    ]
     joint, left = sentence.items[middle], sentence.kinds[_before(sentence, first, 0) : first]
     if nouns[0] and nouns[0] != nouns[1]:
         return ""
@@ -255,7 +282,9 @@ def _before(sentence: Sentence, first: int, floor: int) -> int:
     return start + found.start() if found else first
 
 
-def said_of(sentence: Sentence, core: Core, floor: int, previous: tuple[Core, Said] | None) -> Said:
+def said_of(
+    sentence: Sentence, core: Core, floor: int, previous: tuple[Core, Said] | None, locale: str
+) -> Said:
     """What the words around a number say; `floor`: the first phrase after the number before, `previous`."""
     if core.place and previous:
         return replace(previous[1], first=core.first, last=core.last)
@@ -277,7 +306,9 @@ def said_of(sentence: Sentence, core: Core, floor: int, previous: tuple[Core, Sa
     _behind(sentence, core, said)
     if not said.sign and not said.level and previous:
         _carry_on(sentence, core, floor, said, *previous)
-    said.unread = said.unread or _doubt(sentence, core, floor, said)
+    said.unread = (
+        said.unread or _doubt(sentence, core, floor, said) or _unit_open(sentence, core, said, locale)
+    )
     return said
 
 
@@ -311,7 +342,9 @@ def _touching(sentence: Sentence, core: Core, said: Said) -> None:
         said.unread = "a sum, not a printed figure" if after in ("=", "×", "*", "÷") else said.unread
         return
     other = sentence.items[place - 1] if place else None
-    if mark.words not in ("-", "–") or (other and other.words in ("+", "±", "+ /")):
+    if mark.words == "=" and (other is None or other.kind not in ("number", *_UNIT_KINDS)):
+        return
+    if mark.words not in ("-", "–") or (other and other.words in ("+", "±", "/")):
         plus = mark.words == "+" and (not other or other.words not in ("/", "-"))
         said.unread = said.unread if plus else "a sum, or a number with two signs"
     elif mark.end == sentence.items[core.first].start and not (
@@ -332,7 +365,12 @@ def _behind(sentence: Sentence, core: Core, said: Said) -> None:
         if said.bound not in ("", after) and (said.bound, after) != ("gt", "ge"):
             said.unread = "the bounds do not go together"
         said.bound = after
-    elif core.thing and not said.sign and (found := grammar(_TURNED).match(sentence.kinds, core.last + 1)):
+    elif (
+        sentence.language == "en"
+        and core.thing
+        and not said.sign
+        and (found := grammar(_TURNED).match(sentence.kinds, core.last + 1))
+    ):
         turned = sentence.items[found.end() - 1 - bool(found[1])]
         between = {item.words for item in sentence.items[core.last + 1 : found.end()]}
         if turned.kind == "bound":
@@ -376,10 +414,14 @@ def _doubt(sentence: Sentence, core: Core, floor: int, said: Said) -> str:
     """Why the words around a number forbid a reading; "" where they do not."""
     left, end = said.left, core.last + 1
     compared = bool(grammar(f"[^{_APART}]{{0,8}}?<than>").match(sentence.kinds, end)) or "than" in left
+    if grammar("<open>[<up><down>]<close>").fullmatch(sentence.kinds, max(0, said.first - 3), said.first):
+        return "a rise, or a fall?"
     if said.sign == "beyond":
         further = (
             core.thing == "percent" or compared or sentence.kinds[end : end + 1] == grammar("<plan>").pattern
         )
+        if core.asked.endswith((" chỉ tiêu", " tiêu chí")) and not compared:
+            return "beyond what is not said"
         said.sign, said.bound = ("up", said.bound) if further else ("", said.bound or "gt")
     if said.sign and {"more", "less"} & set(left) and not compared:
         if not any(item.kind == "than" for item in sentence.items[max(0, said.first - 8) : said.first]):
@@ -391,16 +433,12 @@ def _doubt(sentence: Sentence, core: Core, floor: int, said: Said) -> str:
         return "a fall, or the level reached: the words leave it open"
     if "from" in left and core.shape != "range" and said.bound in ("", "about", "gt"):
         return _from(sentence, core, said)
-    return (
-        ""
-        if said.sign or said.level
-        else _far_sign(sentence, said, floor) or _unit_open(sentence, core, said)
-    )
+    return "" if said.sign or said.level else _far_sign(sentence, core, said, floor)
 
 
 def _from(sentence: Sentence, core: Core, said: Said) -> str:
     """What "từ" says: the start of a change, at least, or where something comes from. "" where that is clear."""
-    onward = "[^<number><semicolon><stop>]{0,14}?[<level><to>][<bound><money><verb><level><to>]{0,3}<number>"
+    onward = "[^<number><semicolon><stop>]{0,14}?[<level><to>][<bound><prefix><verb><level><to>]{0,3}<number>"
     back = sentence.language == "en" and (
         said.sign or any(i.kind == "level" for i in sentence.items[max(0, said.first - 6) : said.first])
     )
@@ -416,7 +454,7 @@ def _from(sentence: Sentence, core: Core, said: Said) -> str:
     return "từ: at least, or from where?"
 
 
-def _far_sign(sentence: Sentence, said: Said, floor: int) -> str:
+def _far_sign(sentence: Sentence, core: Core, said: Said, floor: int) -> str:
     """A word of a fall in the clause that does not stand right before the number may turn it."""
     start = floor
     for place in range(said.first - 1, floor - 1, -1):
@@ -429,44 +467,59 @@ def _far_sign(sentence: Sentence, said: Said, floor: int) -> str:
     ]
     if not falls or any(item.kind in _LEVELS for item in sentence.items[falls[-1] : said.first]):
         return ""
-    named = "verb" in said.left and sentence.items[falls[-1] + 1].words in (
+    follows = sentence.items[falls[-1] + 1]
+    if ("verb" in said.left or core.thing != "percent") and follows.words in (
         "nghèo",
         "sinh",
         "thiểu",
         "phát",
         "thuế",
+    ):
+        return ""
+    if sentence.language == "en":
+        by = sentence.items[core.first - 1].words == "by" and said.first > falls[-1]
+        said.sign = "down" if by else ""
+        return "" if by else "a fall, or a level: the words leave it open"
+    averaged = all(
+        item.kind == "bound" or item.words in _AVERAGED for item in sentence.items[said.first : core.first]
     )
-    return "" if named else "a fall, or a level: the words leave it open"
+    if core.thing == "percent" and averaged and follows.words in _FALLING and core.first - falls[-1] < 9:
+        said.sign, said.first = "down", falls[-1]
+        return ""
+    return "a fall, or a level: the words leave it open"
 
 
-def _unit_open(sentence: Sentence, core: Core, said: Said) -> str:
-    """Why a number without scale and unit is not read: it may be a name or a row of a table, its unit may stand in
-    brackets, or the word after it may be a scale with a letter wrong ("66 tiệu đồng")."""
-    if core.thing or core.shape not in ("one", "range", "quotient") or core.scaled:
-        return _misprint(sentence, core.last + 1) if not core.thing and core.shape == "one" else ""
-    place = core.last + 1
-    after, next_kind = (
-        sentence.items[place : place + 2],
-        sentence.items[place].kind if place < len(sentence.items) else "",
-    )
-    if open_ := _misprint(sentence, place):
-        return open_
-    if next_kind == "open" and len(after) > 1 and phrases("amount", sentence.language)[0].get(after[1].words):
+def _unit_open(sentence: Sentence, core: Core, said: Said, locale: str) -> str:
+    """Why a number without scale and unit is not read: it may be a name or stand in the row of a table, its unit may
+    stand in brackets, or the word after it may be a scale with a letter wrong ("66 tiệu đồng")."""
+    if core.thing or core.shape not in ("one", "range", "quotient"):
+        return ""
+    if (misprint := _misprint(sentence, core.last + 1)) or core.scaled:
+        return misprint
+    kinds, items = sentence.kinds, sentence.items
+    amounts, _ = phrases("amount", sentence.language)
+    follows = grammar("<open>(.)").match(kinds, core.last + 1)
+    opened = kinds.rfind(grammar("<open>").pattern, max(0, said.first - 9), said.first)
+    if (follows and items[core.last + 2].words in amounts) or (
+        opened >= 0 and items[opened + 1].words in amounts
+    ):
         return "its unit stands in brackets"
-    beside = sentence.items[core.first - 1].kind if core.first else ""
-    if "number" in (beside, next_kind) or "mark" in (beside, next_kind):
+    if (
+        grammar("[<number><mark>]").match(kinds, core.last + 1)
+        or grammar("[<number><mark>]").match(kinds, max(0, core.first - 1))
+        and core.first
+    ):
         return "a number of a table: what it counts stands elsewhere"
-    plain_number = core.asked.isdecimal() or core.shape != "one"
-    told = {"verb", "bound", "up", "down", "equal", "share", "level", "minus"} & set(
-        said.left
-    ) or beside == "colon"
-    if not told or (core.shape != "one"):
-        return (
-            ""
-            if not plain_number and next_kind in ("word", "name") and False
-            else "what it counts is not said"
-        )
-    return ""
+    told = {"verb", "bound", "up", "down", "equal", "share", "level", "minus"} & set(said.left)
+    marked = not core.asked.isdecimal() and kinds[core.first - 1 : core.first] == grammar("<colon>").pattern
+    if core.shape != "one" or not (told or marked):
+        return "what it counts is not said"
+    other = sentence.language == "en" if locale == "vi" else sentence.language != "en"
+    return (
+        "thousands, or three decimals?"
+        if other and re.fullmatch("[0-9]{1,3}[.,][0-9]{3}", core.asked)
+        else ""
+    )
 
 
 def _misprint(sentence: Sentence, place: int) -> str:

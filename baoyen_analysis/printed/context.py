@@ -14,13 +14,11 @@ from baoyen_analysis.printed.wording import Sentence, grammar, phrases
 
 _APART = "<number><semicolon><stop>"
 # What ends the words of a comparison.
-_ENDS = (
-    "<number><comma><semicolon><stop><open><close><up><down><equal><share><level><and><inside><beyond><times>"
-)
+_ENDS = "<number><comma><semicolon><stop><open><close><up><down><equal><share><level><and><inside><beyond><times><but>"
 _COMPARED = f"(?:<than>|<plan>)[^{_ENDS}]{{0,12}}"
 _TRAILING = ("verb", "where", "colon", "each", "from", "dash")
 _JOINTS = ("và", "thì", "mà", "đã", "như", "khi", "do", "nhờ", "để", "the", "while", "when", "as", "which")
-_FILLING = ("verb", "where", "function", "time", "and", "comma", "open", "colon", "each", "level", "from", "to", "dash",
+_FILLING = ("but","verb", "where", "function", "time", "and", "comma", "open", "colon", "each", "level", "from", "to", "dash",
             "aside", "mark", "inside", "bound", "equal", "share", "close", "semicolon", "stop", "lasting")  # fmt: skip
 # Words before a year that leave it the year it is, and those that make it another time.
 _LEADING = re.compile(
@@ -60,16 +58,17 @@ def _slice(sentence: Sentence, first: int, end: int) -> str:
     return sentence.text[sentence.items[first].start : sentence.items[end - 1].end] if end > first else ""
 
 
-def compared(sentence: Sentence, core: Core, said: Said, floor: int) -> Compared:
+def compared(sentence: Sentence, core: Core, said: Said, start: int) -> Compared:
     """What a number is compared with: the words after it, else those right before it or at the head of its clause."""
     after = max(core.last, said.last) + 1
-    gap = f"[^{_APART}<plan><open>{'' if said.sign else '<comma>'}]{{0,7}}?"
+    gap = f"(?:<comma>|[^{_APART}<plan><open><comma>]{{0,7}}?)"
     of = f"(?:<ofall>[^{_ENDS}]{{0,6}}?)" + ("" if sentence.language == "en" else "?")
-    near = grammar(f"(?:{gap}(<than>)(?!<verb>?[<number><money>])|{of}(<plan>))")
-    close = grammar(f"[^{_APART}]{{0,7}}?<close>[^{_APART}]?(<than>)")
+    near = grammar(f"(?:{gap}(<than>)(?![<verb><function>]?[<number><prefix>])|{of}(<plan>))")
+    close = grammar(
+        f"(?:[^{_APART}]{{0,7}}?<close>[^{_APART}]?|<open>[^<stop><semicolon>]{{0,9}}?<close>)(<than>)"
+    )
     if found := near.match(sentence.kinds, after) or close.match(sentence.kinds, after):
-        first = max(found.span(1)[0], found.span(2)[0])
-        return _spanned(sentence, first)
+        return _spanned(sentence, found.span(found.lastindex or 0)[0])
     if not (
         said.sign
         or {"times", "equal", "than"} & set(said.left)
@@ -77,10 +76,9 @@ def compared(sentence: Sentence, core: Core, said: Said, floor: int) -> Compared
         and "times" in core.asked
     ):
         return Compared(0, 0, "")
-    thans = [place for place in range(floor, core.first) if sentence.items[place].kind in ("than", "plan")]
-    if thans and sentence.items[thans[0]].kind == "than":
-        return _spanned(sentence, thans[0])
-    return _spanned(sentence, thans[-1]) if thans and said.sign else Compared(0, 0, "")
+    thans = [place for place in range(start, core.first) if sentence.items[place].kind == "than"]
+    thans += [place for place in range(said.first, core.first) if sentence.items[place].kind == "plan"]
+    return _spanned(sentence, thans[0]) if thans else Compared(0, 0, "")
 
 
 def _spanned(sentence: Sentence, first: int) -> Compared:
@@ -121,6 +119,8 @@ def relation(
     if part and base.end and {"equal", "verb", "times"} & set(said.left):
         return "multiple", ""
     inside = [place for place in range(core.first) if sentence.items[place].kind == "inside"]
+    if part:
+        return "level", ""
     if inside and (
         whole := [e for e in earlier if e.core.last < inside[-1] and e.figure.unit == figure.unit]
     ):

@@ -77,13 +77,14 @@ def _rows(sentence: Sentence, locale: str) -> Iterator[dict]:
     floor = 0
     for core, after in zip(found, [*found[1:], None], strict=False):
         previous = (earlier[-1].core, earlier[-1].said) if earlier else None
-        said = said_of(sentence, core, floor, previous)
+        said = said_of(sentence, core, floor, previous, locale)
         figure, problem = _figure(sentence, core, said, locale)
-        base = compared(sentence, core, said, floor)
+        start = earlier[-1].end if earlier else 0
+        base = compared(sentence, core, said, start)
         related, whole = relation(sentence, core, said, figure, base, floor, earlier)
         period, period_words, against = _periods(sentence, core, said, base, after)
         before = subject(sentence, said, floor, base, earlier)
-        stated = kind(sentence, core, earlier[-1].end if earlier else 0, base, related)
+        stated = kind(sentence, core, start, base, related)
         earlier.append(Earlier(core, said, figure, before, max(core.last + 1, base.end)))
         floor = core.last + 1
         yield {

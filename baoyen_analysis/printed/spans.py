@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from baoyen_analysis.printed.text import repair
+from baoyen_analysis.printed.repair import repair
 
 _APART = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 _UNSEEN = re.compile("[\u200b-\u200f\ufeff\u00ad\u2060]+")

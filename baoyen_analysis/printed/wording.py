@@ -17,8 +17,8 @@ from baoyen_analysis.printed.text import plain
 _LONGEST = 6  # words of a phrase that is looked up
 # Which kinds are looked up where: before a number, right after one, after its unit; the first of two holds.
 _FRONT = (
-    "bound down up minus refused level each equal share times more less beyond from rank fold fraction verb to"
-    " plan done than inside sum after ofall and money label head place numeral lasting where function"
+    "noun bound down up minus refused level each equal share times more less beyond from rank fold fraction verb to"
+    " plan done than inside sum after ofall and but prefix label head place numeral lasting where function"
 )
 _TABLES = {
     "front": _FRONT,
@@ -108,6 +108,7 @@ _PARAGRAPH = re.compile(
 _SHORT = set(
     "tp ts ths no mr ms dr st vs tr gs pgs q p tx bq approx co ltd jan feb aug sept oct nov dec".split()
 )
+_NOTES = r"|\[[0-9]{1,3}(?:[,; –-]{1,2}[0-9]{1,3}){0,8}\]"  # also right after a word or a number
 # What stands in braces in the patterns of forms.csv.
 _NAMED = {
     "year": "(?:19|20)[0-9]{2}",
@@ -169,7 +170,10 @@ def _forms(ascii_only: bool) -> list[tuple[str, re.Pattern[str]]]:
             pattern = pattern.replace(f"{{{name}}}", words)
         bare = unicodedata.normalize("NFD", pattern.replace("đ", "d")) if ascii_only else pattern
         patterns.setdefault(kind, []).append("".join(c for c in bare if not unicodedata.combining(c)))
-    return [(kind, re.compile(rf"(?<![\w.,/+-])(?:{'|'.join(those)})")) for kind, those in patterns.items()]
+    return [
+        (kind, re.compile(rf"(?<![\w.,/+-])(?:{'|'.join(those)}){_NOTES if kind == 'aside' else ''}"))
+        for kind, those in patterns.items()
+    ]
 
 
 def _set_apart(text: str, low: str) -> Iterator[tuple[int, int, str]]:
@@ -246,7 +250,7 @@ def _item(
     if before.kind in ("number", "numeral", "scale", "year"):
         found = _counted(words, place, language, before.end == start)
         if not found and (
-            word == "/" and before.kind == "scale" or any(item.kind == "money" for item in items[-4:-1])
+            word == "/" and before.kind == "scale" or any(item.kind == "prefix" for item in items[-4:-1])
         ):
             found = _rate(words, place, language)
     elif before.kind in ("rate", "term", "plural", *_TABLES["unit"].split()):
@@ -318,8 +322,8 @@ def _rate(words: list[str], place: int, language: str) -> tuple[str, str, str, i
     after = place + ahead + length
     if not length or words[after : after + 1] in (["before"], ["ago"], ["earlier"], ["later"]):
         return None
-    per = _phrase(words, place + ahead, length, "rate", language)[2]
-    return "rate", "", " ".join([*words[place : place + ahead], per]), ahead + length
+    _, meaning, said = _phrase(words, place + ahead, length, "rate", language)
+    return "rate", "", " ".join([*words[place : place + ahead], meaning or said]), ahead + length
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -332,7 +336,8 @@ _NOT_COUNTED = [  # the numbers stand in the group of each
     rf"<head>(?:<colon>|<stop>)?([<number><year>])(?![{_OWN}<number>])",
     r"<label>(?:<colon>|<stop>)?([<number><year>](?:<dash><number>)?)(?![<scale><percent><money>])",
     rf"<place>([<number><year>])(?:(?![{_OWN}])|(?=<native><name>))",
-    rf"<aside>((?:(?:<comma>|<and>|<dash>|<to>)<number>(?:(?![{_OWN}])|(?=<native><name>)))+)",
+    rf"<aside>((?:[<comma><and><dash><to>]<number>(?:<slash><number>)?(?:(?![{_OWN}])|(?=<native><name>)))+)",
+    "^(<number>)<stop>$",
     rf"(?<!<comma>)<name>(<number>)(?![{_OWN}<number><dash><slash><to>])",
     r"([<number><year>](?:(?:<dash>|<to>)<number>)?)<age>",
     r"(?<!<rank>)(<number>)<ordinal>",
