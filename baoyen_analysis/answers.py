@@ -58,8 +58,8 @@ def readings(
     """
     parts = [table for _, table in judged(indicator, area=area, level=level, year=year, goal=goal)]
     rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
-    ids = [f"{name}_figure_ids" for name in ("goal", "outcome", "base")]
-    rows = rows.assign(figure_ids=rows[ids].fillna("").agg(" ".join, axis=1).str.split().str.join(" "))
+    named = rows[[f"{name}_figure_ids" for name in ("goal", "outcome", "base")]].fillna("").to_numpy()
+    rows = rows.assign(figure_ids=[" ".join(" ".join(row).split()) for row in named])
     return Answer("readings", rows, verdicts.readings_said, answered.readings, _picture("readings", rows))
 
 

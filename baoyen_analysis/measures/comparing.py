@@ -173,7 +173,7 @@ def catch_up(own: Values, rival: Values, *, direction: int = 1) -> pd.DataFrame:
     `figure_ids`, `reason` (`one_point`: a pace takes two figures; `definition_break`).
 
     >>> catch_up(pd.Series({2019: 40.0, 2021: 44.0}), pd.Series({2019: 50.0, 2021: 51.0}))[["case", "level_year"]].values.tolist()
-    [['catch_up', 2023]]
+    [['catch_up', 2025]]
     """
     mine, theirs = known(own), known(rival)
     reason = definition_reason(False, mine, theirs) or (

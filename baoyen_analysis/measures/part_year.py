@@ -161,14 +161,13 @@ def same_part(observations: pd.DataFrame) -> pd.DataFrame:
     made = parts.merge(before, on=keys, how="left", suffixes=("", "_before"))
     year = whole[["year", "definition", "value", "figure_id"]]
     made = made.merge(year, on=["year", "definition"], how="left", suffixes=("", "_year"))
-    ids = (
-        made[["figure_id", "figure_id_before", "figure_id_year"]].fillna("").agg(" ".join, axis=1).str.split()
-    )
+    named = made[["figure_id", "figure_id_before", "figure_id_year"]].fillna("").to_numpy()
+    ids = [" ".join(filter(None, row)) for row in named]
     columns = ["period", "year", "part", "value", "low", "high", "flag", "definition"]
     return made[columns].assign(
         percent=100 * made["value"] / made["value_before"],
         year_percent=100 * made["value"] / made["value_year"],
-        figure_ids=ids.str.join(" "),
+        figure_ids=ids,
     )
 
 

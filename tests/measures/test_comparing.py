@@ -62,7 +62,7 @@ def test_passed_is_sure_open_or_not():
 def test_the_rival_moves_too():
     own, rival = pd.Series({2019: 40.0, 2021: 44.0}), pd.Series({2019: 50.0, 2021: 51.0})
     row = catch_up(own, rival).iloc[0]
-    assert (row["case"], row["level_year"]) == ("catch_up", 2023)
+    assert (row["case"], row["level_year"]) == ("catch_up", 2025)
     assert catch_up(rival, own)["case"].iloc[0] == "ahead"
     assert catch_up(pd.Series({2019: 40.0, 2021: 40.0}), rival)["case"].iloc[0] == "never"
     assert catch_up(pd.Series({2021: 40.0}), rival)["reason"].iloc[0] == "one_point"
