@@ -71,7 +71,7 @@ _HOMES = {
     "baoyen_analysis.printed.figures": ("parse_figure", "parse_figures", "Figure", "UnreadableFigure"),
     "baoyen_analysis.intake.office": ("read_office", "OfficeFileError"),
     "baoyen_analysis.places": ("find_area",),
-    "baoyen_analysis.cleaning.mergers": ("carry",),
+    "baoyen_analysis.measures.mergers": ("carry",),
     "baoyen_analysis.printed.repair": ("repair",),
     "baoyen_analysis.printed.periods": ("parse_period", "Period", "UnreadablePeriod"),
 }
