@@ -51,7 +51,8 @@ def same_number(first: Any, second: Any) -> Any:
 
     >>> over = {"value": 66, "low": 66, "high": 67, "qualifier": "gt"}
     >>> exact = {"value": 66, "low": 65.5, "high": 66.5, "qualifier": "eq"}
-    >>> bool(same_number(over, exact)), bool(same_number(over, exact | {"value": 67, "low": 66.5, "high": 67.5}))
+    >>> higher = exact | {"value": 67, "low": 66.5, "high": 67.5}
+    >>> bool(same_number(over, exact)), bool(same_number(over, higher))
     (True, False)
     """
     ends = [

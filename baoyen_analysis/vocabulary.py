@@ -7,9 +7,12 @@ an indicator, add a row to `indicators.csv`; to add a unit or another code, a ro
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from baoyen_analysis import paths
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Unit(NamedTuple):
@@ -92,6 +95,13 @@ LEVELS = _named("levels")
 # Outcomes stand for each other in a cross-check; the other kinds are what was set.
 KINDS = _named("kinds")
 OUTCOMES = ("actual", "preliminary", "estimate")
+
+
+def role(kinds: pd.Series) -> pd.Series:
+    """What figures are set against each other as: "outcome", or the kind of what was set."""
+    return kinds.mask(kinds.isin(OUTCOMES), "outcome")
+
+
 # How a figure was printed.
 QUALIFIERS = _named("qualifiers")
 # What stands beside a value in the panel and in a series.

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis import places, vocabulary
+from baoyen_analysis.agreement import alike
 from baoyen_analysis.printed import figures as printed
 from baoyen_analysis.printed.periods import parse_period
 
@@ -37,40 +38,26 @@ def derive(
     >>> record = raw.read()
     >>> observed = observations.clean(record.figures, describe(record.sources), record.communes)
     >>> derived, crosschecks = derive(observed, record.comparisons, record.communes)
-    >>> derived.set_index("comparison_id").loc[["gov-zone3-03-c1"], ["value", "low", "high"]].round(3).values.tolist()
-    [[32.67, 32.615, 32.725]]
+    >>> base = derived.set_index("comparison_id").loc["gov-zone3-03-c1"]
+    >>> base[["value", "low", "high"]].astype(float).round(3).values.tolist()
+    [32.67, 32.615, 32.725]
     """
     compared = observations.set_index("figure_id").loc[comparisons["figure_id"]]
-    derived = comparisons.rename(
-        columns={
-            "base_area": "area",
-            "base_area_level": "area_level",
-            "base_period": "period",
-            "base_kind": "kind",
-        }
-    )
-    derived = derived.drop(columns=["qualifier"])
+    relation, amount, how = (comparisons[name] for name in ("relation", "amount", "qualifier"))
+    derived = comparisons.drop(columns="qualifier").rename(columns=lambda name: name.removeprefix("base_"))
     for column in ("indicator", "unit", "definition"):
         derived[column] = compared[column].to_numpy()
-    amounts = [
-        printed.interval(text, how, locale="en")
-        for text, how in zip(comparisons["amount"], comparisons["qualifier"], strict=True)
-    ]
+    amounts = [printed.interval(*pair, locale="en") for pair in zip(amount, how, strict=True)]
     derived[["value", "low", "high"]] = _bases(
-        compared, comparisons["relation"].to_numpy(), np.array(amounts, dtype=float).reshape(-1, 3)
+        compared, relation.to_numpy(), np.array(amounts, dtype=float).reshape(-1, 3)
     )
-    derived["qualifier"] = [
-        _base_qualifier(*pair) for pair in zip(compared["qualifier"], comparisons["qualifier"], strict=True)
-    ]
+    derived["qualifier"] = list(map(_base_qualifier, compared["qualifier"], how))
     derived["computation"] = [
-        _COMPUTATION[relation].format(figure=figure_id, amount=amount.replace("-", "−"))
-        for relation, figure_id, amount in comparisons[["relation", "figure_id", "amount"]].itertuples(
-            index=False
-        )
+        _COMPUTATION[kind].format(figure=figure_id, amount=text.replace("-", "−"))
+        for kind, figure_id, text in zip(relation, comparisons["figure_id"], amount, strict=True)
     ]
     periods = [parse_period(text) for text in derived["period"]]
     derived["year"] = [period.year for period in periods]
-    derived["full_year"] = [period.is_year for period in periods]
     derived["period_end"] = pd.to_datetime([period.end for period in periods])
     # A base of the figure's own year shares its doubt.
     same_year = derived["year"].to_numpy() == compared["year"].to_numpy()
@@ -139,37 +126,27 @@ def _crosschecks(derived: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFr
     they differ among themselves is told by `reconcile`."""
     where = ["area", "area_level", "area_since", "indicator", "period", "role"]
     # The observations carry their own kind: a cross-check may set an estimate against an actual.
-    bases = observations.assign(role=_role(observations["kind"]))
-    bases = bases.drop(columns=["low", "high"]).rename(columns={"printed_low": "low", "printed_high": "high"})
-    bases = bases[[*where, "figure_id", "definition", "value", "low", "high", "part"]]
+    bases = observations[[*where, "figure_id", "definition", "value", "printed_low", "printed_high", "part"]]
+    bases = bases.rename(columns={"printed_low": "low", "printed_high": "high"})
     inside = derived[derived["reason"] == ""]
-    pairs = inside.assign(role=_role(inside["kind"])).merge(bases, on=where, suffixes=("", "_printed"))
-    same = (
-        (pairs["definition"] == pairs["definition_printed"])
-        | (pairs["definition"] == "")
-        | (pairs["definition_printed"] == "")
+    pairs = inside.assign(role=vocabulary.role(inside["kind"])).merge(
+        bases, on=where, suffixes=("", "_printed")
     )
+    same = alike(pairs["definition"], pairs["definition_printed"])
     pairs = pairs[same & pairs["value_printed"].notna()].copy()
     pairs["difference"] = pairs["value"] - pairs["value_printed"]
-    pairs["gap"] = np.maximum(pairs["low"] - pairs["high_printed"], 0) + np.minimum(
-        pairs["high"] - pairs["low_printed"], 0
-    )
+    above, below = pairs["low"] - pairs["high_printed"], pairs["high"] - pairs["low_printed"]
+    gap = above.clip(lower=0) + below.clip(upper=0)
     # A binary rounding error is no gap.
-    pairs.loc[np.isclose(pairs["gap"], 0, atol=1e-9 * pairs["value_printed"].abs()), "gap"] = 0.0
+    pairs["gap"] = gap.mask(gap.abs() <= 1e-9 * pairs["value_printed"].abs(), 0.0)
     pairs["agrees"] = pairs["gap"] == 0
-    pairs["far"] = pairs["gap"].abs()
-    pairs["apart"] = pairs["difference"].abs()
-    pairs = pairs.sort_values(["comparison_id", "far", "apart", "figure_id_printed"], ignore_index=True)
-    nearest = pairs.drop_duplicates("comparison_id").set_index("comparison_id")
-    others = (
-        pairs[pairs["comparison_id"].duplicated()]
-        .groupby("comparison_id")["figure_id_printed"]
-        .agg("; ".join)
-    )
-    nearest["other_base_figure_ids"] = others
+    nearer = pairs.assign(far=pairs["gap"].abs(), apart=pairs["difference"].abs())
+    nearer = nearer.sort_values(["comparison_id", "far", "apart", "figure_id_printed"], ignore_index=True)
+    nearest = nearer.drop_duplicates("comparison_id").set_index("comparison_id")
+    others = nearer[nearer["comparison_id"].duplicated()].groupby("comparison_id")["figure_id_printed"]
+    nearest["other_base_figure_ids"] = others.agg("; ".join)
     compared = observations.set_index("figure_id").loc[nearest["figure_id"]].set_index(nearest.index)
-    for column in ("area", "area_level", "period"):
-        nearest[f"compared_{column}"] = compared[column]
+    nearest = nearest.join(compared[["area", "area_level", "period"]].add_prefix("compared_"))
     nearest["caveat"] = _caveats(nearest, compared)
     names = {
         "figure_id_printed": "base_figure_id",
@@ -181,10 +158,6 @@ def _crosschecks(derived: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFr
         "high_printed": "printed_high",
     }
     return nearest.reset_index().rename(columns=names)
-
-
-def _role(kind: pd.Series) -> pd.Series:
-    return kind.where(~kind.isin(vocabulary.OUTCOMES), "outcome")
 
 
 def _caveats(pairs: pd.DataFrame, compared: pd.DataFrame) -> pd.Series:

@@ -30,16 +30,8 @@ class FaultyRecord(ValueError):
         self.faults = faults
         lines = [f"{'fault' if len(faults) == 1 else 'faults'} in the collected record: {len(faults)}"]
         for fault in faults.itertuples(index=False):
-            where = ", ".join(
-                part
-                for part in (
-                    fault.file,
-                    f"row {fault.row}" if pd.notna(fault.row) else "",
-                    fault.figure_id,
-                    fault.column,
-                )
-                if part
-            )
+            row = f"row {fault.row}" if pd.notna(fault.row) else ""
+            where = ", ".join(filter(None, (fault.file, row, fault.figure_id, fault.column)))
             lines.append(f"- {where}: {fault.problem}. {fault.remedy}.")
         super().__init__("\n".join(lines))
 

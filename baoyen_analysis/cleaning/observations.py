@@ -35,8 +35,9 @@ def clean(
     >>> from baoyen_analysis.cleaning.publishers import describe
     >>> record = raw.read()
     >>> table = clean(record.figures, describe(record.sources), record.communes).set_index("figure_id")
-    >>> table.loc[["laocaitv-2022-06"], ["value", "low", "high"]].values.tolist(), table.loc["laocaitv-2022-06", "qualifier"]
-    ([[780.0, 780.0, 790.0]], 'gt')
+    >>> row = table.loc["laocaitv-2022-06"]
+    >>> row[["value", "low", "high"]].astype(float).values.tolist(), row["qualifier"]
+    ([780.0, 780.0, 790.0], 'gt')
     """
     found = Faults() if faults is None else faults
     read = printed.parse_figures(
@@ -48,19 +49,13 @@ def clean(
     _check_agreement(figures, read, found)
     _check_shares(figures, read, found)
     found.raise_if_any()
-    scale = (
-        figures["unit"]
-        .map({name: unit.scale for name, unit in vocabulary.UNITS.items()})
-        .to_numpy(dtype=float)
-    )
-    table = figures.drop(columns=["value", "value_high"])
+    scale = figures["unit"].map({name: unit.scale for name, unit in vocabulary.UNITS.items()}).astype(float)
+    table = figures.drop(columns=["value", "value_high"]).assign(role=vocabulary.role(figures["kind"]))
     for column in ("value", "low", "high", "denominator"):
         table[column] = read[column] / scale
     # "dưới 5%" leaves the lower side open: only a rate of change can lie below 0.
-    rates = table["indicator"].map(
-        {name: indicator.rate for name, indicator in vocabulary.INDICATORS.items()}
-    )
-    table["low"] = table["low"].mask(np.isneginf(table["low"]) & ~rates.astype(bool), 0.0)
+    level = np.isneginf(table["low"]) & ~_marked(table["indicator"], "rate")
+    table["low"] = table["low"].mask(level, 0.0)
     table["missing"] = read["missing"]
     table["year_inferred"] = table["year_inferred"] == "true"
     table = _as_what_it_is(table).join(_periods(figures["period"]), on="period")
@@ -73,7 +68,7 @@ def _in_scope(table: pd.DataFrame, communes: pd.DataFrame | None) -> pd.DataFram
     """With the unit of the area that each figure is of; `reason` says why one can't speak: no number was
     printed, or the area was not there. A span of years may go beyond an area's end."""
     span = table["period"].str.fullmatch(r"\d{4}-\d{4}")
-    outcome = table["kind"].isin(vocabulary.OUTCOMES) & ~span
+    outcome = (table["role"] == "outcome") & ~span
     table = table.join(places.placed(table.assign(outcome=outcome), communes))
     empty = table["value"].isna()
     return table.assign(
@@ -89,12 +84,8 @@ def _check_agreement(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) 
     """
     problems = read["problem"].where(read["problem"] == "", "the figure can't be read: " + read["problem"])
     recorded = figures[["value", "value_high"]].apply(pd.to_numeric, errors="coerce").astype(float)
-    pairs = read[["value", "high", "unit", "qualifier"]].assign(
-        recorded=recorded["value"],
-        recorded_high=recorded["value_high"],
-        recorded_unit=figures["unit"],
-        recorded_qualifier=figures["qualifier"],
-    )
+    pairs = read[["value", "high", "unit", "qualifier"]].join(recorded.add_prefix("recorded_"))
+    pairs = pairs.join(figures[["unit", "qualifier"]].add_prefix("recorded_"))
     known = (
         figures["unit"].isin(vocabulary.UNITS)
         & figures["qualifier"].isin(vocabulary.QUALIFIERS)
@@ -102,43 +93,38 @@ def _check_agreement(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) 
     )
     pairs = pairs[(problems == "") & known]
     alike = pairs.groupby(list(pairs.columns), dropna=False, sort=False).ngroup()
-    verdicts = [_disagreement(pair) for pair in pairs[~alike.duplicated()].itertuples(index=False)]
+    verdicts = [
+        printed.agrees(printed.Figure(value, np.nan, high, unit, qualifier, np.nan, ""), *person)
+        for value, high, unit, qualifier, *person in pairs[~alike.duplicated()].itertuples(index=False)
+    ]
     problems[pairs.index] = alike.map(dict(enumerate(verdicts))).astype(object)
     bad = problems != ""
     said = "«" + figures.loc[bad, "value_text"].str[:80] + "»: " + problems[bad]
-    faults.add_rows(
-        figures[bad],
-        "value_text",
-        said,
-        "Mend the record with corrections.csv, or the words if they were copied wrongly",
-    )
+    remedy = "Mend the record with corrections.csv, or the words if they were copied wrongly"
+    faults.add_rows(figures[bad], "value_text", said, remedy)
 
 
 def _check_shares(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) -> None:
     """A part of a whole lies between nothing and all of it."""
-    shares = [name for name, indicator in vocabulary.INDICATORS.items() if indicator.share]
     most = read["value"].where(read["qualifier"] != "range", read["high"])
-    bad = figures[figures["indicator"].isin(shares) & ((read["value"] < 0) | (most > 100))]
+    bad = figures[_marked(figures["indicator"], "share") & ((read["value"] < 0) | (most > 100))]
     said = "«" + bad["value_text"].str[:80] + "»: " + bad["indicator"] + " is a share, from 0 to 100 %"
     faults.add_rows(bad, "value_text", said, "Look for a lost decimal comma, or for another indicator")
 
 
-def _disagreement(pair) -> str:
-    figure = printed.Figure(pair.value, np.nan, pair.high, pair.unit, pair.qualifier, np.nan, "")
-    return printed.agrees(
-        figure, pair.recorded, pair.recorded_high, pair.recorded_unit, pair.recorded_qualifier
-    )
+def _marked(indicators: pd.Series, mark: str) -> pd.Series:
+    """Which indicators bear a mark of the vocabulary: counted, rate, share."""
+    return indicators.isin([name for name, known in vocabulary.INDICATORS.items() if getattr(known, mark)])
 
 
 def _as_what_it_is(table: pd.DataFrame) -> pd.DataFrame:
     """Counts are exact, and so is what was set: a plan, a target, a threshold."""
-    counted = (
-        table["indicator"]
-        .map({name: indicator.counted for name, indicator in vocabulary.INDICATORS.items()})
-        .astype(bool)
+    count = (
+        _marked(table["indicator"], "counted")
+        & table["unit"].isin(EXACT_UNITS)
+        & (table["qualifier"] == "eq")
     )
-    count = counted & table["unit"].isin(EXACT_UNITS) & (table["qualifier"] == "eq")
-    was_set = ~table["kind"].isin(vocabulary.OUTCOMES) & (table["qualifier"] != "range")
+    was_set = (table["role"] != "outcome") & (table["qualifier"] != "range")
     for column in ("low", "high"):
         # What a printed comparison rests on is the number as printed, so its own interval is kept beside.
         table[f"printed_{column}"] = table[column]
@@ -147,14 +133,7 @@ def _as_what_it_is(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _periods(texts: pd.Series) -> pd.DataFrame:
-    """Year, part and whether it is a full year, one row a distinct period."""
+    """Year, part and last day, one row a distinct period."""
     read: dict[str, Period] = {text: parse_period(text) for text in texts.unique()}
-    return pd.DataFrame(
-        {
-            "year": [period.year for period in read.values()],
-            "part": [period.part for period in read.values()],
-            "full_year": [period.is_year for period in read.values()],
-            "period_end": [np.datetime64(period.end) for period in read.values()],
-        },
-        index=list(read),
-    )
+    rows = [(period.year, period.part, np.datetime64(period.end)) for period in read.values()]
+    return pd.DataFrame(rows, columns=["year", "part", "period_end"], index=list(read))

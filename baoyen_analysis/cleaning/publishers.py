@@ -1,5 +1,5 @@
-"""Who stands behind a source: `publishers.csv` gives each publisher, as printed, its house, whom it reprints, and
-whether it publishes anything of its own."""
+"""Who stands behind a source: `publishers.csv` gives each publisher, as printed, its house, whom it reprints,
+and whether it publishes anything of its own."""
 
 from __future__ import annotations
 

@@ -50,22 +50,16 @@ class Record(NamedTuple):
     communes: pd.DataFrame
 
 
-def figures(folder: Path | None = None) -> pd.DataFrame:
-    """Every collected figure as text, one row a figure, once the whole record has been verified; faults raise
-    `FaultyRecord`.
-
-    >>> len(figures())
-    577
-    """
-    return read(folder).figures
-
-
 def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
     """The whole record, verified: checksums, encoding, and every rule of `raw.csv`.
 
     With `faults` given they are gathered there and the caller raises them; without, any fault raises
     `FaultyRecord`. A row that can't be read is a fault and is left out; what the others say of it is then
-    not held against them."""
+    not held against them.
+
+    >>> len(read().figures)
+    577
+    """
     folder = folder or paths.raw()
     found = Faults() if faults is None else faults
     tables: dict[str, list[pd.DataFrame]] = {name: [] for name in COLUMNS}
@@ -118,13 +112,13 @@ def _verified(place: Path, folder: Path, faults: Faults) -> list[tuple[Path, str
         remedy = "Restore it from the repository, or take the folder out of data/raw"
         faults.add(name, "the list of checksums is missing", remedy)
         return []
-    lines = [line for line in sums.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
-    pairs = [_CHECKSUM.fullmatch(line) for line in lines]
-    if None in pairs:
-        at = pairs.index(None)
-        problem = f"no checksum and name of a file: {lines[at]!r}"
-        faults.add(name, problem, "Restore it from the repository", row=at + 1)
-    listed = {pair["name"]: pair["sum"] for pair in pairs if pair}
+    listed = {}
+    for row, line in enumerate(sums.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
+        if pair := _CHECKSUM.fullmatch(line):
+            listed[pair["name"]] = pair["sum"]
+        elif line.strip():
+            problem = f"no checksum and name of a file: {line!r}"
+            faults.add(name, problem, "Restore it from the repository", row=row)
     present = {path.name for path in place.iterdir() if path.is_file()} - {CHECKSUMS, CORRECTIONS}
     where = {file: (place / file).relative_to(folder).as_posix() for file in listed.keys() | present}
     for missing in sorted(listed.keys() - present):
@@ -144,8 +138,8 @@ def _verified(place: Path, folder: Path, faults: Faults) -> list[tuple[Path, str
 
 
 def _read_table(path: Path, name: str, tables: dict[str, list[pd.DataFrame]], faults: Faults) -> str:
-    """Read one CSV file as text and put it with the tables of its kind, which its columns tell; gives the kind
-    of a file that can't be read whole."""
+    """Read one CSV file as text and put it with the tables of its kind, which its columns tell; gives the
+    kind of a file that can't be read whole."""
     content = path.read_bytes()
     text = content.decode("utf-8-sig", errors="replace")
     kind = _kind(text, path.stem)
@@ -220,25 +214,18 @@ def _row_by_row(text: str, name: str, faults: Faults) -> pd.DataFrame | None:
     if not header:
         faults.add(name, "the file is not a table: it is empty", "Save it as CSV with a header")
         return None
-    for number, cells in rows.items():
-        if len(cells) != len(header):
-            faults.add(name, *_misshapen(len(cells), len(header)), row=number)
-    sound = {number: cells for number, cells in list(rows.items())[1:] if len(cells) == len(header)}
-    frame = pd.DataFrame(list(sound.values()), columns=header, dtype=str)
-    return frame.assign(row=list(sound))
-
-
-def _misshapen(cells: int, columns: int) -> tuple[str, str]:
-    """What is wrong with a row of more or fewer cells than the header, and what to do."""
-    if cells > columns:
-        return (
-            f"the row has {cells} cells, the header {columns}",
-            "Put quotation marks round a cell with a comma in it",
-        )
-    return (
-        f"the row has only {cells} of the header's {columns} cells",
-        "Give it all of them, blank ones too, and look for a quotation mark left open",
-    )
+    sound = {}
+    for number, cells in list(rows.items())[1:]:
+        if len(cells) == len(header):
+            sound[number] = cells
+            continue
+        more = len(cells) > len(header)
+        problem = f"the row has {len(cells)} cells, the header {len(header)}"
+        remedy = "Put quotation marks round a cell with a comma in it"
+        if not more:
+            remedy = "Give it all of them, blank ones too, and look for a quotation mark left open"
+        faults.add(name, problem, remedy, row=number)
+    return pd.DataFrame(list(sound.values()), columns=header, dtype=str).assign(row=list(sound))
 
 
 def _joined(kind: str, parts: list[pd.DataFrame]) -> pd.DataFrame:

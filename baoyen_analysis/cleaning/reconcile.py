@@ -53,7 +53,6 @@ def choose(observations: pd.DataFrame, derived: pd.DataFrame | None = None) -> p
     flagged `conflict` and the spread stands beside it. What came out of scope before
     (`no_number`, `area_ended`, `area_not_begun`) stays `out_of_scope`."""
     table = observations.copy()
-    table["role"] = table["kind"].where(~table["kind"].isin(vocabulary.OUTCOMES), "outcome")
     table["status"] = np.where(table["reason"] != "", "out_of_scope", "chosen")
     table[["spread_low", "spread_high"]] = np.nan
     table["agrees"] = pd.array([pd.NA] * len(table), dtype="boolean")
@@ -70,7 +69,7 @@ def choose(observations: pd.DataFrame, derived: pd.DataFrame | None = None) -> p
             verdicts = judge(rows, inside, derived)
             table.loc[verdicts.index, verdicts.columns] = verdicts
     table["flag"] = _flags(table)
-    return table.drop(columns="role")
+    return table
 
 
 def outcome_ranks(table: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@ dictionary made from that one list."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,7 +12,7 @@ from baoyen_analysis import paths, vocabulary
 
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 # Lists of values that schema.csv calls by name.
-_VOCABULARIES = {
+_VOCABULARIES: dict[str, Iterable[str]] = {
     "indicators": vocabulary.INDICATORS,
     "units": vocabulary.UNITS,
     "levels": vocabulary.LEVELS,
@@ -41,7 +42,8 @@ class Field(NamedTuple):
     @property
     def allowed(self) -> tuple[str, ...]:
         """The values that may stand there, beside a blank; none where anything may."""
-        return tuple(_VOCABULARIES.get(self.listed) or filter(None, self.listed.split("|")))
+        known: Iterable[str] = _VOCABULARIES.get(self.listed) or filter(None, self.listed.split("|"))
+        return tuple(known)
 
 
 def _tables() -> dict[str, tuple[Field, ...]]:

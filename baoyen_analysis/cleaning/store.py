@@ -9,13 +9,13 @@ import json
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from baoyen_analysis.cleaning import schema
 
 PACKAGE = "datapackage.json"
-_PACKAGE_TYPES = {"string": "string", "integer": "integer", "number": "number", "boolean": "boolean"}
 
 
 def files(tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:
@@ -88,26 +88,22 @@ def differences(tables: dict[str, pd.DataFrame], folder: Path) -> pd.DataFrame:
     Columns: `file`, `key` (what names the row), `column`, `stored`, `built`; a file or row on one side only
     has "" on the other."""
     rows: list[tuple[str, str, str, str, str]] = []
-    for name, content in files(tables).items():
+    made = files(tables)
+    for name, content in made.items():
         stored = _bytes(folder / name)
-        if stored == content:
-            continue
         if stored is None:
             rows.append((name, "", "", "", "the file is missing"))
-        elif name.endswith(".csv"):
+        elif stored != content and name.endswith(".csv"):
             rows += _cell_differences(name, stored, content)
-        else:
+        elif stored != content:
             rows.append((name, "", "", "other content", "the description of the tables as built"))
-    known = set(files(tables))
-    rows += [
-        (path.name, "", "", "the file is not of the record", "")
-        for path in sorted(folder.glob("*.csv"))
-        if path.name not in known
-    ]
+    strange = sorted({path.name for path in folder.glob("*.csv")} - made.keys())
+    rows += [(name, "", "", "the file is not of the record", "") for name in strange]
     return pd.DataFrame(rows, columns=["file", "key", "column", "stored", "built"])
 
 
 def _cell_differences(name: str, stored: bytes, built: bytes) -> list[tuple[str, str, str, str, str]]:
+    """The cells of a table that are not what they would be written as, and its rows on one side only."""
     keys = schema.keys(name.removesuffix(".csv"))
     try:
         old, new = (_by_key(content, keys) for content in (stored, built))
@@ -119,12 +115,8 @@ def _cell_differences(name: str, stored: bytes, built: bytes) -> list[tuple[str,
         if not before or not after:
             rows.append((name, key, "", "the row" if before else "", "the row" if after else ""))
             continue
-        columns = dict.fromkeys([*after, *before])
-        rows += [
-            (name, key, column, before.get(column, ""), after.get(column, ""))
-            for column in columns
-            if before.get(column) != after.get(column)
-        ]
+        cells = {column: (before.get(column, ""), after.get(column, "")) for column in {**after, **before}}
+        rows += [(name, key, column, *pair) for column, pair in cells.items() if pair[0] != pair[1]]
     return rows or [(name, "", "", "other bytes", "the same cells")]
 
 
@@ -137,35 +129,33 @@ def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
 
-def _package(written: dict[str, bytes]) -> dict:
+def _package(written: dict[str, bytes]) -> dict[str, Any]:
     """The description of the tables in the Data Package format (datapackage.org), made from the schemas."""
     return {
         "name": "baoyen-analysis",
         "title": "Income, product value per hectare and tourism of Bảo Yên, Lào Cai, as printed",
-        "description": "Every figure traced to its printed words and source; made from data/raw, never edited by hand.",
-        "resources": [
-            {
-                "name": name.removesuffix(".csv"),
-                "path": name,
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "bytes": len(content),
-                "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
-                "schema": _resource_schema(name.removesuffix(".csv")),
-            }
-            for name, content in written.items()
-        ],
+        "description": "Every figure traced to its printed words and source; "
+        "made from data/raw, never edited by hand.",
+        "resources": [_resource(name.removesuffix(".csv"), content) for name, content in written.items()],
     }
 
 
-def _resource_schema(table: str) -> dict:
-    fields = []
+def _resource(table: str, content: bytes) -> dict[str, Any]:
+    """The description of one table."""
+    fields: list[dict[str, Any]] = []
     for field in schema.TABLES[table]:
-        entry = {"name": field.name, "type": _PACKAGE_TYPES[field.type], "description": field.en}
+        fields.append({"name": field.name, "type": field.type, "description": field.en})
         if field.unit:
-            entry["unit"] = field.unit
+            fields[-1]["unit"] = field.unit
         if field.allowed:
-            entry["constraints"] = {"enum": list(field.allowed)}
-        fields.append(entry)
-    return {"fields": fields, "primaryKey": schema.keys(table), "missingValues": [""]}
+            fields[-1]["constraints"] = {"enum": list(field.allowed)}
+    return {
+        "name": table,
+        "path": f"{table}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+        "schema": {"fields": fields, "primaryKey": schema.keys(table), "missingValues": [""]},
+    }

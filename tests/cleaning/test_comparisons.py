@@ -92,7 +92,7 @@ def test_no_derived_figure_or_crosscheck_runs_across_a_boundary(built):
 
 
 def test_a_figure_of_the_new_commune_meets_no_base_of_the_old_one_of_its_name():
-    """Invented: the old Phúc Khánh printed 30, the new one says that it is 10 above it, and 20 of the same year."""
+    """Invented: the old commune printed 30, the new one says that it stands 10 above that year."""
     new = invented(
         48, 47.5, 48.5, area="Phúc Khánh", area_level="commune", area_since="2025-07-01", period="2025"
     )
@@ -153,6 +153,7 @@ def invented(value: float, low: float, high: float, qualifier: str = "eq", **oth
         "unit": "visits",
         "qualifier": qualifier,
         "definition": "",
+        "role": "plan" if others.get("kind") == "plan" else "outcome",
     } | others
 
 

@@ -36,9 +36,10 @@ def observation(figure_id: str, value: float, **others) -> dict:
         "reason_part": "",
     }
     row |= others
-    if row["kind"] not in ("actual", "preliminary", "estimate"):
+    set_for_it = row["kind"] not in ("actual", "preliminary", "estimate")
+    if set_for_it:
         row["low"] = row["high"] = value
-    return row
+    return row | {"role": row["kind"] if set_for_it else "outcome"}
 
 
 def over(figure_id: str, value: float, **others) -> dict:
@@ -261,7 +262,7 @@ def test_plans_that_nothing_puts_in_order_conflict():
 def test_plans_and_outcomes_do_not_stand_against_each_other():
     table = chosen(observation("a", 40), plan("b", 66))
     assert table["status"].tolist() == ["chosen", "chosen"]
-    table = chosen(plan("a", 40), plan("b", 66) | {"kind": "target"})
+    table = chosen(plan("a", 40), observation("b", 66, kind="target"))
     assert table["status"].tolist() == ["chosen", "chosen"]
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from baoyen_analysis import paths
-from baoyen_analysis.cleaning.mergers import IncompleteMerger, carry
+from baoyen_analysis.measures.mergers import IncompleteMerger, carry
 
 COMMUNES = pd.read_csv(paths.raw() / "communes.csv", dtype=str, keep_default_na=False)
 
