@@ -235,6 +235,6 @@ def _narrowness(row: Mapping[str, Any]) -> tuple[Any, ...]:
 def _choice(row: Mapping[str, Any], confirming: list[dict[str, Any]], *, contested: bool = False) -> Choice:
     ids = [row["figure_id"], *sorted(other["figure_id"] for other in confirming)]
     houses = {other["house"] for other in (row, *confirming)} - {""}
-    told = {name: row[name] for name in Choice._fields if name in row}
-    ids_and_houses = {"figure_ids": " ".join(dict.fromkeys(ids)), "publishers": len(houses)}
-    return Choice(**told, **ids_and_houses, contested=contested)
+    told: dict[str, Any] = {name: row[name] for name in Choice._fields if name in row}
+    told |= {"figure_ids": " ".join(dict.fromkeys(ids)), "publishers": len(houses)}
+    return Choice(**told, contested=contested)

@@ -66,15 +66,18 @@ def readings(
     houses
         Who stands behind a source_id, "" for a site that is no publisher of its own.
 
-    Returns ------- One row a reading, values in the indicator's unit and growth a year as a fraction (in
-    points or units for shares and counts of a fixed total). The goal's number, the outcome and the base with
-    their intervals; `needed` and `done`, and `ratio` of the two, with their ranges over the corners of both
-    intervals; `enough` (yes, no, open), `counted`, `shown_because` (why a reading is not counted) and a
-    column a mark. `judged` says what was asked: "level" compares an outcome of the goal's own year with the
-    goal, "pace" the growth done with the growth needed, "" where nothing is held. `at_goal` (yes, no, open)
-    is whether the outcome is at the goal, `outcome_because` why it may not say so, `as_printed` what the
-    printed values alone say, `grade` (A to D) the evidence. A goal without an outcome has one row,
-    `no_outcome`."""
+    Returns
+    -------
+    One row a reading, values in the indicator's unit and growth a year as a fraction (in points or units for
+    shares and counts of a fixed total). The goal's number, the outcome and the base with their intervals;
+    `needed` and `done`, and `ratio` of the two, with their ranges over the corners of both intervals;
+    `enough` (yes, no, open), `counted`, `shown_because` (why a reading is not counted) and a column a mark.
+    `judged` says what was asked: "level" compares an outcome of the goal's own year with the goal, "pace" the
+    growth done with the growth needed, "" where nothing is held. `at_goal` (yes, no, open) is whether the
+    outcome is at the goal, `outcome_because` why it may not say so, `outcome_grade` its own grade,
+    `as_printed` what the printed values alone say, `grade` (A to D) the evidence. A goal without an outcome
+    has one row, `no_outcome`.
+    """
     rows = reading_rows(goal.to_dict("records"), evidence(observations, derived, houses=houses))
     return pd.DataFrame(rows, columns=COLUMNS).astype({"outcome_year": "Int64", "base_year": "Int64"})
 
@@ -83,10 +86,13 @@ def reading_rows(goal: list[dict[str, Any]], evidence: Evidence) -> list[dict[st
     """The rows of `readings` as dicts, for the many goals of a scorecard."""
     numbers = [number for number in goal if number["stands"] != "beside"]
     contested = sum(number["stands"] != "replaced" for number in numbers) > 1
+    known = [held(evidence, number) for number in numbers]
+    levels = [_levels(number, found) for number, found in zip(numbers, known, strict=True)]
+    told = any(not reading.because for of_number in levels for reading in of_number)
     rows = [
         _row(number, reading, contested)
-        for number in numbers
-        for reading in _of_number(number, held(evidence, number))
+        for number, found, of_year in zip(numbers, known, levels, strict=True)
+        for reading in _of_number(number, found, of_year, told)
     ]
     return sorted(rows, key=_order)
 
@@ -111,25 +117,26 @@ class _Reading(NamedTuple):
     because: str
     outcome_because: str
 
+    def shown(self, because: str, outcome_because: str) -> _Reading:
+        return self._replace(because=because, outcome_because=outcome_because)
 
-def _of_number(goal: Mapping[str, Any], found: Held) -> list[_Reading]:
-    """The readings of one of a goal's numbers: of the outcomes of its own year where one is like it, else of
-    the growth to the latest before."""
-    rows = [
-        _Reading(choice, None, "level", because, because)
-        for choice in _at_year(goal, found)
-        for because in ["" if _like(goal, choice.definition) else "unlike"]
-    ]
-    if all(row.because for row in rows):
-        over = "year_over" if rows else ""
-        rows += [
-            row._replace(because=row.because or over, outcome_because=row.outcome_because or over)
-            for choice in _latest(goal, found)
-            for row in _paces(goal, choice, found)
-        ]
+
+def _of_number(goal: Mapping[str, Any], found: Held, levels: list[_Reading], told: bool) -> list[_Reading]:
+    """The readings of one of a goal's numbers: of the outcomes of its own year, and where none of those tells
+    (`told`), of the growth to the latest before."""
+    paces = [pace for choice in _latest(goal, found) for pace in _paces(goal, choice, found)]
+    over = "year_over" if levels else ""
+    paces = [pace.shown(pace.because or over, pace.outcome_because or over) for pace in paces]
+    rows = levels + ([] if told else paces) or [_Reading(None, None, "", "no_outcome", "no_outcome")]
     if goal["stands"] == "replaced":
-        rows = [row._replace(because="goal_replaced", outcome_because="goal_replaced") for row in rows]
-    return rows or [_Reading(None, None, "", "no_outcome", "no_outcome")]
+        return [row.shown("goal_replaced", "goal_replaced") for row in rows]
+    return rows
+
+
+def _levels(goal: Mapping[str, Any], found: Held) -> list[_Reading]:
+    """The outcomes of the goal's own year as readings; those unlike the goal are shown."""
+    because = {choice: "" if _like(goal, choice.definition) else "unlike" for choice in _at_year(goal, found)}
+    return [_Reading(choice, None, "level", why, why) for choice, why in because.items()]
 
 
 def _at_year(goal: Mapping[str, Any], found: Held) -> list[Choice]:

@@ -46,12 +46,15 @@ def pooled(
     breaks
         Years that growth is not read from or to, nor from the year after them (the rebound).
 
-    Returns ------- A row a case and outcome: `outcome_value`, `needed_percent` (a year, from that outcome),
-    the case's area, years and `growth_percent` a year with its range over the printed intervals (points or
-    units for shares and counts of a fixed total), `did_as_much`, `counted`, `figure_ids`. Not counted, with a
-    `reason`: `definition_break` (two definitions), `covid` (an end in a year of `breaks` or a start in the
-    year after), `overlap` (the area has a longer case over the same years: the longest that ends latest is
-    counted), `zero_base` or `sign_change`."""
+    Returns
+    -------
+    A row a case and outcome: `outcome_value`, `outcome_figure_id`, `needed_percent` (a year, from that
+    outcome), the case's area, years and `growth_percent` a year with its range over the printed intervals
+    (points or units for shares and counts of a fixed total), `did_as_much`, `counted`, `figure_ids`. Not
+    counted, with a `reason`: `definition_break` (two definitions), `covid` (an end in a year of `breaks` or a
+    start in the year after), `overlap` (the area has a longer case over the same years, or one as long that
+    ends later), `zero_base` or `sign_change`.
+    """
     held = area_years(table, indicator)
     other = ~((held["area"] == area) & (held["area_level"] == level))
     held = held[held["area_level"].isin(["district", "province"]) & other]
