@@ -7,7 +7,6 @@ year to another."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 
@@ -17,7 +16,8 @@ from baoyen_analysis.measures import comparing
 from baoyen_analysis.measures import reference as cases
 from baoyen_analysis.measures import standing as places
 from baoyen_analysis.measures.readings import COVID, TOURISM
-from baoyen_analysis.views import answered
+from baoyen_analysis.views import answered, beside
+from baoyen_analysis.words import Language
 
 
 def placed(area: str, level: str = LEVEL) -> tuple[str, str]:
@@ -198,21 +198,24 @@ def reference(indicator: str, *, area: str = AREA, level: str = LEVEL, year: int
     if asked.reason or asked.aim is None or last >= int(asked.aim["year"]):
         return refusal("reference", asked.reason or "no_time_left", asked.names)
     breaks = COVID if indicator in TOURISM else ()
-    aim: Any = asked.aim
     rows = cases.pooled(
         record.observations(),
         indicator,
         outcome=asked.paths,
-        target=aim,
+        target=asked.aim,
         area=area,
         level=level,
         breaks=breaks,
     )
-    return (
-        Answer("reference", rows.assign(indicator=indicator))
-        if len(rows)
-        else refusal("reference", "no_case", asked.names)
-    )
+    if rows.empty:
+        return refusal("reference", "no_case", asked.names)
+    return Answer("reference", rows.assign(indicator=indicator), beside.reference, _cases)
+
+
+def _cases(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
+    """The cases, each once."""
+    once = rows.drop_duplicates(["area", "area_level", "from_year", "year", "reason"])
+    return answered.of_rows(t, once.drop(columns=["outcome_value", "needed_percent"]))
 
 
 def together(indicator: str, *, level: str = LEVEL) -> Answer:
@@ -233,7 +236,9 @@ def together(indicator: str, *, level: str = LEVEL) -> Answer:
     """
     record.check_names(indicator=indicator, level=level)
     rows = places.together(record.observations(), indicator, level=level, province=PROVINCE)
-    return Answer("together", rows.assign(indicator=indicator, reason=""), lambda t, rows: (), answered.of_rows)
+    return Answer(
+        "together", rows.assign(indicator=indicator, reason=""), lambda t, rows: (), answered.of_rows
+    )
 
 
 def latest(indicator: str, *, level: str = LEVEL) -> pd.DataFrame:

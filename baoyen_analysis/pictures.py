@@ -11,9 +11,9 @@ import pandas as pd
 from baoyen_analysis import record, vocabulary, words
 from baoyen_analysis.answer import AREA, LEVEL, PROVINCE
 from baoyen_analysis.answers import projection_options
-from baoyen_analysis.places import find_area
 from baoyen_analysis.districts import latest
 from baoyen_analysis.measures import growth, projection, questions
+from baoyen_analysis.places import find_area
 from baoyen_analysis.views import numbers, said, verdicts
 from baoyen_analysis.views.drawing import charts
 from baoyen_analysis.views.said import Sentences

@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from baoyen_analysis.intake.headwords import Said, take_apart
-from baoyen_analysis.intake.recognise import MARK, is_name
+from baoyen_analysis.intake.recognise import is_name
 from baoyen_analysis.places import AREAS, OTHER_NAMES
 from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure
 from baoyen_analysis.printed.periods import Period, UnreadablePeriod, parse_period

@@ -16,7 +16,7 @@ import pandas as pd
 
 from baoyen_analysis.intake.files import contents, is_workbook, sheets_of
 from baoyen_analysis.intake.heads import period_of
-from baoyen_analysis.intake.numberformats import Scaled, Typed, plain
+from baoyen_analysis.intake.numberformats import Scaled, Typed
 from baoyen_analysis.intake.pcaxis import is_pc_axis, numbers_of_pc_axis
 from baoyen_analysis.intake.rows import Numbers, Words, read_sheet
 from baoyen_analysis.intake.sheets import OfficeFileError, Problem, Sheet

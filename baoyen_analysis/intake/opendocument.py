@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from xml.etree import ElementTree
 
-from baoyen_analysis.intake.numberformats import Typed, composed, plain
+from baoyen_analysis.intake.numberformats import composed, plain
 from baoyen_analysis.intake.sheets import MOST_COLUMNS, Cells, OfficeFileError, Sheet
 from baoyen_analysis.intake.workbooks import (
     NO_VALUE,

@@ -6,13 +6,9 @@ from the table costs nothing. Nothing in a file is run."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from baoyen_analysis.intake.numberformats import Typed
-from baoyen_analysis.printed.repair import repair
 
 LARGEST_UNPACKED = 300_000_000  # bytes of a workbook once unpacked
 MOST_CELLS = 12_000_000  # of a file, blank ones between them counted

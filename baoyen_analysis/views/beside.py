@@ -234,3 +234,26 @@ def methods(t: Language, rows: pd.DataFrame) -> Sentences:
         }
         said.append(Said(t.say(key, **known), figure_ids=" ".join(group["figure_ids"]).split()))
     return Sentences(said)
+
+
+def reference(t: Language, rows: pd.DataFrame) -> Sentences:
+    """From each outcome: how many counted cases did as much as is needed, and which."""
+    said = []
+    for (value, needed), group in rows.groupby(["outcome_value", "needed_percent"], sort=False):
+        counted = group[group["counted"]]
+        enough = counted[counted["did_as_much"]]
+        listed = "; ".join(
+            f"{row.area} {row.from_year}–{row.year} ({t.number(row.growth_percent, 1)}%)"
+            for row in enough.itertuples()
+        )
+        known = {
+            "name": t.name(group["indicator"].iloc[0]),
+            "value": numbers.humanised(t, value),
+            "needed": t.number(needed, 1),
+            "met": len(enough),
+            "cases": len(counted),
+            "list": t.say("answer.reference_list", list=listed) if listed else "",
+        }
+        ids = " ".join(counted["figure_ids"]).split()
+        said.append(Said(t.say("answer.reference_class", **known), figure_ids=ids))
+    return Sentences(said)

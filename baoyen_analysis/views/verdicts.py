@@ -262,7 +262,7 @@ def worth(t: Language, row: dict[str, Any]) -> list[Said]:
 
 def readings_said(t: Language, rows: pd.DataFrame) -> Sentences:
     """How many readings there are, how many count, and what they say."""
-    counted_ = rows[rows["counted"]]
+    counted_ = rows[rows["counted"]] if len(rows) else rows.assign(enough="")
     found = {name: int((counted_["enough"] == name).sum()) for name in ("yes", "no", "open")}
     key = "readings.none" if rows.empty else "readings.counts"
     return Sentences([Said(t.say(key, all=len(rows), counted=len(counted_), **found), key=key)])

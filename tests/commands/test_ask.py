@@ -51,7 +51,7 @@ def test_a_refusal_with_its_reason_is_an_answer():
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("needed", "incom"), "income"),
+        (("needed", "incme_per_capita"), "income_per_capita"),
         (("needed", "income_per_capita", "--area", "Bao Yen"), "Bảo Yên"),
         (("rank", "income_per_capita", "--year", "1999"), "there are figures for"),
         (("needed", "income_per_capita", "--lang", "vn"), "vi or en"),
