@@ -344,11 +344,12 @@ def readings(rows: pd.DataFrame, *, lang: str | None = None, shape: str = "wide"
     first = paced.iloc[0]
     counted = paced[paced["counted"]]
     found = {name: int((counted["enough"] == name).sum()) for name in ("yes", "no", "open")}
-    named = {"name": t.name(first["indicator"]), "area": first["area"], "year": int(first["year"])}
+    said = [t.say(f"readings.says_{name}", number=number) for name, number in found.items() if number]
+    named = {"name": t.titled(first["indicator"]), "area": first["area"], "year": int(first["year"])}
     ids = [name for column in ("goal", "outcome", "base") for name in paced[f"{column}_figure_id"]]
     return charts.readings(
         paced,
-        title=t.say("readings.title", counted=len(counted), **found, **named),
+        title=t.say("readings.title", list=", ".join(said) or t.say("readings.says_none"), **named),
         subtitle=t.say("readings.subtitle", **named),
         sources=record.cited(ids),
         lang=t.code,

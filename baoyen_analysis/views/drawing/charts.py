@@ -6,8 +6,9 @@ The SVG is the same on every machine, and a value changed by one part in ten tho
 nothing hangs on a backend, and no figure stays behind.
 
 Every function takes the words around its picture as a `Caption`, or as the parts of one. `lines` draws what
-goes over the years, `rows` what is compared row by row; all stand on a `card`. They are loaded when a picture
-is first asked for: an answer in words needs none of them."""
+goes over the years, `rows` what is compared row by row, `curve` the readings of a goal, `coverage` what is
+held; all stand on a `card`. They are loaded when a picture is first asked for: an answer in words needs
+none."""
 
 from __future__ import annotations
 
@@ -15,13 +16,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    pass
+    from baoyen_analysis.views.drawing.card import Caption as Caption
+    from baoyen_analysis.views.drawing.card import Chart as Chart
+    from baoyen_analysis.views.drawing.card import figure_facts as figure_facts
+    from baoyen_analysis.views.drawing.coverage import coverage as coverage
+    from baoyen_analysis.views.drawing.curve import readings as readings
+    from baoyen_analysis.views.drawing.lines import fan as fan
+    from baoyen_analysis.views.drawing.lines import trend as trend
+    from baoyen_analysis.views.drawing.rows import decomposition as decomposition
+    from baoyen_analysis.views.drawing.rows import dots as dots
+    from baoyen_analysis.views.drawing.rows import scorecard as scorecard
 
 _HOMES = {
     **dict.fromkeys(("Caption", "Chart", "figure_facts"), "card"),
     **dict.fromkeys(("fan", "trend"), "lines"),
     **dict.fromkeys(("decomposition", "dots", "scorecard"), "rows"),
-    "coverage": "coverage",
+    **{"coverage": "coverage", "readings": "curve"},
 }
 
 __all__ = sorted(_HOMES)

@@ -39,7 +39,7 @@ def refuse_infinite(
     """Refuses numbers that no chart can show, and on request missing ones, all at once, by what the column
     `named` calls their rows."""
     wrong = [
-        f"{name} is {row[name]} for {row[named]}"
+        f"{name} is {'missing' if pd.isna(row[name]) else 'infinite'} in {row[named]}"
         for _, row in table.iterrows()
         for name in columns
         if (missing if pd.isna(row[name]) else np.isinf(row[name]))

@@ -116,6 +116,32 @@ HELD = table(
     ("Lào Cai", "yield_per_ha", 2022, "actual", "9M", "province"),
     ("Lào Cai", "yield_per_ha", 2030, "target", "", "province"),
 )
+READINGS = table(
+    "outcome_value outcome_qualifier outcome_figure_id base_year base_value base_figure_id ratio ratio_low "
+    "ratio_high enough counted shown_because derived",
+    (50.0, "eq", "a-1", 2012, 9.35, "c-1", 1.2258, 1.1722, 1.2829, "yes", True, "", False),
+    (45.0, "eq", "b-1", 2012, 9.35, "c-1", 0.8061, 0.7750, 0.8388, "no", True, "", False),
+    (50.0, "eq", "a-1", 2020, 32.67, "c-2", 1.0200, 0.9100, 1.7061, "open", True, "", True),
+    (92.0, "ge", "d-1", 2020, 32.67, "c-2", np.inf, 4.0, np.inf, "yes", False, "unlike", True),
+    (30.0, "approx", "e-1", 2021, 40.0, "c-3", -3.2, -4.1, -2.5, "no", False, "short_span", False),
+    (30.0, "approx", "e-1", 2012, 9.35, "c-1", NO, NO, NO, "", False, "zero_base", False),
+).assign(
+    **{
+        "indicator": "income_per_capita",
+        "outcome_year": 2022,
+        "outcome_kind": "actual",
+        "base_kind": "actual",
+    },
+    **{"goal_value": 66.0, "goal_qualifier": "gt", "goal_figure_id": "g-1"},
+    **{
+        "needed": 0.149,
+        "needed_low": 0.14,
+        "needed_high": 0.16,
+        "done": 0.17,
+        "done_low": 0.1,
+        "done_high": 0.2,
+    },
+)
 SEVERAL = {
     "Bảo Yên": DISTRICT,
     "Văn Bàn": PEER,
@@ -134,6 +160,7 @@ DRAW = {
     "dots": lambda **k: charts.dots(AREAS, title=LONG, highlight="Bảo Yên", **k),
     "decomposition": lambda **k: charts.decomposition(PARTS, title=LONG, **k),
     "coverage": lambda **k: charts.coverage(HELD, title=LONG, **k),
+    "readings": lambda **k: charts.readings(READINGS, title=LONG, subtitle=LONG, **k),
     "gaps": lambda **k: charts.coverage(HELD, title=LONG, areas=["Bảo Yên", "Lào Cai", "Sa Pa"], **k),
 }
 EVERY = list(itertools.product(DRAW, LANGUAGES, SHAPES))
@@ -469,6 +496,9 @@ def test_a_changed_figure_changes_the_trend(change):
         (lambda rows: charts.dots(rows, title="t"), AREAS, "low", 0),
         (lambda rows: charts.decomposition(rows, title="t"), PARTS, "log_change", 0),
         (lambda rows: charts.decomposition(rows, title="t"), PARTS, "high", 5),
+        (lambda rows: charts.readings(rows, title="t"), READINGS, "ratio", 0),
+        (lambda rows: charts.readings(rows, title="t"), READINGS, "ratio_low", 1),
+        (lambda rows: charts.readings(rows, title="t"), READINGS, "ratio_low", 3),
     ],
 )
 def test_a_changed_figure_changes_the_others(draw, rows, column, row):
@@ -595,6 +625,12 @@ ALT = {
     ("dots", "en"): ["about 500,000, in 2017", "5 million (estimate)", "85,000"],
     ("decomposition", "vi"): ["−1,37 (×0,25)", "Chi tiêu một lượt khách 2021–2022: +0,09"],
     ("decomposition", "en"): ["−1.37 (×0.25)", "Spending a visit 2021–2022: +0.09"],
+    ("readings", "vi"): [
+        "Kết quả 50 (năm 2022), mốc 9,35 (năm 2012), chỉ tiêu trên 66: tăng 17,0%, cần 14,9% mỗi năm, "
+        "tỷ số 1,23 (1,17–1,28), đủ",
+        "tỷ số >100 (4–>100), đủ (tính nội dung khác: không tính)",
+    ],
+    ("readings", "en"): ["ratio 0.81 (0.78–0.84), not enough", "ratio −3.2 (−4.1–−2.5), not enough (a span"],
     ("coverage", "vi"): ["Thu nhập bình quân đầu người, huyện Bảo Yên: 2 (2012, 2024)"],
     ("coverage", "en"): ["Income per person, Bảo Yên district: 2 (2012, 2024)"],
 }
@@ -646,6 +682,7 @@ def test_tables_are_not_changed():
         "areas": AREAS,
         "parts": PARTS,
         "held": HELD,
+        "readings": READINGS,
         "plans": PLANS,
         "future": FUTURE,
     }
@@ -673,38 +710,40 @@ def test_nullable_columns_draw_the_same():
         (lambda: charts.fan(FUTURE.head(0), series=DISTRICT, title="t"), "no year to draw"),
         (
             lambda: charts.trend(years([(2019, 1, NO, NO, ""), (2020, np.inf, NO, NO, "")]), title="t"),
-            "value is inf for 2020: a chart draws finite numbers",
+            "value is infinite in 2020: a chart draws finite numbers",
         ),
         (
             lambda: charts.trend(DISTRICT.assign(value=[1, -np.inf, np.inf, 4]), title="t"),
-            "value is -inf for 2019; value is inf for 2021",
+            "value is infinite in 2019; value is infinite in 2021",
         ),
-        (lambda: charts.trend(DISTRICT.assign(year=[2019, 2020, 2021, np.inf]), title="t"), "year is inf"),
+        (lambda: charts.trend(DISTRICT.assign(year=[2019, 2020, 2021, np.inf]), title="t"), "year is infinite"),
         (
             lambda: charts.trend(DISTRICT, title="t", targets=PLANS.assign(value=[66, np.inf])),
-            "value is inf for 2025",
+            "value is infinite in 2025",
         ),
         (
             lambda: charts.trend(DISTRICT, title="t", conflicts=OTHERS.assign(value=np.inf)),
-            "value is inf for 2022",
+            "value is infinite in 2022",
         ),
-        (lambda: charts.fan(FUTURE.assign(median=NO), series=DISTRICT, title="t"), "median is nan for 2023"),
+        (lambda: charts.fan(FUTURE.assign(median=NO), series=DISTRICT, title="t"), "median is missing in 2023"),
         (
             lambda: charts.fan(FUTURE.assign(high_95=[62, np.inf]), series=DISTRICT, title="t"),
-            "high_95 is inf for 2024",
+            "high_95 is infinite in 2024",
         ),
-        (lambda: charts.scorecard(CARD.assign(attainment=np.inf), title="t"), "attainment is inf for Thu"),
-        (lambda: charts.dots(AREAS.assign(value=np.inf), title="t"), "value is inf for Bảo Yên"),
+        (lambda: charts.scorecard(CARD.assign(attainment=np.inf), title="t"), "attainment is infinite in Thu"),
+        (lambda: charts.dots(AREAS.assign(value=np.inf), title="t"), "value is infinite in Bảo Yên"),
         (
             lambda: charts.decomposition(PARTS.assign(log_change=NO), title="t"),
-            "log_change is nan for visits",
+            "log_change is missing in visits",
         ),
-        (lambda: charts.decomposition(PARTS.assign(high=np.inf), title="t"), "high is inf for visits"),
+        (lambda: charts.decomposition(PARTS.assign(high=np.inf), title="t"), "high is infinite in visits"),
         (lambda: charts.dots(AREAS, title="t", lang="vn"), "unknown language: 'vn'; there are vi"),
         (lambda: charts.dots(AREAS, title="t", shape="round"), "unknown shape: 'round'; there are wide and"),
         (lambda: charts.scorecard(CARD.head(0), title="t"), "no row to draw"),
         (lambda: charts.dots(AREAS.assign(value=np.nan), title="t"), "no row to draw"),
         (lambda: charts.coverage(HELD.drop(columns="kind"), title="t"), "no column kind"),
+        (lambda: charts.readings(READINGS.drop(columns="done"), title="t"), "no column done"),
+        (lambda: charts.readings(READINGS.assign(ratio=NO), title="t"), "no reading has a ratio"),
         (
             lambda: charts.coverage(HELD, title="t", areas=["Bảo Yên"]),
             "figures of Lào Cai are not drawn: name them in `areas`",
@@ -749,6 +788,57 @@ def test_one_caption_is_drawn_in_another_shape_or_language():
 
 def test_the_facts_of_a_row_are_those_of_the_row_it_stands_in():
     """The middle of a bar is reckoned from its edges, and is not the row's to the last digit."""
-    facts = charts.figure_facts(baoyen_analysis.scorecard_chart(lang="vi", shape="narrow"))
-    bars = facts[facts["kind"] != "interval"]
-    assert bars["y"].tolist() == list(range(len(bars)))
+    heights = CARD.assign(plan_qualifier="", unit=["", "a b " * 30, "", "c " * 50, ""])
+    facts = charts.figure_facts(charts.scorecard(heights, title="t", shape="narrow"))
+    assert facts.loc[facts["kind"] != "interval", "y"].tolist() == [0, 1, 2, 4]
+
+
+def test_readings_stand_from_the_slowest_and_say_which_choices_they_made():
+    facts = charts.figure_facts(drawn("readings"))
+    marks = facts[facts["kind"].str.contains("counted|shown")]
+    assert marks["kind"].tolist() == ["no shown", "no counted", "open counted", "yes counted", "yes shown"]
+    assert marks["y"].round(2).tolist() == [-3.2, 0.81, 1.02, 1.23, 100.0]
+    used = facts[facts["kind"] == "used"].groupby("series")["x"].agg(list).to_dict()
+    assert used == {
+        "từ 92 trở lên (năm 2022)": [4],
+        "50 (năm 2022)": [2, 3],
+        "45 (năm 2022)": [1],
+        "khoảng 30 (năm 2022)": [0],
+        "40 (năm 2021)": [0],
+        "32,67 (năm 2020)": [2, 4],
+        "9,35 (năm 2012)": [1, 3],
+        "trên 66": [0, 1, 2, 3, 4],
+        "mốc suy ra từ so sánh đã công bố": [2, 4],
+    }
+
+
+def test_what_is_hollow_and_what_is_left_out_is_said():
+    said = " ".join(written(drawn("readings", "en")))
+    assert "Hollow: a span shorter than the years left: not counted; counts something else" in said
+    assert "1 further readings have no pace and are not drawn." in said
+    assert "Hollow" not in " ".join(written(charts.readings(READINGS.head(3), title="t", lang="en")))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("number", [1, 2, 7, 40])
+def test_any_number_of_readings_keeps_its_words_apart(number, shape):
+    draw = np.random.default_rng(number)
+    ratio = draw.normal(1, 0.9, number)
+    many = pd.concat([READINGS.head(5)] * number).head(number)
+    many = many.assign(
+        ratio=ratio, ratio_low=ratio - 0.3, ratio_high=ratio + 0.2, base_year=2008 + draw.integers(8)
+    )
+    chart = charts.readings(many, title="t", shape=shape)
+    boxes = list(ink(chart))
+    assert [text for text, box in boxes if box[0] < 2 or box[2] > chart.width - 2] == []
+    assert [(a, b) for (a, p), (b, q) in itertools.combinations(boxes, 2) if overlap(p, q)] == []
+    assert list(struck(chart)) == []
+
+
+def test_twice_and_half_as_fast_lie_alike_far_from_just_enough():
+    from baoyen_analysis.views.drawing import curve
+
+    ratios = np.array([-500.0, -2, -1, -0.4, 0, 0.5, 1, 2, 10, 100, 500])
+    assert curve.fair(2) - curve.fair(1) == curve.fair(1) - curve.fair(0.5)
+    assert (np.diff(curve.fair(ratios)) > 0).all()
+    assert curve._unfair(curve.fair(ratios)) == pytest.approx(ratios)
