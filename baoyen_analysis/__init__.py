@@ -43,6 +43,7 @@ _HOMES = {
     "baoyen_analysis.printed.repair": ("repair",),
     "baoyen_analysis.intake.office": ("read_office", "OfficeFileError"),
     "baoyen_analysis.places": ("find_area",),
+    "baoyen_analysis.measures.mergers": ("carry",),
 }
 # Names of earlier versions, for what does the same today.
 _ALIASES = {
