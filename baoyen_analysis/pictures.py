@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from baoyen_analysis import record, vocabulary, words
+from baoyen_analysis.agreement import alike
 from baoyen_analysis.answer import AREA, LEVEL, PROVINCE
 from baoyen_analysis.answers import projection_options
 from baoyen_analysis.districts import latest
@@ -66,7 +67,7 @@ def trend(
     }
     return charts.trend(
         drawn,
-        title=_title(t, indicator, area, mine, others),
+        title=_title(t, indicator, area, _like_the_goal(mine, set_for), others),
         subtitle=t.say("finding.subtitle", **measured),
         targets=set_for,
         conflicts=others,
@@ -75,6 +76,14 @@ def trend(
         lang=t.code,
         shape=shape,
     )
+
+
+def _like_the_goal(series: pd.DataFrame, set_for: pd.DataFrame) -> pd.DataFrame:
+    """The figures that count what was set, where any does: the latest of them is the finding."""
+    if set_for.empty:
+        return series
+    like = series[alike(series["definition"], set_for["definition"].iloc[-1])]
+    return series if like.empty else like
 
 
 def _conflicting(indicator: str, area: str, level: str) -> pd.DataFrame:

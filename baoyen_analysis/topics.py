@@ -86,7 +86,7 @@ def verdict_line(t: Language, indicator: str, area: str, *, name: bool = False) 
         return Said(t.say("finding.no_plan_for", area=area, name=t.named(indicator)))
     line = verdicts.line(t, *found_[0])
     text = verdicts.named(t, found_[0][0], line) if name else line
-    return Said(text, key=line.key, figure_ids=line.figure_ids)
+    return Said(text, key=line.key, formula=line.formula, computed=line.computed, figure_ids=line.figure_ids)
 
 
 def _now(t: Language, indicator: str, area: str) -> list[str]:

@@ -36,11 +36,12 @@ class Table(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A chart in its two shapes, and its data."""
+    """A chart in its two shapes, and its data; one `beside` the page's matter opens when it is asked for."""
 
     wide: Chart
     narrow: Chart
     table: Table
+    beside: bool = False
 
 
 class Goal(NamedTuple):
@@ -185,7 +186,9 @@ def _date(text: str, lang: str) -> str:
 
 
 # A number as it stands in a sentence; a bare year is none.
-_NUMBER = re.compile(r"(?<![\w.,/])(?!(?:19|20)\d\d(?![\d.,]*\d))[+−-]?\d+(?:[.,]\d+)*%?(?![\w])")
+_NUMBER = re.compile(
+    r"(?<![\w.,/]-)(?<![\w.,/])(?!(?:19|20)\d\d(?![\d.,]*\d))[+−-]?\d+(?:[.,]\d+)*%?(?![\w])"
+)
 
 
 class Notes:
@@ -208,7 +211,7 @@ class Notes:
         if not known:
             return escape(str(text))
         made, rest = [], 0
-        for number, used in self._found(str(text), known):
+        for number, used in self._found(text, known):
             made += [escape(text[rest : number.start()]), self._anchor(number.group(), used)]
             rest = number.end()
         return Markup("").join([*made, escape(text[rest:])])
@@ -219,16 +222,20 @@ class Notes:
         return self._anchor(str(text), known) if known else escape(str(text))
 
     def _found(self, text: str, known: list[str]) -> Iterable[tuple[re.Match, list[str]]]:
-        """The numbers of a text, each with the figures it comes from: figures are met in their order where
-        they share a number."""
-        left = list(known)
+        """The numbers of a text that lead somewhere, each with the figures it comes from: a figure's own number
+        to that figure, met in their order where they share it; one that was computed to all it was computed
+        from. Counts, ranks and names hold none."""
+        left, computed = list(known), getattr(text, "computed", "")
         for number in _NUMBER.finditer(text):
             own = [name for name in left if number.group() in self.numbers[name]] or [
                 name for name in known if number.group() in self.numbers[name]
             ]
             if own and own[0] in left and len(known) > 2:
                 left.remove(own[0])
-            yield number, own[:1] or known
+            if own or re.search(
+                rf"(?<![\d.,]){re.escape(number.group().rstrip('%'))}(?![\d.,]*\d)", computed
+            ):
+                yield number, own[:1] or known
 
     def _anchor(self, text: str, used: Sequence[str]) -> Markup:
         places = tuple(dict.fromkeys(self.place[name] for name in used))

@@ -3,14 +3,15 @@ number. Nothing is reckoned here."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
-from baoyen_analysis import answers, evidence, paths, pictures, prospects, record, topics, vocabulary, words
+from baoyen_analysis import answers, evidence, paths, pictures, prospects, record, topics, words
 from baoyen_analysis.answer import AREA
-from baoyen_analysis.districts import latest
+from baoyen_analysis.districts import latest, unit_is_money
 from baoyen_analysis.measures.comparing import FEWEST_TOGETHER
 from baoyen_analysis.report import appendix
 from baoyen_analysis.report import page as report
@@ -81,12 +82,7 @@ def _line(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> report.Li
 def _goal(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> report.Goal:
     """A goal with a pace: the curve of its readings, what such a pace was worth, its real terms, and what parts
     of the year point to."""
-    indicator = row["indicator"]
-    said: list[str] = verdicts.worth(t, row)
-    if "VND" in vocabulary.INDICATORS[indicator].unit:
-        said = [*said, *prospects.real_terms(indicator, area=AREA).sentences(t.code)]
-    if indicator == "tourist_visits":
-        said = [*said, *prospects.nowcast(indicator, year=row["year"], area=AREA).sentences(t.code)]
+    indicator, said = row["indicator"], _beside(t, row)
     answer = answers.readings(indicator, area=AREA)
     table = _table(t, t.say("report.readings", name=t.name(indicator)), answer.table(t.code))
     curves = [pictures.readings(readings, lang=t.code, shape=shape) for shape in ("wide", "narrow")]
@@ -94,25 +90,28 @@ def _goal(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> report.Go
 
 
 def _table(t: Language, name: str, frame: pd.DataFrame) -> report.Table:
-    """A readable table whose rows lead to their figures; the download holds their ids too."""
+    """A readable table, the first number of each row leading to its figures; the download holds their ids too."""
     ids = t.say("column.figure_id")
     heads = [report.Head(head, csv_only=head == ids) for head in frame.columns]
-    known = frame[ids] if ids in frame else pd.Series("", index=frame.index)
-    cells = [
-        [
-            str(cell)
-            if head.csv_only or not cell
-            else Said(str(cell), figure_ids=figures.replace(";", " ").split())
-            for head, cell in zip(heads, line, strict=True)
-        ]
-        for figures, line in zip(known, frame.itertuples(index=False, name=None), strict=True)
-    ]
+    cells = []
+    for line in frame.astype(str).to_dict("records"):
+        figures = line.get(ids, "").replace(";", " ").split()
+        first = next((head for head, cell in line.items() if _leads(cell) and head != ids), "")
+        cells.append(
+            [Said(cell, figure_ids=figures) if head == first else cell for head, cell in line.items()]
+        )
     return report.Table(name, heads, cells)
+
+
+def _leads(cell: str) -> bool:
+    """Whether a cell holds a number that is no bare year."""
+    return bool(re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", cell)))
 
 
 def _section(t: Language, topic: str) -> report.Section:
     """A domain: what was found, what cannot be said, and its pictures with their data."""
-    found = [_without_verdict(t, said) for said in topics.found(topic, lang=t.code)]
+    told = {*_around_goals(t)}
+    found = [said for said in topics.found(topic, lang=t.code) if said not in told]
     pictured = [figure for indicator in topics.TOPICS[topic] for figure in _figures(t, indicator)]
     tables = (
         [_table(t, t.say("report.monthly"), evidence.monthly_income().table(t.code))]
@@ -121,15 +120,30 @@ def _section(t: Language, topic: str) -> report.Section:
     )
     communes = evidence.communes(topics.TOPICS[topic][0])
     tables += [] if communes.reason else [_table(t, t.say("report.communes"), communes.table(t.code))]
-    kept = [said for said in found if said]
     return report.Section(
-        topic, t.say(f"report.{topic}"), kept, list(topics.limits(topic, lang=t.code)), pictured, tables
+        topic, t.say(f"report.{topic}"), found, list(topics.limits(topic, lang=t.code)), pictured, tables
     )
 
 
-def _without_verdict(t: Language, said: str) -> str:
-    """A finding that does not stand on the first screen already."""
-    return "" if getattr(said, "key", "").startswith("verdict.") else said
+def _around_goals(t: Language) -> list[str]:
+    """What the first screen and the goals' part say already: nothing stands twice on a page."""
+    said: list[str] = list(prospects.standing(area=AREA).sentences(t.code))
+    for row, readings in answers.judged(area=AREA):
+        line = verdicts.line(t, row, readings)
+        said += [line, verdicts.named(t, row, line), *_beside(t, row)]
+    return said
+
+
+def _beside(t: Language, row: dict[str, Any]) -> list[str]:
+    """What stands beside a goal's curve: what such a pace was worth, its real terms, what parts of the year
+    point to."""
+    indicator = row["indicator"]
+    said: list[str] = list(verdicts.worth(t, row))
+    if unit_is_money(indicator):
+        said += prospects.real_terms(indicator, area=AREA).sentences(t.code)
+    if indicator == "tourist_visits":
+        said += prospects.nowcast(indicator, year=row["year"], area=AREA).sentences(t.code)
+    return said
 
 
 def _figures(t: Language, indicator: str) -> list[report.Figure]:
@@ -144,10 +158,8 @@ def _figures(t: Language, indicator: str) -> list[report.Figure]:
     listed = answered.of_rows(
         t, others.rename(columns={"figure_id": "figure_ids"}).assign(indicator=indicator, reason="")
     )
-    return [
-        *made,
-        report.Figure(*beside, _table(t, t.say("report.districts", name=t.name(indicator)), listed)),
-    ]
+    named = _table(t, t.say("report.districts", name=t.name(indicator)), listed)
+    return [*made, report.Figure(*beside, named, beside=True)]
 
 
 def _used(made: report.Page) -> list[str]:

@@ -30,7 +30,7 @@ def base_rate(t: Language, rows: pd.DataFrame) -> Sentences:
 def _rate(t: Language, rate: pd.Series, rows: pd.DataFrame, key: str) -> Said:
     counted = {name: int(rate[name]) for name in ("n", "met", "missed", "open")}
     text = t.say(key, **counted, median=t.percent(rate["attainment_median"]))
-    return Said(text, formula=t.say("formula.base_rate"), figure_ids=" ".join(rows["figure_ids"]).split())
+    return Said(text, figure_ids=" ".join(rows["figure_ids"]).split())
 
 
 def plans(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
@@ -86,6 +86,7 @@ def nowcast(apart: pd.DataFrame) -> Callable[[Language, pd.DataFrame], Sentences
                     unit=unit,
                 ),
                 formula=t.say(f"formula.nowcast_{row.way}"),
+                computed=f"{numbers.humanised(t, row.low, digits=2)} {numbers.humanised(t, row.high, digits=2)}",
                 figure_ids=row.figure_ids.split(),
             )
             for row in ranges(rows).itertuples()

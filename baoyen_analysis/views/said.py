@@ -18,7 +18,7 @@ from baoyen_analysis.words import Language
 
 class Said(str):
     """A sentence that knows the `figure_ids` it was made from, its `key` in words.csv, and where it computes,
-    the `formula` in words.
+    the `formula` in words and the `computed` numbers as they stand in it.
 
     >>> sentence = Said("50 in 2022", key="latest", figure_ids=["a", None, "a", "b"])
     >>> sentence, sentence.figure_ids
@@ -27,11 +27,20 @@ class Said(str):
 
     key: str
     formula: str
+    computed: str
     figure_ids: tuple[str, ...]
 
-    def __new__(cls, text: str, *, key: str = "", formula: str = "", figure_ids: Iterable[Any] = ()) -> Said:
+    def __new__(
+        cls,
+        text: str,
+        *,
+        key: str = "",
+        formula: str = "",
+        computed: str = "",
+        figure_ids: Iterable[Any] = (),
+    ) -> Said:
         said = super().__new__(cls, text)
-        said.key, said.formula = key, formula
+        said.key, said.formula, said.computed = key, formula, computed
         said.figure_ids = tuple(dict.fromkeys(name for name in figure_ids if isinstance(name, str) and name))
         return said
 

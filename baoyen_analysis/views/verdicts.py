@@ -55,6 +55,12 @@ def _bare(row: dict[str, Any]) -> bool:
     return row["reason"] == "no_outcome"
 
 
+def _with_name(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> Said:
+    said = line(t, row, readings)
+    text = named(t, row, said)
+    return Said(text, key=said.key, formula=said.formula, computed=said.computed, figure_ids=said.figure_ids)
+
+
 def named(t: Language, row: dict[str, Any], text: str) -> str:
     return f"{t.name(row['indicator'])}: {text[:1].lower() + text[1:]}"
 
@@ -111,7 +117,11 @@ def line(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> Said:
     known = _parts(t, row, readings)
     if case in ("turns_on", "depends"):
         known |= _turning(t, row, readings)
-    return Said(t.say(f"verdict.{key}", **known), key=f"verdict.{key}", figure_ids=_ids(row))
+    computed = " ".join(known[name] for name in ("needed", "done", "attainment"))
+    text = t.say(f"verdict.{key}", **known)
+    return Said(
+        text, key=f"verdict.{key}", formula=t.say("formula.pace"), computed=computed, figure_ids=_ids(row)
+    )
 
 
 def _ids(row: dict[str, Any]) -> list[str]:
