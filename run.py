@@ -23,7 +23,17 @@ LOCK = ROOT / "requirements.lock"
 # The report in a real browser takes as long as half of all the rest:
 # `python3 run.py test tests/test_report_browser.py`, as CI does.
 EVERYTHING = ["baoyen_analysis", "tests", "notebooks", "--ignore", "tests/test_report_browser.py"]
-PYTEST = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "--doctest-modules", "--nbval", "--nbval-current-env"]
+PYTEST = [
+    "-m",
+    "pytest",
+    "-n",
+    "2",
+    "--dist",
+    "loadfile",
+    "--doctest-modules",
+    "--nbval",
+    "--nbval-current-env",
+]
 LINTED = ["--cache-dir", "build/imports"]
 # Lint, layout, types and the way between the rooms: what `test` without options looks at before the tests.
 HOUSE = {
@@ -64,7 +74,12 @@ def house(python: str, settings: dict[str, str]) -> int:
     """Run what looks at the code itself, all of it at once; print what a check that fails has found."""
     running = {
         name: subprocess.Popen(
-            [python, *call], cwd=ROOT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            [python, *call],
+            cwd=ROOT,
+            env=settings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         for name, call in HOUSE.items()
     }

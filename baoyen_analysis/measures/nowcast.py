@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from baoyen_analysis.measures.part_year import part_shares
+from baoyen_analysis.measures.part_year import months_of, part_shares
 from baoyen_analysis.vocabulary import OUTCOMES
 
 # Visits that are part of all visits of the time they fall in.
@@ -59,7 +59,7 @@ def nowcast(
         _by_share(part, theirs[part["period"]], full)
         for part in own
         for full in whole.to_dict("records")
-        if len(months(part["part"])) > 1 and part["period"] in theirs
+        if len(months_of(part["part"])) > 1 and part["period"] in theirs
     ]
     if not rows:
         rows = [{"reason": "no_such_part" if own else "no_figure", "way": "", "year_inferred": False}]
@@ -151,28 +151,15 @@ def _parts(observations: pd.DataFrame, indicator: str, area: str, level: str) ->
     return parts.sort_values(["period", "figure_id"]).to_dict("records")
 
 
-def months(part: str) -> set[int]:
-    """The months of a part of a year.
-
-    >>> sorted(months("Q2")), sorted(months("M08")), len(months("9M"))
-    ([4, 5, 6], [8], 9)
-    """
-    if part.endswith("M"):
-        return set(range(1, int(part[:-1]) + 1))
-    width = {"M": 1, "Q": 3, "H": 6}[part[0]]
-    last = int(part[1:]) * width
-    return set(range(last - width + 1, last + 1))
-
-
 def _falls_in(event: dict[str, Any], part: dict[str, Any]) -> bool:
     """Whether an event falls in a single month, by the months that say what was counted."""
-    if len(months(part["part"])) > 1:
+    if len(months_of(part["part"])) > 1:
         return False
     text = event["definition"].lower()
     named = {number for number, name in enumerate(calendar.month_name) if name and name.lower() in text}
     named |= {int(number) for number in re.findall(r"tháng (\d{1,2})", text)}
-    return bool(named & months(part["part"]))
+    return bool(named & months_of(part["part"]))
 
 
 def _lies_in(part: dict[str, Any], longer: dict[str, Any]) -> bool:
-    return bool(part["year"] == longer["year"] and months(part["part"]) < months(longer["part"]))
+    return bool(part["year"] == longer["year"] and months_of(part["part"]) < months_of(longer["part"]))

@@ -69,7 +69,9 @@ def test_the_package_describes_each_file(tmp_path, built):
 
 def test_numbers_are_written_short_and_missing_ones_not_at_all(built):
     text = store.to_csv(built["panel"], "panel").decode()
-    cells = "45,conflict,thby-1015-01,92,,thby-1015-02,780,at_least,laocaitv-2022-06,1200000,,laocaitv-2022-07"
+    cells = (
+        "45,conflict,thby-1015-01,92,,thby-1015-02,780,at_least,laocaitv-2022-06,1200000,,laocaitv-2022-07"
+    )
     assert f"Bảo Yên,district,2022,{cells}\n" in text
 
 

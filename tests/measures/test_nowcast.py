@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from baoyen_analysis.measures.nowcast import contradictions, months, nowcast, ranges
+from baoyen_analysis.measures.nowcast import contradictions, nowcast, ranges
+from baoyen_analysis.measures.part_year import months_of
 
 
 def test_visits_of_2024_by_the_one_month_printed_and_by_shares_of_several(built):
@@ -99,6 +100,6 @@ def test_an_event_is_set_beside_the_months_that_it_names(definition, found):
 
 
 def test_months_of_parts():
-    assert months("H2") == {7, 8, 9, 10, 11, 12}
-    assert months("Q4") == {10, 11, 12}
-    assert months("2M") == {1, 2}
+    assert months_of("H2") == {7, 8, 9, 10, 11, 12}
+    assert months_of("Q4") == {10, 11, 12}
+    assert months_of("2M") == {1, 2}

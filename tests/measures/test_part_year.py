@@ -51,7 +51,7 @@ def test_full_year_is_a_range_over_the_shares():
     assert row["printed_low"] == pytest.approx(8.39e5 * 0.99 / (6.1 * 1.01 / (7.2 * 0.99)))
     assert (row["status"], row["years_used"]) == ("modelled", "2022, 2023")
     assert row["figure_ids"].split()[0] == "vnn2022b-02"
-    assert "1,000,000" in row["sentence_en"]
+    assert row["left_out"] == ""
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_refused_where_there_is_no_evidence(year, part, reason):
     row = full_year(visits(), area="Bảo Yên", indicator="tourist_visits", year=year, part=part).iloc[0]
     assert row["reason"] == reason
     assert np.isnan(row["value"])
-    assert row["sentence_vi"]
+    assert row["case"] == "refused"
 
 
 def test_a_part_that_equals_the_year_is_no_evidence():
@@ -80,7 +80,53 @@ def test_definitions_and_doubles_are_not_passed_over():
     ]
     other = table.assign(value=1.0, low=1.0, high=1.0, status="conflicting")
     assert len(part_shares(pd.concat([table, other]), indicator="tourist_visits", part="9M")) == 2
-    with pytest.raises(ValueError, match=r"reconcile\.choose"):
-        part_shares(pd.concat([table, table]), indicator="tourist_visits", part="9M")
+    # Of two definitions that were chosen for a year the pair that counts the same thing stands.
+    both = table[table["figure_id"] == "vnn2022a-02"].assign(definition="all visits", value=3.6e6)
+    shares = part_shares(pd.concat([table, both]), indicator="tourist_visits", part="9M")
+    assert shares.loc[0, ["reason", "part_value"]].tolist() == ["", 3.6e6]
     with pytest.raises(ValueError, match="give a part"):
         part_shares(table, indicator="tourist_visits", part="nine months")
+
+
+def test_a_part_of_another_unit_of_the_name_is_no_part_of_the_year():
+    table = visits().assign(area_since="")
+    table.loc[table["part"] == "", "area_since"] = "2023-07-01"
+    assert part_shares(table, indicator="tourist_visits", part="9M").empty
+
+
+def test_a_conflict_widens_the_share():
+    table = visits().assign(spread_low=np.nan, spread_high=np.nan)
+    table.loc[table["figure_id"] == "th389-2022-02", ["spread_low", "spread_high"]] = 4.0e6, 5.0e6
+    share = part_shares(table, indicator="tourist_visits", part="9M").iloc[0]
+    assert share["low"] == pytest.approx(3.7 * 0.99 / 5.0)
+    assert share["high"] == pytest.approx(3.7 * 1.01 / 4.0)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "left_out"), [(0.9e6, False), (2.4e6, False), (0.5e6, True), (6.2e6, True)]
+)
+def test_a_part_that_contradicts_a_longer_one_is_left_out(quarter, left_out):
+    """Invented: a quarter beside a half-year of 2.4 million and a year of 7.2 million."""
+    rows = [("Q1", quarter), ("H1", 2.4e6), ("", 7.2e6)]
+    table = pd.DataFrame(rows, columns=["part", "value"])
+    table = table.assign(low=table["value"], high=table["value"], figure_id=["a", "b", "c"], year=2023)
+    table = table.assign(kind="actual", status="chosen", indicator="tourist_visits", definition="")
+    table = table.assign(area="Lào Cai", area_level="province")
+    share = part_shares(table, indicator="tourist_visits", part="Q1").iloc[0]
+    assert share["reason"] == ("contradicts_longer_part" if left_out else "")
+    assert part_shares(table, indicator="tourist_visits", part="H1")["reason"].tolist() == [""]
+
+
+def test_every_year_of_the_record_that_has_both_is_used_or_left_out_with_its_reason(built):
+    observed = built["observations"]
+    revenue = part_shares(observed, indicator="tourism_revenue", part="Q1")
+    assert revenue[["year", "reason"]].values.tolist() == [[2014, ""], [2019, "contradicts_longer_part"]]
+    halves = part_shares(observed, indicator="tourist_visits", part="H1")
+    assert halves["year"].tolist() == [2019, 2020, 2021, 2022, 2024]
+    assert halves["used"].all()
+    row = full_year(observed, area="Bảo Yên", indicator="tourist_visits", year=2025, part="Q1").iloc[0]
+    assert row[["reason", "years_used", "left_out"]].tolist() == ["", "2014, 2019", ""]
+    row = full_year(
+        observed, area="Lào Cai", level="province", indicator="tourism_revenue", year=2019, part="Q1"
+    )
+    assert row["left_out"].item() == "2019 contradicts_longer_part"
