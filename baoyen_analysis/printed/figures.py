@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -198,23 +199,37 @@ def parse_figures(
     ([1120.0, 66.2, 15000000000.0, nan], 'not understood: tiệu')
     """
     texts, places = _places(series)
-    (habits, habit_of), (units, unit_of) = (
-        _places(_beside(option, series)) if isinstance(option, pd.Series) else ([option], 0)
-        for option in (locale, unit_text)
-    )
-    vi = [_is_vi(habit) for habit in habits]
+    habits: Any = [locale] * len(texts)
+    units: Any = [unit_text] * len(texts)
+    if not (isinstance(locale, str) and isinstance(unit_text, str)):
+        places, kept, habits, units = _with_options(places, series, locale, unit_text)
+        texts = [texts[place] for place in kept]
+    vi = list(map(_is_vi, habits))
     units = [unit if isinstance(unit, str) else "" for unit in units]
-    places, together = pd.factorize((places * len(vi) + habit_of) * len(units) + unit_of)
-    rest, unit = np.divmod(together, len(units))
-    text, habit = np.divmod(rest, len(vi))
-    cells = [(texts[i], vi[j], units[k]) for i, j, k in zip(text, habit, unit, strict=True)]
     doubtful = {
-        habit: _doubtful_shapes([text for text, its, _ in cells if its == habit], habit) for habit in set(vi)
+        habit: _doubtful_shapes([text for text, its in zip(texts, vi, strict=True) if its == habit], habit)
+        for habit in set(vi)
     }
-    columns = _readings(cells, doubtful)
+    columns = _readings(texts, vi, units, doubtful)
     return pd.DataFrame(
         {name: column.array.take(places) for name, column in columns.items()}, index=series.index, copy=False
     )
+
+
+def _with_options(places: np.ndarray, series: pd.Series, *options: str | pd.Series) -> tuple[np.ndarray, ...]:
+    """The place of each cell among the cells that differ in text or in one of the options, and of these the
+    place of the text and the options."""
+    found, together = [], places
+    for option in options:
+        values, at = _places(_beside(option, series)) if isinstance(option, pd.Series) else ([option], 0)
+        found.append(np.array(values, dtype=object))
+        together = together * len(values) + at
+    places, together = pd.factorize(together)
+    chosen: list[np.ndarray] = []
+    for values in reversed(found):
+        together, at = np.divmod(together, len(values))
+        chosen.insert(0, values[at])
+    return places, together, *chosen
 
 
 def _beside(option: pd.Series, series: pd.Series) -> pd.Series:
@@ -233,12 +248,15 @@ def _places(column: pd.Series) -> tuple[list, np.ndarray]:
     codes, _ = pd.factorize(np.frombuffer(cells.tobytes(), dtype=np.intp))
     first = np.empty(codes.max(initial=-1) + 1, dtype=np.intp)
     first[codes[::-1]] = np.arange(len(codes))[::-1]
-    seen: dict[tuple[type, object], int] = {}
-    try:  # True and 1 are equal, but not one cell
-        places = [seen.setdefault((cell.__class__, cell), len(seen)) for cell in cells[first]]
+    seen: dict[object, int] = {}
+    keys = (
+        cell if cell.__class__ is str else (cell.__class__, cell) for cell in cells[first]
+    )  # True is not 1
+    try:
+        places = [seen.setdefault(key, len(seen)) for key in keys]
     except TypeError:  # a cell that cannot be a key, such as a list, stands for itself
         return cells[first].tolist(), codes
-    return [cell for _, cell in seen], np.array(places, dtype=np.intp)[codes]
+    return [key[1] if isinstance(key, tuple) else key for key in seen], np.array(places, dtype=np.intp)[codes]
 
 
 def _doubtful_shapes(cells: list[object], vi: bool) -> tuple[bool | None, bool]:
@@ -270,15 +288,15 @@ def _is_figure(text: str) -> bool:
 
 
 def _readings(
-    cells: list[tuple[object, bool, str]], doubtful: dict[bool, tuple[bool | None, bool]]
+    texts: list, habits: list[bool], units: list[str], doubtful: dict[bool, tuple[bool | None, bool]]
 ) -> dict[str, pd.Series]:
     """The columns of distinct cells, filled a run at a time so that few readings are held as objects."""
-    columns = {name: np.empty(len(cells), dtype=float if name in _NUMERIC else object) for name in _COLUMNS}
+    columns = {name: np.empty(len(texts), dtype=float if name in _NUMERIC else object) for name in _COLUMNS}
     problems = columns["problem"]
     problems[:] = ""
-    for start in range(0, len(cells), _RUN):
+    for start in range(0, len(texts), _RUN):
         run, rows = slice(start, start + _RUN), []
-        for text, vi, unit in cells[run]:
+        for text, vi, unit in zip(texts[run], habits[run], units[run], strict=True):
             try:
                 rows.append(_cell(text, vi, unit, *doubtful[vi]))
             except Doubt as doubt:

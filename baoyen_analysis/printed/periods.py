@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+_LONGEST_TEXT = 400
 KINDS = ("year", "part", "span", "school_year", "comparison", "date")
 PARTS = (
     "H1",
@@ -256,6 +257,8 @@ def parse_period(text: str, *, among_dates: bool = False) -> Period:
     """
     if not isinstance(text, str):
         raise UnreadablePeriod(text, "not a text")
+    if len(text) > _LONGEST_TEXT:
+        raise UnreadablePeriod(text, f"longer than one period ({_LONGEST_TEXT} characters)")
     words = bare(" ".join(unicodedata.normalize("NFC", text).split()))
     words = re.sub(r"^\(([^()]*)\)$", r"\1", words)
     if GLUED.search(text):

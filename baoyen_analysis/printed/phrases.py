@@ -88,7 +88,9 @@ def _lexicons() -> tuple[dict[str, Phrase], dict[str, Phrase]]:
 
 
 WORDS, PLAIN_WORDS = _lexicons()
-_LONGEST = max(phrase.count(" ") for phrase in WORDS) + 1
+_LONGEST: dict[str, int] = {}  # how many words the longest phrase has that begins with a word
+for _words in map(str.split, WORDS | PLAIN_WORDS):
+    _LONGEST[_words[0]] = max(_LONGEST.get(_words[0], 1), len(_words))
 
 # One kind of dash, space and apostrophe, and the letters that a PDF puts for others.
 _ALIKE = str.maketrans("‐‑‒–—−－÷’ðƣ\xa0\u2007\u2009\u202f\t\n\r", "--------'đư       ")
@@ -155,7 +157,8 @@ def _phrases(words: list[str], lexicon: dict[str, Phrase]) -> list[Token]:
     """Words as the longest phrases that are known."""
     found, start = [], 0
     while start < len(words):
-        for length in range(min(_LONGEST, len(words) - start), 0, -1):
+        longest = min(_LONGEST.get(words[start], 1), len(words) - start)
+        for length in range(longest, 0, -1):
             phrase = " ".join(words[start : start + length])
             if phrase in lexicon:
                 break

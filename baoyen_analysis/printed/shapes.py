@@ -21,6 +21,7 @@ from baoyen_analysis.printed.units import Amount
 Reading = tuple[float, float, float, str, str, float, str, str]
 NAN, INF = math.nan, math.inf
 NOTHING: Reading = (NAN, NAN, NAN, "", "", NAN, "", "")
+_LONGEST_TEXT = 400
 _MISSING = {
     "": "empty",
     **dict.fromkeys("-–—−", "no_occurrence"),
@@ -31,6 +32,8 @@ _MISSING = {
 def read(text: str, vi: bool, unit_text: str = "") -> Reading:
     """The reading of a text, in the order of `Figure`'s fields. `vi`: in the Vietnamese habit; `unit_text`:
     the unit of its column."""
+    if len(text) > _LONGEST_TEXT:
+        raise Doubt(f"longer than one figure ({_LONGEST_TEXT} characters)")
     parts = CUT(text)
     if len(parts) > 1:
         plan = planned(tuple(parts[::2]), unit_text)
