@@ -248,24 +248,28 @@ def _grouped(rows: pd.DataFrame, typed: pd.Series) -> pd.Series:
 
 
 def _figures(rows: pd.DataFrame, typed: pd.Series, locale: str) -> pd.DataFrame:
-    """The figures of one sheet and their texts: of text in the habit that its numbers show, of typed numbers in the
-    English one. A unit that is not known does not keep a number from being read."""
-    tried = {
-        unit: parse_figures(pd.Series(["12"]), unit_text=unit)["problem"].iat[0]
-        for unit in rows["unit_text"].unique()
-    }
-    units = rows["unit_text"].where(rows["unit_text"].map(tried) == "", "")
+    """The figures of one sheet and their texts. A unit that is not known does not keep a number from being read."""
+    known = {unit: _is_known(unit) for unit in rows["unit_text"].unique()}
+    units = rows["unit_text"].where(rows["unit_text"].map(known).astype(bool), "")
+    bare = typed & rows["value_text"].str.fullmatch(r"-?\d{1,15}(?:\.\d+)?") & ~rows["value_text"].str.contains(r"0\.0000")
     found = [
-        _from_text(rows.loc[~typed, "value_text"], units, locale),
-        _from_numbers(rows.loc[typed, "value_text"], units),
+        _from_text(rows.loc[~typed], units, locale),
+        _from_numbers(rows.loc[bare, "value_text"], units),
+        _from_worded(rows.loc[typed & ~bare, "value_text"], units),
     ]
     return pd.concat([one for one in found if len(one)] or found[:1]).reindex(rows.index)
 
 
-def _from_text(texts: pd.Series, units: pd.Series, locale: str) -> pd.DataFrame:
+def _is_known(unit: str) -> bool:
+    return parse_figures(pd.Series(["12"]), unit_text=unit)["problem"].iat[0] == ""
+
+
+def _from_text(rows: pd.DataFrame, units: pd.Series, locale: str) -> pd.DataFrame:
+    """Numbers as text, in the habit that those of the sheet show."""
+    texts, units = rows["value_text"], units[rows.index]
     printed = "\n".join(texts)
     habit = locale or ("en" if _ENGLISH.search(printed) and not _VIETNAMESE.search(printed) else "vi")
-    figures = parse_figures(texts, locale=habit, unit_text=units[texts.index]).assign(text=texts)
+    figures = parse_figures(texts, locale=habit, unit_text=units).assign(text=texts)
     for place in figures.index[(figures["problem"] != "") & bool(locale)]:
         # A lone "27.000" is left open by its column; the caller has said how it is meant.
         try:
@@ -273,18 +277,42 @@ def _from_text(texts: pd.Series, units: pd.Series, locale: str) -> pd.DataFrame:
         except UnreadableFigure:
             continue
         figures.loc[place, [*FIGURE, "problem"]] = [getattr(figure, name) for name in FIGURE] + [""]
+    mark = "," if habit == "vi" else r"\."
+    three = (figures["problem"] != "") & texts.str.fullmatch(rf"-?\d{{1,3}}{mark}\d{{3}}")
+    if three.any():  # decimals, where other cells of the very column have another number of them
+        shows = texts.str.fullmatch(rf"-?(?:0{mark}\d+|\d+{mark}(?:\d{{1,2}}|\d{{4,}}))")
+        three &= shows.groupby(rows["cell"].str.extract("([A-Z]*)", expand=False)).transform("any")
+        longer = parse_figures(texts[three] + "0", locale=habit, unit_text=units[three])
+        figures.loc[three, longer.columns] = _of_place(longer, texts[three], "," if habit == "vi" else ".")
     return figures
 
 
 def _from_numbers(texts: pd.Series, units: pd.Series) -> pd.DataFrame:
-    witnessed = pd.concat([texts, pd.Series(_WITNESSES, index=[-1, -2])])
-    figures = parse_figures(
-        witnessed, locale="en", unit_text=units.reindex(witnessed.index, fill_value="")
-    ).iloc[:-2]
-    figures = figures.assign(text=texts)
-    again = texts[(figures["problem"] != "") & texts.str.fullmatch(r"-?\d+\.0+")]
-    if len(again):  # a count that is shown with decimals
-        whole = again.str.replace(r"\.0+$", "", regex=True)
-        read = parse_figures(whole, locale="en", unit_text=units[whole.index]).assign(text=whole)
-        figures.loc[whole.index] = read
+    """Typed numbers: exact, with the place that their cells show."""
+    numbers = pd.Series([float(text) for text in texts], index=texts.index, dtype=object)
+    figures = _of_place(parse_figures(numbers, unit_text=units[texts.index]), texts, ".").assign(text=texts)
+    shown = texts[texts.str.contains(r"\.0+$")]
+    if len(shown):  # a count that is shown with decimals is written without them
+        read = parse_figures(shown, locale="en", unit_text=units[shown.index])
+        whole = shown[read["problem"] != ""]
+        figures.loc[whole.index, "text"] = whole.str.replace(r"\.0+$", "", regex=True)
     return figures
+
+
+def _of_place(figures: pd.DataFrame, texts: pd.Series, mark: str) -> pd.DataFrame:
+    """The figures of plain numbers with the place of the last decimal that is shown."""
+    found = texts.str.find(mark)
+    decimals = (texts.str.len() - found - 1).where(found >= 0, 0)
+    numbers = texts.str.replace(mark, ".", regex=False).astype(float)
+    scale = (figures["value"] / numbers).where(numbers != 0, figures["high"] - figures["low"])
+    half = (scale / 2 / 10.0**decimals).where(decimals > 0)
+    low, high = figures["value"] - half, figures["value"] + half
+    return figures.assign(low=low.fillna(figures["low"]), high=high.fillna(figures["high"]))
+
+
+def _from_worded(texts: pd.Series, units: pd.Series) -> pd.DataFrame:
+    """Typed numbers with words or very many digits, in the English habit of typed ones."""
+    longer = texts.str.replace(r"(\.\d{3})(?!\d)", r"\g<1>0", regex=True)  # three decimals are no group of thousands
+    witnessed = pd.concat([longer, pd.Series(_WITNESSES, index=[-1, -2])])
+    its_units = units.reindex(witnessed.index, fill_value="")
+    return parse_figures(witnessed, locale="en", unit_text=its_units).iloc[:-2].assign(text=texts)
