@@ -21,7 +21,7 @@ _HOMES = {
         *("readings", "verdict", "scorecard", "needed", "reach", "what_if", "visits_for", "spending_for"),
         *("price_levels", "full_year"),
     ),
-    "baoyen_analysis.districts": (
+    "baoyen_analysis.neighbours": (
         *("compare", "rank", "share", "passed", "catch_up", "reference", "together", "latest"),
     ),
     "baoyen_analysis.prospects": (

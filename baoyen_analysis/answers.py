@@ -1,7 +1,7 @@
 """What is asked of one area: its goals and their verdicts, the growth needed, when a level is reached, what if.
 
 Each question gives an Answer; the command line, the notebooks, the report and its calculator ask here, so one
-question has one answer everywhere. Questions on several areas stand in `districts`, what is held in
+question has one answer everywhere. Questions on several areas stand in `neighbours`, what is held in
 `evidence`, charts in `pictures`."""
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from baoyen_analysis import answers, districts, evidence, prospects, record, vocabulary, words
+from baoyen_analysis import answers, evidence, neighbours, prospects, record, vocabulary, words
 from baoyen_analysis.answer import AREA, LEVEL
 from baoyen_analysis.places import find_area
 from baoyen_analysis.views import numbers, verdicts
@@ -70,7 +70,7 @@ def _of_indicators(t: Language, indicators: tuple[str, ...], area: str, years: t
     districts, what contradicts it, and the years without a figure."""
     said = [verdict_line(t, indicator, area, name=len(indicators) > 1) for indicator in indicators]
     first = indicators[0]
-    if districts.unit_is_money(first):
+    if neighbours.unit_is_money(first):
         said += prospects.real_terms(first, area=area).sentences(t.code)[:1]
     if first == "tourist_visits":
         said += _now(t, first, area)

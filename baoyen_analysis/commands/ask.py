@@ -279,9 +279,9 @@ def _share(
     level: Level = LEVEL,
 ) -> Any:
     """What share of the whole an area makes, in the years that both have."""
-    from baoyen_analysis import districts
+    from baoyen_analysis import neighbours
 
-    return districts.share(indicator, of=of, year=year, area=area, level=level)
+    return neighbours.share(indicator, of=of, year=year, area=area, level=level)
 
 
 def _compare(
@@ -293,9 +293,9 @@ def _compare(
     level: Level = LEVEL,
 ) -> Any:
     """Areas side by side in one year, each as a share of the first."""
-    from baoyen_analysis import districts
+    from baoyen_analysis import neighbours
 
-    return districts.compare(indicator, areas, year, level=level)
+    return neighbours.compare(indicator, areas, year, level=level)
 
 
 def _rank(
@@ -304,9 +304,9 @@ def _rank(
     level: Level = LEVEL,
 ) -> Any:
     """The areas of a level in order in one year, 1 = the better end."""
-    from baoyen_analysis import districts
+    from baoyen_analysis import neighbours
 
-    return districts.rank(indicator, year, level=level)
+    return neighbours.rank(indicator, year, level=level)
 
 
 def _passed(
@@ -315,9 +315,9 @@ def _passed(
     level: Level = LEVEL,
 ) -> Any:
     """Which areas have a full year at or past a number, and when first."""
-    from baoyen_analysis import districts
+    from baoyen_analysis import neighbours
 
-    return districts.passed(indicator, target=target, level=level)
+    return neighbours.passed(indicator, target=target, level=level)
 
 
 def _catch_up(
@@ -327,9 +327,9 @@ def _catch_up(
     level: Level = LEVEL,
 ) -> Any:
     """When an area comes level with another if both keep their pace."""
-    from baoyen_analysis import districts
+    from baoyen_analysis import neighbours
 
-    return districts.catch_up(indicator, rival, area=area, level=level)
+    return neighbours.catch_up(indicator, rival, area=area, level=level)
 
 
 def _each_visit(

@@ -11,8 +11,8 @@ import pandas as pd
 
 from baoyen_analysis import answers, evidence, paths, pictures, prospects, record, topics, words
 from baoyen_analysis.answer import AREA
-from baoyen_analysis.districts import latest, unit_is_money
 from baoyen_analysis.measures.comparing import FEWEST_TOGETHER
+from baoyen_analysis.neighbours import latest, unit_is_money
 from baoyen_analysis.report import appendix
 from baoyen_analysis.report import page as report
 from baoyen_analysis.views import answered, numbers, verdicts
