@@ -3,6 +3,9 @@ ones."""
 
 from __future__ import annotations
 
+import ast
+import hashlib
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -73,12 +76,16 @@ class Runner:
     def __exit__(self, *error: object) -> None:
         self._kernel.shutdown_kernel(now=True)
 
-    def run(self, path: Path, *, parameters: Mapping[str, object] | None = None) -> nbformat.NotebookNode:
+    def run(
+        self, path: Path, *, parameters: Mapping[str, object] | None = None, lang: str = "en"
+    ) -> nbformat.NotebookNode:
         """A copy of a notebook with its new outputs; NotebookFailed where a cell stops with an error, or a
         parameter does not hold."""
         _check_parameters(parameters or {})
         notebook = nbformat.read(path, as_version=4)
-        _set_parameters(notebook, dict(parameters or {}))
+        _set_parameters(notebook, dict(parameters or {}), path.name)
+        if lang != "en":
+            in_language(notebook, lang, path.name)
         for _ in self._cells(notebook, path):
             pass
         notebook.metadata = nbformat.from_dict(
@@ -125,6 +132,7 @@ def run(
     *,
     root: Path | None = None,
     parameters: Mapping[str, object] | None = None,
+    lang: str = "en",
     done: Callable[[Path], None] = lambda path: None,
 ) -> dict[Path, nbformat.NotebookNode]:
     """Run copies of notebooks, two at a time, and give them back with their new outputs; the stored ones stay
@@ -141,7 +149,7 @@ def run(
         made = {}
         with Runner(root=root) as runner:
             for path in waiting:
-                made[path] = runner.run(path, parameters=parameters)
+                made[path] = runner.run(path, parameters=parameters, lang=lang)
                 done(path)
         return made
 
@@ -175,15 +183,69 @@ def _are_years(value: object) -> bool:
     )
 
 
-def _set_parameters(notebook: nbformat.NotebookNode, parameters: dict[str, object]) -> None:
-    """Write parameters into the cell tagged for them, in the place of what stands there."""
+def _set_parameters(notebook: nbformat.NotebookNode, parameters: dict[str, object], name: str) -> None:
+    """Write parameters into the cell tagged for them, each in the place of the statement that sets it; what else
+    stands there, remarks and blank lines, stays."""
     if not parameters:
         return
-    cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
-    lines = dict(line.split(" = ", 1) for line in cell.source.splitlines()) | {
-        name: repr(value) for name, value in parameters.items()
+    cell = next((cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])), None)
+    if cell is None:
+        raise NotebookFailed(
+            f"{name}: no cell is tagged `parameters`, so {', '.join(parameters)} can't be set"
+        )
+    lines = cell.source.splitlines()
+    try:
+        statements = ast.parse(cell.source).body
+    except SyntaxError as error:
+        raise NotebookFailed(f"{name}: the cell of the parameters can't be read: {error}") from None
+    set_by = {
+        target.id: statement
+        for statement in statements
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
     }
-    cell.source = "\n".join(f"{name} = {value}" for name, value in lines.items())
+    for key, value in sorted(
+        parameters.items(), key=lambda pair: -set_by[pair[0]].lineno if pair[0] in set_by else 0
+    ):
+        if key not in set_by:
+            lines.append(f"{key} = {value!r}")
+            continue
+        first, last = set_by[key].lineno, set_by[key].end_lineno or set_by[key].lineno
+        remark = lines[last - 1][set_by[key].end_col_offset or 0 :]
+        lines[first - 1 : last] = [f"{key} = {value!r}{remark}"]
+    cell.source = "\n".join(lines)
+
+
+def in_language(notebook: nbformat.NotebookNode, lang: str, name: str) -> nbformat.NotebookNode:
+    """The notebook with its words in a language: English stands in the text cells, Vietnamese in their
+    metadata."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and lang != "en" and lang in cell.metadata:
+            cell.source = cell.metadata[lang]
+    _set_parameters(notebook, {"LANG": lang}, name)
+    return notebook
+
+
+def copies(lang: str, folder: Path) -> list[str]:
+    """Write the notebooks in a language into a folder for running and editing, and give the names of those that
+    an analyst has changed there: they stay, and the newer one is written beside them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    record = folder / ".written.json"
+    before = json.loads(record.read_text()) if record.exists() else {}
+    kept, written_ = [], {}
+    for path in stored():
+        content = written(in_language(nbformat.read(path, as_version=4), lang, path.name))
+        target = folder / path.name
+        mark = hashlib.sha256(content).hexdigest()
+        changed = target.exists() and hashlib.sha256(target.read_bytes()).hexdigest() != before.get(path.name)
+        if changed:
+            kept.append(path.name)
+            target = folder / f"{path.stem}.new.ipynb"
+        replace_file(target, content)
+        written_[path.name] = before.get(path.name, "") if changed else mark
+    replace_file(record, json.dumps(written_).encode())
+    return kept
 
 
 def differences(notebooks: dict[Path, nbformat.NotebookNode]) -> pd.DataFrame:
@@ -202,19 +264,22 @@ def differences(notebooks: dict[Path, nbformat.NotebookNode]) -> pd.DataFrame:
 
 
 def _shown(cell: nbformat.NotebookNode) -> list[str]:
-    """What a cell shows, as lines."""
+    """What a cell shows, as lines: text, every kind of picture, errors."""
     shown = []
     for output in cell.outputs:
         if output.output_type == "stream":
             shown += [output.name, *output.text.splitlines()]
+        elif output.output_type == "error":
+            shown += ["error", output.ename, output.evalue]
         else:
-            shown += [
-                line
-                for kind in _COMPARED
-                if kind in output.data
-                for line in "".join(output.data[kind]).splitlines()
-            ]
+            data = output.get("data", {})
+            order = [*(kind for kind in _COMPARED if kind in data), *sorted(set(data) - set(_COMPARED))]
+            shown += [line for kind in order for line in (kind, *_text_of(data[kind]).splitlines())]
     return shown
+
+
+def _text_of(data: object) -> str:
+    return "".join(data) if isinstance(data, str | list) else json.dumps(data, sort_keys=True)
 
 
 def _first_difference(before: list[str], after: list[str]) -> tuple[str, str]:
