@@ -62,14 +62,23 @@ UNITS = {
 # Units of a printed comparison's amount that are not units of an indicator.
 COMPARISON_UNITS = _named("comparison_units")
 
-INDICATORS: dict[str, Indicator] = {}
-# What offices' tables call an indicator that the record calls otherwise.
-OTHER_NAMES: dict[str, str] = {}
+INDICATORS = {row["indicator"]: _indicator(row) for row in paths.rows_beside(__file__, "indicators.csv")}
+OWN_INDICATORS: dict[str, Mapping[str, str]] = {}  # an office's own, as its tables name them
+_UNITS, _INDICATORS = dict(UNITS), dict(INDICATORS)
+
+
+def unit(name: str, *, vi: str = "") -> Unit:
+    """A unit of the record; for an office's own indicators also one that no other is measured in: "con",
+    "million VND/household"."""
+    money = name.startswith("million VND")
+    return UNITS.get(name) or Unit(
+        1e6 if money else 1.0, "VND" if money else name.split("/")[0], vi or name, name
+    )
 
 
 def know_indicators(own: Iterable[Mapping[str, str]] = ()) -> None:
-    """Know the indicators of `indicators.csv` and an office's own, rows in the same columns, in the place of
-    any own ones that were known before; `column` is for the record's alone.
+    """Know the indicators of `indicators.csv` and an office's own, rows in the same columns with the Vietnamese
+    name of their unit, in the place of any own ones that were known before; `column` is for the record's alone.
 
     >>> know_indicators([{"indicator": "own_forest_jobs", "unit": "persons", "vi": "Việc làm", "en": "Jobs"}])
     >>> INDICATORS["own_forest_jobs"].unit
@@ -78,16 +87,21 @@ def know_indicators(own: Iterable[Mapping[str, str]] = ()) -> None:
     >>> "own_forest_jobs" in INDICATORS
     False
     """
-    rows = [*paths.rows_beside(__file__, "indicators.csv"), *({**row, "column": ""} for row in own)]
-    for known in (INDICATORS, OTHER_NAMES):
+    for known, anew in ((UNITS, _UNITS), (INDICATORS, _INDICATORS), (OWN_INDICATORS, {})):
         known.clear()
-    for row in rows:
-        INDICATORS[row["indicator"]] = _indicator(row)
-        names = filter(None, (row.get("other_names") or "").split("|"))
-        OTHER_NAMES.update(dict.fromkeys(names, row["indicator"]))
+        known.update(anew)
+    for row in own:
+        OWN_INDICATORS[row["indicator"]] = row
+        INDICATORS.setdefault(row["indicator"], _indicator({**row, "column": ""}))
+        UNITS.setdefault(row["unit"], unit(row["unit"], vi=row.get("unit_vi", "")))
 
 
-know_indicators()
+know_indicators(
+    row
+    for path in sorted(paths.raw().glob("*/indicators.csv"))
+    for row in paths.rows_beside(str(path), path.name)
+    if {"indicator", "unit", "vi", "en", "direction"} <= {name for name, text in row.items() if text}
+)
 PANEL_COLUMNS = {name: indicator.column for name, indicator in INDICATORS.items() if indicator.column}
 
 # `zone` is a group of communes inside a district.

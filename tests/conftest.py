@@ -53,6 +53,33 @@ def small_record(tmp_path: Path) -> Callable[..., Path]:
     return make
 
 
+def office_workbook(folder: Path, *rows: list, name: str = "office.xlsx", over: tuple = ()) -> Path:
+    """An office's workbook of these rows, under a title that says that its numbers are invented."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in [["Số liệu bịa ra để thử (invented)"], *over, *rows]:
+        book.active.append(row)
+    book.save(folder / name)
+    return folder / name
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    """A copy of data/raw."""
+    shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
+    return tmp_path / "data" / "raw"
+
+
+@pytest.fixture
+def own_words():
+    """The vocabulary is afterwards as it was: an office's own indicators are added to it."""
+    from baoyen_analysis import vocabulary
+
+    yield
+    vocabulary.know_indicators()
+
+
 def sign(folder: Path) -> None:
     """Write the checksums of a folder's files."""
     lines = [

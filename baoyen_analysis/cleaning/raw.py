@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from baoyen_analysis import paths
+from baoyen_analysis import paths, vocabulary
 from baoyen_analysis.cleaning import rules
 from baoyen_analysis.cleaning.faults import Faults
 
@@ -48,6 +48,10 @@ class Record(NamedTuple):
     comparisons: pd.DataFrame
     goals: pd.DataFrame
     communes: pd.DataFrame
+    # What `baoyen add` keeps beside an office's figures: its own indicators, what labels were told to be, the file.
+    indicators: pd.DataFrame
+    names: pd.DataFrame
+    files: pd.DataFrame
 
 
 def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
@@ -76,6 +80,7 @@ def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
     broken |= _absent(tables, found)
     merged = {name: _joined(name, parts) for name, parts in tables.items()}
     _correct(merged, merged.pop("corrections"), found, broken)
+    vocabulary.know_indicators(merged["indicators"].to_dict("records"))
     rules.check(merged, found, broken=broken)
     if faults is None:
         found.raise_if_any()

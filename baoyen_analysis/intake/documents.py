@@ -15,8 +15,9 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from baoyen_analysis.intake.heads import IS_NOTE, UNIT_LINE, is_figure
-from baoyen_analysis.intake.sheets import LARGEST_UNPACKED, OfficeFileError, Sheet
+from baoyen_analysis.intake.heads import UNIT_LINE, is_figure
+from baoyen_analysis.intake.notes import IS_NOTE
+from baoyen_analysis.intake.sheets import LARGEST_UNPACKED, OfficeFileError, Place, Sheet
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PROSE, _CAPTION_LINES = 160, 8  # letters of a line, lines: what is longer is no caption
@@ -26,8 +27,6 @@ _ELSEWHERE = (
     (b"{\\rtf", "rich text (.rtf)", "Open it in Word and save it as .docx"),
     (b"opendocument.text", "an OpenDocument text (.odt)", "Save it as .docx"),
 )
-
-Place = tuple[int, int]
 
 
 @dataclass
@@ -41,16 +40,17 @@ class _Cells:
     def sheet(self, name: str, over: list[str], below: list[str]) -> Sheet:
         """The table between its caption and its notes; places are counted from its own first row."""
         above = len(over)
+        grid = [[line] for line in over] + self.grid + [[line] for line in below]
         return Sheet(
             name,
-            [[line] for line in over] + self.grid + [[line] for line in below],
+            grid,
+            [row - above for row in range(len(grid))],
             merges=[((r + above, c), (last + above, right)) for (r, c), (last, right) in self.merges],
             fonts={(r + above, c): font for (r, c), font in self.fonts.items()},
-            above=above,
         )
 
 
-def sheets_of(path: Path, data: bytes, only: str) -> list[Sheet]:
+def document_sheets(path: Path, data: bytes, only: str) -> list[Sheet]:
     """The tables of a document, or the one named `only`; refuses, with what to do, one that has none that can
     be read."""
     for mark, what, remedy in _ELSEWHERE:

@@ -49,9 +49,9 @@ def contents(path: Path) -> bytes:
         raise OfficeFileError(path, "it is empty", "Save the table again")
     if data.startswith(_OLD) and "EncryptedPackage".encode("utf-16-le") in data:
         raise OfficeFileError(path, "it is protected by a password", "Save a copy without the password")
-    if start.startswith((b"<", b"%pdf")):
+    if start.startswith(b"<"):
         raise OfficeFileError(
-            path, "it is a web page or a PDF, whatever its name says", "Open it in Excel and save it as .xlsx"
+            path, "it is a web page, whatever its name says", "Open it in Excel and save it as .xlsx"
         )
     return data
 
@@ -60,9 +60,23 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((_PACKAGE, _OLD))
 
 
+def is_document(data: bytes) -> bool:
+    """Whether a file is a PDF, or a text of Word, OpenDocument or RTF."""
+    if data.startswith(_OLD):
+        word, excel = (name.encode("utf-16-le") in data for name in ("WordDocument", "Workbook"))
+        return word and not excel
+    packed = data.startswith(_PACKAGE) and (b"word/document.xml" in data or b"opendocument.text" in data[:200])
+    return packed or data.startswith((b"%PDF", b"{\\rtf"))
+
+
 def sheets_of(path: Path, data: bytes, *, only: str = "", font: str = "") -> list[Sheet]:
-    """The sheets of a workbook or a CSV. `only`: one sheet alone; `font`: of a file in a legacy encoding."""
-    if data.startswith(_PACKAGE):
+    """The sheets of a workbook or a CSV, the tables of a document. `only`: one sheet alone; `font`: of a file in a
+    legacy encoding."""
+    if is_document(data):
+        from baoyen_analysis.intake import documents
+
+        sheets = documents.document_sheets(path, data, only)
+    elif data.startswith(_PACKAGE):
         sheets = _packaged(path, data, only)
     elif data.startswith(_OLD):
         sheets = old_sheets(path, data, only)

@@ -103,7 +103,7 @@ _UNIT_AFTER = re.compile(
 
 def is_name(label: str) -> bool:
     """Whether a label is, but for its unit, the whole name of an indicator."""
-    return bool(_named(label).indicator or _named(_without_unit(label)).indicator)
+    return bool(_named(label).indicator or _named(without_unit(label)).indicator)
 
 
 def recognise(label: str) -> Named:
@@ -120,10 +120,10 @@ def recognise(label: str) -> Named:
         bare = without_part(MARK.sub("", without_ordinal(_NUMBERED.sub("", text))).strip())
         for name in (
             text,
-            _without_unit(text),
+            without_unit(text),
             bare,
-            _without_unit(bare),
-            _BREAKDOWN.sub("", _without_unit(bare)),
+            without_unit(bare),
+            _BREAKDOWN.sub("", without_unit(bare)),
         ):
             if (named := _named(name)).indicator:
                 return named
@@ -157,8 +157,8 @@ def _names(_count: int) -> dict[str, str]:
 
 @lru_cache(maxsize=20_000)
 def _by_rule(name: str) -> Named:
-    said = _said(_tokens(name), _WORDS)
-    fits = [rule for rule in _RULES if said and rule.needs <= said <= rule.needs | rule.may | _LEVELS]
+    said = _said(_tokens(name), _WORDS) or frozenset()
+    fits = [rule for rule in _RULES if rule.needs <= said <= rule.needs | rule.may | _LEVELS]
     level = [thing.removeprefix("here:") for thing in said & _LEVELS]
     fits = [rule for rule in fits if "here" in rule.may or not level]
     if not fits or len(level) > 1:
@@ -170,8 +170,8 @@ def _by_rule(name: str) -> Named:
 _LEVELS = frozenset(f"here:{level}" for level in vocabulary.LEVELS)
 
 
-def _said(tokens: list[str], lexicon: _Lexicon) -> frozenset[str]:
-    """What the phrases of a label say, the longer phrase first; nothing where a word is in none of them."""
+def _said(tokens: list[str], lexicon: _Lexicon) -> frozenset[str] | None:
+    """What the phrases of a label say, the longer phrase first; None where a word is in none of them."""
     said: set[str] = set()
     longest = max(map(len, lexicon))
     start = 0
@@ -183,7 +183,7 @@ def _said(tokens: list[str], lexicon: _Lexicon) -> frozenset[str]:
                 break
         else:
             if tokens[start] != ",":
-                return frozenset()
+                return None
             length = 1
         start += length
     return frozenset(said)
@@ -197,7 +197,20 @@ def orders(heading: str, indicator: str) -> bool:
     (True, False)
     """
     said = _said(_tokens(without_ordinal(heading)), _HEADINGS)
-    return bool(said) and all(subject == "general" or (subject, indicator) in _SUBJECTS for subject in said)
+    return said is not None and all(
+        subject == "general" or (subject, indicator) in _SUBJECTS for subject in said
+    )
+
+
+def is_neutral(label: str) -> bool:
+    """Whether a label names nothing: "Tổng số"."""
+    said = _said(_tokens(label), _WORDS)
+    return said is not None and said <= {"amount"}
+
+
+def is_part(label: str) -> bool:
+    """Whether a label begins as a part of what stands above it: "Trong đó: …", "- …"."""
+    return bool(_PART.match(label))
 
 
 def nearest(label: str, *, limit: int = 3) -> list[str]:
@@ -217,7 +230,8 @@ def without_part(label: str) -> str:
     return _PART.sub("", label)
 
 
-def _without_unit(label: str) -> str:
+def without_unit(label: str) -> str:
+    """A label without the unit it ends in."""
     unit = unit_of(label)
     return re.sub(rf"\({re.escape(unit)}\)|,\s*{re.escape(unit)}$", " ", label).strip() if unit else label
 

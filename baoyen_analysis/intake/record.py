@@ -1,45 +1,33 @@
-"""Takes an office's own file into the record: its numbers become figures in a new dated folder of data/raw,
-with sources and checksums."""
+"""An office's own file for the record: its numbers as figures, what is not taken and why, what differs from what
+is held, and what only a person can answer."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import shutil
-import tempfile
 import unicodedata
-from datetime import date
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 from rapidfuzz import process
 
-from baoyen_analysis import places, vocabulary
-from baoyen_analysis.cleaning import build, raw, rules
-from baoyen_analysis.intake import office
-from baoyen_analysis.intake.heads import is_area, said_of
-from baoyen_analysis.intake.recognise import indicator_of, without_ordinal
+from baoyen_analysis import places, vocabulary, words
+from baoyen_analysis.cleaning import raw, rules
+from baoyen_analysis.intake import office, preview
+from baoyen_analysis.intake.identity import Defaults, Kept, Refused, Row
+from baoyen_analysis.intake.recognise import is_part, nearest
 from baoyen_analysis.printed import figures
-from baoyen_analysis.printed.periods import UnreadablePeriod, parse_period
-from baoyen_analysis.printed.text import fold, plain
+from baoyen_analysis.printed.text import fold
+from baoyen_analysis.words import Language
 
-PROBLEMS = ["sheet", "cell", "text", "problem", "remedy"]
-_LEVELS = {
-    fold(word): level
-    for words in (places.LEVEL_WORDS, {level: level for level in vocabulary.LEVELS})
-    for word, level in words.items()
-}
-_LEVEL_WORD = re.compile(
-    rf"(?i)\b(?:{'|'.join(sorted(map(re.escape, {*places.LEVEL_WORDS, *vocabulary.LEVELS}), key=len, reverse=True))})\b|\s+"
-)
-_WAITING = ".add-"  # how a folder beside data/raw begins that is not whole yet
+PROBLEMS = ["sheet", "cell", "text", "reason", "about", "problem", "remedy"]
+CELLS = ["sheet", "cell", "row", "column", "text", "figure_id", "reason", "parts"]
 # How a spreadsheet tells a formula from text, at the start of a cell; where it parts cells at a semicolon,
 # after that too.
 _FORMULA = re.compile(r"(?:^|[;\t\r\n])\s*[=+\-@]")
+_IDENTITY = ["area", "area_level", "indicator", "period", "kind", "definition"]
 
 
 class Source(NamedTuple):
@@ -54,24 +42,32 @@ class Source(NamedTuple):
     source_kind: str = "government"
 
 
-class Defaults(NamedTuple):
-    """What holds for every row of a file that does not say it itself; "" where the file must say."""
+class Question(NamedTuple):
+    """What only a person can answer. `about`: "indicator", of a label that names none that is known, with the
+    nearest ones as `choices`; or "kind", of a note that leaves the kind of figures open. `cells`: of how many
+    numbers."""
 
-    area: str = ""
-    level: str = ""
-    indicator: str = ""
-    kind: str = "actual"
-    definition: str = ""
+    about: str
+    text: str
+    cells: int
+    choices: tuple[str, ...]
 
 
 class Intake(NamedTuple):
     """What a file gives: `figures` in the columns of data/raw, `problems` of what was not taken, `conflicts`
-    with what is held."""
+    with what is held. `cells`: every number where it stands, with its figure or its reason. `indicators`: the
+    office's own, that were not known; `names`: the labels that the caller gave indicators to; `file`: what the
+    file is known by."""
 
     source: Source
     figures: pd.DataFrame
     problems: pd.DataFrame
     conflicts: pd.DataFrame
+    cells: pd.DataFrame
+    questions: tuple[Question, ...]
+    indicators: pd.DataFrame
+    names: pd.DataFrame
+    file: pd.DataFrame
 
 
 class NotTaken(ValueError):
@@ -88,6 +84,7 @@ def read(
     sheet: str = "",
     locale: str = "",
     unit: str = "",
+    lang: str = "en",
 ) -> Intake:
     """The figures of a file, recognised by the names of areas and indicators in it, and how they stand to the
     observations held.
@@ -95,40 +92,145 @@ def read(
     Nothing is guessed: a number whose area, indicator or year is not recognised, or whose unit is not the
     indicator's, is a problem with what to do about it; so is an outcome of an area that was not there in its
     period. A year with only a mark ("..", "-") is a problem too: no number is printed. `communes` lets the
-    names of communes be recognised. Refuses what is wrong in `source` and `defaults`, all of it at once,
-    before the file is read: also words that a spreadsheet would run as a formula when it opens the record.
+    names of communes be recognised; `lang` is that of the problems. Refuses what is wrong in `source` and
+    `defaults`, all of it at once, before the file is read: also words that a spreadsheet would run as a formula
+    when it opens the record.
     """
-    communes, defaults = places.known_areas(communes), defaults or Defaults()
+    known, given = places.known_areas(communes), defaults or Defaults()
     if wrong := [
-        *_wrong_words(path, source, defaults),
-        *_wrong_names(source, defaults, unit, locale, communes),
+        *_wrong_words(path, source, given),
+        *_wrong_names(source, given, unit, locale, known),
     ]:
         raise NotTaken("\n".join(wrong))
     table = office.read_office(path, sheet=sheet, locale=locale, unit=unit)
-    elsewhere = cache(lambda words: _other_area(words, defaults, communes))
-    rows, problems = [], list(table.problems[PROBLEMS].itertuples(index=False, name=None))
+    names = {fold(of.vi): key for key, of in vocabulary.INDICATORS.items()} | dict(given.names)
+    reader = _Reader(path.name, source, given._replace(names=names), known)
     for cell in table.rows.itertuples(index=False):
-        try:
-            cell, here = _level_said(cell, defaults)
-            if not cell.area_text and (other := elsewhere((cell.sheet, cell.title, cell.group_text))):
-                raise NotTaken(
-                    f"the row names no area, and the words over it name {other}",
-                    "Name the row's area in a column of its own",
-                )
-            row = _figure(cell, path.name, source, here, communes)
-            _check_standing(row, communes)
-            rows.append({name: _composed(text) for name, text in row.items()})
-        except NotTaken as error:
-            problem, remedy = error.args
-            problems.append((cell.sheet, cell.cell, cell.value_text, problem, remedy))
-    taken = pd.DataFrame(rows, columns=list(raw.COLUMNS["figures"]))
-    taken["figure_id"] = [f"{source.source_id}-{number:02d}" for number in range(1, len(taken) + 1)]
+        reader.read(cell)
+    reader.settle_repeated()
+    taken = pd.DataFrame(reader.figures(), columns=list(raw.COLUMNS["figures"])).map(_composed)
+    cells = pd.DataFrame(reader.cells, columns=CELLS)
+    named = [(label, given.names[key]) for key, label in reader.labels.items() if key in given.names]
+    file = (_composed(path.name), hashlib.sha256(path.read_bytes()).hexdigest(), sheet)
     return Intake(
         Source(*map(_composed, source)),
         taken,
-        pd.DataFrame(problems, columns=PROBLEMS),
+        _problems(cells, table.problems, words.of(lang)),
         _conflicts(taken, held),
+        cells,
+        _questions(cells),
+        pd.DataFrame(_own(taken, reader.own), columns=list(raw.COLUMNS["indicators"])).map(_composed),
+        pd.DataFrame(named, columns=list(raw.COLUMNS["names"])).map(_composed),
+        pd.DataFrame([file], columns=list(raw.COLUMNS["files"])),
     )
+
+
+def _own(taken: pd.DataFrame, new: Mapping[str, Kept]) -> list[dict[str, str]]:
+    """The office's own indicators among the figures: each batch holds all that it needs."""
+    rows = {key: kept._asdict() for key, kept in new.items()} | dict(vocabulary.OWN_INDICATORS)
+    return [rows[key] for key in taken["indicator"].unique() if key in rows]
+
+
+class _Reader:
+    """Reads the numbers of a file one after the other; a part knows the row that it is a part of. `cells`: one
+    dict a number, with its figure or the reason why it has none."""
+
+    def __init__(self, file: str, source: Source, defaults: Defaults, communes: places.Communes) -> None:
+        self.file, self.source, self.defaults, self.communes = file, source, defaults, communes
+        self.cells: list[dict[str, Any]] = []
+        self.own: dict[str, Kept] = {}
+        self.labels: dict[str, str] = {}
+        self._table, self._line = ("", ""), ("", "")
+        self._main, self._within = "", False
+
+    def read(self, cell: Any) -> None:
+        row = Row(cell, self.defaults, self.communes, self._parent(cell))
+        found: dict[str, Any] = dict.fromkeys(CELLS, "") | {
+            "sheet": cell.sheet,
+            "cell": cell.cell,
+            "row": cell.row_text or cell.area_text,
+            "column": cell.column_text,
+            "text": cell.value_text,
+            "low": cell.low,
+            "high": cell.high,
+            "parts": {},
+            "figure": {},
+        }
+        try:
+            note = f"{self.file}, {cell.sheet} {cell.cell}".replace("  ", " ")
+            told = f"; its kind was told: {row.kind()}" if cell.kind == "unclear" else ""
+            found["figure"] = {"source_id": self.source.source_id, "note": note + told} | row.figure(self.own)
+        except Refused as refused:
+            found |= {"reason": refused.reason, "parts": refused.parts}
+        self.labels[fold(row.label)] = row.label
+        self.cells.append(found)
+
+    def _parent(self, cell: Any) -> str:
+        """The label of the row that this one is a part of; "" where it is none. After a row "Trong đó: …"
+        those without a number before them are parts too."""
+        if (cell.sheet, cell.title) != self._table:
+            self._table, self._main, self._within = (cell.sheet, cell.title), "", False
+        if (line := (cell.row_text, cell.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))) != self._line:
+            self._line = line
+            pieces = cell.indicator_text.split(" | ")
+            ordered = cell.row_text.partition(" | ")[0] not in pieces
+            within = any(map(is_part, pieces)) or (self._within and not ordered)
+            self._within = within and not cell.area_text
+            if not self._within:
+                self._main = Row(cell, self.defaults, self.communes).label
+        return self._main if self._within else ""
+
+    def settle_repeated(self) -> None:
+        """Numbers of one thing: where they agree the narrowest speaks and the others repeat it; where they
+        don't, none is taken."""
+        alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for cell in self.cells:
+            if cell["figure"]:
+                alike.setdefault(tuple(cell["figure"][name] for name in _IDENTITY), []).append(cell)
+        for cells in (cells for cells in alike.values() if len(cells) > 1):
+            best = min(cells, key=lambda cell: cell["high"] - cell["low"])
+            agree = max(cell["low"] for cell in cells) <= min(cell["high"] for cell in cells)
+            for cell in cells:
+                if agree and cell is best:
+                    continue
+                beside = best if cell is not best else next(other for other in cells if other is not best)
+                cell |= {"figure": {}, "reason": "again" if agree else "twice"}
+                cell["parts"] = {"where": f"{beside['sheet']} {beside['cell']}".strip()}
+
+    def figures(self) -> list[dict[str, str]]:
+        """The figures, each with an id of the source; the cells are given the ids."""
+        taken = [cell for cell in self.cells if cell["figure"]]
+        for number, cell in enumerate(taken, start=1):
+            cell["figure_id"] = cell["figure"]["figure_id"] = f"{self.source.source_id}-{number:02d}"
+        return [cell["figure"] for cell in taken]
+
+
+def _problems(cells: pd.DataFrame, of_reader: pd.DataFrame, t: Language) -> pd.DataFrame:
+    """What is not taken and why, and what the reader of tables mended or could not read; what it says of a
+    number that is refused anyhow is not said twice."""
+    rows = [
+        (cell.sheet, cell.cell, cell.text, cell.reason, *preview.refused(cell.reason, cell.parts, t))
+        for cell in cells[cells["reason"] != ""].itertuples()
+    ]
+    numbers = set(zip(cells["sheet"], cells["cell"], strict=True))
+    for row in of_reader.itertuples():
+        kind, problem = preview.of_reader(row.text, row.problem, t)
+        if kind == "note" or (kind and (row.sheet, row.cell) not in numbers):
+            rows.append((row.sheet, row.cell, row.text, kind, "", problem, row.remedy))
+    return pd.DataFrame(rows, columns=PROBLEMS)
+
+
+def _questions(cells: pd.DataFrame) -> tuple[Question, ...]:
+    """What only a person can answer, once each: labels that name no known indicator, and notes that leave a
+    kind open."""
+    asked = []
+    for about, reason, part in (("indicator", "indicator", "label"), ("kind", "kind_noted", "note")):
+        texts = cells.loc[cells["reason"] == reason, "parts"].map(lambda parts, part=part: parts[part])
+        for text, count in texts.value_counts(sort=False).items():
+            if text:
+                choices = nearest(text) if about == "indicator" else vocabulary.OUTCOMES
+                asked.append(Question(about, text, count, tuple(choices)))
+    return tuple(asked)
 
 
 def _wrong_words(path: Path, source: Source, defaults: Defaults) -> list[str]:
@@ -170,16 +272,18 @@ def _wrong_names(
     wrong = []
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", source.source_id):
         wrong.append(
-            f"--source-id {source.source_id!r} can't name a source: use small letters, digits and dashes, for example tk-baoyen-2024"
+            f"--source-id {source.source_id!r} can't name a source: use small letters, digits and dashes, for "
+            "example tk-baoyen-2024"
         )
     if not rules.is_published(source.published):
         wrong.append(f"--published {source.published!r} is no date: write 2025-01-31, 2025-01 or 2025")
     for name, given, known in (
         ("--source-kind", source.source_kind, vocabulary.SOURCE_KINDS),
         ("--level", defaults.level, ["", *vocabulary.LEVELS]),
-        ("--kind", defaults.kind, vocabulary.KINDS),
+        ("--kind", defaults.kind, ["", *vocabulary.KINDS]),
         ("--locale", locale, ["", "vi", "en"]),
         ("--indicator", defaults.indicator, ["", *vocabulary.INDICATORS]),
+        *(("--map", given, vocabulary.INDICATORS) for given in dict.fromkeys(defaults.names.values())),
     ):
         if given not in known:
             near = [match for match, *_ in process.extract(given, list(known), limit=3, score_cutoff=75)] or [
@@ -190,7 +294,8 @@ def _wrong_names(
             )
     if unit and not _is_unit(unit):
         wrong.append(
-            f"--unit {unit!r} is unknown: write it as a table would, for example triệu đồng, tỷ đồng, lượt khách, %"
+            f"--unit {unit!r} is unknown: write it as a table would, for example triệu đồng, tỷ đồng, lượt "
+            "khách, %"
         )
     if defaults.area:
         try:
@@ -207,202 +312,6 @@ def _is_unit(text: str) -> bool:
         return False
 
 
-def _level_said(cell, defaults: Defaults) -> tuple:
-    """A number whose row names its area and, in a cell of its own, the level ("commune", "xã", "cấp xã"):
-    without that cell, and the defaults with that level, since the file's word comes before the caller's. As a
-    unit "xã" counts communes and is no level."""
-    words = [text for text in cell.row_text.split(" | ") if text != cell.unit_text]
-    levels = {
-        text: _LEVELS[word]
-        for text in words
-        if (word := fold(text).removeprefix(fold("cấp ") + " ")) in _LEVELS
-    }
-    if not cell.area_text or len(set(levels.values())) != 1:
-        return cell, defaults
-    named = " | ".join(text for text in cell.indicator_text.split(" | ") if text not in levels)
-    return cell._replace(indicator_text=named), defaults._replace(level=next(iter(levels.values())))
-
-
-def _check_standing(row: dict[str, str], communes: places.Communes) -> None:
-    """NotTaken where the area was not there in the period, by the rule that keeps such a figure from speaking
-    in the record."""
-    try:
-        period = parse_period(row["period"])
-    except UnreadablePeriod as error:
-        raise NotTaken(str(error), "Write it as 2022, 2022-9M or 2025Q1") from error
-    units = [area for area in places.known_areas(communes) if area[:2] == (row["area"], row["area_level"])]
-    outcome = row["kind"] in vocabulary.OUTCOMES and period.year_end is None
-    found = places.standing(units, period.end, outcome=outcome)
-    if found.reason:
-        whole = "period" if period.part else "year"
-        said = {
-            "area_not_begun": f"the area began on {found.day}, after the period had ended",
-            "area_ended": f"the area ended on {found.day}, before the {whole} did: no figure of the whole {whole} can be its own",
-        }[found.reason]
-        remedy = (
-            "Name the area that stood then, with the word of its level before it (huyện, xã) or with --level"
-        )
-        raise NotTaken(f"{row['area']} ({row['area_level']}) in {row['period']}: {said}", remedy)
-
-
-def _figure(cell, file: str, source: Source, defaults: Defaults, communes: places.Communes) -> dict[str, str]:
-    """One number of the file as a row of data/raw; NotTaken with (what is wrong, what to do) where a part of
-    it is not known."""
-    if cell.missing:
-        raise NotTaken(
-            "no number is printed here", "Nothing needs to be done: the record does not hold blanks"
-        )
-    if cell.kind == "comparison":
-        raise NotTaken(
-            f"a growth, a difference or a share, no level of its year: {cell.column_text!r}",
-            "Nothing needs to be done",
-        )
-    if cell.kind == "unclear":
-        remedy = "Write Thực hiện, Ước, Sơ bộ, Kế hoạch or Mục tiêu over the column, and in a remark or note nothing but such a word or a period"
-        raise NotTaken("the words around it leave open what kind of figure it is", remedy)
-    indicator, period = _indicator(cell, defaults), _period(cell)
-    area = _area(cell.area_text, defaults, communes)
-    wanted = vocabulary.INDICATORS[indicator].unit
-    scale = vocabulary.UNITS[wanted].scale
-    printed = figures.Figure(cell.value, cell.low, cell.high, cell.unit, cell.qualifier, np.nan, "")
-    high = cell.high if cell.qualifier == "range" else np.nan
-    wrong = (
-        figures.agrees(printed, cell.value / scale, high / scale, wanted, cell.qualifier)
-        if cell.unit
-        else "the file states no unit"
-    )
-    if wrong:
-        raise NotTaken(
-            f"the unit does not fit {indicator}: {wrong}",
-            f"State the unit in the file or with --unit; the record keeps {wanted}",
-        )
-    return {
-        "source_id": source.source_id,
-        "area": area.name,
-        "area_level": area.level,
-        "indicator": indicator,
-        "period": period,
-        "kind": cell.kind or defaults.kind,
-        "value_text": cell.value_text,
-        "unit_text": cell.unit_text,
-        "locale": _habit(cell),
-        "value": _digits(cell.value / scale),
-        "value_high": "" if np.isnan(high) else _digits(high / scale),
-        "unit": wanted,
-        "qualifier": cell.qualifier,
-        "definition": defaults.definition,
-        "note": f"{file}, {cell.sheet} {cell.cell}".replace("  ", " "),
-    }
-
-
-def _other_area(words: tuple[str, ...], defaults: Defaults, communes: places.Communes) -> str:
-    """The area that the words over a row name where it is not the one given for the whole file: an area that
-    this is a part of may stand beside it ("huyện Bảo Yên, tỉnh Lào Cai")."""
-    if not defaults.area:
-        return ""
-    given = places.find_area(defaults.area, defaults.level or None, communes=communes)[:2]
-    larger = list(vocabulary.LEVELS)[: list(vocabulary.LEVELS).index(given[1])]
-    named = [areas for text in words for areas in places.areas_in(text, communes=communes)]
-    others = [areas for areas in named if given not in [area[:2] for area in areas]]
-    if len(others) < len(named):
-        others = [areas for areas in others if not any(area.level in larger for area in areas)]
-    return " and ".join(f"{areas[0].name} ({areas[0].level})" for areas in others)
-
-
-def _area(text: str, defaults: Defaults, communes: places.Communes) -> places.Area:
-    name = _without_translation(text) or defaults.area
-    if not name:
-        raise NotTaken("no area is named", "Name it in the file or with --area")
-    try:
-        return places.find_area(name, defaults.level or None, communes=communes)
-    except places.UnknownArea as error:
-        raise NotTaken(
-            str(error), "Write the name as the record does, or say its level with --level"
-        ) from error
-
-
-def _without_translation(name: str) -> str:
-    """A name without its English after a dash: "Huyện Bảo Yên - Bao Yen district"."""
-    first, _, second = name.partition(" - ")
-    return (
-        first if second and plain(_LEVEL_WORD.sub("", first)) == plain(_LEVEL_WORD.sub("", second)) else name
-    )
-
-
-# Headings that order a table by subject and leave its rows what they are.
-_SUBJECT = re.compile(
-    r"(?:(?:cac |mot so )?chi tieu|ve|linh vuc|kinh te|xa hoi|van hoa|moi truong|du lich|dan so|lao dong|thu nhap|muc song|giam ngheo|phat trien"
-    r"|tong hop|chung|chu yeu|va|[-–,&: ])+"
-)
-
-
-def _indicator(cell, defaults: Defaults) -> str:
-    """The indicator that the row and its column name; where they name none the heading, the title, or the one
-    given for the whole file.
-
-    A row that names something else is not taken, nor one under a heading that may restrict it ("Khu vực nông
-    thôn")."""
-    headings = map(without_ordinal, cell.group_text.split(" | "))
-    group = " | ".join(
-        text
-        for text in headings
-        if not (is_area(text) or _SUBJECT.fullmatch(plain(text)) or not said_of(text).measure)
-    )
-    named = [
-        text for text in (cell.indicator_text if cell.indicator_text != cell.title else "", group) if text
-    ] or [cell.title]
-    found = {indicator_of(text) for text in named}
-    if len(named) == 2 and len(found) > 1:
-        raise NotTaken(
-            f"the heading {group!r} may restrict {named[0]!r}",
-            "Write the whole name in the row, or leave the heading out",
-        )
-    if found != {""}:
-        return found.pop()
-    if named != [cell.title] or not defaults.indicator:
-        remedy = "Name it as the record does, or add the name to vocabulary.py; --indicator is for rows that name none"
-        raise NotTaken(f"no indicator is recognised in {named[0]!r}", remedy)
-    return defaults.indicator
-
-
-def _period(cell) -> str:
-    """The period in the record's notation: 2022, 2022-9M, 2025Q1, 2020-2025. A day, a school year, an average
-    and a comparison are none."""
-    averaged = plain(cell.period_text).startswith("binh quan")
-    if (
-        pd.isna(cell.year)
-        or "-" in cell.part
-        or averaged
-        or (pd.notna(cell.year_end) and cell.year_end <= cell.year + 1)
-    ):
-        raise NotTaken(
-            f"the period {cell.period_text!r} is not understood, or none of the record",
-            "Write it as 2022, 2022-9M or 2025Q1",
-        )
-    if pd.notna(cell.year_end):
-        return f"{cell.year}-{cell.year_end}"
-    return f"{cell.year}-{cell.part}" if cell.part.endswith("M") else f"{cell.year}{cell.part}"
-
-
-def _habit(cell) -> str:
-    """The number habit under which the record's parser comes to the same value: Excel stores 66.5, a
-    Vietnamese text 66,5."""
-    for locale in ("vi", "en"):
-        try:
-            if (
-                figures.parse_figure(cell.value_text, locale=locale, unit_text=cell.unit_text).value
-                == cell.value
-            ):
-                return locale
-        except figures.UnreadableFigure:
-            continue
-    raise NotTaken(f"{cell.value_text!r} can't be read again from its words", "Write the number out in full")
-
-
-def _digits(value: float) -> str:
-    return f"{value:.12g}"
-
-
 def _conflicts(taken: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     """New figures beside the ones that speak today for the same area, indicator and period, where they
     differ."""
@@ -417,51 +326,3 @@ def _conflicts(taken: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     return both.loc[
         apart, [*keys, "figure_id", "value_text", "figure_id_held", "value_text_held"]
     ].reset_index(drop=True)
-
-
-def write(intake: Intake, *, on: date, folder: Path) -> Path:
-    """Write the figures and their source to a new dated folder of data/raw, in one step, once the whole
-    record with them is sound.
-
-    The record is built with the new folder first; faults raise `FaultyRecord`. Then, as where a file can't be
-    written, nothing is left."""
-    target = folder / f"{on.isoformat()}-{intake.source.source_id}"
-    if target.exists():
-        raise NotTaken(f"{target.name} is in data/raw already: give the source another --source-id")
-    try:
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_WAITING) as waiting:
-            _sweep(Path(waiting))
-            trial = Path(waiting) / "raw"
-            shutil.copytree(folder, trial)
-            _write_folder(intake, trial / target.name)
-            build.tables(trial)
-            os.replace(trial / target.name, target)
-    except OSError as error:
-        # A copy of several files gathers what each said: source, target, words.
-        said = error.args[0][0][2] if isinstance(error, shutil.Error) else error.strerror
-        raise NotTaken(
-            f"the record can't be written: {said}. Nothing was written; see to the space and the rights of {folder}"
-        ) from error
-    return target
-
-
-def _sweep(waiting: Path) -> None:
-    """Remove what a call left that was killed before it could: folders like the one waiting now, but an hour
-    older."""
-    for left in waiting.parent.glob(f"{_WAITING}*"):
-        if waiting.stat().st_mtime - left.stat().st_mtime > 3600:
-            shutil.rmtree(left)
-
-
-def _write_folder(intake: Intake, folder: Path) -> None:
-    folder.mkdir()
-    tables = {
-        "figures.csv": intake.figures,
-        "sources.csv": pd.DataFrame([intake.source], columns=list(raw.COLUMNS["sources"])),
-    }
-    sums = []
-    for name, table in tables.items():
-        content = table.to_csv(index=False, lineterminator="\n").encode()
-        (folder / name).write_bytes(content)
-        sums.append(f"{hashlib.sha256(content).hexdigest()}  {name}\n")
-    (folder / raw.CHECKSUMS).write_text("".join(sums))

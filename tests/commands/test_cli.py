@@ -1,9 +1,7 @@
 """The commands as they are called: what they say, where they write, and how they fail."""
 
-import os
 import shutil
 
-import openpyxl
 import pytest
 from conftest import DATA, ROOT, sign
 from rich.console import Console
@@ -11,7 +9,6 @@ from typer.testing import CliRunner
 
 from baoyen_analysis.commands import cli
 from baoyen_analysis.commands.cli import app
-from baoyen_analysis.intake.office import OfficeFileError, read_office
 
 
 @pytest.fixture
@@ -101,130 +98,6 @@ def test_trace_of_an_unknown_figure_fails_with_a_suggestion(project):
     result = call("trace", "laocaitv-2022-5")
     assert result.exit_code == 1
     assert "did you mean" in result.output
-
-
-SOURCE = ("--source", "Phòng Tài chính (invented)", "--source-id", "office")
-
-
-def workbook(folder, *rows, name="office.xlsx"):
-    """An office's workbook; invented numbers."""
-    book = openpyxl.Workbook()
-    for row in [["Thu nhập bình quân đầu người, số liệu bịa ra để thử"], ["ĐVT: triệu đồng"], *rows]:
-        book.active.append(row)
-    book.save(folder / name)
-    return str(folder / name)
-
-
-def add(file: str, *options: str):
-    return call("add", file, *SOURCE, "--indicator", "income_per_capita", *options)
-
-
-def rows_of(output: str, *words: str) -> list[str]:
-    return [line for line in output.splitlines() if all(word in line for word in words)]
-
-
-def everything(project) -> set:
-    return {path.relative_to(project) for path in project.rglob("*")}
-
-
-def test_add_shows_what_it_recognised_with_its_level_then_writes(project):
-    file = workbook(project, ["Huyện", 2019, "Ước 2022"], ["Huyện Bảo Yên", 40, 61], ["Xã Bảo Yên", 41, 42])
-    result = add(file, "--yes")
-    assert result.exit_code == 0, result.output
-    assert rows_of(result.output, "Bảo Yên", "district", "income_per_capita", "2019", "actual", "40")
-    assert rows_of(result.output, "Bảo Yên", "district", "2022", "61", "laocaitv-2022-05", "50 triệu đồng")
-    titles = [
-        result.output.index(title)
-        for title in ("Figures recognised: 2", "Other than what is held: 1", "Not taken: 2")
-    ]
-    assert titles == sorted(titles)
-    assert len(list((project / "data" / "raw").glob("*-office"))) == 1
-
-
-def test_add_shows_the_first_rows_and_how_many_more(project):
-    file = workbook(project, ["Huyện", *range(1950, 2020)], ["Huyện Bảo Yên", *range(30, 100)])
-    assert "Figures recognised: 70" in add(file).output
-    assert "and 10 more" in add(file).output
-
-
-def test_what_would_steer_the_screen_is_shown_as_text(project):
-    rows = ["Huyện", 2019], ["Huyện [red]x\u202e[/]", 40]
-    for file in (workbook(project, *rows, name="[red]\u202ea.xlsx"), workbook(project, *rows)):
-        said = add(file).output
-        assert "\u202e" not in said, said
-        assert "[red]\\u202ea.xlsx" in said or "[red]x\\u202e[/]" in said, said
-
-
-@pytest.mark.parametrize(
-    ("options", "words"),
-    [
-        (("--locale", "fr"), ["--locale 'fr' is unknown: use vi, en"]),
-        (
-            ("--source", "", "--published", "31/12/2022", "--unit", "x"),
-            ["--source is blank", "--published '31/12/2022' is no date", "--unit 'x'"],
-        ),
-        (("--title", '=HYPERLINK("http://x")'), ["begins as a formula does"]),
-    ],
-)
-def test_wrong_options_are_refused_at_once_and_nothing_is_written(project, options, words):
-    before = everything(project)
-    result = add("none.xlsx", *options, "--yes")
-    assert result.exit_code == 1, result.output
-    assert all(word in result.output for word in words), result.output
-    assert isinstance(result.exception, SystemExit)
-    assert everything(project) == before
-
-
-def test_a_locked_workbook_is_refused_with_the_remedy_and_nothing_is_written(project):
-    before = everything(project)
-    result = add(str(DATA / "office" / "locked.xlsx"), "--yes")
-    assert result.exit_code == 1
-    assert everything(project) == before
-    assert "locked.xlsx: it is protected by a password. Save a copy without the password." in result.output
-    with pytest.raises(OfficeFileError, match="protected by a password"):
-        read_office(DATA / "office" / "locked.xlsx")
-
-
-@pytest.mark.parametrize(
-    "name", ["_write_folder", "shutil.copytree", "os.replace", "tempfile.TemporaryDirectory"]
-)
-@pytest.mark.parametrize(
-    "error",
-    [
-        OSError(28, "No space left on device"),
-        shutil.Error([("a", "b", "No space left on device"), ("c", "d", "the same")]),
-    ],
-)
-def test_a_full_disk_ends_add_in_one_line_and_leaves_nothing(project, monkeypatch, name, error):
-    from baoyen_analysis.intake import record as intake
-
-    def full(*arguments, **options):
-        for target in arguments[1:2] if name != "os.replace" else ():
-            target.mkdir()
-            (target / "figures.csv").write_text("half")
-        raise error
-
-    monkeypatch.setattr(f"{intake.__name__}.{name}", full)
-    file = workbook(project, ["Huyện", 2019], ["Huyện Bảo Yên", 40])
-    before = everything(project)
-    result = add(file, "--yes")
-    assert result.exit_code == 1
-    assert isinstance(result.exception, SystemExit)
-    assert everything(project) == before
-    assert "the record can't be written: No space left on device. Nothing was written" in result.output
-
-
-def test_what_a_killed_call_left_is_swept_by_the_next(project):
-    left, lately = project / "data" / ".add-old", project / "data" / ".add-new"
-    for folder in (left, lately):
-        (folder / "raw").mkdir(parents=True)
-    os.utime(left, (0, 0))
-    assert add(workbook(project, ["Huyện", 2019], ["Huyện Bảo Yên", 40]), "--yes").exit_code == 0
-    assert {path.name for path in (project / "data").iterdir()} == {
-        "raw",
-        "processed",
-        ".add-new",
-    }  # another call may be at work there
 
 
 def test_a_folder_that_cannot_be_written_ends_any_command_in_one_line(project):

@@ -1,0 +1,223 @@
+"""The commands `baoyen add` and `baoyen undo`: an office's own file into the record, and back."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from baoyen_analysis import paths
+from baoyen_analysis.commands.screen import err, grid, out, refuse, relative, shown, visible
+
+if TYPE_CHECKING:
+    from baoyen_analysis.intake import record as intake
+    from baoyen_analysis.intake.identity import Defaults
+    from baoyen_analysis.words import Language
+
+_Lang = Annotated[Literal["vi", "en"], typer.Option(help="The language of what is shown")]
+_Yes = Annotated[bool, typer.Option("--yes", help="Without asking, for scripts; what is open is not taken")]
+
+
+def add(
+    file: Annotated[
+        Path, typer.Argument(help="An office's table: Excel, CSV, PX-Web download, PC-Axis, Word, PDF")
+    ],
+    source: Annotated[
+        str, typer.Option(help="Who published it, for example 'Chi cục Thống kê huyện Bảo Yên'")
+    ],
+    source_id: Annotated[
+        str,
+        typer.Option(help="A short name for it: small letters, digits, dashes; the file's name if not given"),
+    ] = "",
+    title: Annotated[str, typer.Option(help="Its title; the file's name if not given")] = "",
+    published: Annotated[str, typer.Option(help="When it was published: 2025-01-31, 2025-01 or 2025")] = "",
+    url: Annotated[str, typer.Option(help="Its address, if it has one")] = "",
+    source_kind: Annotated[
+        str,
+        typer.Option(
+            help="statistics, government, press, document-sharing, encyclopedia, other or international"
+        ),
+    ] = "government",
+    area: Annotated[str, typer.Option(help="The area of every row that names none")] = "",
+    level: Annotated[str, typer.Option(help="The level of the areas, where a name is of several")] = "",
+    indicator: Annotated[
+        str, typer.Option(help="The indicator of every row that names none, for example income_per_capita")
+    ] = "",
+    kind: Annotated[
+        str,
+        typer.Option(
+            help="actual, preliminary, estimate, plan or target, where the file does not say or a note leaves "
+            "it open; actual if not given"
+        ),
+    ] = "",
+    definition: Annotated[str, typer.Option(help="What exactly was counted, as the file states it")] = "",
+    map_: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="What a label is: 'Thu từ khách=tourism_revenue'; kept for the next file"),
+    ] = None,
+    keep_unknown: Annotated[
+        bool, typer.Option("--keep-unknown", help="Keep rows of no known indicator under their own label")
+    ] = False,
+    sheet: Annotated[str, typer.Option(help="One sheet or table alone")] = "",
+    unit: Annotated[
+        str, typer.Option(help="The unit, where the file prints none, for example 'triệu đồng'")
+    ] = "",
+    locale: Annotated[
+        str, typer.Option(help="vi (1.234,5) or en (1,234.5), where the file leaves it open")
+    ] = "",
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="Every row, and what was made of it, into a file")
+    ] = None,
+    lang: _Lang = "vi",
+    yes: _Yes = False,
+) -> None:
+    """Take an office's own table into the record: shows what was recognised, asks, then writes a new dated
+    folder of data/raw.
+
+    Example: baoyen add so-lieu-2024.xlsx --source "Chi cục Thống kê huyện Bảo Yên" --area "Bảo Yên" --level
+    district"""
+    from baoyen_analysis import record, words
+    from baoyen_analysis.cleaning.faults import FaultyRecord
+    from baoyen_analysis.intake import batches, preview
+    from baoyen_analysis.intake import record as intake
+    from baoyen_analysis.intake.identity import Defaults
+    from baoyen_analysis.intake.office import OfficeFileError
+    from baoyen_analysis.printed import text
+
+    t = words.of(lang)
+    name = source_id or re.sub(r"[^a-z0-9]+", "-", text.plain(file.stem)).strip("-")
+    described = intake.Source(name, source, title or file.name, published, url, source_kind)
+    given = batches.names(paths.raw()) | dict(map(_pair, map_ or ()))
+    defaults = Defaults(area, level, indicator, kind, definition, given, keep_unknown)
+    held, communes = record.observations(), record.communes()
+
+    def read() -> intake.Intake:
+        found = intake.read(
+            file,
+            described,
+            held,
+            communes=communes,
+            defaults=defaults,
+            sheet=sheet,
+            locale=locale,
+            unit=unit,
+            lang=lang,
+        )
+        _show(found, t)
+        return found
+
+    try:
+        taken = read()
+        asked: set[str] = set()
+        while not yes and _can_ask() and any(one.text not in asked for one in taken.questions):
+            answered = _answered(taken, defaults, asked, t)
+            if answered == defaults:
+                break
+            defaults = answered
+            taken = read()
+        if report:
+            preview.table(taken).to_csv(report, index=False, encoding="utf-8-sig")
+            out.print(visible(t.say("preview.report", file=str(report))), markup=False)
+        if taken.figures.empty:
+            raise intake.NotTaken(t.say("preview.nothing"))
+        _agree("write", "nothing_written", yes=yes, t=t, figures=len(taken.figures))
+        folder = batches.write(taken, on=date.today(), folder=paths.raw())
+    except FaultyRecord as error:
+        err.print(t.say("preview.unsound"), style="bold red")
+        err.print(shown(error.faults))
+        raise typer.Exit(1) from None
+    except (intake.NotTaken, OfficeFileError) as error:
+        raise refuse(error) from None
+    out.print(t.say("preview.written", folder=relative(folder)), markup=False)
+
+
+def undo(
+    batch: Annotated[str, typer.Argument(help="The batch to take back; the last one if not given")] = "",
+    lang: _Lang = "vi",
+    yes: _Yes = False,
+) -> None:
+    """List what `baoyen add` wrote to data/raw, and take one batch back, whole.
+
+    Example: baoyen undo 2026-01-15-bieu01"""
+    from baoyen_analysis.cleaning.faults import FaultyRecord
+    from baoyen_analysis import words
+    from baoyen_analysis.intake import batches
+    from baoyen_analysis.intake.record import NotTaken
+
+    t, held = words.of(lang), batches.held(paths.raw())
+    if held.empty:
+        raise refuse(t.say("preview.no_batch"))
+    heads = [t.say(f"preview.batch_{name}") for name in batches.COLUMNS]
+    out.print(grid(heads, held.itertuples(index=False)))
+    batch = batch or held["batch"].iat[-1]
+    try:
+        figures = held.loc[held["batch"] == batch, "figures"].sum()
+        _agree("take_back", "nothing_undone", yes=yes, t=t, batch=batch, figures=figures)
+        batches.undo(batch, folder=paths.raw())
+    except FaultyRecord as error:
+        err.print(t.say("preview.unsound_undo"), style="bold red")
+        err.print(shown(error.faults))
+        raise typer.Exit(1) from None
+    except NotTaken as error:
+        raise refuse(error) from None
+    out.print(visible(t.say("preview.undone", batch=batch)), markup=False)
+
+
+def _show(read: intake.Intake, t: Language) -> None:
+    from baoyen_analysis.intake import preview
+
+    for part in preview.screen(read, t):
+        if isinstance(part, str):
+            out.print(visible(part), markup=False, highlight=False)
+        else:
+            more = t.say("preview.more_rows", count=part.left_out) if part.left_out else ""
+            out.print(grid(part.heads, part.rows, more))
+
+
+def _agree(question: str, otherwise: str, *, yes: bool, t: Language, **parts: object) -> None:
+    """Ends the command unless a person, or --yes, agrees."""
+    if not yes and not (_can_ask() and typer.confirm(visible(t.say(f"preview.{question}", **parts)))):
+        err.print(t.say(f"preview.{otherwise}"), markup=False)
+        raise typer.Exit(1)
+
+
+def _can_ask() -> bool:
+    return sys.stdin.isatty()
+
+
+def _answered(read: intake.Intake, given: Defaults, asked: set[str], t: Language) -> Defaults:
+    """The defaults with what a person answers to the questions that were not asked before."""
+    from baoyen_analysis.printed.text import fold
+
+    for question in (question for question in read.questions if question.text not in asked):
+        asked.add(question.text)
+        of_label = question.about == "indicator"
+        lines = [t.say(f"preview.asked_{question.about}", text=question.text, cells=question.cells)]
+        for number, choice in enumerate(question.choices, start=1):
+            name = t.name(choice) if of_label else t.kind(choice)
+            lines.append(t.say("preview.choice", number=number, name=name))
+        lines += [t.say("preview.choice_keep")] * of_label + [t.say("preview.choice_skip")]
+        out.print(visible("\n".join(lines)), markup=False, highlight=False)
+        answer = typer.prompt(t.say("preview.answer"), default="", show_default=False).strip().lower()
+        choice = dict(enumerate(question.choices, start=1)).get(int(answer) if answer.isdigit() else 0, "")
+        if of_label and answer == t.say("preview.keep_key"):
+            given = given._replace(kept=given.kept | {fold(question.text)})
+        elif of_label and choice:
+            given = given._replace(names=dict(given.names) | {fold(question.text): choice})
+        elif choice:
+            given = given._replace(kind=choice)
+    return given
+
+
+def _pair(given: str) -> tuple[str, str]:
+    """label=indicator, the label folded; an equals sign may stand in the label."""
+    from baoyen_analysis.printed.text import fold
+
+    label, sign, indicator = given.rpartition("=")
+    if not sign or not label.strip():
+        raise typer.BadParameter(f"{given!r} is not LABEL=INDICATOR", param_hint="--map")
+    return fold(label.strip()), indicator.strip()

@@ -1,0 +1,55 @@
+"""What the commands show: text that can't steer the screen, tables, and the one line that ends a command."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+import typer
+from rich.console import Console
+from rich.table import Table
+
+out = Console(soft_wrap=True)
+err = Console(stderr=True, soft_wrap=True)
+_UNSEEN = ("Cc", "Cf", "Cs")  # Unicode's categories of what steers a screen, or is no letter
+
+
+def refuse(problem: object) -> typer.Exit:
+    """Says why a command ends, and gives the exit for it."""
+    err.print(visible(str(problem)), markup=False, highlight=False, style="bold red")
+    return typer.Exit(1)
+
+
+def visible(text: str) -> str:
+    """Text as it can be shown: what would steer the screen is written out ("\\x1b")."""
+    return "".join(
+        letter if letter == "\n" or unicodedata.category(letter) not in _UNSEEN else repr(letter)[1:-1]
+        for letter in text
+    )
+
+
+def shown(frame: pd.DataFrame, *, limit: int = 200) -> Table:
+    """A table for the screen; the text of cells is never read as markup, nor by the screen."""
+    rows = frame.head(limit).itertuples(index=False, name=None)
+    return grid(
+        list(map(str, frame.columns)), rows, f"and {len(frame) - limit} more" if len(frame) > limit else ""
+    )
+
+
+def grid(heads: list[str], rows: Iterable[Iterable[object]], caption: str = "") -> Table:
+    """Rows under their heads as a table for the screen."""
+    from rich.text import Text
+
+    table = Table(header_style="bold", caption=caption or None)
+    for head in heads:
+        table.add_column(Text(visible(head)), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if pd.isna(cell) else visible(str(cell))) for cell in row))
+    return table
+
+
+def relative(path: Path) -> str:
+    return os.path.relpath(path)
