@@ -3,7 +3,7 @@
     python3 run.py         checks the data, runs the notebooks, writes build/report.html
     python3 run.py test    unit tests, examples, notebooks
     python3 run.py accept  shows what a change of the data or the notebooks would store, and stores it
-    python3 run.py lab     opens the notebooks
+    python3 run.py lab     opens the notebooks; `lab --lang vi` Vietnamese copies of them
 
 The first call makes .venv from requirements.lock, each file checked against its hash; inside the project's
 conda environment that one is used instead. Options after a command are handed on: `python3 run.py test -k
@@ -34,6 +34,8 @@ PYTEST = [
     "--nbval",
     "--nbval-current-env",
 ]
+# No pop-up asking for news, no request to the network.
+QUIET = ["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
 LINTED = ["--cache-dir", "build/imports"]
 # Lint, layout, types and the way between the rooms: what `test` without options looks at before the tests.
 HOUSE = {
@@ -61,8 +63,12 @@ def main() -> int:
         "": [*module, "run"],
         "test": [python, *PYTEST, *(options or EVERYTHING)],
         "accept": [*module, "accept", *options],
-        "lab": [python, "-m", "jupyterlab", "notebooks", *options],
+        "lab": [python, "-m", "jupyterlab", "notebooks", *QUIET, *options],
     }[command]
+    if command == "lab" and options[:1] == ["--lang"]:
+        lang = options[1] if len(options) > 1 else "vi"
+        subprocess.run([*module, "lab-copies", lang], cwd=ROOT, check=True)
+        call = [python, "-m", "jupyterlab", f"notebooks-{lang}", *QUIET, *options[2:]]
     # Compiled modules are kept, whatever the machine's habit: each of the many kernels would else compile
     # pandas and matplotlib anew.
     settings = os.environ | {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": ""}

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import errno
+import io
 import sys
+import traceback
 from pathlib import Path
 from typing import Annotated, Literal
 
+import click
 import pandas as pd
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from baoyen_analysis import paths
+from baoyen_analysis import journal, paths
 from baoyen_analysis.commands import add, ask
 from baoyen_analysis.commands.screen import err, out, refuse, relative, shown, visible
 
 
 class _Commands(typer.core.TyperGroup):
-    """The commands; a file that can't be read or written ends any of them in one line."""
+    """The commands. Each first finishes or takes back what a killed one left; a fault that none of them knows
+    ends in one line, its traceback in build/error.log."""
 
     def invoke(self, context: typer.Context) -> object:
+        _speak_any_screen()
+        left = journal.recover()
+        if left:
+            err.print(
+                {
+                    "finished": "A command that was killed is now finished.",
+                    "taken_back": "What a killed command left was swept.",
+                }[left]
+            )
         try:
             return super().invoke(context)
         except OSError as error:
@@ -27,6 +40,25 @@ class _Commands(typer.core.TyperGroup):
                 raise
             where = f"{error.filename}: " if error.filename else ""
             raise refuse(f"{where}{error.strerror or error}") from None
+        except (journal.Busy, ValueError) as error:
+            raise refuse(error) from None
+        except Exception as error:
+            if isinstance(
+                error, click.exceptions.ClickException | click.exceptions.Exit | typer.Exit | typer.Abort
+            ):
+                raise
+            log = paths.build() / "error.log"
+            log.parent.mkdir(exist_ok=True)
+            log.write_text(traceback.format_exc(), encoding="utf-8")
+            said = f"baoyen {context.invoked_subcommand} ended in a fault: {type(error).__name__}: {error}"
+            raise refuse(f"{said}. The traceback is in {relative(log)}") from None
+
+
+def _speak_any_screen() -> None:
+    """A screen or file that has no Vietnamese letters gets them written out, not an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 app = typer.Typer(
@@ -82,6 +114,9 @@ def check_command() -> None:
 
     tables = _tables()
     differences = store.differences(tables, paths.processed())
+    picture = paths.root() / "docs" / "income.svg"
+    if differences.empty and picture.exists() and picture.read_bytes() != _front_chart(paths.root()):
+        differences.loc[0] = ["docs/income.svg", "", "", "another picture", "the picture of these tables"]
     if len(differences):
         err.print(f"[bold red]data/processed is not what data/raw makes: {len(differences)} differences.[/]")
         err.print(shown(differences, limit=40))
@@ -105,6 +140,9 @@ def notebooks_command(
     folder: Annotated[
         Path | None, typer.Option("--out", help="Where the copies go; build/notebooks if not given")
     ] = None,
+    lang: Annotated[
+        Literal["vi", "en"], typer.Option(help="vi: the Vietnamese notebooks, run; nothing is compared")
+    ] = "en",
 ) -> None:
     """Run copies of the notebooks; the stored ones stay as they are. Exit 1 where an output is not as stored.
 
@@ -127,8 +165,11 @@ def notebooks_command(
             markup=False,
         )
         return
-    made = _run_notebooks(notebooks.stored(), root=paths.root())
+    made = _run_notebooks(notebooks.stored(), root=paths.root(), lang=lang)
     notebooks.write(made, folder)
+    if lang != "en":
+        out.print(f"Notebooks: {len(made)} run in {lang}; copies in {relative(folder)}.")
+        return
     differences = notebooks.differences(made)
     if len(differences):
         err.print(
@@ -158,7 +199,9 @@ def _parameters(given: list[str]) -> dict[str, object]:
     return parameters
 
 
-def _run_notebooks(chosen: list[Path], *, root: Path, parameters: dict[str, object] | None = None) -> dict:
+def _run_notebooks(
+    chosen: list[Path], *, root: Path, parameters: dict[str, object] | None = None, lang: str = "en"
+) -> dict:
     from baoyen_analysis.commands import notebooks
 
     columns = (
@@ -173,10 +216,23 @@ def _run_notebooks(chosen: list[Path], *, root: Path, parameters: dict[str, obje
                 chosen,
                 root=root,
                 parameters=parameters,
+                lang=lang,
                 done=lambda path: progress.update(task, advance=1, last=path.stem),
             )
         except notebooks.NotebookFailed as error:
             raise refuse(error) from None
+
+
+@app.command("lab-copies", hidden=True)
+def lab_copies_command(lang: str) -> None:
+    """Write the notebooks in a language into a folder of their own, for running and editing."""
+    from baoyen_analysis.commands import notebooks
+
+    folder = paths.root() / f"notebooks-{lang}"
+    for name in notebooks.copies(lang, folder):
+        err.print(
+            f"{name} was changed in {relative(folder)}: it stays, the newer one is beside it as .new.ipynb"
+        )
 
 
 @app.command("report")
@@ -231,7 +287,6 @@ def accept_command(
 ) -> None:
     """Show what a change would store - rows of data/processed, cells of notebooks - and store it once you
     agree."""
-    from baoyen_analysis import answers
     from baoyen_analysis.cleaning import store
     from baoyen_analysis.commands import notebooks
 
@@ -251,10 +306,26 @@ def accept_command(
     if not yes and not (sys.stdin.isatty() and typer.confirm("Store these changes?")):
         err.print("Nothing was stored. Agree when asked, or call `python3 run.py accept --yes`.")
         raise typer.Exit(1)
-    store.write(tables, paths.processed())
-    notebooks.write({path: made[path] for path in changed}, paths.notebooks())
-    (paths.root() / "docs").mkdir(exist_ok=True)
-    store.replace_file(paths.root() / "docs" / "income.svg", answers.front_chart().encode())
+    root = paths.root()
+    journal.store(
+        {paths.processed() / name: content for name, content in store.files(tables).items()}
+        | {path: notebooks.written(made[path]) for path in changed}
+        | {root / "docs" / "income.svg": _front_chart(trial)}
+    )
     out.print(
         f"Stored: {len(rows)} differences of data/processed, {len(changed)} notebooks. Review them with `git diff`."
     )
+
+
+def _front_chart(root: Path) -> bytes:
+    """The README's chart, drawn from the tables of a project folder."""
+    import os
+
+    from baoyen_analysis import pictures
+
+    before = os.environ.get("BAOYEN_ROOT")
+    os.environ["BAOYEN_ROOT"] = str(root)
+    try:
+        return pictures.front_chart().encode()
+    finally:
+        os.environ.pop("BAOYEN_ROOT") if before is None else os.environ.__setitem__("BAOYEN_ROOT", before)
