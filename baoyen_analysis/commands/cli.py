@@ -296,7 +296,8 @@ def accept_command(
     made = _run_notebooks(notebooks.stored(), root=trial)
     rows, cells = store.differences(tables, paths.processed()), notebooks.differences(made)
     changed = [path for path in made if notebooks.written(made[path]) != path.read_bytes()]
-    if rows.empty and not changed:
+    picture, drawn = paths.root() / "docs" / "income.svg", _front_chart(trial)
+    if rows.empty and not changed and picture.exists() and picture.read_bytes() == drawn:
         out.print("Nothing has changed: data/processed and the notebooks are as stored.")
         return
     for title, frame in (("Rows of data/processed", rows), ("Cells of notebooks", cells)):
@@ -306,11 +307,10 @@ def accept_command(
     if not yes and not (sys.stdin.isatty() and typer.confirm("Store these changes?")):
         err.print("Nothing was stored. Agree when asked, or call `python3 run.py accept --yes`.")
         raise typer.Exit(1)
-    root = paths.root()
     journal.store(
         {paths.processed() / name: content for name, content in store.files(tables).items()}
         | {path: notebooks.written(made[path]) for path in changed}
-        | {root / "docs" / "income.svg": _front_chart(trial)}
+        | {picture: drawn}
     )
     out.print(
         f"Stored: {len(rows)} differences of data/processed, {len(changed)} notebooks. Review them with `git diff`."
