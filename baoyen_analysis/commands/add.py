@@ -50,8 +50,8 @@ def add(
     kind: Annotated[
         str,
         typer.Option(
-            help="actual, preliminary, estimate, plan or target, where the file does not say or a note leaves "
-            "it open; actual if not given"
+            help="actual, preliminary, estimate, plan or target, where the file does not say or a note "
+            "leaves it open; actual if not given"
         ),
     ] = "",
     definition: Annotated[str, typer.Option(help="What exactly was counted, as the file states it")] = "",
@@ -143,8 +143,8 @@ def undo(
     """List what `baoyen add` wrote to data/raw, and take one batch back, whole.
 
     Example: baoyen undo 2026-01-15-bieu01"""
-    from baoyen_analysis.cleaning.faults import FaultyRecord
     from baoyen_analysis import words
+    from baoyen_analysis.cleaning.faults import FaultyRecord
     from baoyen_analysis.intake import batches
     from baoyen_analysis.intake.record import NotTaken
 

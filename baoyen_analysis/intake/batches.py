@@ -1,5 +1,5 @@
-"""The dated folders of data/raw that `baoyen add` writes, one an office's file: written in one step, listed, and
-taken back whole."""
+"""The dated folders of data/raw that `baoyen add` writes, one an office's file: written in one step,
+listed, and taken back whole."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def write(intake: Intake, *, on: date, folder: Path) -> Path:
         raise NotTaken(f"{target.name} is in data/raw already: give the source another --source-id")
     if again := _of_same_file(intake, folder):
         raise NotTaken(
-            f"this file is in data/raw already, as {again}: `baoyen undo {again}` takes that back, if it is to be "
-            "read anew"
+            f"this file is in data/raw already, as {again}: `baoyen undo {again}` takes that back, if it is "
+            "to be read anew"
         )
     with _trial(folder) as trial:
         _write_folder(intake, trial / target.name)
@@ -83,8 +83,8 @@ def write(intake: Intake, *, on: date, folder: Path) -> Path:
 
 
 def undo(batch: str, *, folder: Path) -> None:
-    """Take a batch out of data/raw, whole, in one step, once the record without it is sound: a correction or a
-    goal that names its figures is a fault, and nothing is changed."""
+    """Take a batch out of data/raw, whole, in one step, once the record without it is sound: a correction
+    or a goal that names its figures is a fault, and nothing is changed."""
     target = folder / batch
     if target not in _folders(folder):
         known = ", ".join(path.name for path in _folders(folder)) or "none"
@@ -120,7 +120,8 @@ def _trial(folder: Path) -> Iterator[Path]:
         # A copy of several files gathers what each said: source, target, words.
         said = error.args[0][0][2] if isinstance(error, shutil.Error) else error.strerror
         raise NotTaken(
-            f"the record can't be written: {said}. Nothing was written; see to the space and the rights of {folder}"
+            f"the record can't be written: {said}. Nothing was written; see to the space and the rights of "
+            f"{folder}"
         ) from error
 
 

@@ -1,5 +1,5 @@
-"""What a number of an office's table is a figure of: indicator, definition, area, period, kind and unit; or the
-reason why that can't be said."""
+"""What a number of an office's table is a figure of: indicator, definition, area, period, kind and unit; or
+the reason why that can't be said."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ class Refused(Exception):
 
 
 class Kept(NamedTuple):
-    """An indicator of the office's own: its unit in the record and in Vietnamese, its label; whether higher is
-    better is not known."""
+    """An indicator of the office's own: its unit in the record and in Vietnamese, its label; whether higher
+    is better is not known."""
 
     indicator: str
     unit: str
@@ -70,9 +70,8 @@ _LEVELS = {
     for words in (places.LEVEL_WORDS, {level: level for level in vocabulary.LEVELS})
     for word, level in words.items()
 }
-_LEVEL_WORD = re.compile(
-    rf"(?i)\b(?:{'|'.join(sorted(map(re.escape, {*places.LEVEL_WORDS, *vocabulary.LEVELS}), key=len, reverse=True))})\b|\s+"
-)
+_LEVEL_NAMES = sorted({*places.LEVEL_WORDS, *vocabulary.LEVELS}, key=len, reverse=True)
+_LEVEL_WORD = re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, _LEVEL_NAMES))})\b|\s+")
 _WHOLE = re.compile(r"(?i)(?:toàn|cả|chung(?: toàn)?|tổng(?: số| cộng)? toàn)\s+(huyện|tỉnh|xã)")
 _SCALE = re.compile(r"(?i)^(?:1[.,]?000|nghìn|ngàn|triệu|tỷ|tỉ|trăm)\s*")
 # What a unit tells of an indicator whose label leaves it open.
@@ -83,7 +82,8 @@ _BY_UNIT = {
 
 
 class Row:
-    """One number with the words around it, and what they say it is. `parent`: the row that it is a part of."""
+    """One number with the words around it, and what they say it is. `parent`: the row that it is a part
+    of."""
 
     def __init__(self, cell: Any, defaults: Defaults, communes: places.Communes, parent: str = "") -> None:
         self.cell, self.defaults, self.communes, self.parent = cell, defaults, communes, parent
@@ -95,8 +95,8 @@ class Row:
         self.headings = [text for text in map(without_ordinal, cell.group_text.split(" | ")) if _names(text)]
 
     def _levels(self) -> dict[str, str]:
-        """The cells of the row that say the level of its area and nothing else ("commune", "xã", "cấp xã"). As
-        a unit "xã" counts communes and is no level."""
+        """The cells of the row that say the level of its area and nothing else ("commune", "xã", "cấp xã").
+        As a unit "xã" counts communes and is no level."""
         words = [text for text in self.cell.row_text.split(" | ") if text != self.cell.unit_text]
         named = {text: fold(text).removeprefix(fold("cấp ") + " ") for text in words if self.cell.area_text}
         return {text: _LEVELS[word] for text, word in named.items() if word in _LEVELS}
@@ -110,9 +110,9 @@ class Row:
         return ": ".join(dict.fromkeys(filter(None, map(clean_label, [*over, *self.pieces]))))
 
     def indicator(self) -> Named:
-        """The indicator that the row and its column name; where they name none the headings, the title, or the
-        one given for the whole file. A row that names something else is not taken, nor one under a heading that
-        may restrict it ("Khu vực nông thôn")."""
+        """The indicator that the row and its column name; where they name none the headings, the title, or
+        the one given for the whole file. A row that names something else is not taken, nor one under a
+        heading that may restrict it ("Khu vực nông thôn")."""
         if self.label and (given := self.defaults.names.get(fold(self.label))):
             return Named(given)
         if not self.pieces and not self.headings:
@@ -120,14 +120,15 @@ class Row:
             if not named.indicator and not self.defaults.indicator:
                 raise Refused("title", label=self.cell.title)
             return named if named.indicator else Named(self.defaults.indicator)
-        named = [found for text in self.pieces if (found := self._recognised(text)).indicator]
+        own = [found for text in self.pieces if (found := self._recognised(text)).indicator]
         over = [found for text in self.headings if (found := self._recognised(text)).indicator]
-        if known := named or ([] if self.pieces else over):
+        if known := own or ([] if self.pieces else over):
             indicator = known[0].indicator
             self._check_restricted(indicator)
             alike = [found for found in (*known, *over) if found.indicator == indicator]
-            said, levels = ({*filter(None, words)} for words in list(zip(*alike, strict=True))[1:])
-            return Named(indicator, "; ".join(sorted(said)), "".join(sorted(levels)))
+            counted = sorted({found.definition for found in alike} - {""})
+            levels = sorted({found.level for found in alike} - {""})
+            return Named(indicator, "; ".join(counted), "".join(levels))
         above = [self.parent] if self.parent else self.headings
         words = [without_part(text) for text in (*above, *self.pieces)]
         for text in (" ".join(words), " ".join(words[::-1])):
@@ -270,8 +271,8 @@ class Row:
 
 
 def _check_standing(area: places.Area, text: str, kind: str, communes: places.Communes) -> None:
-    """Refused where the area was not there in the period, by the rule that keeps such a figure from speaking in
-    the record."""
+    """Refused where the area was not there in the period, by the rule that keeps such a figure from
+    speaking in the record."""
     try:
         period = parse_period(text)
     except UnreadablePeriod as error:
@@ -318,7 +319,8 @@ def clean_label(text: str) -> str:
 
 @lru_cache(maxsize=1000)
 def opening_note(note: str) -> str:
-    """The part of the notes to a table that speaks of the kind or the time of its figures; "" where none does."""
+    """The part of the notes to a table that speaks of the kind or the time of its figures; "" where none
+    does."""
     clauses = re.split(r"(?<=[.;])\s+|\s+(?=(?:Ghi chú|Chú thích|Nơi nhận)\b)", note)
     said = [clause for clause in clauses if (read := take_apart(clause)).kind or read.names_time]
     return re.sub(r"(?i)^(?:ghi chú|chú thích)\s*:\s*", "", " ".join(said))

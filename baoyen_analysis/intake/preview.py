@@ -1,5 +1,5 @@
-"""What a file gives, as a person reads it: first what will be taken, as the table that it came from; then what
-differs from the record; then what is not taken, by reason."""
+"""What a file gives, as a person reads it: first what will be taken, as the table that it came from; then
+what differs from the record; then what is not taken, by reason."""
 
 from __future__ import annotations
 
@@ -70,9 +70,9 @@ def screen(intake: Intake, t: Language) -> Iterator[str | Grid]:
 
 
 def _tables(intake: Intake, t: Language) -> Iterator[str | Grid]:
-    """The tables that figures come from, with a mark at each number; rows and columns of which nothing is taken
-    are left out. What all of a table's figures are is said once over it, what those of a column are in its
-    head, and else beside each row."""
+    """The tables that figures come from, with a mark at each number; rows and columns of which nothing is
+    taken are left out. What all of a table's figures are is said once over it, what those of a column are
+    in its head, and else beside each row."""
     place = intake.cells["cell"].str.extract(_PLACE)
     cells = intake.cells.assign(line=place[1].fillna(intake.cells["cell"]))
     cells = cells.assign(letters=place[0].fillna(cells["column"])).merge(
@@ -106,8 +106,8 @@ def _tables(intake: Intake, t: Language) -> Iterator[str | Grid]:
 
 
 def _described(intake: Intake, t: Language) -> pd.DataFrame:
-    """What each figure is taken as: `what`, its indicator and what it counts where it says so, and `where`, its
-    area."""
+    """What each figure is taken as: `what`, its indicator and what it counts where it says so, and `where`,
+    its area."""
     own = dict(zip(intake.indicators["indicator"], intake.indicators["vi"], strict=True))
     rows = []
     for row in intake.figures.itertuples():
@@ -124,7 +124,7 @@ def _said_where(cells: pd.DataFrame) -> tuple[list[str], dict[str, str], dict[st
     holds."""
     over: list[str] = []
     heads = dict(zip(cells["letters"], cells["column"], strict=True))
-    beside = {line: [] for line in cells["line"]}
+    beside: dict[str, list[str]] = {line: [] for line in cells["line"]}
     for name in ("what", "where"):
         by = {axis: cells.groupby(axis, sort=False)[name].agg(_once) for axis in ("letters", "line")}
         whole = _once(cells[name])
@@ -162,7 +162,8 @@ def _groups(problems: pd.DataFrame, t: Language) -> Iterator[str]:
 
 
 def table(intake: Intake) -> pd.DataFrame:
-    """Every number of the file, and every problem, one a row: where it stands, what was made of it, or why not."""
+    """Every number of the file, and every problem, one a row: where it stands, what was made of it, or why
+    not."""
     columns = [
         "area",
         "area_level",

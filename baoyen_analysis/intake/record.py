@@ -1,5 +1,5 @@
-"""An office's own file for the record: its numbers as figures, what is not taken and why, what differs from what
-is held, and what only a person can answer."""
+"""An office's own file for the record: its numbers as figures, what is not taken and why, what differs from
+what is held, and what only a person can answer."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ class Question(NamedTuple):
 
 
 class Intake(NamedTuple):
-    """What a file gives: `figures` in the columns of data/raw, `problems` of what was not taken, `conflicts`
-    with what is held. `cells`: every number where it stands, with its figure or its reason. `indicators`: the
-    office's own, that were not known; `names`: the labels that the caller gave indicators to; `file`: what the
-    file is known by."""
+    """What a file gives: `figures` in the columns of data/raw, `problems` of what was not taken,
+    `conflicts` with what is held. `cells`: every number where it stands, with its figure or its reason.
+    `indicators`: the office's own, that were not known; `names`: the labels that the caller gave indicators
+    to; `file`: what the file is known by."""
 
     source: Source
     figures: pd.DataFrame
@@ -90,12 +90,11 @@ def read(
     observations held.
 
     Nothing is guessed: a number whose area, indicator or year is not recognised, or whose unit is not the
-    indicator's, is a problem with what to do about it; so is an outcome of an area that was not there in its
-    period. A year with only a mark ("..", "-") is a problem too: no number is printed. `communes` lets the
-    names of communes be recognised; `lang` is that of the problems. Refuses what is wrong in `source` and
-    `defaults`, all of it at once, before the file is read: also words that a spreadsheet would run as a formula
-    when it opens the record.
-    """
+    indicator's, is a problem with what to do about it; so is an outcome of an area that was not there in
+    its period. A year with only a mark ("..", "-") is a problem too: no number is printed. `communes` lets
+    the names of communes be recognised; `lang` is that of the problems. Refuses what is wrong in `source`
+    and `defaults`, all of it at once, before the file is read: also words that a spreadsheet would run as a
+    formula when it opens the record."""
     known, given = places.known_areas(communes), defaults or Defaults()
     if wrong := [
         *_wrong_words(path, source, given),
@@ -127,13 +126,14 @@ def read(
 
 def _own(taken: pd.DataFrame, new: Mapping[str, Kept]) -> list[dict[str, str]]:
     """The office's own indicators among the figures: each batch holds all that it needs."""
-    rows = {key: kept._asdict() for key, kept in new.items()} | dict(vocabulary.OWN_INDICATORS)
+    rows: dict[str, dict[str, str]] = {key: kept._asdict() for key, kept in new.items()}
+    rows |= {key: dict(row) for key, row in vocabulary.OWN_INDICATORS.items()}
     return [rows[key] for key in taken["indicator"].unique() if key in rows]
 
 
 class _Reader:
-    """Reads the numbers of a file one after the other; a part knows the row that it is a part of. `cells`: one
-    dict a number, with its figure or the reason why it has none."""
+    """Reads the numbers of a file one after the other; a part knows the row that it is a part of. `cells`:
+    one dict a number, with its figure or the reason why it has none."""
 
     def __init__(self, file: str, source: Source, defaults: Defaults, communes: places.Communes) -> None:
         self.file, self.source, self.defaults, self.communes = file, source, defaults, communes
@@ -224,7 +224,7 @@ def _questions(cells: pd.DataFrame) -> tuple[Question, ...]:
     """What only a person can answer, once each: labels that name no known indicator, and notes that leave a
     kind open."""
     asked = []
-    for about, reason, part in (("indicator", "indicator", "label"), ("kind", "kind_noted", "note")):
+    for about, reason, part in (("kind", "kind_noted", "note"), ("indicator", "indicator", "label")):
         texts = cells.loc[cells["reason"] == reason, "parts"].map(lambda parts, part=part: parts[part])
         for text, count in texts.value_counts(sort=False).items():
             if text:
@@ -272,8 +272,8 @@ def _wrong_names(
     wrong = []
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", source.source_id):
         wrong.append(
-            f"--source-id {source.source_id!r} can't name a source: use small letters, digits and dashes, for "
-            "example tk-baoyen-2024"
+            f"--source-id {source.source_id!r} can't name a source: use small letters, digits and dashes, "
+            "for example tk-baoyen-2024"
         )
     if not rules.is_published(source.published):
         wrong.append(f"--published {source.published!r} is no date: write 2025-01-31, 2025-01 or 2025")
@@ -314,15 +314,18 @@ def _is_unit(text: str) -> bool:
 
 def _conflicts(taken: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     """New figures beside the ones that speak today for the same area, indicator and period, where they
-    differ."""
+    differ. What counts another thing, or was set as another kind of goal, is no other figure of it."""
     keys = ["area", "area_level", "indicator", "period"]
-    new = taken[[*keys, "kind", "figure_id", "value_text", "value"]].astype({"value": float})
-    speaks = held[held["status"] == "chosen"][
-        [*keys, "kind", "figure_id", "value_text", "value", "low", "high"]
-    ]
+    columns = [*keys, "kind", "definition", "figure_id", "value_text", "value"]
+    new = taken[columns].astype({"value": float})
+    speaks = held.loc[held["status"] == "chosen", [*columns, "low", "high"]]
     both = new.merge(speaks, on=keys, suffixes=("", "_held"))
-    both = both[both["kind"].isin(vocabulary.OUTCOMES) == both["kind_held"].isin(vocabulary.OUTCOMES)]
+    outcomes = both["kind"].isin(vocabulary.OUTCOMES) & both["kind_held"].isin(vocabulary.OUTCOMES)
+    stated = (both["definition"] != "") & (both["definition_held"] != "")
+    both = both[
+        (outcomes | (both["kind"] == both["kind_held"]))
+        & ~(stated & (both["definition"] != both["definition_held"]))
+    ]
     apart = (both["value"] < both["low"]) | (both["value"] > both["high"])
-    return both.loc[
-        apart, [*keys, "figure_id", "value_text", "figure_id_held", "value_text_held"]
-    ].reset_index(drop=True)
+    names = [*keys, "figure_id", "value_text", "figure_id_held", "value_text_held"]
+    return both.loc[apart, names].reset_index(drop=True)

@@ -311,7 +311,8 @@ def test_an_area_that_was_not_there_is_a_problem(tmp_path, built):
 def test_a_level_that_the_file_says_comes_before_the_one_given(tmp_path, built, word):
     path = tmp_path / "tidy.csv"
     path.write_text(
-        f"area,level,indicator,period,value,unit\nBảo Yên,{word},Thu nhập bình quân đầu người,2026,60,triệu đồng\n",
+        "area,level,indicator,period,value,unit\n"
+        f"Bảo Yên,{word},Thu nhập bình quân đầu người,2026,60,triệu đồng\n",
         encoding="utf-8",
     )
     read = intake.read(path, SOURCE, built["observations"], defaults=HERE)
