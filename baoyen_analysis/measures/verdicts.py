@@ -198,11 +198,13 @@ def _grade(found: Mapping[str, str], rows: list[dict[str, Any]]) -> str:
         return "C"
     if found["verdict"] == "open":
         return "C" if any(row["counted"] for row in rows) else "D"
-    graded = "grade" if found["verdict"] != "reached" else "outcome_grade"
-    reason = "shown_because" if found["verdict"] != "reached" else "outcome_because"
+    reached = found["verdict"] == "reached"
+    graded, because = ("outcome_grade", "outcome_because") if reached else ("grade", "shown_because")
     for grade in "ABC":
-        best = [row for row in rows if row[reason] == "" and row[graded] <= grade]
-        if best and _decided(best)["verdict"] == found["verdict"]:
+        # What does not count stays: it says what the verdict is not.
+        best = [row for row in rows if row[because] or row[graded] <= grade]
+        alone = any(not row[because] for row in best)
+        if alone and _decided(best)["verdict"] == found["verdict"]:
             return grade
     return "D"
 

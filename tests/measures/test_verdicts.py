@@ -572,6 +572,17 @@ def test_a_single_outcome_of_two_that_conflict_grades_no_better_than_c(judged):
     assert judged(rows, 50.5).verdict[["verdict", "grade"]].tolist() == ["fast_enough", "C"]
 
 
+def test_an_outcome_without_a_base_does_not_let_another_that_was_there_before_say_more(judged):
+    """One definition is at the goal and has a base, the other is not there and has none: not reached, and
+    graded."""
+    rows = [
+        {"year": 2020, "value": 40, "definition": "a"},
+        {"year": 2022, "value": 70, "definition": "a"},
+        {"year": 2022, "value": 50, "definition": "b", "status": "conflicting"},
+    ]
+    assert judged(rows, 66).verdict[["verdict", "grade"]].tolist() == ["fast_enough", "C"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.floats(10, 99), min_size=2, max_size=5),
