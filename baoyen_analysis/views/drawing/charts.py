@@ -13,19 +13,7 @@ none."""
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from baoyen_analysis.views.drawing.card import Caption as Caption
-    from baoyen_analysis.views.drawing.card import Chart as Chart
-    from baoyen_analysis.views.drawing.card import figure_facts as figure_facts
-    from baoyen_analysis.views.drawing.coverage import coverage as coverage
-    from baoyen_analysis.views.drawing.curve import readings as readings
-    from baoyen_analysis.views.drawing.lines import fan as fan
-    from baoyen_analysis.views.drawing.lines import trend as trend
-    from baoyen_analysis.views.drawing.rows import decomposition as decomposition
-    from baoyen_analysis.views.drawing.rows import dots as dots
-    from baoyen_analysis.views.drawing.rows import scorecard as scorecard
+from typing import Any
 
 _HOMES = {
     **dict.fromkeys(("Caption", "Chart", "figure_facts"), "card"),

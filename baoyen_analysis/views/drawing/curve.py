@@ -22,6 +22,12 @@ LOOKS = {
     "no": (style.PLUM, "v"),
     "open": (style.TEXT_COLOURS[style.ORANGE], "D"),
 }
+# The choices of a reading, and by which columns they stand, the latest and greatest first.
+CHOICES = {
+    "outcome": ["outcome_year", "outcome_value"],
+    "base": ["base_year", "base_value"],
+    "goal": ["goal_value"],
+}
 MARKS = ("derived", "year_inferred", "estimate", "bound", "approx", "through_covid")
 TICKS = (1.0, 0.0, 0.5, 2.0, -1.0, 4.0, -0.5, -2.0, 10.0)
 # Beyond this ratio nothing can be told apart, and nothing is drawn farther out.
@@ -88,21 +94,16 @@ def readings(table: pd.DataFrame, caption: Caption | None = None, **given: Any) 
 
 def _rows(table: pd.DataFrame) -> pd.DataFrame:
     """The readings that have a pace, the slowest first."""
-    needed = (
-        *("indicator", "goal_value", "goal_qualifier", "goal_figure_id"),
-        *(f"{role}_{name}" for role in ("outcome", "base") for name in ("year", "value", "figure_id")),
-        *(f"{name}{end}" for name in ("needed", "done", "ratio") for end in ("", "_low", "_high")),
-        *("enough", "counted"),
-    )
-    texts = ("outcome_qualifier", "base_qualifier", "outcome_kind", "base_kind", "shown_because")
-    rows = columns_of(table, needed, dict.fromkeys(texts, "") | dict.fromkeys(MARKS, False))
-    rows = numeric(rows, ["ratio", "ratio_low", "ratio_high"]).dropna(subset=["ratio"])
+    ratios = ["ratio", "ratio_low", "ratio_high"]
+    needed = [name for order in CHOICES.values() for name in order]
+    needed += ["indicator", *(f"{role}_figure_id" for role in CHOICES), "needed", "done", *ratios]
+    texts = [*(f"{role}_{name}" for role in CHOICES for name in ("qualifier", "kind")), "shown_because"]
+    defaults = dict.fromkeys(texts, "") | dict.fromkeys(MARKS, False)
+    rows = columns_of(table, [*needed, "enough", "counted"], defaults)
+    rows = numeric(rows, ratios).dropna(subset=["ratio"])
     if rows.empty:
         raise ValueError("no reading has a ratio of done over needed to draw")
-    for end in ("_low", "_high"):
-        rows[f"ratio{end}"] = rows[f"ratio{end}"].fillna(rows["ratio"])
-    order = ["ratio", "outcome_value", "base_year", "goal_value"]
-    return rows.sort_values(order, kind="stable", ignore_index=True)
+    return rows.sort_values(["ratio", "outcome_value", "base_year"], kind="stable", ignore_index=True)
 
 
 def _lines(t: Language, rows: pd.DataFrame) -> list[_Line]:
@@ -112,23 +113,14 @@ def _lines(t: Language, rows: pd.DataFrame) -> list[_Line]:
         _Line(t.say(f"curve.{name}"), False, words=[_growth(t, row, name) for row in records])
         for name in ("done", "needed")
     ]
-    for role in ("outcome", "base", "goal"):
-        named = [_choice(t, row, role) for row in records]
+    for role, order in CHOICES.items():
         # Two choices that are said alike are told apart by their figures.
-        keys = [(name, row[f"{role}_figure_id"]) for name, row in zip(named, records, strict=True)]
-        choices = dict.fromkeys(sorted(keys, key=lambda key: _place(records, keys, key, role)))
+        keys = pd.Series([f"{_choice(t, row, role)}|{row[f'{role}_figure_id']}" for row in records])
         lines.append(_Line(t.say(f"curve.{role}", unit=unit), True))
-        lines += [_Line(key[0], False, used=[key == own for own in keys]) for key in choices]
-    marks = [_Line(t.say(f"mark.{mark}"), False, used=list(rows[mark].astype(bool))) for mark in MARKS]
-    marks = [line for line in marks if any(line.used)]
+        latest = rows.sort_values(order, ascending=False, kind="stable").index
+        lines += [_Line(key.partition("|")[0], False, list(keys == key)) for key in keys[latest].unique()]
+    marks = [_Line(t.say(f"mark.{mark}"), False, list(rows[mark])) for mark in MARKS if rows[mark].any()]
     return lines + ([_Line(t.say("curve.marks"), True)] if marks else []) + marks
-
-
-def _place(records: list[dict[Any, Any]], keys: list[Any], key: Any, role: str) -> tuple[float, float]:
-    """The latest and greatest first."""
-    row = records[keys.index(key)]
-    year = row["year"] if role == "goal" and "year" in row else row.get(f"{role}_year", 0)
-    return -float(year or 0), -float(row[f"{role}_value"])
 
 
 def _choice(t: Language, row: Mapping[Any, Any], role: str) -> str:
@@ -159,7 +151,7 @@ def _notes(t: Language, rows: pd.DataFrame, left_out: int) -> list[str]:
 def _said(t: Language, row: Mapping[Any, Any]) -> str:
     """One reading in words, with all its numbers."""
     low, high = (_ratio(t, row[f"ratio_{end}"]) for end in ("low", "high"))
-    parts = {role: _choice(t, row, role) for role in ("outcome", "base", "goal")}
+    parts = {role: _choice(t, row, role) for role in CHOICES}
     parts |= {name: _growth(t, row, name) for name in ("done", "needed")}
     code = row["shown_because"]
     why = "" if row["counted"] else f" ({t.say(f'shown.{code}')})"
