@@ -29,6 +29,16 @@ class Grid(NamedTuple):
     left_out: int
 
 
+# What stands over and under a table of an office: letterheads, signatures, whom it is sent to.
+_LETTERHEAD = re.compile(
+    r"(?i)(?:\(?(?:tm|kt|tl|q|tuq)\.|\W*(?:phó |quyền )?(?:chủ tịch|trưởng (?:phòng|ban)|"
+    r"cục trưởng|chi cục trưởng|giám đốc|thủ trưởng|chánh văn phòng|bí thư)\b|người lập|"
+    r"người ký|kế toán|thủ quỹ|nơi nhận|như (?:trên|kính gửi)|- (?:như|lưu|ubnd|hđnd|tt\.|"
+    r"thường trực)|lưu:|\(?(?:đã ký|ký tên|ký, )|cộng hòa xã hội|độc lập - tự do|ubnd |"
+    r"ủy ban nhân dân|số\s*:|biểu số|mẫu số|kèm theo)"
+)
+
+
 def refused(reason: str, parts: Mapping[str, Any], t: Language) -> tuple[str, str, str]:
     """What a number that is not taken is about, why, and what to do."""
     near = ", ".join(nearest(str(parts.get("label", ""))))
@@ -42,7 +52,7 @@ def refused(reason: str, parts: Mapping[str, Any], t: Language) -> tuple[str, st
 def of_reader(text: str, problem: str, t: Language) -> tuple[str, str]:
     """Whether a problem that the reader of tables reports is a refusal ("reader"), a note, or nothing ("",
     of a letterhead or a signature), and its words."""
-    if re.match(words.of("vi").words["preview.letter"], text):
+    if _LETTERHEAD.match(text):
         return "", ""
     for kind in ("reader", "note"):
         for key, known in words.of("en").group(f"preview_{kind}").items():
