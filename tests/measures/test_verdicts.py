@@ -583,7 +583,7 @@ def test_an_outcome_without_a_base_does_not_let_another_that_was_there_before_sa
     assert judged(rows, 66).verdict[["verdict", "grade"]].tolist() == ["fast_enough", "C"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.floats(10, 99), min_size=2, max_size=5),
     st.integers(1, 5),
@@ -615,7 +615,7 @@ DRAWN = st.tuples(
 )
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(DRAWN, min_size=1, max_size=3), st.sampled_from(["2021-01-01", "2024-12-20", ""]))
 def test_whatever_is_added_the_goals_add_up_and_no_outcome_held_is_denied(grown, drawn, published):
     scale = {"tourist_visits": 20000, "tourism_revenue": 15, "ntm_communes": 0.16}
