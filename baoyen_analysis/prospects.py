@@ -127,7 +127,9 @@ def _chance(row: dict[str, Any], path: pd.DataFrame) -> dict[str, Any]:
         "one_point": len(used) < 2,
         "definition_break": len(growth.definitions(used, target)) > 1,
     }
-    warning, shown = next((reason for reason, holds in tests.items() if holds), ""), float("nan")
+    reasons = [reason for reason, holds in tests.items() if holds]
+    reasons += filter(None, (growth.unfit_for_growth(value, row["goal"]) for value in used["value"]))
+    warning, shown = next(iter(reasons), ""), float("nan")
     if not warning:
         direction = side_of(row["indicator"])
         given = projection.chance(path, target=target, year=row["year"], direction=direction, **options)

@@ -3,8 +3,8 @@ AutoTheta where it is installed.
 
     python benchmarks/speed_measures.py
 
-Times depend on the machine, the ratio hardly. statsforecast is no dependency of the project: run this with an
-interpreter that has both, or be told that the ratio was left out."""
+Times are of the processor; they depend on the machine, the ratio hardly. statsforecast is no dependency of the
+project: run this with an interpreter that has both, or be told that the ratio was left out."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+from tracking import progress_many
 
-from baoyen_analysis.measures.progress import progress_many
 from baoyen_analysis.measures.projection import project_many
 from baoyen_analysis.measures.published import METHODS
 
@@ -29,9 +29,9 @@ def random_series(count: int, length: int) -> np.ndarray:
 
 
 def timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def line(what: str, seconds: float) -> str:

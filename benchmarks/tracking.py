@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.measures.progress import progress_many
-from baoyen_analysis.measures.published import PUBLISHED_CLASSES
+from baoyen_analysis.measures.progress import Point, assess
+from baoyen_analysis.measures.published import PUBLISHED_CLASSES, Aim
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "cases" / "tracking"
 MARKS = {"r": "revised", "|": "break", "p": "provisional"}
@@ -36,6 +36,37 @@ def side_by_side(series: list[pd.Series], index: pd.Index) -> pd.DataFrame:
     """Series as rows, years as sorted columns."""
     table = pd.DataFrame(series, index=index)
     return table[sorted(table.columns)]
+
+
+def progress_many(
+    values: pd.DataFrame,
+    target: float | pd.Series | None = None,
+    target_year: float | pd.Series | None = None,
+    method: str = "cagr_ratio",
+    direction: float | pd.Series = 1,
+    base_year: float | pd.Series | None = None,
+    limit: float | pd.Series | None = None,
+    zero: str = "refuse",
+    *,
+    low: pd.DataFrame | None = None,
+    high: pd.DataFrame | None = None,
+    above_and_falling: str = "stagnating",
+    percent: bool = False,
+) -> pd.DataFrame:
+    """`progress` on many series without its checks: one row a series and one column a year, blank where there
+    is no figure; targets, years, directions and limits one for all, or a Series by the same index."""
+    numbers = [
+        np.broadcast_to(np.asarray(np.nan if item is None else item, dtype=float), len(values)).tolist()
+        for item in (target, target_year, direction, base_year, limit)
+    ]
+    tables = [
+        (values if table is None else table).to_numpy(dtype=float).tolist() for table in (values, low, high)
+    ]
+    found = []
+    for *row, aims in zip(*tables, zip(*numbers, strict=True), strict=True):
+        points = [Point(*point) for point in zip(values.columns, *row, strict=True) if point[1] == point[1]]
+        found.append(assess(points, Aim._make([*aims, method, zero, above_and_falling, percent])))
+    return pd.DataFrame(found, index=values.index)
 
 
 def growth_ratios(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,4 @@
-"""Growth, real terms, the decomposition of revenue, shares of the province; and how every measure reads a
-series and a target.
+"""Growth, real terms, the decomposition of revenue; and how every measure reads a series and a target.
 
 A series is either a pandas Series indexed by year or the table of `by.series(…)`: one row a year with `year`,
 `value`, `low`, `high`, `flag`, `definition`, `figure_id`. Growth is in per cent a year where a column says
@@ -367,30 +366,4 @@ def _log_change(start: pd.Series, end: pd.Series) -> tuple[float, float, float]:
         np.log(end["value"] / start["value"]),
         np.log(end["low"] / start["high"]),
         np.log(end["high"] / start["low"]),
-    )
-
-
-def shares(
-    part: pd.Series | pd.DataFrame, whole: pd.Series | pd.DataFrame, *, counted_in_each: bool = False
-) -> pd.DataFrame:
-    """The part's share of the whole in the years that both have, in per cent: a district's of its province.
-
-    Columns: `year`, `share_percent`, `low_percent`, `high_percent`, `figure_ids`, `warning`. With
-    `counted_in_each` (visits: a visitor is counted in every district) the districts add up to more than the
-    province, and `warning` is `parts_exceed_whole`.
-
-    >>> shares(pd.Series({2022: 1.2e6}), pd.Series({2022: 4.477e6}))["share_percent"].round(1).tolist()
-    [26.8]
-    """
-    both = yearly(part).merge(yearly(whole), on="year", suffixes=("", "_whole"))
-    both = both[both["low_whole"] > 0].reset_index(drop=True)
-    return pd.DataFrame(
-        {
-            "year": both["year"],
-            "share_percent": 100 * both["value"] / both["value_whole"],
-            "low_percent": 100 * both["low"] / both["high_whole"],
-            "high_percent": 100 * both["high"] / both["low_whole"],
-            "figure_ids": (both["figure_id"] + " " + both["figure_id_whole"]).str.strip(),
-            "warning": "parts_exceed_whole" if counted_in_each else "",
-        }
     )

@@ -119,7 +119,7 @@ def progress(
     'one_point'
     """
     series, goal = yearly(values), None if target is None else target_row(target)
-    _check(method, zero, above_and_falling, [direction], base_year, target, target_year)
+    _check(method, zero, above_and_falling, direction, base_year, target, target_year)
     numbers = (goal["value"] if goal is not None else None, target_year, direction, base_year, limit)
     known = (NAN if number is None else float(number) for number in numbers)
     aim = Aim._make([*known, method, zero, above_and_falling, percent])
@@ -131,78 +131,17 @@ def progress(
     if unfit:
         return Progress(NAN, "", NAN, (), NAN, series, unfit)
     rows = zip(*(series[name].tolist() for name in Point._fields), strict=True)
-    found = _assess([Point(*row) for row in rows], aim)
+    found = assess([Point(*row) for row in rows], aim)
     used = series[series["year"].isin([found.pop("base_year"), found.pop("year")])].reset_index(drop=True)
     notes = [found.pop("reason"), "definitions_mixed" if len(stated) > 1 else ""]
     return Progress(**found, points=used, reason=" + ".join(filter(None, notes)))
-
-
-def progress_many(
-    values: pd.DataFrame,
-    target: float | pd.Series | None = None,
-    target_year: int | pd.Series | None = None,
-    method: str = "cagr_ratio",
-    direction: int | pd.Series = 1,
-    base_year: int | pd.Series | None = None,
-    limit: float | pd.Series | None = None,
-    zero: str = "refuse",
-    *,
-    low: pd.DataFrame | None = None,
-    high: pd.DataFrame | None = None,
-    above_and_falling: str = "stagnating",
-    percent: bool = False,
-) -> pd.DataFrame:
-    """`progress` for many series, one after the other: one row a series and one column a year, blank where
-    there is no figure.
-
-    Targets, years, directions and limits: one for all, or a Series by the same index. Columns: `ratio`,
-    `class_`, `score`, `classes`, `stability`, `base_year`, `year`, `reason`. Raises ValueError for columns
-    that are not sorted years and for values that are no numbers.
-
-    >>> panel = pd.DataFrame({2020: [42.5, 45.2], 2024: [78.0, 55.0]}, index=["Sa Pa", "Văn Bàn"])
-    >>> progress_many(panel, target=85, target_year=2025)["class_"].to_dict()
-    {'Sa Pa': 'on_track', 'Văn Bàn': 'limited'}
-    """
-    years = yearly(pd.Series(0.0, index=values.columns))["year"].tolist()
-    try:
-        matrix = values.to_numpy(dtype=float, na_value=np.nan)
-        bounds = [
-            matrix if table is None else table.reindex_like(values).to_numpy(dtype=float)
-            for table in (low, high)
-        ]
-    except (TypeError, ValueError) as fault:
-        raise ValueError(
-            f"values hold something that is no number ({fault}): read texts with by.parse_figures first"
-        ) from None
-    if np.isinf(matrix).any():
-        raise ValueError("values hold an infinite figure: leave it blank")
-    below, above = (np.where(np.isnan(bound), matrix, bound).tolist() for bound in bounds)
-    numbers = [_by_series(item, values.index) for item in (target, target_year, direction, base_year, limit)]
-    _check(method, zero, above_and_falling, numbers[2], base_year, target, target_year)
-    if method != "recent_pace" and (~np.isnan(numbers[0]) & np.isnan(numbers[1])).any():
-        raise ValueError("some targets have no target_year: give a year for each series that has a target")
-    found = []
-    for row, lows, highs, *of_row in zip(
-        matrix.tolist(), below, above, *(n.tolist() for n in numbers), strict=True
-    ):
-        points = [
-            Point(*point) for point in zip(years, row, lows, highs, strict=True) if point[1] == point[1]
-        ]
-        found.append(_assess(points, Aim._make([*of_row, method, zero, above_and_falling, percent])))
-    return pd.DataFrame(found, index=values.index)
-
-
-def _by_series(item: float | pd.Series | None, index: pd.Index) -> np.ndarray:
-    if isinstance(item, pd.Series):
-        return item.reindex(index).to_numpy(dtype=float, na_value=np.nan)
-    return np.full(len(index), np.nan if item is None else item, dtype=float)
 
 
 def _check(
     method: str,
     zero: str,
     above_and_falling: str,
-    directions: Any,
+    direction: int,
     base_year: Any,
     target: Any,
     target_year: Any,
@@ -214,21 +153,19 @@ def _check(
         not in ("refuse", "0.001"),
         f"above_and_falling={above_and_falling!r}: 'stagnating' or 'on_track'": above_and_falling
         not in ("stagnating", "on_track"),
-        "direction is 1 where higher is better or -1 where lower is": not np.isin(directions, (1, -1)).all(),
+        "direction is 1 where higher is better or -1 where lower is": direction not in (1, -1),
         "recent_pace takes the last six years: leave base_year out": recent and base_year is not None,
         "a target_year needs a target": dated and target is None,
         "a target needs its target_year": target is not None and not dated and not recent,
     }
     for year in (base_year, target_year):
-        whole = isinstance(year, (pd.Series, type(None))) or (
-            not isinstance(year, str) and np.isfinite(year) and year == int(year)
-        )
+        whole = year is None or (not isinstance(year, str) and np.isfinite(year) and year == int(year))
         faults[f"{year!r} is not a year: give a whole number such as 2024"] = not whole
     if told := [fault for fault, holds in faults.items() if holds]:
         raise ValueError("; ".join(told))
 
 
-def _assess(points: list[Point], aim: Aim) -> dict[str, Any]:
+def assess(points: list[Point], aim: Aim) -> dict[str, Any]:
     """The verdict on a series, with its class set and stability."""
     kept = [point for point in points if not point.year > aim.target_year]
     past = len(kept) < len(points)
@@ -274,14 +211,14 @@ def _evaluate(
     last = kept[-1]
     if base.year >= last.year:
         return Outcome(reason="one_point")
-    current = last.value if end is None else end
+    current, since = last.value if end is None else end, max(last.year - 5, base.year)
     terms = Terms(
         base.value if start is None else start,
         current,
         base.year,
         last.year,
         current - kept[-2].value if kept[-2].year == last.year - 1 else NAN,
-        sum(point.year >= max(last.year - 5, base.year) for point in kept),
+        sum(point.year >= since for point in kept[-6:]),
     )
     return FORMULAS[aim.method](terms, aim)
 

@@ -1,4 +1,4 @@
-"""Growth, price levels, decomposition and shares, on figures of the record."""
+"""Growth, price levels and decomposition, on figures of the record."""
 
 import numpy as np
 import pandas as pd
@@ -12,12 +12,10 @@ from baoyen_analysis.measures.growth import (
     price_levels,
     province_inflation,
     real,
-    shares,
     target_row,
     unfit_for_growth,
     yearly,
 )
-from baoyen_analysis.views.said import inflation_said
 
 POSITIVE = st.floats(1, 1e6)
 
@@ -76,9 +74,6 @@ def test_the_province_s_inflation_is_said_beside_a_real_figure():
     assert both["figure_ids"].tolist() == ["blc-cpi2024q1-01 tbtc-2024q1-01"]
     assert both[["province_percent", "country_percent"]].values.tolist() == [[1.23, 3.77]]
     assert "sentence_en" not in both
-    said = inflation_said(both)
-    assert "1.23%" in said["sentence_en"].iloc[0]
-    assert "3,77%" in said["sentence_vi"].iloc[0]
 
 
 @settings(max_examples=30, deadline=None)
@@ -121,15 +116,6 @@ def test_decomposition_refuses_what_it_cannot_split():
     )
     with pytest.raises(ValueError, match="one definition"):
         decomposition(mixed, visits, start=2019, end=2022)
-
-
-def test_share_of_the_province_warns_that_districts_exceed_it():
-    """2022: 1.2 million visits of the province's 4.477 million."""
-    row = shares(pd.Series({2017: 5e5, 2022: 1.2e6}), pd.Series({2022: 4.477e6}), counted_in_each=True).iloc[
-        0
-    ]
-    assert (row["year"], row["warning"]) == (2022, "parts_exceed_whole")
-    assert row["share_percent"] == pytest.approx(26.80, abs=0.01)
 
 
 def test_area_years_takes_chosen_outcomes_of_whole_years():

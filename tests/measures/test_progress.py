@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baoyen_analysis.measures.progress import attainment, progress, progress_many
+from baoyen_analysis.measures.progress import attainment, progress
 from baoyen_analysis.measures.published import METHODS, PUBLISHED_CLASSES
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
@@ -342,7 +342,7 @@ def test_many_at_once_are_judged_as_one_by_one(method):
         random.random((30, 8)) < 0.3
     )
     low, high = table * 0.95, table * 1.05
-    many = progress_many(table, 25.0, 2025, method, low=low, high=high)
+    many = tracking.progress_many(table, 25.0, 2025, method, low=low, high=high)
     for place, row in table.iterrows():
         known = row.notna()
         one = pd.DataFrame(
@@ -364,18 +364,6 @@ def test_many_at_once_are_judged_as_one_by_one(method):
             many.loc[place, ["ratio", "stability"]].astype(float),
             equal_nan=True,
         ).all()
-
-
-def test_many_at_once_refuse_what_would_be_a_silent_class():
-    table = pd.DataFrame({2020: [1.0, 2.0], 2022: [2.0, 3.0]})
-    with pytest.raises(ValueError, match="no target_year"):
-        progress_many(table, 4.0, pd.Series([2025.0, np.nan]))
-    with pytest.raises(ValueError, match="direction"):
-        progress_many(table, 4.0, 2025, direction=pd.Series([1.0], index=[1]))
-    with pytest.raises(ValueError, match="no number"):
-        progress_many(table.astype(object).replace(1.0, "one"), 4.0, 2025)
-    with pytest.raises(ValueError, match="infinite"):
-        progress_many(table.replace(1.0, np.inf), 4.0, 2025)
 
 
 @settings(max_examples=25, deadline=None)

@@ -1,0 +1,49 @@
+"""What is said of a goal beside its verdict: the chance, and how an indicator is carried on."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import baoyen_analysis as by
+from baoyen_analysis import answers, prospects
+
+SHARE = pd.DataFrame(
+    {
+        "year": [2020, 2021, 2022],
+        "value": [10.0, 8.0, 5.0],
+        "low": [10.0, 8.0, 5.0],
+        "high": [10.0, 8.0, 5.0],
+        "flag": "",
+        "definition": "",
+        "figure_id": ["a", "b", "c"],
+    }
+)
+
+
+def test_no_chance_is_given_from_the_two_figures_that_the_district_prints():
+    rows = by.chances().rows.set_index("indicator")
+    assert rows["chance"].isna().all()
+    assert rows.loc[["income_per_capita", "tourist_visits"], "warning"].eq("too_few_for_chance").all()
+
+
+@pytest.mark.parametrize(
+    ("goal", "warning"), [(0.0, "sign_change"), (-1.0, "sign_change"), (4.0, "few_points")]
+)
+def test_a_goal_of_zero_has_no_chance_and_a_reason(goal, warning):
+    """Invented figures of a share that falls."""
+    row = {
+        "indicator": "poverty_rate",
+        "goal": goal,
+        "goal_definition": "",
+        "goal_figure_id": "g",
+        "year": 2025,
+    }
+    found = prospects._chance(row, SHARE)
+    assert (found["warning"], bool(np.isnan(found["chance"]))) == (warning, goal <= 0)
+
+
+def test_a_share_in_per_cent_is_carried_on_to_a_hundred_at_most():
+    assert answers.projection_options("poverty_rate") == {"limit": 100.0}
+    assert answers.projection_options("schools_national_standard") == {"limit": 100.0}
+    assert answers.projection_options("income_per_capita") == {}
+    assert answers.projection_options("economic_growth") == {}
