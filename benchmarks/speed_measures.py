@@ -3,8 +3,8 @@ AutoTheta where it is installed.
 
     python benchmarks/speed_measures.py
 
-Times are of the processor; they depend on the machine, the ratio hardly. statsforecast is no dependency of the
-project: run this with an interpreter that has both, or be told that the ratio was left out."""
+Times are of the processor; they depend on the machine, the ratio hardly. statsforecast is no dependency of
+the project: run this with an interpreter that has both, or be told that the ratio was left out."""
 
 from __future__ import annotations
 
