@@ -12,7 +12,7 @@ import pytest
 
 import baoyen_analysis as by
 from baoyen_analysis import words
-from baoyen_analysis.measures import progress
+from baoyen_analysis.measures import published
 from baoyen_analysis.views import numbers
 
 PACKAGE = Path(words.__file__).parent
@@ -96,9 +96,9 @@ def test_keys_are_single_and_no_text_is_blank_or_decomposed():
 
 def test_every_code_of_the_measures_has_words():
     for names, group in (
-        (set().union(*progress.PUBLISHED_CLASSES.values()), "class"),
-        (set(progress.REASONS) - {""}, "reason"),
-        (progress.METHODS, "method"),
+        (set().union(*published.PUBLISHED_CLASSES.values()), "class"),
+        (published.REASONS, "reason"),
+        (published.METHODS, "method"),
     ):
         assert set(names) <= set(en.group(group))
 
