@@ -246,15 +246,6 @@ class Language:
             return f"{when.day}/{when.month}/{when.year}"
         return f"{when.day} {self.words[f'month.{when.month}']} {when.year}"
 
-    def flagged(self, value: float, flag: str) -> str:
-        """A value of an answer with the word of its bound: "at least 780", "khoảng 500.000".
-
-        >>> of("vi").flagged(780.0, "at_least"), of("en").flagged(66.0, "")
-        ('ít nhất 780', '66')
-        """
-        word = self.flag(flag) if flag in ("at_least", "at_most", "about") else ""
-        return f"{word} {self.number(round(value, 2 if abs(value) < 1e5 else 0))}".strip()
-
 
 @cache
 def _rows() -> list[dict[str, str]]:

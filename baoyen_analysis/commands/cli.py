@@ -44,7 +44,7 @@ class _Commands(typer.core.TyperGroup):
             raise refuse(error) from None
         except Exception as error:
             if isinstance(
-                error, click.exceptions.ClickException | click.exceptions.Exit | typer.Exit | typer.Abort
+                error, _OF_TYPER
             ):
                 raise
             log = paths.build() / "error.log"

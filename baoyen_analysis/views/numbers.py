@@ -48,11 +48,6 @@ def signed(t: Language, value: float, *, plus: bool = False) -> str:
     return f"+{text}" if plus and value > 0 else text
 
 
-def signed_percent(t: Language, share: float) -> str:
-    """A change as a percentage, with its sign."""
-    return ("+" if share > 0 else "") + t.percent(share).replace("-", "−")
-
-
 def bounded(t: Language, value: float, mark: str, *, unit: str = "", exact: bool = False) -> str:
     """A number with the word of its bound, a qualifier or a flag; millions in words, or with `exact` every
     digit. The unit stands at the number, within the words.
@@ -88,15 +83,6 @@ def figure_words(t: Language, row: Any) -> str:
     return t.say("chart.derived", number=number) if getattr(row, "derived", False) else number
 
 
-def opposite(flag: str) -> str:
-    """The bound that a bounded outcome leaves for what was still needed: "at least" leaves "at most".
-
-    >>> opposite("at_least"), opposite("about"), opposite("estimate")
-    ('at_most', 'about', '')
-    """
-    return flag if flag == "about" else vocabulary.OPPOSITE_FLAGS.get(flag, "")
-
-
 def interval(t: Language, row: Any) -> str:
     """A figure's number and the interval that its words allow: 780 (780–790)."""
     if pd.isna(row.value):
@@ -113,25 +99,6 @@ def _exact(t: Language, value: float) -> str:
     return t.number(value, len(text) - text.index(".") - 1)
 
 
-def ranged(t: Language, value: float, low: float, high: float) -> str:
-    """A share with its range in brackets, where it has one.
-
-    >>> from baoyen_analysis.words import of
-    >>> ranged(of("en"), 0.758, 0.75, 0.765), ranged(of("vi"), 0.5, 0.5, 0.5)
-    ('75.8% (75.0%–76.5%)', '50,0%')
-    """
-    said = t.percent(value)
-    return said if low == high else f"{said} ({t.percent(low)}–{t.percent(high)})"
-
-
-def yearly(t: Language, amount: float, share: float) -> str:
-    """Growth a year in the unit and in per cent, with its sign; "" for a missing one."""
-    if pd.isna(amount):
-        return ""
-    sign = "+" if amount >= 0 else ""
-    return f"{sign}{humanised(t, amount)} ({sign}{t.percent(share)})"
-
-
 def with_unit(t: Language, number: str, indicator: str) -> str:
     """A number with its unit, where the indicator's name does not say it already.
 
@@ -145,16 +112,6 @@ def with_unit(t: Language, number: str, indicator: str) -> str:
     head, per, each = unit.partition(" per ")
     unit = head if per and per + each in name else unit
     return number if unit.lower() in name else f"{number} {unit}"
-
-
-def set_for(t: Language, plan: str, kind: str, year: int | str) -> str:
-    """What was set, with its kind and year.
-
-    >>> from baoyen_analysis.words import of
-    >>> set_for(of("en"), "1,980", "target", 2025), set_for(of("vi"), "66", "plan", 2024)
-    ('1,980 (2025 target)', '66 (kế hoạch 2024)')
-    """
-    return t.say("finding.set_for", plan=plan, kind=t.say(f"finding.kind_{kind}"), year=year)
 
 
 def years(held: list[int]) -> str:
