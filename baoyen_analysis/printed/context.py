@@ -231,7 +231,11 @@ def kind(sentence: Sentence, core: Core, start: int, base: Compared, relation: s
     head = range(min(start, 40)) if relation in ("level", "part_of") else range(0)
     for place in (*own, *head):
         item = sentence.items[place]
-        if item.kind == "done" or item.meaning == "actual" or (place in head and item.kind in ("number", "than")):
+        if (
+            item.kind == "done"
+            or item.meaning == "actual"
+            or (place in head and item.kind in ("number", "than"))
+        ):
             return ""
         if item.kind == "plan" or (item.kind == "verb" and item.meaning and place in own):
             if not base.first <= place < base.end and not is_compared(sentence, place):

@@ -103,7 +103,7 @@ def find_figures(text: str, locale: str = "vi") -> pd.DataFrame:
     made = uniform(text)
     rows = []
     for row in proposals(made.text, locale):
-        start, end = (int(made.places[row[edge]]) for edge in ("start", "end"))
+        start, end = made.span(row["start"], row["end"])
         rows.append(row | {"text": text[start:end], "start": start, "end": end})
     table = pd.DataFrame(
         {name: pd.Series([row[name] for row in rows], dtype=_TYPES.get(name, "str")) for name in COLUMNS}

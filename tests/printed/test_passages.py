@@ -270,7 +270,7 @@ def test_no_text_raises_and_every_span_holds():
         made = uniform(text)
         assert len(made.places) == len(made.text) + 1
         for row in proposals(made.text, locale):
-            start, end = (int(made.places[row[edge]]) for edge in ("start", "end"))
+            start, end = made.span(row["start"], row["end"])
             assert 0 <= start < end <= len(text), text
             assert math.isnan(row["value"]) == bool(row["problem"]), text
             assert math.isnan(row["value"]) or row["low"] <= row["value"] <= row["high"], text
