@@ -191,6 +191,8 @@ def period_of(words: str, year: int = 0) -> Period | None:
 
 def code(period: Period | None) -> str:
     """A period as the record writes it: 2022, 2022-9M, 2024Q1, 2020-2025; "" for a day, a school year, a comparison."""
+    if period is not None and (period.kind, period.part) == ("date", "12-31"):
+        return str(period.year)  # what a year ends with
     if period is None or period.kind not in ("year", "part", "span"):
         return ""
     if period.year_end:

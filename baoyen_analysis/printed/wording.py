@@ -117,8 +117,14 @@ def phrases(name: str, language: str) -> tuple[dict[str, Item], frozenset[str]]:
 def _all_phrases(english: bool) -> list[Item]:
     """The phrases of a language from both tables, cut as a text is."""
     rows = [(kind, meaning, cells[english]) for kind, meaning, *cells in _rows("passages.csv")]
+    left = {phrase for kind, _, cell in rows if kind == "left" for phrase in cell.split("|")}
     for words, (kind, meaning, foreign) in WORDS.items():
-        if kind in _OF_FIGURES and "," not in words and (english == foreign or (english and words.isascii())):
+        if (
+            kind in _OF_FIGURES
+            and "," not in words
+            and words not in left
+            and (english == foreign or (english and words.isascii()))
+        ):
             rows.append((_OF_FIGURES[kind], str(meaning) if kind == "bound" else "", words))
     return [
         Item(kind, meaning, " ".join(_TOKEN.findall(phrase)))
