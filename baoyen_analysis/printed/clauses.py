@@ -240,14 +240,15 @@ def _counts_what(sentence: Sentence, core: Core, said: Said, locale: str) -> str
         return ""
     amounts, _ = phrases("amount", sentence.language)
     opened = sentence.before("<open>[^<open>]*", said.first)
-    in_brackets = (
-        after[1:]
+    inside = (
+        core.last + 2
         if sentence.kind(core.last + 1) == "open"
-        else sentence.items[opened.start() + 1 :][:1]
+        else opened.start() + 1
         if opened
-        else []
+        else len(sentence.items)
     )
-    if in_brackets and in_brackets[0].words in amounts:
+    unit = amounts.get(sentence.items[inside].words) if inside < len(sentence.items) else None
+    if unit and (unit.kind in ("scale", "money", "percent") or sentence.kind(inside + 1) == "close"):
         return "its unit stands in brackets"
     beside = sentence.kind(core.first - 1), sentence.kind(core.last + 1)
     if {"number", "mark"} & set(beside):

@@ -4,6 +4,7 @@ kind (plan, estimate) and the words that say what is counted."""
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from baoyen_analysis.printed.clauses import Said
 from baoyen_analysis.printed.cores import Core
 from baoyen_analysis.printed.figures import Figure
 from baoyen_analysis.printed.periods import Period, UnreadablePeriod, parse_period
-from baoyen_analysis.printed.wording import Sentence, phrases
+from baoyen_analysis.printed.wording import LETTER, Sentence, phrases
 
 _APART = "<number><semicolon><stop>"
 # What ends the words of a comparison.
@@ -130,27 +131,31 @@ def relation(
         return "part_of", words_of(sentence, after, found.end()) if part and found else ""
     if part and base.end and said.has("equal", "verb"):
         return "multiple", against
-    inside = [place for place in range(core.first) if sentence.kind(place) == "inside"]
-    if part or not inside:
+    inside = sentence.kinds.rfind(LETTER["inside"], 0, core.first)
+    if part or inside < 0:
         return "level", ""
-    alike = [e for e in earlier if e.core.last < inside[-1] and e.figure.unit == figure.unit]
-    if alike:
-        return "part_of", sentence.words(alike[-1].said.first, alike[-1].core.last + 1)
-    return ("part_of" if inside[-1] >= floor else "level"), ""
+    for e in reversed(earlier[-12:]):
+        if e.core.last < inside and e.figure.unit == figure.unit:
+            return "part_of", sentence.words(e.said.first, e.core.last + 1)
+    return ("part_of" if inside >= floor else "level"), ""
 
 
 # ----------------------------------------------------------------------------------------------------------
 # Times.
 
 
-def time_of(sentence: Sentence, core: Core, said: Said, end: int) -> int:
-    """The phrase that names the time of a number: right after it, else the nearest before it, else one that follows
-    before the next number at `end`; -1 where none does. In a list each number has the time at its own place."""
-    own = [
+def own_times(sentence: Sentence) -> list[int]:
+    """The phrases of a sentence that name a time, but for those of what is compared with."""
+    return [
         place
         for place, item in enumerate(sentence.items)
         if item.kind == "time" and not is_compared(sentence, place)
     ]
+
+
+def time_of(sentence: Sentence, own: list[int], core: Core, said: Said, end: int) -> int:
+    """The phrase that names the time of a number: right after it, else the nearest before it, else one that follows
+    before the next number at `end`; -1 where none does. In a list each number has the time at its own place."""
     after = sentence.match("[<open><where><function>]?(<time>)(?!<colon>)", max(core.last, said.last) + 1)
     if after and after.start(1) in own:
         return after.start(1)
@@ -159,10 +164,11 @@ def time_of(sentence: Sentence, core: Core, said: Said, end: int) -> int:
     closed = sentence.before("<close>[^<open>]*", core.first, 400)
     opened = sentence.before("<open>[^<close>]*<close>[^<open>]*", core.first, 400) if closed else None
     shut = range(opened.start(), closed.start()) if opened and closed else ()
-    before = [place for place in own if place < core.first and place not in shut]
+    here = bisect(own, core.first)
+    before = [place for place in own[max(0, here - 30) : here] if place not in shut]
     if core.count and len(before) >= core.count:
         return before[core.place - core.count]
-    return before[-1] if before else next((place for place in own if core.last < place < end), -1)
+    return before[-1] if before else next((place for place in own[here : here + 1] if place < end), -1)
 
 
 def is_compared(sentence: Sentence, place: int) -> bool:
@@ -185,6 +191,8 @@ def period_of(words: str, year: int = 0) -> Period | None:
 
 def code(period: Period | None) -> str:
     """A period as the record writes it: 2022, 2022-9M, 2024Q1, 2020-2025; "" for a day, a school year, a comparison."""
+    if period is not None and (period.kind, period.part) == ("date", "12-31"):
+        return str(period.year)  # what a year ends with
     if period is None or period.kind not in ("year", "part", "span"):
         return ""
     if period.year_end:
@@ -222,10 +230,14 @@ def kind(sentence: Sentence, core: Core, start: int, base: Compared, relation: s
     if after and after[0].kind == "plan" and relation == "level" and sentence.language == "en":
         return after[0].meaning
     own = range(core.first - 1, start - 1 if relation != "share_of_plan" else core.first - 1, -1)
-    head = range(start) if relation in ("level", "part_of") else range(0)
+    head = range(min(start, 40)) if relation in ("level", "part_of") else range(0)
     for place in (*own, *head):
         item = sentence.items[place]
-        if item.kind == "done" or (place in head and item.kind in ("number", "than")):
+        if (
+            item.kind == "done"
+            or item.meaning == "actual"
+            or (place in head and item.kind in ("number", "than"))
+        ):
             return ""
         if item.kind == "plan" or (item.kind == "verb" and item.meaning and place in own):
             if not base.first <= place < base.end and not is_compared(sentence, place):

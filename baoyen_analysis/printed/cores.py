@@ -27,15 +27,15 @@ _ASKED = {
 UNITS = ("native", "counted", "measured", "percent", "money")
 # What is asked in place of a unit that parse_figure may not know, in Vietnamese and English, and how it is named.
 _STAND_IN = {"counted": ("người", "people", "persons"), "measured": ("kg", "tonnes", "")}
-_AMOUNT = "(?:<prefix>?[<number><numeral>](?:<scale>+<number>(?=<scale>))*<scale>*<half>?)"
-_NOUN = "(?:[<percent><native><counted><measured><money>]<half>?<rate>*|<rate>+)"
+_AMOUNT = "(?:<prefix>?[<number><numeral>](?:<scale>{1,3}<number>(?=<scale>)){0,3}<scale>{0,3}<half>?)"
+_NOUN = "(?:[<percent><native><counted><measured><money>]<half>?<rate>{0,4}|<rate>{1,4})"
 _SHAPES = {
     "rank": "<number><ordinal>?(?:(?:<slash>|<ofall>)<number><native>?)?",
     "share": f"{_AMOUNT}{_NOUN}?(?:<slash>|<ofall><verb>?){_AMOUNT}{_NOUN}",
     "quotient": "<number><slash><number>",
     "range": f"{_AMOUNT}{_NOUN}?[<dash><to><level><and>](?:<bound>|<from>)?{_AMOUNT}{_NOUN}?",
-    "ends": f"<number><scale>*<level><bound>?<number><scale>*{_NOUN}",
-    "list": f"<number><scale>*(?:(?:[<comma><semicolon>]<and>?|<and>)<number><scale>*)+{_NOUN}",
+    "ends": f"<number><scale>{{0,3}}<level><bound>?<number><scale>{{0,3}}{_NOUN}",
+    "list": f"<number><scale>{{0,3}}(?:(?:[<comma><semicolon>]<and>?|<and>)<number><scale>{{0,3}}){{1,30}}{_NOUN}",
     "one": f"{_AMOUNT}{_NOUN}?|<fold>|<fraction>",
 }
 _JOINTS = {"slash": "/", "ofall": "/", "dash": "-", "to": "-", "level": "-", "and": "-"}

@@ -7,6 +7,7 @@ not read: the row keeps its place and says why in `problem`."""
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import replace
 from math import nan
@@ -20,8 +21,8 @@ from baoyen_analysis.printed.context import (
     code,
     compared,
     compared_code,
-    is_compared,
     kind,
+    own_times,
     period_of,
     relation,
     subject,
@@ -102,7 +103,7 @@ def find_figures(text: str, locale: str = "vi") -> pd.DataFrame:
     made = uniform(text)
     rows = []
     for row in proposals(made.text, locale):
-        start, end = (int(made.places[row[edge]]) for edge in ("start", "end"))
+        start, end = made.span(row["start"], row["end"])
         rows.append(row | {"text": text[start:end], "start": start, "end": end})
     table = pd.DataFrame(
         {name: pd.Series([row[name] for row in rows], dtype=_TYPES.get(name, "str")) for name in COLUMNS}
@@ -122,7 +123,7 @@ def proposals(text: str, locale: str) -> Iterator[dict[str, Any]]:
 def _rows(sentence: Sentence, locale: str) -> Iterator[dict[str, Any]]:
     """The rows of a sentence."""
     earlier: list[Earlier] = []
-    found = list(cores(sentence))
+    found, own = list(cores(sentence)), own_times(sentence)
     for core, after in zip(found, [*found[1:], None], strict=False):
         previous = earlier[-1] if earlier else None
         floor, start = (previous.core.last + 1, previous.end) if previous else (0, 0)
@@ -130,9 +131,9 @@ def _rows(sentence: Sentence, locale: str) -> Iterator[dict[str, Any]]:
         figure, problem = _figure(sentence, core, said, locale)
         base = compared(sentence, core, said, start)
         related, against = relation(sentence, core, said, figure, base, floor, earlier)
-        place = time_of(sentence, core, said, after.first if after else len(sentence.items))
-        own = [p for p in range(core.first) if sentence.kind(p) == "time" and not is_compared(sentence, p)]
-        years = [named.year for p in own if (named := period_of(sentence.items[p].words))]
+        place = time_of(sentence, own, core, said, after.first if after else len(sentence.items))
+        near = own[max(0, bisect(own, core.first) - 5) : bisect(own, core.first)]
+        years = [named.year for p in near if (named := period_of(sentence.items[p].words))]
         period = period_of(sentence.items[place].words, years[-1] if years else 0) if place >= 0 else None
         before = subject(sentence, said, floor, base, earlier)
         earlier.append(Earlier(core, said, figure, before, max(core.last + 1, base.end)))

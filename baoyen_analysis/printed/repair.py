@@ -57,14 +57,15 @@ _VNI_MARKS = {
 _VNI_PAIR = re.compile(f"(?i)([aeouyôö])([{''.join(_VNI_MARKS)}])")
 
 _PDF_LETTERS = str.maketrans("ƣƢðÐƉɖ", "ưƯđĐĐđ")
-_PDF_MINUS = re.compile(r"[^\W\d_]+\u2212[^\W\d_]+|(?<!\w)\u2212[ơờớởỡợ][^\W\d_]*")  # −ớc: only ư begins so
+# No syllable is longer than these letters; −ớc: only ư begins so.
+_PDF_MINUS = re.compile(r"[^\W\d_]{1,9}\u2212[^\W\d_]{1,9}|(?<!\w)\u2212[ơờớởỡợ][^\W\d_]{0,9}")
 # Letters of the ANSI page that the Vietnamese page (1258) reads as a mark on the letter before, or as another
 # letter.
 _CP1258_MARKS = {"\u0301": "ì", "\u0300": "Ì", "\u0323": "ò", "\u0309": "Ò"}
 _CP1258_LETTERS = str.maketrans("ăĂơƠưƯ", "ãÃõÕýÝ")
 _MARKED_CONSONANT = re.compile("(?i)(?<=[bcdđghklmnpqrstvx])[\u0300\u0301\u0309\u0323]")
 _MOJIBAKE = re.compile("á[»º]|Ã[\u00a0-\u00bf]|Ä‘|ß[║╗]")
-_SPACED_A_GRAVE = re.compile(r"([^\W\d_]*)Ã ([^\W\d_]*)")
+_SPACED_A_GRAVE = re.compile(r"([^\W\d_]{0,9})Ã ([^\W\d_]{0,9})")
 _MOJIBAKE_ONLY = ftfy.TextFixerConfig(replace_lossy_sequences=False, fix_c1_controls=False)
 _ENOUGH_FOR_COLUMN, _ENOUGH_TO_SAY = (
     4,

@@ -35,6 +35,11 @@ class Uniform(NamedTuple):
     repairs: list[str]
     unrepaired: list[str]
 
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the uniform text stands in the text as given; one letter at the least."""
+        first = int(self.places[start])
+        return first, max(int(self.places[end]), first + 1)
+
 
 def uniform(text: str) -> Uniform:
     """The text made uniform.

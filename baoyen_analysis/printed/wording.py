@@ -36,7 +36,7 @@ _MARKS = {
     "-": "dash", "–": "dash", "/": "slash", ".": "stop", "!": "stop", "?": "stop",
 }  # fmt: skip
 _OTHERS = "number year plural rate age term ordinal aside time word name mark"
-_LETTER = {
+LETTER = {
     kind: chr(0xE000 + place)
     for place, kind in enumerate(sorted({*" ".join([*_TABLES.values(), _OTHERS]).split(), *_MARKS.values()}))
 }
@@ -81,7 +81,7 @@ class Sentence(NamedTuple):
 
 @cache
 def _grammar(pattern: str) -> re.Pattern[str]:
-    return re.compile(re.sub("<([a-z]+)>", lambda name: _LETTER[name[1]], pattern))
+    return re.compile(re.sub("<([a-z]+)>", lambda name: LETTER[name[1]], pattern))
 
 
 @cache
@@ -117,8 +117,14 @@ def phrases(name: str, language: str) -> tuple[dict[str, Item], frozenset[str]]:
 def _all_phrases(english: bool) -> list[Item]:
     """The phrases of a language from both tables, cut as a text is."""
     rows = [(kind, meaning, cells[english]) for kind, meaning, *cells in _rows("passages.csv")]
+    left = {phrase for kind, _, cell in rows if kind == "left" for phrase in cell.split("|")}
     for words, (kind, meaning, foreign) in WORDS.items():
-        if kind in _OF_FIGURES and "," not in words and (english == foreign or (english and words.isascii())):
+        if (
+            kind in _OF_FIGURES
+            and "," not in words
+            and words not in left
+            and (english == foreign or (english and words.isascii()))
+        ):
             rows.append((_OF_FIGURES[kind], str(meaning) if kind == "bound" else "", words))
     return [
         Item(kind, meaning, " ".join(_TOKEN.findall(phrase)))
@@ -255,7 +261,7 @@ def _sentence(tokens: list[tuple[int, int, str]], text: str, low: str) -> Senten
         place += item.length
         items.append(item._replace(start=start, end=tokens[place - 1][1]))
     _set_aside(items)
-    return Sentence(items, "".join(_LETTER[item.kind] for item in items), text, language)
+    return Sentence(items, "".join(LETTER[item.kind] for item in items), text, language)
 
 
 @lru_cache(maxsize=256)
@@ -347,9 +353,9 @@ _NOT_COUNTED = [  # the numbers stand in the group of each
     rf"<head>(?:<colon>|<stop>)?([<number><year>])(?![{_OWN}<number>])",
     "<label>(?:<colon>|<stop>)?([<number><year>](?:<dash><number>)?)(?![<scale><percent><money>])",
     rf"<place>([<number><year>])(?:(?![{_OWN}])|(?=<native><name>))",
-    rf"<aside>((?:[<comma><and><dash><to>]<number>(?:<slash><number>)?(?:(?![{_OWN}])|(?=<native><name>)))+)",
+    rf"<aside>((?:[<comma><and><dash><to>]<number>(?:<slash><number>)?(?:(?![{_OWN}])|(?=<native><name>))){{1,30}})",
     "^(<number>)<stop>$",
-    rf"(?<!<comma>)<name>(<number>)(?![{_OWN}<number><dash><slash><to>])",
+    rf"(?<=[^<comma>])<name>(<number>)(?![{_OWN}<number><dash><slash><to>])",
     "([<number><year>](?:(?:<dash>|<to>)<number>)?)<age>",
     "(?<!<rank>)(<number>)<ordinal>",
     "(?<!<lasting>)(?<!<lasting>.)(?<!<lasting>..)([<number><numeral>](?:(?:<dash>|<to>)<number>)?)<term>",
@@ -364,7 +370,7 @@ _TAKEN_FOR = {"year": "number", "term": "measured", "plural": "counted"}
 def _set_aside(items: list[Item]) -> None:
     """Set numbers aside where their words make them a name, an age, a term or a year."""
     for pattern in _NOT_COUNTED if any(item.kind in ("number", "year", "numeral") for item in items) else ():
-        for match in _grammar(pattern).finditer("".join(_LETTER[item.kind] for item in items)):
+        for match in _grammar(pattern).finditer("".join(LETTER[item.kind] for item in items)):
             for place in range(*match.span(1)):
                 item = items[place]
                 if item.kind in ("number", "year", "numeral") and not _counts(items, place, pattern):
