@@ -43,9 +43,7 @@ class _Commands(typer.core.TyperGroup):
         except (journal.Busy, ValueError) as error:
             raise refuse(error) from None
         except Exception as error:
-            if isinstance(
-                error, _OF_TYPER
-            ):
+            if isinstance(error, _OF_TYPER):
                 raise
             log = paths.build() / "error.log"
             log.parent.mkdir(exist_ok=True)
