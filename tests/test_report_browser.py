@@ -319,8 +319,9 @@ def test_when_a_plan_is_reached_is_what_the_measures_say(functions):
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_the_sliders_say_what_python_says(opened, lang):
-    from baoyen_analysis.views.drawing.style import humanised
     from baoyen_analysis.views.findings import percent
+
+    from baoyen_analysis.views.drawing.style import humanised
 
     page = opened(lang=lang)
     form = page.locator(f'form[data-lang="{lang}"]')

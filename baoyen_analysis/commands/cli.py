@@ -9,7 +9,6 @@ import traceback
 from pathlib import Path
 from typing import Annotated, Literal
 
-import click
 import pandas as pd
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -17,6 +16,9 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from baoyen_analysis import journal, paths
 from baoyen_analysis.commands import add, ask
 from baoyen_analysis.commands.screen import err, out, refuse, relative, shown, visible
+
+# How typer itself ends a command: a wrong argument, --help, an answer of no.
+_OF_TYPER = (typer.BadParameter.__mro__[2], typer.Exit, typer.Abort)
 
 
 class _Commands(typer.core.TyperGroup):

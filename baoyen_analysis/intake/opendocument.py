@@ -140,7 +140,7 @@ class _Reader:
         """A cell as it is shown; "" where there is nothing, with a problem where a formula has no value."""
         kind, stored = attribute(element, "value-type"), attribute(element, "value")
         text = "\n".join(self._words(part) for part in element if local(part) == "p").strip()
-        error = kind == "error" or attribute(element, "value-type") == "" and attribute(element, "formula")
+        error = kind == "error" or (attribute(element, "value-type") == "" and attribute(element, "formula"))
         if error or re.fullmatch(r"#[A-Z/0!?]+|Err:\d+", text):
             said = attribute(element, "formula") or text
             cells.report(self.row, self.column, said, NO_VALUE, "Open it, mend it and save")

@@ -18,7 +18,6 @@ from baoyen_analysis import (
     record,
     topics,
     tracing,
-    vocabulary,
     words,
 )
 from baoyen_analysis.answer import AREA

@@ -7,6 +7,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from baoyen_analysis.views.findings import Said
 from conftest import ROOT
 
 import baoyen_analysis as by
@@ -14,7 +15,6 @@ from baoyen_analysis import answers, words
 from baoyen_analysis.report import appendix, pages
 from baoyen_analysis.report import page as report
 from baoyen_analysis.views.drawing import charts
-from baoyen_analysis.views.findings import Said
 
 # What HTML never closes.
 VOID = {"meta", "br", "link", "input", "img", "hr"}
