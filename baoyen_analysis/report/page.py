@@ -97,6 +97,14 @@ class Source(NamedTuple):
     figures: list[Printed]
 
 
+class Notebook(NamedTuple):
+    """What a stored notebook asks and explains: its title and its body, already HTML."""
+
+    key: str
+    title: str
+    body: Markup
+
+
 class Page(NamedTuple):
     """The report in one language."""
 
@@ -115,21 +123,13 @@ class Page(NamedTuple):
     plans: Table
     sections: list[Section]
     sources: list[Source]
-
-
-class Notebook(NamedTuple):
-    """A stored notebook as text: its title and its body, already HTML."""
-
-    key: str
-    title: str
-    body: Markup
+    notebooks: Sequence[Notebook] = ()
 
 
 def render(
     pages: Sequence[Page],
     *,
     coefficients: Mapping[str, object],
-    notebooks: Sequence[Notebook] = (),
     version: str = "",
 ) -> str:
     """The HTML of the report; the first page's language is shown first. `coefficients` is what the sliders
@@ -146,7 +146,6 @@ def render(
     return environment.get_template("report.html.j2").render(
         pages=pages,
         notes={page.lang: Notes(page) for page in pages},
-        notebooks=notebooks,
         version=version,
         labels={page.lang: page.labels for page in pages},
         styles=Markup(style.font_face_css() + "\n" + _template("report.css")),

@@ -46,12 +46,8 @@ def html(*, lang: str = "vi") -> str:
 
 
 def joined(made: list[report.Page]) -> str:
-    """Pages as one HTML file, with what the sliders reckon with and the stored notebooks as an appendix."""
-    stored = [
-        appendix.notebook(path.stem, path.read_text(encoding="utf-8"))
-        for path in sorted(paths.notebooks().glob("[0-9]*.ipynb"))
-    ]
-    return report.render(made, coefficients=coefficients(), notebooks=stored)
+    """Pages as one HTML file, with what the sliders reckon with."""
+    return report.render(made, coefficients=coefficients())
 
 
 def page(lang: str) -> report.Page:
@@ -76,6 +72,10 @@ def page(lang: str) -> report.Page:
         plans=_table(t, t.say("report.plans"), prospects.plans().table(lang)),
         sections=[_section(t, topic) for topic in topics.TOPICS],
         sources=[],
+        notebooks=[
+            appendix.notebook(path.stem, path.read_text(encoding="utf-8"), lang)
+            for path in sorted(paths.notebooks().glob("[0-9]*.ipynb"))
+        ],
     )
     return made._replace(sources=_sources(t, _used(made)))
 

@@ -42,7 +42,7 @@ def of_rows(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
     # What is alike in all rows is said in the sentences.
     alike = [name for name in _NAMES if name in table and table[name].nunique() == 1]
     kept = table.loc[:, (table != "").any()].drop(columns=alike, errors="ignore") if len(table) else table
-    ids = rows.get("figure_ids", pd.Series("", index=rows.index)).fillna("").to_numpy()
+    ids = rows.get("figure_ids", pd.Series("", index=rows.index)).astype(object).fillna("").to_numpy()
     return headed(t, kept.assign(figure_id=ids))
 
 

@@ -13,6 +13,8 @@ from baoyen_analysis.words import Language
 
 # A cell that is a number, with its sign, its bound's words left out, and its unit.
 _NUMBER = re.compile(r"[+−-]?\d[\d.,]*(?:[.,]\d+)?%?")
+# A notebook's cell shows so many rows, a screen's height; the rest are counted, and stand in .rows.
+MOST_ROWS = 24
 # The marks of a verdict, by shape and colour: never colour alone.
 MARKS = {
     "met": ("✔", "#1d7a55"),
@@ -59,7 +61,7 @@ def _table(t: Language, table: pd.DataFrame, ids: list[str], places: Mapping[str
     columns = {name: _column(list(kept[name])) for name in kept}
     heads = "".join(f"<th{_class(cells)}>{escape(str(name))}</th>" for name, cells in columns.items())
     rows = []
-    for place in range(len(kept)):
+    for place in range(min(len(kept), MOST_ROWS)):
         cells = "".join(f"<td{_class(cells)}>{cells[place][0]}</td>" for cells in columns.values())
         known = (
             [str(places[name]) for name in re.split(r"[\s;]+", ids[place]) if name in places] if ids else []
@@ -68,7 +70,9 @@ def _table(t: Language, table: pd.DataFrame, ids: list[str], places: Mapping[str
         rows.append(f"<tr>{cells}{noted}</tr>")
     head = f"<thead><tr>{heads}{'<th></th>' if ids else ''}</tr></thead>"
     said = f"<caption>{escape(caption)}</caption>" if caption else ""
-    return f"<table>{said}{head}<tbody>{''.join(rows)}</tbody></table>"
+    unshown = len(kept) - len(rows)
+    more = f"<p>{escape(t.say('preview.more_rows', count=str(unshown)))}</p>" if unshown else ""
+    return f"<table>{said}{head}<tbody>{''.join(rows)}</tbody></table>{more}"
 
 
 def _class(cells: list[tuple[str, bool]]) -> str:

@@ -89,19 +89,15 @@ function place(lang) {
 function changeLanguage(lang) {
   const from = root.dataset.show;
   if (lang === from) return;
-  const beyond = document.getElementById(from).getBoundingClientRect().bottom;
-  const at = beyond < 0 ? null : place(from);
+  const at = document.getElementById(from).getBoundingClientRect().bottom < 0 ? null : place(from);
   for (const open of document.querySelectorAll("#" + from + " details")) {
     document.getElementById(open.id.slice(0, -from.length) + lang).open = open.open;
   }
-  const end = document.getElementById("appendix")?.getBoundingClientRect().top;
   show(lang);
   drawForms();
   if (at) {
     const box = document.getElementById(at.key + lang).getBoundingClientRect();
     scrollBy({ top: box.top + at.share * box.height, behavior: "instant" });
-  } else if (beyond < 0) {
-    scrollBy({ top: document.getElementById("appendix").getBoundingClientRect().top - end, behavior: "instant" });
   }
 }
 
