@@ -20,11 +20,12 @@ _HOMES = {
     "baoyen_analysis.tracing": ("trace",),
     "baoyen_analysis.answers": (
         *("readings", "verdict", "scorecard", "needed", "reach", "what_if", "visits_for", "spending_for"),
-        *("price_levels", "full_year"),
+        "full_year",
     ),
     "baoyen_analysis.neighbours": (
-        *("compare", "rank", "share", "passed", "catch_up", "reference", "together", "latest"),
+        *("compare", "rank", "share", "passed", "catch_up", "reference", "together"),
     ),
+    "baoyen_analysis.basis": ("price_levels", "latest"),
     "baoyen_analysis.prospects": (
         *("plans", "nowcast", "standing", "real_terms", "chances", "published_methods"),
     ),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
@@ -21,7 +21,7 @@ from baoyen_analysis.words import Language
 
 AREA, LEVEL, PROVINCE = "Bảo Yên", "district", "Lào Cai"
 
-Values = str | pd.Series | pd.DataFrame
+Values: TypeAlias = str | pd.Series | pd.DataFrame
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -13,9 +13,10 @@ import pandas as pd
 
 from baoyen_analysis import record, vocabulary
 from baoyen_analysis.answer import AREA, LEVEL, PROVINCE, Answer, Values, asked_of, each, refusal, side_of
-from baoyen_analysis.measures import goals, growth, part_year, questions
+from baoyen_analysis.basis import in_prices, projection_options
+from baoyen_analysis.measures import goals, part_year, questions
 from baoyen_analysis.measures import verdicts as judging
-from baoyen_analysis.measures.readings import COLUMNS, COVID, TOURISM
+from baoyen_analysis.measures.readings import COLUMNS
 from baoyen_analysis.measures.readings import readings as readings_of
 from baoyen_analysis.views import answered, said, verdicts
 from baoyen_analysis.views.said import Sentences
@@ -232,7 +233,11 @@ def needed(
         and any(path["year"].max() >= aim["year"] for path in asked.paths)
     ):
         return verdict(indicator, area=area, level=level, year=int(aim["year"]), goal=target)
-    options = {"direction": side, "base_year": base_year, "mix_definitions": mix_definitions}
+    options: dict[str, Any] = {
+        "direction": side,
+        "base_year": base_year,
+        "mix_definitions": mix_definitions,
+    }
     starts = asked.pairs if base_year is None else asked.paths
     return each(
         "needed",
@@ -373,34 +378,6 @@ def spending_for(
     return each(
         "spending_for", asked, asked.paths[:1], lambda _, aim: questions.spending_for(aim, visits=visits)
     )
-
-
-def projection_options(indicator: str) -> dict[str, Any]:
-    """How an indicator is projected: tourism has wider ranges, and its years of COVID-19 are left out; a share
-    in per cent ends at 100."""
-    if indicator in TOURISM:
-        return {"domain": "tourism", "mask": COVID}
-    known = vocabulary.INDICATORS.get(indicator)
-    return {"limit": 100.0} if known and known.unit == "percent" and not known.rate else {}
-
-
-def price_levels(*, base_year: int = 2010) -> pd.DataFrame:
-    """Việt Nam's consumer price level, base year = 1, chained from the annual averages that speak.
-
-    Returns
-    -------
-    DataFrame
-        As `measures.growth.price_levels` gives it: `year`, `level`, `figure_ids`.
-    """
-    changes, index = (
-        record.series(name, area="Việt Nam", level="country") for name in ("cpi_change", "cpi_index")
-    )
-    return growth.price_levels(changes, index=index, base_year=base_year)
-
-
-def in_prices(series: pd.DataFrame, year: int) -> pd.DataFrame:
-    """A series in the prices of one year, by the country's consumer prices."""
-    return growth.real(series[record.SERIES_COLUMNS], price_levels(base_year=year))
 
 
 def full_year(indicator: str, *, year: int, part: str, area: str = AREA, level: str = LEVEL) -> Answer:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from baoyen_analysis import record, vocabulary
 from baoyen_analysis.answer import AREA, LEVEL, PROVINCE, Answer, refusal, side_of
-from baoyen_analysis.answers import in_prices
+from baoyen_analysis.basis import in_prices
 from baoyen_analysis.measures import growth, part_year, questions
 from baoyen_analysis.views import answered, said, tables
 from baoyen_analysis.views.said import Said, Sentences

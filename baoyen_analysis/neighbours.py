@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from baoyen_analysis import record, vocabulary
+from baoyen_analysis import record
 from baoyen_analysis.answer import AREA, LEVEL, PROVINCE, Answer, asked_of, refusal, side_of
 from baoyen_analysis.measures import comparing
 from baoyen_analysis.measures import reference as cases
@@ -239,23 +239,3 @@ def together(indicator: str, *, level: str = LEVEL) -> Answer:
     return Answer(
         "together", rows.assign(indicator=indicator, reason=""), lambda t, rows: (), answered.of_rows
     )
-
-
-def latest(indicator: str, *, level: str = LEVEL) -> pd.DataFrame:
-    """Each area of a level at its latest printed full year.
-
-    Returns
-    -------
-    DataFrame
-        `area`, `year`, `value`, `low`, `high`, `flag`, `definition`, `figure_id`; one row a counted figure.
-    """
-    record.check_names(indicator=indicator, level=level)
-    rows = record.full_years(indicator)
-    rows = rows[rows["area_level"] == level]
-    rows = rows[rows["year"] == rows.groupby("area")["year"].transform("max")]
-    return rows[["area", *record.SERIES_COLUMNS]].sort_values(["area", "value"], ignore_index=True)
-
-
-def unit_is_money(indicator: str) -> bool:
-    """Whether an indicator is money, so that its growth has real terms."""
-    return indicator in vocabulary.INDICATORS and "VND" in vocabulary.INDICATORS[indicator].unit

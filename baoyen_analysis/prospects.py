@@ -9,7 +9,8 @@ import pandas as pd
 
 from baoyen_analysis import record, vocabulary
 from baoyen_analysis.answer import AREA, LEVEL, PROVINCE, Answer, refusal, side_of
-from baoyen_analysis.answers import judged, price_levels, projection_options
+from baoyen_analysis.answers import judged
+from baoyen_analysis.basis import price_levels, projection_options
 from baoyen_analysis.measures import goals, growth, monitors, projection, real_goal
 from baoyen_analysis.measures import nowcast as nowcasting
 from baoyen_analysis.measures import plans as planning
@@ -184,7 +185,7 @@ def published_methods(
         if series.empty or aims.empty:
             continue
         money = "VND" in vocabulary.INDICATORS[name].unit
-        options = {
+        options: dict[str, Any] = {
             "direction": side_of(name),
             "rate": vocabulary.INDICATORS[name].rate,
             "base_year": base_year,

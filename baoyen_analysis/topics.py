@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from baoyen_analysis import answers, evidence, neighbours, prospects, record, vocabulary, words
+from baoyen_analysis import answers, basis, evidence, prospects, record, vocabulary, words
 from baoyen_analysis.answer import AREA, LEVEL
 from baoyen_analysis.places import find_area
 from baoyen_analysis.views import numbers, verdicts
@@ -68,9 +68,9 @@ def _topic(topic: str) -> Callable[[Language, str, tuple[int, int]], list[str]]:
 def _of_indicators(t: Language, indicators: tuple[str, ...], area: str, years: tuple[int, int]) -> list[str]:
     """Each indicator's verdict; then its real terms, what parts of the year point to, its place among the
     districts, what contradicts it, and the years without a figure."""
-    said = [verdict_line(t, indicator, area, name=len(indicators) > 1) for indicator in indicators]
+    said: list[str] = [verdict_line(t, indicator, area, name=len(indicators) > 1) for indicator in indicators]
     first = indicators[0]
-    if neighbours.unit_is_money(first):
+    if basis.unit_is_money(first):
         said += prospects.real_terms(first, area=area).sentences(t.code)[:1]
     if first == "tourist_visits":
         said += _now(t, first, area)
@@ -105,7 +105,7 @@ def _contradicted(t: Language, indicator: str, area: str) -> list[str]:
     """Full years of an area for which sources print figures that cannot both be so."""
     rows = record.full_years(indicator)
     rows = rows[(rows["area"] == area) & (rows["area_level"] == LEVEL)]
-    said = []
+    said: list[str] = []
     for (year, _), group in rows.groupby(["year", "definition"], sort=True):
         if len(group) > 1:
             values = t.say("verdict.or").join(numbers.humanised(t, value) for value in group["value"])
@@ -177,7 +177,7 @@ def _quality(t: Language, area: str, years: tuple[int, int]) -> list[str]:
     noted = noted[noted["area"] == area]
     counted = {"agree": int(checks["agrees"].sum()), "all": len(checks)}
     counted["set"] = int((~checks["kind"].isin(vocabulary.OUTCOMES)).sum())
-    said = [
+    said: list[str] = [
         Said(t.say("finding.checks_count", **counted)),
         Said(t.say("quality.conflicts", number=len(conflicts), wide=len(wide)), figure_ids=wide["figure_id"]),
         Said(

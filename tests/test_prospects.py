@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import baoyen_analysis as by
-from baoyen_analysis import answers, prospects
+from baoyen_analysis import basis, prospects
 
 SHARE = pd.DataFrame(
     {
@@ -43,7 +43,7 @@ def test_a_goal_of_zero_has_no_chance_and_a_reason(goal, warning):
 
 
 def test_a_share_in_per_cent_is_carried_on_to_a_hundred_at_most():
-    assert answers.projection_options("poverty_rate") == {"limit": 100.0}
-    assert answers.projection_options("schools_national_standard") == {"limit": 100.0}
-    assert answers.projection_options("income_per_capita") == {}
-    assert answers.projection_options("economic_growth") == {}
+    assert basis.projection_options("poverty_rate") == {"limit": 100.0}
+    assert basis.projection_options("schools_national_standard") == {"limit": 100.0}
+    assert basis.projection_options("income_per_capita") == {}
+    assert basis.projection_options("economic_growth") == {}

@@ -287,9 +287,10 @@ def _first_difference(before: list[str], after: list[str]) -> tuple[str, str]:
         if old != new:
             return old.strip()[:100], new.strip()[:100]
     longer = max(len(before), len(after))
-    return tuple(
-        lines[-1].strip()[:100] if len(lines) == longer and lines else "" for lines in (before, after)
+    old, new = (
+        lines[-1].strip()[:100] if lines and len(lines) == longer else "" for lines in (before, after)
     )
+    return old, new
 
 
 def write(notebooks: dict[Path, nbformat.NotebookNode], folder: Path) -> None:

@@ -180,7 +180,10 @@ def catch_up(own: Values, rival: Values, *, direction: int = 1) -> pd.DataFrame:
     reason = definition_reason(False, mine, theirs) or (
         "one_point" if min(len(mine), len(theirs)) < 2 else ""
     )
-    row = {"figure_ids": figure_ids(mine.iloc[[0, -1]], theirs.iloc[[0, -1]]), "reason": reason}
+    row: dict[str, object] = {
+        "figure_ids": figure_ids(mine.iloc[[0, -1]], theirs.iloc[[0, -1]]),
+        "reason": reason,
+    }
     if reason:
         return pd.DataFrame([{"case": "refused", **row}])
     paces = {name: _pace(series) for name, series in (("own", mine), ("rival", theirs))}

@@ -16,11 +16,15 @@ def notebook(name: str, stored: str, lang: str) -> Notebook:
     import mistune  # 0.1 s that only the report needs
 
     written = mistune.create_markdown(escape=True)
-    texts = [_text(cell, lang) for cell in json.loads(stored)["cells"] if cell["cell_type"] == "markdown"]
+    texts: list[str] = [
+        _text(cell, lang) for cell in json.loads(stored)["cells"] if cell["cell_type"] == "markdown"
+    ]
     title = next((line[2:] for line in "\n".join(texts).splitlines() if line.startswith("# ")), name)
     # A head that nothing is said under leads only to a table.
     said = [re.sub(r"(?m)^#{1,2} .*\n*", "", text).strip() for text in texts]
-    return Notebook(name, title, Markup(_marked("\n".join(written(text) for text in said if text), lang)))
+    return Notebook(
+        name, title, Markup(_marked("\n".join(str(written(text)) for text in said if text), lang))
+    )
 
 
 def _text(cell: dict, lang: str) -> str:

@@ -88,7 +88,7 @@ def _apart(work: Callable) -> Callable:
     Jupyter."""
 
     @wraps(work)
-    def called(*given, **named):
+    def called(*given: object, **named: object) -> object:
         with ThreadPoolExecutor(max_workers=1) as pool:
             return pool.submit(work, *given, **named).result()
 

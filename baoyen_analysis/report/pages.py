@@ -21,8 +21,8 @@ from baoyen_analysis import (
     words,
 )
 from baoyen_analysis.answer import AREA
+from baoyen_analysis.basis import latest, unit_is_money
 from baoyen_analysis.measures.comparing import FEWEST_TOGETHER
-from baoyen_analysis.neighbours import latest, unit_is_money
 from baoyen_analysis.report import appendix
 from baoyen_analysis.report import page as report
 from baoyen_analysis.views import answered, numbers, verdicts
@@ -95,8 +95,8 @@ def _goal(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> report.Go
     indicator, said = row["indicator"], _beside(t, row)
     answer = answers.readings(indicator, area=AREA)
     table = _table(t, t.say("report.readings", name=t.name(indicator)), answer.table(t.code))
-    curves = [pictures.readings(readings, lang=t.code, shape=shape) for shape in ("wide", "narrow")]
-    return report.Goal(f"readings-{indicator}", t.name(indicator), said, report.Figure(*curves, table))
+    wide, narrow = (pictures.readings(readings, lang=t.code, shape=shape) for shape in ("wide", "narrow"))
+    return report.Goal(f"readings-{indicator}", t.name(indicator), said, report.Figure(wide, narrow, table))
 
 
 def _table(t: Language, name: str, frame: pd.DataFrame) -> report.Table:
@@ -158,18 +158,18 @@ def _beside(t: Language, row: dict[str, Any]) -> list[str]:
 
 def _figures(t: Language, indicator: str) -> list[report.Figure]:
     """The pictures of an indicator: over the years, and beside the other districts where there are enough."""
-    drawn = [pictures.trend(indicator, lang=t.code, shape=shape) for shape in ("wide", "narrow")]
+    wide, narrow = (pictures.trend(indicator, lang=t.code, shape=shape) for shape in ("wide", "narrow"))
     name = t.say("report.chart_data", name=t.name(indicator))
-    made = [report.Figure(*drawn, _table(t, name, evidence.figures(indicator).table(t.code)))]
+    made = [report.Figure(wide, narrow, _table(t, name, evidence.figures(indicator).table(t.code)))]
     others = latest(indicator)
     if others["area"].nunique() < FEWEST_TOGETHER:
         return made
-    beside = [pictures.districts(indicator, lang=t.code, shape=shape) for shape in ("wide", "narrow")]
+    wide, narrow = (pictures.districts(indicator, lang=t.code, shape=shape) for shape in ("wide", "narrow"))
     listed = answered.of_rows(
         t, others.rename(columns={"figure_id": "figure_ids"}).assign(indicator=indicator, reason="")
     )
     named = _table(t, t.say("report.districts", name=t.name(indicator)), listed)
-    return [*made, report.Figure(*beside, named, beside=True)]
+    return [*made, report.Figure(wide, narrow, named, beside=True)]
 
 
 def _used(made: report.Page) -> list[str]:

@@ -125,9 +125,7 @@ def test_every_printed_figure_that_is_cited_stands_with_its_words_and_source(tex
 def test_a_printed_number_leads_to_its_figure_a_computed_one_to_all_of_them_and_a_year_nowhere(report_pages):
     made = report.Notes(report_pages["en"])
     shown = made.link(
-        Said(
-            "50 million in 2022, 66 in 2024: 75.8%", figure_ids=["laocaitv-2022-05", PLAN], computed="75.8"
-        )
+        Said("50 million in 2022, 66 in 2024: 75.8%", figure_ids=["laocaitv-2022-05", PLAN], computed="75.8")
     )
     actual, plan = made.place["laocaitv-2022-05"], made.place[PLAN]
     assert f'<a class="n" href="#en-{actual}" data-n="{actual}">50</a>' in shown
