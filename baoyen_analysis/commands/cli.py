@@ -25,7 +25,7 @@ class _Commands(typer.core.TyperGroup):
     """The commands. Each first finishes or takes back what a killed one left; a fault that none of them knows
     ends in one line, its traceback in build/error.log."""
 
-    def invoke(self, context: typer.Context) -> object:
+    def invoke(self, context: typer.Context) -> object:  # type: ignore[override]
         _speak_any_screen()
         left = journal.recover()
         if left:

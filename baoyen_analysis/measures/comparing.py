@@ -187,7 +187,7 @@ def catch_up(own: Values, rival: Values, *, direction: int = 1) -> pd.DataFrame:
     if reason:
         return pd.DataFrame([{"case": "refused", **row}])
     paces = {name: _pace(series) for name, series in (("own", mine), ("rival", theirs))}
-    years = [_level_year(*paces.values(), direction, ends) for ends in _MEETINGS]
+    years = [_level_year(paces["own"], paces["rival"], direction, ends) for ends in _MEETINGS]
     last = max(int(mine["year"].iloc[-1]), int(theirs["year"].iloc[-1]))
     case = "never" if years[0] is None else "ahead" if years[0] <= last else "catch_up"
     row = {"case": case, **dict(zip(_WHEN, years, strict=True)), "last_year": last + REACH_WITHIN, **row}

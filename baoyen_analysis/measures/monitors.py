@@ -58,7 +58,7 @@ def _judged(
     since = None if method == "recent_pace" else base_year
     found = None if level_missing else progress(series, aim, year, method, base_year=since, **options)
     judged = found is not None and found.class_ != ""
-    base_year_, base = found.points[["year", "value"]].iloc[0] if judged else (np.nan, np.nan)
+    base_year_, base = found.points[["year", "value"]].iloc[0] if found and judged else (np.nan, np.nan)
     return {
         "target_year": year,
         "target": aim["value"],

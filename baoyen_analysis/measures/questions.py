@@ -9,7 +9,7 @@ and then `reason` says so."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -29,7 +29,7 @@ from baoyen_analysis.vocabulary import OPPOSITE_FLAGS
 INEXACT = ("about", "estimate", "preliminary", "at_least", "at_most", "range")
 REACH_WITHIN = 30  # years: damped growth may never get there
 
-Values = pd.Series | pd.DataFrame
+Values: TypeAlias = pd.Series | pd.DataFrame
 
 
 def needed(

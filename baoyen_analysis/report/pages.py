@@ -195,8 +195,8 @@ def _sources(t: Language, figure_ids: Iterable[str]) -> list[report.Source]:
     order = rows["source_id"].value_counts(sort=False).sort_values(ascending=False, kind="stable").index
     return [
         report.Source(
-            *named.loc[source, ["publisher", "title", "published", "url"]],
-            [_printed(t, row) for row in rows[rows["source_id"] == source].itertuples()],
+            **named.loc[source, ["publisher", "title", "published", "url"]].to_dict(),
+            figures=[_printed(t, row) for row in rows[rows["source_id"] == source].itertuples()],
         )
         for source in order
     ]
