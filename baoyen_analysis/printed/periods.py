@@ -7,11 +7,13 @@ the measure in words ("2021 (*) Dân số trung bình (Nghìn người)")."""
 from __future__ import annotations
 
 import calendar
+import csv
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 _LONGEST_TEXT = 400
 KINDS = ("year", "part", "span", "school_year", "comparison", "date")
@@ -98,7 +100,7 @@ KIND_WORDS = {
     "target": r"(?:muc tieu(?: (?:dh|dai hoi|nq|nghi quyet))?|nghi quyet|nq|targets?)"
     r"(?: den(?: het)?(?= (?:nam )?\d))?",
     "threshold": r"nguong|threshold",
-    "actual": r"(?:ket qua )?thuc hien|ket qua|th|thuc te|chinh thuc|actual",
+    "actual": r"(?:ket qua )?thuc hien|ket qua|(?<!\b\d)(?<!\b\d\d)th|thuc te|chinh thuc|actual",
 }
 _KIND = re.compile(
     "|".join(rf"(?P<{kind}>(?<![a-z])(?:{words})(?![a-z]))\.?" for kind, words in KIND_WORDS.items())
@@ -120,7 +122,7 @@ FOOTNOTE = re.compile(
 
 # The numbers of quarters and months, in words; months by their first three letters.
 _NUMBER_WORDS = (
-    "mot|i|first|1st|one;hai|ii|second|2nd|two;ba|iii|third|3rd|three;bon|tu|iv|fourth|four;nam|five;sæu|six"
+    "mot|nhat|i|first|1st|one;hai|ii|second|2nd|two;ba|iii|third|3rd|three;bon|tu|iv|fourth|4th|four;nam|five;sæu|six"
     ";bay|seven;tam|eight;chin|nine;muoi|ten;muoi mot|eleven;muoi hai|twelve"
 )
 _NUMBERS = {
@@ -130,8 +132,9 @@ _NUMBERS = {
     for word in group.split("|")
 }
 _NUMBER = rf"(?:\d\d?|{'|'.join(sorted(re.split('[|;]', _NUMBER_WORDS), key=len, reverse=True))})"
+# "May" is a word of other things too, also without its accents (máy): of a period only where it is all.
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 # The parts of a year in words, and what the group means; the abbreviations and the English months are read
@@ -159,24 +162,30 @@ def _months(said: str) -> str:
 
 WORDED: list[_Part] = [
     (r"(?:nua|(?:6|s[aæ]u) thang) (?P<p>dau|cuoi)(?: nam)?", _half),
-    (r"(?:the )?(?P<p>first|1st|second|2nd) half", _half),
-    (rf"quy[ .]*(?P<p>{_NUMBER})(?= |$|\W)", _quarter),
-    (rf"(?:the )?(?P<p>{_NUMBER})[- ]quarter", _quarter),
+    (r"(?:the )?(?P<p>first|1st|second|2nd|last) (?:half|(?:6|six) months)(?: year)?", _half),
+    (rf"quy[ .]*(?:thu )?(?P<p>{_NUMBER})(?= |$|\W)", _quarter),
+    (rf"(?:the )?(?P<p>{_NUMBER})(?:\.? |-)quarter", _quarter),
+    (r"quarter (?P<p>i{1,3}|iv|[1-4])", _quarter),
     (rf"(?:luy ke|cong don) (?:den |het |den het )?(?:thang |t\.?)(?P<p>{_NUMBER})", _months),
-    (rf"(?:luy ke |cong don )?(?P<p>{_NUMBER}) thang(?: dau)?(?: nam)?(?! tuoi)", _months),
-    (rf"(?:the )?(?:first )?(?P<p>{_NUMBER})[- ]months?(?! old)", _months),
+    (
+        rf"(?<!binh quan )(?<!bq )(?<!trung binh )(?:luy ke |cong don )?(?P<p>{_NUMBER}) thang(?: dau)?(?: nam)?"
+        r"(?! tuoi)",
+        _months,
+    ),
+    (rf"(?<!last )(?:the )?(?:first )?(?P<p>{_NUMBER})[- ]months?(?! old)", _months),
     (rf"thang[ .]*(?P<p>nam(?= nam)|(?!nam){_NUMBER})", _month),
-    (r"(?P<p>(?:ca|trong) nam)", lambda _: ""),
+    (rf"jan(?:uary)?\.? ?(?:-|to) ?(?P<p>{_MONTH})\.?", _months),
+    (rf"(?P<p>{_MONTH})\.?", _month),
+    (r"(?P<p>(?:ca|trong) nam|(?:full|whole|calendar) year|annual)", lambda _: ""),
 ]
 _SHORT: list[_Part] = [
     (r"q[ .]?(?P<p>iv|i{1,3}|\d)", _quarter),
     (r"h(?P<p>[12])", _half),
+    (r"(?P<p>[12])h", _half),
     (r"(?P<p>\d\d?) ?[tm]", _months),
     (r"[tm][ .]?(?P<p>\d\d?)", _month),
-    (rf"jan(?:uary)?\.? ?(?:-|to) ?(?P<p>{_MONTH})\.?", _months),
-    (rf"(?P<p>{_MONTH})\.?", _month),
 ]
-_OF = r"(?:\s*[/.\-,]\s*|\s+)(?:cua |of |in )?(?:nam |the year )?"
+_OF = r"(?:\s*[/.\-,]\s*|\s+)(?:cua |of |in )?(?:the )?(?:nam |year )?"
 
 # Each form, its kind ("" is a year, or a part of one) and what its group `p` says of the part; the first that
 # is found holds. Groups: y year, z the last year, d day, m month.
@@ -193,8 +202,8 @@ _SPAN = "(?:(?:binh quan|bq) )?(?:giai doan|thoi ky|nhiem ky)|binh quan|bq"
 _FORMS: list[_Form] = [
     _form(_DAY + r"(?P<d>\d\d?)(?P<s>[/.\-])(?P<m>\d\d?)(?P=s){y}(?: 00:00(?::00)?)?", "date"),
     _form(_DAY + r"(?P<d>\d\d?) thang (?P<m>\d\d?) nam {y}", "date"),
-    _form(_DAY + rf"(?P<d>\d\d?) (?P<m>{_MONTH}),? {{y}}", "date"),
-    _form(_DAY + rf"(?P<m>{_MONTH})\.? (?P<d>\d\d?),? {{y}}", "date"),
+    _form(_DAY + rf"(?P<d>\d\d?) (?P<m>{_MONTH}|may),? {{y}}", "date"),
+    _form(_DAY + rf"(?P<m>{_MONTH}|may)\.? (?P<d>\d\d?),? {{y}}", "date"),
     _form(r"{y}-(?P<p>(?:[2-9]|1[01])m)", part=str.upper),  # as the record writes it
     _form(r"{y}-(?P<m>\d\d)-(?P<d>\d\d)(?: 00:00:00)?", "date"),
     _form(r"{y}-(?P<p>0[1-9]|1[0-2])", part=_month),
@@ -205,23 +214,22 @@ _FORMS: list[_Form] = [
     _form("(?:nam )?{y}(?: ?/ ?| so voi )(?:nam )?{z}", "comparison"),
     *(_form(rf"{part}(?![a-z]){_OF}{{y}}", part=means) for part, means in WORDED + _SHORT),
     *(_form(rf"(?:nam )?{{y}}[ \-]*\(?{part}(?![a-z])\)?", part=means) for part, means in WORDED + _SHORT),
+    _form(rf"^(?P<p>may){_OF}{{y}}$", part=_month),
+    _form(r"^{y}[ \-]*(?P<p>may)$", part=_month),
     _form(r"(?P<p>\d\d?) ?[/.\-] ?{y}", part=_month),
     _form(r"(?:(?:trong |vao )?nam |(?:in )?(?:the )?year |in )?{y}(?:\.0)?"),
 ]
 _MEANINGS = {form: (kind, part) for form, kind, part in _FORMS}
 _LIKE = dict.fromkeys("–—−", "-") | {"đ": "d", "ỹ": "ỹ"}  # "quỹ" (a fund) is not "quý" (a quarter)
-# Words that say another time than the year beside them, or an open one.
-OTHER_TIME = re.compile(
-    r"\btro (?:di|len|lai|ve)\b|\b(?:hoac|va) (?:truoc|sau)\b|\bve truoc\b|\bnua (?:dau|cuoi)"
-    r"|\b(?:den|toi) (?:nay|nam|het|cuoi|dau|thang|quy|ngay)\b|\b(?:dau|cuoi|giua) (?:nam|ky|quy|thang)\b"
-    r"|(?:^|\()thang\b|\bcung ky\b|\b(?:nam|ky|quy|thang) (?:truoc|sau|nay|toi|qua)\b"
-    r"|\bluy ke\b|\bcong don\b|^quy (?:v|vi|nam|sau)?$|^sau$|^truoc$|\bonwards?\b|\bto date\b"
-    r"|\b(?:or|and) (?:later|after|earlier|before)\b|\b(?:since|until|previous|last year)\b"
-    # seasons, terms and weeks: a part of a year that has no notation here
-    r"|\b(?:vu|mua) (?:xuan|he|thu|dong|mua|chiem|kho|dau|cuoi)\b|\bdong xuan\b|\bhoc ky\b|\btuan\b"
-    r"|\bdot (?:\d|[iv])"
-    r"|\b(?:spring|summer|autumn|winter|semesters?|terms?|weeks?|half|quarters?|months?)\b"
-)
+
+
+def _other_times() -> re.Pattern:
+    """Words that say another time than the year beside them, or an open one: a season, a week, a term."""
+    with Path(__file__).with_name("times.csv").open(encoding="utf-8", newline="") as table:
+        return re.compile("|".join(row["pattern"] for row in csv.DictReader(table)))
+
+
+OTHER_TIME = _other_times()
 
 
 def parse_period(text: str, *, among_dates: bool = False) -> Period:
