@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 import unicodedata
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from baoyen_analysis.printed.figures import (
     parse_figure,
     parse_figures,
 )
+from baoyen_analysis.printed.phrases import WORDS
 from baoyen_analysis.printed.text import plain as fold
 
 ROOT = Path(__file__).parents[2]
@@ -1374,3 +1376,104 @@ def test_a_number_longer_than_any_print_is_refused(text):
 
 def test_a_bare_number_may_have_its_digits_grouped_by_spaces():
     assert interval("12 345.6", "eq") == (12345.6, 12345.55, 12345.65)
+
+
+# What figures are about, what they stand against, and in which words: tests/data/printed/phrases.csv was
+# written down before the rules, with invented numbers. `must`: read; refused; may (either, but not as something
+# else).
+
+DATA = Path(__file__).parents[1] / "data" / "printed"
+PHRASES = rows(DATA / "phrases.csv")
+
+
+@pytest.mark.parametrize("row", PHRASES, ids=[row["text"] for row in PHRASES])
+def test_phrases_written_before_the_rules(row: dict[str, str]) -> None:
+    try:
+        figure = parse_figure(row["text"])
+    except UnreadableFigure:
+        assert row["must"] != "read"
+        return
+    assert row["must"] != "refused"
+    assert same(figure.value, number(row["value"]))
+    assert same(figure.high if figure.qualifier == R else math.nan, number(row["high"]))
+    assert same(figure.denominator, number(row["denominator"]))
+    assert [figure.unit, figure.qualifier, figure.relation] == [
+        row["unit"],
+        row["qualifier"],
+        row["relation"],
+    ]
+
+
+READABLE = sorted({row["text"] for row in PHRASES if row["must"] == "read"} | {row[0] for row in READ})
+
+
+@pytest.mark.parametrize(
+    "word", ["không", "chưa", "lỗ", "hụt", "thiếu", "thấp hơn", "not", "less", "vài", "minus"]
+)
+def test_no_word_that_turns_a_figure_is_passed_over(word: str) -> None:
+    passed = []
+    for text in READABLE:
+        words, read = text.split(" "), outcome(text)
+        texts = (" ".join([*words[:at], word, *words[at:]]) for at in range(len(words) + 1))
+        passed += [changed for changed in texts if outcome(changed) == read]
+    assert not passed
+
+
+@pytest.mark.parametrize("stray", ["zzz", "o", "oi", "%o1"])
+@pytest.mark.parametrize(
+    "text", ["12%", "45 ha", "5 triệu đồng", "66 triệu đồng/người/năm", "1.240 tấn", "5‰"]
+)
+def test_stray_words_behind_a_unit_are_refused(text: str, stray: str) -> None:
+    with pytest.raises(UnreadableFigure):
+        parse_figure(f"{text} {stray}")
+
+
+def test_a_change_is_not_its_level() -> None:
+    assert parse_figure("tăng 5 triệu đồng") != parse_figure("5 triệu đồng")
+    assert parse_figure("tăng lên 5 triệu đồng") == parse_figure("5 triệu đồng")
+    column = parse_figures(
+        pd.Series(["5 triệu đồng", "tăng 5 triệu đồng", "đạt 95% kế hoạch", "gấp đôi", "5/9 xã"])
+    )
+    assert column["relation"].tolist() == ["", "rise", "share_of_plan", "multiple", ""]
+
+
+@pytest.mark.parametrize(
+    ("cells", "unit_text", "values"),
+    [
+        (["1.120", "2.340"], "Người", [1120, 2340]),
+        (["1,120", "2,340"], "lượt khách", [1120, 2340]),
+        (["1.120", "2.340"], "đồng", [1120, 2340]),
+        (["1.120", "2.340"], "triệu đồng", None),
+        (["1.120", "2.340"], "ha", None),
+        (["1.120", "2.340"], "", None),
+    ],
+)
+def test_one_group_of_digits_is_thousands_where_there_are_no_decimals(
+    cells: list[str], unit_text: str, values: list[float] | None
+) -> None:
+    read = parse_figures(pd.Series(cells), unit_text=unit_text)
+    assert read["problem"].eq("").tolist() == [values is not None] * 2
+    assert values is None or read["value"].tolist() == values
+
+
+def test_units_beside_a_column_go_by_its_index() -> None:
+    cells = pd.Series(["1,5", "2,5"], index=[5, 6])
+    units = pd.Series(["triệu đồng", "tỷ đồng"], index=[6, 5])
+    assert parse_figures(cells, unit_text=units)["value"].tolist() == [1.5e9, 2.5e6]
+    for index in ([5, 7], [5, 5]):
+        with pytest.raises(ValueError, match="index"):
+            parse_figures(cells, unit_text=units.set_axis(index))
+
+
+def test_a_text_longer_than_a_figure_is_refused_at_once() -> None:
+    with pytest.raises(UnreadableFigure, match="longer"):
+        parse_figure("trên " * 10_000 + "5 xã")
+
+
+def test_every_phrase_stands_once_and_its_kind_is_of_the_grammar() -> None:
+    table = rows(ROOT / "baoyen_analysis" / "printed" / "phrases.csv")
+    phrases = [row["phrase"] for row in table]
+    assert len(set(phrases)) == len(phrases)
+    assert len(WORDS) == len(phrases)
+    grammar = (ROOT / "baoyen_analysis" / "printed" / "grammar.py").read_text(encoding="utf-8")
+    assert not {row["kind"] for row in table if not re.search(rf"\b{row['kind']}\b", grammar)} - {"barred"}

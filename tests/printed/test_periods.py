@@ -290,3 +290,23 @@ def test_any_text_is_read_or_refused(text: str, among_dates: bool) -> None:
         return
     assert period.kind in KINDS
     assert isinstance(period.end, date)
+
+
+# tests/data/printed/periods.csv was written down before the rules: read, refused, or may (either).
+WORDINGS = rows(ROOT / "tests" / "data" / "printed" / "periods.csv")
+
+
+@pytest.mark.parametrize("row", WORDINGS, ids=[row["text"] for row in WORDINGS])
+def test_wordings_written_before_the_rules(row: dict[str, str]) -> None:
+    try:
+        period = parse_period(row["text"])
+    except UnreadablePeriod:
+        assert row["must"] != "read"
+        return
+    assert row["must"] != "refused"
+    assert [period.kind, str(period.year), str(period.year_end or ""), period.part] == [
+        row["kind"],
+        row["year"],
+        row["year_end"],
+        row["part"],
+    ]
