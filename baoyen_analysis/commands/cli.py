@@ -12,7 +12,7 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from baoyen_analysis import paths
-from baoyen_analysis.commands import add, ask
+from baoyen_analysis.commands import add, ask, read
 from baoyen_analysis.commands.screen import err, out, refuse, relative, shown, visible
 
 
@@ -45,6 +45,7 @@ app.add_typer(ask.app, name="ask")
 app.command("trace")(ask.trace)
 app.command("add")(add.add)
 app.command("undo")(add.undo)
+app.command("read")(read.read)
 
 
 def _tables() -> dict[str, pd.DataFrame]:
