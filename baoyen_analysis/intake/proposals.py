@@ -26,7 +26,7 @@ from baoyen_analysis.words import Language
 
 COLUMNS = (
     *("row", "indicator", "area", "period", "kind", "value", "unit", "relation", "amount", "amount_unit"),
-    *("qualifier", "of", "base_period", "base_kind", "problem", "sentence"),
+    *("qualifier", "of", "base_period", "base_kind", "locale", "problem", "sentence"),
 )
 _TABLE = ("indicator", "area", "period", "kind", "value", "unit")  # what the reader of tables is given
 _NEEDED = ("relation", "amount", "amount_unit", "qualifier", "base_period", "base_kind")
@@ -38,7 +38,7 @@ def propose(text: str, *, locale: str = "vi", communes: places.Communes = None) 
 
     >>> rows = propose("Thu nhập bình quân đầu người của huyện Bảo Yên năm 2022 đạt 45 triệu đồng, tăng 5% so với năm 2021.")
     >>> rows[["indicator", "area", "period", "value", "relation", "of", "base_period"]].values.tolist()
-    [['income_per_capita', 'huyện Bảo Yên', '2022', 'đạt 45 triệu đồng', '', '', ''],
+    [['income_per_capita', 'huyện Bảo Yên', '2022', '45 triệu đồng', '', '', ''],
      ['income_per_capita', 'huyện Bảo Yên', '2022', 'tăng 5%', 'percent_change', '1', '2021']]
     """
     found = find_figures(text, locale=locale)
@@ -55,6 +55,7 @@ def propose(text: str, *, locale: str = "vi", communes: places.Communes = None) 
             "kind": figure.kind,
             "value": value,
             "unit": unit,
+            "locale": locale,
             "problem": figure.problem,
             "sentence": sentence,
         }
@@ -65,15 +66,13 @@ def propose(text: str, *, locale: str = "vi", communes: places.Communes = None) 
 
 
 def _words(figure: Any, following: Iterable[Any], locale: str) -> tuple[str, str]:
-    """The words of a figure's own that are read to its value, and its unit where another number prints it."""
+    """The fewest words of a figure's own that are read to its value, and its unit where another number prints it."""
     words = figure.text.lstrip("=@ ").split()
-    for start in range(len(words)):
-        if _reads(" ".join(words[start:]), "", figure, locale):
-            return " ".join(words[start:]), ""
-    for other in following:
-        unit = re.sub(r"^.*?[\d.,]*\d\s*", "", other.text)
-        if other.unit == figure.unit and _reads(figure.text, unit, figure, locale):
-            return figure.text, unit
+    units = [re.sub(r"^.*?[\d.,]*\d\s*", "", other.text) for other in following if other.unit == figure.unit]
+    for unit in ("", *units):
+        for start in reversed(range(len(words))):
+            if _reads(" ".join(words[start:]), unit, figure, locale):
+                return " ".join(words[start:]), unit
     return figure.text, ""
 
 
@@ -190,6 +189,7 @@ class Confirmed(NamedTuple):
     """The figures of a list of proposals as a table, and its comparisons, each with its line in the file."""
 
     sheet: Sheet
+    locale: str
     lines: dict[str, int]
     comparisons: list[dict[str, str]]
 
@@ -208,17 +208,18 @@ def confirmed(path: Path) -> Confirmed | None:
 
 def _split(sheet: Sheet, head: list[str]) -> Confirmed:
     """Figures and comparisons apart; a row that still has a relation is a comparison."""
-    grid, numbers, lines, comparisons = [list(_TABLE)], [0], {}, []
+    grid, numbers, lines, comparisons, locale = [list(_TABLE)], [0], {}, [], ""
     for place, cells in enumerate(sheet.grid[1:], start=1):
         row = dict.fromkeys(COLUMNS, "") | dict(zip(head, map(str.strip, cells), strict=False))
         number = sheet.rows[place] if sheet.rows else place
         lines[row["row"]] = number
+        locale = locale or row["locale"]
         if row["relation"] or row["of"]:
             comparisons.append(row | {"line": str(number + 1)})
         elif row["value"]:
             grid.append([row[name] for name in _TABLE])
             numbers.append(number)
-    return Confirmed(Sheet(sheet.name, grid, numbers), lines, comparisons)
+    return Confirmed(Sheet(sheet.name, grid, numbers), locale, lines, comparisons)
 
 
 def comparisons(

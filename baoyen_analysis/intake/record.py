@@ -105,7 +105,9 @@ def read(
         raise NotTaken("\n".join(wrong))
     looked_through = proposals.confirmed(path)
     if looked_through:
-        table = office.table_of(path, [looked_through.sheet], unit=unit, locale=locale)
+        table = office.table_of(
+            path, [looked_through.sheet], unit=unit, locale=locale or looked_through.locale
+        )
     else:
         table = office.read_office(path, sheet=sheet, locale=locale, unit=unit)
     names = {fold(of.vi): key for key, of in vocabulary.INDICATORS.items()} | dict(given.names)

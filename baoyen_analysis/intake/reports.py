@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
 
 from baoyen_analysis.intake.sheets import OfficeFileError
 
@@ -65,7 +67,7 @@ def _of_word(path: Path, data: bytes) -> str:
 
     try:
         document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, OSError, SyntaxError) as error:  # no package, or a broken one
+    except (KeyError, ValueError, OSError, SyntaxError, BadZipFile) as error:
         raise OfficeFileError(
             path, "it is no Word report, or a damaged one", "Save it as .docx again"
         ) from error
@@ -74,14 +76,25 @@ def _of_word(path: Path, data: bytes) -> str:
 
 def _of_pdf(path: Path, data: bytes) -> str:
     import pdfplumber
-    from pdfminer.pdfparser import PDFSyntaxError
+    from pdfplumber.utils.exceptions import PdfminerException
 
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            pages = [page.extract_text() or "" for page in pdf.pages]
-    except (PDFSyntaxError, ValueError, KeyError, TypeError) as error:
+            pages = [_beside_tables(page) for page in pdf.pages]
+    except (PdfminerException, ValueError, KeyError, TypeError) as error:
         raise OfficeFileError(path, "it is a damaged or locked PDF", "Print it to a new PDF") from error
     return "\n".join(_PAGE_NUMBER.sub("", page) for page in pages)
+
+
+def _beside_tables(page: Any) -> str:
+    """The text of a PDF's page that stands in none of its tables."""
+    boxes = [table.bbox for table in page.find_tables()]
+
+    def is_beside(thing: dict[str, Any]) -> bool:
+        x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+        return not any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+
+    return page.filter(is_beside).extract_text() or ""
 
 
 def _decoded(path: Path, data: bytes) -> str:
