@@ -32,8 +32,8 @@ def read(
 ) -> None:
     """Show the figures of a report's running text beside their sentences. Nothing enters the record.
 
-    With --csv they go to a file. Look through it: fill what is blank, delete the rows that are not wanted; then
-    `baoyen add OUT` takes it.
+    With --csv they go to a file. Look through it: fill what is blank, delete the rows that are not wanted;
+    then `baoyen add OUT` takes it.
 
     Example: baoyen read bao-cao-2024.docx --csv de-xuat.csv"""
     from baoyen_analysis import record, words

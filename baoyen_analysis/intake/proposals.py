@@ -1,8 +1,8 @@
 """The figures of a report as rows that a person looks through, and those rows taken into the record.
 
 `propose` makes them: indicator, area, period and kind where the words say them, blank where not. A comparison
-("tăng 12 %") is a row of its own that names the row of its figure. Nothing enters the record before a person has
-seen the file and gives it to `baoyen add`; what is still blank there is not taken, and said."""
+("tăng 12 %") is a row of its own that names the row of its figure. Nothing enters the record before a person
+has seen the file and gives it to `baoyen add`; what is still blank there is not taken, and said."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ _ESTIMATE = re.compile(r"(?i)\bước\b")
 def propose(text: str, *, locale: str = "vi", communes: places.Communes = None) -> pd.DataFrame:
     """The figures of a text as rows to look through, in `COLUMNS`.
 
-    >>> rows = propose("Thu nhập bình quân đầu người của huyện Bảo Yên năm 2022 đạt 45 triệu đồng, tăng 5% so với năm 2021.")
+    >>> rows = propose("Thu nhập bình quân đầu người của huyện Bảo Yên năm 2022 đạt 45 triệu đồng, "
+    ...                "tăng 5% so với năm 2021.")
     >>> rows[["indicator", "area", "period", "value", "relation", "of", "base_period"]].values.tolist()
     [['income_per_capita', 'huyện Bảo Yên', '2022', '45 triệu đồng', '', '', ''],
      ['income_per_capita', 'huyện Bảo Yên', '2022', 'tăng 5%', 'percent_change', '1', '2021']]
@@ -46,7 +47,9 @@ def propose(text: str, *, locale: str = "vi", communes: places.Communes = None) 
     known = places.known_areas(communes)
     for number, figure in enumerate(found.itertuples(index=False), start=1):
         sentence = sentence_at(text, figure.start, figure.end).lstrip("=+-@•* ")
-        value, unit = _words(figure, found.iloc[number : number + 6].itertuples(index=False), locale)
+        compares = not figure.problem and figure.relation not in ("level", "part_of", "rank")
+        following = found.iloc[number : number + 6].itertuples(index=False)
+        value, unit = (figure.text, "") if compares else _words(figure, following, locale)
         row = dict.fromkeys(COLUMNS, "") | {
             "row": str(number),
             "indicator": indicator_of(figure.before) or indicator_of(_without_area(figure.before, known)),
@@ -59,14 +62,15 @@ def propose(text: str, *, locale: str = "vi", communes: places.Communes = None) 
             "problem": figure.problem,
             "sentence": sentence,
         }
-        if not figure.problem and figure.relation not in ("level", "part_of", "rank"):
+        if compares:
             row |= _comparison(figure, row, rows, found)
         rows.append(row)
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
 
 
 def _words(figure: Any, following: Iterable[Any], locale: str) -> tuple[str, str]:
-    """The fewest words of a figure's own that are read to its value, and its unit where another number prints it."""
+    """The fewest words of a figure's own that are read to its value, and its unit where another number prints
+    it."""
     words = figure.text.lstrip("=@ ").split()
     units = [re.sub(r"^.*?[\d.,]*\d\s*", "", other.text) for other in following if other.unit == figure.unit]
     for unit in ("", *units):
@@ -85,8 +89,8 @@ def _reads(words: str, unit: str, figure: Any, locale: str) -> bool:
 
 
 def _area(text: str, known: tuple[places.Area, ...]) -> str:
-    """The one area that a text names, with the word of its level; "" where it names none, or several. One that the
-    area is a part of may stand beside it."""
+    """The one area that a text names, with the word of its level; "" where it names none, or several. One
+    that the area is a part of may stand beside it."""
     levels = list(vocabulary.LEVELS)
     named = {area[:2] for areas in places.areas_in(text, communes=known) for area in areas}
     if len(named) > 1:
@@ -119,8 +123,8 @@ def _finds(text: str, name: str, level: str, known: tuple[places.Area, ...]) -> 
 def _comparison(
     figure: Any, row: dict[str, str], rows: list[dict[str, str]], found: pd.DataFrame
 ) -> dict[str, str]:
-    """What a comparison adds to its row: its relation in the record's words, the amount, and the row of the figure
-    that is compared: the last level of the same thing before it in its sentence."""
+    """What a comparison adds to its row: its relation in the record's words, the amount, and the row of the
+    figure that is compared: the last level of the same thing before it in its sentence."""
     of = next(
         (
             number

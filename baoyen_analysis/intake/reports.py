@@ -1,5 +1,5 @@
-"""The running text of a report: Word, a PDF with text, a web page, plain text. Its tables are left to the reader of
-tables; nothing is recognised from a picture."""
+"""The running text of a report: Word, a PDF with text, a web page, plain text. Its tables are left to the
+reader of tables; nothing is recognised from a picture."""
 
 from __future__ import annotations
 
@@ -134,7 +134,8 @@ def _of_page(text: str) -> str:
 
 
 def sentence_at(text: str, start: int, end: int) -> str:
-    """The sentence around a stretch of a text, on one line, three hundred letters at the most on either side."""
+    """The sentence around a stretch of a text, on one line, three hundred letters at the most on either
+    side."""
     before = max((cut.end() for cut in _cuts(text, max(0, start - 300), start)), default=max(0, start - 300))
     after = min((cut.start() + 1 for cut in _cuts(text, end, end + 300)), default=min(len(text), end + 300))
     return " ".join(text[before:after].split())

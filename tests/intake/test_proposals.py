@@ -8,9 +8,10 @@ from baoyen_analysis.intake.proposals import COLUMNS, confirmed, propose
 from baoyen_analysis.intake.record import Source, read
 
 REPORT = (
-    "Năm 2015, thu nhập bình quân đầu người của huyện Bảo Yên đạt 45 triệu đồng, tăng 9 triệu đồng so với năm 2014. "
-    "Tổng lượng khách du lịch đến huyện Bảo Yên năm 2015 đạt 1,2 triệu lượt, tăng hơn 41% so với năm 2014 và bằng 109% kế "
-    "hoạch. Phấn đấu năm 2016 thu nhập bình quân đầu người của xã Nghĩa Đô trên 66 triệu đồng/năm. Có 66 tiệu đồng."
+    "Năm 2015, thu nhập bình quân đầu người của huyện Bảo Yên đạt 45 triệu đồng, tăng 9 triệu đồng so với "
+    "năm 2014. Tổng lượng khách du lịch đến huyện Bảo Yên năm 2015 đạt 1,2 triệu lượt, tăng hơn 41% so với "
+    "năm 2014 và bằng 109% kế hoạch. Phấn đấu năm 2016 thu nhập bình quân đầu người của xã Nghĩa Đô trên 66 "
+    "triệu đồng/năm. Có 66 tiệu đồng."
 )
 
 

@@ -1,4 +1,5 @@
-"""The text of reports, and figures proposed from it. All numbers here are invented; report.pdf was written by LibreOffice."""
+"""The text of reports, and figures proposed from it. All numbers here are invented; report.pdf was written by
+LibreOffice."""
 
 import codecs
 
@@ -32,7 +33,7 @@ def test_word_paragraphs_without_tables(tmp_path):
             "d.html",
             f"<html><head><title>9</title></head><body><p>{SENTENCE}</p><script>7</script></body>".encode(),
         ),
-        ("e.html", f"<p>Năm 2022,\n huyện đón <b>5.000</b> lượt khách, tăng&nbsp;12%.</p>".encode()),
+        ("e.html", "<p>Năm 2022,\n huyện đón <b>5.000</b> lượt khách, tăng&nbsp;12%.</p>".encode()),
     ],
 )
 def test_plain_text_and_web_pages(tmp_path, name, data):
