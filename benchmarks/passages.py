@@ -1,12 +1,12 @@
 """How many figures of passages are read right: `python benchmarks/passages.py`.
 
-On the thirty invented passages of tests/data/passages (blind: written before the rules), and on the printed phrases
-of the shared cases where they are there. A figure is right where value, upper end, qualifier, unit and denominator
-are; unread where no row with a value stands there; wrong where the value, the bound or the unit is another. A row
-with a value where no figure stands is a false hit. Then the time of a long report, and how it grows.
+On the thirty invented passages of tests/data/passages (blind: written before the rules), and on the printed
+phrases of the shared cases where they are there. A figure is right where value, upper end, qualifier, unit
+and denominator are; unread where no row with a value stands there; wrong where the value, the bound or the
+unit is another. A row with a value where no figure stands is a false hit. Then the time of a long report, and
+how it grows.
 
-    python benchmarks/passages.py --each    the rows that are not right, too
-"""
+python benchmarks/passages.py --each the rows that are not right, too"""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ PASSAGES = ROOT / "tests" / "data" / "passages"
 PHRASES = ROOT.parent / "shared" / "cases" / "cleaning" / "parse_examples2.csv"
 # Names of one unit: as the cases print it, and as `Figure.unit` has it.
 _SAME_UNIT = {
-    "lượt": "visits", "visitors": "visits", "tourists": "visits", "tấn": "tonnes", "tons": "tonnes", "lần": "times",
-    "xã": "communes", "người": "persons", "hộ": "households", "tiêu chí": "criteria", "chỉ tiêu": "targets",
-    "năm": "year", "commune": "xã", "° c": "°c",
+    "lượt": "visits", "visitors": "visits", "tourists": "visits", "tấn": "tonnes", "tons": "tonnes",
+    "lần": "times", "xã": "communes", "người": "persons", "hộ": "households", "tiêu chí": "criteria",
+    "chỉ tiêu": "targets", "năm": "year", "commune": "xã", "° c": "°c",
 }  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def passages(change=lambda text: text) -> tuple[Counter, list[tuple]]:
             if said != "right":
                 shown = near[["text", "value", "high", "unit", "qualifier", "problem"]].to_dict("records")
                 rest.append((name, said, row.words, row.value, row.unit, shown))
-        for index, row in read.drop(index=list(taken)).iterrows():
+        for _, row in read.drop(index=list(taken)).iterrows():
             if pd.notna(row["value"]):
                 counts["false hit"] += 1
                 rest.append((name, "false hit", row["text"], row["value"], row["unit"], ""))

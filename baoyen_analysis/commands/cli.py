@@ -14,7 +14,7 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from baoyen_analysis import journal, paths
-from baoyen_analysis.commands import add, ask
+from baoyen_analysis.commands import add, ask, read
 from baoyen_analysis.commands.screen import err, out, refuse, relative, shown, visible
 
 # How typer itself ends a command: a wrong argument, --help, an answer of no.
@@ -78,6 +78,7 @@ app.add_typer(ask.app, name="ask")
 app.command("trace")(ask.trace)
 app.command("add")(add.add)
 app.command("undo")(add.undo)
+app.command("read")(read.read)
 
 
 def _tables() -> dict[str, pd.DataFrame]:

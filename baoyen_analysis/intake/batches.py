@@ -137,6 +137,7 @@ def _write_folder(intake: Intake, folder: Path) -> None:
     folder.mkdir()
     tables = {
         "figures": intake.figures,
+        "comparisons": intake.comparisons,
         "sources": pd.DataFrame([intake.source], columns=list(raw.COLUMNS["sources"])),
         "files": intake.file,
         "indicators": intake.indicators,

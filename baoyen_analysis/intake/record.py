@@ -15,7 +15,7 @@ from rapidfuzz import process
 
 from baoyen_analysis import places, vocabulary, words
 from baoyen_analysis.cleaning import raw, rules
-from baoyen_analysis.intake import office, preview
+from baoyen_analysis.intake import office, preview, proposals
 from baoyen_analysis.intake.identity import Defaults, Kept, Refused, Row
 from baoyen_analysis.intake.recognise import is_part, nearest
 from baoyen_analysis.printed import figures
@@ -68,6 +68,7 @@ class Intake(NamedTuple):
     indicators: pd.DataFrame
     names: pd.DataFrame
     file: pd.DataFrame
+    comparisons: pd.DataFrame = pd.DataFrame()
 
 
 class NotTaken(ValueError):
@@ -101,7 +102,13 @@ def read(
         *_wrong_names(source, given, unit, locale, known),
     ]:
         raise NotTaken("\n".join(wrong))
-    table = office.read_office(path, sheet=sheet, locale=locale, unit=unit)
+    looked_through = proposals.confirmed(path)
+    if looked_through:
+        table = office.table_of(
+            path, [looked_through.sheet], unit=unit, locale=locale or looked_through.locale
+        )
+    else:
+        table = office.read_office(path, sheet=sheet, locale=locale, unit=unit)
     names = {fold(of.vi): key for key, of in vocabulary.INDICATORS.items()} | dict(given.names)
     reader = _Reader(path.name, source, given._replace(names=names), known)
     for cell in table.rows.itertuples(index=False):
@@ -111,16 +118,21 @@ def read(
     cells = pd.DataFrame(reader.cells, columns=CELLS)
     named = [(label, given.names[key]) for key, label in reader.labels.items() if key in given.names]
     file = (_composed(path.name), hashlib.sha256(path.read_bytes()).hexdigest(), sheet)
+    problems, compared = _problems(cells, table.problems, words.of(lang)), pd.DataFrame()
+    if looked_through:
+        compared, left = proposals.comparisons(looked_through, cells, taken, words.of(lang))
+        problems = pd.concat([problems, pd.DataFrame(left, columns=PROBLEMS)], ignore_index=True)
     return Intake(
         Source(*map(_composed, source)),
         taken,
-        _problems(cells, table.problems, words.of(lang)),
+        problems,
         _conflicts(taken, held),
         cells,
         _questions(cells),
         pd.DataFrame(_own(taken, reader.own), columns=list(raw.COLUMNS["indicators"])).map(_composed),
         pd.DataFrame(named, columns=list(raw.COLUMNS["names"])).map(_composed),
         pd.DataFrame([file], columns=list(raw.COLUMNS["files"])),
+        compared,
     )
 
 

@@ -2,7 +2,8 @@
 
 A sign counts where its words stand right before the number, or in English right after it; where one stands
 farther off and the words between leave it open, the number is not read. So is one that is denied ("không tăng
-5%"), one before a word that may be a scale with a letter wrong, and one that nothing is said to be counted by."""
+5%"), one before a word that may be a scale with a letter wrong, and one that nothing is said to be counted
+by."""
 
 from __future__ import annotations
 
@@ -21,7 +22,10 @@ _TURNED = (
     "[<word><verb><dash><than>]{0,3}?(?:<turned>|[<up><down><bound>](?![<number><prefix><bound>]))(<than>)?"
 )
 # What a "từ" far before goes on to: another level.
-_ONWARD = "[^<number><semicolon><stop>]{0,14}?[<level><to>][<bound><prefix><verb><level><to>]{0,3}<number>"
+_ONWARD = (
+    "(?:<open>[^<close>]{0,8}<close>|[^<number><semicolon><stop>]){0,14}?"
+    "[<level><to>][<bound><prefix><verb><level><to>]{0,3}<number>"
+)
 _COMPARED = f"[^{APART}]{{0,8}}?<than>"
 _SCALE_WORDS = ("nghìn", "triệu", "nghin", "trieu", "million", "billion", "thousand")
 _OPEN_FALL = "a fall, or a level: the words leave it open"
@@ -30,9 +34,9 @@ _LIKE_BEFORE = "a change as the number before it, or a level?"
 
 @dataclass(slots=True)
 class Said:
-    """What the words around a number say. `first`, `last`: its own words; `sign`: up, down or minus; `level`: they
-    lead to a level reached; `left`: the words before it, the nearest first; `carried`: its sign is that of the number
-    before; why it is `unread`."""
+    """What the words around a number say. `first`, `last`: its own words; `sign`: up, down or minus; `level`:
+    they lead to a level reached; `left`: the words before it, the nearest first; `carried`: its sign is that
+    of the number before; why it is `unread`."""
 
     first: int
     last: int
@@ -76,7 +80,8 @@ def said_of(
 
 
 def _bound(sentence: Sentence, core: Core, said: Said, near: list[Item]) -> None:
-    """The bound that the words before a number give it; "khoảng trên" is more than, and two others are none."""
+    """The bound that the words before a number give it; "khoảng trên" is more than, and two others are
+    none."""
     bounds = list(dict.fromkeys(item.meaning for item in near if item.kind == "bound"))
     bounds = [bound for bound in bounds if bound != "about"] or bounds
     said.bound = bounds[0] if bounds else ""
@@ -99,17 +104,18 @@ def _touching(sentence: Sentence, core: Core, said: Said) -> None:
         or (mark.words in ("-", "+") and other.words in ("+", "-", "±", "/"))
     ):
         said.unread = "a sum, or a number with two signs"
-    elif mark.kind == "dash" and mark.end == sentence.items[core.first].start:
-        if other.end < mark.start or other.kind in ("open", "colon", ""):
-            down = any(item.kind == "down" for item in sentence.items[max(0, place - 2) : place])
-            said.sign, said.first = "down" if down else "minus", min(said.first, place)
-            if other.kind in ("", "aside"):
-                said.unread = "a minus, or the mark of a list?"
+        return
+    apart = other.end < mark.start or other.kind in ("open", "colon", "")
+    if mark.kind == "dash" and mark.end == sentence.items[core.first].start and apart:
+        down = any(item.kind == "down" for item in sentence.items[max(0, place - 2) : place])
+        said.sign, said.first = "down" if down else "minus", min(said.first, place)
+        if other.kind in ("", "aside"):
+            said.unread = "a minus, or the mark of a list?"
 
 
 def _behind(sentence: Sentence, core: Core, said: Said) -> None:
-    """What stands after a number: "trở lên", also some words on ("từ 80% tổ chức đảng trở lên"), and in English the
-    words that say which way it went ("a 7-percent drop", "5% less than last year")."""
+    """What stands after a number: "trở lên", also some words on ("từ 80% tổ chức đảng trở lên"), and in
+    English the words that say which way it went ("a 7-percent drop", "5% less than last year")."""
     place = core.last + 1
     if found := sentence.match(f"[^{APART}]{{0,8}}?<after>", place):
         said.last = found.end() - 1
@@ -136,8 +142,8 @@ def _behind(sentence: Sentence, core: Core, said: Said) -> None:
 
 
 def _carry_on(sentence: Sentence, core: Core, floor: int, said: Said, before: Core, its: Said) -> None:
-    """The sign of the number before where this one is said with it: "giảm 5% (tương đương 300 hộ)", "up 14% in
-    volume and 38% in value"; where that is open, it is not read."""
+    """The sign of the number before where this one is said with it: "giảm 5% (tương đương 300 hộ)", "up 14%
+    in volume and 38% in value"; where that is open, it is not read."""
     between = sentence.items[floor : core.first]
     kinds = {item.kind for item in between}
     if its.sign not in ("up", "down") or kinds & {"semicolon", "stop"}:
@@ -170,6 +176,13 @@ def _doubt(sentence: Sentence, core: Core, floor: int, said: Said) -> str:
     )
     if said.sign == "beyond" or (said.sign and said.has("more", "less") and not based):
         return "higher or lower than what is not said"
+    on = core.thing in ("native", "counted") and said.left[-1:] and said.left[-1].words == "trên"
+    if on and re.match("0|.$|1.$", core.asked.split(" ")[0]):
+        return "trên: more than, or on?"
+    after = sentence.items[core.last + 1].words if core.last + 1 < len(sentence.items) else ""
+    more = phrases("amount", sentence.language)[0].get(after)
+    if core.thing and more and more.kind in ("scale", "money"):
+        return "two units"
     lacking = any(item.meaning == "lack" for item in said.left) and core.thing in ("native", "counted")
     upto = said.left[:1] and said.left[0].words == "đến"
     many = core.shape == "fold" or core.asked.endswith((" lần", " times"))
@@ -183,7 +196,8 @@ def _doubt(sentence: Sentence, core: Core, floor: int, said: Said) -> str:
 
 
 def _from(sentence: Sentence, core: Core, said: Said) -> str:
-    """What "từ" says: the start of a change, at least, or where something comes from. "" where that is clear."""
+    """What "từ" says: the start of a change, at least, or where something comes from. "" where that is
+    clear."""
     english = sentence.language == "en"
     back = english and (said.sign or sentence.before("<level>.{0,5}", said.first, 6))
     if back or sentence.match(_ONWARD, core.last + 1):
@@ -201,7 +215,7 @@ def _from(sentence: Sentence, core: Core, said: Said) -> str:
 
 def _far_sign(sentence: Sentence, core: Core, said: Said, floor: int) -> str:
     """A word of a fall in the clause that does not stand right before the number may turn it."""
-    start = said.first
+    start = said.first - (sentence.kind(said.first - 1) == "open")  # giảm rất mạnh (6,4%)
     while start > floor and sentence.kind(start - 1) not in _CLAUSE:
         if start == said.first and sentence.kind(start - 1) == "and":
             break
@@ -227,8 +241,8 @@ def _far_sign(sentence: Sentence, core: Core, said: Said, floor: int) -> str:
 
 
 def _counts_what(sentence: Sentence, core: Core, said: Said, locale: str) -> str:
-    """Why a number without scale and unit is not read: it may be a name or stand in the row of a table, its unit may
-    stand in brackets, or the word after it may be a scale with a letter wrong ("66 tiệu đồng")."""
+    """Why a number without scale and unit is not read: it may be a name or stand in the row of a table, its
+    unit may stand in brackets, or the word after it may be a scale with a letter wrong ("66 tiệu đồng")."""
     if core.thing or core.shape not in ("one", "range", "quotient"):
         return ""
     after = sentence.items[core.last + 1 : core.last + 3]

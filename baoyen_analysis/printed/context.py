@@ -1,5 +1,5 @@
-"""What stands farther from a number in its sentence: what it is compared with, its relation to that, its time, its
-kind (plan, estimate) and the words that say what is counted."""
+"""What stands farther from a number in its sentence: what it is compared with, its relation to that, its
+time, its kind (plan, estimate) and the words that say what is counted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from baoyen_analysis.printed.wording import LETTER, Sentence, phrases
 
 _APART = "<number><semicolon><stop>"
 # What ends the words of a comparison.
-_ENDS = "<number><comma><semicolon><stop><open><close><up><down><equal><share><level><and><inside><beyond><times><but>"
+_ENDS = f"{_APART}<comma><open><close><up><down><equal><share><level><and><inside><beyond><times><but>"
 _TRAILING = ("verb", "where", "colon", "each", "from", "dash")
 _FILLING = (
     *(
@@ -55,7 +55,8 @@ class Earlier(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """The phrases that a number is compared with, from `first` to before `end`; none where they are the same."""
+    """The phrases that a number is compared with, from `first` to before `end`; none where they are the
+    same."""
 
     first: int
     end: int
@@ -63,7 +64,8 @@ class Compared(NamedTuple):
 
 
 def compared(sentence: Sentence, core: Core, said: Said, start: int) -> Compared:
-    """What a number is compared with: the words after it, else those right before it or at the head of its clause."""
+    """What a number is compared with: the words after it, else those right before it or at the head of its
+    clause."""
     after = max(core.last, said.last) + 1
     of = f"<ofall>[^{_ENDS}]{{0,6}}?" if sentence.language == "en" else ""
     found = (
@@ -154,8 +156,9 @@ def own_times(sentence: Sentence) -> list[int]:
 
 
 def time_of(sentence: Sentence, own: list[int], core: Core, said: Said, end: int) -> int:
-    """The phrase that names the time of a number: right after it, else the nearest before it, else one that follows
-    before the next number at `end`; -1 where none does. In a list each number has the time at its own place."""
+    """The phrase that names the time of a number: right after it, else the nearest before it, else one that
+    follows before the next number at `end`; -1 where none does. In a list each number has the time at its own
+    place."""
     after = sentence.match("[<open><where><function>]?(<time>)(?!<colon>)", max(core.last, said.last) + 1)
     if after and after.start(1) in own:
         return after.start(1)
@@ -190,7 +193,8 @@ def period_of(words: str, year: int = 0) -> Period | None:
 
 
 def code(period: Period | None) -> str:
-    """A period as the record writes it: 2022, 2022-9M, 2024Q1, 2020-2025; "" for a day, a school year, a comparison."""
+    """A period as the record writes it: 2022, 2022-9M, 2024Q1, 2020-2025; "" for a day, a school year, a
+    comparison."""
     if period is not None and (period.kind, period.part) == ("date", "12-31"):
         return str(period.year)  # what a year ends with
     if period is None or period.kind not in ("year", "part", "span"):
@@ -201,7 +205,8 @@ def code(period: Period | None) -> str:
 
 
 def compared_code(sentence: Sentence, base: Compared, own: Period | None) -> str:
-    """The period that a number is compared with, where its words give one: "cùng kỳ năm trước" of nine months."""
+    """The period that a number is compared with, where its words give one: "cùng kỳ năm trước" of nine
+    months."""
     low = sentence.words(base.first, base.end).lower()
     same = any(word in low for word in _SAME)
     for item in sentence.items[base.first : base.end]:
@@ -224,8 +229,8 @@ def compared_code(sentence: Sentence, base: Compared, own: Period | None) -> str
 
 
 def kind(sentence: Sentence, core: Core, start: int, base: Compared, relation: str) -> str:
-    """plan, target, estimate, preliminary or threshold where the words of the clause or the head of the sentence say
-    so; "" elsewhere."""
+    """plan, target, estimate, preliminary or threshold where the words of the clause or the head of the
+    sentence say so; "" elsewhere."""
     after = sentence.items[core.last + 1 : core.last + 2]
     if after and after[0].kind == "plan" and relation == "level" and sentence.language == "en":
         return after[0].meaning
@@ -239,14 +244,15 @@ def kind(sentence: Sentence, core: Core, start: int, base: Compared, relation: s
             or (place in head and item.kind in ("number", "than"))
         ):
             return ""
-        if item.kind == "plan" or (item.kind == "verb" and item.meaning and place in own):
-            if not base.first <= place < base.end and not is_compared(sentence, place):
-                return item.meaning
+        says = item.kind == "plan" or (item.kind == "verb" and item.meaning and place in own)
+        if says and not base.first <= place < base.end and not is_compared(sentence, place):
+            return item.meaning
     return ""
 
 
 def subject(sentence: Sentence, said: Said, floor: int, base: Compared, earlier: list[Earlier]) -> str:
-    """The words before a number that say what is counted: those of its clause, else those of the number before."""
+    """The words before a number that say what is counted: those of its clause, else those of the number
+    before."""
     if said.carried and earlier:
         return earlier[-1].before
     spans = [base, *(_spanned(sentence, p) for p in range(floor, said.first) if sentence.kind(p) == "than")]

@@ -1,8 +1,8 @@
-"""The numbers of a sentence that belong together, with scale and unit: a range, a count of a total, a fraction, a
-rank, a list that shares its unit; and how `parse_figure` is asked to read each.
+"""The numbers of a sentence that belong together, with scale and unit: a range, a count of a total, a
+fraction, a rank, a list that shares its unit; and how `parse_figure` is asked to read each.
 
-It is asked without the words before the number but for its bound. A unit that it does not know is asked as one
-that behaves alike ("12 chuyến/ngày" as persons a day), and its name put back."""
+It is asked without the words before the number but for its bound. A unit that it does not know is asked as
+one that behaves alike ("12 chuyến/ngày" as persons a day), and its name put back."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ASKED = {
     "": ("", ""),
 }
 UNITS = ("native", "counted", "measured", "percent", "money")
-# What is asked in place of a unit that parse_figure may not know, in Vietnamese and English, and how it is named.
+# What is asked in place of a unit that parse_figure may not know, in Vietnamese and English, and its name.
 _STAND_IN = {"counted": ("người", "people", "persons"), "measured": ("kg", "tonnes", "")}
 _AMOUNT = "(?:<prefix>?[<number><numeral>](?:<scale>{1,3}<number>(?=<scale>)){0,3}<scale>{0,3}<half>?)"
 _NOUN = "(?:[<percent><native><counted><measured><money>]<half>?<rate>{0,4}|<rate>{1,4})"
@@ -35,7 +35,7 @@ _SHAPES = {
     "quotient": "<number><slash><number>",
     "range": f"{_AMOUNT}{_NOUN}?[<dash><to><level><and>](?:<bound>|<from>)?{_AMOUNT}{_NOUN}?",
     "ends": f"<number><scale>{{0,3}}<level><bound>?<number><scale>{{0,3}}{_NOUN}",
-    "list": f"<number><scale>{{0,3}}(?:(?:[<comma><semicolon>]<and>?|<and>)<number><scale>{{0,3}}){{1,30}}{_NOUN}",
+    "list": "<number><scale>{0,3}(?:(?:[<comma><semicolon>]<and>?|<and>)<number><scale>{0,3}){1,30}" + _NOUN,
     "one": f"{_AMOUNT}{_NOUN}?|<fold>|<fraction>",
 }
 _JOINTS = {"slash": "/", "ofall": "/", "dash": "-", "to": "-", "level": "-", "and": "-"}
@@ -50,9 +50,9 @@ _BEFORE = f"(?:[{_LEFT}](?:<time>|<than>[^{APART}]{{1,9}}?|(?<=<beyond>)<plan>[^
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """Numbers that make one figure. `first`, `last`: its phrases, with scale and unit; `asked`: what parse_figure is
-    asked; `unit`: the unit's own name where a `stand_in` was asked; `thing`: the kind of its unit; `place` in a
-    list of `count` numbers that share their unit; why it is `unread`."""
+    """Numbers that make one figure. `first`, `last`: its phrases, with scale and unit; `asked`: what
+    parse_figure is asked; `unit`: the unit's own name where a `stand_in` was asked; `thing`: the kind of its
+    unit; `place` in a list of `count` numbers that share their unit; why it is `unread`."""
 
     first: int
     last: int
@@ -160,8 +160,8 @@ def _quotient(sentence: Sentence, first: int, last: int) -> list[Core]:
 
 
 def _fit(sentence: Sentence, shape: str, first: int, middle: int, last: int) -> str:
-    """Whether two numbers make one figure: "yes" where their units let them and the words before do not make them the
-    ends of a change ("tăng từ 45 lên 50 triệu"), "" where they do not, or why it is open."""
+    """Whether two numbers make one figure: "yes" where their units let them and the words before do not make
+    them the ends of a change ("tăng từ 45 lên 50 triệu"), "" where they do not, or why it is open."""
     skipped = ("number", "numeral", "scale", "verb", "bound", "from", "prefix")
     nouns = [
         [item.words for item in part if item.kind not in skipped]
@@ -184,7 +184,8 @@ def _fit(sentence: Sentence, shape: str, first: int, middle: int, last: int) -> 
 
 
 def _list(sentence: Sentence, shape: str, first: int, last: int) -> list[Core] | None:
-    """The cores of numbers that share the unit of the last: "45, 50 và 55 triệu đồng", "từ 45 lên 50 triệu đồng"."""
+    """The cores of numbers that share the unit of the last: "45, 50 và 55 triệu đồng", "từ 45 lên 50 triệu
+    đồng"."""
     items = sentence.items
     places = [place for place in range(first, last + 1) if items[place].kind == "number"]
     near = items[max(0, first - 12) : first] + items[last + 1 : last + 4]

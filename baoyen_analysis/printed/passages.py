@@ -1,9 +1,9 @@
-"""Every figure of a passage, proposed for a person to confirm: its own words and their place, what they come to,
-what they are compared with, of what time and of what.
+"""Every figure of a passage, proposed for a person to confirm: its own words and their place, what they come
+to, what they are compared with, of what time and of what.
 
-`parse_figure` reads one figure, whole or not at all. Here the numbers of running text are found, each with the
-words that belong to it; what they say together is asked of `parse_figure`, and what the words around leave open is
-not read: the row keeps its place and says why in `problem`."""
+`parse_figure` reads one figure, whole or not at all. Here the numbers of running text are found, each with
+the words that belong to it; what they say together is asked of `parse_figure`, and what the words around
+leave open is not read: the row keeps its place and says why in `problem`."""
 
 from __future__ import annotations
 
@@ -79,9 +79,9 @@ def find_figures(text: str, locale: str = "vi") -> pd.DataFrame:
         problem
             "" for a figure that is read, else why the number is not.
 
-        Dates, decree numbers, telephones, list marks, articles, pages, ages and terms are left out. In ``attrs``,
-        ``repairs`` names what was mended before reading (letters apart, ƣ, mojibake) and ``unrepaired`` what was
-        seen and left.
+        Dates, decree numbers, telephones, list marks, articles, pages, ages and terms are left out. In
+        ``attrs``, ``repairs`` names what was mended before reading (letters apart, ƣ, mojibake) and
+        ``unrepaired`` what was seen and left.
 
     Raises
     ------
@@ -90,7 +90,8 @@ def find_figures(text: str, locale: str = "vi") -> pd.DataFrame:
 
     Examples
     --------
-    >>> found = find_figures("Năm 2022 đón 1,2 triệu lượt khách, tăng 41,6% so với năm 2021, bằng 109% kế hoạch.")
+    >>> found = find_figures("Năm 2022 đón 1,2 triệu lượt khách, tăng 41,6% so với năm 2021, "
+    ...                      "bằng 109% kế hoạch.")
     >>> found[["value", "unit", "relation", "compared_period"]].values.tolist()
     [[1200000.0, 'visits', 'level', ''], [41.6, '%', 'rise', '2021'], [109.0, '%', 'share_of_plan', '']]
     >>> found["period_code"].unique().tolist(), found["before"].iloc[0], found["text"].iloc[1]

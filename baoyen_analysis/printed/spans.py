@@ -1,8 +1,9 @@
 """A text made uniform for reading, and where each of its letters stands in the text as it was given.
 
-Letters are composed (NFC) and mended (`repair`), every run of blanks is one blank, dashes are of one kind; a
-place in the uniform text leads back to the place it came from, so that a span found there slices the text as
-given. Inside a mended word the places are in proportion; digits, blanks and good letters keep theirs exactly."""
+Letters are composed (NFC) and mended (`repair`), every run of blanks is one blank, dashes are of one kind;
+a place in the uniform text leads back to the place it came from, so that a span found there slices the
+text as given. Inside a mended word the places are in proportion; digits, blanks and good letters keep
+theirs exactly."""
 
 from __future__ import annotations
 
@@ -27,8 +28,8 @@ _ONE_KIND = str.maketrans("‐‑‒−﹣－—’‘ʼ，．％⁄０１２３
 
 
 class Uniform(NamedTuple):
-    """A uniform text; `places[i]` is where its letter i begins in the text as given, with one more place for its
-    end; `repairs`: what was mended, and how; `unrepaired`: damage that was seen and not mended."""
+    """A uniform text; `places[i]` is where its letter i begins in the text as given, with one more place for
+    its end; `repairs`: what was mended, and how; `unrepaired`: damage that was seen and not mended."""
 
     text: str
     places: np.ndarray
@@ -60,8 +61,9 @@ def uniform(text: str) -> Uniform:
     if _FIRST_LETTER.search(text):
         text = _FIRST_LETTER.sub(lambda m: "đ" if m[0].islower() else "Đ", text)
         repairs.append("pdf letter")
-    for pattern, new in ((_UNSEEN, ""), (_BLANKS, " "), (_LINES, "\n")):
-        text, places = _changed(text, places, pattern, lambda m, new=new: new * (1 + _is_wide(m[0])))
+    text, places = _changed(text, places, _UNSEEN, lambda m: "")
+    text, places = _changed(text, places, _BLANKS, lambda m: " ")
+    text, places = _changed(text, places, _LINES, _line_end)
     said = dict.fromkeys(repairs)
     seen = [name.removeprefix("unrepaired: ") for name in said if name.startswith("unrepaired")]
     return Uniform(
@@ -69,9 +71,9 @@ def uniform(text: str) -> Uniform:
     )
 
 
-def _is_wide(blank: str) -> bool:
-    """Whether a blank line parts two paragraphs."""
-    return len(re.findall("\r\n|[\n\r\u2028\u2029\x85]", blank)) > 1
+def _line_end(blank: re.Match[str]) -> str:
+    """The end of a line, or of a paragraph where a blank line follows."""
+    return "\n" * min(2, len(re.findall("\r\n|[\n\r\u2028\u2029\x85]", blank[0])))
 
 
 def _changed(
@@ -94,8 +96,8 @@ def _spread(places: np.ndarray, start: int, end: int, length: int) -> np.ndarray
 
 
 def _aligned(before: list[str], after: list[str], places: np.ndarray) -> np.ndarray:
-    """The places of mended lines: their digits and blanks are the same on both sides, and so are the letters at the
-    two ends of what stands between them."""
+    """The places of mended lines: their digits and blanks are the same on both sides, and so are the letters
+    at the two ends of what stands between them."""
     spots: list[np.ndarray] = []
     start = 0
     for line, mended in zip(before, after, strict=True):

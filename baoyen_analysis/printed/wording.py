@@ -55,8 +55,8 @@ class Item(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence: its phrases, a letter for the kind of each, the text of its paragraph, and its language: vi, en, or
-    plain (Vietnamese without accents)."""
+    """A sentence: its phrases, a letter for the kind of each, the text of its paragraph, and its language:
+    vi, en, or plain (Vietnamese without accents)."""
 
     items: list[Item]
     kinds: str
@@ -92,8 +92,8 @@ def _rows(name: str) -> list[list[str]]:
 
 @cache
 def phrases(name: str, language: str) -> tuple[dict[str, Item], frozenset[str]]:
-    """The phrases of one kind, or of the kinds of `_TABLES`, and the words they begin with. Of meanings that fall
-    together without accents none is known.
+    """The phrases of one kind, or of the kinds of `_TABLES`, and the words they begin with. Of meanings that
+    fall together without accents none is known.
 
     >>> phrases("after", "vi")[0]["trở lên"].meaning
     'ge'
@@ -161,8 +161,8 @@ _NOTES = r"|\[[0-9]{1,3}(?:[,; –-]{1,2}[0-9]{1,3}){0,8}\]"  # also right after
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """The paragraphs of a uniform text with their places: at blank lines, before list marks, after a sentence's
-    end, and before a capital letter unless the line before it is full and goes on."""
+    """The paragraphs of a uniform text with their places: at blank lines, before list marks, after a
+    sentence's end, and before a capital letter unless the line before it is full and goes on."""
     start = 0
     for cut in _PARAGRAPH.finditer(text):
         line = text[text.rfind("\n", 0, cut.start()) + 1 : cut.start()] if cut[0] == "\n" else ""
@@ -197,8 +197,8 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 
 def _ends(word: str, end: int, text: str, after: int) -> bool:
-    """Whether a mark behind a word ends its sentence: a capital letter or a digit follows after a blank, and the mark
-    shortens no word."""
+    """Whether a mark behind a word ends its sentence: a capital letter or a digit follows after a blank, and
+    the mark shortens no word."""
     shortened = word.isalpha() and (len(word) == 1 or word in _SHORT)
     return after > end and not shortened and not text[after].islower()
 
@@ -252,7 +252,7 @@ def _sentence(tokens: list[tuple[int, int, str]], text: str, low: str) -> Senten
     items: list[Item] = []
     place = 0
     while place < len(tokens):
-        start, end, kind = tokens[place]
+        start, _, kind = tokens[place]
         item = (
             Item(kind, "", words[place], length=1)
             if kind
@@ -266,7 +266,8 @@ def _sentence(tokens: list[tuple[int, int, str]], text: str, low: str) -> Senten
 
 @lru_cache(maxsize=256)
 def _language(words: tuple[str, ...]) -> str:
-    """The language that most small words of a sentence are of; "plain" where Vietnamese has lost its accents."""
+    """The language that most small words of a sentence are of; "plain" where Vietnamese has lost its
+    accents."""
     english, accented, bare = (
         sum(word in phrases(name, language)[0] for word in words)
         for name, language in (("english", "en"), ("vietnamese", "vi"), ("vietnamese", "plain"))
@@ -277,7 +278,8 @@ def _language(words: tuple[str, ...]) -> str:
 
 
 def _item(words: list[str], place: int, items: list[Item], start: int, text: str, language: str) -> Item:
-    """The phrase that begins at a word, after others; a number that touches a word on its left is a name (E5)."""
+    """The phrase that begins at a word, after others; a number that touches a word on its left is a name
+    (E5)."""
     word, before = words[place], items[-1] if items else Item("", "", "")
     touches = before.end == start
     if word[0].isdecimal() and word[0].isascii():
@@ -295,7 +297,7 @@ def _item(words: list[str], place: int, items: list[Item], start: int, text: str
     else:
         behind = ""
     other = longest(words, place, "behind" if behind else "front", language)
-    if other and (not found or other.length > found.length):
+    if other and (not found or (other.length > found.length and other.kind in ("each", "function", "than"))):
         found = other
     plain_word = (
         ("name" if text[start].isupper() else "word") if word[0].isalpha() else _MARKS.get(word, "mark")
@@ -304,8 +306,8 @@ def _item(words: list[str], place: int, items: list[Item], start: int, text: str
 
 
 def _counted(words: list[str], place: int, language: str, touches: bool) -> Item | None:
-    """What follows a number: its scale or unit, an age, a term; in English also after adjectives ("key economic
-    targets")."""
+    """What follows a number: its scale or unit, an age, a term; in English also after adjectives ("key
+    economic targets")."""
     amount = longest(words, place, "amount", language)
     for kind in ("age", "term"):
         found = longest(words, place, kind, language)

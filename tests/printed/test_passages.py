@@ -1,5 +1,5 @@
-"""Figures out of running text. The passages of tests/data/passages and every sentence here are invented; the printed
-phrases of the shared cases are read where they are."""
+"""Figures out of running text. The passages of tests/data/passages and every sentence here are invented; the
+printed phrases of the shared cases are read where they are."""
 
 import math
 import random
@@ -12,11 +12,11 @@ import pytest
 from conftest import ROOT
 
 from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure
-from baoyen_analysis.printed.passages import find_figures, proposals
+from baoyen_analysis.printed.passages import COLUMNS, find_figures, proposals
 from baoyen_analysis.printed.spans import uniform
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
-import passages as benchmark
+import passages as benchmark  # from the folder of the benchmarks
 
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(benchmark.PASSAGES.glob("*.txt"))}
 
@@ -78,6 +78,29 @@ def test_what_parse_figure_reads_alone_is_the_same(name):
         assert row.problem or same or carried, row
 
 
+def test_mended_letters_are_said_and_read():
+    text = "Doanh thu ñạt 45 tỷ ñồng; sản lƣợng đạt 1.200 tấn"
+    found = find_figures(text)
+    assert found["value"].tolist() == [45e9, 1200]
+    assert found["text"].tolist() == ["ñạt 45 tỷ ñồng", "đạt 1.200 tấn"]
+    assert found.attrs == {"repairs": ["pdf letter"], "unrepaired": []}
+    mojibake = "Huyện đón 25.000 lượt khách, tăng 5%".encode().decode("cp1252", "replace")
+    assert find_figures(mojibake)["value"].tolist() == [25000, 5]
+    assert find_figures(mojibake).attrs["repairs"] == ["mojibake"]
+    assert find_figures("đạt 5 xã").attrs["repairs"] == []
+
+
+def test_the_columns_stand_also_where_nothing_is_found():
+    empty, full = find_figures("Không có số."), find_figures("đạt 5 xã")
+    assert list(empty.columns) == list(full.columns) == list(COLUMNS)
+    assert (empty.dtypes == full.dtypes).all()
+
+
+def test_another_locale_is_refused():
+    with pytest.raises(ValueError, match="'vi' or 'en', not 'fr'"):
+        find_figures("5 %", locale="fr")
+
+
 # ----------------------------------------------------------------------------------------------------------
 # What is said of a figure. Each row: a sentence, its language, what is read in it.
 
@@ -109,7 +132,11 @@ SAID = [
     ("số hộ nghèo giảm nhanh, còn 5%", "vi", [(5, "%", "eq", "level")]),
     ("giảm từ 31% xuống còn 25%", "vi", [(31, "%", "eq", "level"), (25, "%", "eq", "level")]),
     ("tăng từ 36 lên 45 triệu đồng", "vi", [(36e6, "VND", "eq", "level"), (45e6, "VND", "eq", "level")]),
-    ("từ 1,2 triệu đồng (2015) tăng lên 3,8 triệu đồng", "vi", [(1.2e6, "VND", "eq", "level"), (3.8e6, "VND", "eq", "level")]),
+    (
+        "từ 1,2 triệu đồng (2015) tăng lên 3,8 triệu đồng",
+        "vi",
+        [(1.2e6, "VND", "eq", "level"), (3.8e6, "VND", "eq", "level")],
+    ),
     ("fell to 5.3% from 7.8%", "en", [(5.3, "%", "eq", "level"), (7.8, "%", "eq", "level")]),
     # bounds
     ("từ 80% tổ chức đảng hoàn thành tốt nhiệm vụ trở lên", "vi", [(80, "%", "ge", "level")]),
@@ -128,12 +155,24 @@ SAID = [
     ("chiếm 57% tổng lượng khách", "vi", [(57, "%", "eq", "part_of")]),
     ("nine of ten; 9 out of 16 communes", "en", [(9, "communes", "eq", "part_of")]),
     ("huyện xếp thứ 5/9 về cải cách", "vi", [(5, "hạng", "eq", "rank")]),
-    ("đón 1,2 triệu lượt, trong đó khách quốc tế 79.990 lượt", "vi", [(1.2e6, "visits", "eq", "level"), (79990, "visits", "eq", "part_of")]),
+    (
+        "đón 1,2 triệu lượt, trong đó khách quốc tế 79.990 lượt",
+        "vi",
+        [(1.2e6, "visits", "eq", "level"), (79990, "visits", "eq", "part_of")],
+    ),
     # lists share the unit of the last
-    ("các năm lần lượt là 45, 50 và 55 triệu đồng", "vi", [(v, "VND", "eq", "level") for v in (45e6, 50e6, 55e6)]),
+    (
+        "các năm lần lượt là 45, 50 và 55 triệu đồng",
+        "vi",
+        [(v, "VND", "eq", "level") for v in (45e6, 50e6, 55e6)],
+    ),
     ("grew 3.83, 3.74 and 6.82 percent", "en", [(v, "%", "eq", "rise") for v in (3.83, 3.74, 6.82)]),
     # units of their own, and words
-    ("có 14 dân tộc, 5 xã viên, 1.250 lượt vay", "vi", [(14, "dân tộc", "eq", "level"), (5, "xã viên", "eq", "level"), (1250, "lượt vay", "eq", "level")]),
+    (
+        "có 14 dân tộc, 5 xã viên, 1.250 lượt vay",
+        "vi",
+        [(14, "dân tộc", "eq", "level"), (5, "xã viên", "eq", "level"), (1250, "lượt vay", "eq", "level")],
+    ),
     ("xe chạy 12 chuyến/ngày", "vi", [(12, "chuyến/day", "eq", "level")]),
     ("5,400 newly established firms", "en", [(5400, "firms", "eq", "level")]),
     ("giảm hơn một triệu lượt khách", "vi", [(-1e6, "visits", "lt", "fall")]),
@@ -141,8 +180,12 @@ SAID = [
     ("2/3 số hộ khá, giàu", "vi", [(2 / 3, "", "eq", "part_of")]),
     ("roughly two million visitors", "en", [(2e6, "visits", "approx", "level")]),
     # without accents
-    ("luong khach dat 41.250 luot, giam 2,5% so voi ke hoach", "vi", [(41250, "visits", "eq", "level"), (-2.5, "%", "eq", "fall")]),
-]  # fmt: skip
+    (
+        "luong khach dat 41.250 luot, giam 2,5% so voi ke hoach",
+        "vi",
+        [(41250, "visits", "eq", "level"), (-2.5, "%", "eq", "fall")],
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "locale", "expected"), SAID, ids=[row[0] for row in SAID])
@@ -151,15 +194,36 @@ def test_what_a_sentence_says(text, locale, expected):
 
 
 ASIDE = [
-    "Điều 5, 6 và 7 của Nghị quyết 27", "Quyết định số 1489/QĐ-TTg ngày 19/5/2021", "Kết luận số 76-KL/HU",
-    "ngày 05 tháng 12 năm 2023", "Sáng 2/9, từ ngày 1/7 đến 15/7", "điện thoại 0214.3876.145 hoặc 0912 345 678",
-    "quốc lộ 279, Km 125+300, đường tỉnh 160", "thôn 3 xã Lương Sơn; thôn 5, 6 và 7 xã Bảo Hà; tổ dân phố số 5",
-    "Ông Lử, 62 tuổi; trẻ em dưới 5 tuổi; từ 15 đến 49 tuổi", "trong thời hạn 5 năm, 8 giờ 30 phút", "dịch Covid-19",
-    "dịch vụ công mức độ 3, 4", "Bảng 3.2 (trang 45)", "giá so sánh năm 2010", "học sinh lớp 5", "giá trị trên 01 ha",
-    "giai đoạn 2021-2025, 9 tháng đầu năm 2022, quý III/2023", "No. 1056/QD-UBND dated May 12, 2021", "the 27-member bloc",
-    "Table 2.1 on page 17 summarises", "Call +84 214 3840 456", "the 13th congress [12]", "hàng trăm triệu đồng", "đạt 7/9",
-    "3/2", "https://laocai.gov.vn/2023/15", "khóa XX, kỳ họp thứ 14", "xăng E5 RON92", "mạng 5G",
-]  # fmt: skip
+    "Điều 5, 6 và 7 của Nghị quyết 27",
+    "Quyết định số 1489/QĐ-TTg ngày 19/5/2021",
+    "Kết luận số 76-KL/HU",
+    "ngày 05 tháng 12 năm 2023",
+    "Sáng 2/9, từ ngày 1/7 đến 15/7",
+    "điện thoại 0214.3876.145 hoặc 0912 345 678",
+    "quốc lộ 279, Km 125+300, đường tỉnh 160",
+    "thôn 3 xã Lương Sơn; thôn 5, 6 và 7 xã Bảo Hà; tổ dân phố số 5",
+    "Ông Lử, 62 tuổi; trẻ em dưới 5 tuổi; từ 15 đến 49 tuổi",
+    "trong thời hạn 5 năm, 8 giờ 30 phút",
+    "dịch Covid-19",
+    "dịch vụ công mức độ 3, 4",
+    "Bảng 3.2 (trang 45)",
+    "giá so sánh năm 2010",
+    "học sinh lớp 5",
+    "giá trị trên 01 ha",
+    "giai đoạn 2021-2025, 9 tháng đầu năm 2022, quý III/2023",
+    "No. 1056/QD-UBND dated May 12, 2021",
+    "the 27-member bloc",
+    "Table 2.1 on page 17 summarises",
+    "Call +84 214 3840 456",
+    "the 13th congress [12]",
+    "hàng trăm triệu đồng",
+    "đạt 7/9",
+    "3/2",
+    "https://laocai.gov.vn/2023/15",
+    "khóa XX, kỳ họp thứ 14",
+    "xăng E5 RON92",
+    "mạng 5G",
+]
 
 
 @pytest.mark.parametrize("text", ASIDE)
@@ -169,16 +233,36 @@ def test_numbers_that_are_no_figures_are_left_out(text):
 
 
 DOUBTS = [
-    ("66 tiệu đồng", "not understood: tiệu"), ("không giảm 5%", "denied"), ("không phải 45 triệu", "denied"),
-    ("cao hơn 5%", "than what is not said"), ("thấp hơn 5 triệu đồng", "than what is not said"), ("giảm 3 lần", "leave it open"),
-    ("tăng/giảm 5%", "a rise, or a fall"), ("tăng (giảm) 5%", "a rise, or a fall"), ("biến động ± 5%", "two signs"),
-    ("giảm đến 31%", "level reached"), ("tăng từ 10 đến 15%", "level reached"), ("giảm dưới 5%", "level reached"),
-    ("sụt giảm nghiêm trọng 45%", "leave it open"), ("mức giảm của 5 xã", "leave it open"), ("thu từ 5 doanh nghiệp", "from where"),
-    ("giảm 2 xã, 3 thôn", "as the number before"), ("giảm 5% (1.200 hộ)", "as the number before"), ("thiếu hụt 5 giáo viên", "leave it open"),
-    ("nhập siêu 3 tỷ USD", "deficit"), ("835.00 người", "broken"), ("tỷ lệ 1.234%", "three decimals"), ("-45 hộ nghèo", "mark of a list"),
-    ("trên 50-60%", "before two numbers"), ("số liệu: 45 46 47", "table"), ("45,5 (triệu đồng/người)", "brackets"),
-    ("thu nhập (triệu đồng): 45,5", "brackets"), ("3 khâu đột phá", "not said"), ("3 x 5 = 15 triệu", "not said"), (f"đạt {'9' * 60} người", "more than 30 digits"),
-]  # fmt: skip
+    ("66 tiệu đồng", "not understood: tiệu"),
+    ("không giảm 5%", "denied"),
+    ("không phải 45 triệu", "denied"),
+    ("cao hơn 5%", "than what is not said"),
+    ("thấp hơn 5 triệu đồng", "than what is not said"),
+    ("giảm 3 lần", "leave it open"),
+    ("tăng/giảm 5%", "a rise, or a fall"),
+    ("tăng (giảm) 5%", "a rise, or a fall"),
+    ("biến động ± 5%", "two signs"),
+    ("giảm đến 31%", "level reached"),
+    ("tăng từ 10 đến 15%", "level reached"),
+    ("giảm dưới 5%", "level reached"),
+    ("sụt giảm nghiêm trọng 45%", "leave it open"),
+    ("mức giảm của 5 xã", "leave it open"),
+    ("thu từ 5 doanh nghiệp", "from where"),
+    ("giảm 2 xã, 3 thôn", "as the number before"),
+    ("giảm 5% (1.200 hộ)", "as the number before"),
+    ("thiếu hụt 5 giáo viên", "leave it open"),
+    ("nhập siêu 3 tỷ USD", "deficit"),
+    ("835.00 người", "broken"),
+    ("tỷ lệ 1.234%", "three decimals"),
+    ("-45 hộ nghèo", "mark of a list"),
+    ("trên 50-60%", "before two numbers"),
+    ("số liệu: 45 46 47", "table"),
+    ("45,5 (triệu đồng/người)", "brackets"),
+    ("thu nhập (triệu đồng): 45,5", "brackets"),
+    ("3 khâu đột phá", "not said"),
+    ("3 x 5 = 15 triệu", "not said"),
+    (f"đạt {'9' * 60} người", "more than 30 digits"),
+]
 
 
 @pytest.mark.parametrize(("text", "why"), DOUBTS)
@@ -202,7 +286,10 @@ def test_a_number_of_one_habit_in_the_words_of_the_other_language_is_open():
 
 
 def test_time_and_comparison():
-    text = "9 tháng đầu năm 2022, doanh thu đạt 45 tỷ đồng, tăng 12% so với cùng kỳ năm trước và bằng 84% kế hoạch năm 2022."
+    text = (
+        "9 tháng đầu năm 2022, doanh thu đạt 45 tỷ đồng, tăng 12% so với cùng kỳ năm trước "
+        "và bằng 84% kế hoạch năm 2022."
+    )
     found = find_figures(text)
     assert found["period_code"].tolist() == ["2022-9M"] * 3
     assert found["compared_with"].tolist() == ["", "so với cùng kỳ năm trước", "kế hoạch năm 2022"]
@@ -249,38 +336,8 @@ def test_plans_and_estimates_are_marked(text, kinds):
 
 PIECES = [
     *" ".join(TEXTS.values()).split(),
-    *[
-        "1.",
-        "0",
-        "00",
-        ",",
-        ".",
-        ";",
-        ":",
-        "(",
-        ")",
-        "/",
-        "-",
-        "–",
-        "±",
-        "=",
-        "%",
-        "‰",
-        "$",
-        "\u200b",
-        "́",
-        "ƣ",
-        "ß",
-        "Ã",
-        "İ",
-        "²",
-        "５",
-        "١",
-        "\n",
-        "\t",
-        "…",
-        "😀",
-    ],
+    *"0,.;:()/-–±=%‰$\u200b\u0301ƣßÃİ²５١\n\t…😀",
+    *("00", "1.", "999.999"),
 ]
 
 
