@@ -65,7 +65,9 @@ def is_document(data: bytes) -> bool:
     if data.startswith(_OLD):
         word, excel = (name.encode("utf-16-le") in data for name in ("WordDocument", "Workbook"))
         return word and not excel
-    packed = data.startswith(_PACKAGE) and (b"word/document.xml" in data or b"opendocument.text" in data[:200])
+    packed = data.startswith(_PACKAGE) and (
+        b"word/document.xml" in data or b"opendocument.text" in data[:200]
+    )
     return packed or data.startswith((b"%PDF", b"{\\rtf"))
 
 

@@ -26,6 +26,7 @@ from baoyen_analysis.printed.periods import (
 _NAME = re.compile(
     r"(?:tai chinh|tc) ?[-&] ?(?:ke hoach|kh)\b|(?:ke hoach|kh) ?(?:va|[-&]) ?(?:dau tu|dt|tai chinh|tc|cn)\b"
     r"|ke hoach hoa|muc tieu quoc gia|nq-hdnd|kh-ubnd"
+    r"|(?:dau nguoi|nhan khau|lao dong|nguoi) ?(?:/ ?|mot |1 |trong 1 |moi )?thang\b(?! (?:\d|dau|gieng|chap))"
     rf"|\(?gia (?:so sanh|co dinh)(?:(?: nam)? {YEAR})?\)?|(?:constant )?{YEAR} prices"
 )
 _DONE = re.compile(  # how a plan was carried out: results, no plan
@@ -38,10 +39,14 @@ _SET_BESIDE = re.compile(
 _PARTS_ALONE = [re.compile(FREE.format(f"(?:{part})(?![a-z])")) for part, _ in WORDED]
 # T1 and Q1 only where nothing stands beside them
 _PARTS_ALONE.append(re.compile(r"^(?:t[ .]?(?:0?[1-9]|1[0-2])|q[ .]?(?:iv|i{1,3}|[1-4]))$"))
-_BEFORE = re.compile(
-    r"\b(?:tu|den|toi|sau|truoc|tren|duoi|ke tu|het|cuoi|dau|since|until|after|before|to)"
-    r"(?: het| cuoi| dau)?(?: nam)?$"
+_BEFORE = re.compile(  # what turns the period that it stands before into another one
+    r"\b(?:tu|den|toi|sau|truoc|tren|duoi|ke tu|het|cuoi|dau|giua|since|until|after|before|to|by|from|through"
+    r"|as of|end|ended|ending|early|mid|late|beginning|start|financial|fiscal|school|half)"
+    r"(?: het| cuoi| dau| of)?(?: nam)?$|\b(?:le|tet|dip|ram|mong|lan|dot|vu|ky|tuan|phien)$"
+    r"|(?<!bieu )(?<!bang )(?<!muc )(?<!so )\b(?:hai|ba|bon|nam|\d\d?(?:st|nd|rd|th)?)$"
 )
+# What may stand between a part and its year, where they are of each other.
+_BETWEEN = re.compile(r"[\s(),/.:\-]*(?:cua|of|nam|trong|the)?[\s(),/.:\-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +83,9 @@ def take_apart(text: str) -> Said:
     kinds, words = without_kinds(_DONE.sub(lambda m: "thuc hien".ljust(len(m[0])), words))
     kind = "".join(kinds) if len(kinds) < 2 else "unclear"
     words = FOOTNOTE.sub(lambda m: " " * len(m[0]), words)
-    match, part = first_form(words), None
+    match = first_form(words)
     rest = _blank(words, match)
-    for form in _PARTS_ALONE:
-        part = part or form.search(rest)
+    part = next((found for form in _PARTS_ALONE if (found := form.search(rest))), None)
     rest = _blank(rest, part)
     if match and kinds and rest.strip(" -/().:") == match[0].removeprefix("nam "):
         rest = " " * len(rest)  # the same year in two languages: "Sơ bộ 2022 Prel. 2022"
@@ -95,7 +99,7 @@ def take_apart(text: str) -> Said:
     if GLUED.search(shown):
         return Said(kind, part=shown)
     other = (OTHER_TIME.search(tidy(rest)) and not compared) or (
-        match and _BEFORE.search(words[: match.start()].strip())
+        match and _is_turned(words, match, part, rest)
     )
     # a second year, or one in a form that is not known ("1-9/2024")
     if other or re.search(rf"(?<!\d){YEAR}(?!\d|/[a-z])", rest):
@@ -104,6 +108,17 @@ def take_apart(text: str) -> Said:
     if period:
         return Said(kind, f"{alone} {period}" if alone else period, "", measure, compared)
     return Said(kind, "", alone, measure, compared)
+
+
+def _is_turned(words: str, match: re.Match, part: re.Match | None, rest: str) -> bool:
+    """Whether the words beside a period make another one of it: "Cuối năm 2022", "2022TI", "9 tháng cuối năm
+    2022"."""
+    after = words[match.end() : match.end() + 2]
+    glued = after[:1].isalpha() and (after[1:].isalpha() or after[:1] not in "th")
+    between = words[min(part.end(), match.end()) : max(part.start(), match.start())] if part else ""
+    coded = re.search(r"\b(?!m[23]\b)[a-z]\d\d?\b", rest)  # W05, HK1: parts that are not known
+    turned = _BEFORE.search(words[: match.start()].strip()) or not _BETWEEN.fullmatch(between)
+    return bool(glued or coded or turned)
 
 
 def _blank(words: str, found: re.Match | None) -> str:

@@ -251,7 +251,11 @@ def _figures(rows: pd.DataFrame, typed: pd.Series, locale: str) -> pd.DataFrame:
     """The figures of one sheet and their texts. A unit that is not known does not keep a number from being read."""
     known = {unit: _is_known(unit) for unit in rows["unit_text"].unique()}
     units = rows["unit_text"].where(rows["unit_text"].map(known).astype(bool), "")
-    bare = typed & rows["value_text"].str.fullmatch(r"-?\d{1,15}(?:\.\d+)?") & ~rows["value_text"].str.contains(r"0\.0000")
+    bare = (
+        typed
+        & rows["value_text"].str.fullmatch(r"-?\d{1,15}(?:\.\d+)?")
+        & ~rows["value_text"].str.contains(r"0\.0000")
+    )
     found = [
         _from_text(rows.loc[~typed], units, locale),
         _from_numbers(rows.loc[bare, "value_text"], units),
@@ -312,7 +316,9 @@ def _of_place(figures: pd.DataFrame, texts: pd.Series, mark: str) -> pd.DataFram
 
 def _from_worded(texts: pd.Series, units: pd.Series) -> pd.DataFrame:
     """Typed numbers with words or very many digits, in the English habit of typed ones."""
-    longer = texts.str.replace(r"(\.\d{3})(?!\d)", r"\g<1>0", regex=True)  # three decimals are no group of thousands
+    longer = texts.str.replace(
+        r"(\.\d{3})(?!\d)", r"\g<1>0", regex=True
+    )  # three decimals are no group of thousands
     witnessed = pd.concat([longer, pd.Series(_WITNESSES, index=[-1, -2])])
     its_units = units.reindex(witnessed.index, fill_value="")
     return parse_figures(witnessed, locale="en", unit_text=its_units).iloc[:-2].assign(text=texts)

@@ -7,11 +7,13 @@ the measure in words ("2021 (*) Dân số trung bình (Nghìn người)")."""
 from __future__ import annotations
 
 import calendar
+import csv
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 _LONGEST_TEXT = 400
 KINDS = ("year", "part", "span", "school_year", "comparison", "date")
@@ -98,7 +100,7 @@ KIND_WORDS = {
     "target": r"(?:muc tieu(?: (?:dh|dai hoi|nq|nghi quyet))?|nghi quyet|nq|targets?)"
     r"(?: den(?: het)?(?= (?:nam )?\d))?",
     "threshold": r"nguong|threshold",
-    "actual": r"(?:ket qua )?thuc hien|ket qua|th|thuc te|chinh thuc|actual",
+    "actual": r"(?:ket qua )?thuc hien|ket qua|(?<!\b\d)(?<!\b\d\d)th|thuc te|chinh thuc|actual",
 }
 _KIND = re.compile(
     "|".join(rf"(?P<{kind}>(?<![a-z])(?:{words})(?![a-z]))\.?" for kind, words in KIND_WORDS.items())
@@ -120,7 +122,7 @@ FOOTNOTE = re.compile(
 
 # The numbers of quarters and months, in words; months by their first three letters.
 _NUMBER_WORDS = (
-    "mot|i|first|1st|one;hai|ii|second|2nd|two;ba|iii|third|3rd|three;bon|tu|iv|fourth|four;nam|five;sæu|six"
+    "mot|nhat|i|first|1st|one;hai|ii|second|2nd|two;ba|iii|third|3rd|three;bon|tu|iv|fourth|4th|four;nam|five;sæu|six"
     ";bay|seven;tam|eight;chin|nine;muoi|ten;muoi mot|eleven;muoi hai|twelve"
 )
 _NUMBERS = {
@@ -159,18 +161,23 @@ def _months(said: str) -> str:
 
 WORDED: list[_Part] = [
     (r"(?:nua|(?:6|s[aæ]u) thang) (?P<p>dau|cuoi)(?: nam)?", _half),
-    (r"(?:the )?(?P<p>first|1st|second|2nd) half", _half),
-    (rf"quy[ .]*(?P<p>{_NUMBER})(?= |$|\W)", _quarter),
-    (rf"(?:the )?(?P<p>{_NUMBER})[- ]quarter", _quarter),
+    (r"(?:the )?(?P<p>first|1st|second|2nd|last) (?:half|(?:6|six) months)(?: year)?", _half),
+    (rf"quy[ .]*(?:thu )?(?P<p>{_NUMBER})(?= |$|\W)", _quarter),
+    (r"quarter (?P<p>iii|ii|iv|i|[1-4])", _quarter),
+    (rf"(?:the )?(?P<p>{_NUMBER})\.?[- ]quarter", _quarter),
     (rf"(?:luy ke|cong don) (?:den |het |den het )?(?:thang |t\.?)(?P<p>{_NUMBER})", _months),
-    (rf"(?:luy ke |cong don )?(?P<p>{_NUMBER}) thang(?: dau)?(?: nam)?(?! tuoi)", _months),
-    (rf"(?:the )?(?:first )?(?P<p>{_NUMBER})[- ]months?(?! old)", _months),
+    (
+        rf"(?<!binh quan )(?<!bq )(?<!trung binh )(?:luy ke |cong don )?(?P<p>{_NUMBER}) thang(?: dau)?(?: nam)?(?! tuoi)",
+        _months,
+    ),
+    (rf"(?<!last )(?:the )?(?:first )?(?P<p>{_NUMBER})[- ]months?(?! old)", _months),
     (rf"thang[ .]*(?P<p>nam(?= nam)|(?!nam){_NUMBER})", _month),
-    (r"(?P<p>(?:ca|trong) nam)", lambda _: ""),
+    (r"(?P<p>(?:ca|trong) nam|(?:full|whole|calendar) year|annual)", lambda _: ""),
 ]
 _SHORT: list[_Part] = [
     (r"q[ .]?(?P<p>iv|i{1,3}|\d)", _quarter),
     (r"h(?P<p>[12])", _half),
+    (r"(?P<p>[12])h", _half),
     (r"(?P<p>\d\d?) ?[tm]", _months),
     (r"[tm][ .]?(?P<p>\d\d?)", _month),
     (rf"jan(?:uary)?\.? ?(?:-|to) ?(?P<p>{_MONTH})\.?", _months),
@@ -210,18 +217,9 @@ _FORMS: list[_Form] = [
 ]
 _MEANINGS = {form: (kind, part) for form, kind, part in _FORMS}
 _LIKE = dict.fromkeys("–—−", "-") | {"đ": "d", "ỹ": "ỹ"}  # "quỹ" (a fund) is not "quý" (a quarter)
-# Words that say another time than the year beside them, or an open one.
-OTHER_TIME = re.compile(
-    r"\btro (?:di|len|lai|ve)\b|\b(?:hoac|va) (?:truoc|sau)\b|\bve truoc\b|\bnua (?:dau|cuoi)"
-    r"|\b(?:den|toi) (?:nay|nam|het|cuoi|dau|thang|quy|ngay)\b|\b(?:dau|cuoi|giua) (?:nam|ky|quy|thang)\b"
-    r"|(?:^|\()thang\b|\bcung ky\b|\b(?:nam|ky|quy|thang) (?:truoc|sau|nay|toi|qua)\b"
-    r"|\bluy ke\b|\bcong don\b|^quy (?:v|vi|nam|sau)?$|^sau$|^truoc$|\bonwards?\b|\bto date\b"
-    r"|\b(?:or|and) (?:later|after|earlier|before)\b|\b(?:since|until|previous|last year)\b"
-    # seasons, terms and weeks: a part of a year that has no notation here
-    r"|\b(?:vu|mua) (?:xuan|he|thu|dong|mua|chiem|kho|dau|cuoi)\b|\bdong xuan\b|\bhoc ky\b|\btuan\b"
-    r"|\bdot (?:\d|[iv])"
-    r"|\b(?:spring|summer|autumn|winter|semesters?|terms?|weeks?|half|quarters?|months?)\b"
-)
+# Words that say another time than the year beside them, or an open one: a season, a week, a term.
+with Path(__file__).with_name("times.csv").open(encoding="utf-8", newline="") as _file:
+    OTHER_TIME = re.compile("|".join(row["pattern"] for row in csv.DictReader(_file)))
 
 
 def parse_period(text: str, *, among_dates: bool = False) -> Period:
