@@ -225,7 +225,9 @@ def fan(
         targets=set_for,
         title=t.say("finding.title_fan", **spoken),
         subtitle=t.say("finding.subtitle", **spans),
-        notes=[t.say("finding.fan_ended", area=area, day=t.day(ended), year=full + 1)] if ended and over else [],
+        notes=[t.say("finding.fan_ended", area=area, day=t.day(ended), year=full + 1)]
+        if ended and over
+        else [],
         sources=record.cited([*series["figure_id"], *set_for["figure_id"]]),
         lang=t.code,
         shape=shape,
