@@ -3,6 +3,8 @@ lost."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import numpy as np
 import pandas as pd
 
@@ -40,12 +42,16 @@ def clean(
     ([780.0, 780.0, 790.0], 'gt')
     """
     found = Faults() if faults is None else faults
-    read = printed.parse_figures(
-        figures["value_text"],
-        # An unknown locale is a fault already; the words are read for theirs.
-        locale=figures["locale"].where(figures["locale"] == "en", "vi"),
-        unit_text=figures["unit_text"],
-    )
+    # An unknown locale is a fault already; the words are read for theirs.
+    locale = figures["locale"].where(figures["locale"] == "en", "vi")
+    read = printed.parse_figures(figures["value_text"], locale=locale, unit_text=figures["unit_text"])
+    for row in read.index[read["problem"].str.startswith("thousands or decimals")]:
+        # The record says of each number how it is written: no other need show it, as in an office's column.
+        text, unit = figures.at[row, "value_text"], figures.at[row, "unit_text"]
+        with suppress(printed.UnreadableFigure):
+            figure = printed.parse_figure(text, locale=locale[row], unit_text=unit)
+            names = [*figure.__slots__, "problem"]
+            read.loc[row, names] = [getattr(figure, name, "") for name in names]
     _check_agreement(figures, read, found)
     _check_shares(figures, read, found)
     found.raise_if_any()

@@ -105,8 +105,7 @@ class Row:
     def label(self) -> str:
         """What the row is called: the headings and the row it stands under, its own words and its column's;
         without numbers, units, periods and kinds."""
-        over = [self.parent] if self.parent else []
-        over += [text for text in self.headings if not orders(text, "")]
+        over = [self.parent] if self.parent else [text for text in self.headings if not orders(text, "")]
         return ": ".join(dict.fromkeys(filter(None, map(clean_label, [*over, *self.pieces]))))
 
     def indicator(self) -> Named:
@@ -130,10 +129,12 @@ class Row:
             levels = sorted({found.level for found in alike} - {""})
             return Named(indicator, "; ".join(counted), "".join(levels))
         above = [self.parent] if self.parent else self.headings
-        words = [without_part(text) for text in (*above, *self.pieces)]
-        for text in (" ".join(words), " ".join(words[::-1])):
-            if above and (found := self._recognised(text)).indicator:
-                return found
+        for outer in range(len(above)):
+            words = [without_part(text) for text in (*above[outer:], *self.pieces)]
+            for text in (" ".join(words), " ".join(words[::-1])):
+                found = self._recognised(text)
+                if found.indicator and all(orders(over, found.indicator) for over in above[:outer]):
+                    return found
         raise Refused("indicator", label=self.label)
 
     def _recognised(self, text: str) -> Named:
@@ -144,9 +145,16 @@ class Row:
         return named
 
     def _check_restricted(self, indicator: str) -> None:
+        """A heading or a piece of a name beside the indicator's must order by subject, say nothing, or name the
+        same thing with it ("Cây quế" over "Diện tích quế")."""
         for text in (*self.headings, *self.pieces):
             other = self._recognised(text).indicator
-            if other != indicator and (other or not (orders(text, indicator) or is_neutral(text))):
+            if other == indicator or (not other and (orders(text, indicator) or is_neutral(text))):
+                continue
+            together = {
+                self._recognised(f"{text} {piece}").indicator for piece in self.pieces if piece != text
+            }
+            if other or together != {indicator}:
                 raise Refused("heading", heading=text, label=self.label)
 
     def area(self) -> places.Area:

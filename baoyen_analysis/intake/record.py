@@ -152,8 +152,8 @@ class _Reader:
         self.cells: list[dict[str, Any]] = []
         self.own: dict[str, Kept] = {}
         self.labels: dict[str, str] = {}
-        self._table, self._line = ("", ""), ("", "")
-        self._main, self._within = "", False
+        self._over, self._line = ("", "", ""), ("", "")
+        self._main, self._within, self._ordered = "", False, False
 
     def read(self, cell: Any) -> None:
         row = Row(cell, self.defaults, self.communes, self._parent(cell))
@@ -178,17 +178,20 @@ class _Reader:
         self.cells.append(found)
 
     def _parent(self, cell: Any) -> str:
-        """The label of the row that this one is a part of; "" where it is none. After a row "Trong đó: …"
-        those without a number before them are parts too."""
-        if (cell.sheet, cell.title) != self._table:
-            self._table, self._main, self._within = (cell.sheet, cell.title), "", False
+        """The label of the row that this one is a part of; "" where it is none, and where a heading stands
+        between. After a row "Trong đó: …" in a table of numbered rows, those without a number are parts
+        too."""
+        if (over := (cell.sheet, cell.title, cell.group_text)) != self._over:
+            self._ordered &= over[:2] == self._over[:2]
+            self._over, self._main, self._within = over, "", False
         if (line := (cell.row_text, cell.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))) != self._line:
             self._line = line
             pieces = cell.indicator_text.split(" | ")
             ordered = cell.row_text.partition(" | ")[0] not in pieces
-            within = any(map(is_part, pieces)) or (self._within and not ordered)
-            self._within = within and not cell.area_text
-            if not self._within:
+            within = any(map(is_part, pieces)) or (self._within and self._ordered and not ordered)
+            self._ordered |= ordered
+            self._within = within and not cell.area_text and bool(self._main)
+            if not within:
                 self._main = Row(cell, self.defaults, self.communes).label
         return self._main if self._within else ""
 

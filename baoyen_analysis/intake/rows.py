@@ -29,6 +29,7 @@ from baoyen_analysis.intake.heads import (
     said_of,
 )
 from baoyen_analysis.intake.headwords import Said, take_apart
+from baoyen_analysis.intake.headings import Headings
 from baoyen_analysis.intake.notes import IS_NOTE, kind_noted, notes_of, remark_of, words_noted
 from baoyen_analysis.intake.numberformats import Typed
 from baoyen_analysis.intake.recognise import MARK, unit_of, without_ordinal
@@ -105,15 +106,15 @@ class _Line(NamedTuple):
 @dataclass
 class _Above:
     """What stands above a row: the title of its table, what says the kind of its figures (the title, else the sheet's
-    name), the last heading, the area and the unit it names, the last unit line, and in each column of areas or groups
-    the last one, which holds for the blanks below it. `notes`: those over and below the table; `known`: what rows say,
+    name), the headings that are open, the area and the unit the last one names, the last unit line, and in each column
+    of areas or groups the last one, which holds for the blanks below it. `notes`: those over and below the table; `known`: what rows say,
     by their labels and columns, as long as nothing else stands above them."""
 
     title: Said
     kinds: Said
     notes: tuple[str, ...]
     unit_line: str
-    heading: str = ""
+    headings: Headings = field(default_factory=Headings)
     area: str = ""
     unit: str = ""
     open: dict[int, str] = field(default_factory=dict)
@@ -124,15 +125,26 @@ class _Above:
         if found := UNIT_LINE.match(text):
             self.unit_line = found[1]
         else:
-            name = without_ordinal(text)
-            self.heading, self.unit, self.area = text, unit_of(text), name if is_area(name) else self.area
+            self.unit, name = unit_of(text), without_ordinal(text)
+            if is_area(name):
+                self.area = name
+                self.headings.end([is_area(without_ordinal(over)) for over in self.headings.texts])
+            self.headings.read(text)
+
+    def pass_row(self, order: str) -> None:
+        """Ends the headings that a row with this number is not under."""
+        if self.headings.pass_row(order):
+            self.known, self.unit = {}, ""
 
     def of_row(self, own: str, groups: list[str]) -> tuple[str, str]:
         """The area of a row and the headings it stands under. An area without numbers above another one is no heading
         of it."""
-        same = own and without_ordinal(self.heading).split()[:1] == own.split()[:1]
-        beside = same and is_area(self.heading)
-        return own or self.area, " | ".join(filter(None, ["" if beside else self.heading, *groups]))
+        over = [
+            text
+            for text in self.headings.texts
+            if not (own and is_area(text) and without_ordinal(text).split()[:1] == own.split()[:1])
+        ]
+        return own or self.area, " | ".join(filter(None, [*over, *groups]))
 
 
 _Labels = tuple[tuple[int, str], ...]
@@ -188,6 +200,7 @@ class _TableReader:
         for c, text in labels:
             if c in self.openers and for_cell(self.columns[c], text).role != "label":
                 above.open[c] = text
+        above.pass_row(next((text for _, text in labels), ""))
         values = tuple(c for c in cells if c in self.valued and (r, c) not in self.merged)
         key = (tuple(labels), tuple(above.open.items()), values)
         line = above.known.get(key)
@@ -221,7 +234,10 @@ class _TableReader:
         ]
         names = [text for _, column, text in cells if column.role in ("indicator", "label")]
         said = together(
-            [said_of(above.heading), *map(take_apart, texts["kind"]), *map(said_of, names), *times]
+            [said_of(text) for text in above.headings.texts]
+            + [take_apart(text) for text in texts["kind"]]
+            + [said_of(text) for text in names]
+            + times
         )
         said_own = [text for text in names if (its := said_of(text)).measure and its.measure != its.part]
         areas = " | ".join(texts["area"])
@@ -238,7 +254,7 @@ class _TableReader:
             {},
             [c for c, column, text in cells if not read or _is_number(column, text)],
         )
-        self.groups.add(line.group)
+        self.groups.update(above.headings.texts)
         for c in read:
             line.words[c] = self._words(line, self.columns[c], above, "")
         return line
