@@ -88,9 +88,10 @@ def know_indicators(own: Iterable[Mapping[str, str]] = ()) -> None:
     >>> "own_forest_jobs" in INDICATORS
     False
     """
-    for known, anew in ((UNITS, _UNITS), (INDICATORS, _INDICATORS), (OWN_INDICATORS, {})):
-        known.clear()
-        known.update(anew)
+    known: tuple[tuple[dict, dict], ...] = ((UNITS, _UNITS), (INDICATORS, _INDICATORS), (OWN_INDICATORS, {}))
+    for held, anew in known:
+        held.clear()
+        held.update(anew)
     for row in own:
         OWN_INDICATORS[row["indicator"]] = row
         INDICATORS.setdefault(row["indicator"], _indicator({**row, "column": ""}))

@@ -9,6 +9,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from baoyen_analysis.intake.sheets import MOST_CELLS, MOST_COLUMNS, OfficeFileError, Sheet
@@ -42,7 +43,7 @@ def delimited_sheet(path: Path, data: bytes, font: str) -> Sheet:
     return sheet
 
 
-def _rows(path: Path, reader):
+def _rows(path: Path, reader: Iterable[list[str]]) -> Iterator[list[str]]:
     """The rows of a table, equal labels held once."""
     counted = 0
     for row in reader:

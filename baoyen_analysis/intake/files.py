@@ -129,9 +129,10 @@ def mend_letters(sheet: Sheet, font: str = "") -> None:
         for step in report.itertuples():
             same = step.after == step.before
             problem = step.repair if same else f"letters mended ({step.repair}): {step.after}"
-            sheet.report(*places[step.position], step.before, problem, "Check the spelling")
-    for r, row in enumerate(sheet.grid):
-        for c, text in enumerate(row):
+            row, column = places[step.position]
+            sheet.report(row, column, step.before, problem, "Check the spelling")
+    for r, line in enumerate(sheet.grid):
+        for c, text in enumerate(line):
             if not isinstance(text, Typed):
                 row[c] = text.strip()
             if mended and (new := mended.get((sheet.fonts.get((r, c), font), text))) is not None:

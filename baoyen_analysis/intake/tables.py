@@ -200,7 +200,9 @@ def _is_heading(grid: list[Row], table: Table, cells: Row, values: int | None) -
         return False
     above = grid[table.head[-1]][0] if table.head else ""
     begins = bool(cells[0]) and not role_of(cells[0]) and cells[0] != above
-    return begins or (not table.body and values < len(cells) and not any(cells[values:]))
+    return begins or (
+        values is not None and not table.body and values < len(cells) and not any(cells[values:])
+    )
 
 
 def _part_head_from_title(grid: list[Row], table: Table) -> None:

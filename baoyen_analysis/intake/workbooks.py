@@ -180,14 +180,16 @@ def _styles(root: Element | None) -> list[_Style]:
     styles = []
     for style in groups.get("cellXfs", ()):
         code, place = codes.get(int(style.get("numFmtId", 0)), ""), int(style.get("fontId", 0))
-        font, up = fonts[place] if place < len(fonts) else ("", False)
-        styles.append(_Style("" if code in ("General", "@") else code, font, up))
+        name, up = fonts[place] if place < len(fonts) else ("", False)
+        styles.append(_Style("" if code in ("General", "@") else code, name, up))
     return styles
 
 
 def _read_sheet(book: _Book, part: str, cells: Cells) -> None:
     """Every cell of a sheet, and its merged cells, hidden rows and columns."""
-    row, column, line, names, data = -1, -1, {}, {}, None
+    row, column, data = -1, -1, None
+    line: dict[int, str] = {}
+    names: dict[str, str] = {}
     with book.package.open(part) as stream:
         for event, element in ElementTree.iterparse(stream, ("start", "end")):
             name = names.get(element.tag) or names.setdefault(element.tag, local(element))

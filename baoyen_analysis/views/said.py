@@ -96,13 +96,14 @@ def written(t: Language, name: str, value: Any, row: dict[str, Any]) -> str:
         return _year(t, name, value, row)
     if isinstance(value, str | bool) or not np.isscalar(value) or pd.isna(value):
         return value if isinstance(value, str) else ""
+    number = float(str(value))
     if name.endswith("percent"):
-        return t.number(abs(float(value)), 1)
+        return t.number(abs(number), 1)
     for ending, flags in _FLAGGED.items():
         if name == ending:
             flag = next((row[flag] for flag in flags if row.get(flag)), "")
-            return numbers.bounded(t, float(value), flag if flag in numbers.BOUNDS else "")
-    return numbers.humanised(t, float(value), digits=4 if name in _MODELLED else None)
+            return numbers.bounded(t, number, flag if flag in numbers.BOUNDS else "")
+    return numbers.humanised(t, number, digits=4 if name in _MODELLED else None)
 
 
 # Which column says how a value is bounded.
