@@ -53,7 +53,7 @@ def main() -> int:
         return 0 if command in ("help", "-h", "--help") else 2
     if sys.version_info < (3, 11):  # noqa: UP036 - said before a syntax of later years is met
         print(
-            f"Python 3.11 or later is needed; this is {sys.version.split()[0]}. Call run.py with a newer one.",
+            f"Python 3.11 or later is needed; this is {sys.version.split()[0]}. Call it with a newer one.",
             file=sys.stderr,
         )
         return 2

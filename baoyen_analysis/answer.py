@@ -88,8 +88,8 @@ class Answer:
 
 
 class Asked(NamedTuple):
-    """What a question starts from: who is asked about, pairs of a base and a counted outcome, the series up to
-    each outcome, and what was set."""
+    """What a question starts from: who is asked about, pairs of a base and a counted outcome, the series up
+    to each outcome, and what was set."""
 
     names: dict[str, str]
     pairs: list[pd.DataFrame]

@@ -1,4 +1,5 @@
-"""What is asked of one area: its goals and their verdicts, the growth needed, when a level is reached, what if.
+"""What is asked of one area: its goals and their verdicts, the growth needed, when a level is reached, what
+if.
 
 Each question gives an Answer; the command line, the notebooks, the report and its calculator ask here, so one
 question has one answer everywhere. Questions on several areas stand in `neighbours`, what is held in

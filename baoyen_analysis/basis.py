@@ -13,8 +13,8 @@ from baoyen_analysis.measures.readings import COVID, TOURISM
 
 
 def projection_options(indicator: str) -> dict[str, Any]:
-    """How an indicator is projected: tourism has wider ranges, and its years of COVID-19 are left out; a share
-    in per cent ends at 100."""
+    """How an indicator is projected: tourism has wider ranges, and its years of COVID-19 are left out; a
+    share in per cent ends at 100."""
     if indicator in TOURISM:
         return {"domain": "tourism", "mask": COVID}
     known = vocabulary.INDICATORS.get(indicator)

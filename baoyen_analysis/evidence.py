@@ -1,5 +1,5 @@
-"""What is held: the printed figures of an indicator, its years and parts, conflicts, doubts, cross-checks, and
-what is computed from them alone."""
+"""What is held: the printed figures of an indicator, its years and parts, conflicts, doubts, cross-checks,
+and what is computed from them alone."""
 
 from __future__ import annotations
 
@@ -122,8 +122,8 @@ def decompose(*, start: int, end: int, area: str = PROVINCE, level: str = "provi
 
 
 def monthly_income() -> Answer:
-    """The living standards survey's monthly income of country, region and province, times twelve and marked as
-    computed: a yardstick beside the district's income, another indicator than it.
+    """The living standards survey's monthly income of country, region and province, times twelve and marked
+    as computed: a yardstick beside the district's income, another indicator than it.
 
     Returns
     -------
@@ -163,8 +163,8 @@ def same_part(indicator: str, *, area: str = AREA, level: str = LEVEL) -> Answer
     Returns
     -------
     Answer
-        `period`, `value`, `percent` (of the same part a year before, blank where none is held), `year_percent`
-        (of the year), `figure_ids`.
+        `period`, `value`, `percent` (of the same part a year before, blank where none is held),
+        `year_percent` (of the year), `figure_ids`.
     """
     rows = part_year.same_part(record.observed(indicator, area=area, level=level))
     return _table(

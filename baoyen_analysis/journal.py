@@ -1,5 +1,5 @@
-"""Several files stored as one step: whatever kills a command, the next one finds the old state or the new one,
-all of it.
+"""Several files stored as one step: whatever kills a command, the next one finds the old state or the new
+one, all of it.
 
 The new content waits in a folder of its own until a journal beside it names every change; that journal is
 the turning point. Killed before it, nothing was stored and what waits is swept; killed after it, the next

@@ -1,8 +1,8 @@
-"""What is asked of several areas: side by side, in order, a share, who passed a level, who catches up, where the
-district stands.
+"""What is asked of several areas: side by side, in order, a share, who passed a level, who catches up, where
+the district stands.
 
-Each question gives an Answer. An area may carry its level, "Lào Cai:province"; nothing is carried over from one
-year to another."""
+Each question gives an Answer. An area may carry its level, "Lào Cai:province"; nothing is carried over from
+one year to another."""
 
 from __future__ import annotations
 

@@ -34,8 +34,8 @@ def tidy(
     Returns
     -------
     DataFrame
-        `area`, `level`, `year`, `indicator`, `value`, `low`, `high` (in the indicator's unit), `flag`, `kind`,
-        `figure_id`.
+        `area`, `level`, `year`, `indicator`, `value`, `low`, `high` (in the indicator's unit), `flag`,
+        `kind`, `figure_id`.
 
     Raises
     ------

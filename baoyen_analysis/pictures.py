@@ -1,5 +1,5 @@
-"""Charts of the record with their words: the figures over the years, the districts, a projection, the readings
-of a goal, what is held."""
+"""Charts of the record with their words: the figures over the years, the districts, a projection, the
+readings of a goal, what is held."""
 
 from __future__ import annotations
 
@@ -142,8 +142,8 @@ def _definition_notes(t: Language, rows: pd.DataFrame) -> list[str]:
 def districts(
     indicator: str, *, highlight: str = AREA, lang: str | None = None, shape: str = "wide"
 ) -> charts.Chart:
-    """The districts of the province over the years, each with the full years that are printed: years differ, so
-    this is no ranking."""
+    """The districts of the province over the years, each with the full years that are printed: years differ,
+    so this is no ranking."""
     t, table = words.of(lang), latest(indicator)
     names = [highlight, *sorted(set(table["area"]) - {highlight})]
     drawn = {name: record.series(indicator, area=name) for name in names}
@@ -314,7 +314,8 @@ def decomposition(
 def scorecard(
     rows: pd.DataFrame, *, lang: str | None = None, shape: str = "wide"
 ) -> charts.Chart | Sentences:
-    """Attainment of each goal: the latest outcome over what was set, the conflicting outcomes as its range."""
+    """Attainment of each goal: the latest outcome over what was set, the conflicting outcomes as its
+    range."""
     t = words.of(lang)
     if rows.empty:
         return Sentences([t.say("column.no_plan")])

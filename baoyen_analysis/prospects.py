@@ -31,8 +31,8 @@ def plans(*, indicator: str | None = None, area: str | None = None, level: str |
     Returns
     -------
     Answer
-        One row a plan: `goal`, `outcome_low`, `outcome_high`, `attainment` (outcome over plan), `verdict` (met,
-        missed, open), `by_share`, `figure_ids`. The sentence gives the base rate.
+        One row a plan: `goal`, `outcome_low`, `outcome_high`, `attainment` (outcome over plan), `verdict`
+        (met, missed, open), `by_share`, `figure_ids`. The sentence gives the base rate.
     """
     rows = _plans()
     for name, wanted in (("indicator", indicator), ("area", area), ("area_level", level)):
@@ -48,7 +48,8 @@ def nowcast(indicator: str, *, year: int, area: str = AREA, level: str = LEVEL) 
     Returns
     -------
     Answer
-        One row a part and a share: `way`, `part`, `part_value`, `share`, `value`, `low`, `high`, `figure_ids`.
+        One row a part and a share: `way`, `part`, `part_value`, `share`, `value`, `low`, `high`,
+        `figure_ids`.
     """
     record.series(indicator, area=area, level=level)
     rows = nowcasting.nowcast(
@@ -98,8 +99,8 @@ def real_terms(indicator: str, *, area: str = AREA, level: str = LEVEL, year: in
 
 
 def chances(*, area: str = AREA, level: str = LEVEL, year: int | None = None) -> Answer:
-    """The chance of meeting each goal from the projection's tested range, capped and rounded; blank where none
-    can be given, and `warning` says why.
+    """The chance of meeting each goal from the projection's tested range, capped and rounded; blank where
+    none can be given, and `warning` says why.
 
     Returns
     -------

@@ -31,7 +31,8 @@ def main() -> int:
             taken.append(milliseconds(module))
     pandas, package = (statistics.median(taken) for taken in times.values())
     print(
-        f"import pandas {pandas:.1f} ms, import baoyen_analysis {package:.1f} ms, ratio {package / pandas:.3f} (at most 1.1)"
+        f"import pandas {pandas:.1f} ms, import baoyen_analysis {package:.1f} ms, "
+        f"ratio {package / pandas:.3f} (at most 1.1)"
     )
     return 0 if package <= 1.1 * pandas else 1
 

@@ -150,7 +150,8 @@ def main() -> int:
         seconds, megabytes, observed, rows = map(float, said.split())
         measured.append((figures, seconds))
         print(
-            f"{figures:9,d} figures: {seconds:7.1f} s, peak {megabytes:7,.0f} MB, {observed:,.0f} observations, {rows:,.0f} rows in the panel",
+            f"{figures:9,d} figures: {seconds:7.1f} s, peak {megabytes:7,.0f} MB, "
+            f"{observed:,.0f} observations, {rows:,.0f} rows in the panel",
             flush=True,
         )
     (few, quick), (many, slow) = measured[0], measured[-1]

@@ -53,14 +53,17 @@ EXAMPLES = (
 def listed() -> str:
     """The questions with examples that can be pasted."""
     lines = [
-        f"  baoyen ask {example.replace('Lào_Cai:province', chr(34) + 'Lào Cai:province' + chr(34))}\n      {what}"
+        f"  baoyen ask {example}\n      {what}".replace("Lào_Cai:province", '"Lào Cai:province"')
         for example, what in EXAMPLES
     ]
     return (
         "The questions, each with an example that can be pasted:\n\n"
         + "\n".join(lines)
-        + "\n\nWithout --target the plan or target that the record holds is taken. Indicators by their names in the record or in"
-        "\nwords (“thu nhập”, “lượt khách”). Add --lang vi or en, --json or --csv for a program, --chart FILE.svg for a picture."
+        + """
+
+Without --target the plan or target that the record holds is taken. Indicators by their names in the record
+or in words (“thu nhập”, “lượt khách”). Add --lang vi or en, --json or --csv for a program, --chart FILE.svg
+for a picture."""
     )
 
 
@@ -74,8 +77,8 @@ err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 def _number(text: str) -> float:
-    """A number as `parse_figure` reads it: 66,5 and 66.5 alike, 1.120.000 with its groups. Three digits after a
-    lone mark may be decimals or a group: they are read the Vietnamese way, which is said.
+    """A number as `parse_figure` reads it: 66,5 and 66.5 alike, 1.120.000 with its groups. Three digits after
+    a lone mark may be decimals or a group: they are read the Vietnamese way, which is said.
 
     >>> _number("66,5"), _number("66.5"), _number("-1.234,5"), _number("2025")
     (66.5, 66.5, -1234.5, 2025.0)
@@ -91,7 +94,7 @@ def _number(text: str) -> float:
             continue
         if re.fullmatch(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}", text):
             err.print(
-                f"{text} is read as {value:.12g}, the Vietnamese way: a dot parts thousands, a comma decimals",
+                f"{text} is read as {value:.12g}: in Vietnamese a dot parts thousands, a comma decimals",
                 markup=False,
             )
         return value
@@ -211,7 +214,7 @@ def _draw(answer: Any, chart: Path, lang: str) -> None:
     inside = paths.root() / "data" in chart.resolve().parents
     if chart.suffix.lower() != ".svg" or not chart.parent.is_dir() or inside:
         err.print(
-            f"--chart writes an SVG file into a folder that is there and not the record's, which {chart} is not",
+            f"--chart writes an SVG file into a folder that is there, outside the record: not {chart}",
             markup=False,
             style="bold red",
         )

@@ -68,10 +68,10 @@ app = typer.Typer(
     rich_markup_mode="rich",
     help="""Did income, product value per hectare and tourism in Bảo Yên move fast enough?
 
-    The printed figures stand in data/raw. `baoyen build` makes the tables of data/processed from them, `baoyen
-    check` says whether the stored ones are still those, `baoyen notebooks` runs copies of the notebooks,
-    `baoyen report` writes the one-page report. Everything is written under build/; only `add`, `undo` and
-    `accept` change what is stored. Each command explains itself: `baoyen trace --help`.""",
+    The printed figures stand in data/raw. `baoyen build` makes the tables of data/processed from them,
+    `baoyen check` says whether the stored ones are still those, `baoyen notebooks` runs copies of the
+    notebooks, `baoyen report` writes the one-page report. Everything is written under build/; only `add`,
+    `undo` and `accept` change what is stored. Each command explains itself: `baoyen trace --help`.""",
 )
 app.add_typer(ask.app, name="ask")
 # One question has a short way of its own: `baoyen trace` is `baoyen ask trace`.

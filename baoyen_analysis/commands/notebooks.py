@@ -184,8 +184,8 @@ def _are_years(value: object) -> bool:
 
 
 def _set_parameters(notebook: nbformat.NotebookNode, parameters: dict[str, object], name: str) -> None:
-    """Write parameters into the cell tagged for them, each in the place of the statement that sets it; what else
-    stands there, remarks and blank lines, stays."""
+    """Write parameters into the cell tagged for them, each in the place of the statement that sets it; what
+    else stands there, remarks and blank lines, stays."""
     if not parameters:
         return
     cell = next((cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])), None)
@@ -228,8 +228,8 @@ def in_language(notebook: nbformat.NotebookNode, lang: str, name: str) -> nbform
 
 
 def copies(lang: str, folder: Path) -> list[str]:
-    """Write the notebooks in a language into a folder for running and editing, and give the names of those that
-    an analyst has changed there: they stay, and the newer one is written beside them."""
+    """Write the notebooks in a language into a folder for running and editing, and give the names of those
+    that an analyst has changed there: they stay, and the newer one is written beside them."""
     folder.mkdir(parents=True, exist_ok=True)
     record = folder / ".written.json"
     before = json.loads(record.read_text()) if record.exists() else {}

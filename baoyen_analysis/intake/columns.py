@@ -64,9 +64,10 @@ def _are_told_apart(grid: list[Row], table: Table, names: list[int]) -> bool:
 
 
 def _heads(sheet: Sheet, table: Table, width: int, stubs: int) -> list[list[str]]:
-    """The labels over each column, upper first. A label that spans columns stands over each of them: as the merged cells
-    say, else over the empty cells to its right, but in the lowest row. `stubs`: the columns before the first value,
-    over which nothing spans."""
+    """The labels over each column, upper first. A label that spans columns stands over each of them: as the
+    merged cells
+    say, else over the empty cells to its right, but in the lowest row. `stubs`: the columns before the first
+    value, over which nothing spans."""
     spans = {
         (r, c): first
         for first, last in sheet.merges
@@ -87,8 +88,8 @@ def _heads(sheet: Sheet, table: Table, width: int, stubs: int) -> list[list[str]
 
 
 def _role(texts: list[str], heads: list[str], figures: int, *, first: bool) -> str:
-    """What a column is: by a word of its head where the cells bear it out, else "value" where half of its cells are
-    figures."""
+    """What a column is: by a word of its head where the cells bear it out, else "value" where half of its
+    cells are figures."""
     named = next(filter(None, map(role_of, heads)), "")
     dated = any(is_head_word(head) or BARE_YEAR.fullmatch(head) for head in heads if not role_of(head))
     if not dated and (
@@ -107,8 +108,8 @@ def _role(texts: list[str], heads: list[str], figures: int, *, first: bool) -> s
 
 
 def of_time(heads: list[str], text: str) -> Said:
-    """What a cell of a column of periods says, where it says nothing else; a bare 3 under "Tháng" is "Tháng 3", and a
-    "Tổng số" there is no year."""
+    """What a cell of a column of periods says, where it says nothing else; a bare 3 under "Tháng" is "Tháng
+    3", and a "Tổng số" there is no year."""
     said = take_apart(f"{heads[-1]} {text}" if heads and re.fullmatch(r"\d{1,2}|[IVX]+", text) else text)
     whole = said.names_time and said.measure in ("", said.part)
     return said if whole else Said(said.kind, part=text, measure=text)
@@ -130,7 +131,8 @@ def _column(role: str, heads: list[str]) -> Column:
 
 
 def together(said: list[Said]) -> Said:
-    """The last of several labels that says it, for each thing to say; a comparison in one of them holds for all."""
+    """The last of several labels that says it, for each thing to say; a comparison in one of them holds for
+    all."""
     kind = period = part = measure = ""
     for one in said:
         kind, period = one.kind or kind, one.period or period
@@ -145,8 +147,8 @@ def for_cell(column: Column, text: str) -> Column:
 
 
 def title_of(lines: list[str]) -> Said:
-    """What the lines over a table say together: a kind and a period where they agree, and themselves as the measure. A
-    part of a year beside the whole of the same year holds."""
+    """What the lines over a table say together: a kind and a period where they agree, and themselves as the
+    measure. A part of a year beside the whole of the same year holds."""
     said = [take_apart(PAPER_DAY.sub("", line)) for line in lines]
     kinds = {one.kind for one in said if one.kind}
     parts = {one.part for one in said if period_of(f"{one.part} 2000")}
@@ -165,8 +167,8 @@ def title_of(lines: list[str]) -> Said:
 
 
 def bands_of(columns: list[Column]) -> list[list[int]]:
-    """The columns of each of several tables side by side: a second one begins where the first of its labels comes again
-    after values."""
+    """The columns of each of several tables side by side: a second one begins where the first of its labels
+    comes again after values."""
     labels = ("area", "indicator", "ordinal", "period")
     first = next((column.role for column in columns if column.role in labels), "")
     last = max((c for c, column in enumerate(columns) if column.role == "value"), default=-1)

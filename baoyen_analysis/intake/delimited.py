@@ -1,4 +1,5 @@
-"""A table in plain text, its cells parted by semicolons, tabs, strokes or commas, in any encoding that can be told."""
+"""A table in plain text, its cells parted by semicolons, tabs, strokes or commas, in any encoding that can be
+told."""
 
 from __future__ import annotations
 
@@ -58,7 +59,8 @@ def _rows(path: Path, reader: Iterable[list[str]]) -> Iterator[list[str]]:
 
 
 def _mark(text: str) -> str:
-    """The mark between cells: rows of the commonest width hold most cells; a comma may be a decimal, so it is last."""
+    """The mark between cells: rows of the commonest width hold most cells; a comma may be a decimal, so it is
+    last."""
     start = io.StringIO(text[: 1 << 20], newline="")
     filled = {}
     for mark in _MARKS:
@@ -70,8 +72,8 @@ def _mark(text: str) -> str:
 
 
 def _refuse_ragged(sheet: Sheet) -> None:
-    """Takes out, and reports, each row that a decimal comma without quotation marks has made longer than those above it
-    ("98,7,3")."""
+    """Takes out, and reports, each row that a decimal comma without quotation marks has made longer than
+    those above it ("98,7,3")."""
     width = 0
     for r, row in enumerate(sheet.grid):
         filled = len(row)
@@ -98,7 +100,7 @@ def decoded(data: bytes, font: str = "") -> tuple[str, str, bool]:
         return data.decode("utf-8-sig"), "", True
     except UnicodeDecodeError:
         text = data.decode("latin-1")
-    mended, report = repair(re.split(r"[;,|\t\r\n\"]+", text), font=font)
+    _, report = repair(re.split(r"[;,|\t\r\n\"]+", text), font=font)
     if font or report["repair"].isin(_LEGACY).any():
         return text, "a legacy font's letters", True
     text = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))

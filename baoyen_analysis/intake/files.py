@@ -1,5 +1,5 @@
-"""A file of an office, whatever it is, as sheets of cells: what it is by its first bytes, and a clear refusal of what
-is no table, damaged or too large."""
+"""A file of an office, whatever it is, as sheets of cells: what it is by its first bytes, and a clear refusal
+of what is no table, damaged or too large."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def is_document(data: bytes) -> bool:
 
 
 def sheets_of(path: Path, data: bytes, *, only: str = "", font: str = "") -> list[Sheet]:
-    """The sheets of a workbook or a CSV, the tables of a document. `only`: one sheet alone; `font`: of a file in a
-    legacy encoding."""
+    """The sheets of a workbook or a CSV, the tables of a document. `only`: one sheet alone; `font`: of a file
+    in a legacy encoding."""
     if is_document(data):
         from baoyen_analysis.intake import documents
 
@@ -114,7 +114,8 @@ def _packaged(path: Path, data: bytes, only: str) -> list[Sheet]:
 
 
 def mend_letters(sheet: Sheet, font: str = "") -> None:
-    """Strips the cells, and mends those whose letters are damaged; each text that was mended is reported once."""
+    """Strips the cells, and mends those whose letters are damaged; each text that was mended is reported
+    once."""
     damaged: dict[str, dict[str, tuple[int, int]]] = {font: {}}
     for r, row in enumerate(sheet.grid):
         for c, text in enumerate(row):

@@ -47,7 +47,8 @@ class Headings:
         return self.end(ends)
 
     def end(self, ends: list[bool]) -> bool:
-        """Ends the first of the open headings for which this holds, and those within it; whether there is one."""
+        """Ends the first of the open headings for which this holds, and those within it; whether there is
+        one."""
         first = next((place for place, end in enumerate(ends) if end), len(self.open))
         closed = first < len(self.open)
         del self.open[first:]

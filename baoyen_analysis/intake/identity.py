@@ -145,8 +145,8 @@ class Row:
         return named
 
     def _check_restricted(self, indicator: str) -> None:
-        """A heading or a piece of a name beside the indicator's must order by subject, say nothing, or name the
-        same thing with it ("Cây quế" over "Diện tích quế")."""
+        """A heading or a piece of a name beside the indicator's must order by subject, say nothing, or name
+        the same thing with it ("Cây quế" over "Diện tích quế")."""
         for text in (*self.headings, *self.pieces):
             other = self._recognised(text).indicator
             if other == indicator or (not other and (orders(text, indicator) or is_neutral(text))):

@@ -1,8 +1,8 @@
-"""A number as its spreadsheet shows it: the section of its format that holds for it, per cents and thousands, the words
-that the format puts beside it, and as many decimals as it shows.
+"""A number as its spreadsheet shows it: the section of its format that holds for it, per cents and thousands,
+the words that the format puts beside it, and as many decimals as it shows.
 
-Digits come as stored, in the English habit, at least as many decimals as are shown; a digit that the format rounds
-away is kept."""
+Digits come as stored, in the English habit, at least as many decimals as are shown; a digit that the format
+rounds away is kept."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ class Scaled(Typed):
 
 
 class _Section(NamedTuple):
-    """One section of a format. `bound`: the condition that it states; `kind`: number, date, plain (General and what is
-    like it), optional (0 shows no digit) or words (no digit is shown); `words`: what stands before and after the digits; `steps`: a date's codes
-    and the words between them."""
+    """One section of a format. `bound`: the condition that it states; `kind`: number, date, plain (General
+    and what is
+    like it), optional (0 shows no digit) or words (no digit is shown); `words`: what stands before and after
+    the digits; `steps`: a date's codes and the words between them."""
 
     bound: tuple[str, float] | None
     kind: str
@@ -78,8 +79,8 @@ def plain(text: str) -> str:
 
 
 def shown(text: str, code: str, *, from_1904: bool = False) -> str:
-    """A stored number under a format: `Typed` where it stays a number, a text for a date or words, "" where the
-    format hides it.
+    """A stored number under a format: `Typed` where it stays a number, a text for a date or words, "" where
+    the format hides it.
 
     >>> shown("0.084", "0.0%"), shown("8.4", r"0.0\\%"), shown("68", "#,##0.0"), shown("44197", '"Năm "yyyy')
     ('8.4%', '8.4%', '68.0', 'Năm 2021')
@@ -97,8 +98,8 @@ def shown(text: str, code: str, *, from_1904: bool = False) -> str:
 
 
 def composed(text: str, percents: int, thousands: int, decimals: int, words: tuple[str, str]) -> str:
-    """A number multiplied and divided, with its decimals and its words, each of which may be a bound, a unit, a scale
-    or a footnote's mark."""
+    """A number multiplied and divided, with its decimals and its words, each of which may be a bound, a unit,
+    a scale or a footnote's mark."""
     digits = plain(text)
     if (percents or thousands) and "e" not in digits.lower():
         digits = plain(str(Decimal(digits) * 100**percents / 1000**thousands))

@@ -1,10 +1,12 @@
-"""An office's own table, whatever its layout, read into tidy rows: tidy or wide CSV, Excel, OpenDocument, GSO PX-Web
-downloads, PC-Axis.
+"""An office's own table, whatever its layout, read into tidy rows: tidy or wide CSV, Excel, OpenDocument, GSO
+PX-Web downloads, PC-Axis.
 
-A file becomes sheets of cells (`files`); a sheet becomes tables (`tables`) of columns (`columns`), as far as the words
-in its cells say (`heads`); every number in a table becomes a row with the words around it (`rows`), and every number
-that does not is reported. A PC-Axis file has no layout to read (`pcaxis`). Nothing in a file is run, and nothing is
-added to what it says."""
+A file becomes sheets of cells (`files`); a sheet becomes tables (`tables`) of columns (`columns`), as far as
+the words
+in its cells say (`heads`); every number in a table becomes a row with the words around it (`rows`), and every
+number
+that does not is reported. A PC-Axis file has no layout to read (`pcaxis`). Nothing in a file is run, and
+nothing is added to what it says."""
 
 from __future__ import annotations
 
@@ -76,8 +78,8 @@ def read_office(
     sheet : str
         One sheet alone.
     locale : {"", "vi", "en"}
-        "vi" (1.234,5) or "en" (1,234.5) for numbers that are text, where the file itself leaves it open; else what its
-        numbers show, else "vi".
+        "vi" (1.234,5) or "en" (1,234.5) for numbers that are text, where the file itself leaves it open; else
+        what its numbers show, else "vi".
     unit : str
         For tables that print none.
     font : str
@@ -86,17 +88,24 @@ def read_office(
     Returns
     -------
     OfficeTable
-        `rows`: sheet, cell ("C7"; for PC-Axis the place in DATA), title, note (the footnotes), group_text (heading
-        inside the table), row_text and column_text (all labels), area_text, indicator_text, period_text, value_text (as
-        shown in the cell; a blank between groups of digits as a no-break one), unit_text; year, year_end, part, status;
-        kind: actual, preliminary, estimate, plan, target or threshold as the words over the column, in the row, over
-        the table or of the sheet say, "comparison" for a growth, a difference or a share of the plan, which is no level
-        of its year, "unclear" where they leave it open; value, low, high, unit, qualifier, denominator, missing (base
-        units, as `parse_figures` gives them; where it does not know the unit the number is as printed and `unit`
-        blank). Blank: the file does not say. A period whose words are not all understood is blank.
-        `problems`: sheet, cell, text, problem, remedy: numbers that are in no row, text where a number should be,
-        formulas without a stored value, units and periods not understood, hidden rows and columns, repaired letters.
-        Each number is in `rows`, in a label or in `problems`.
+        `rows`: sheet, cell ("C7"; for PC-Axis the place in DATA), title, note (the footnotes), group_text
+        (heading
+        inside the table), row_text and column_text (all labels), area_text, indicator_text, period_text,
+        value_text (as
+        shown in the cell; a blank between groups of digits as a no-break one), unit_text; year, year_end,
+        part, status;
+        kind: actual, preliminary, estimate, plan, target or threshold as the words over the column, in the
+        row, over
+        the table or of the sheet say, "comparison" for a growth, a difference or a share of the plan, which
+        is no level
+        of its year, "unclear" where they leave it open; value, low, high, unit, qualifier, denominator,
+        missing (base
+        units, as `parse_figures` gives them; where it does not know the unit the number is as printed and
+        `unit` blank). Blank: the file does not say. A period whose words are not all understood is blank.
+        `problems`: sheet, cell, text, problem, remedy: numbers that are in no row, text where a number should
+        be,
+        formulas without a stored value, units and periods not understood, hidden rows and columns, repaired
+        letters. Each number is in `rows`, in a label or in `problems`.
 
     Raises
     ------
@@ -105,15 +114,16 @@ def read_office(
 
     Notes
     -----
-    A number that a workbook shows as a percentage (0.125 as 12,5%), in thousands (format "#,##0,"), with a unit or with
-    more decimals than it needs is read as it is shown.
+    A number that a workbook shows as a percentage (0.125 as 12,5%), in thousands (format "#,##0,"), with a
+    unit or with more decimals than it needs is read as it is shown.
 
     Examples
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder) / "so-lieu-gia-dinh.csv"  # invented numbers
-    ...     _ = file.write_text("ĐVT: triệu đồng;;\\nXã;2022;Sơ bộ 2023\\nBảo Hà;41,5;..\\n", encoding="utf-8")
+    ...     text = "ĐVT: triệu đồng;;\\nXã;2022;Sơ bộ 2023\\nBảo Hà;41,5;..\\n"
+    ...     _ = file.write_text(text, encoding="utf-8")
     ...     read_office(file).rows[["cell", "area_text", "year", "status", "value_text", "unit_text"]]
       cell area_text  year       status value_text   unit_text
     0   B3    Bảo Hà  2022                    41,5  triệu đồng
@@ -211,8 +221,8 @@ def _doubts(rows: pd.DataFrame, figures: pd.DataFrame) -> list[Problem]:
 def _refuse_unseen(
     rows: pd.DataFrame, figures: pd.DataFrame, typed: pd.Series, scaled: pd.Series, blind: set[str]
 ) -> None:
-    """Refuses what may be shown otherwise than it is stored: a number that its format divides under a unit that says
-    nothing of it; in files whose formats can't be seen, what may be a per cent."""
+    """Refuses what may be shown otherwise than it is stored: a number that its format divides under a unit
+    that says nothing of it; in files whose formats can't be seen, what may be a per cent."""
     silent = {unit for unit in rows.loc[scaled, "unit_text"].unique() if unit and _is_unscaled(unit)}
     divided = scaled & rows["unit_text"].isin(silent)
     figures.loc[divided, "problem"] = "shown in thousands or millions, and its unit says nothing of it"
@@ -234,8 +244,8 @@ def _is_unscaled(unit: str) -> bool:
 
 
 def _grouped(rows: pd.DataFrame, typed: pd.Series) -> pd.Series:
-    """Numbers with a blank between their groups ("12 000"), which might be two, as one where several of a column are
-    written so and none is not: with the no-break blank that says it."""
+    """Numbers with a blank between their groups ("12 000"), which might be two, as one where several of a
+    column are written so and none is not: with the no-break blank that says it."""
     texts = rows["value_text"].mask(typed, "")
     parted = texts.str.contains(r"\d \d")
     if not parted.any():
@@ -248,7 +258,8 @@ def _grouped(rows: pd.DataFrame, typed: pd.Series) -> pd.Series:
 
 
 def _figures(rows: pd.DataFrame, typed: pd.Series, locale: str) -> pd.DataFrame:
-    """The figures of one sheet and their texts. A unit that is not known does not keep a number from being read."""
+    """The figures of one sheet and their texts. A unit that is not known does not keep a number from being
+    read."""
     known = {unit: _is_known(unit) for unit in rows["unit_text"].unique()}
     units = rows["unit_text"].where(rows["unit_text"].map(known).astype(bool), "")
     bare = (

@@ -1,5 +1,5 @@
-"""Spreadsheets of LibreOffice and others (.ods): the shown text of a cell beside its stored value, merged and hidden
-cells, raised digits."""
+"""Spreadsheets of LibreOffice and others (.ods): the shown text of a cell beside its stored value, merged and
+hidden cells, raised digits."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def ods_sheets(path: Path, package: zipfile.ZipFile, only: str) -> list[Sheet]:
 
 
 class _Reader:
-    """Takes the elements of a document as they end. `depth`: how many tables stand in each other; only the outer one
-    is read."""
+    """Takes the elements of a document as they end. `depth`: how many tables stand in each other; only the
+    outer one is read."""
 
     def __init__(self, path: Path, styles: _Styles, only: str) -> None:
         self.path, self.styles, self.only = path, styles, only

@@ -99,7 +99,8 @@ def numbers_of_pc_axis(
 
 
 def _figure(cell: str) -> str:
-    """A number, a mark for a missing one, or what stands in their place; PC-Axis knows decimal points alone."""
+    """A number, a mark for a missing one, or what stands in their place; PC-Axis knows decimal points
+    alone."""
     if _NUMBER.fullmatch(cell):
         return Typed(plain(cell) if "e" in cell.lower() else cell)
     return ".." if _MARK.fullmatch(cell) and cell.strip(".") == "" else cell
@@ -191,8 +192,8 @@ def _variable(name: str, known: dict[tuple[str, str], list[str]]) -> _Variable:
 
 
 def _timed(timeval: list[str], codes: list[str], values: list[str]) -> dict[str, str] | None:
-    """The periods of the values of a variable of time, by its TIMEVAL; a value that names another one keeps its own
-    words and both, which no period is read from."""
+    """The periods of the values of a variable of time, by its TIMEVAL; a value that names another one keeps
+    its own words and both, which no period is read from."""
     scale = re.fullmatch(r"TLIST\((\w+)\)?", timeval[0]) if timeval else None
     if not scale:
         return None
@@ -228,8 +229,8 @@ def _words(
     texts: dict[str, str],
     unit: str,
 ) -> Words:
-    """What the labels of a number say of its area, period, kind, unit and indicator. A part of a year is read with its
-    year, or not at all."""
+    """What the labels of a number say of its area, period, kind, unit and indicator. A part of a year is read
+    with its year, or not at all."""
     named = list(zip(stub + heading, labels, strict=True))
     by_role = {
         role: [variable.words[label] for variable, label in named if variable.role == role]
@@ -298,7 +299,8 @@ def _keyed(
     if not whole or not all(key in of for place in places for key, of in zip(place, keys, strict=True)):
         raise OfficeFileError(
             path,
-            f"its DATA is not made of rows of {len(stub)} keys and {width - len(stub)} numbers, each row once",
+            f"its DATA is not made of rows of {len(stub)} keys and {width - len(stub)} numbers,"
+            " each row once",
             _AGAIN,
         )
     across = list(itertools.product(*(variable.values for variable in heading)))

@@ -16,6 +16,7 @@ from baoyen_analysis.intake.columns import (
     title_of,
     together,
 )
+from baoyen_analysis.intake.headings import Headings
 from baoyen_analysis.intake.heads import (
     BARE_YEAR,
     NUMBER,
@@ -29,7 +30,6 @@ from baoyen_analysis.intake.heads import (
     said_of,
 )
 from baoyen_analysis.intake.headwords import Said, take_apart
-from baoyen_analysis.intake.headings import Headings
 from baoyen_analysis.intake.notes import IS_NOTE, kind_noted, notes_of, remark_of, words_noted
 from baoyen_analysis.intake.numberformats import Typed
 from baoyen_analysis.intake.recognise import MARK, unit_of, without_ordinal
@@ -55,7 +55,8 @@ class Words(NamedTuple):
 
 @dataclass
 class Numbers:
-    """Numbers as they are found: the names of their sheets and cells, their texts, and the words around each."""
+    """Numbers as they are found: the names of their sheets and cells, their texts, and the words around
+    each."""
 
     sheets: list[str] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
@@ -70,7 +71,8 @@ class Numbers:
 
 
 def read_sheet(sheet: Sheet, numbers: Numbers, *, unit: str) -> None:
-    """Adds the numbers of every table of a sheet; those that are in none of them, nor in a label, are reported."""
+    """Adds the numbers of every table of a sheet; those that are in none of them, nor in a label, are
+    reported."""
     alone: list[Place] = []
     for table in tables_of(sheet.grid):
         read = _TableReader(sheet, table, unit, numbers, alone).read() if table.body else set()
@@ -85,9 +87,10 @@ def read_sheet(sheet: Sheet, numbers: Numbers, *, unit: str) -> None:
 
 
 class _Line(NamedTuple):
-    """What the labels of a row say: its kind and period, the remark on its one outcome, its own names and unit, and the
-    words that a note's mark may stand at. `words`: of its numbers, by column; `unplaced`: columns whose text is no
-    label."""
+    """What the labels of a row say: its kind and period, the remark on its one outcome, its own names and
+    unit, and the
+    words that a note's mark may stand at. `words`: of its numbers, by column; `unplaced`: columns whose text
+    is no label."""
 
     said: Said
     remark: Said
@@ -105,10 +108,12 @@ class _Line(NamedTuple):
 
 @dataclass
 class _Above:
-    """What stands above a row: the title of its table, what says the kind of its figures (the title, else the sheet's
-    name), the headings that are open, the area and the unit the last one names, the last unit line, and in each column
-    of areas or groups the last one, which holds for the blanks below it. `notes`: those over and below the table; `known`: what rows say,
-    by their labels and columns, as long as nothing else stands above them."""
+    """What stands above a row: the title of its table, what says the kind of its figures (the title, else the
+    sheet's
+    name), the headings that are open, the area and the unit the last one names, the last unit line, and in
+    each column
+    of areas or groups the last one, which holds for the blanks below it. `notes`: those over and below the
+    table; `known`: what rows say, by their labels and columns, as long as nothing else stands above them."""
 
     title: Said
     kinds: Said
@@ -137,8 +142,8 @@ class _Above:
             self.known, self.unit = {}, ""
 
     def of_row(self, own: str, groups: list[str]) -> tuple[str, str]:
-        """The area of a row and the headings it stands under. An area without numbers above another one is no heading
-        of it."""
+        """The area of a row and the headings it stands under. An area without numbers above another one is no
+        heading of it."""
         over = [
             text
             for text in self.headings.texts
@@ -152,7 +157,8 @@ _MOST_KNOWN = 50_000  # kinds of rows that are remembered at once
 
 
 class _TableReader:
-    """Reads one table of a sheet: adds its numbers, and to `alone` the places of what has no row and is no label."""
+    """Reads one table of a sheet: adds its numbers, and to `alone` the places of what has no row and is no
+    label."""
 
     def __init__(self, sheet: Sheet, table: Table, unit: str, numbers: Numbers, alone: list[Place]) -> None:
         self.sheet, self.grid, self.columns = sheet, sheet.grid, columns_of(sheet, table)
@@ -287,8 +293,10 @@ class _TableReader:
         )
 
     def _headings(self) -> tuple[set[int], dict[int, str]]:
-        """The rows of the body, and the headings in it: rows of words that do not stand both before and under the
-        columns of values. Words where a row's numbers would stand are read like numbers, and refused with a reason."""
+        """The rows of the body, and the headings in it: rows of words that do not stand both before and under
+        the
+        columns of values. Words where a row's numbers would stand are read like numbers, and refused with a
+        reason."""
         body, headings = set(self.table.body), {}
         for row in self.table.between:
             cells = self.grid[row]
@@ -320,8 +328,8 @@ class _TableReader:
         }
 
     def _above(self, lines: list[str], below: list[str], *, several: bool) -> _Above:
-        """What the lines over a table, the name of its sheet and the notes below it say. `several`: the table has
-        several years, of which a plan without its year may be any."""
+        """What the lines over a table, the name of its sheet and the notes below it say. `several`: the table
+        has several years, of which a plan without its year may be any."""
         units = [found[1] for text in lines if (found := UNIT_LINE.match(text))]
         notes = [text for text in lines if IS_NOTE.match(text)] + below
         lines = [text for text in lines if not UNIT_LINE.match(text) and not IS_NOTE.match(text)]
@@ -336,12 +344,14 @@ class _TableReader:
         return _Above(title, kinds, tuple(notes), unit, area=area)
 
     def _is_title(self, row: int) -> bool:
-        """Whether a row of the head of tables side by side says nothing over their values, nor what a column is."""
+        """Whether a row of the head of tables side by side says nothing over their values, nor what a column
+        is."""
         cells = enumerate(self.grid[row])
         return not any(text and (self.columns[c].role == "value" or role_of(text)) for c, text in cells)
 
     def _lines_over(self) -> list[list[str]]:
-        """The lines over each of the tables side by side; a line that stands over one of them alone is of all."""
+        """The lines over each of the tables side by side; a line that stands over one of them alone is of
+        all."""
         over: list[list[str]] = [[] for _ in self.bands]
         for row in self.table.lines:
             cells = enumerate(self.grid[row])
@@ -362,7 +372,8 @@ class _TableReader:
         return down
 
     def _merged_values(self) -> set[Place]:
-        """The places of numbers that are merged over rows or columns that differ: of which they are is not said."""
+        """The places of numbers that are merged over rows or columns that differ: of which they are is not
+        said."""
         found = set()
         for (row, column), last in self.sheet.merges:
             if column in self.valued:
@@ -385,7 +396,8 @@ def _is_number(column: Column, text: str) -> bool:
 
 
 def _remark(remarks: list[str], columns: list[Column]) -> Said:
-    """What the remarks of a row say of its one outcome; where it has several, it is not said which of them is meant."""
+    """What the remarks of a row say of its one outcome; where it has several, it is not said which of them is
+    meant."""
     said = together([remark_of(text) for text in remarks])
     outcomes = [
         column for column in columns if column.said.kind in ("", "actual") and not column.said.compared

@@ -1,8 +1,9 @@
 """A file of an office as sheets of cells, with checks against damaged and hostile files.
 
-Cells come as text, as they are shown and with their letters mended; whatever was mended, hidden or can't be seen is
-reported beside them. Blank rows and columns are left out but for one between what they part, so that a stray cell far
-from the table costs nothing. Nothing in a file is run."""
+Cells come as text, as they are shown and with their letters mended; whatever was mended, hidden or can't be
+seen is
+reported beside them. Blank rows and columns are left out but for one between what they part, so that a stray
+cell far from the table costs nothing. Nothing in a file is run."""
 
 from __future__ import annotations
 
@@ -29,9 +30,9 @@ class OfficeFileError(ValueError):
 
 @dataclass
 class Sheet:
-    """The cells of a sheet, row by row. `rows`, `columns`: their numbers in the file, from 0, where these are not
-    their places here; `merges`: first and last place of merged cells; `fonts`: of cells in a legacy font; `blind`:
-    what the file says of formats, hidden rows and raised digits can't be looked at."""
+    """The cells of a sheet, row by row. `rows`, `columns`: their numbers in the file, from 0, where these are
+    not their places here; `merges`: first and last place of merged cells; `fonts`: of cells in a legacy font;
+    `blind`: what the file says of formats, hidden rows and raised digits can't be looked at."""
 
     name: str
     grid: list[list[str]]
@@ -69,8 +70,8 @@ def column_name(column: int) -> str:
 
 
 class Cells:
-    """The cells of one sheet while it is read: kept where there are any, counted as they come. `name`: of the sheet;
-    places are those in the file."""
+    """The cells of one sheet while it is read: kept where there are any, counted as they come. `name`: of the
+    sheet; places are those in the file."""
 
     def __init__(self, path: Path, name: str, *, counted: int = 0) -> None:
         self.path, self.name, self.counted = path, name, counted

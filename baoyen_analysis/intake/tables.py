@@ -1,7 +1,9 @@
-"""A sheet's rows as tables: title lines, the rows of the head, the body, and what stands between and below."""
+"""A sheet's rows as tables: title lines, the rows of the head, the body, and what stands between and
+below."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,8 +24,8 @@ Row = list[str]
 
 @dataclass
 class Table:
-    """The rows of a sheet, by number, that make one table. `between`: rows without numbers after the body began,
-    headings or footnotes; `value_column`: of a tidy table, whose values may be words."""
+    """The rows of a sheet, by number, that make one table. `between`: rows without numbers after the body
+    began, headings or footnotes; `value_column`: of a tidy table, whose values may be words."""
 
     lines: list[int] = field(default_factory=list)
     head: list[int] = field(default_factory=list)
@@ -41,7 +43,8 @@ _LETTER = re.compile(
 )  # how a letterhead and its end begin
 # The classes of a head: "15 - 24", "50+", "Dưới 15 tuổi", "từ 60 trở lên".
 _CLASS = re.compile(
-    r"(?:(?P<under><=?|≤|duoi|under|below|den|toi|up to)|(?P<over>>=?|≥|tren|over|above)|tu|from)? ?(?P<low>\d[\d.,]*)"
+    r"(?:(?P<under><=?|≤|duoi|under|below|den|toi|up to)|(?P<over>>=?|≥|tren|over|above)|tu|from)?"
+    r" ?(?P<low>\d[\d.,]*)"
     r"(?: ?(?:(?P<plus>\+)|(?:[a-z]+ )?(?P<more>tro len|and over|or more|and above)"
     r"|(?:-|den|toi|to)(?: duoi| <)? ?(?P<high>\d[\d.,]*)))?(?: ?[a-z/%].*)?"
 )
@@ -54,9 +57,10 @@ def _makes_line(text: str) -> bool:
 
 
 def _kind_of_row(cells: Row, below: Row, *, fresh: bool, parted: bool, values: int | None) -> str:
-    """blank, line (a title, a heading, a note), labels, head or figures. `fresh`: a table may begin here; `parted`: a
-    blank row parts it from a table. `values`: the first column of values where the head is there; a row that begins
-    with a name is then no head because its numbers might be years."""
+    """blank, line (a title, a heading, a note), labels, head or figures. `fresh`: a table may begin here;
+    `parted`: a
+    blank row parts it from a table. `values`: the first column of values where the head is there; a row that
+    begins with a name is then no head because its numbers might be years."""
     filled = [(column, text) for column, text in enumerate(cells) if text]
     if len(filled) < 2 and not any(
         (column and is_head_word(text)) or is_figure(text) for column, text in filled
@@ -97,8 +101,8 @@ def _kind_without_numbers(
 
 
 def _numbers_columns(filled: list[tuple[int, str]], below: Row) -> bool:
-    """Whether a row numbers the columns: letters, then 1, 2, 3 and how one is made of others ("3=2/1"). Numbers alone
-    do where a name stands below one of them; else they may be a first month's figures."""
+    """Whether a row numbers the columns: letters, then 1, 2, 3 and how one is made of others ("3=2/1").
+    Numbers alone do where a name stands below one of them; else they may be a first month's figures."""
     found = [match[1] for _, text in filled if (match := _NUMBERING.fullmatch(text))]
     numbers = [text for text in found if text.isdigit()]
     named = len(numbers) < len(found) or any(
@@ -109,8 +113,8 @@ def _numbers_columns(filled: list[tuple[int, str]], below: Row) -> bool:
 
 
 def _names_classes(filled: list[tuple[int, str]], values: int | None) -> bool:
-    """Whether a row names classes of ages, incomes or sizes, each of which begins where the one before it ends. Under a
-    head that is there already, a row that begins with a name holds ranges as figures."""
+    """Whether a row names classes of ages, incomes or sizes, each of which begins where the one before it
+    ends. Under a head that is there already, a row that begins with a name holds ranges as figures."""
     first, name = filled[0]
     if values is not None and first == 0 and not role_of(name):
         return False
@@ -123,7 +127,7 @@ def _names_classes(filled: list[tuple[int, str]], values: int | None) -> bool:
             ends.append((float("-inf"), low) if found["under"] else (low, high))
         elif is_figure(text) and not BARE_YEAR.fullmatch(text):
             return False
-    joined = [before[1] <= after[0] <= before[1] + 1 for before, after in zip(ends, ends[1:], strict=False)]
+    joined = [before[1] <= after[0] <= before[1] + 1 for before, after in itertools.pairwise(ends)]
     again = [after <= ends[0] for after in ends[1:]]  # the classes of a second group
     return any(joined) and all(fits or starts for fits, starts in zip(joined, again, strict=True))
 
@@ -167,7 +171,8 @@ def tables_of(grid: list[Row]) -> list[Table]:
 
 
 def _next_table(grid: list[Row], table: Table, blank: int) -> Table:
-    """A table below another one: with the lines between them after the last blank row, and the line of its unit."""
+    """A table below another one: with the lines between them after the last blank row, and the line of its
+    unit."""
     after = max(table.body[-1], blank)
     title = [
         row for row in table.between if row > after or (row > table.body[-1] and _is_unit_line(grid[row]))
@@ -181,8 +186,8 @@ def _is_unit_line(cells: Row) -> bool:
 
 
 def _first_value(grid: list[Row], table: Table) -> int | None:
-    """The first column over which the head says a period or a kind; the columns before it are labels. None where it has
-    said neither a role nor such a word."""
+    """The first column over which the head says a period or a kind; the columns before it are labels. None
+    where it has said neither a role nor such a word."""
     heads = [(c, text) for row in table.head for c, text in enumerate(grid[row]) if text]
     words = [
         c
@@ -194,8 +199,8 @@ def _first_value(grid: list[Row], table: Table) -> int | None:
 
 
 def _is_heading(grid: list[Row], table: Table, cells: Row, values: int | None) -> bool:
-    """Whether a row of labels is inside the table: it begins like a body row, or says nothing over the columns of
-    values."""
+    """Whether a row of labels is inside the table: it begins like a body row, or says nothing over the
+    columns of values."""
     if not table.body and values is None:
         return False
     above = grid[table.head[-1]][0] if table.head else ""

@@ -1,5 +1,5 @@
-"""Workbooks of Excel (.xlsx, .xlsm) read part by part, cell by cell as they come; and older ones (.xls, .xlsb), of
-which only the values can be seen."""
+"""Workbooks of Excel (.xlsx, .xlsm) read part by part, cell by cell as they come; and older ones (.xls,
+.xlsb), of which only the values can be seen."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def attribute(element: Element, name: str) -> str:
 
 
 def raised(text: str, before: str) -> str:
-    """Raised letters as a mark beside what they are raised over: "(1)"; "²" after a metre; an ordinal's letters stay."""
+    """Raised letters as a mark beside what they are raised over: "(1)"; "²" after a metre; an ordinal's
+    letters stay."""
     mark = text.strip().strip("()")
     if mark in ("2", "3") and re.search(r"(?:^|[^a-z])[kcd]?m$", before.lower()):
         return "²" if mark == "2" else "³"
@@ -77,7 +78,7 @@ def xlsx_sheets(path: Path, package: zipfile.ZipFile, only: str) -> list[Sheet]:
     root = next(name for kind, name in _related(package, "", "_rels/.rels") if kind == "officeDocument")
     folder = posixpath.dirname(root)
     rels = f"{folder}/_rels/{posixpath.basename(root)}.rels"
-    targets = {kind: name for kind, name in _related(package, folder, rels)}
+    targets = dict(_related(package, folder, rels))
     book = _Book(path, package)
     book.texts = list(_shared(book, targets.get("sharedStrings", "")))
     book.styles = _styles(book.part(targets.get("styles", "")))
@@ -277,7 +278,8 @@ def _number(book: _Book, cells: Cells, value: str, style: _Style, place: Place) 
 
 
 def old_sheets(path: Path, data: bytes, only: str) -> list[Sheet]:
-    """The worksheets of a workbook in an old or binary form, of which only the values and merged cells are seen."""
+    """The worksheets of a workbook in an old or binary form, of which only the values and merged cells are
+    seen."""
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
         pages = [page for page in book.sheets_metadata if page.typ == python_calamine.SheetTypeEnum.WorkSheet]

@@ -143,7 +143,8 @@ def passed(held: pd.DataFrame, *, target: float, direction: int = 1) -> pd.DataF
     the earliest first.
 
     >>> held = pd.DataFrame({"area": ["A", "A", "B"], "area_level": "district", "year": [2020, 2021, 2021],
-    ...     "value": [55.0, 61, 58], "low": [54.5, 60.5, 57.5], "high": [55.5, 61.5, 58.5], "flag": "", "definition": "", "figure_id": ["a", "b", "c"]})
+    ...     "value": [55.0, 61, 58], "low": [54.5, 60.5, 57.5], "high": [55.5, 61.5, 58.5],
+    ...     "flag": "", "definition": "", "figure_id": ["a", "b", "c"]})
     >>> passed(held, target=60)[["area", "case", "year"]].values.tolist()
     [['A', 'passed', 2021], ['B', 'not_passed', 2021]]
     """
@@ -169,11 +170,13 @@ def catch_up(own: Values, rival: Values, *, direction: int = 1) -> pd.DataFrame:
     from its first figure to its last.
 
     Columns: `case` (`catch_up`, `never`: not within 30 years; `ahead`: it is level or past already),
-    `level_year`, `earliest_year`, `latest_year` (corners of both intervals; blank: not within 30 years), and for each of
+    `level_year`, `earliest_year`, `latest_year` (corners of both intervals; blank: not within 30 years), and
+    for each of
     the two, `own_` and `rival_`: `from_year`, `to_year`, `value`, `percent`, `low_percent`, `high_percent`;
     `figure_ids`, `reason` (`one_point`: a pace takes two figures; `definition_break`).
 
-    >>> catch_up(pd.Series({2019: 40.0, 2021: 44.0}), pd.Series({2019: 50.0, 2021: 51.0}))[["case", "level_year"]].values.tolist()
+    >>> mine, theirs = pd.Series({2019: 40.0, 2021: 44.0}), pd.Series({2019: 50.0, 2021: 51.0})
+    >>> catch_up(mine, theirs)[["case", "level_year"]].values.tolist()
     [['catch_up', 2025]]
     """
     mine, theirs = known(own), known(rival)

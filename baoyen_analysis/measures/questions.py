@@ -189,7 +189,8 @@ def what_if(values: Values, *, growth: float, year: int, once: bool = False) -> 
     Columns: `from_year`, `value`, `flag`, `year`, `growth_percent`, `once`, `answer`, `low`, `high` and the
     common ones. Raises ValueError for growth that is no fraction or a year not after the last figure.
 
-    >>> what_if(pd.Series({2022: 50.0}), growth=0.08, year=2024)[["answer", "low", "high"]].round(2).values.tolist()
+    >>> grown = what_if(pd.Series({2022: 50.0}), growth=0.08, year=2024)
+    >>> grown[["answer", "low", "high"]].round(2).values.tolist()
     [[58.32, 58.32, 58.32]]
     """
     last = known(values).iloc[-1]
@@ -228,7 +229,8 @@ def decompose(revenue: Values, visits: Values, *, start: int, end: int) -> pd.Da
     `end_inexact`, `ends_inexact` where a revenue or both are estimates or round numbers,
     `definition_unstated` where one of the two does not say what it counts.
 
-    >>> table = decompose(pd.Series({2019: 100.0, 2022: 180.0}), pd.Series({2019: 10.0, 2022: 15.0}), start=2019, end=2022)
+    >>> whole, part = pd.Series({2019: 100.0, 2022: 180.0}), pd.Series({2019: 10.0, 2022: 15.0})
+    >>> table = decompose(whole, part, start=2019, end=2022)
     >>> table.set_index("part")["percent"].round(1).to_dict()
     {'visits': 50.0, 'spending': 20.0, 'revenue': 80.0}
     """
@@ -261,7 +263,8 @@ def visits_for(target: Any, *, revenue: Values, visits: Values) -> pd.DataFrame:
     revenue of "at least" leaves "at most" so many visits) and the common ones. `target` in the unit of
     `revenue`. Where it counts something else, `reason` says so.
 
-    >>> visits_for(1120, revenue=pd.Series({2022: 780.0}), visits=pd.Series({2022: 1.2e6}))["answer"].round(-3).tolist()
+    >>> held = {"revenue": pd.Series({2022: 780.0}), "visits": pd.Series({2022: 1.2e6})}
+    >>> visits_for(1120, **held)["answer"].round(-3).tolist()
     [1723000.0]
     """
     both = known(revenue).merge(known(visits), on="year", suffixes=("", "_visits"))

@@ -47,7 +47,8 @@ def of_rows(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def headed(t: Language, table: pd.DataFrame) -> pd.DataFrame:
-    """A table with its heads in one language and rows counted from 1; one without rows says that it has none."""
+    """A table with its heads in one language and rows counted from 1; one without rows says that it has
+    none."""
     if table.empty:
         return pd.DataFrame({"": [t.say("column.nothing")]}, index=[1])
     named = table.rename(columns={name: t.words.get(f"column.{name}", name) for name in table})
@@ -77,8 +78,8 @@ def _cell(t: Language, name: str, row: dict[str, Any]) -> str:
 
 
 def judged(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
-    """Goals with their verdicts: mark and verdict, grade, goal, outcome with its year, growth needed and done;
-    those without anything to judge by together in the last line."""
+    """Goals with their verdicts: mark and verdict, grade, goal, outcome with its year, growth needed and
+    done; those without anything to judge by together in the last line."""
     bare = rows[rows["reason"] == "no_outcome"]
     held = rows[rows["reason"] != "no_outcome"].to_dict("records")
     made = [

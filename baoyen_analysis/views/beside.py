@@ -86,7 +86,7 @@ def nowcast(apart: pd.DataFrame) -> Callable[[Language, pd.DataFrame], Sentences
                     unit=unit,
                 ),
                 formula=t.say(f"formula.nowcast_{row.way}"),
-                computed=f"{numbers.humanised(t, row.low, digits=2)} {numbers.humanised(t, row.high, digits=2)}",
+                computed=" ".join(numbers.humanised(t, end, digits=2) for end in (row.low, row.high)),
                 figure_ids=row.figure_ids.split(),
             )
             for row in ranges(rows).itertuples()
@@ -150,7 +150,8 @@ def standing_table(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def real_terms(t: Language, rows: pd.DataFrame) -> Sentences:
-    """What the goal is worth in prices of the outcome's year, and the real growth it needs from each outcome."""
+    """What the goal is worth in prices of the outcome's year, and the real growth it needs from each
+    outcome."""
     kept = rows[rows["reason"] == ""]
     if kept.empty:
         return Sentences(

@@ -32,8 +32,8 @@ def lines(judged: Judged) -> Callable[[Language, pd.DataFrame], Sentences]:
 
 
 def scorecard(judged: Judged, area: str) -> Callable[[Language, pd.DataFrame], Sentences]:
-    """How many of the goals are met, missed, open, without an outcome; then a line a goal that has anything to
-    be judged by, and the rest in one."""
+    """How many of the goals are met, missed, open, without an outcome; then a line a goal that has anything
+    to be judged by, and the rest in one."""
 
     def says(t: Language, rows: pd.DataFrame) -> Sentences:
         if rows.empty:
@@ -261,7 +261,8 @@ def _value(t: Language, each: pd.Series, part: str) -> str:
 
 
 def worth(t: Language, row: dict[str, Any]) -> list[Said]:
-    """Beside a verdict on a pace: how often goals judged so were met elsewhere, in its band of growth needed."""
+    """Beside a verdict on a pace: how often goals judged so were met elsewhere, in its band of growth
+    needed."""
     if row["verdict"] not in PACE:
         return []
     if row["indicator"] in TOURISM:

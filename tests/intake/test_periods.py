@@ -1,9 +1,9 @@
 """A period whose other words are not understood is open, never the year: in tidy and wide tables, labels and
-PC-Axis. The wordings are those of tests/data/office/periods.csv, written down before the rules; the numbers are
-invented.
+PC-Axis. The wordings are those of tests/data/office/periods.csv, written down before the rules; the numbers
+are invented.
 
-`must`: "yes" where the period has to be read; "column" where only a column of periods leaves no other word. Any
-other wording may be left open, and is then a problem.
+`must`: "yes" where the period has to be read; "column" where only a column of periods leaves no other word.
+Any other wording may be left open, and is then a problem.
 """
 
 import csv
