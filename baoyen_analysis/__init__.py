@@ -15,8 +15,9 @@ from typing import Any
 _HOMES = {
     "baoyen_analysis.record": (
         *("observations", "derived", "crosschecks", "panel", "targets", "sources", "communes", "dictionary"),
-        *("series", "trace"),
+        "series",
     ),
+    "baoyen_analysis.tracing": ("trace",),
     "baoyen_analysis.answers": (
         *("readings", "verdict", "scorecard", "needed", "reach", "what_if", "visits_for", "spending_for"),
         *("price_levels", "full_year"),

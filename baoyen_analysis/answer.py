@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from baoyen_analysis import record, vocabulary, words
+from baoyen_analysis import record, tracing, vocabulary, words
 from baoyen_analysis.agreement import alike
 from baoyen_analysis.measures import goals, questions
 from baoyen_analysis.measures.readings import readings
@@ -78,7 +78,7 @@ class Answer:
 
     def sources(self, lang: str | None = None) -> dict[str, str]:
         """The printed words and the source of each figure, by figure_id."""
-        return record.printed(self.figure_ids, lang=lang)
+        return tracing.printed(self.figure_ids, lang=lang)
 
     def __repr__(self) -> str:
         return self.sentence()

@@ -1,73 +1,30 @@
-"""Gives the processed tables back, typed; one series out of them; and the way of one figure from its printed
-words to what it became."""
+"""Gives the processed tables back, typed, and one series out of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cache, lru_cache, wraps
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable
 
 import pandas as pd
 
-from baoyen_analysis import paths, vocabulary, words
-from baoyen_analysis.cleaning import schema
+from baoyen_analysis import places, vocabulary
+from baoyen_analysis.stored import remembered, table
 
 SERIES_COLUMNS = ["year", "value", "low", "high", "flag", "definition", "figure_id"]
-
-
-def table(name: str) -> pd.DataFrame:
-    """A table of data/processed in the types of the dictionary; a missing string is ""."""
-    return _read(paths.processed() / f"{name}.csv", _changed(name)).copy(deep=False)
-
-
-def _changed(name: str) -> int:
-    """When a table was last written: part of what is remembered of it."""
-    path = paths.processed() / f"{name}.csv"
-    if not path.exists():
-        raise FileNotFoundError(f"{path.name} is not in data/processed; make it with `python3 run.py accept`")
-    return path.stat().st_mtime_ns
-
-
-@cache
-def _read(path: Path, changed: int) -> pd.DataFrame:
-    """The table, read once as long as its file does not change: `changed` is part of what is remembered."""
-    text = pd.read_csv(path, dtype=str, keep_default_na=False)
-    result = pd.DataFrame(index=text.index)
-    for field in schema.TABLES[path.stem]:
-        values = text[field.name] if field.type == "string" else text[field.name].mask(text[field.name] == "")
-        if field.type == "boolean":
-            values = values.map({"true": True, "false": False})
-        elif field.type != "string":
-            values = pd.to_numeric(values)
-        result[field.name] = values.astype(schema.DTYPES[field.type])
-    return result
-
-
-def remembered(answer: Callable[..., Any]) -> Callable[..., Any]:
-    """An answer made once as long as the stored tables do not change: charts, tables and sentences ask for
-    the same ones again and again."""
-
-    @lru_cache(maxsize=1024)
-    def made(given: tuple, named: tuple, *changed: object) -> Any:
-        return answer(*given, **dict(named))
-
-    @wraps(answer)
-    def called(*given: object, **named: object) -> Any:
-        options = {
-            name: tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else value
-            for name, value in named.items()
-        }
-        tables = (_changed(name) for name in ("observations", "derived", "targets"))
-        found = made(given, tuple(sorted(options.items())), paths.processed(), *tables)
-        return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
-
-    return called
+# What stands beside a value that conflicts.
+SPREAD_COLUMNS = ["spread_low", "spread_high", "other_figure_ids"]
 
 
 def observations() -> pd.DataFrame:
     """Every printed figure, typed: what it says, whether it was chosen, and why.
 
+    Returns
+    -------
+    DataFrame
+        One row a figure: `value`, `low`, `high` in `unit`, `year` and `part`, `definition`, `status` (chosen,
+        superseded, conflicting, out_of_scope) with the code of its `reason`, the printed words, the source.
+
+    Examples
+    --------
     >>> observations().shape[0]
     577
     """
@@ -77,47 +34,124 @@ def observations() -> pd.DataFrame:
 def derived() -> pd.DataFrame:
     """Bases of printed comparisons, computed and never printed themselves.
 
+    Returns
+    -------
+    DataFrame
+        One row a comparison: `value`, `low`, `high` in `unit`, how it was computed, whether the base is
+        printed too; one with a `reason` lies across a change of boundary and is not used.
+
+    Examples
+    --------
     >>> rows = derived()
-    >>> rows.loc[(rows["indicator"] == "income_per_capita") & (rows["area"] == "Bảo Yên"), ["year", "value"]].values.tolist()
+    >>> rows = rows[(rows["indicator"] == "income_per_capita") & (rows["area"] == "Bảo Yên")]
+    >>> rows[["year", "value"]].values.tolist()
     [[2020, 32.67]]
     """
     return table("derived")
 
 
 def crosschecks() -> pd.DataFrame:
-    """Printed comparisons whose both ends are printed: whether they agree, and by how much they do not."""
+    """Printed comparisons whose both ends are printed: whether they agree, and by how much they do not.
+
+    Returns
+    -------
+    DataFrame
+        One row a comparison: the base as implied (`derived_value`) and printed (`printed_value`) with their
+        intervals, `agrees`, `difference`, `gap`, and in `caveat` the codes of what is not alike.
+
+    Examples
+    --------
+    >>> rows = crosschecks()
+    >>> int(rows["agrees"].sum()), len(rows)
+    (32, 44)
+    """
     return table("crosschecks")
 
 
 def panel() -> pd.DataFrame:
-    """Income, yield per hectare and tourism, one row an area, level and year, each value with its flag and
-    figure_id.
+    """Income, yield per hectare and tourism of whole years.
 
-    >>> rows = panel()
-    >>> rows = rows[(rows["area"] == "Bảo Yên") & (rows["year"] == 2022)]
-    >>> rows[["income_million_vnd", "tourism_revenue_billion_vnd", "tourism_revenue_billion_vnd_flag"]].values.tolist()
-    [[45.0, 780.0, 'at_least']]
+    Returns
+    -------
+    DataFrame
+        One row an area, level and year: `income_million_vnd`, `yield_million_vnd_per_ha`,
+        `tourism_revenue_billion_vnd`, `tourist_visits`, each followed by its `_flag` and `_figure_id`.
+
+    Examples
+    --------
+    >>> row = panel().set_index(["area", "area_level", "year"]).loc[("Bảo Yên", "district", 2022)]
+    >>> float(row["income_million_vnd"]), row["income_million_vnd_flag"]
+    (45.0, 'conflict')
     """
     return table("panel")
 
 
 def targets() -> pd.DataFrame:
-    """Plans, targets and thresholds, with the goal each belongs to."""
+    """Plans, targets and thresholds, with the goal each belongs to.
+
+    Returns
+    -------
+    DataFrame
+        One row a figure and goal: `value` in `unit`, `qualifier` ("trên 66" is gt), `status` (chosen: in
+        force), `goal_id`, `goal_vi`, `goal_en`, `due`.
+
+    Examples
+    --------
+    >>> rows = targets()
+    >>> int((rows["goal_id"] == "plan-2024").sum())
+    10
+    """
     return table("targets")
 
 
 def sources() -> pd.DataFrame:
-    """Where the figures were printed: publisher, title, date, address, kind."""
+    """Where the figures were printed.
+
+    Returns
+    -------
+    DataFrame
+        One row a source: publisher, title, date, address, kind, `counted_as` (the house by which publishers
+        are counted), how many `figures` were taken from it.
+
+    Examples
+    --------
+    >>> len(sources())
+    190
+    """
     return table("sources")
 
 
 def communes() -> pd.DataFrame:
-    """The communes of Bảo Yên before and after the mergers of 2020 and 2025."""
+    """The communes of Bảo Yên before and after the mergers of 2020 and 2025.
+
+    Returns
+    -------
+    DataFrame
+        One row an old commune: code, name, kind and last day, and those of the unit that took its place.
+
+    Examples
+    --------
+    >>> rows = communes()
+    >>> sorted(rows.loc[rows["new_valid_from"] == "2025-07-01", "new_name"].unique())
+    ['Bảo Hà', 'Bảo Yên', 'Nghĩa Đô', 'Phúc Khánh', 'Thượng Hà', 'Xuân Hòa']
+    """
     return table("communes")
 
 
 def dictionary() -> pd.DataFrame:
-    """Every column of every table: type, unit, and meaning in English and Vietnamese."""
+    """What every column of every table is.
+
+    Returns
+    -------
+    DataFrame
+        One row a column: `table`, `column`, `type`, `unit`, `key`, `decimals`, `meaning_en`, `meaning_vi`.
+
+    Examples
+    --------
+    >>> rows = dictionary()
+    >>> rows.loc[rows["column"] == "tourist_visits", "unit"].tolist()
+    ['visits']
+    """
     return table("dictionary")
 
 
@@ -128,19 +162,45 @@ def series(
     level: str = "district",
     derived: bool = False,
     definition: str | None = None,
+    on: str | None = None,
 ) -> pd.DataFrame:
-    """One row a year: `year`, `value`, `low`, `high` (in the indicator's unit), `flag`, `definition`,
-    `figure_id`.
+    """The chosen outcomes of full years of one indicator and area; no year is filled in.
 
-    The chosen outcomes of full years; no year is filled in. With `derived=True` years for which only a
-    printed comparison tells are added, marked in a further column `derived`, with the compared figure's id.
-    `definition` keeps one definition alone ("" = not stated).
+    A series is of one unit: where an area's name outlived its boundary (the commune Phúc Khánh), of the
+    latest one that has figures, or of the one that stood `on` a day.
 
-    >>> series("income_per_capita")[["year", "value"]].values.tolist()
-    [[2012.0, 9.35], [2022.0, 45.0]]
+    Parameters
+    ----------
+    indicator : str
+        An indicator of the record, such as income_per_capita.
+    area, level : str
+        The area and its level: "Sa Pa", "district".
+    derived : bool
+        Add the years for which only a printed comparison tells, marked in a further column `derived`, with
+        the compared figure's id.
+    definition : str, optional
+        Keep one definition alone ("" = not stated).
+    on : str, optional
+        A day, such as "2024-12-31".
+
+    Returns
+    -------
+    DataFrame
+        One row a year: `year`, `value`, `low`, `high` (in the indicator's unit), `flag`, `definition`,
+        `figure_id`; where sources conflict `spread_low`, `spread_high` and `other_figure_ids`.
+
+    Raises
+    ------
+    ValueError
+        For an indicator, level or area that the record does not hold, with what may have been meant.
+
+    Examples
+    --------
+    >>> series("income_per_capita")[["year", "value", "spread_low", "spread_high"]].values.tolist()
+    [[2012.0, 9.35, nan, nan], [2022.0, 45.0, 44.5, 50.5]]
     """
     check_names(indicator=indicator, level=level)
-    return _series(indicator, area, level, derived, definition)
+    return _series(indicator, area, level, derived, definition, on)
 
 
 def check_names(*, indicator: str, level: str = "district") -> None:
@@ -150,39 +210,45 @@ def check_names(*, indicator: str, level: str = "district") -> None:
         (level, vocabulary.LEVELS, "level"),
     ):
         if name not in known:
-            raise ValueError(
-                f"unknown {kind}: {name!r}{_nearest(name, known) or '; there are ' + ', '.join(list(known)[:6])}"
-            )
+            near = nearest(name, known) or "; there are " + ", ".join(list(known)[:6])
+            raise ValueError(f"unknown {kind}: {name!r}{near}")
 
 
 @remembered
-def _series(indicator: str, area: str, level: str, derived: bool, definition: str | None) -> pd.DataFrame:
+def _series(
+    indicator: str, area: str, level: str, derived: bool, definition: str | None, on: str | None
+) -> pd.DataFrame:
     observed = table("observations")
     rows = _of(observed, indicator, area, level)
     if rows.empty:
         held = observed[["area", "area_level"]].drop_duplicates()
         if not ((held["area"] == area) & (held["area_level"] == level)).any():
             names = held.loc[held["area_level"] == level, "area"]
-            raise ValueError(f"the record holds nothing on {area!r} ({level}){_nearest(area, names)}")
+            raise ValueError(f"the record holds nothing on {area!r} ({level}){nearest(area, names)}")
     result = _yearly(rows if definition is None else rows[rows["definition"] == definition])
     if derived:
         result = _with_derived(result, _of(table("derived"), indicator, area, level))
+    since = (
+        result["area_since"].max()
+        if on is None
+        else places.find_area(area, level, on, communes=communes()).since
+    )
+    result = result[result["area_since"] == since].drop(columns="area_since")
     return result.sort_values("year", ignore_index=True)
 
 
 def _yearly(rows: pd.DataFrame) -> pd.DataFrame:
-    """The chosen full-year outcomes of one indicator and area, as a series."""
-    chosen = rows[
-        (rows["status"] == "chosen")
-        & (rows["period"] == rows["year"].astype(str))
-        & rows["kind"].isin(vocabulary.OUTCOMES)
-    ]
+    """The chosen full-year outcomes of one indicator and area, as a series, with the unit of each."""
+    whole = rows[(rows["period"] == rows["year"].astype(str)) & rows["kind"].isin(vocabulary.OUTCOMES)]
+    chosen = whole[whole["status"] == "chosen"]
     if chosen["year"].duplicated().any():
         # Two definitions were chosen for one year; only then is the precedence needed.
         from baoyen_analysis.cleaning.panel import yearly
 
         chosen = yearly(chosen)
-    return chosen[SERIES_COLUMNS].astype({"year": int})
+    against = whole[whole["status"] == "conflicting"].groupby("speaks_figure_id")["figure_id"].agg(" ".join)
+    found = chosen.assign(other_figure_ids=chosen["figure_id"].map(against).astype(object).fillna(""))
+    return found[[*SERIES_COLUMNS, *SPREAD_COLUMNS, "area_since"]].astype({"year": int})
 
 
 def _of(rows: pd.DataFrame, indicator: str, area: str, level: str) -> pd.DataFrame:
@@ -195,22 +261,22 @@ def _with_derived(printed: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows[
         rows["kind"].isin(vocabulary.OUTCOMES)
         & (rows["period"] == rows["year"].astype(str))
+        & (rows["reason"] == "")
         & ~rows["year"].isin(printed["year"])
     ]
-    rows = rows.assign(
-        width=rows["high"] - rows["low"], flag=rows["qualifier"].map(vocabulary.QUALIFIER_FLAGS).fillna("")
-    )
+    flag = rows["qualifier"].map(vocabulary.QUALIFIER_FLAGS).fillna("")
+    rows = rows.assign(width=rows["high"] - rows["low"], flag=flag, other_figure_ids="")
     rows = rows.sort_values(["width", "comparison_id"]).drop_duplicates("year")
-    added = rows[SERIES_COLUMNS].astype({"year": int})
+    added = rows[[*SERIES_COLUMNS, "other_figure_ids", "area_since"]].astype({"year": int})
     return pd.concat([printed.assign(derived=False), added.assign(derived=True)], ignore_index=True)
 
 
 def full_years(indicator: str) -> pd.DataFrame:
-    """Full years of an indicator in every area, one row a figure that counts: `area`, `area_level` and a
-    series' columns.
+    """Full years of an indicator in every area, one row a figure that counts: `area`, `area_level`,
+    `area_since` (which unit of the name) and a series' columns.
 
-    Of the best kind held for a year (actual, else preliminary, else estimate) the figure that speaks and those
-    that contradict it: never one without the other."""
+    Of the best kind held for a year (actual, else preliminary, else estimate) the figure that speaks and
+    those that contradict it: never one without the other."""
     check_names(indicator=indicator)
     return _full_years(indicator)
 
@@ -234,7 +300,7 @@ def indicator_named(text: str) -> str:
     ]
     if starts:
         return starts[0]
-    near = _nearest(asked, [*names, *vocabulary.INDICATORS])
+    near = nearest(asked, [*names, *vocabulary.INDICATORS])
     raise ValueError(f"unknown indicator: {text!r}{near}")
 
 
@@ -254,7 +320,11 @@ def _full_years(indicator: str) -> pd.DataFrame:
         ["area", "area_level", "year", "status", "figure_id"]
     )
     kept = kept.drop_duplicates(["area", "area_level", "year", "value", "definition"])
-    return kept[["area", "area_level", *SERIES_COLUMNS]].astype({"year": int}).reset_index(drop=True)
+    return (
+        kept[["area", "area_level", "area_since", *SERIES_COLUMNS]]
+        .astype({"year": int})
+        .reset_index(drop=True)
+    )
 
 
 def outcome_paths(indicator: str, *, area: str = "Bảo Yên", level: str = "district") -> list[pd.DataFrame]:
@@ -297,139 +367,16 @@ def houses() -> dict[str, str]:
     return dict(zip(rows["source_id"], rows["counted_as"], strict=True))
 
 
-def printed(figure_ids: Iterable[str], *, lang: str | None = None) -> dict[str, str]:
-    """The printed words and the source of figures, by figure_id: «50 triệu đồng», publisher, date."""
-    rows = table("observations").drop_duplicates("figure_id").set_index("figure_id")
-    named = table("sources").set_index("source_id")
-    known = [name for name in dict.fromkeys(figure_ids) if name in rows.index]
-    t = words.of(lang)
-    return {
-        name: t.say(
-            "became.printed",
-            text=" ".join(
-                filter(None, (row["value_text"], f"({row['unit_text']})" if row["unit_text"] else ""))
-            ),
-            publisher=named.at[row["source_id"], "publisher"],
-            published=f", {row['published']}" if row["published"] else "",
-            figure_id=name,
-        )
-        for name, row in ((name, rows.loc[name]) for name in known)
-    }
-
-
-def note(figure_id: str, *, lang: str | None = None) -> str:
-    """The collector's note on a figure; in Vietnamese its translation where there is one."""
-    rows = table("observations").drop_duplicates("figure_id").set_index("figure_id")
-    written = str(rows.at[figure_id, "note"])
-    return notes_vi().get(figure_id, written) if written and words.of(lang).code == "vi" else written
-
-
-@cache
-def notes_vi() -> dict[str, str]:
-    """The notes that were translated: data/raw/notes_vi.csv, figure_id to text."""
-    path = paths.raw() / "notes_vi.csv"
-    if not path.exists():
-        return {}
-    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
-    return dict(zip(rows["figure_id"], rows["text"], strict=True))
-
-
 def check_list(values: Iterable[str], name: str) -> None:
     """Refuse one text where several are asked for."""
     if isinstance(values, str):
         raise ValueError(f"{name}={values!r} is one text: give a list, {name}=[{values!r}]")
 
 
-def trace(figure_id: str, *, lang: str = "en") -> pd.Series:
-    """One figure from its printed words to what became of it: words, publisher, title, address, reading,
-    status, and where it stands now.
-
-    >>> trace("laocaitv-2022-07")[["value_text", "publisher", "became"]].tolist()
-    ['1,2 triệu lượt khách', 'Đài PT-TH Lào Cai (laocaitv.vn)', 'chosen; panel: Bảo Yên (district) 2022, tourist_visits']
-    """
-    rows = table("observations").set_index("figure_id", drop=False)
-    if figure_id not in rows.index:
-        raise ValueError(f"the record holds no figure {figure_id!r}{_nearest(figure_id, rows.index)}")
-    row = rows.loc[figure_id]
-    source = table("sources").set_index("source_id").loc[row["source_id"]]
-    ends = {name: words.of(lang).number(row[name]) for name in ("value", "low", "high")}
-    return pd.Series(
-        {
-            "value_text": row["value_text"],
-            "unit_text": row["unit_text"],
-            "publisher": source["publisher"],
-            "title": source["title"],
-            "published": source["published"],
-            "url": source["url"],
-            "source_kind": source["source_kind"],
-            "file": words.of(lang).say("became.row", file=f"data/raw/{row['file']}", row=row["row"]),
-            "indicator": row["indicator"],
-            "area": words.of(lang).placed(row["area"], row["area_level"]),
-            "period": row["period"],
-            "kind": row["kind"],
-            "read_as": words.of(lang).say("became.interval", unit=words.of(lang).unit(row["unit"]), **ends)
-            if pd.notna(row["value"])
-            else words.of(lang).say("became.no_number", missing=row["missing"]),
-            "qualifier": row["qualifier"],
-            "definition": words.of(lang).definition(row["definition"]),
-            "note": row["note"],
-            "became": "; ".join([words.of(lang).say(f"status.{row['status']}"), *_uses(figure_id, lang)]),
-            "reason": words.of(lang).precedence(row, rows.loc[row["speaks_figure_id"] or figure_id]),
-        },
-        name=figure_id,
-    )
-
-
-def _uses(figure_id: str, lang: str) -> list[str]:
-    """Where a figure stands in the other tables, in words."""
-    cells = table("panel")
-    uses = []
-    for column in vocabulary.PANEL_COLUMNS.values():
-        for cell in cells[cells[f"{column}_figure_id"] == figure_id].itertuples():
-            uses.append(
-                words.of(lang).say(
-                    "became.panel",
-                    area=words.of(lang).placed(cell.area, cell.area_level),
-                    year=cell.year,
-                    column=column,
-                )
-            )
-    rows = table("targets")
-    goals = rows[rows["figure_id"] == figure_id]
-    for goal in goals.itertuples():
-        aim = words.of(lang).say("became.goal", goal=goal.goal_id) if goal.goal_id else ""
-        uses.append(
-            words.of(lang).say(
-                "became.targets",
-                kind=words.of(lang).say(f"finding.kind_{goal.kind}"),
-                period=goal.period,
-                goal=aim,
-            )
-        )
-    rows = table("derived")
-    uses += [
-        words.of(lang).say(
-            "became.derived",
-            value=words.of(lang).number(base.value),
-            area=base.area,
-            period=words.of(lang).periods(base.period),
-        )
-        for base in rows[rows["figure_id"] == figure_id].itertuples()
-    ]
-    rows = table("crosschecks")
-    for check in rows[(rows["figure_id"] == figure_id) | (rows["base_figure_id"] == figure_id)].itertuples():
-        uses.append(
-            words.of(lang).say(
-                "became.agrees" if check.agrees else "became.disagrees", check=check.comparison_id
-            )
-        )
-    return uses
-
-
-def _nearest(name: str, known) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
+    """What may have been meant by a name that is not among those known, as the end of a sentence."""
     from rapidfuzz import process
 
-    near = [
-        match for match, _, _ in process.extract(name, list(dict.fromkeys(known)), limit=3, score_cutoff=60)
-    ]
-    return f"; did you mean {', '.join(near)}?" if near else ""
+    found = process.extract(name, list(dict.fromkeys(known)), limit=3, score_cutoff=60)
+    near = ", ".join(match for match, _, _ in found)
+    return f"; did you mean {near}?" if near else ""

@@ -1,9 +1,11 @@
 """The names an analyst uses, on the stored tables."""
 
+import shutil
 import subprocess
 import sys
 
 import pytest
+from conftest import ROOT
 
 import baoyen_analysis as by
 
@@ -23,11 +25,18 @@ def test_a_table_given_out_can_be_changed_without_harm():
 
 def test_a_series_is_one_row_a_year_of_chosen_outcomes():
     table = by.series("income_per_capita")
-    assert list(table.columns) == ["year", "value", "low", "high", "flag", "definition", "figure_id"]
+    columns = ["year", "value", "low", "high", "flag", "definition", "figure_id"]
+    assert list(table.columns) == [*columns, "spread_low", "spread_high", "other_figure_ids"]
     assert table[["year", "value", "low", "high"]].values.tolist() == [
         [2012, 9.35, 9.3495, 9.3505],
         [2022, 45, 44.5, 45.5],
     ]
+
+
+def test_a_value_that_conflicts_has_the_others_beside_it():
+    row = by.series("income_per_capita").set_index("year").loc[2022]
+    assert row[["value", "flag", "spread_low", "spread_high"]].tolist() == [45, "conflict", 44.5, 50.5]
+    assert (row["figure_id"], row["other_figure_ids"]) == ("thby-1015-01", "laocaitv-2022-05")
 
 
 def test_derived_years_are_added_only_when_asked_and_are_marked():
@@ -80,13 +89,30 @@ def test_trace_of_an_unknown_figure_suggests():
 
 
 def test_importing_loads_nothing_heavy():
-    code = "import sys, baoyen_analysis; print(sorted({'pandas', 'numpy', 'matplotlib', 'pandera', 'typer'} & set(sys.modules)))"
-    assert (
-        subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True
-        ).stdout.strip()
-        == "[]"
-    )
+    heavy = "{'pandas', 'numpy', 'matplotlib', 'pandera', 'typer'}"
+    code = f"import sys, baoyen_analysis; print(sorted({heavy} & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda text: text.replace("\n", "\n<<<<<<< HEAD\n", 1), "two versions of rows"),
+        (lambda text: text.replace("figure_id", "figure"), "columns are not those"),
+        (lambda text: "", "can't be read"),
+        (lambda text: text.replace(",2022,2022,", ",2022,this year,", 1), "no number"),
+        (lambda text: text.replace("\n", ",,,,\n", 3), "can't be read|no number"),
+    ],
+)
+def test_a_damaged_table_is_named_with_its_remedy(change, words, tmp_path, monkeypatch):
+    stored = tmp_path / "data" / "processed"
+    shutil.copytree(ROOT / "data" / "processed", stored)
+    monkeypatch.setenv("BAOYEN_ROOT", str(tmp_path))
+    path = stored / "observations.csv"
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(ValueError, match=f"data/processed/observations.csv.*({words}).*accept"):
+        by.observations()
 
 
 def test_an_unknown_name_lists_the_known_ones():

@@ -430,10 +430,10 @@ def trace(
 
     Example: baoyen trace laocaitv-2022-05
     """
-    from baoyen_analysis import record
+    from baoyen_analysis import tracing
 
     try:
-        traced = record.trace(figure_id, lang=lang)
+        traced = tracing.trace(figure_id, lang=lang)
     except ValueError as error:
         err.print(str(error), markup=False, style="bold red")
         raise typer.Exit(2) from None

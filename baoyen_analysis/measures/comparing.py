@@ -149,7 +149,8 @@ def passed(held: pd.DataFrame, *, target: float, direction: int = 1) -> pd.DataF
     """
     near, far = ("low", "high") if direction > 0 else ("high", "low")
     rows = []
-    for _, mine in held.sort_values("year").groupby(["area", "area_level"], sort=False):
+    unit = [name for name in ("area", "area_level", "area_since") if name in held]
+    for _, mine in held.sort_values("year").groupby(unit, sort=False):
         surely = mine[direction * (mine[near] - target) >= 0]
         perhaps = mine[direction * (mine[far] - target) >= 0]
         best = mine.loc[[(direction * mine["value"]).idxmax()]]

@@ -145,7 +145,7 @@ def definitions(*tables: pd.DataFrame | pd.Series) -> list[str]:
 
 def area_years(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
     """One indicator of every area and full year, from the panel or from the observations: `area`,
-    `area_level` and a series' columns.
+    `area_level`, `area_since` (which unit of the name; of observations) and a series' columns.
 
     Of observations only the chosen outcomes of whole years are taken. The panel holds no bounds: its values
     stand as exact. Raises ValueError for an indicator that the table does not hold."""
@@ -155,6 +155,7 @@ def area_years(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
             (table["indicator"] == indicator) & (table["status"] == "chosen") & table["kind"].isin(OUTCOMES)
         ]
         kept = kept[kept["part"].fillna("").eq("")]
+        keys += ["area_since"] if "area_since" in kept else []
         missing = {name: "" for name in ("flag", "definition") if name not in kept}
         return kept.assign(**missing)[keys + SERIES_COLUMNS].sort_values([*keys, "year"], ignore_index=True)
     column = PANEL_COLUMNS.get(indicator, indicator)

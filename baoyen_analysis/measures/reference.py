@@ -60,7 +60,9 @@ def pooled(
     held = held[held["area_level"].isin(["district", "province"]) & other]
     linear, calm = is_linear(indicator), {*breaks}
     cases: list[dict[str, Any]] = []
-    for _, place in held.groupby(["area", "area_level"], sort=True):
+    # A case is of one unit: never across the day on which an area of the name changed its boundary.
+    unit = [name for name in ("area", "area_level", "area_since") if name in held]
+    for _, place in held.groupby(unit, sort=True):
         found = [_case(*pair, calm, linear) for pair in combinations(place.to_dict("records"), 2)]
         cases += _apart([case for case in found if case["year"] - case["from_year"] in SPANS])
     lower = INDICATORS[indicator].direction < 0 if indicator in INDICATORS else False

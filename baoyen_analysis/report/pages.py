@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from baoyen_analysis import answers, evidence, paths, pictures, prospects, record, topics, words
+from baoyen_analysis import answers, evidence, paths, pictures, prospects, record, topics, tracing, words
 from baoyen_analysis.answer import AREA
 from baoyen_analysis.measures.comparing import FEWEST_TOGETHER
 from baoyen_analysis.neighbours import latest, unit_is_money
@@ -208,7 +208,7 @@ def _printed(t: Language, row: Any) -> report.Printed:
     )
     spoken |= {number + "%" for number in spoken} if unit == "%" else set()
     return report.Printed(
-        row.figure_id, text, about, reading, record.note(row.figure_id, lang=t.code), tuple(sorted(spoken))
+        row.figure_id, text, about, reading, tracing.note(row.figure_id, lang=t.code), tuple(sorted(spoken))
     )
 
 
