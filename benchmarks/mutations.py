@@ -1,14 +1,18 @@
 """Is every figure watched? Changes one printed figure at a time and sees whether the stored notebooks still
 match.
 
-    python benchmarks/mutations.py            all figures that speak for Bảo Yên and Lào Cai on the four core
-    indicators python benchmarks/mutations.py PART       only those whose figure_id holds PART
+    python benchmarks/mutations.py            every figure of Bảo Yên, what speaks for Lào Cai on the four
+                                              core indicators, and every figure that a notebook or the report
+                                              names
+    python benchmarks/mutations.py PART       only those whose figure_id holds PART
+    python benchmarks/mutations.py --unused   the figures that no notebook and no report names
 
 Each figure's words and recorded number are changed alike in a copy of data/raw, its checksums renewed, and
 the tables rebuilt; then the notebooks are run on them, the likeliest first, until a cell shows something else
 than is stored. Prints caught / tried; exit 1 if one change goes unnoticed."""
 
 import hashlib
+import re
 import shutil
 import sys
 import tempfile
@@ -21,20 +25,36 @@ from baoyen_analysis.cleaning import build, store
 from baoyen_analysis.commands import notebooks
 from baoyen_analysis.printed import figures
 
-# Where a change of an indicator shows first.
-FIRST = {
-    "income_per_capita": "10-income",
-    "yield_per_ha": "20-yield-per-hectare",
-    "tourist_visits": "30-tourism",
-    "tourism_revenue": "30-tourism",
-}
+# A figure_id, as one word of an output.
+_WORD = re.compile(r"[\w-]+")
+
+
+def named() -> dict[str, set[str]]:
+    """The figures that each stored notebook's outputs name, and "report" for the page."""
+    ids = set(record.observations()["figure_id"])
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in notebooks.stored()}
+    page = paths.build() / "report.html"
+    if page.exists():
+        texts["report"] = page.read_text(encoding="utf-8")
+    return {name: ids.intersection(_WORD.findall(text)) for name, text in texts.items()}
 
 
 def watched() -> pd.DataFrame:
-    """The figures that speak for Bảo Yên and Lào Cai on the four core indicators."""
+    """Every figure of Bảo Yên, those that speak for Lào Cai on the four core indicators, and those named."""
     rows = record.observations()
-    areas = (rows["area"] == "Bảo Yên") | ((rows["area"] == "Lào Cai") & (rows["area_level"] == "province"))
-    return rows[areas & rows["indicator"].isin(vocabulary.PANEL_COLUMNS) & (rows["status"] == "chosen")]
+    core = rows["indicator"].isin(vocabulary.PANEL_COLUMNS) & (rows["status"] == "chosen")
+    province = (rows["area"] == "Lào Cai") & (rows["area_level"] == "province")
+    used = set().union(*named().values())
+    rows = rows[(rows["area"] == "Bảo Yên") | (province & core) | rows["figure_id"].isin(used)]
+    return rows[rows["value"].notna()]
+
+
+def unused() -> pd.DataFrame:
+    """The figures that nothing names, with what became of them."""
+    rows = record.observations()
+    rows = rows[~rows["figure_id"].isin(set().union(*named().values()))]
+    columns = ["figure_id", "area", "area_level", "indicator", "period", "kind", "status", "reason"]
+    return rows[columns].sort_values(["area_level", "area", "indicator", "figure_id"], ignore_index=True)
 
 
 def other_words(text: str, *, locale: str, unit_text: str) -> tuple[str, float]:
@@ -79,7 +99,8 @@ def noticed(root: Path, figure: pd.Series, runner: notebooks.Runner) -> str:
     words = mutate(root / "data" / "raw", figure)
     tables = build.tables(root / "data" / "raw")
     store.write(tables, root / "data" / "processed")
-    for path in sorted(notebooks.stored(), key=lambda path: path.stem != FIRST[figure["indicator"]]):
+    where = named()
+    for path in sorted(notebooks.stored(), key=lambda path: figure["figure_id"] not in where[path.stem]):
         found = runner.first_difference(path)
         if found:
             return f"«{figure['value_text']}» → «{words}»: {path.stem}, cell {found[0]}"
@@ -88,6 +109,11 @@ def noticed(root: Path, figure: pd.Series, runner: notebooks.Runner) -> str:
 
 def main() -> int:
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    if wanted == "--unused":
+        rows = unused()
+        print(rows.to_string(index=False))
+        print(f"{len(rows)} of {len(record.observations())} figures are named by no notebook and no report")
+        return 0
     rows = watched()
     rows = rows[rows["figure_id"].str.contains(wanted, regex=False)]
     missed = []

@@ -88,8 +88,9 @@ def write_record(folder: Path, communes: int) -> int:
         for indicator in INDICATORS:
             unit = vocabulary.INDICATORS[indicator].unit
             counted = vocabulary.INDICATORS[indicator].counted
+            most = 999 if vocabulary.INDICATORS[indicator].share else 9999
             for year in range(2014, 2024):
-                value = draw.randint(100, 99999) if counted else draw.randint(10, 9999) / 10
+                value = draw.randint(100, 99999) if counted else draw.randint(10, most) / 10
                 how = draw.choice(["eq", "eq", "eq", "gt", "approx"])
                 text = f"{BOUNDS[how]}{words.of('vi').number(value)} {WORDS[unit]}"
                 files["figures"].writerow(
@@ -123,14 +124,14 @@ def write_record(folder: Path, communes: int) -> int:
 
 def read_record(folder: Path) -> None:
     """From raw to panel, as the build goes; prints seconds, peak memory in MB and rows of the panel."""
-    from baoyen_analysis.cleaning import observations, panel, raw, reconcile
+    from baoyen_analysis.cleaning import comparisons, observations, panel, publishers, raw, reconcile
     from baoyen_analysis.cleaning.faults import Faults
 
     start, faults = time.perf_counter(), Faults()
     record = raw.read(folder, faults=faults)
-    observed = reconcile.choose(
-        observations.clean(record.figures, record.sources, faults=faults), record.communes
-    )
+    sources = publishers.describe(record.sources)
+    cleaned = observations.clean(record.figures, sources, record.communes, faults=faults)
+    observed = reconcile.choose(cleaned, comparisons.derive(cleaned, record.comparisons, record.communes)[0])
     merged = panel.merge(observed)
     seconds = time.perf_counter() - start
     print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(observed), len(merged))

@@ -1,5 +1,5 @@
 """Nothing runs across the day on which an area changed its boundary, also where its name stayed: the commune
-Phúc Khánh of 2020 and the one of July 2025, the province before and after it was joined. The figures of the
+Phúc Khánh of 2020 and the one of July 2025, the province before it was joined and after. The figures of the
 old commune are invented."""
 
 import pytest

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-_LONGEST = 300
+# How many letters of a fault, and how many faults, a message shows.
+_LONGEST, _MOST = 300, 200
 
 
 class Fault(NamedTuple):
@@ -29,10 +30,12 @@ class FaultyRecord(ValueError):
     def __init__(self, faults: pd.DataFrame) -> None:
         self.faults = faults
         lines = [f"{'fault' if len(faults) == 1 else 'faults'} in the collected record: {len(faults)}"]
-        for fault in faults.itertuples(index=False):
+        for fault in faults.head(_MOST).itertuples(index=False):
             row = f"row {fault.row}" if pd.notna(fault.row) else ""
             where = ", ".join(filter(None, (fault.file, row, fault.figure_id, fault.column)))
             lines.append(f"- {where}: {fault.problem}. {fault.remedy}.")
+        if len(faults) > _MOST:
+            lines.append(f"- and {len(faults) - _MOST} more")
         super().__init__("\n".join(lines))
 
 

@@ -247,10 +247,9 @@ def _correct(
 ) -> None:
     """Apply the corrections to the tables, each said in the row's note; one that does not find just what it
     expects is a fault, so that it ends with its cause."""
-    keys = {
-        name: tables[name][list(columns)].agg(" ".join, axis=1) if len(tables[name]) else pd.Series(dtype=str)
-        for name, columns in _KEYS.items()
-    }
+    keys = {name: tables[name][first] for name, (first, *_) in _KEYS.items()}
+    communes = tables["communes"]
+    keys["communes"] = communes["old_name"] + " " + communes["valid_to"]
     for entry in corrections.itertuples(index=False):
         found = [
             (name, key.index[key == entry.key])

@@ -44,8 +44,8 @@ def choose(observations: pd.DataFrame, derived: pd.DataFrame | None = None) -> p
     (`reason_part`: its comparison_id); `by_year_end` a number first printed after the period's end comes last
     unless its source prints that period's outcome too; `by_date` later published over earlier (an undated
     source counts as of the end of the latest outcome period that it prints, else last); then `by_source` and
-    `by_name`. Of figures that print the number in force, one with its bound or its total beside it speaks:
-    a restatement without them (`same_number`) does not replace it.
+    `by_name`. Of figures that print the number in force, one with its bound or its total beside it speaks, then
+    the one that rounds it least: a restatement that says less (`same_number`) does not replace it.
 
     The first is `chosen` (`only`, or `first` of several). The others are `superseded` where they agree with
     it (`agrees`; see `agreement`), where their own publisher printed another later (`revised`, `reason_part`:
@@ -141,7 +141,8 @@ def _set(table: pd.DataFrame, inside: pd.DataFrame, derived: pd.DataFrame | None
     """What becomes of plans, targets and thresholds of which there are several: the number in force replaces
     those that it came after; where that is not known, they conflict."""
     table = table.join(_set_ranks(table, inside, derived))
-    table["by_words"] = table["qualifier"].isin(["eq", "approx", "range"]) & table["denominator"].isna()
+    plain = table["qualifier"].isin(["eq", "approx", "range"]) & table["denominator"].isna()
+    table["by_words"] = (table["printed_high"] - table["printed_low"]).where(plain, -1.0)
     as_printed = table.assign(low=table["printed_low"], high=table["printed_high"])
     as_printed = as_printed.sort_values(["group", *_SET_STEPS])
     first = _first(as_printed, as_printed["group"])

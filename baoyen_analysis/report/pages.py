@@ -9,17 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from baoyen_analysis import (
-    answers,
-    evidence,
-    paths,
-    pictures,
-    prospects,
-    record,
-    topics,
-    tracing,
-    words,
-)
+from baoyen_analysis import answers, evidence, paths, pictures, prospects, record, topics, tracing, words
 from baoyen_analysis.answer import AREA
 from baoyen_analysis.basis import latest, unit_is_money
 from baoyen_analysis.measures.comparing import FEWEST_TOGETHER

@@ -253,6 +253,14 @@ def test_a_restated_plan_without_its_total_agrees_and_does_not_replace():
     assert table["status"].to_dict() == {"a": "chosen", "b": "superseded"}
 
 
+def test_a_restated_plan_that_is_rounded_does_not_replace():
+    exact = plan("a", 20.549, published="2020-12-01", printed_low=20.5485, printed_high=20.5495)
+    rounded = plan("b", 20.5, published="2021-06-01", printed_low=20.45, printed_high=20.55)
+    table = chosen(exact, rounded)
+    assert table["status"].to_dict() == {"a": "chosen", "b": "superseded"}
+    assert table.loc["b", ["reason", "agrees"]].tolist() == ["same_number", True]
+
+
 def test_plans_that_nothing_puts_in_order_conflict():
     table = chosen(plan("a", 60), plan("b", 66))
     assert set(table["status"]) == {"chosen", "conflicting"}
