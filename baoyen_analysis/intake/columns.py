@@ -65,9 +65,8 @@ def _are_told_apart(grid: list[Row], table: Table, names: list[int]) -> bool:
 
 def _heads(sheet: Sheet, table: Table, width: int, stubs: int) -> list[list[str]]:
     """The labels over each column, upper first. A label that spans columns stands over each of them: as the
-    merged cells
-    say, else over the empty cells to its right, but in the lowest row. `stubs`: the columns before the first
-    value, over which nothing spans."""
+    merged cells say, else over the empty cells to its right, but in the lowest row. `stubs`: the columns
+    before the first value, over which nothing spans."""
     spans = {
         (r, c): first
         for first, last in sheet.merges

@@ -135,6 +135,6 @@ def mend_letters(sheet: Sheet, font: str = "") -> None:
     for r, line in enumerate(sheet.grid):
         for c, text in enumerate(line):
             if not isinstance(text, Typed):
-                row[c] = text.strip()
+                line[c] = text.strip()
             if mended and (new := mended.get((sheet.fonts.get((r, c), font), text))) is not None:
-                row[c] = new
+                line[c] = new

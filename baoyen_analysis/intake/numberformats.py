@@ -29,9 +29,8 @@ class Scaled(Typed):
 
 class _Section(NamedTuple):
     """One section of a format. `bound`: the condition that it states; `kind`: number, date, plain (General
-    and what is
-    like it), optional (0 shows no digit) or words (no digit is shown); `words`: what stands before and after
-    the digits; `steps`: a date's codes and the words between them."""
+    and what is like it), optional (0 shows no digit) or words (no digit is shown); `words`: what stands
+    before and after the digits; `steps`: a date's codes and the words between them."""
 
     bound: tuple[str, float] | None
     kind: str

@@ -2,11 +2,9 @@
 PX-Web downloads, PC-Axis.
 
 A file becomes sheets of cells (`files`); a sheet becomes tables (`tables`) of columns (`columns`), as far as
-the words
-in its cells say (`heads`); every number in a table becomes a row with the words around it (`rows`), and every
-number
-that does not is reported. A PC-Axis file has no layout to read (`pcaxis`). Nothing in a file is run, and
-nothing is added to what it says."""
+the words in its cells say (`heads`); every number in a table becomes a row with the words around it (`rows`),
+and every number that does not is reported. A PC-Axis file has no layout to read (`pcaxis`). Nothing in a file
+is run, and nothing is added to what it says."""
 
 from __future__ import annotations
 
@@ -89,23 +87,17 @@ def read_office(
     -------
     OfficeTable
         `rows`: sheet, cell ("C7"; for PC-Axis the place in DATA), title, note (the footnotes), group_text
-        (heading
-        inside the table), row_text and column_text (all labels), area_text, indicator_text, period_text,
-        value_text (as
-        shown in the cell; a blank between groups of digits as a no-break one), unit_text; year, year_end,
-        part, status;
-        kind: actual, preliminary, estimate, plan, target or threshold as the words over the column, in the
-        row, over
-        the table or of the sheet say, "comparison" for a growth, a difference or a share of the plan, which
-        is no level
-        of its year, "unclear" where they leave it open; value, low, high, unit, qualifier, denominator,
-        missing (base
-        units, as `parse_figures` gives them; where it does not know the unit the number is as printed and
-        `unit` blank). Blank: the file does not say. A period whose words are not all understood is blank.
-        `problems`: sheet, cell, text, problem, remedy: numbers that are in no row, text where a number should
-        be,
-        formulas without a stored value, units and periods not understood, hidden rows and columns, repaired
-        letters. Each number is in `rows`, in a label or in `problems`.
+        (heading inside the table), row_text and column_text (all labels), area_text, indicator_text,
+        period_text, value_text (as shown in the cell; a blank between groups of digits as a no-break one),
+        unit_text; year, year_end, part, status; kind: actual, preliminary, estimate, plan, target or
+        threshold as the words over the column, in the row, over the table or of the sheet say, "comparison"
+        for a growth, a difference or a share of the plan, which is no level of its year, "unclear" where they
+        leave it open; value, low, high, unit, qualifier, denominator, missing (base units, as `parse_figures`
+        gives them; where it does not know the unit the number is as printed and `unit` blank). Blank: the
+        file does not say. A period whose words are not all understood is blank. `problems`: sheet, cell,
+        text, problem, remedy: numbers that are in no row, text where a number should be, formulas without a
+        stored value, units and periods not understood, hidden rows and columns, repaired letters. Each number
+        is in `rows`, in a label or in `problems`.
 
     Raises
     ------

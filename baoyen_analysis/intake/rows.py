@@ -88,9 +88,8 @@ def read_sheet(sheet: Sheet, numbers: Numbers, *, unit: str) -> None:
 
 class _Line(NamedTuple):
     """What the labels of a row say: its kind and period, the remark on its one outcome, its own names and
-    unit, and the
-    words that a note's mark may stand at. `words`: of its numbers, by column; `unplaced`: columns whose text
-    is no label."""
+    unit, and the words that a note's mark may stand at. `words`: of its numbers, by column; `unplaced`:
+    columns whose text is no label."""
 
     said: Said
     remark: Said
@@ -109,11 +108,10 @@ class _Line(NamedTuple):
 @dataclass
 class _Above:
     """What stands above a row: the title of its table, what says the kind of its figures (the title, else the
-    sheet's
-    name), the headings that are open, the area and the unit the last one names, the last unit line, and in
-    each column
-    of areas or groups the last one, which holds for the blanks below it. `notes`: those over and below the
-    table; `known`: what rows say, by their labels and columns, as long as nothing else stands above them."""
+    sheet's name), the headings that are open, the area and the unit the last one names, the last unit line,
+    and in each column of areas or groups the last one, which holds for the blanks below it. `notes`: those
+    over and below the table; `known`: what rows say, by their labels and columns, as long as nothing else
+    stands above them."""
 
     title: Said
     kinds: Said
@@ -294,9 +292,8 @@ class _TableReader:
 
     def _headings(self) -> tuple[set[int], dict[int, str]]:
         """The rows of the body, and the headings in it: rows of words that do not stand both before and under
-        the
-        columns of values. Words where a row's numbers would stand are read like numbers, and refused with a
-        reason."""
+        the columns of values. Words where a row's numbers would stand are read like numbers, and refused with
+        a reason."""
         body, headings = set(self.table.body), {}
         for row in self.table.between:
             cells = self.grid[row]

@@ -1,9 +1,8 @@
 """A file of an office as sheets of cells, with checks against damaged and hostile files.
 
 Cells come as text, as they are shown and with their letters mended; whatever was mended, hidden or can't be
-seen is
-reported beside them. Blank rows and columns are left out but for one between what they part, so that a stray
-cell far from the table costs nothing. Nothing in a file is run."""
+seen is reported beside them. Blank rows and columns are left out but for one between what they part, so that
+a stray cell far from the table costs nothing. Nothing in a file is run."""
 
 from __future__ import annotations
 

@@ -58,9 +58,8 @@ def _makes_line(text: str) -> bool:
 
 def _kind_of_row(cells: Row, below: Row, *, fresh: bool, parted: bool, values: int | None) -> str:
     """blank, line (a title, a heading, a note), labels, head or figures. `fresh`: a table may begin here;
-    `parted`: a
-    blank row parts it from a table. `values`: the first column of values where the head is there; a row that
-    begins with a name is then no head because its numbers might be years."""
+    `parted`: a blank row parts it from a table. `values`: the first column of values where the head is there;
+    a row that begins with a name is then no head because its numbers might be years."""
     filled = [(column, text) for column, text in enumerate(cells) if text]
     if len(filled) < 2 and not any(
         (column and is_head_word(text)) or is_figure(text) for column, text in filled

@@ -171,9 +171,8 @@ def catch_up(own: Values, rival: Values, *, direction: int = 1) -> pd.DataFrame:
 
     Columns: `case` (`catch_up`, `never`: not within 30 years; `ahead`: it is level or past already),
     `level_year`, `earliest_year`, `latest_year` (corners of both intervals; blank: not within 30 years), and
-    for each of
-    the two, `own_` and `rival_`: `from_year`, `to_year`, `value`, `percent`, `low_percent`, `high_percent`;
-    `figure_ids`, `reason` (`one_point`: a pace takes two figures; `definition_break`).
+    for each of the two, `own_` and `rival_`: `from_year`, `to_year`, `value`, `percent`, `low_percent`,
+    `high_percent`; `figure_ids`, `reason` (`one_point`: a pace takes two figures; `definition_break`).
 
     >>> mine, theirs = pd.Series({2019: 40.0, 2021: 44.0}), pd.Series({2019: 50.0, 2021: 51.0})
     >>> catch_up(mine, theirs)[["case", "level_year"]].values.tolist()

@@ -222,9 +222,8 @@ class Notes:
 
     def _found(self, text: str, known: list[str]) -> Iterable[tuple[re.Match, list[str]]]:
         """The numbers of a text that lead somewhere, each with the figures it comes from: a figure's own
-        number
-        to that figure, met in their order where they share it; one that was computed to all it was computed
-        from. Counts, ranks and names hold none."""
+        number to that figure, met in their order where they share it; one that was computed to all it was
+        computed from. Counts, ranks and names hold none."""
         left, computed = list(known), getattr(text, "computed", "")
         for number in _NUMBER.finditer(text):
             own = [name for name in left if number.group() in self.numbers[name]] or [

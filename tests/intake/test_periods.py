@@ -3,8 +3,7 @@ PC-Axis. The wordings are those of tests/data/office/periods.csv, written down b
 are invented.
 
 `must`: "yes" where the period has to be read; "column" where only a column of periods leaves no other word.
-Any other wording may be left open, and is then a problem.
-"""
+Any other wording may be left open, and is then a problem."""
 
 import csv
 from pathlib import Path
