@@ -59,8 +59,9 @@ def executable() -> str:
     )
     if not found:
         raise NoBrowser(
-            "a PDF or pictures need Chromium, Chrome or Edge, and none was found: install one (Debian, Ubuntu: apt install chromium), or "
-            "name it in the environment variable CHROMIUM. Without it, open build/report.html in any browser and print it from there"
+            "a PDF or pictures need Chromium, Chrome or Edge, and none was found: install one "
+            "(Debian, Ubuntu: apt install chromium), or name it in the environment variable CHROMIUM. "
+            "Without it, open build/report.html in any browser and print it from there"
         )
     return found
 

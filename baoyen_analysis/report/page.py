@@ -221,9 +221,9 @@ class Notes:
         return self._anchor(str(text), known) if known else escape(str(text))
 
     def _found(self, text: str, known: list[str]) -> Iterable[tuple[re.Match, list[str]]]:
-        """The numbers of a text that lead somewhere, each with the figures it comes from: a figure's own number
-        to that figure, met in their order where they share it; one that was computed to all it was computed
-        from. Counts, ranks and names hold none."""
+        """The numbers of a text that lead somewhere, each with the figures it comes from: a figure's own
+        number to that figure, met in their order where they share it; one that was computed to all it was
+        computed from. Counts, ranks and names hold none."""
         left, computed = list(known), getattr(text, "computed", "")
         for number in _NUMBER.finditer(text):
             own = [name for name in left if number.group() in self.numbers[name]] or [
@@ -276,8 +276,10 @@ _ENGLISH = {
 def tongue(text: str, around: str) -> str:
     """The language of a phrase where it is not that of the text around it, else "".
 
-    >>> tongue("trên 66 triệu đồng/năm", "en"), tongue("Income of Bảo Yên in 2022", "en"), tongue("lecture slides", "vi"), tongue("GRDP", "vi")
-    ('vi', '', 'en', '')
+    >>> tongue("trên 66 triệu đồng/năm", "en"), tongue("Income of Bảo Yên in 2022", "en")
+    ('vi', '')
+    >>> tongue("lecture slides", "vi"), tongue("GRDP", "vi")
+    ('en', '')
     """
     found = re.findall(r"[^\W\d_]+", text)
     vietnamese = sum(bool(_VIETNAMESE.search(word)) for word in found)

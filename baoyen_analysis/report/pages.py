@@ -90,8 +90,8 @@ def _line(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> report.Li
 
 
 def _goal(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> report.Goal:
-    """A goal with a pace: the curve of its readings, what such a pace was worth, its real terms, and what parts
-    of the year point to."""
+    """A goal with a pace: the curve of its readings, what such a pace was worth, its real terms, and what
+    parts of the year point to."""
     indicator, said = row["indicator"], _beside(t, row)
     answer = answers.readings(indicator, area=AREA)
     table = _table(t, t.say("report.readings", name=t.name(indicator)), answer.table(t.code))
@@ -100,7 +100,8 @@ def _goal(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> report.Go
 
 
 def _table(t: Language, name: str, frame: pd.DataFrame) -> report.Table:
-    """A readable table, the first number of each row leading to its figures; the download holds their ids too."""
+    """A readable table, the first number of each row leading to its figures; the download holds their ids
+    too."""
     ids = t.say("column.figure_id")
     heads = [report.Head(head, csv_only=head == ids) for head in frame.columns]
     cells = []
@@ -206,7 +207,8 @@ def _sources(t: Language, figure_ids: Iterable[str]) -> list[report.Source]:
 
 
 def _printed(t: Language, row: Any) -> report.Printed:
-    """A figure among the sources: its words, what they are about, how they were read, the collector's note."""
+    """A figure among the sources: its words, what they are about, how they were read, the collector's
+    note."""
     unit = t.unit(row.indicator)
     area = row.area if row.area_level == "country" else t.placed(row.area, row.area_level)
     about = f"{t.name(row.indicator)}, {area}, {t.periods(row.period)}, {t.kind(row.kind)}"
