@@ -528,6 +528,14 @@ def test_a_phones_page_is_not_too_long(opened, lang):
     assert page.evaluate("document.documentElement.scrollHeight") <= 12_000
 
 
+def test_a_count_of_plans_leads_to_no_figure_of_the_same_number(opened):
+    page = opened(lang="en")
+    counted = page.locator("#goals-en .context li", has_text="plans of the province and its districts")
+    assert counted.count() == 1
+    assert counted.locator("a").count() == 0
+    assert page.locator("#goals-en .context a.n").count() > 5
+
+
 def test_each_goal_shows_its_mark_its_verdict_and_its_grade(opened, report_pages):
     page = opened(lang="en")
     goals = page.locator("#en ol.goals li")

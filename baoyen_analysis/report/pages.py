@@ -68,7 +68,8 @@ def page(lang: str) -> report.Page:
         scorecard=_table(t, t.say("report.whole_scorecard"), score.table(lang)),
         goal_limits=list(topics.limits("goal", lang=lang)),
         goals=[_goal(t, row, readings) for row, readings in judged if readings["ratio"].notna().any()],
-        around=[*prospects.plans().sentences(lang), *prospects.standing().sentences(lang)],
+        # Plans are counted: no count is a figure's number, and the table leads to each plan's figures.
+        around=[*map(str, prospects.plans().sentences(lang)), *prospects.standing().sentences(lang)],
         plans=_table(t, t.say("report.plans"), prospects.plans().table(lang)),
         sections=[_section(t, topic) for topic in topics.TOPICS],
         sources=[],
