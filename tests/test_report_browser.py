@@ -231,16 +231,6 @@ def test_the_other_language_stands_at_the_same_place(opened):
     assert page.locator("[data-language=en]").get_attribute("aria-current") == "true"
 
 
-def test_the_other_language_stands_at_the_same_place_below_a_closed_chart(opened):
-    page = opened(390)
-    # A closed chart keeps the place that it would take if it were open, and stands for nothing on the screen.
-    page.evaluate("document.getElementById('income-table-1-vi').scrollIntoView()")
-    top = "(id) => document.getElementById(id).getBoundingClientRect().top"
-    before = page.evaluate(top, "income-table-1-vi")
-    page.locator('[data-language="en"]').evaluate("link => link.click()")
-    assert abs(page.evaluate(top, "income-table-1-en") - before) < 120
-
-
 def test_the_other_language_has_open_what_was_open(opened):
     page = opened()
     page.locator("#beside-income-2-vi > summary").click()

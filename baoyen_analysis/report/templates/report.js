@@ -80,7 +80,7 @@ function show(lang) {
 
 function place(lang) {
   // The last part of the page that begins above the middle of the screen, and how far in the screen's top is.
-  const parts = [...document.getElementById(lang).querySelectorAll('[id$="-' + lang + '"]')].filter((part) => part.matches("section, figure, .opening") && !part.closest("details:not([open])"));
+  const parts = [...document.getElementById(lang).querySelectorAll('[id$="-' + lang + '"]')].filter((part) => part.matches("section, figure, .opening"));
   const above = parts.filter((part) => part.getBoundingClientRect().top < innerHeight / 3).pop();
   if (!above || scrollY === 0) return null;
   const box = above.getBoundingClientRect();
