@@ -12,11 +12,12 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from baoyen_analysis import answers, paths, record, words
+from baoyen_analysis import paths, record, words
 from baoyen_analysis.commands.cli import app
 from baoyen_analysis.measures import questions
 from baoyen_analysis.report import browser, pages
 from baoyen_analysis.report import page as report
+from baoyen_analysis.views.numbers import humanised
 
 WIDTHS = (390, 768, 1280)
 BOTH = list(product(words.LANGUAGES, browser.THEMES))
@@ -47,7 +48,10 @@ def opened(chromium, address):
 
     def open_(width=1280, *, theme="light", lang="vi", url=address, **options):
         context = chromium.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=theme, reduced_motion="reduce", **options
+            viewport={"width": width, "height": 844 if width < 700 else 800},
+            color_scheme=theme,
+            reduced_motion="reduce",
+            **options,
         )
         contexts.append(context)
         page = context.new_page()
@@ -93,10 +97,10 @@ SMALLEST = """(chart) => {
   const sizes = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
-    const parent = walker.currentNode.parentElement;
-    if (!walker.currentNode.textContent.trim() || !parent.getClientRects().length || !!parent.closest("figure .card svg") !== chart) continue;
-    const picture = parent.closest("svg[viewBox]");
-    const scale = chart && picture ? picture.getBoundingClientRect().width / picture.viewBox.baseVal.width : 1;
+    const parent = walker.currentNode.parentElement, picture = parent.closest(".card svg");
+    const seen = walker.currentNode.textContent.trim() && parent.getClientRects().length;
+    if (!seen || !!picture !== chart) continue;
+    const scale = chart ? picture.getBoundingClientRect().width / picture.viewBox.baseVal.width : 1;
     sizes.push(parseFloat(getComputedStyle(parent).fontSize) * scale);
   }
   return Math.min(...sizes);
@@ -116,8 +120,8 @@ def test_nothing_stands_over_the_edge_and_letters_are_large_enough(opened, width
 @pytest.mark.parametrize(
     ("lang", "theme", "width", "opened_parts"),
     [
-        ("vi", "light", 1280, "#income_per_capita-vi, .notebook:first-of-type"),
-        ("en", "dark", 390, "#plan-en, .data, .notebook:last-of-type"),
+        ("vi", "light", 1280, "#readings-income_per_capita-vi, #notebooks-vi"),
+        ("en", "dark", 390, "#plan-en, #beside-income-2-en, .data"),
     ],
 )
 def test_axe_finds_no_serious_fault(opened, lang, theme, width, opened_parts):
@@ -137,7 +141,7 @@ def test_axe_finds_no_serious_fault_where_everything_is_open(opened, lang):
 @pytest.mark.parametrize("theme", browser.THEMES)
 def test_axe_finds_no_serious_fault_in_the_panel(opened, theme):
     page = opened(theme=theme)
-    page.click("#vi .finding a.n")
+    page.click("#vi .goals a.n >> nth=0")
     assert serious_faults(page, "dialog[open]") == []
 
 
@@ -165,7 +169,8 @@ def serious_faults(page, part: str | None = None, **options: object) -> list[tup
 def test_everything_is_reached_by_keyboard_and_its_focus_is_seen(opened):
     page = opened()
     expected = page.evaluate(
-        """() => { let n = 0; for (const part of document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')) {
+        """() => { let n = 0;
+          for (const part of document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')) {
           if (!part.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })) continue;
           if (part.type === 'radio' && !part.checked) continue;
           part.dataset.reach = n++; } return n; }"""
@@ -174,8 +179,11 @@ def test_everything_is_reached_by_keyboard_and_its_focus_is_seen(opened):
     for _ in range(expected + 5):
         page.keyboard.press("Tab")
         number, seen, words_ = page.evaluate(
-            """() => { const at = document.activeElement, mark = at.type === 'radio' ? at.nextElementSibling : at, look = getComputedStyle(mark);
-              return [at.dataset.reach, look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2, at.outerHTML.slice(0, 80)]; }"""
+            """() => { const at = document.activeElement;
+              const mark = at.type === 'radio' ? at.nextElementSibling : at;
+              const look = getComputedStyle(mark);
+              const seen = look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2;
+              return [at.dataset.reach, seen, at.outerHTML.slice(0, 80)]; }"""
         )
         if number is not None:
             reached.add(int(number))
@@ -187,7 +195,7 @@ def test_everything_is_reached_by_keyboard_and_its_focus_is_seen(opened):
 @pytest.mark.parametrize("touch", [False, True])
 def test_a_number_shows_its_printed_words_and_source(opened, touch):
     page = opened(390 if touch else 1280, has_touch=touch)
-    link = page.locator("#vi .score a.n").first
+    link = page.locator("#vi .goals a.n", has_text="50").first
     if touch:
         link.tap()
     else:
@@ -200,8 +208,9 @@ def test_a_number_shows_its_printed_words_and_source(opened, touch):
     page.keyboard.press("Escape")
     assert panel.count() == 0
     assert link.evaluate("link => link === document.activeElement")
-    page.locator("#vi .finding a.n").first.click()
-    assert panel.locator(".source").count() == 3  # a computed number: base, outcome and plan
+    page.locator("#vi .goals a.n", has_text="5,9%").click()
+    printed = panel.locator(".source q").all_inner_texts()
+    assert {"75 triệu đồng", "80 triệu đồng", "95 triệu đồng"} == set(printed)  # what it was computed from
     panel.locator(".close").click()
     assert panel.count() == 0
 
@@ -222,10 +231,43 @@ def test_the_other_language_stands_at_the_same_place(opened):
     assert page.locator("[data-language=en]").get_attribute("aria-current") == "true"
 
 
-def test_an_address_of_the_other_language_shows_it(opened, address):
+def test_the_other_language_has_open_what_was_open(opened):
+    page = opened()
+    page.locator("#beside-income-2-vi > summary").click()
+    page.locator("#list-vi > summary").click()
+    page.click('[data-language="en"]')
+    shown = page.evaluate("[...document.querySelectorAll('#en details[open]')].map((part) => part.id)")
+    assert shown == ["beside-income-2-en", "list-en"]
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_skip_link_leads_to_the_language_that_is_shown(opened, lang):
+    page = opened(lang=lang)
+    page.locator(f'.skip[href="#{lang}"]').focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.hash.length > 1")
+    assert page.evaluate("document.activeElement.id") == lang
+    assert page.evaluate("document.documentElement.lang") == lang
+
+
+def test_an_address_of_the_other_language_shows_it_with_its_sliders_drawn(opened, address):
     page = opened(url=f"{address}#income-en")
     assert page.locator("#en").is_visible()
     assert page.locator("#vi").is_hidden()
+    page.evaluate("location.hash = 'questions-vi'")
+    page.wait_for_function("document.documentElement.lang === 'vi'")
+    assert page.locator("#questions-vi svg.path .way").count() == 1
+
+
+def test_every_inner_link_leads_to_what_is_then_seen(opened):
+    page = opened()
+    ids = page.evaluate("[...document.querySelectorAll('#vi .contents a')].map((link) => link.hash.slice(1))")
+    assert len(ids) == 7
+    for name in ids:
+        page.locator(f'#vi .contents a[href="#{name}"]').click()
+        page.wait_for_function("(name) => location.hash === '#' + name", arg=name)
+        box = page.locator(f"#{name} h2").first.bounding_box()
+        assert 40 < box["y"] < 800, name  # under the bar
 
 
 def test_light_and_dark_by_the_system_and_by_the_switch(opened):
@@ -246,14 +288,15 @@ def test_without_javascript_both_languages_are_read_and_numbers_lead_to_words(op
     page = opened(390, java_script_enabled=False)
     for lang in words.LANGUAGES:
         assert page.locator(f"#{lang} .finding").is_visible()
+        assert page.locator(f'.skip[href="#{lang}"]').count() == 1
         assert page.locator(f"#{lang} .computed").is_visible()
         assert page.locator(f"#{lang} form").is_hidden()
         assert page.locator(f"#{lang} .questions .no-js").is_visible()
-    page.locator("#en .score .against a.n").first.click()
+    page.locator("#en .goals a.n", has_text="50").first.click()
     target = page.locator(":target")
     assert "50 triệu đồng" in target.inner_text()
     assert target.is_visible()
-    page.locator("#en .finding a.n").first.click()
+    page.locator("#en .goals a.n", has_text="5.9%").click()
     assert page.locator(":target a").count() == 3
 
 
@@ -267,27 +310,50 @@ def coefficients() -> dict:
     return pages.coefficients()
 
 
-def known(indicator: str) -> tuple[dict, pd.DataFrame]:
-    held = next(row for row in coefficients()["indicators"] if row["indicator"] == indicator)
-    return held, record.series(indicator).iloc[[-1]]
+def known() -> list[dict]:
+    return coefficients()["indicators"]
 
 
-@pytest.mark.parametrize("indicator", [name for indicators in answers.TOPICS.values() for name in indicators])
-def test_the_sliders_arithmetic_is_pythons(functions, indicator):
-    held, last = known(indicator)
-    within, call = (
+def last(held: dict) -> pd.DataFrame:
+    """The figure that a choice starts from, as the measures take it."""
+    return pd.DataFrame([{name: held[name] for name in ("year", "value", "low", "high", "flag")}])
+
+
+def test_the_sliders_start_from_figures_of_the_record():
+    assert len(known()) > 1
+    for held in known():
+        starts_from_the_record(held)
+
+
+def starts_from_the_record(held: dict) -> None:
+    rows = record.observations().set_index("figure_id").loc[held["figure_ids"]]
+    assert rows["indicator"].unique().tolist() == [held["indicator"]]
+    start, plan = (rows[rows["value"] == held[end]] for end in ("value", "plan"))
+    assert (start["low"] <= held["value"]).all()
+    assert start[["low", "high"]].drop_duplicates().to_numpy().tolist() == [[held["low"], held["high"]]]
+    assert set(plan["kind"]) <= {"plan", "target"}
+    assert len(plan)
+
+
+def test_the_sliders_arithmetic_is_pythons(functions):
+    for held in known():
+        reckons_as_python(functions, held)
+
+
+def reckons_as_python(functions, held: dict) -> None:
+    within, call_ = (
         pages.REACH_WITHIN,
         "([known, growth, year, within]) => answer(known, growth, year, within)",
     )
     for growth in GROWTHS:
         years = range(held["year"] + 1, held["year"] + within + 1)
-        path = {year: questions.what_if(last, growth=growth, year=year).iloc[0] for year in years}
+        path = {year: questions.what_if(last(held), growth=growth, year=year).iloc[0] for year in years}
         for year in (held["year"] + ahead for ahead in (1, 2, 3, 10)):
-            made = functions.evaluate(call, [held, growth, year, within])
+            made = functions.evaluate(call_, [held, growth, year, within])
             assert list(made["value"].values()) == pytest.approx(
                 path[year][["answer", "low", "high"]].tolist(), rel=1e-12
             )
-            needed = questions.needed(last, target=held["plan"], year=year).iloc[0]
+            needed = questions.needed(last(held), target=held["plan"], year=year).iloc[0]
             # The page names an end by the figure that it starts from, the measure by the answer: the lower
             # figure needs the higher growth.
             assert list(made["needed"].values()) == pytest.approx(
@@ -305,7 +371,7 @@ def test_the_sliders_arithmetic_is_pythons(functions, indicator):
 def test_when_a_plan_is_reached_is_what_the_measures_say(functions):
     # Two figures that grew so much in a year set the measure's pace; the page's slider stands at the same
     # growth.
-    held, _ = known("income_per_capita")
+    held = known()[0]
     for growth in (0.05, 0.08, 0.149, 0.25):
         series = {held["year"] - 1: held["value"] / (1 + growth), held["year"]: held["value"]}
         pace = questions.reach(pd.Series(series), target=held["plan"])["pace_year"].iloc[0]
@@ -319,32 +385,27 @@ def test_when_a_plan_is_reached_is_what_the_measures_say(functions):
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_the_sliders_say_what_python_says(opened, lang):
-    from baoyen_analysis.views.findings import percent
-
-    from baoyen_analysis.views.drawing.style import humanised
-
+    t = words.of(lang)
     page = opened(lang=lang)
     form = page.locator(f'form[data-lang="{lang}"]')
-    for place, held in enumerate(coefficients()["indicators"]):
-        last = record.series(held["indicator"]).iloc[[-1]]
+    for place, held in enumerate(known()):
         form.locator(".choice").nth(place).click()
         for growth, ahead in ((8.0, 2), (0.0, 1), (29.5, 10), (-5.0, 4)):
             year = held["year"] + ahead
             form.locator("[name=growth]").fill(str(growth))
             form.locator("[name=year]").fill(str(year))
-            value = questions.what_if(last, growth=growth / 100, year=year).iloc[0]
-            assert humanised(value["answer"], lang=lang) in form.locator(".value .big").inner_text()
+            value = questions.what_if(last(held), growth=growth / 100, year=year).iloc[0]
+            assert humanised(t, value["answer"]) in form.locator(".value .big").inner_text()
             for end in ("low", "high"):
-                assert humanised(value[end], lang=lang) in form.locator(".value .small").inner_text()
-            needed = questions.needed(last, target=held["plan"], year=year).iloc[0]["percent"]
-            assert percent(needed / 100, lang=lang) in form.locator(".needed .big").inner_text()
-            assert form.locator("output.growth").inner_text() == percent(growth / 100, lang=lang).replace(
-                "-", "−"
-            )
+                assert humanised(t, value[end]) in form.locator(".value .small").inner_text()
+            needed = questions.needed(last(held), target=held["plan"], year=year).iloc[0]["percent"]
+            assert t.percent(needed / 100) in form.locator(".needed .big").inner_text()
+            assert form.locator("output.growth").inner_text() == t.percent(growth / 100).replace("-", "−")
     # The other language's sliders stand alike.
     other = next(name for name in words.LANGUAGES if name != lang)
     page.click(f'[data-language="{other}"]')
     assert page.locator(f'form[data-lang="{other}"] [name=growth]').input_value() == "-5"
+    assert page.locator(f'form[data-lang="{other}"] svg.path .way').count() == 1
 
 
 def test_sliders_move_by_keyboard(opened):
@@ -366,19 +427,36 @@ def rows_of(download) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
 
 
-def test_the_download_holds_the_table_with_bounds_titles_and_ids(opened):
+def test_the_download_holds_the_table_with_what_is_printed_and_the_ids(opened):
     page = opened(accept_downloads=True)
-    page.locator("#income_per_capita-vi summary").click()
-    with page.expect_download() as waiting:
-        page.locator("#income_per_capita-vi .csv").click()
-    head, *rows = rows_of(waiting.value)
-    assert waiting.value.suggested_filename == "income_per_capita-vi.csv"
-    place = head.index(words.of("vi").say("column.figure_id"))
-    assert {"laocaitv-2022-05", "gov-zone3-03"} <= {row[place] for row in rows}
-    assert {
-        words.of("vi").say(f"report.{name}") for name in ("low", "high", "source_title", "published", "url")
-    } <= set(head)
-    assert "50 triệu đồng" in {row[1] for row in rows}
+    for key, ids in (
+        ("income-1-vi", {"laocaitv-2022-05", "thby-1015-01"}),
+        ("readings-income_per_capita-vi", {"baolaocai-383081-01 laocaitv-2022-05 gov-zone3-03"}),
+    ):
+        page.locator(f"#{key} > summary").click()
+        with page.expect_download() as waiting:
+            page.locator(f"#{key} .csv").click()
+        head, *rows = rows_of(waiting.value)
+        assert waiting.value.suggested_filename == f"{key}.csv"
+        place = head.index(words.of("vi").say("column.figure_id"))
+        assert ids <= {row[place] for row in rows}
+        assert len(rows) == page.locator(f"#{key} tbody tr").count() > 3
+        if key == "income-1-vi":
+            assert "50 triệu đồng" in {row[1] for row in rows}
+
+
+def test_every_table_has_its_download_and_every_row_is_in_it(opened):
+    page = opened(lang="en")
+    made = page.evaluate(
+        """[...document.querySelectorAll('#en .csv')].map((button) => {
+          const table = button.closest('details').querySelector('table');
+          return [csv(table), table.querySelectorAll('tbody tr').length]; })"""
+    )
+    assert len(made) == page.locator("#en table").count() > 10
+    for text, rows in made:
+        lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+        assert len(lines) == rows + 1 > 1
+        assert {len(line) for line in lines} == {len(lines[0])}
 
 
 def test_a_hostile_source_is_text_in_the_page_and_in_the_download(opened, report_pages, tmp_path):
@@ -408,7 +486,8 @@ def test_a_hostile_source_is_text_in_the_page_and_in_the_download(opened, report
 def test_vietnamese_phrases_in_english_are_marked(opened):
     page = opened(lang="en")
     marked = page.evaluate(
-        "[...document.querySelectorAll('#en q')].map((part) => [part.closest('[lang]').lang, part.textContent])"
+        """[...document.querySelectorAll('#en q')].map(
+          (part) => [part.closest('[lang]').lang, part.textContent])"""
     )
     assert all(lang == "vi" for lang, text in marked if re.search("triệu|tỷ|lượt", text))
     assert len(marked) > 20
@@ -421,13 +500,45 @@ def test_it_is_painted_within_a_second(opened):
     assert page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime") < 1000
 
 
-def test_the_finding_and_the_first_bars_stand_in_the_first_screen(opened):
-    page = opened()
-    assert page.locator("#vi .finding").bounding_box()["y"] < 200
-    assert page.locator("#vi .score li").nth(1).bounding_box()["y"] < 800
-    phone = opened(390)
-    box = phone.locator("#vi .finding").bounding_box()
-    assert box["y"] + box["height"] < 800
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_headline_the_counts_and_the_first_verdicts_stand_in_the_first_screen(opened, lang):
+    for width, height, least in ((390, 844, 1), (1280, 800, 4)):
+        page = opened(width, lang=lang)
+        for part in (".finding", ".counts", *(f".goals li >> nth={place}" for place in range(least))):
+            box = page.locator(f"#{lang} {part}").first.bounding_box()
+            assert box["y"] > 48, part  # under the bar
+            assert box["y"] + box["height"] < height, (part, width)
+        assert page.evaluate("scrollY") == 0
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_a_phones_page_is_not_too_long(opened, lang):
+    page = opened(390, lang=lang)
+    assert page.locator("details[open]").count() == 0
+    assert page.evaluate("document.documentElement.scrollHeight") <= 12_000
+
+
+def test_a_count_of_plans_leads_to_no_figure_of_the_same_number(opened):
+    page = opened(lang="en")
+    counted = page.locator("#goals-en .context li", has_text="plans of the province and its districts")
+    assert counted.count() == 1
+    assert counted.locator("a").count() == 0
+    assert page.locator("#goals-en .context a.n").count() > 5
+
+
+def test_each_goal_shows_its_mark_its_verdict_and_its_grade(opened, report_pages):
+    page = opened(lang="en")
+    goals = page.locator("#en ol.goals li")
+    assert goals.count() == len(report_pages["en"].lines) > 1
+    marks = {}
+    for place, line in enumerate(report_pages["en"].lines):
+        goal = goals.nth(place)
+        assert goal.locator("strong").inner_text() == line.verdict_name
+        assert goal.locator(".grade").inner_text().endswith(f" {line.grade}")
+        mark = goal.evaluate("(goal) => getComputedStyle(goal, '::before').content")
+        marks.setdefault(mark, set()).add(line.verdict_name)
+    # One mark never stands for two verdicts.
+    assert all(len(names) == 1 for names in marks.values())
 
 
 def test_on_paper_it_is_light_fits_and_has_no_sliders(opened):

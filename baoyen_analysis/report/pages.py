@@ -58,7 +58,8 @@ def page(lang: str) -> report.Page:
         scorecard=_table(t, t.say("report.whole_scorecard"), score.table(lang)),
         goal_limits=list(topics.limits("goal", lang=lang)),
         goals=[_goal(t, row, readings) for row, readings in judged if readings["ratio"].notna().any()],
-        around=[*prospects.plans().sentences(lang), *prospects.standing().sentences(lang)],
+        # Plans are counted: no count is a figure's number, and the table leads to each plan's figures.
+        around=[*map(str, prospects.plans().sentences(lang)), *prospects.standing().sentences(lang)],
         plans=_table(t, t.say("report.plans"), prospects.plans().table(lang)),
         sections=[_section(t, topic) for topic in topics.TOPICS],
         sources=[],
@@ -113,13 +114,16 @@ def _section(t: Language, topic: str) -> report.Section:
     """A domain: what was found, what cannot be said, and its pictures with their data."""
     told = {*_around_goals(t)}
     found = [said for said in topics.found(topic, lang=t.code) if said not in told]
-    pictured = [figure for indicator in topics.TOPICS[topic] for figure in _figures(t, indicator)]
+    # The first indicator's picture is seen at once; the others open, so that a phone's page stays short.
+    first, *rest = topics.TOPICS[topic]
+    pictured = _figures(t, first)
+    pictured += [figure for name in rest for figure in _figures(t, name, beside=True)]
     tables = (
         [_table(t, t.say("report.monthly"), evidence.monthly_income().table(t.code))]
         if topic == "income"
         else []
     )
-    communes = evidence.communes(topics.TOPICS[topic][0])
+    communes = evidence.communes(first)
     tables += [] if communes.reason else [_table(t, t.say("report.communes"), communes.table(t.code))]
     return report.Section(
         topic, t.say(f"report.{topic}"), found, list(topics.limits(topic, lang=t.code)), pictured, tables
@@ -147,11 +151,11 @@ def _beside(t: Language, row: dict[str, Any]) -> list[str]:
     return said
 
 
-def _figures(t: Language, indicator: str) -> list[report.Figure]:
+def _figures(t: Language, indicator: str, *, beside: bool = False) -> list[report.Figure]:
     """The pictures of an indicator: over the years, and beside the other districts where there are enough."""
     wide, narrow = (pictures.trend(indicator, lang=t.code, shape=shape) for shape in ("wide", "narrow"))
-    name = t.say("report.chart_data", name=t.name(indicator))
-    made = [report.Figure(wide, narrow, _table(t, name, evidence.figures(indicator).table(t.code)))]
+    name = t.say("report.by_year" if beside else "report.chart_data", name=t.name(indicator))
+    made = [report.Figure(wide, narrow, _table(t, name, evidence.figures(indicator).table(t.code)), beside)]
     others = latest(indicator)
     if others["area"].nunique() < FEWEST_TOGETHER:
         return made

@@ -70,6 +70,7 @@ function show(lang) {
   const before = root.dataset.show;
   root.dataset.show = root.lang = lang;
   document.title = document.getElementById(lang).dataset.title;
+  drawForms(); // a path is drawn as wide as it is shown, and the one of a hidden form was not
   for (const link of document.querySelectorAll("[data-language]")) {
     if (link.dataset.language === lang) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
@@ -94,7 +95,6 @@ function changeLanguage(lang) {
     document.getElementById(open.id.slice(0, -from.length) + lang).open = open.open;
   }
   show(lang);
-  drawForms();
   if (at) {
     const box = document.getElementById(at.key + lang).getBoundingClientRect();
     scrollBy({ top: box.top + at.share * box.height, behavior: "instant" });
@@ -148,6 +148,7 @@ function fill(text, parts) {
 }
 
 function drawForms() {
+  if (!given.indicators.length) return;
   for (const form of document.querySelectorAll("form[data-lang]")) draw(form, form.dataset.lang);
 }
 
@@ -223,6 +224,7 @@ function drawPath(svg, known, lang, number, planText) {
 
 document.addEventListener("DOMContentLoaded", () => {
   given = JSON.parse(document.getElementById("coefficients").textContent);
+  if (given.indicators.length) choose(0);
   show(root.dataset.show);
   followAddress();
   addEventListener("hashchange", followAddress);
@@ -244,10 +246,6 @@ document.addEventListener("DOMContentLoaded", () => {
     event.preventDefault();
   });
 
-  if (given.indicators.length) {
-    choose(0);
-    drawForms();
-  }
   addEventListener("resize", drawForms);
   document.addEventListener("input", (event) => {
     const field = event.target;
