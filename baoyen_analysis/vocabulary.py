@@ -77,8 +77,9 @@ def unit(name: str, *, vi: str = "") -> Unit:
 
 
 def know_indicators(own: Iterable[Mapping[str, str]] = ()) -> None:
-    """Know the indicators of `indicators.csv` and an office's own, rows in the same columns with the Vietnamese
-    name of their unit, in the place of any own ones that were known before; `column` is for the record's alone.
+    """Know the indicators of `indicators.csv` and an office's own, rows in the same columns with the
+    Vietnamese name of their unit, in the place of any own ones that were known before; `column` is for the
+    record's alone.
 
     >>> know_indicators([{"indicator": "own_forest_jobs", "unit": "persons", "vi": "Việc làm", "en": "Jobs"}])
     >>> INDICATORS["own_forest_jobs"].unit

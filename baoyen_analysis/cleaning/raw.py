@@ -48,7 +48,8 @@ class Record(NamedTuple):
     comparisons: pd.DataFrame
     goals: pd.DataFrame
     communes: pd.DataFrame
-    # What `baoyen add` keeps beside an office's figures: its own indicators, what labels were told to be, the file.
+    # What `baoyen add` keeps beside an office's figures: its own indicators, what labels were told to be, the
+    # file.
     indicators: pd.DataFrame
     names: pd.DataFrame
     files: pd.DataFrame
