@@ -44,8 +44,8 @@ def choose(observations: pd.DataFrame, derived: pd.DataFrame | None = None) -> p
     (`reason_part`: its comparison_id); `by_year_end` a number first printed after the period's end comes last
     unless its source prints that period's outcome too; `by_date` later published over earlier (an undated
     source counts as of the end of the latest outcome period that it prints, else last); then `by_source` and
-    `by_name`. Of figures that print the number in force, one with its bound or its total beside it speaks, then
-    the one that rounds it least: a restatement that says less (`same_number`) does not replace it.
+    `by_name`. Of figures that print the number in force, one with its bound or its total beside it speaks,
+    then the one that rounds it least: a restatement that says less (`same_number`) does not replace it.
 
     The first is `chosen` (`only`, or `first` of several). The others are `superseded` where they agree with
     it (`agrees`; see `agreement`), where their own publisher printed another later (`revised`, `reason_part`:

@@ -50,11 +50,11 @@ def test_build_writes_under_build_alone(project):
 def test_check_passes_on_the_record(project):
     result = call("check")
     assert result.exit_code == 0
-    assert "459 figures from 146 sources" in result.output
+    assert "577 figures from 190 sources" in result.output
 
 
 def test_one_changed_digit_fails_and_names_the_file(project):
-    change(project / "data" / "raw" / "income.csv", "50 triệu đồng,,vi,50,", "51 triệu đồng,,vi,51,")
+    change(project / "data" / "raw" / "income.csv", "45 triệu đồng/người/năm,,vi,45,", "46 triệu đồng/người/năm,,vi,46,")
     result = call("check")
     assert result.exit_code == 1
     assert "income.csv" in result.output
@@ -89,7 +89,7 @@ def test_trace_shows_the_printed_words(project):
         "Đài PT-TH Lào Cai",
         "Bảo Yên hoàn thành 21/22 chỉ tiêu năm 2022",
         "http://laocaitv.vn/",
-        "chosen",
+        "thby-1015-01",
     ):
         assert words in result.output
 
