@@ -1,8 +1,9 @@
 """Is every figure watched? Changes one printed figure at a time and sees whether the stored notebooks still
 match.
 
-    python benchmarks/mutations.py            all figures that speak for Bảo Yên and Lào Cai on the four core
-    indicators python benchmarks/mutations.py PART       only those whose figure_id holds PART
+    python benchmarks/mutations.py            what speaks for Bảo Yên and Lào Cai on the core indicators
+    python benchmarks/mutations.py PART       only those whose figure_id holds PART
+    python benchmarks/mutations.py --unused   changes nothing: lists the figures that nothing leads to
 
 Each figure's words and recorded number are changed alike in a copy of data/raw, its checksums renewed, and
 the tables rebuilt; then the notebooks are run on them, the likeliest first, until a cell shows something else
@@ -17,6 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from baoyen_analysis import paths, record, vocabulary
+from baoyen_analysis.answer import AREA, PROVINCE
 from baoyen_analysis.cleaning import build, store
 from baoyen_analysis.commands import notebooks
 from baoyen_analysis.printed import figures
@@ -31,10 +33,12 @@ FIRST = {
 
 
 def watched() -> pd.DataFrame:
-    """The figures that speak for Bảo Yên and Lào Cai on the four core indicators."""
+    """The figures that speak for Bảo Yên and Lào Cai on the core indicators, and those that print otherwise:
+    the verdicts rest on both."""
     rows = record.observations()
-    areas = (rows["area"] == "Bảo Yên") | ((rows["area"] == "Lào Cai") & (rows["area_level"] == "province"))
-    return rows[areas & rows["indicator"].isin(vocabulary.PANEL_COLUMNS) & (rows["status"] == "chosen")]
+    areas = (rows["area"] == AREA) | ((rows["area"] == PROVINCE) & (rows["area_level"] == "province"))
+    speak = rows["status"].isin(["chosen", "conflicting"])
+    return rows[areas & rows["indicator"].isin(vocabulary.PANEL_COLUMNS) & speak]
 
 
 def other_words(text: str, *, locale: str, unit_text: str) -> tuple[str, float]:

@@ -1,0 +1,199 @@
+"""Does a killed command leave the record whole? Kills the commands that write at each of their steps in turn.
+
+    python benchmarks/kills.py            add, undo and accept
+    python benchmarks/kills.py add undo   those alone
+
+In a copy of the project a command is run again and again, killed (SIGKILL) just before its first change on
+the disk, its second, ... until it ends by itself. What counts as a change: a file opened for writing, renamed
+or removed, a folder made or removed, anywhere in the copy but build/, which holds nothing that is stored.
+After each kill `baoyen check` is called, which first recovers; then every stored file must be of the old
+state or every one of the new, nothing else may lie about, and the checksums of data/raw must hold. Then the
+same command, called again where the old state stands, must bring the new one. Prints kills and whole ends by
+command; exit 1 where one was not whole.
+
+`accept` is called with a table changed, one missing and a notebook changed; what the notebooks show is given
+to it ready made: running them changes nothing that is stored and would take a minute a kill."""
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import traceback
+from datetime import date
+from pathlib import Path
+
+import nbformat
+
+from baoyen_analysis import paths, pictures
+from baoyen_analysis.cleaning import build
+from baoyen_analysis.commands import notebooks
+from baoyen_analysis.commands.cli import app
+
+STORED = ("data", "notebooks", "docs")
+MOST = 2000
+
+
+def _kill_at(last: int, root: Path) -> None:
+    """From now on this process counts its changes in the project, and kills itself before one of them."""
+    steps = 0
+
+    def count(event: str, given: tuple) -> None:
+        nonlocal steps
+        if event == "open":
+            changes = isinstance(given[2], int) and given[2] & (os.O_WRONLY | os.O_RDWR)
+        else:
+            changes = event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir")
+        if not changes or isinstance(given[0], int):
+            return
+        # Removing a tree names its files from within the folder that is open: those are counted too.
+        path = Path(os.fsdecode(given[0]))
+        if path.is_absolute() and (not path.is_relative_to(root) or path.is_relative_to(root / "build")):
+            return
+        steps += 1
+        if steps == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(count)
+
+
+def call(root: Path, *arguments: str, killed_at: int = 0) -> tuple[int, str]:
+    """One command in the copy, killed at a step (0: never): how it ended and what it said.
+
+    The process is a fork of this one, which has loaded everything: starting Python takes most of a call."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        process = os.fork()
+        if process == 0:
+            os.dup2(said.fileno(), 1)
+            os.dup2(said.fileno(), 2)
+            os.environ["BAOYEN_ROOT"] = str(root)
+            stored = Path(__file__).resolve().parent.parent / "notebooks"
+            notebooks.run = lambda chosen, **_: {
+                path: nbformat.read(stored / path.name, as_version=4) for path in chosen
+            }
+            code = 99
+            _kill_at(killed_at, root)
+            try:
+                app(list(arguments))
+            except SystemExit as end:
+                code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(code)
+        code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        said.seek(0)
+        return code, said.read()
+
+
+def held(root: Path) -> dict[str, bytes]:
+    """Every file and, with nothing in it, every folder of the copy but build/: any leftover shows."""
+    found = (path for path in root.rglob("*") if path.relative_to(root).parts[0] != "build")
+    return {path.relative_to(root).as_posix(): path.read_bytes() if path.is_file() else b"" for path in found}
+
+
+def office_file(folder: Path) -> Path:
+    """An office's table of invented numbers."""
+    path = folder / "invented.csv"
+    path.write_text(
+        "Huyện,Năm,Thu nhập bình quân đầu người (triệu đồng)\nBảo Yên,2016,21\n", encoding="utf-8"
+    )
+    return path
+
+
+def project(folder: Path) -> Path:
+    """A copy of what is stored."""
+    root = folder / "project"
+    shutil.rmtree(root, ignore_errors=True)
+    for name in STORED:
+        shutil.copytree(paths.root() / name, root / name)
+    return root
+
+
+def to_accept(root: Path) -> None:
+    """Change what accept puts right: one row, one notebook, and a table that is missing."""
+    table = root / "data" / "processed" / "panel.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("district", "town", 1), encoding="utf-8")
+    (root / "data" / "processed" / "communes.csv").unlink()
+    notebook = root / "notebooks" / "10-income.ipynb"
+    notebook.write_text(
+        notebook.read_text(encoding="utf-8").replace("text/html", "text/htm", 1), encoding="utf-8"
+    )
+
+
+def restore(root: Path, state: dict[str, bytes]) -> None:
+    """The copy as it was."""
+    for path in sorted(root.rglob("*"), reverse=True):
+        if path.relative_to(root).as_posix() not in state and path.relative_to(root).parts[0] != "build":
+            path.rmdir() if path.is_dir() else path.unlink()
+    now = held(root)
+    for name, content in state.items():
+        if now.get(name) != content:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_bytes(content)
+
+
+def fault(root: Path, command: tuple[str, ...], old: dict[str, bytes], new: dict[str, bytes]) -> str:
+    """What is wrong with the copy after a kill and the next command, "" where nothing is."""
+    code, said = call(root, "check")
+    now = held(root)
+    if now not in (old, new):
+        every = sorted(now.keys() | old.keys() | new.keys())
+        strange = [name for name in every if now.get(name) not in (old.get(name), new.get(name))]
+        mixed = [name for name in every if now.get(name) != old.get(name)]
+        return f"neither the old state nor the new: {', '.join(strange or mixed)}"
+    if "data/raw can't be used" in said or code not in (0, 1):
+        return f"check ends with {code}: {said[:300]}"
+    if now == old:
+        code, said = call(root, *command)
+        if code or held(root) != new:
+            return f"called again it ends with {code}: {said[-300:]}"
+    return ""
+
+
+def kills(root: Path, command: tuple[str, ...]) -> tuple[int, list[str]]:
+    """Kill a command at each step: how many there are, and the faults."""
+    old = held(root)
+    code, said = call(root, *command)
+    if code:
+        raise SystemExit(f"{' '.join(command)} does not run ({code}): {said[-800:]}")
+    new, faults = held(root), []
+    for step in range(1, MOST):
+        restore(root, old)
+        if call(root, *command, killed_at=step)[0] != -signal.SIGKILL:
+            return step - 1, faults
+        if said := fault(root, command, old, new):
+            faults.append(f"{command[0]}, step {step}: {said}")
+            print(faults[-1], flush=True)
+    raise SystemExit(f"{command[0]} did not end by itself in {MOST} steps")
+
+
+def main() -> int:
+    build.tables()  # what it and the chart load, the forks have loaded
+    pictures.front_chart()
+    wanted = sys.argv[1:] or ["add", "undo", "accept"]
+    failed = False
+    for name in wanted:
+        with tempfile.TemporaryDirectory() as folder:
+            file = office_file(Path(folder))
+            root = project(Path(folder)).resolve()
+            add = ("add", str(file), "--source", "Office (invented)", "--level", "district", "--yes")
+            command = {
+                "add": add,
+                "undo": ("undo", f"{date.today().isoformat()}-invented", "--yes"),
+                "accept": ("accept", "--yes"),
+            }[name]
+            if name == "undo":
+                call(root, *add)
+            if name == "accept":
+                to_accept(root)
+            killed, faults = kills(root, command)
+            failed |= bool(faults) or not killed
+        print(f"{name}: killed at {killed} points, {killed - len(faults)} whole ends", flush=True)
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
