@@ -88,10 +88,13 @@ def call(root: Path, *arguments: str, killed_at: int = 0) -> tuple[int, str]:
         return code, said.read()
 
 
-def held(root: Path) -> dict[str, bytes]:
-    """Every file and, with nothing in it, every folder of the copy but build/: any leftover shows."""
-    found = (path for path in root.rglob("*") if path.relative_to(root).parts[0] != "build")
-    return {path.relative_to(root).as_posix(): path.read_bytes() if path.is_file() else b"" for path in found}
+State = dict[str, bytes | None]
+
+
+def held(root: Path) -> State:
+    """Every file and (None) every folder of the copy but build/: any leftover shows."""
+    found = (path for path in sorted(root.rglob("*")) if path.relative_to(root).parts[0] != "build")
+    return {path.relative_to(root).as_posix(): None if path.is_dir() else path.read_bytes() for path in found}
 
 
 def office_file(folder: Path) -> Path:
@@ -123,19 +126,19 @@ def to_accept(root: Path) -> None:
     )
 
 
-def restore(root: Path, state: dict[str, bytes]) -> None:
+def restore(root: Path, state: State) -> None:
     """The copy as it was."""
-    for path in sorted(root.rglob("*"), reverse=True):
-        if path.relative_to(root).as_posix() not in state and path.relative_to(root).parts[0] != "build":
-            path.rmdir() if path.is_dir() else path.unlink()
     now = held(root)
+    for name in sorted(now.keys() - state.keys(), reverse=True):
+        (root / name).rmdir() if now[name] is None else (root / name).unlink()
     for name, content in state.items():
-        if now.get(name) != content:
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
+        if content is None:
+            (root / name).mkdir(exist_ok=True)
+        elif now.get(name) != content:
             (root / name).write_bytes(content)
 
 
-def fault(root: Path, command: tuple[str, ...], old: dict[str, bytes], new: dict[str, bytes]) -> str:
+def fault(root: Path, command: tuple[str, ...], old: State, new: State) -> str:
     """What is wrong with the copy after a kill and the next command, "" where nothing is."""
     code, said = call(root, "check")
     now = held(root)
@@ -164,9 +167,9 @@ def kills(root: Path, command: tuple[str, ...]) -> tuple[int, list[str]]:
         restore(root, old)
         if call(root, *command, killed_at=step)[0] != -signal.SIGKILL:
             return step - 1, faults
-        if said := fault(root, command, old, new):
-            faults.append(f"{command[0]}, step {step}: {said}")
-            print(faults[-1], flush=True)
+        said = fault(root, command, old, new)
+        print(f"{command[0]} {step}: {said or 'whole'}", flush=True)
+        faults += [said] * bool(said)
     raise SystemExit(f"{command[0]} did not end by itself in {MOST} steps")
 
 

@@ -10,6 +10,8 @@ the tables rebuilt; then the notebooks are run on them, the likeliest first, unt
 than is stored. Prints caught / tried; exit 1 if one change goes unnoticed."""
 
 import hashlib
+import json
+import re
 import shutil
 import sys
 import tempfile
@@ -22,6 +24,7 @@ from baoyen_analysis.answer import AREA, PROVINCE
 from baoyen_analysis.cleaning import build, store
 from baoyen_analysis.commands import notebooks
 from baoyen_analysis.printed import figures
+from baoyen_analysis.report import pages
 
 # Where a change of an indicator shows first.
 FIRST = {
@@ -90,8 +93,37 @@ def noticed(root: Path, figure: pd.Series, runner: notebooks.Runner) -> str:
     return ""
 
 
+def unused() -> pd.DataFrame:
+    """The figures of the record whose figure_id stands in no stored output of a notebook and nowhere in the
+    report; `own`: of Bảo Yên or one of its communes, so that something should lead to each."""
+    outputs = (
+        json.dumps(cell["outputs"])
+        for path in notebooks.stored()
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        if cell["cell_type"] == "code"
+    )
+    shown = set(re.findall(r"[\w-]+", " ".join([*outputs, pages.html()])))
+    rows = record.observations()
+    communes = set(record.communes()[["old_name", "new_name"]].to_numpy().ravel())
+    own = (rows["area"] == AREA) | ((rows["area_level"] == "commune") & rows["area"].isin(communes))
+    return rows.assign(own=own)[~rows["figure_id"].isin(shown)]
+
+
+def list_unused() -> int:
+    rows, held = unused(), len(record.observations())
+    columns = ["figure_id", "area", "indicator", "period", "kind", "status"]
+    for own, title in ((True, "Bảo Yên's own: something should lead to them"), (False, "of other areas")):
+        part = rows[rows["own"] == own]
+        print(f"{title}: {len(part)}")
+        print("".join(f"  {', '.join(row)}\n" for row in part[columns].astype(str).to_numpy()), end="")
+    print(f"nothing leads to {len(rows)} of {held} figures, {int(rows['own'].sum())} of them Bảo Yên's own")
+    return 1 if rows["own"].any() else 0
+
+
 def main() -> int:
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    if wanted == "--unused":
+        return list_unused()
     rows = watched()
     rows = rows[rows["figure_id"].str.contains(wanted, regex=False)]
     missed = []
