@@ -93,14 +93,29 @@ def noticed(root: Path, figure: pd.Series, runner: notebooks.Runner) -> str:
     return ""
 
 
+def led(shown: str) -> str:
+    """What an output shows, without those of its notes that no number in its table leads to."""
+    numbers = {
+        int(number)
+        for cell in re.findall(r"<sup>(.*?)</sup>", shown)
+        for number in cell.split(", ")
+        if number
+    }
+    notes = re.findall(r"<li>.*?</li>", shown, flags=re.DOTALL)
+    if not numbers:
+        return shown
+    kept = [note for place, note in enumerate(notes, start=1) if place in numbers]
+    return " ".join([shown.partition("<ol>")[0], *kept])
+
+
 def unused() -> pd.DataFrame:
-    """The figures of the record whose figure_id stands in no stored output of a notebook and nowhere in the
-    report; `own`: of Bảo Yên or one of its communes, so that something should lead to each."""
+    """The figures of the record that no stored output of a notebook leads to and no page of the report; `own`: of Bảo Yên or one of its communes, so that something should lead to each."""
     outputs = (
-        json.dumps(cell["outputs"])
+        led("".join(text))
         for path in notebooks.stored()
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
-        if cell["cell_type"] == "code"
+        for output in cell.get("outputs", [])
+        for text in output.get("data", {}).values()
     )
     shown = set(re.findall(r"[\w-]+", " ".join([*outputs, pages.html()])))
     rows = record.observations()

@@ -115,6 +115,12 @@ def test_a_changed_figure_is_noticed(tmp_path):
             assert mutations.FIRST[figure["indicator"]] in where
 
 
+def test_a_note_that_no_number_leads_to_is_no_way_to_its_figure():
+    shown = "<td>5<sup>1, 3</sup></td><ol><li>«a» one</li><li>«b» two</li><li>«c» three</li></ol>"
+    assert mutations.led(shown) == "<td>5<sup>1, 3</sup></td> <li>«a» one</li> <li>«c» three</li>"
+    assert mutations.led(unmarked := shown.replace("<sup>1, 3</sup>", "")) == unmarked
+
+
 def test_what_nothing_leads_to_is_told_apart(monkeypatch):
     """What the page alone names is not listed; Bảo Yên's own figures are marked."""
     monkeypatch.setattr(mutations.notebooks, "stored", list)
