@@ -109,7 +109,9 @@ def led(shown: str) -> str:
 
 
 def unused() -> pd.DataFrame:
-    """The figures of the record that no stored output of a notebook leads to and no page of the report; `own`: of Bảo Yên or one of its communes, so that something should lead to each."""
+    """The figures of the record that no stored output of a notebook leads to and no page of the report.
+
+    `own`: of Bảo Yên or one of its communes, so that something should lead to each."""
     outputs = (
         led("".join(text))
         for path in notebooks.stored()
