@@ -97,7 +97,7 @@ def led(shown: str) -> str:
     """What an output shows, without those of its notes that no number in its table leads to."""
     numbers = {
         int(number)
-        for cell in re.findall(r"<sup>(.*?)</sup>", shown)
+        for cell in re.findall(r"<sup>([\d, ]+)</sup>", shown)
         for number in cell.split(", ")
         if number
     }
