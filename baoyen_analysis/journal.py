@@ -3,45 +3,76 @@ one, all of it.
 
 The new content waits in a folder of its own until a journal beside it names every change; that journal is
 the turning point. Killed before it, nothing was stored and what waits is swept; killed after it, the next
-command finishes what the journal names."""
+command finishes what the journal names.
+
+Who stores holds the project's folder locked. The system takes that lock from a process that ends, however it
+ends, so that none is ever left behind and no number of a process has to be believed."""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from baoyen_analysis import paths
 
+try:
+    from fcntl import LOCK_EX, LOCK_NB, flock
+except ImportError:  # a system without such locks has the waiting folder alone to tell that one is storing
+    flock = None  # type: ignore[assignment]
+
 WAITING = ".storing"
+TRIAL = ".add-"  # how a copy of data/raw beside it begins in which a change is tried
 _JOURNAL = "journal.json"
-# What commands of earlier versions, or one killed while it wrote a single file, can have left.
-_LEFTOVERS = ("data/.add-*", "data/processed/.*.part", "notebooks/.*.part", "docs/.*.part", "build/.*.part")
+# What a killed command can have left besides.
+_LEFTOVERS = (f"data/{TRIAL}*", "data/processed/.*.part", "notebooks/.*.part", "docs/.*.part")
+# Below build/ commands write without the lock: what is as new as this may be of one that runs.
+_UNLOCKED, _STILL_WRITTEN = "build/**/.*.part", 60
 
 
 class Busy(RuntimeError):
     """Another command is storing at this moment."""
 
 
+@contextmanager
+def alone(root: Path | None = None) -> Iterator[None]:
+    """Keeps every other process from storing in the project meanwhile; Busy where one is storing already."""
+    root = root or paths.root()
+    if flock is None:
+        yield
+        return
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        try:
+            flock(handle, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            raise Busy(f"another command is storing in {root}; wait until it has ended") from None
+        yield
+    finally:
+        os.close(handle)
+
+
 def store(changes: Mapping[Path, bytes | None], *, root: Path | None = None) -> None:
-    """Write, replace or (None) remove files below the project's folder, all of them or none.
+    """Write, replace or (None) remove files below the project's folder, all of them or none; first what a
+    killed command left is finished or taken back.
 
     Raises OSError where the new content can't be written; then nothing has changed. Raises Busy where another
     command is storing."""
     root = root or paths.root()
     waiting = root / WAITING
-    try:
+    with alone(root):
+        _recover(root)
         waiting.mkdir()
-    except FileExistsError:
-        raise Busy(f"another command is storing ({waiting}); wait for it, or call `baoyen check`") from None
-    try:
-        _prepare(changes, root, waiting)
-    except BaseException:
-        shutil.rmtree(waiting, ignore_errors=True)
-        raise
-    _finish(root, waiting)
+        try:
+            _prepare(changes, root, waiting)
+        except BaseException:
+            shutil.rmtree(waiting, ignore_errors=True)
+            raise
+        _finish(root, waiting)
 
 
 def recover(root: Path | None = None) -> str:
@@ -49,21 +80,30 @@ def recover(root: Path | None = None) -> str:
 
     What a command that still runs is storing is left alone."""
     root = root or paths.root()
-    waiting = root / WAITING
+    try:
+        with alone(root):
+            return _recover(root)
+    except Busy:
+        return ""
+
+
+def _recover(root: Path) -> str:
+    old = time.time() - _STILL_WRITTEN
     left = [path for pattern in _LEFTOVERS for path in root.glob(pattern)]
+    left += [path for path in root.glob(_UNLOCKED) if path.stat().st_mtime < old]
     for path in left:
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-    if not waiting.is_dir() or _runs(waiting):
-        return "taken_back" if left else ""
-    if not (waiting / _JOURNAL).exists():
+    waiting = root / WAITING
+    if (waiting / _JOURNAL).exists():
+        _finish(root, waiting)
+        return "finished"
+    if waiting.is_dir():
         shutil.rmtree(waiting)
         return "taken_back"
-    _finish(root, waiting)
-    return "finished"
+    return "taken_back" if left else ""
 
 
 def _prepare(changes: Mapping[Path, bytes | None], root: Path, waiting: Path) -> None:
-    (waiting / "pid").write_text(str(os.getpid()))
     steps = []
     for number, (path, content) in enumerate(changes.items()):
         steps.append((path.relative_to(root).as_posix(), content is not None))
@@ -86,13 +126,3 @@ def _finish(root: Path, waiting: Path) -> None:
             if target.parent.is_dir() and not any(target.parent.iterdir()):
                 target.parent.rmdir()
     shutil.rmtree(waiting)
-
-
-def _runs(waiting: Path) -> bool:
-    """Whether the command that made this folder still runs."""
-    try:
-        pid = int((waiting / "pid").read_text())
-        os.kill(pid, 0)
-    except (OSError, ValueError):
-        return False
-    return pid != os.getpid()

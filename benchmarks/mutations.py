@@ -1,17 +1,16 @@
 """Is every figure watched? Changes one printed figure at a time and sees whether the stored notebooks still
 match.
 
-    python benchmarks/mutations.py            every figure of Bảo Yên, what speaks for Lào Cai on the four
-                                              core indicators, and every figure that a notebook or the report
-                                              names
+    python benchmarks/mutations.py            what speaks for Bảo Yên and Lào Cai on the core indicators
     python benchmarks/mutations.py PART       only those whose figure_id holds PART
-    python benchmarks/mutations.py --unused   the figures that no notebook and no report names
+    python benchmarks/mutations.py --unused   changes nothing: lists the figures that nothing leads to
 
 Each figure's words and recorded number are changed alike in a copy of data/raw, its checksums renewed, and
 the tables rebuilt; then the notebooks are run on them, the likeliest first, until a cell shows something else
 than is stored. Prints caught / tried; exit 1 if one change goes unnoticed."""
 
 import hashlib
+import json
 import re
 import shutil
 import sys
@@ -21,40 +20,28 @@ from pathlib import Path
 import pandas as pd
 
 from baoyen_analysis import paths, record, vocabulary
+from baoyen_analysis.answer import AREA, PROVINCE
 from baoyen_analysis.cleaning import build, store
 from baoyen_analysis.commands import notebooks
 from baoyen_analysis.printed import figures
+from baoyen_analysis.report import pages
 
-# A figure_id, as one word of an output.
-_WORD = re.compile(r"[\w-]+")
-
-
-def named() -> dict[str, set[str]]:
-    """The figures that each stored notebook's outputs name, and "report" for the page."""
-    ids = set(record.observations()["figure_id"])
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in notebooks.stored()}
-    page = paths.build() / "report.html"
-    if page.exists():
-        texts["report"] = page.read_text(encoding="utf-8")
-    return {name: ids.intersection(_WORD.findall(text)) for name, text in texts.items()}
+# Where a change of an indicator shows first.
+FIRST = {
+    "income_per_capita": "10-income",
+    "yield_per_ha": "20-yield-per-hectare",
+    "tourist_visits": "30-tourism",
+    "tourism_revenue": "30-tourism",
+}
 
 
 def watched() -> pd.DataFrame:
-    """Every figure of Bảo Yên, those that speak for Lào Cai on the four core indicators, and those named."""
+    """The figures that speak for Bảo Yên and Lào Cai on the core indicators, and those that print otherwise:
+    the verdicts rest on both."""
     rows = record.observations()
-    core = rows["indicator"].isin(vocabulary.PANEL_COLUMNS) & (rows["status"] == "chosen")
-    province = (rows["area"] == "Lào Cai") & (rows["area_level"] == "province")
-    used = set().union(*named().values())
-    rows = rows[(rows["area"] == "Bảo Yên") | (province & core) | rows["figure_id"].isin(used)]
-    return rows[rows["value"].notna()]
-
-
-def unused() -> pd.DataFrame:
-    """The figures that nothing names, with what became of them."""
-    rows = record.observations()
-    rows = rows[~rows["figure_id"].isin(set().union(*named().values()))]
-    columns = ["figure_id", "area", "area_level", "indicator", "period", "kind", "status", "reason"]
-    return rows[columns].sort_values(["area_level", "area", "indicator", "figure_id"], ignore_index=True)
+    areas = (rows["area"] == AREA) | ((rows["area"] == PROVINCE) & (rows["area_level"] == "province"))
+    speak = rows["status"].isin(["chosen", "conflicting"])
+    return rows[areas & rows["indicator"].isin(vocabulary.PANEL_COLUMNS) & speak]
 
 
 def other_words(text: str, *, locale: str, unit_text: str) -> tuple[str, float]:
@@ -99,21 +86,61 @@ def noticed(root: Path, figure: pd.Series, runner: notebooks.Runner) -> str:
     words = mutate(root / "data" / "raw", figure)
     tables = build.tables(root / "data" / "raw")
     store.write(tables, root / "data" / "processed")
-    where = named()
-    for path in sorted(notebooks.stored(), key=lambda path: figure["figure_id"] not in where[path.stem]):
+    for path in sorted(notebooks.stored(), key=lambda path: path.stem != FIRST[figure["indicator"]]):
         found = runner.first_difference(path)
         if found:
             return f"«{figure['value_text']}» → «{words}»: {path.stem}, cell {found[0]}"
     return ""
 
 
+def led(shown: str) -> str:
+    """What an output shows, without those of its notes that no number in its table leads to."""
+    numbers = {
+        int(number)
+        for cell in re.findall(r"<sup>([\d, ]+)</sup>", shown)
+        for number in cell.split(", ")
+        if number
+    }
+    notes = re.findall(r"<li>.*?</li>", shown, flags=re.DOTALL)
+    if not numbers:
+        return shown
+    kept = [note for place, note in enumerate(notes, start=1) if place in numbers]
+    return " ".join([shown.partition("<ol>")[0], *kept])
+
+
+def unused() -> pd.DataFrame:
+    """The figures of the record that no stored output of a notebook leads to and no page of the report.
+
+    `own`: of Bảo Yên or one of its communes, so that something should lead to each."""
+    outputs = (
+        led("".join(text))
+        for path in notebooks.stored()
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        for output in cell.get("outputs", [])
+        for text in output.get("data", {}).values()
+    )
+    shown = set(re.findall(r"[\w-]+", " ".join([*outputs, pages.html()])))
+    rows = record.observations()
+    communes = set(record.communes()[["old_name", "new_name"]].to_numpy().ravel())
+    own = (rows["area"] == AREA) | ((rows["area_level"] == "commune") & rows["area"].isin(communes))
+    return rows.assign(own=own)[~rows["figure_id"].isin(shown)]
+
+
+def list_unused() -> int:
+    rows, held = unused(), len(record.observations())
+    columns = ["figure_id", "area", "indicator", "period", "kind", "status"]
+    for own, title in ((True, "Bảo Yên's own: something should lead to them"), (False, "of other areas")):
+        part = rows[rows["own"] == own]
+        print(f"{title}: {len(part)}")
+        print("".join(f"  {', '.join(row)}\n" for row in part[columns].astype(str).to_numpy()), end="")
+    print(f"nothing leads to {len(rows)} of {held} figures, {int(rows['own'].sum())} of them Bảo Yên's own")
+    return 1 if rows["own"].any() else 0
+
+
 def main() -> int:
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     if wanted == "--unused":
-        rows = unused()
-        print(rows.to_string(index=False))
-        print(f"{len(rows)} of {len(record.observations())} figures are named by no notebook and no report")
-        return 0
+        return list_unused()
     rows = watched()
     rows = rows[rows["figure_id"].str.contains(wanted, regex=False)]
     missed = []

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from baoyen_analysis import journal
 from baoyen_analysis.cleaning import build, raw
 from baoyen_analysis.intake.record import Intake, NotTaken
 from baoyen_analysis.printed.text import fold
 
-_WAITING = ".add-"  # how a folder beside data/raw begins that is not whole yet
 _DATED = re.compile(r"\d{4}-\d\d-\d\d-.+")
 COLUMNS = ["batch", "publisher", "title", "file", "figures"]
 
@@ -68,14 +68,14 @@ def write(intake: Intake, *, on: date, folder: Path) -> Path:
     The record is built with the new folder first; faults raise `FaultyRecord`. Then, as where a file can't be
     written, nothing is left. A file that a batch was made of already is refused."""
     target = folder / f"{on.isoformat()}-{intake.source.source_id}"
-    if target.exists():
-        raise NotTaken(f"{target.name} is in data/raw already: give the source another --source-id")
-    if again := _of_same_file(intake, folder):
-        raise NotTaken(
-            f"this file is in data/raw already, as {again}: `baoyen undo {again}` takes that back, if it is "
-            "to be read anew"
-        )
     with _trial(folder) as trial:
+        if target.exists():
+            raise NotTaken(f"{target.name} is in data/raw already: give the source another --source-id")
+        if again := _of_same_file(intake, folder):
+            raise NotTaken(
+                f"this file is in data/raw already, as {again}: `baoyen undo {again}` takes that back, if it "
+                "is to be read anew"
+            )
         _write_folder(intake, trial / target.name)
         build.tables(trial)
         os.replace(trial / target.name, target)
@@ -86,10 +86,10 @@ def undo(batch: str, *, folder: Path) -> None:
     """Take a batch out of data/raw, whole, in one step, once the record without it is sound: a correction
     or a goal that names its figures is a fault, and nothing is changed."""
     target = folder / batch
-    if target not in _folders(folder):
-        known = ", ".join(path.name for path in _folders(folder)) or "none"
-        raise NotTaken(f"data/raw holds no batch {batch!r}; there are: {known}")
     with _trial(folder) as trial:
+        if target not in _folders(folder):
+            known = ", ".join(path.name for path in _folders(folder)) or "none"
+            raise NotTaken(f"data/raw holds no batch {batch!r}; there are: {known}")
         shutil.rmtree(trial / batch)
         build.tables(trial)
         os.replace(target, trial / batch)
@@ -108,11 +108,13 @@ def _of_same_file(intake: Intake, folder: Path) -> str:
 
 @contextmanager
 def _trial(folder: Path) -> Iterator[Path]:
-    """A copy of data/raw to try a change in; it is gone afterwards. What can't be written is refused in one
-    line."""
+    """A copy of data/raw to try a change in, while no other command stores; it is gone afterwards. What can't
+    be written is refused in one line."""
     try:
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_WAITING) as waiting:
-            _sweep(Path(waiting))
+        with (
+            journal.alone(folder.parent.parent),
+            tempfile.TemporaryDirectory(dir=folder.parent, prefix=journal.TRIAL) as waiting,
+        ):
             trial = Path(waiting) / "raw"
             shutil.copytree(folder, trial)
             yield trial
@@ -123,14 +125,6 @@ def _trial(folder: Path) -> Iterator[Path]:
             f"the record can't be written: {said}. Nothing was written; see to the space and the rights of "
             f"{folder}"
         ) from error
-
-
-def _sweep(waiting: Path) -> None:
-    """Remove what a call left that was killed before it could: folders like the one waiting now, but an hour
-    older."""
-    for left in waiting.parent.glob(f"{_WAITING}*"):
-        if waiting.stat().st_mtime - left.stat().st_mtime > 3600:
-            shutil.rmtree(left)
 
 
 def _write_folder(intake: Intake, folder: Path) -> None:

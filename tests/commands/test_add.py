@@ -1,6 +1,5 @@
 """`baoyen add` and `baoyen undo` as they are called. All numbers here are invented."""
 
-import os
 import shutil
 
 import pytest
@@ -8,6 +7,7 @@ from conftest import DATA, ROOT, office_workbook
 from rich.console import Console
 from typer.testing import CliRunner
 
+from baoyen_analysis import journal
 from baoyen_analysis.commands import add as commands
 from baoyen_analysis.commands.cli import app
 from baoyen_analysis.intake.office import OfficeFileError, read_office
@@ -139,16 +139,20 @@ def test_a_full_disk_ends_add_in_one_line_and_leaves_nothing(project, monkeypatc
 
 
 def test_what_a_killed_call_left_is_swept_by_the_next(project):
-    left, lately = project / "data" / ".add-old", project / "data" / ".add-new"
-    for folder in (left, lately):
-        (folder / "raw").mkdir(parents=True)
-    os.utime(left, (0, 0))
+    (project / "data" / ".add-left" / "raw").mkdir(parents=True)
     assert add(workbook(project, ["Huyện", 2019], ["Huyện Bảo Yên", 40]), "--yes").exit_code == 0
-    assert {path.name for path in (project / "data").iterdir()} == {
-        "raw",
-        "processed",
-        ".add-new",
-    }  # another call may be at work there
+    assert {path.name for path in (project / "data").iterdir()} == {"raw", "processed"}
+
+
+def test_what_another_call_is_at_work_on_is_left_alone(project):
+    (project / "data" / ".add-trial" / "raw").mkdir(parents=True)
+    file = workbook(project, ["Huyện", 2019], ["Huyện Bảo Yên", 40])
+    before = everything(project)
+    with journal.alone(project):
+        result = add(file, "--yes")
+    assert result.exit_code == 1
+    assert "another command is storing" in result.output
+    assert everything(project) == before
 
 
 YEARS = ["TT", "Chỉ tiêu", "ĐVT", "TH 2023", "KH 2024"]
