@@ -204,7 +204,8 @@ class _Reader:
                 alike.setdefault(tuple(cell["figure"][name] for name in _IDENTITY), []).append(cell)
         for cells in (cells for cells in alike.values() if len(cells) > 1):
             best = min(cells, key=lambda cell: cell["high"] - cell["low"])
-            agree = max(cell["low"] for cell in cells) <= min(cell["high"] for cell in cells)
+            meet = max(cell["low"] for cell in cells) < min(cell["high"] for cell in cells)
+            agree = meet or len({cell["figure"]["value"] for cell in cells}) == 1
             for cell in cells:
                 if agree and cell is best:
                     continue

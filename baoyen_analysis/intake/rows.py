@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -305,10 +304,9 @@ class _TableReader:
             else:
                 headings[row] = line or " ".join(filter(None, cells))
         orders = [c for c, column in enumerate(self.columns) if column.role == "ordinal"]
-        for row, following in itertools.pairwise(sorted(body)) if orders else ():
-            # A numbered row without figures, above rows without a number of their own.
-            ordered, next_ordered = (any(text_at(self.grid, r, c) for c in orders) for r in (row, following))
-            if ordered and not next_ordered and not self._has_values(row):
+        for row in sorted(body)[:-1] if orders else ():
+            # A numbered row without figures is over those below it, till their numbers count on from its own.
+            if any(text_at(self.grid, row, c) for c in orders) and not self._has_values(row):
                 headings[row] = " ".join(filter(None, self.grid[row]))
         return body - set(headings), headings
 

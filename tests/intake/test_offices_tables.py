@@ -1,0 +1,213 @@
+"""Whole tables as offices lay them out: what a person would take is taken. The numbers are invented, as are
+those of the shared yearly tables."""
+
+import csv
+
+import pytest
+from conftest import ROOT, office_workbook
+
+from baoyen_analysis.intake import record as intake
+from baoyen_analysis.intake.identity import Defaults
+
+SHARED = ROOT.parent / "shared" / "cases" / "office"
+SOURCE = intake.Source("office", "Phòng Tài chính - Kế hoạch (invented)")
+HERE = Defaults(area="Bảo Yên", level="district")
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the shared cases are not here")
+
+
+def read(path, built, *, locale="", **given):
+    communes, defaults = built["communes"], HERE._replace(**given)
+    return intake.read(
+        path, SOURCE, built["observations"], communes=communes, defaults=defaults, locale=locale
+    )
+
+
+def by_cell(found, *columns):
+    """What the number of each cell became."""
+    figures = found.figures.set_index("figure_id")
+    cells = found.cells[found.cells["figure_id"] != ""]
+    return {cell.cell: tuple(figures.loc[cell.figure_id, list(columns)]) for cell in cells.itertuples()}
+
+
+WORDINGS = list(csv.DictReader((ROOT / "tests/data/office/wordings.csv").open(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording["label"])
+def test_a_wording_becomes_a_figure_of_its_indicator_or_is_refused(tmp_path, built, wording):
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "TH 2023"],
+        [1, wording["label"], wording["unit"], wording["invented_value"]],
+    ]
+    found = read(office_workbook(tmp_path, *rows), built, locale="vi")
+    taken = found.figures[["indicator", "definition"]].values.tolist()
+    assert taken == ([[wording["indicator"], wording["definition"]]] if wording["indicator"] else [])
+    if wording["value"]:
+        assert float(found.figures["value"].iat[0]) == pytest.approx(float(wording["value"]))
+
+
+DISTRICT = {
+    "Thu nhập bình quân đầu người/năm": ("income_per_capita", "58.5", ""),
+    "Thu nhập bình quân đầu người (người/năm)": ("income_per_capita", "58.5", ""),
+    "Thu nhập bình quân/người/năm": ("income_per_capita", "58.5", ""),
+    "Giá trị sản phẩm/ha canh tác": ("yield_per_ha", "89.1", "product value per ha of cultivated land"),
+    "Giá trị thu nhập/ha đất canh tác": ("yield_per_ha", "89.1", "income value per ha of cultivated land"),
+    "Tổng lượt khách du lịch": ("tourist_visits", "1430000", ""),
+    "Số lượt khách du lịch": ("tourist_visits", "1430000", ""),
+    "Lượt khách tham quan, du lịch": ("tourist_visits", "1430000", ""),
+    "Doanh thu du lịch, dịch vụ": ("tourism_revenue", "960.5", "tourism and services"),
+    "Tổng doanh thu từ du lịch": ("tourism_revenue", "960.5", ""),
+    "Tổng thu từ du lịch": ("tourism_revenue", "960.5", "total receipts from visitors"),
+    "Thu NSNN trên địa bàn": ("budget_revenue", "231.5", ""),
+    "Tỷ lệ hộ nghèo": ("poverty_rate", "13.9", ""),
+    "Tỷ lệ hộ nghèo theo chuẩn nghèo đa chiều": ("poverty_rate", "13.9", "multidimensional"),
+    "Số xã đạt chuẩn nông thôn mới": ("ntm_communes", "15", ""),
+    "Xã đạt chuẩn nông thôn mới (lũy kế)": ("ntm_communes", "15", ""),
+    "Số tiêu chí NTM bình quân/xã": ("ntm_criteria_avg", "18.2", ""),
+    "Trường học đạt chuẩn quốc gia": ("schools_national_standard", "68.1", ""),
+    "Tổng sản lượng lương thực có hạt": ("grain_output", "42510", ""),
+    "Tỷ lệ che phủ rừng": ("forest_cover", "60.6", ""),
+    "Dân số trung bình": ("population", "86123", "annual average"),
+    "Diện tích chè": ("tea_area", "980", ""),
+}
+
+
+@needs_shared
+def test_a_districts_wordings_are_all_recognised(tmp_path, built):
+    with (SHARED / "district_wordings.csv").open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    assert {row["label"] for row in rows} == DISTRICT.keys()
+    for row in rows:
+        table = [["Chỉ tiêu", "ĐVT", "Năm 2023"], [row["label"], row["unit"], float(row["invented_value"])]]
+        found = read(office_workbook(tmp_path, *table), built)
+        taken = found.figures[["indicator", "value", "definition"]].values.tolist()
+        assert taken == [list(DISTRICT[row["label"]])], row["label"]
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("name", "given", "taken", "own", "questions"),
+    [
+        # 14 rows: the outcome before, a plan, an outcome, the next plan; the shares are no figures
+        ("bieu01-ktxh-2023.xlsx", {"keep_unknown": True}, 42, 2, 1),
+        ("bieu01-ktxh-2023.xlsx", {"keep_unknown": True, "kind": "actual"}, 56, 2, 0),
+        ("bieu01-ktxh-2024.xlsx", {"keep_unknown": True, "kind": "actual"}, 56, 2, 0),
+        ("s2-th2024-kh2025.xlsx", {"keep_unknown": True}, 56, 2, 0),
+        # twelve months and the year of four columns
+        ("du-lich-thang-2024.xlsx", {"keep_unknown": True}, 52, 2, 0),
+        # three years of 17 communes and the district; the column of population says no year
+        ("tnbq-xa.xlsx", {}, 54, 0, 0),
+    ],
+)
+def test_every_figure_a_person_would_take_of_a_yearly_table_is_taken(
+    built, name, given, taken, own, questions
+):
+    found = read(SHARED / "year-tables" / name, built, **given)
+    assert len(found.figures) == taken
+    assert len(found.indicators) == own
+    assert len(found.questions) == questions
+
+
+@needs_shared
+def test_the_whole_district_is_the_district_and_a_part_stays_a_part(built):
+    communes = by_cell(
+        read(SHARED / "year-tables" / "tnbq-xa.xlsx", built), "area", "area_level", "period", "kind"
+    )
+    assert communes["F9"] == ("Phố Ràng", "commune", "2024", "estimate")
+    assert communes["E26"] == ("Bảo Yên", "district", "2023", "actual")
+    found = read(SHARED / "year-tables" / "s2-th2024-kh2025.xlsx", built, keep_unknown=True)
+    table = by_cell(found, "indicator", "period", "kind", "value")
+    assert table["F11"] == ("grain_output", "2024", "actual", "41200")
+    assert table["F12"] == ("tong_san_luong_luong_thuc_co_hat_san_luong_thoc", "2024", "actual", "29000")
+    assert table["H16"] == ("tourism_revenue", "2025", "plan", "1300")
+    months = by_cell(
+        read(SHARED / "year-tables" / "du-lich-thang-2024.xlsx", built), "indicator", "period", "value"
+    )
+    assert months["E16"] == ("tourism_revenue", "2024M09", "44.4")
+    assert months["B20"] == ("tourist_visits", "2024", "1520000")
+
+
+HEAD = ["TT", "Chỉ tiêu", "ĐVT", "TH 2023"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "taken"),
+    [
+        # a heading ends where a row counts on from it
+        (
+            [
+                ["2", "Cơ cấu kinh tế"],
+                ["", "- Công nghiệp", "%", 35],
+                ["3", "TNBQ đầu người", "Triệu đồng", 58],
+            ],
+            {"D5": "income_per_capita"},
+        ),
+        # but a row that counts from one again is under it
+        (
+            [["1", "Khu vực nông thôn"], ["1", "Dân số", "Người", 70000], ["2", "Tỷ lệ hộ nghèo", "%", 14]],
+            {},
+        ),
+        # an outer heading still restricts below an inner one
+        (
+            [["B", "KHU VỰC NÔNG THÔN"], ["I", "XÃ HỘI"], [1, "Tỷ lệ hộ nghèo", "%", 14]],
+            {},
+        ),
+        # a heading and a row name one thing together
+        (
+            [["1", "Cây chè"], ["", "- Tổng diện tích", "Ha", 980], ["", "- Trồng mới", "Ha", 20]],
+            {"D4": "tea_area"},
+        ),
+        ([["1", "Cây quế"], ["", "- Diện tích quế", "Ha", 25000]], {"D4": "cinnamon_area"}),
+        ([["I", "DU LỊCH"], [1, "Tổng lượt khách", "Lượt", 1430000]], {"D4": "tourist_visits"}),
+        ([["I", "NÔNG NGHIỆP"], [1, "Tổng giá trị sản xuất", "Tỷ đồng", 1500]], {}),
+        # a part is the part of what it stands under
+        (
+            [
+                [1, "Thu nhập bình quân đầu người", "Triệu đồng", 58],
+                ["", "Trong đó: Khu vực nông thôn", "Triệu đồng", 48],
+                ["", "Khu vực thành thị", "Triệu đồng", 68],
+                [2, "Tỷ lệ hộ nghèo", "%", 14],
+            ],
+            {"D3": "income_per_capita", "D4": "income_per_capita_rural", "D6": "poverty_rate"},
+        ),
+        # two numbers of one thing: none is taken where they differ, one where they agree
+        ([[1, "Tỷ lệ hộ nghèo", "%", 14], [2, "Tỷ lệ hộ nghèo toàn huyện", "%", 15]], {}),
+        ([[1, "Tỷ lệ hộ nghèo", "%", 14], [2, "Tỷ lệ hộ nghèo toàn huyện", "%", 14]], {"D3": "poverty_rate"}),
+        # another level than the area's
+        ([[1, "Tỷ lệ hộ nghèo toàn tỉnh", "%", 14]], {}),
+        # the area's own name in the label
+        ([[1, "Lượng khách du lịch đến Bảo Yên", "Lượt", 1430000]], {"D3": "tourist_visits"}),
+        ([[1, "Lượng khách du lịch đến Sa Pa", "Lượt", 1430000]], {}),
+        # what the unit tells
+        ([[1, "GRDP bình quân đầu người", "USD", 2900]], {"D3": "grdp_per_capita_usd"}),
+        (
+            [[1, "Thu nhập bình quân đầu người", "Nghìn đồng/tháng", 4900]],
+            {"D3": "income_per_capita_monthly"},
+        ),
+        ([[1, "Số trường đạt chuẩn quốc gia", "Trường", 41]], {}),
+    ],
+)
+def test_headings_parts_and_units_of_a_districts_table(tmp_path, built, rows, taken):
+    found = read(office_workbook(tmp_path, HEAD, *rows), built)
+    assert {cell: words[0] for cell, words in by_cell(found, "indicator").items()} == taken
+
+
+def test_names_of_communes_need_no_level_and_the_given_one_keeps_none_out(tmp_path, built):
+    rows = [["Xã", "TNBQ đầu người 2023 (triệu đồng)"], ["Nghĩa Đô", 41], ["Xã Bảo Hà", 44], ["Cả huyện", 58]]
+    found = by_cell(read(office_workbook(tmp_path, *rows), built), "area", "area_level")
+    assert list(found.values()) == [("Nghĩa Đô", "commune"), ("Bảo Hà", "commune"), ("Bảo Yên", "district")]
+
+
+def test_own_indicators_are_kept_whole_and_short_names_are_not(tmp_path, built):
+    rows = [HEAD, [1, "Tổng đàn gia súc", "Con", 61200], [2, "Ngô", "Tấn", 900], [3, "Tổng số", "Hộ", 20000]]
+    rows += [[4, "Số hộ dùng nước sạch", "", 18000], [5, "Doanh thu lưu trú", "Triệu đồng/cơ sở", 512]]
+    found = read(office_workbook(tmp_path, *rows), built, keep_unknown=True)
+    assert found.indicators[["vi", "unit", "unit_vi"]].values.tolist() == [
+        ["Tổng đàn gia súc", "con", "con"],
+        ["Doanh thu lưu trú", "million VND/cơ sở", "triệu đồng/cơ sở"],
+    ]
+    assert found.figures["value"].tolist() == ["61200", "512"]
+    assert found.problems.set_index("cell")["reason"].to_dict() == {
+        "D4": "label",
+        "D5": "label",
+        "D6": "unit",
+    }
