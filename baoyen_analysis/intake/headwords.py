@@ -26,7 +26,8 @@ from baoyen_analysis.printed.periods import (
 _NAME = re.compile(
     r"(?:tai chinh|tc) ?[-&] ?(?:ke hoach|kh)\b|(?:ke hoach|kh) ?(?:va|[-&]) ?(?:dau tu|dt|tai chinh|tc|cn)\b"
     r"|ke hoach hoa|muc tieu quoc gia"
-    r"|(?:dau nguoi|nhan khau|lao dong|nguoi) ?(?:/ ?|mot |1 |trong 1 |moi )?thang\b(?! (?:\d|dau|gieng|chap))"
+    r"|(?:dau nguoi|nhan khau|lao dong|nguoi) ?(?:/ ?|mot |1 |trong 1 |moi )?thang\b"
+    r"(?! (?:\d|dau|gieng|chap))"
     rf"|nq-hdnd|kh-ubnd|\(?gia (?:so sanh|co dinh)(?:(?: nam)? {YEAR})?\)?|(?:constant )?{YEAR} prices"
 )
 _DONE = re.compile(  # how a plan was carried out: results, no plan
