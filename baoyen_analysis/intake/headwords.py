@@ -25,10 +25,10 @@ from baoyen_analysis.printed.periods import (
 # Offices, programmes and papers whose names hold such a word; prices of a base year, which are no period.
 _NAME = re.compile(
     r"(?:tai chinh|tc) ?[-&] ?(?:ke hoach|kh)\b|(?:ke hoach|kh) ?(?:va|[-&]) ?(?:dau tu|dt|tai chinh|tc|cn)\b"
-    r"|ke hoach hoa|muc tieu quoc gia|nq-hdnd|kh-ubnd"
+    r"|ke hoach hoa|muc tieu quoc gia"
     r"|(?:dau nguoi|nhan khau|lao dong|nguoi) ?(?:/ ?|mot |1 |trong 1 |moi )?thang\b"
     r"(?! (?:\d|dau|gieng|chap))"
-    rf"|\(?gia (?:so sanh|co dinh)(?:(?: nam)? {YEAR})?\)?|(?:constant )?{YEAR} prices"
+    rf"|nq-hdnd|kh-ubnd|\(?gia (?:so sanh|co dinh)(?:(?: nam)? {YEAR})?\)?|(?:constant )?{YEAR} prices"
 )
 _DONE = re.compile(  # how a plan was carried out: results, no plan
     r"(?:tinh hinh|ket qua)? ?thuc hien (?:cac |mot so )?(?:chi tieu )?(?:chu yeu )?"
@@ -38,16 +38,18 @@ _SET_BESIDE = re.compile(
     rf"\bso (?:với )?(?:kh|kế hoạch|nq|nghị quyết|th|dt|dự toán|ck|cùng kỳ|năm|{YEAR})\b"
 )  # and not "số", a number
 _PARTS_ALONE = [re.compile(FREE.format(f"(?:{part})(?![a-z])")) for part, _ in WORDED]
-# T1 and Q1 only where nothing stands beside them
-_PARTS_ALONE.append(re.compile(r"^(?:t[ .]?(?:0?[1-9]|1[0-2])|q[ .]?(?:iv|i{1,3}|[1-4]))$"))
+_PARTS_ALONE.append(
+    re.compile(r"^(?:t[ .]?(?:0?[1-9]|1[0-2])|q[ .]?(?:iv|i{1,3}|[1-4]))$")
+)  # T1 and Q1 only where nothing stands beside them
 _BEFORE = re.compile(  # what turns the period that it stands before into another one
-    r"\b(?:tu|den|toi|sau|truoc|tren|duoi|ke tu|het|cuoi|dau|giua|since|until|after|before|to|by|from|through"
-    r"|as of|end|ended|ending|early|mid|late|beginning|start|financial|fiscal|school|half)"
+    r"\b(?:tu|den|toi|sau|truoc|tren|duoi|ke tu|het|cuoi|dau|giua|since|until|after|before|to|by|from"
+    r"|through|as of|end|ended|ending|early|mid|late|beginning|start|financial|fiscal|school|half)"
     r"(?: het| cuoi| dau| of)?(?: nam)?$|\b(?:le|tet|dip|ram|mong|lan|dot|vu|ky|tuan|phien)$"
     r"|(?<!bieu )(?<!bang )(?<!muc )(?<!so )\b(?:hai|ba|bon|nam|\d\d?(?:st|nd|rd|th)?)$"
 )
-# What may stand between a part and its year, where they are of each other.
-_BETWEEN = re.compile(r"[\s(),/.:\-]*(?:cua|of|nam|trong|the)?[\s(),/.:\-]*")
+_BETWEEN = re.compile(
+    r"[\s(),/.:\-]*(?:cua|of|nam|trong|the)?[\s(),/.:\-]*"
+)  # a part and its year, where they are of each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def take_apart(text: str) -> Said:
     words = FOOTNOTE.sub(lambda m: " " * len(m[0]), words)
     match = first_form(words)
     rest = _blank(words, match)
-    part = next((found for form in _PARTS_ALONE if (found := form.search(rest))), None)
+    parts = [found for form in _PARTS_ALONE if (found := form.search(rest))]
+    part = parts[0] if parts else None
     rest = _blank(rest, part)
     if match and kinds and rest.strip(" -/().:") == match[0].removeprefix("nam "):
         rest = " " * len(rest)  # the same year in two languages: "Sơ bộ 2022 Prel. 2022"
@@ -112,14 +115,14 @@ def take_apart(text: str) -> Said:
 
 
 def _is_turned(words: str, match: re.Match, part: re.Match | None, rest: str) -> bool:
-    """Whether the words beside a period make another one of it: "Cuối năm 2022", "2022TI", "9 tháng cuối năm
-    2022"."""
+    """Whether the words beside a period make another one of it: "Cuối năm 2022", "2022TI", "9 tháng cuối
+    năm 2022"."""
     after = words[match.end() : match.end() + 2]
     glued = after[:1].isalpha() and (after[1:].isalpha() or after[:1] not in "th")
-    between = words[min(part.end(), match.end()) : max(part.start(), match.start())] if part else ""
+    between = part and words[min(part.end(), match.end()) : max(part.start(), match.start())]
+    apart = between is not None and not _BETWEEN.fullmatch(between)
     coded = re.search(r"\b(?!m[23]\b)[a-z]\d\d?\b", rest)  # W05, HK1: parts that are not known
-    turned = _BEFORE.search(words[: match.start()].strip()) or not _BETWEEN.fullmatch(between)
-    return bool(glued or coded or turned)
+    return bool(glued or apart or coded or _BEFORE.search(words[: match.start()].strip()))
 
 
 def _blank(words: str, found: re.Match | None) -> str:

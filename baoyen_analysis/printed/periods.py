@@ -168,8 +168,8 @@ WORDED: list[_Part] = [
     (r"quarter (?P<p>i{1,3}|iv|[1-4])", _quarter),
     (rf"(?:luy ke|cong don) (?:den |het |den het )?(?:thang |t\.?)(?P<p>{_NUMBER})", _months),
     (
-        rf"(?<!binh quan )(?<!bq )(?<!trung binh )(?:luy ke |cong don )?(?P<p>{_NUMBER}) thang"
-        r"(?: dau)?(?: nam)?(?! tuoi)",
+        rf"(?<!binh quan )(?<!bq )(?<!trung binh )(?:luy ke |cong don )?(?P<p>{_NUMBER}) thang(?: dau)?"
+        r"(?: nam)?(?! tuoi)",
         _months,
     ),
     (rf"(?<!last )(?:the )?(?:first )?(?P<p>{_NUMBER})[- ]months?(?! old)", _months),

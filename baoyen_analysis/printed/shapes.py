@@ -1,7 +1,7 @@
 """From a plan and its numbers to a reading: value, low, high, unit, qualifier, denominator.
 
 The numbers are read in the habit of the plan and the locale; the bounds follow from the last digit printed,
-by the `RULES` of figures.py. Sizes are whole numbers over a whole number until the end, so that 63,4 million
+by rules.csv. Sizes are whole numbers over a whole number until the end, so that 63,4 million
 is exactly 63400000.0."""
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ def _finish(plan: Plan, size: Size, numbers: list[str], denominator: float = NAN
         value,
         low,
         high,
-        plan.unit if plan.per_number < 0 else _rated_unit(plan, numbers),
+        _unit(plan, numbers),
         plan.printed,
         denominator,
         "",
@@ -186,13 +186,15 @@ def _finish(plan: Plan, size: Size, numbers: list[str], denominator: float = NAN
     )
 
 
-def _rated_unit(plan: Plan, numbers: list[str]) -> str:
-    """The unit of a rate with a number in it: "01 ha" is one hectare, "100 nữ" stays."""
+def _unit(plan: Plan, numbers: list[str]) -> str:
+    """The unit; where a rate has a number in it, "01 ha" is one hectare, "100 nữ" stays."""
+    if plan.per_number < 0:
+        return plan.unit
     digits, decimals = printed_number(numbers[plan.per_number], True, plan.english, "counted")
     base, _, per = plan.unit.rpartition("/")
     if decimals or not digits:
         raise Doubt("a rate per part of a unit")
-    if digits and not re.fullmatch("10*", str(digits)):
+    if not re.fullmatch("10*", str(digits)):
         raise Doubt("a rate, or a count of a total?")
     if digits == 1:
         meaning = str(WORDS[per].meaning if per in WORDS else per)
@@ -242,9 +244,8 @@ def _read_range(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     if years or (bare and all(text.isdigit() and int(text) <= 31 for text in texts)):
         raise Doubt("a date or a span of years, not a range of figures")
     low, high = sized(first, numbers, plan, vi), sized(second, numbers, plan, vi)
-    if (
-        low[0] * high[3] >= high[0] * low[3] and first is not plan.first
-    ):  # từ 500.000 - 1 triệu: the first has its own zeros
+    if low[0] * high[3] >= high[0] * low[3] and first is not plan.first:
+        # từ 500.000 - 1 triệu: the first has its own zeros
         low = sized(plan.first, numbers, plan, vi)
         if high[0] > 20 * low[0]:
             raise Doubt("the lower end is not below the upper end")
@@ -264,7 +265,7 @@ def _read_range(plan: Plan, numbers: list[str], vi: bool) -> Reading:
         value,
         value,
         upper,
-        plan.unit if plan.per_number < 0 else _rated_unit(plan, numbers),
+        _unit(plan, numbers),
         "range",
         NAN,
         "",
@@ -300,19 +301,13 @@ def _read_share(plan: Plan, numbers: list[str], vi: bool) -> Reading:
         raise Doubt("the scale holds for the first number alone")
     size, total = sized(first, numbers, plan, vi), sized(second, numbers, plan, vi)
     divided = second.scaled or (plan.thing != "counted" and plan.unit != "criteria")
-    digits, most = (
-        (numbers[first.index], numbers[second.index]),
-        10 if divided or plan.qualifier != "eq" else 4,
-    )
-    if (
-        all(map(str.isdigit, digits))
-        and 0 < int(digits[0]) < int(digits[1]) <= most
-        and not (plan.apart or plan.first.scaled)
-    ):
+    digits = numbers[first.index], numbers[second.index]
+    whole, most = all(map(str.isdigit, digits)), 10 if divided or plan.qualifier != "eq" else 4
+    if whole and 0 < int(digits[0]) < int(digits[1]) <= most and not (plan.apart or plan.first.scaled):
         raise Doubt("a fraction or a count of a total?")  # 2/3 hộ, hơn 7/10 hộ, 1/2 triệu lượt
     if not total[0]:
         raise Doubt("a count of none")
-    day = all(map(str.isdigit, digits)) and int(digits[0]) <= 31 and int(digits[1]) <= 12
+    day = whole and int(digits[0]) <= 31 and int(digits[1]) <= 12
     if day and not plan.own_unit and (size[0] > total[0] or plan.thing != "counted"):
         raise Doubt("a date, or a count of a total?")
     bare, year = plan.thing == "bare" and not second.scaled, is_year(digits[1])

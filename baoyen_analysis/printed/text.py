@@ -39,7 +39,7 @@ def fold(text: str) -> str:
     >>> fold("Xuân HOÀ") == fold("xuân  hòa"), fold("Bảo Yên") == fold("Bao Yen")
     (True, False)
     """
-    text = " ".join(text.casefold().translate(_ALIKE).split())
+    text = _even(text)
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", WORD.sub(_tone_last, unicodedata.normalize("NFD", text)))
@@ -51,7 +51,13 @@ def plain(text: str) -> str:
     >>> plain("Điện Biên")
     'dien bien'
     """
-    return _MARKS.sub("", unicodedata.normalize("NFD", fold(text))).replace("đ", "d")
+    text = _even(text)
+    return text if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFD", text)).replace("đ", "d")
+
+
+def _even(text: str) -> str:
+    """Lower case, single spaces, one kind of apostrophe and of dash."""
+    return " ".join(text.casefold().translate(_ALIKE).split())
 
 
 def _tone_last(word: re.Match) -> str:

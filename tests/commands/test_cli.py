@@ -54,7 +54,11 @@ def test_check_passes_on_the_record(project):
 
 
 def test_one_changed_digit_fails_and_names_the_file(project):
-    change(project / "data" / "raw" / "income.csv", "45 triệu đồng/người/năm,,vi,45,", "46 triệu đồng/người/năm,,vi,46,")
+    change(
+        project / "data" / "raw" / "income.csv",
+        "45 triệu đồng/người/năm,,vi,45,",
+        "46 triệu đồng/người/năm,,vi,46,",
+    )
     result = call("check")
     assert result.exit_code == 1
     assert "income.csv" in result.output

@@ -1380,8 +1380,7 @@ def test_a_bare_number_may_have_its_digits_grouped_by_spaces():
 
 # What figures are about, what they stand against, and in which words: tests/data/printed/phrases.csv was
 # written down before the rules, with invented numbers. `must`: read; refused; may (either, but not as
-# something
-# else).
+# something else).
 
 DATA = Path(__file__).parents[1] / "data" / "printed"
 PHRASES = rows(DATA / "phrases.csv")
