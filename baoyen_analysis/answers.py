@@ -272,7 +272,7 @@ def reach(
     Examples
     --------
     >>> reach("yield_per_ha").rows[["pace_year", "projected_year"]].values.tolist()
-    [[2027, 2026]]
+    [[2027, 2029]]
     """
     asked = asked_of(indicator, area, level, target, year)
     named = asked.names["indicator"]

@@ -138,7 +138,7 @@ def share(
     Examples
     --------
     >>> share("tourist_visits").rows[["year", "percent"]].round(1).values.tolist()
-    [[2022.0, 26.8]]
+    [[2017.0, 14.3], [2022.0, 26.8]]
     """
     whole, whole_level = placed(of, "province")
     own = record.series(indicator, area=area, level=level)

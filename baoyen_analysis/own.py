@@ -45,7 +45,7 @@ def tidy(
     Examples
     --------
     >>> tidy("income_per_capita", areas=["Bảo Yên"])[["year", "value"]].values.tolist()
-    [[2012, 9.35], [2022, 50.0], [2022, 45.0]]
+    [[2012.0, 9.35], [2022.0, 50.0], [2022.0, 45.0]]
     """
     record.check_list(areas, "areas")
     named = [indicators] if isinstance(indicators, str) else list(indicators)
@@ -98,7 +98,7 @@ def help(topic: str = "") -> pd.Series:
     """The calls whose name or first line has a word, in English or the name of an indicator; all without one.
 
     >>> help("share").index.tolist()
-    ['by.share']
+    ['by.compare', 'by.full_year', 'by.share']
     """
     import baoyen_analysis as by
 

@@ -46,7 +46,8 @@ def test_every_other_command_works(name, tmp_path, monkeypatch, report_pages):
     tried = [line for line in dict.fromkeys(commands(name)) if not line.startswith("python3 run.py")]
     if name == "README.vi.md":
         # The English README has tried the long ones; here only what differs.
-        tried = [line for line in tried if line not in commands("README.md")]
+        known = commands("README.md")
+        tried = [line for line in tried if line not in known and not line.startswith("BAOYEN_ROOT")]
     assert tried
     for line in tried:
         run(line, monkeypatch, tmp_path)
@@ -54,7 +55,7 @@ def test_every_other_command_works(name, tmp_path, monkeypatch, report_pages):
         income = tmp_path / "build" / "try" / "notebooks" / "10-income.ipynb"
         shown = income.read_text(encoding="utf-8")
         assert "57.5" in shown
-        assert "The plan is met." in shown
+        assert "No outcome of 2024 is held" not in shown
         assert "(% a year)" not in shown
 
 

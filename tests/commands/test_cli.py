@@ -100,7 +100,7 @@ def test_trace_shows_the_printed_words(project):
 
 def test_trace_of_an_unknown_figure_fails_with_a_suggestion(project):
     result = call("trace", "laocaitv-2022-5")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "did you mean" in result.output
 
 

@@ -94,7 +94,8 @@ def test_no_output_is_taller_than_a_screen(notebook):
 
 def test_every_text_stands_in_both_languages_and_says_the_same_numbers_and_names(notebook):
     for cell in cells(notebook, "markdown"):
-        both = cell.source, cell.metadata["vi"]
+        # The methods have a file of their own in each language.
+        both = cell.source, cell.metadata["vi"].replace("docs/phuong-phap.md", "docs/methods.md")
         assert both[0] != both[1]
         # A month has a name in English and a number in Vietnamese: numbers of one figure may differ.
         for what in (r"\d\d+", r"`[^`]+`", r"(?m)^#+ "):

@@ -64,6 +64,7 @@ def taken(tmp_path, rows, **options):
             "indicator",
             "period",
             "kind",
+            "definition",
             "figure_id",
             "value_text",
             "value",
