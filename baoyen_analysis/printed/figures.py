@@ -245,8 +245,8 @@ def _places(column: pd.Series) -> tuple[list, np.ndarray]:
     """The distinct cells of a column and the place of each cell among them."""
     cells = column.to_numpy(dtype=object)
     # Readers of files often keep one object for equal texts: told apart by their addresses, few are left.
-    codes, _ = pd.factorize(np.frombuffer(cells.tobytes(), dtype=np.intp))
-    first = np.empty(codes.max(initial=-1) + 1, dtype=np.intp)
+    codes, addresses = pd.factorize(np.frombuffer(cells.tobytes(), dtype=np.intp))
+    first = np.empty(len(addresses), dtype=np.intp)
     first[codes[::-1]] = np.arange(len(codes))[::-1]
     seen: dict[object, int] = {}
     keys = (
@@ -256,7 +256,9 @@ def _places(column: pd.Series) -> tuple[list, np.ndarray]:
         places = [seen.setdefault(key, len(seen)) for key in keys]
     except TypeError:  # a cell that cannot be a key, such as a list, stands for itself
         return cells[first].tolist(), codes
-    return [key[1] if isinstance(key, tuple) else key for key in seen], np.array(places, dtype=np.intp)[codes]
+    if len(seen) < len(places):
+        codes = np.array(places, dtype=np.intp)[codes]
+    return [key[1] if isinstance(key, tuple) else key for key in seen], codes
 
 
 def _doubtful_shapes(cells: list[object], vi: bool) -> tuple[bool | None, bool]:

@@ -178,7 +178,7 @@ def _finish(plan: Plan, size: Size, numbers: list[str], denominator: float = NAN
         value,
         low,
         high,
-        _unit(plan, numbers),
+        plan.unit if plan.per_number < 0 else _rated_unit(plan, numbers),
         plan.printed,
         denominator,
         "",
@@ -186,10 +186,8 @@ def _finish(plan: Plan, size: Size, numbers: list[str], denominator: float = NAN
     )
 
 
-def _unit(plan: Plan, numbers: list[str]) -> str:
-    """The unit; where a rate has a number in it, "01 ha" is one hectare, "100 nữ" stays."""
-    if plan.per_number < 0:
-        return plan.unit
+def _rated_unit(plan: Plan, numbers: list[str]) -> str:
+    """The unit of a rate with a number in it: "01 ha" is one hectare, "100 nữ" stays."""
     digits, decimals = printed_number(numbers[plan.per_number], True, plan.english, "counted")
     base, _, per = plan.unit.rpartition("/")
     if decimals or not digits:
@@ -265,7 +263,7 @@ def _read_range(plan: Plan, numbers: list[str], vi: bool) -> Reading:
         value,
         value,
         upper,
-        _unit(plan, numbers),
+        plan.unit if plan.per_number < 0 else _rated_unit(plan, numbers),
         "range",
         NAN,
         "",

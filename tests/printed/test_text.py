@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from baoyen_analysis import paths
@@ -221,6 +221,7 @@ GOOD_TEXT = st.lists(st.sampled_from(SYLLABLES + SIGNS), max_size=12).map(" ".jo
 
 
 @given(st.lists(GOOD_TEXT, max_size=6))
+@settings(deadline=None)
 def test_good_text_never_changes(texts):
     mended, report = repair(texts)
     assert mended == texts
@@ -237,6 +238,7 @@ def test_good_text_never_changes(texts):
     st.sampled_from(["", ".VnTime", "VNI-Times", "Arial"]),
     st.lists(st.text(max_size=8), max_size=3),
 )
+@settings(deadline=None)
 def test_no_text_raises_and_every_change_is_reported(texts, font, terms):
     mended, report = repair(texts, font=font, terms=terms)
     assert len(mended) == len(texts)
@@ -249,6 +251,7 @@ def test_no_text_raises_and_every_change_is_reported(texts, font, terms):
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_keys_are_stable(text):
     fold(text), plain(text)
     assert fold(f" {text} ") == fold(text)
