@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from rapidfuzz import process
 
 from baoyen_analysis import places, vocabulary
 from baoyen_analysis.intake.heads import is_area, said_of
@@ -165,17 +167,17 @@ class Row:
         if whole or not name:
             area = self._given_area()
             if whole and area.level != _LEVELS[fold(whole[1])]:
-                raise Refused("area_unknown", name=name, said=f"{name!r} is not {area.name} ({area.level})")
+                raise Refused("area_whole", name=name, area=area.name, level=area.level)
             return area
-        try:
-            return places.find_area(name, communes=self.communes)
-        except places.UnknownArea as error:
-            if not self.defaults.level:
-                raise Refused("area_unknown", name=name, said=str(error)) from error
-        try:
-            return places.find_area(name, self.defaults.level, communes=self.communes)
-        except places.UnknownArea as error:
-            raise Refused("area_unknown", name=name, said=str(error)) from error
+        for level in (None, self.defaults.level):
+            with suppress(places.UnknownArea):
+                return places.find_area(name, level or None, communes=self.communes)
+        names = {area.name: fold(area.name) for area in places.known_areas(self.communes)}
+        bare = fold(_LEVEL_WORD.sub(" ", name)).strip()
+        if bare in names.values():
+            raise Refused("area_several", name=name)
+        near = [other for *_, other in process.extract(bare, names, limit=3, score_cutoff=75)]
+        raise Refused("area_unknown", name=name, near=", ".join(near))
 
     def _given_area(self) -> places.Area:
         if not self.defaults.area:
@@ -257,7 +259,7 @@ class Row:
         if is_neutral(self.label) or " " not in self.label:
             raise Refused("label", label=self.label or self.cell.title)
         if not self.cell.unit:
-            raise Refused("unit", indicator=self.label, said="the file states no unit", unit="", wanted="")
+            raise Refused("no_unit", indicator=self.label)
         key = re.sub(r"[^a-z0-9]+", "_", plain(self.label)).strip("_")
         if key not in vocabulary.INDICATORS:
             unit = record_unit(self.cell.unit)
@@ -269,13 +271,13 @@ class Row:
         cell, scale = self.cell, vocabulary.unit(wanted).scale
         printed = figures.Figure(cell.value, cell.low, cell.high, cell.unit, cell.qualifier, np.nan, "")
         if not cell.unit:
-            wrong = "the file states no unit"
-        elif wanted in vocabulary.UNITS:
+            raise Refused("no_unit", indicator=indicator)
+        if wanted in vocabulary.UNITS:
             wrong = figures.agrees(printed, cell.value / scale, high / scale, wanted, cell.qualifier)
         else:
-            wrong = "" if record_unit(cell.unit) == wanted else f"the text says {cell.unit}"
+            wrong = record_unit(cell.unit) != wanted
         if wrong:
-            raise Refused("unit", indicator=indicator, said=wrong, unit=cell.unit_text, wanted=wanted)
+            raise Refused("unit", indicator=indicator, unit=cell.unit_text, wanted=wanted)
 
 
 def _check_standing(area: places.Area, text: str, kind: str, communes: places.Communes) -> None:

@@ -232,7 +232,8 @@ def _problems(cells: pd.DataFrame, of_reader: pd.DataFrame, t: Language) -> pd.D
     for row in of_reader.itertuples():
         kind, problem = preview.of_reader(row.text, row.problem, t)
         if kind == "note" or (kind and (row.sheet, row.cell) not in numbers):
-            rows.append((row.sheet, row.cell, row.text, kind, "", problem, row.remedy))
+            remedy = t.say(f"preview.remedy_{kind}")
+            rows.append((row.sheet, row.cell, row.text, kind, "", problem, remedy))
     return pd.DataFrame(rows, columns=PROBLEMS)
 
 
