@@ -209,5 +209,5 @@ def test_own_indicators_are_kept_whole_and_short_names_are_not(tmp_path, built):
     assert found.problems.set_index("cell")["reason"].to_dict() == {
         "D4": "label",
         "D5": "label",
-        "D6": "unit",
+        "D6": "no_unit",
     }
