@@ -273,7 +273,7 @@ class Row:
         if not cell.unit:
             raise Refused("no_unit", indicator=indicator)
         if wanted in vocabulary.UNITS:
-            wrong = figures.agrees(printed, cell.value / scale, high / scale, wanted, cell.qualifier)
+            wrong = bool(figures.agrees(printed, cell.value / scale, high / scale, wanted, cell.qualifier))
         else:
             wrong = record_unit(cell.unit) != wanted
         if wrong:

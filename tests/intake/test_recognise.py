@@ -9,7 +9,12 @@ from conftest import ROOT
 from baoyen_analysis import vocabulary
 from baoyen_analysis.intake import recognise
 
-WORDINGS = list(csv.DictReader((ROOT / "tests/data/office/wordings.csv").open(encoding="utf-8")))
+OFFICE = ROOT / "tests" / "data" / "office"
+WORDINGS = [
+    wording
+    for name in ("wordings.csv", "wordings-later.csv")
+    for wording in csv.DictReader((OFFICE / name).read_text(encoding="utf-8").splitlines())
+]
 
 
 @pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording["label"])
