@@ -75,6 +75,7 @@ _LEVELS = {
 _LEVEL_NAMES = sorted({*places.LEVEL_WORDS, *vocabulary.LEVELS}, key=len, reverse=True)
 _LEVEL_WORD = re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, _LEVEL_NAMES))})\b|\s+")
 _WHOLE = re.compile(r"(?i)(?:toàn|cả|chung(?: toàn)?|tổng(?: số| cộng)? toàn)\s+(huyện|tỉnh|xã)")
+_LOWERED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 _SCALE = re.compile(r"(?i)^(?:1[.,]?000|nghìn|ngàn|triệu|tỷ|tỉ|trăm)\s*")
 # What a unit tells of an indicator whose label leaves it open.
 _BY_UNIT = {
@@ -325,6 +326,22 @@ def clean_label(text: str) -> str:
     """
     bare = without_part(MARK.sub("", without_ordinal(text)).strip())
     return without_unit(take_apart(bare).measure or bare).strip(" :;,-–")
+
+
+def marked_note(text: str, notes: str) -> str:
+    """What the notes to a table say of a number with a mark: "1.520¹" above "(1) tính cả khách đến đền".
+
+    >>> marked_note("1.520¹", "Ghi chú: (1) tính cả khách đến đền. (2) ước tính.")
+    'tính cả khách đến đền.'
+    """
+    found = re.search(r"(?:\((\d|\*+)\)|(\*+)|(?<=\d)([¹²³⁴⁵⁶⁷⁸⁹]))$", text.strip())
+    mark = "".join(filter(None, found.groups())).translate(_LOWERED) if found else ""
+    said = (
+        re.search(rf"\(?{re.escape(mark)}\)[.:]?\s*((?:(?!\(?(?:\d|\*+)\)|Nơi nhận).)+)", notes)
+        if mark
+        else None
+    )
+    return said[1].strip() if said else ""
 
 
 @lru_cache(maxsize=1000)
