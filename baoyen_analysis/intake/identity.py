@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from rapidfuzz import process
 
 from baoyen_analysis import places, vocabulary
 from baoyen_analysis.intake.heads import is_area, said_of
@@ -73,6 +75,7 @@ _LEVELS = {
 _LEVEL_NAMES = sorted({*places.LEVEL_WORDS, *vocabulary.LEVELS}, key=len, reverse=True)
 _LEVEL_WORD = re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, _LEVEL_NAMES))})\b|\s+")
 _WHOLE = re.compile(r"(?i)(?:toàn|cả|chung(?: toàn)?|tổng(?: số| cộng)? toàn)\s+(huyện|tỉnh|xã)")
+_LOWERED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 _SCALE = re.compile(r"(?i)^(?:1[.,]?000|nghìn|ngàn|triệu|tỷ|tỉ|trăm)\s*")
 # What a unit tells of an indicator whose label leaves it open.
 _BY_UNIT = {
@@ -165,17 +168,17 @@ class Row:
         if whole or not name:
             area = self._given_area()
             if whole and area.level != _LEVELS[fold(whole[1])]:
-                raise Refused("area_unknown", name=name, said=f"{name!r} is not {area.name} ({area.level})")
+                raise Refused("area_whole", name=name, area=area.name, level=area.level)
             return area
-        try:
-            return places.find_area(name, communes=self.communes)
-        except places.UnknownArea as error:
-            if not self.defaults.level:
-                raise Refused("area_unknown", name=name, said=str(error)) from error
-        try:
-            return places.find_area(name, self.defaults.level, communes=self.communes)
-        except places.UnknownArea as error:
-            raise Refused("area_unknown", name=name, said=str(error)) from error
+        for level in (None, self.defaults.level):
+            with suppress(places.UnknownArea):
+                return places.find_area(name, level or None, communes=self.communes)
+        names = {area.name: fold(area.name) for area in places.known_areas(self.communes)}
+        bare = fold(_LEVEL_WORD.sub(" ", name)).strip()
+        if bare in names.values():
+            raise Refused("area_several", name=name)
+        near = [other for *_, other in process.extract(bare, names, limit=3, score_cutoff=75)]
+        raise Refused("area_unknown", name=name, near=", ".join(near))
 
     def _given_area(self) -> places.Area:
         if not self.defaults.area:
@@ -257,7 +260,7 @@ class Row:
         if is_neutral(self.label) or " " not in self.label:
             raise Refused("label", label=self.label or self.cell.title)
         if not self.cell.unit:
-            raise Refused("unit", indicator=self.label, said="the file states no unit", unit="", wanted="")
+            raise Refused("no_unit", indicator=self.label)
         key = re.sub(r"[^a-z0-9]+", "_", plain(self.label)).strip("_")
         if key not in vocabulary.INDICATORS:
             unit = record_unit(self.cell.unit)
@@ -269,13 +272,13 @@ class Row:
         cell, scale = self.cell, vocabulary.unit(wanted).scale
         printed = figures.Figure(cell.value, cell.low, cell.high, cell.unit, cell.qualifier, np.nan, "")
         if not cell.unit:
-            wrong = "the file states no unit"
-        elif wanted in vocabulary.UNITS:
-            wrong = figures.agrees(printed, cell.value / scale, high / scale, wanted, cell.qualifier)
+            raise Refused("no_unit", indicator=indicator)
+        if wanted in vocabulary.UNITS:
+            wrong = bool(figures.agrees(printed, cell.value / scale, high / scale, wanted, cell.qualifier))
         else:
-            wrong = "" if record_unit(cell.unit) == wanted else f"the text says {cell.unit}"
+            wrong = record_unit(cell.unit) != wanted
         if wrong:
-            raise Refused("unit", indicator=indicator, said=wrong, unit=cell.unit_text, wanted=wanted)
+            raise Refused("unit", indicator=indicator, unit=cell.unit_text, wanted=wanted)
 
 
 def _check_standing(area: places.Area, text: str, kind: str, communes: places.Communes) -> None:
@@ -323,6 +326,22 @@ def clean_label(text: str) -> str:
     """
     bare = without_part(MARK.sub("", without_ordinal(text)).strip())
     return without_unit(take_apart(bare).measure or bare).strip(" :;,-–")
+
+
+def marked_note(text: str, notes: str) -> str:
+    """What the notes to a table say of a number with a mark: "1.520¹" above "(1) tính cả khách đến đền".
+
+    >>> marked_note("1.520¹", "Ghi chú: (1) tính cả khách đến đền. (2) ước tính.")
+    'tính cả khách đến đền.'
+    """
+    found = re.search(r"(?:\((\d|\*+)\)|(\*+)|(?<=\d)([¹²³⁴⁵⁶⁷⁸⁹]))$", text.strip())
+    mark = "".join(filter(None, found.groups())).translate(_LOWERED) if found else ""
+    said = (
+        re.search(rf"\(?{re.escape(mark)}\)[.:]?\s*((?:(?!\(?(?:\d|\*+)\)|Nơi nhận).)+)", notes)
+        if mark
+        else None
+    )
+    return said[1].strip() if said else ""
 
 
 @lru_cache(maxsize=1000)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from baoyen_analysis import words
-from baoyen_analysis.intake.recognise import nearest
+from baoyen_analysis.intake.recognise import is_letter, nearest
 from baoyen_analysis.words import Language
 
 if TYPE_CHECKING:
     from baoyen_analysis.intake.record import Intake
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 60, 8, 4
-_QUIET = ("blank", "again", "comparison")  # reasons that ask for nothing
+_QUIET = ("blank", "again", "comparison", "note")  # reasons that ask for nothing
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -29,19 +29,9 @@ class Grid(NamedTuple):
     left_out: int
 
 
-# What stands over and under a table of an office: letterheads, signatures, whom it is sent to.
-_LETTERHEAD = re.compile(
-    r"(?i)(?:\(?(?:tm|kt|tl|q|tuq)\.|\W*(?:phó |quyền )?(?:chủ tịch|trưởng (?:phòng|ban)|"
-    r"cục trưởng|chi cục trưởng|giám đốc|thủ trưởng|chánh văn phòng|bí thư)\b|người lập|"
-    r"người ký|kế toán|thủ quỹ|nơi nhận|như (?:trên|kính gửi)|- (?:như|lưu|ubnd|hđnd|tt\.|"
-    r"thường trực)|lưu:|\(?(?:đã ký|ký tên|ký, )|cộng hòa xã hội|độc lập - tự do|ubnd |"
-    r"ủy ban nhân dân|số\s*:|biểu số|mẫu số|kèm theo)"
-)
-
-
 def refused(reason: str, parts: Mapping[str, Any], t: Language) -> tuple[str, str, str]:
     """What a number that is not taken is about, why, and what to do."""
-    near = ", ".join(nearest(str(parts.get("label", ""))))
+    near = str(parts.get("near", "")) or ", ".join(nearest(str(parts.get("label", ""))))
     said = dict(parts) | {"near": t.say("preview.near", names=near) if near else ""}
     if "indicator" in parts:
         said["indicator"] = t.name(str(parts["indicator"]))
@@ -52,11 +42,11 @@ def refused(reason: str, parts: Mapping[str, Any], t: Language) -> tuple[str, st
 def of_reader(text: str, problem: str, t: Language) -> tuple[str, str]:
     """Whether a problem that the reader of tables reports is a refusal ("reader"), a note, or nothing ("",
     of a letterhead or a signature), and its words."""
-    if _LETTERHEAD.match(text):
+    if is_letter(text):
         return "", ""
     for kind in ("reader", "note"):
         for key, known in words.of("en").group(f"preview_{kind}").items():
-            if found := re.match(known, problem):
+            if found := re.match(re.sub(r"\\\{\d\\\}", "(.*)", re.escape(known)), problem):
                 said = t.words[f"preview_{kind}.{key}"]
                 return kind, problem if said == known else said.format(*found.groups())
     return "reader", problem
@@ -164,7 +154,7 @@ def _groups(problems: pd.DataFrame, t: Language) -> Iterator[str]:
     for (quiet, _, about, why, remedy), rows in groups:
         first, places = rows.iloc[0], [f"{row.sheet} {row.cell}".strip() for row in rows.itertuples()]
         shown = ", ".join(rows["cell"].head(MOST_CELLS)) + ", …" * (len(rows) > MOST_CELLS)
-        key = "group" if len(rows) > 1 else "group_one"
+        key = ("group" if len(rows) > 1 else "group_one") + "_bare" * (not about)
         parts = {"about": about, "why": why, "count": len(rows), "cells": shown, "cell": places[0]}
         yield "  " + t.say(f"preview.{key}", text=first["text"], **parts)
         if not quiet and remedy:

@@ -71,7 +71,7 @@ def _phrases(what: str) -> _Lexicon:
 
 
 _WORDS, _HEADINGS = _phrases("word"), _phrases("heading")
-_RULES = [
+RULES = [
     _Rule(row["key"], frozenset(row["words"].split()), frozenset(row["may"].split()), row["definition"])
     for row in _ROWS
     if row["what"] == "rule"
@@ -82,6 +82,7 @@ _SUBJECTS = {
     if row["what"] == "under"
     for indicator in row["words"].split("|")
 }
+_LETTER = tuple(fold(word) for row in _ROWS if row["what"] == "letter" for word in row["words"].split("|"))
 
 
 def _units(*keys: str) -> str:
@@ -158,7 +159,7 @@ def _names(_count: int) -> dict[str, str]:
 @lru_cache(maxsize=20_000)
 def _by_rule(name: str) -> Named:
     said = _said(_tokens(name), _WORDS) or frozenset()
-    fits = [rule for rule in _RULES if rule.needs <= said <= rule.needs | rule.may | _LEVELS]
+    fits = [rule for rule in RULES if rule.needs <= said <= rule.needs | rule.may | _LEVELS]
     level = [thing.removeprefix("here:") for thing in said & _LEVELS]
     fits = [rule for rule in fits if "here" in rule.may or not level]
     if not fits or len(level) > 1:
@@ -211,6 +212,12 @@ def is_neutral(label: str) -> bool:
 def is_part(label: str) -> bool:
     """Whether a label begins as a part of what stands above it: "Trong đó: …", "- …"."""
     return bool(_PART.match(label))
+
+
+def is_letter(text: str) -> bool:
+    """Whether a text begins as a letterhead, a signature or a list of receivers does: it is none of a
+    table."""
+    return fold(text).startswith(_LETTER)
 
 
 def nearest(label: str, *, limit: int = 3) -> list[str]:

@@ -16,7 +16,7 @@ from rapidfuzz import process
 from baoyen_analysis import places, vocabulary, words
 from baoyen_analysis.cleaning import raw, rules
 from baoyen_analysis.intake import office, preview, proposals
-from baoyen_analysis.intake.identity import Defaults, Kept, Refused, Row
+from baoyen_analysis.intake.identity import Defaults, Kept, Refused, Row, marked_note
 from baoyen_analysis.intake.recognise import is_part, nearest
 from baoyen_analysis.printed import figures
 from baoyen_analysis.printed.text import fold
@@ -170,8 +170,9 @@ class _Reader:
         }
         try:
             note = f"{self.file}, {cell.sheet} {cell.cell}".replace("  ", " ")
-            told = f"; its kind was told: {row.kind()}" if cell.kind == "unclear" else ""
-            found["figure"] = {"source_id": self.source.source_id, "note": note + told} | row.figure(self.own)
+            note += f"; its kind was told: {row.kind()}" if cell.kind == "unclear" else ""
+            note += f"; {said}" if (said := marked_note(cell.value_text, cell.note)) else ""
+            found["figure"] = {"source_id": self.source.source_id, "note": note} | row.figure(self.own)
         except Refused as refused:
             found |= {"reason": refused.reason, "parts": refused.parts}
         self.labels[fold(row.label)] = row.label
@@ -232,7 +233,8 @@ def _problems(cells: pd.DataFrame, of_reader: pd.DataFrame, t: Language) -> pd.D
     for row in of_reader.itertuples():
         kind, problem = preview.of_reader(row.text, row.problem, t)
         if kind == "note" or (kind and (row.sheet, row.cell) not in numbers):
-            rows.append((row.sheet, row.cell, row.text, kind, "", problem, row.remedy))
+            remedy = t.say(f"preview.remedy_{kind}")
+            rows.append((row.sheet, row.cell, row.text, kind, "", problem, remedy))
     return pd.DataFrame(rows, columns=PROBLEMS)
 
 

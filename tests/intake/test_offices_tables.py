@@ -3,6 +3,7 @@ those of the shared yearly tables."""
 
 import csv
 
+import openpyxl
 import pytest
 from conftest import ROOT, office_workbook
 
@@ -191,6 +192,30 @@ def test_headings_parts_and_units_of_a_districts_table(tmp_path, built, rows, ta
     assert {cell: words[0] for cell, words in by_cell(found, "indicator").items()} == taken
 
 
+@needs_shared
+def test_the_year_the_communes_and_the_months_of_one_workbook_all_enter(tmp_path, built):
+    book = openpyxl.Workbook()
+    for name in ("bieu01-ktxh-2024", "tnbq-xa", "du-lich-thang-2024"):
+        page = openpyxl.load_workbook(SHARED / "year-tables" / f"{name}.xlsx").active
+        copy = book.create_sheet(page.title)
+        for row in page.iter_rows():
+            for cell in row:
+                copy.cell(cell.row, cell.column, cell.value).number_format = cell.number_format
+    book.save(tmp_path / "year.xlsx")
+    found = read(tmp_path / "year.xlsx", built, kind="actual")
+    held = found.figures.groupby(["area_level", found.figures["period"].str.len() > 4]).size()
+    # Of the district 48 in the yearly table, the income of 2022 in that of the communes (2023 and 2024 come
+    # again there), and the two whole years of the months.
+    assert held.to_dict() == {("commune", False): 51, ("district", False): 51, ("district", True): 24}
+    assert found.problems["reason"].value_counts()["again"] == 2
+
+
+def test_what_a_note_says_of_one_number_stays_with_it(tmp_path, built):
+    rows = [HEAD, [1, "Lượt khách du lịch", "1.000 lượt", "1.520,5 (1)"], ["(1) tính cả khách đến đền"]]
+    found = read(office_workbook(tmp_path, *rows), built)
+    assert found.figures["note"].tolist() == ["office.xlsx, Sheet D3; tính cả khách đến đền"]
+
+
 def test_names_of_communes_need_no_level_and_the_given_one_keeps_none_out(tmp_path, built):
     rows = [["Xã", "TNBQ đầu người 2023 (triệu đồng)"], ["Nghĩa Đô", 41], ["Xã Bảo Hà", 44], ["Cả huyện", 58]]
     found = by_cell(read(office_workbook(tmp_path, *rows), built), "area", "area_level")
@@ -209,5 +234,5 @@ def test_own_indicators_are_kept_whole_and_short_names_are_not(tmp_path, built):
     assert found.problems.set_index("cell")["reason"].to_dict() == {
         "D4": "label",
         "D5": "label",
-        "D6": "unit",
+        "D6": "no_unit",
     }

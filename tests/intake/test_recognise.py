@@ -9,7 +9,12 @@ from conftest import ROOT
 from baoyen_analysis import vocabulary
 from baoyen_analysis.intake import recognise
 
-WORDINGS = list(csv.DictReader((ROOT / "tests/data/office/wordings.csv").open(encoding="utf-8")))
+OFFICE = ROOT / "tests" / "data" / "office"
+WORDINGS = [
+    wording
+    for name in ("wordings.csv", "wordings-later.csv")
+    for wording in csv.DictReader((OFFICE / name).read_text(encoding="utf-8").splitlines())
+]
 
 
 @pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording["label"])
@@ -26,7 +31,7 @@ def test_every_name_of_the_vocabulary_is_recognised_as_itself():
 
 def test_the_rules_speak_of_indicators_and_words_there_are():
     known = {thing for things in recognise._WORDS.values() for thing in things} | recognise._LEVELS
-    for rule in recognise._RULES:
+    for rule in recognise.RULES:
         assert rule.indicator in vocabulary.INDICATORS
         assert rule.needs | rule.may <= known, rule
     assert {indicator for _, indicator in recognise._SUBJECTS} <= set(vocabulary.INDICATORS)
@@ -43,10 +48,10 @@ def test_no_phrase_is_listed_twice():
 
 
 def test_two_rules_that_fit_one_label_do_not_say_different_things():
-    for rule in recognise._RULES:
+    for rule in recognise.RULES:
         others = [
             other
-            for other in recognise._RULES
+            for other in recognise.RULES
             if other is not rule
             and other.needs != rule.needs
             and other.needs <= rule.needs <= other.needs | other.may
