@@ -28,6 +28,7 @@ _ONWARD = (
 )
 _COMPARED = f"[^{APART}]{{0,8}}?<than>"
 _SCALE_WORDS = ("nghìn", "triệu", "nghin", "trieu", "million", "billion", "thousand")
+_LAND = (" ha", " hecta", " sào", " mẫu", " m2", " km2")
 _OPEN_FALL = "a fall, or a level: the words leave it open"
 _LIKE_BEFORE = "a change as the number before it, or a level?"
 
@@ -109,7 +110,8 @@ def _touching(sentence: Sentence, core: Core, said: Said) -> None:
     if mark.kind == "dash" and mark.end == sentence.items[core.first].start and apart:
         down = any(item.kind == "down" for item in sentence.items[max(0, place - 2) : place])
         said.sign, said.first = "down" if down else "minus", min(said.first, place)
-        if other.kind in ("", "aside"):
+        ends = core.thing == "percent" and sentence.kind(core.last + 1) in ("", "than", "stop")
+        if other.kind in ("", "aside") and not ends:
             said.unread = "a minus, or the mark of a list?"
 
 
@@ -132,9 +134,8 @@ def _behind(sentence: Sentence, core: Core, said: Said) -> None:
         last = found.end() - 1 - bool(found[1])
         turned, between = sentence.items[last], sentence.items[place : last + 1]
         if turned.kind == "bound":
-            said.sign = (
-                {"gt": "up", "lt": "down"}.get(turned.meaning, "") if turned.words.endswith("than") else ""
-            )
+            turns = turned.words.endswith("than") or turned.words == "short of"
+            said.sign = {"gt": "up", "lt": "down"}.get(turned.meaning, "") if turns else ""
         elif core.thing == "percent" or found[1]:
             of = any(item.words in ("of", "with", "is", "was") for item in between)
             said.sign = "" if of else turned.meaning or turned.kind
@@ -176,7 +177,11 @@ def _doubt(sentence: Sentence, core: Core, floor: int, said: Said) -> str:
     )
     if said.sign == "beyond" or (said.sign and said.has("more", "less") and not based):
         return "higher or lower than what is not said"
-    on = core.thing in ("native", "counted") and said.left[-1:] and said.left[-1].words == "trên"
+    counted = core.thing == "counted" or (
+        core.thing == "native"
+        and (sentence.items[core.last].meaning == "counted" or core.asked.endswith(_LAND))
+    )
+    on = counted and said.left[-1:] and said.left[-1].words == "trên"
     if on and re.match("0|.$|1.$", core.asked.split(" ")[0]):
         return "trên: more than, or on?"
     after = sentence.items[core.last + 1].words if core.last + 1 < len(sentence.items) else ""
@@ -190,6 +195,8 @@ def _doubt(sentence: Sentence, core: Core, floor: int, said: Said) -> str:
         said.sign in ("down", "minus") and (said.bound in ("lt", "le") or lacking)
     ):
         return "a fall, or the level reached: the words leave it open"
+    if sentence.before("<head><aside>[<ofall><inside>]", said.first, 3):
+        return "a rank, or how many there are?"
     if said.has("from") and core.shape != "range" and said.bound in ("", "about", "gt"):
         return _from(sentence, core, said)
     return "" if said.sign or said.level else _far_sign(sentence, core, said, floor)
@@ -224,15 +231,15 @@ def _far_sign(sentence: Sentence, core: Core, said: Said, floor: int) -> str:
     if not falls or any(item.kind in _LEVELS for item in sentence.items[falls[-1] : said.first]):
         return ""
     object_ = sentence.items[falls[-1] + 1].words
+    averages, _ = phrases("averaged", "vi")
+    told = any(item.kind == "verb" and item.words not in averages for item in said.left)
     named = object_ in phrases("reduced", "vi")[0]  # giảm nghèo, the name of a work
-    if named and (said.has("verb") or core.thing != "percent"):
+    if named and (told or core.thing != "percent"):
         return ""
     if sentence.language == "en":
         turns = said.left[:1] and said.left[0].words == "by"
     else:
-        averaged = all(
-            item.kind == "bound" or item.words in phrases("averaged", "vi")[0] for item in said.left
-        )
+        averaged = all(item.kind == "bound" or item.words in averages for item in said.left)
         turns = core.thing == "percent" and averaged and object_ in phrases("falling", "vi")[0]
     if not turns or core.first - falls[-1] > 8:
         return _OPEN_FALL
@@ -250,7 +257,7 @@ def _counts_what(sentence: Sentence, core: Core, said: Said, locale: str) -> str
         close = any(Levenshtein.distance(after[0].words, scale) <= 1 for scale in _SCALE_WORDS)
         if close or after[-1].kind == "money":
             return f"not understood: {after[0].words}"
-    if any(item.kind == "scale" for item in sentence.items[core.first : core.last + 1]):
+    if any(word in phrases("scale", sentence.language)[0] for word in core.asked.split(" ")):
         return ""
     amounts, _ = phrases("amount", sentence.language)
     opened = sentence.before("<open>[^<open>]*", said.first)

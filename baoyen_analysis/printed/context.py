@@ -12,7 +12,7 @@ from baoyen_analysis.printed.clauses import Said
 from baoyen_analysis.printed.cores import Core
 from baoyen_analysis.printed.figures import Figure
 from baoyen_analysis.printed.periods import Period, UnreadablePeriod, parse_period
-from baoyen_analysis.printed.wording import LETTER, Sentence, phrases
+from baoyen_analysis.printed.wording import LETTER, Item, Sentence, phrases
 
 _APART = "<number><semicolon><stop>"
 # What ends the words of a comparison.
@@ -39,18 +39,23 @@ _FILLING = (
 _LEADING = re.compile(
     r"^(?:(?:trong|vào|các|cho|của|bình quân|tính|kết thúc|đến|hết|cuối|the|of|in|by|theo) )+(?=\w)"
 )
-_OTHER_TIME = re.compile(r"^(?:trước|sau|từ|đầu|giữa) (?:năm )?(?:19|20)\d\d$")
-_SAME = ("cùng kỳ", "cùng kì", "same", "year-on-year", "yoy")
+_OTHER_TIME = re.compile(
+    r"^(?:trước|sau|từ|đầu|giữa) (?:năm )?(?:19|20)\d\d$|(?:đến|tới|hết|cuối|đầu|giữa|từ) (?:tháng|quý) "
+    r"|^(?:by|until|through|to|up to|from|.*(?:end|beginning|middle)) (?:of )?(?:the )?[a-z]{3}"
+)
+_SAME = ("cùng kỳ", "cùng kì", "với ck", "so ck", "same", "year-on-year", "yoy")
 _YEAR_BEFORE = ("năm trước", "năm ngoái", "last year", "previous year", "a year ")
 
 
 class Earlier(NamedTuple):
-    """A number before in the sentence; `end`: the phrase after all that was said of it."""
+    """A number before in the sentence; `kind`: the phrase that says its kind; `end`: the phrase after all
+    that was said of it."""
 
     core: Core
     said: Said
     figure: Figure
     before: str
+    kind: Item | None
     end: int
 
 
@@ -81,6 +86,8 @@ def compared(sentence: Sentence, core: Core, said: Said, start: int) -> Compared
     )
     if found:
         return _spanned(sentence, found.start(1))
+    if sentence.kind(after) == "time" and _is_base(sentence, after):
+        return Compared(after, after + 1)
     if not (said.sign or said.has("times", "equal") or core.shape == "fold"):
         return Compared(0, 0)
     places = [place for place in range(start, core.first) if sentence.kind(place) == "than"]
@@ -118,7 +125,8 @@ def relation(
     if core.shape == "rank":
         return "rank", ""
     if times:
-        multiple = base.end or said.has("times", "up", "equal") or not core.thing
+        alone = not core.thing or sentence.items[core.last].words.startswith("times as")
+        multiple = alone or base.end or said.has("times", "up", "equal")
         return ("multiple", against) if multiple else ("level", "")
     if said.sign in ("up", "down"):
         return {"up": "rise", "down": "fall"}[said.sign], against
@@ -128,6 +136,7 @@ def relation(
     after = core.last + 1
     sums, _ = phrases("sum", sentence.language)
     whole = part and after < len(sentence.items) and sentence.items[after].words in sums
+    whole = whole or (core.shape == "fraction" and not base.end and not said.has("equal"))
     if whole or core.shape == "share" or (part and said.has("share")):
         found = sentence.match(f"[^{_ENDS}]{{0,8}}", after)
         return "part_of", words_of(sentence, after, found.end()) if part and found else ""
@@ -137,7 +146,8 @@ def relation(
     if part or inside < 0:
         return "level", ""
     for e in reversed(earlier[-12:]):
-        if e.core.last < inside and e.figure.unit == figure.unit:
+        alike = e.figure.unit.split(",")[0] in (figure.unit, sentence.items[core.last].words)  # xã, thị trấn
+        if e.core.last < inside and alike:
             return "part_of", sentence.words(e.said.first, e.core.last + 1)
     return ("part_of" if inside >= floor else "level"), ""
 
@@ -171,12 +181,22 @@ def time_of(sentence: Sentence, own: list[int], core: Core, said: Said, end: int
     before = [place for place in own[max(0, here - 30) : here] if place not in shut]
     if core.count and len(before) >= core.count:
         return before[core.place - core.count]
-    return before[-1] if before else next((place for place in own[here : here + 1] if place < end), -1)
+    if before:
+        return before[-1]
+    apart = sentence.kinds.find(LETTER["semicolon"], core.last)
+    return next((place for place in own[here : here + 1] if place < end and not 0 < apart < place), -1)
 
 
 def is_compared(sentence: Sentence, place: int) -> bool:
-    """Whether a time belongs to what a number is compared with."""
-    return bool(sentence.before("<than>[^<comma><semicolon><number><stop><open><close>]{0,6}", place, 7))
+    """Whether a time belongs to what a number is compared with ("bằng 96% năm 2022")."""
+    after = "<than>[^<comma><semicolon><number><stop><open><close>]{0,6}"
+    return bool(sentence.before(after, place, 7)) or _is_base(sentence, place)
+
+
+def _is_base(sentence: Sentence, place: int) -> bool:
+    """Whether a year stands right after a number that it is said to equal, or a multiple."""
+    equal = "(?:[<equal><times>]<bound>{0,2}<number>[<percent><native><counted><measured>]|<fold>)"
+    return sentence.items[place].words.startswith("năm ") and bool(sentence.before(equal, place, 6))
 
 
 @lru_cache(maxsize=4096)
@@ -228,31 +248,51 @@ def compared_code(sentence: Sentence, base: Compared, own: Period | None) -> str
 # What is counted, and of what kind.
 
 
-def kind(sentence: Sentence, core: Core, start: int, base: Compared, relation: str) -> str:
-    """plan, target, estimate, preliminary or threshold where the words of the clause or the head of the
-    sentence say so; "" elsewhere."""
+def kind(
+    sentence: Sentence, core: Core, start: int, base: Compared, relation: str, before: Earlier | None
+) -> Item | None:
+    """The phrase of the clause or the head of the sentence that says plan, target, estimate, preliminary or
+    threshold, or that of the number before where this one goes on with it; None elsewhere."""
     after = sentence.items[core.last + 1 : core.last + 2]
     if after and after[0].kind == "plan" and relation == "level" and sentence.language == "en":
-        return after[0].meaning
+        return after[0]
     own = range(core.first - 1, start - 1 if relation != "share_of_plan" else core.first - 1, -1)
     head = range(min(start, 40)) if relation in ("level", "part_of") else range(0)
+    reached = any(item.kind == "verb" and not item.meaning for item in sentence.items[start : core.first])
     for place in (*own, *head):
         item = sentence.items[place]
-        if (
-            item.kind == "done"
-            or item.meaning == "actual"
-            or (place in head and item.kind in ("number", "than"))
-        ):
-            return ""
+        # kế hoạch giao 300 tỷ đồng, đạt 320 tỷ đồng
+        one = (
+            place in head
+            and reached
+            and sentence.match("<plan>[^<number><colon><comma><verb>]*<number>", place)
+        )
+        ends = place in head and item.kind in ("number", "than")
+        if item.kind == "done" or item.meaning == "actual" or one or ends:
+            break
         says = item.kind == "plan" or (item.kind == "verb" and item.meaning and place in own)
         if says and not base.first <= place < base.end and not is_compared(sentence, place):
-            return item.meaning
-    return ""
+            return item
+    return before.kind if before and not base.plan and _goes_on(sentence, core, before) else None
+
+
+def _goes_on(sentence: Sentence, core: Core, before: Earlier) -> bool:
+    """Whether a number is of the kind of the one before: no other time and no verb between them, or after
+    "dự kiến" and "phấn đấu" one that is theirs too."""
+    between = sentence.items[before.core.last + 1 : core.first]
+    kinds = {item.kind for item in between}
+    planned = before.kind is not None and before.kind[:2] == ("verb", "plan")
+    apart = kinds & {"semicolon", "stop", "time", "done", "aside", "but"} or any(
+        item.kind == "verb" and (not planned or item.words.startswith(("đã", "was", "were")))
+        for item in between
+    )
+    return not apart and not any(item.meaning == "actual" for item in between)
 
 
 def subject(sentence: Sentence, said: Said, floor: int, base: Compared, earlier: list[Earlier]) -> str:
     """The words before a number that say what is counted: those of its clause, else those of the number
     before."""
+    earlier = _outside(sentence, said, earlier)
     if said.carried and earlier:
         return earlier[-1].before
     spans = [base, *(_spanned(sentence, p) for p in range(floor, said.first) if sentence.kind(p) == "than")]
@@ -280,3 +320,14 @@ def subject(sentence: Sentence, said: Said, floor: int, base: Compared, earlier:
                 found = sentence.words(first, end)
             start = place + 1
     return found or (earlier[-1].before if earlier else "")
+
+
+def _outside(sentence: Sentence, said: Said, earlier: list[Earlier]) -> list[Earlier]:
+    """The numbers before without those in brackets that are closed by now ("68.500 con (trâu 14.200 con),
+    đạt 98% kế hoạch")."""
+    last = earlier[-1].core.last if earlier else 0
+    closed = sentence.kinds.find(LETTER["close"], last, said.first)
+    opened = sentence.kinds.rfind(LETTER["open"], 0, last)
+    if closed < 0 or opened < 0:
+        return earlier
+    return [e for e in earlier[-30:] if e.core.last < opened] or earlier

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from baoyen_analysis.printed.figures import Figure, UnreadableFigure, parse_figure
-from baoyen_analysis.printed.wording import Sentence
+from baoyen_analysis.printed.wording import Sentence, phrases
 
 # How a bound is asked, in Vietnamese and English.
 _ASKED = {
@@ -35,9 +35,11 @@ _SHAPES = {
     "quotient": "<number><slash><number>",
     "range": f"{_AMOUNT}{_NOUN}?[<dash><to><level><and>](?:<bound>|<from>)?{_AMOUNT}{_NOUN}?",
     "ends": f"<number><scale>{{0,3}}<level><bound>?<number><scale>{{0,3}}{_NOUN}",
-    "list": "<number><scale>{0,3}(?:(?:[<comma><semicolon>]<and>?|<and>)<number><scale>{0,3}){1,30}" + _NOUN,
+    "list": "<number><scale>{0,3}(?:(?:[<comma><semicolon>]<and>?|<and>)<number><scale>{0,3}){1,30}"
+    + f"(?:{_NOUN}|(?<=<scale>))",
     "one": f"{_AMOUNT}{_NOUN}?|<fold>|<fraction>",
 }
+_PER = "[<word><name><function><label><head>]"  # what follows a slash and is no rate that is known
 _JOINTS = {"slash": "/", "ofall": "/", "dash": "-", "to": "-", "level": "-", "and": "-"}
 _LEFT = (
     "<bound><down><up><minus><refused><level><verb><each><equal><share><times><more><less><beyond><from><to>"
@@ -98,7 +100,8 @@ def cores(sentence: Sentence) -> Iterator[Core]:
             found = sentence.match(pattern, first)
             made = _made(sentence, shape, first, found.end() - 1) if found else None
             if made is not None and found:
-                yield from made
+                yield from made[:-1]
+                yield from (_widened(sentence, core) for core in made[-1:])
                 done = found.end()
                 break
 
@@ -144,6 +147,35 @@ def _core(sentence: Sentence, shape: str, first: int, last: int) -> Core:
     return Core(first, last, shape, " ".join(asked), unit, stand_in, thing)
 
 
+def _widened(sentence: Sentence, core: Core) -> Core:
+    """The core with the rest of its unit: "xã, thị trấn", "đồng/ng/năm" as parse_figure knows it."""
+    items, end = sentence.items, core.last + 1
+    while core.shape != "rank" and sentence.match("[<comma><slash>].", end) and _area(sentence, end - 1, end):
+        reached = [place for place in (end + 2, end + 3) if _area(sentence, end + 1, place)]
+        if not reached:
+            break
+        end = reached[-1]
+    if end > core.last + 1:
+        asked = core.asked.removesuffix(core.stand_in or items[core.last].words)
+        person, unit = _STAND_IN["counted"][sentence.language == "en"], sentence.words(core.last, end)
+        return replace(
+            core, last=end - 1, unit=" ".join(unit.lower().split()), stand_in="persons", asked=asked + person
+        )
+    per = sentence.match(f"<slash>{_PER}(?:<slash>(?:<rate>|{_PER})|<rate>)?", end)
+    if per and items[end].start == items[core.last].end and items[end + 1].words.isalpha():
+        more = "".join(item.words for item in items[end : per.end()])
+        known = isinstance(_read(f"5 kg{more}", "vi"), Figure)
+        unread = core.unread or ("" if known else f"not understood: {more}")
+        return replace(core, last=per.end() - 1, asked=core.asked + more, unread=unread)
+    return core
+
+
+def _area(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether phrases are the name of a kind of area: xã, thị trấn."""
+    words = " ".join(item.words for item in sentence.items[first:end])
+    return end <= len(sentence.items) and words in phrases("area", sentence.language)[0]
+
+
 def _quotient(sentence: Sentence, first: int, last: int) -> list[Core]:
     """A fraction where words beside it say so ("chưa bằng 1/3", "2/3 số hộ"); a day of a month is none."""
     over, under = sentence.items[first].words, sentence.items[last].words
@@ -179,7 +211,7 @@ def _fit(sentence: Sentence, shape: str, first: int, middle: int, last: int) -> 
     if joint.kind == "level" and (joint.words != "to" or changed):
         return ""
     if changed and any(item.kind == "from" for item in left):
-        return "" if nouns[0] else "a range, or the level reached: the words leave it open"
+        return "a range, or the level reached: the words leave it open"
     return "yes"
 
 
@@ -190,7 +222,7 @@ def _list(sentence: Sentence, shape: str, first: int, last: int) -> list[Core] |
     places = [place for place in range(first, last + 1) if items[place].kind == "number"]
     near = items[max(0, first - 12) : first] + items[last + 1 : last + 4]
     told = any(item.kind == "each" or item.words == "tương ứng" for item in near)
-    joined = any(item.kind == "and" for item in items[first : places[-1]])
+    joined = items[last].kind != "scale" and any(item.kind == "and" for item in items[first : places[-1]])
     if sentence.kind(first - 1) != "from" if shape == "ends" else not (told or joined):
         return None
     whole = _core(sentence, "one", places[-1], last)

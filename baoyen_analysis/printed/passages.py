@@ -136,8 +136,9 @@ def _rows(sentence: Sentence, locale: str) -> Iterator[dict[str, Any]]:
         near = own[max(0, bisect(own, core.first) - 5) : bisect(own, core.first)]
         years = [named.year for p in near if (named := period_of(sentence.items[p].words))]
         period = period_of(sentence.items[place].words, years[-1] if years else 0) if place >= 0 else None
-        before = subject(sentence, said, floor, base, earlier)
-        earlier.append(Earlier(core, said, figure, before, max(core.last + 1, base.end)))
+        before = subject(sentence, said, max(start, floor), base, earlier)
+        told = kind(sentence, core, start, base, related, previous)
+        earlier.append(Earlier(core, said, figure, before, told, max(core.last + 1, base.end)))
         yield {
             "start": sentence.items[said.first].start,
             "end": sentence.items[max(said.last, core.last)].end,
@@ -149,7 +150,7 @@ def _rows(sentence: Sentence, locale: str) -> Iterator[dict[str, Any]]:
             else compared_code(sentence, base, period),
             "period": sentence.words(place, place + 1) if place >= 0 else "",
             "period_code": code(period),
-            "kind": kind(sentence, core, start, base, related),
+            "kind": told.meaning if told else "",
             "before": before,
             "problem": problem,
         }

@@ -125,7 +125,8 @@ def _all_phrases(english: bool) -> list[Item]:
             and words not in left
             and (english == foreign or (english and words.isascii()))
         ):
-            rows.append((_OF_FIGURES[kind], str(meaning) if kind == "bound" else "", words))
+            told = str(meaning) if kind == "bound" else kind if kind in ("counted", "measured") else ""
+            rows.append((_OF_FIGURES[kind], told, words))
     return [
         Item(kind, meaning, " ".join(_TOKEN.findall(phrase)))
         for kind, meaning, cell in rows
@@ -358,7 +359,7 @@ _NOT_COUNTED = [  # the numbers stand in the group of each
     rf"<aside>((?:[<comma><and><dash><to>]<number>(?:<slash><number>)?(?:(?![{_OWN}])|(?=<native><name>))){{1,30}})",
     "^(<number>)<stop>$",
     rf"(?<=[^<comma>])<name>(<number>)(?![{_OWN}<number><dash><slash><to>])",
-    "([<number><year>](?:(?:<dash>|<to>)<number>)?)<age>",
+    "(?<!<lasting>)(?<!<lasting>.)(?<!<lasting>..)([<number><year>](?:(?:<dash>|<to>)<number>)?)<age>",
     "(?<!<rank>)(<number>)<ordinal>",
     "(?<!<lasting>)(?<!<lasting>.)(?<!<lasting>..)([<number><numeral>](?:(?:<dash>|<to>)<number>)?)<term>",
     rf"(<year>)(?![{_OWN}])",
@@ -366,7 +367,7 @@ _NOT_COUNTED = [  # the numbers stand in the group of each
     "(<number>)<native>(?<=<bound>..)",
 ]
 # What such kinds are where they set no number aside.
-_TAKEN_FOR = {"year": "number", "term": "measured", "plural": "counted"}
+_TAKEN_FOR = {"year": "number", "term": "measured", "age": "measured", "plural": "counted"}
 
 
 def _set_aside(items: list[Item]) -> None:
