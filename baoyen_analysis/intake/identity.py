@@ -74,6 +74,8 @@ _LEVELS = {
 }
 _LEVEL_NAMES = sorted({*places.LEVEL_WORDS, *vocabulary.LEVELS}, key=len, reverse=True)
 _LEVEL_WORD = re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, _LEVEL_NAMES))})\b|\s+")
+_LEVEL_FIRST = re.compile(rf"(?i)(?:{'|'.join(map(re.escape, _LEVEL_NAMES))})[.\s]")
+_LEVEL_ORDER = list(vocabulary.LEVELS)
 _WHOLE = re.compile(r"(?i)(?:toàn|cả|chung(?: toàn)?|tổng(?: số| cộng)? toàn)\s+(huyện|tỉnh|xã)")
 _LOWERED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 _SCALE = re.compile(r"(?i)^(?:1[.,]?000|nghìn|ngàn|triệu|tỷ|tỉ|trăm)\s*")
@@ -141,10 +143,12 @@ class Row:
         raise Refused("indicator", label=self.label)
 
     def _recognised(self, text: str) -> Named:
-        """What a label names, with or without the name of the row's area in it."""
+        """What a label names, with or without the name of the file's area in it, by the word of its level."""
         named = recognise(text)
-        if not named.indicator and self.defaults.area and (area := fold(self.defaults.area)) in fold(text):
-            named = recognise(re.sub(rf"(?i)(?:huyện|tỉnh|xã)?\s*{re.escape(area)}", "", fold(text)))
+        if not named.indicator and self.defaults.area and not self.cell.area_text:
+            words = [word for word, level in places.LEVEL_WORDS.items() if level == self.defaults.level]
+            area = rf"\s(?:(?:{'|'.join(words)})\s)?{re.escape(fold(self.defaults.area))}\b"
+            named = recognise(re.sub(area, "", fold(text)))
         return named
 
     def _check_restricted(self, indicator: str) -> None:
@@ -170,9 +174,16 @@ class Row:
             if whole and area.level != _LEVELS[fold(whole[1])]:
                 raise Refused("area_whole", name=name, area=area.name, level=area.level)
             return area
-        for level in (None, self.defaults.level):
+        for level in (self.defaults.level, ""):
             with suppress(places.UnknownArea):
-                return places.find_area(name, level or None, communes=self.communes)
+                area = places.find_area(name, level or None, communes=self.communes)
+                # A name without its level, where communes are listed, is no district's.
+                if _LEVEL_ORDER.index(area.level) >= _LEVEL_ORDER.index(
+                    level or self.defaults.level or "country"
+                ):
+                    return area
+                if _LEVEL_FIRST.match(name):
+                    return area
         names = {area.name: fold(area.name) for area in places.known_areas(self.communes)}
         bare = fold(_LEVEL_WORD.sub(" ", name)).strip()
         if bare in names.values():
@@ -262,6 +273,11 @@ class Row:
         if not self.cell.unit:
             raise Refused("no_unit", indicator=self.label)
         key = re.sub(r"[^a-z0-9]+", "_", plain(self.label)).strip("_")
+        labels = {one: of.vi for one, of in vocabulary.INDICATORS.items()} | {
+            one: of.vi for one, of in own.items()
+        }
+        while fold(labels.get(key, self.label)) != fold(self.label):
+            key += "_2"  # another label that differs in its accents alone: bò, bơ
         if key not in vocabulary.INDICATORS:
             unit = record_unit(self.cell.unit)
             own.setdefault(key, Kept(key, unit, _unit_vi(self.cell.unit_text, unit), self.label, self.label))

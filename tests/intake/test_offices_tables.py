@@ -177,6 +177,8 @@ HEAD = ["TT", "Chỉ tiêu", "ĐVT", "TH 2023"]
         ([[1, "Tỷ lệ hộ nghèo toàn tỉnh", "%", 14]], {}),
         # the area's own name in the label
         ([[1, "Lượng khách du lịch đến Bảo Yên", "Lượt", 1430000]], {"D3": "tourist_visits"}),
+        ([[1, "Lượng khách du lịch đến huyện Bảo Yên", "Lượt", 1430000]], {"D3": "tourist_visits"}),
+        ([[1, "Lượng khách du lịch đến xã Bảo Yên", "Lượt", 1430000]], {}),
         ([[1, "Lượng khách du lịch đến Sa Pa", "Lượt", 1430000]], {}),
         # what the unit tells
         ([[1, "GRDP bình quân đầu người", "USD", 2900]], {"D3": "grdp_per_capita_usd"}),
@@ -236,3 +238,19 @@ def test_own_indicators_are_kept_whole_and_short_names_are_not(tmp_path, built):
         "D5": "label",
         "D6": "no_unit",
     }
+
+
+def test_a_commune_that_a_district_has_the_name_of_is_not_the_district(tmp_path, built):
+    rows = [["Xã", "TNBQ đầu người 2026 (triệu đồng)"], ["Sa Pa", 41], ["Bảo Hà", 44], ["Huyện Sa Pa", 58]]
+    found = read(office_workbook(tmp_path, *rows), built, area="", level="commune", kind="plan")
+    assert list(by_cell(found, "area", "area_level").values()) == [
+        ("Bảo Hà", "commune"),
+        ("Sa Pa", "district"),
+    ]
+    assert found.problems["reason"].tolist() == ["area_several"]
+
+
+def test_labels_that_differ_in_their_accents_are_two_indicators(tmp_path, built):
+    rows = [HEAD, [1, "Sản lượng thịt bò", "Tấn", 90], [2, "Sản lượng thịt bơ", "Tấn", 9]]
+    found = read(office_workbook(tmp_path, *rows), built, keep_unknown=True)
+    assert found.figures["indicator"].tolist() == ["san_luong_thit_bo", "san_luong_thit_bo_2"]
