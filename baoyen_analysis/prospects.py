@@ -10,12 +10,13 @@ import pandas as pd
 from baoyen_analysis import record, vocabulary
 from baoyen_analysis.answer import AREA, LEVEL, PROVINCE, Answer, refusal, side_of
 from baoyen_analysis.answers import judged
-from baoyen_analysis.basis import price_levels, projection_options
+from baoyen_analysis.basis import price_levels, projection_options, unit_is_money
 from baoyen_analysis.measures import goals, growth, monitors, projection, real_goal
 from baoyen_analysis.measures import nowcast as nowcasting
 from baoyen_analysis.measures import plans as planning
 from baoyen_analysis.measures import standing as places
-from baoyen_analysis.views import answered, beside, tables
+from baoyen_analysis.views import answered, tables
+from baoyen_analysis.views import beside as told
 
 
 @record.remembered
@@ -37,7 +38,7 @@ def plans(*, indicator: str | None = None, area: str | None = None, level: str |
     rows = _plans()
     for name, wanted in (("indicator", indicator), ("area", area), ("area_level", level)):
         rows = rows if wanted is None else rows[rows[name] == wanted]
-    return Answer("plans", rows.reset_index(drop=True), beside.base_rate, beside.plans)
+    return Answer("plans", rows.reset_index(drop=True), told.base_rate, told.plans)
 
 
 def nowcast(indicator: str, *, year: int, area: str = AREA, level: str = LEVEL) -> Answer:
@@ -57,7 +58,7 @@ def nowcast(indicator: str, *, year: int, area: str = AREA, level: str = LEVEL) 
     )
     apart = nowcasting.contradictions(record.observations(), indicator=indicator, area=area, level=level)
     named = rows.assign(indicator=indicator, area=area, year=year)
-    return Answer("nowcast", named, beside.nowcast(apart), answered.of_rows)
+    return Answer("nowcast", named, told.nowcast(apart), answered.of_rows)
 
 
 def standing(*, area: str = AREA, level: str = LEVEL, indicator: str | None = None) -> Answer:
@@ -71,7 +72,7 @@ def standing(*, area: str = AREA, level: str = LEVEL, indicator: str | None = No
         `figure_ids`.
     """
     rows = places.standing(record.observations(), area=area, level=level, indicator=indicator)
-    return Answer("standing", rows.assign(area=area), beside.standing, beside.standing_table)
+    return Answer("standing", rows.assign(area=area), told.standing, told.standing_table)
 
 
 def real_terms(indicator: str, *, area: str = AREA, level: str = LEVEL, year: int | None = None) -> Answer:
@@ -90,12 +91,33 @@ def real_terms(indicator: str, *, area: str = AREA, level: str = LEVEL, year: in
             levels = price_levels(base_year=int(paced["outcome_year"].max()))
             each.append(real_goal.in_prices_of_the_outcome(readings, levels).assign(year=row["year"]))
     if not each:
-        return refusal(
-            "real_terms", "no_full_year", {"indicator": indicator, "area": area, "area_level": level}
-        )
+        names = {"indicator": indicator, "area": area, "area_level": level}
+        return refusal("real_terms", _no_real_terms([row for row, _ in found]), names)
     rows = pd.concat(each, ignore_index=True).assign(indicator=indicator, area=area)
     ids = (rows["outcome_figure_id"] + " " + rows["price_figure_ids"]).str.strip()
-    return Answer("real_terms", rows.assign(figure_ids=ids), beside.real_terms, answered.of_rows)
+    return Answer("real_terms", rows.assign(figure_ids=ids), told.real_terms, answered.of_rows)
+
+
+def _no_real_terms(goals_found: list[dict[str, Any]]) -> str:
+    """Why a goal has no real growth that it needs: nothing was set, its year is judged, or it has no pace."""
+    if not goals_found:
+        return "no_plan"
+    if goals_found[0]["counted_as"] != "without":
+        return "outcome_held"
+    return "no_full_year" if goals_found[0]["reason"] == "no_outcome" else "no_pace"
+
+
+def beside(row: dict[str, Any], *, area: str = AREA, level: str = LEVEL) -> list[Answer]:
+    """What stands beside a goal (a row of `scorecard`) whose year's outcome is not held: its real terms where
+    it is money, and for visits what parts of the year point to; what is refused is left out."""
+    if row["counted_as"] != "without":
+        return []
+    asked, answers = row["indicator"], []
+    if unit_is_money(asked):
+        answers.append(real_terms(asked, area=area, level=level, year=row["year"]))
+    if asked == "tourist_visits":
+        answers.append(nowcast(asked, year=row["year"], area=area, level=level))
+    return [answer for answer in answers if not answer.rows["reason"].iloc[0]]
 
 
 def chances(*, area: str = AREA, level: str = LEVEL, year: int | None = None) -> Answer:
@@ -114,7 +136,7 @@ def chances(*, area: str = AREA, level: str = LEVEL, year: int | None = None) ->
         for path in record.outcome_paths(row["indicator"], area=area, level=level)
     ]
     columns = ["indicator", "target", "year", "value", "points", "chance", "warning", "figure_ids"]
-    return Answer("chances", pd.DataFrame(rows, columns=columns), beside.chances, beside.chances_table)
+    return Answer("chances", pd.DataFrame(rows, columns=columns), told.chances, told.chances_table)
 
 
 def _chance(row: dict[str, Any], path: pd.DataFrame) -> dict[str, Any]:
@@ -200,7 +222,7 @@ def published_methods(
     return Answer(
         "published_methods",
         pd.concat(each, ignore_index=True),
-        beside.methods,
+        told.methods,
         lambda t, rows: tables.methods(rows, lang=t.code),
     )
 

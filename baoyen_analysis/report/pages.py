@@ -11,7 +11,7 @@ import pandas as pd
 
 from baoyen_analysis import answers, evidence, paths, pictures, prospects, record, topics, tracing, words
 from baoyen_analysis.answer import AREA
-from baoyen_analysis.basis import latest, unit_is_money
+from baoyen_analysis.basis import latest
 from baoyen_analysis.measures.comparing import FEWEST_TOGETHER
 from baoyen_analysis.report import appendix
 from baoyen_analysis.report import page as report
@@ -142,13 +142,8 @@ def _around_goals(t: Language) -> list[str]:
 def _beside(t: Language, row: dict[str, Any]) -> list[str]:
     """What stands beside a goal's curve: what such a pace was worth, its real terms, what parts of the year
     point to."""
-    indicator = row["indicator"]
-    said: list[str] = list(verdicts.worth(t, row))
-    if unit_is_money(indicator):
-        said += prospects.real_terms(indicator, area=AREA).sentences(t.code)
-    if indicator == "tourist_visits":
-        said += prospects.nowcast(indicator, year=row["year"], area=AREA).sentences(t.code)
-    return said
+    each = [answer.sentences(t.code) for answer in prospects.beside(row)]
+    return [*verdicts.worth(t, row), *(said for sentences in each for said in sentences)]
 
 
 def _figures(t: Language, indicator: str, *, beside: bool = False) -> list[report.Figure]:

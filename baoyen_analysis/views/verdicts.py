@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from baoyen_analysis.agreement import alike
 from baoyen_analysis.measures.readings import LINEAR_UNITS, TOURISM
 from baoyen_analysis.measures.verdicts import answers_by, counts
 from baoyen_analysis.measures.worth import hit_rate
@@ -55,12 +56,6 @@ def _bare(row: dict[str, Any]) -> bool:
     return row["reason"] == "no_outcome"
 
 
-def _with_name(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> Said:
-    said = line(t, row, readings)
-    text = named(t, row, said)
-    return Said(text, key=said.key, formula=said.formula, computed=said.computed, figure_ids=said.figure_ids)
-
-
 def named(t: Language, row: dict[str, Any], text: str) -> str:
     return f"{t.name(row['indicator'])}: {text[:1].lower() + text[1:]}"
 
@@ -85,7 +80,7 @@ def headline(t: Language, rows: pd.DataFrame) -> Said:
         own["verdict"].isin(["turns_on", "depends", "no_pace"]).sum() - own["reason"].eq("no_outcome").sum()
     )
     year = numbers.years(sorted(set(own["year"])))
-    first = "none" if found["without"] == found["goals"] else "some"
+    first = "none" if found["without"] == found["goals"] else "open" if found["open"] else "some"
     said = t.say(f"headline.{first}", year=year, **found)
     return Said(
         f"{said}; {_paced(t, own, paced, unsettled)}.", figure_ids=" ".join(own["figure_ids"]).split()
@@ -139,14 +134,21 @@ def _parts(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> dict[str
     own = used[used["outcome_year"] == row["outcome_year"]] if pd.notna(row["outcome_year"]) else used.head(0)
     first = own.iloc[0] if len(own) else None
     year = "" if first is None else str(int(first["outcome_year"]))
+    # "Met by an estimate" has said already that the number is one.
+    said_of = row["outcome_kind"] if row["verdict"] in ("met", "missed") else ""
     return {
         "goal": goal(t, row),
         "kind": t.say(f"verdict.kind_{row['goal_kind']}"),
         "kind_first": _first_up(t.say(f"verdict.kind_{row['goal_kind']}")),
         "year": str(row["year"]),
         "outcome_year": year,
-        "outcome": " / ".join(dict.fromkeys(outcome(t, reading) for _, reading in own.iterrows())),
-        "attainment": _span(t.percent(row["attainment_low"]), t.percent(row["attainment_high"]))
+        "outcome": " / ".join(
+            dict.fromkeys(outcome(t, reading, said=said_of) for _, reading in own.iterrows())
+        ),
+        "outcome_at": ""
+        if first is None
+        else " / ".join(dict.fromkeys(outcome_at(t, reading) for _, reading in own.iterrows())),
+        "attainment": _span(t.percent(row["attainment_low"]), t.percent(row["attainment_high"]), t=t)
         if pd.notna(row["attainment_low"])
         else "",
         "needed": growth(t, row, "needed"),
@@ -170,14 +172,25 @@ def goal(t: Language, row: dict[str, Any]) -> str:
     return said if pd.isna(total) else said.replace(number, f"{number}/{numbers.humanised(t, total)}", 1)
 
 
-def outcome(t: Language, reading: pd.Series) -> str:
-    """An outcome with the word of its bound, and what it counts where it says so."""
-    flag = QUALIFIER_FLAGS.get(reading["outcome_qualifier"], "")
-    said = numbers.bounded(
-        t, reading["outcome_value"], reading["outcome_qualifier"] if flag in numbers.BOUNDS else ""
+def outcome_at(t: Language, reading: pd.Series, role: str = "outcome") -> str:
+    """An outcome or base with its year, and that it is an estimate, in one bracket."""
+    year, kind = int(reading[f"{role}_year"]), reading[f"{role}_kind"]
+    said = outcome(t, reading, role=role, said=kind)
+    return t.say(
+        f"verdict.at_{kind}" if kind in ("estimate", "preliminary") else "verdict.at", outcome=said, year=year
     )
-    kind = reading["outcome_kind"]
-    return t.say(f"chart.{kind}", number=said) if kind in ("estimate", "preliminary") else said
+
+
+def outcome(t: Language, reading: pd.Series, *, role: str = "outcome", said: str = "") -> str:
+    """An outcome or base with the word of its bound, and that it is an estimate where that is not `said`."""
+    qualifier, kind = reading[f"{role}_qualifier"], reading[f"{role}_kind"]
+    bound = qualifier if QUALIFIER_FLAGS.get(qualifier, "") in numbers.BOUNDS else ""
+    number = numbers.bounded(t, reading[f"{role}_value"], bound)
+    return (
+        t.say(f"chart.{kind}", number=number)
+        if kind in ("estimate", "preliminary") and kind != said
+        else number
+    )
 
 
 def growth(t: Language, row: dict[str, Any], name: str, *, brief: bool = True) -> str:
@@ -189,15 +202,17 @@ def growth(t: Language, row: dict[str, Any], name: str, *, brief: bool = True) -
     known = INDICATORS.get(row["indicator"])
     if known is not None and known.unit in LINEAR_UNITS:
         unit = t.say("verdict.points") if known.unit == "percent" else t.unit(known.unit)
-        return f"{_span(*(numbers.signed(t, round(end, 1)) for end in (low, high)))} {unit}"
+        return f"{_span(*(numbers.signed(t, round(end, 1)) for end in (low, high)), t=t)} {unit}"
     if not np.isfinite(high):
         return t.say("verdict.without_limit")
     decimals = 0 if brief and min(abs(low), abs(high)) >= 0.1 and round(low, 2) != round(high, 2) else 1
-    return _span(*(t.number(100 * end, decimals).replace("-", "−") for end in (low, high))) + "%"
+    return _span(*(t.number(100 * end, decimals).replace("-", "−") for end in (low, high)), t=t) + "%"
 
 
-def _span(low: str, high: str) -> str:
-    return low if low == high else f"{low}–{high}"
+def _span(low: str, high: str, *, t: Language) -> str:
+    """One number, or two as a range; below zero with a word between, where a dash would be read as a sign."""
+    to = t.say("verdict.to") if low.startswith("−") else "–"
+    return low if low == high else f"{low}{to}{high}"
 
 
 def _first_up(text: str) -> str:
@@ -213,10 +228,18 @@ def _why(t: Language, row: dict[str, Any], first: pd.Series | None) -> str:
         "outcome_definition": t.definition(first["outcome_definition"]) or t.say("finding.unstated"),
         "goal_definition": t.definition(row["goal_definition"]) or t.say("finding.unstated"),
         "outcome": outcome(t, first),
+        "outcome_at": outcome_at(t, first),
         "outcome_year": str(int(first["outcome_year"])),
         "goal": goal(t, row),
     }
-    key = "no_pace_unlike" if code == "unlike" and row["verdict"] == "no_pace" else code
+    key = code
+    if code == "unlike" and row["verdict"] == "no_pace":
+        like = bool(alike(first["outcome_definition"], row["goal_definition"])) and pd.notna(
+            first["base_year"]
+        )
+        key = "base_unlike" if like else "no_pace_unlike"
+        counts_as["base_at"] = outcome_at(t, first, "base") if like else ""
+        counts_as["base_definition"] = t.definition(first["base_definition"]) or t.say("finding.unstated")
     return t.say(f"verdict_why.{key}", **counts_as)
 
 
