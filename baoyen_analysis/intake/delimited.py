@@ -18,15 +18,18 @@ from baoyen_analysis.printed.repair import is_spelt, repair
 
 _MARKS = ";\t|,"
 _SAMPLE = 2000  # rows by which the mark between cells is told
+_PARTED = "cp1258"  # the page of Windows for Vietnamese, which parts letters and their marks
 _LEGACY = ("tcvn3", "vni", "viscii")
 
 
 def delimited_sheet(path: Path, data: bytes, font: str) -> Sheet:
     """The one sheet of a file of plain text."""
     try:
-        text, encoding, known = decoded(data, font)
-        mark = _mark(text)
-        rows = list(_rows(path, csv.reader(io.StringIO(text, newline=""), delimiter=mark)))
+        encoding, doubt = encoding_of(data, font)
+        if encoding != "utf-16" and b"\0" in data:
+            raise UnicodeError("it holds bytes that no text has")
+        mark = _mark(list(itertools.islice(_lines(data, encoding), _SAMPLE)))
+        rows = list(_rows(path, csv.reader(_lines(data, encoding), delimiter=mark)))
     except (UnicodeError, csv.Error) as error:
         raise OfficeFileError(
             path, f"it is no table in plain text ({error})", "Open it in Excel and save it as CSV UTF-8"
@@ -34,14 +37,17 @@ def delimited_sheet(path: Path, data: bytes, font: str) -> Sheet:
     sheet = Sheet("", rows)
     if mark == ",":
         _refuse_ragged(sheet)
-    if encoding:
-        problem = (
-            f"not saved as UTF-8; read as {encoding}"
-            if known
-            else "its encoding is not known: letters are wrong"
-        )
-        sheet.report(0, 0, path.name, problem, "Check the letters, or save it as CSV UTF-8")
+    if doubt:
+        sheet.report(0, 0, path.name, doubt, "Check the letters, or save it as CSV UTF-8")
     return sheet
+
+
+def _lines(data: bytes, encoding: str) -> Iterator[str]:
+    """The lines of a file, letters and their marks composed where its encoding parts them."""
+    lines = io.TextIOWrapper(
+        io.BytesIO(data), encoding, "replace" if encoding == _PARTED else "strict", newline=""
+    )
+    return (unicodedata.normalize("NFC", line) for line in lines) if encoding == _PARTED else lines
 
 
 def _rows(path: Path, reader: Iterable[list[str]]) -> Iterator[list[str]]:
@@ -58,15 +64,12 @@ def _rows(path: Path, reader: Iterable[list[str]]) -> Iterator[list[str]]:
         yield [text if text[:1].isdigit() else sys.intern(text) for text in row]
 
 
-def _mark(text: str) -> str:
+def _mark(lines: list[str]) -> str:
     """The mark between cells: rows of the commonest width hold most cells; a comma may be a decimal, so it is
     last."""
-    start = io.StringIO(text[: 1 << 20], newline="")
     filled = {}
     for mark in _MARKS:
-        start.seek(0)
-        rows = itertools.islice(csv.reader(start, delimiter=mark), _SAMPLE)
-        width = Counter(len(row) for row in rows if len(row) > 1).most_common(1)
+        width = Counter(len(row) for row in csv.reader(lines, delimiter=mark) if len(row) > 1).most_common(1)
         filled[mark] = width[0][0] * width[0][1] if width else 0
     return next(mark for mark in _MARKS if filled[mark] * 2 >= max(filled.values()))
 
@@ -90,19 +93,34 @@ def _refuse_ragged(sheet: Sheet) -> None:
             width = max(width, filled) if filled > 1 else 0
 
 
-def decoded(data: bytes, font: str = "") -> tuple[str, str, bool]:
-    """The text; its encoding where that had to be found out; and whether its letters are then Vietnamese."""
+def encoding_of(data: bytes, font: str) -> tuple[str, str]:
+    """How a file is encoded, and what is doubtful about it where that had to be found out."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16"), "", True
-    if b"\0" in data:
-        raise UnicodeError("it holds bytes that no text has")
+        return "utf-16", ""
     try:
-        return data.decode("utf-8-sig"), "", True
+        _ = data.decode("utf-8-sig")
+        return "utf-8-sig", ""
     except UnicodeDecodeError:
         text = data.decode("latin-1")
     _, report = repair(re.split(r"[;,|\t\r\n\"]+", text), font=font)
     if font or report["repair"].isin(_LEGACY).any():
-        return text, "a legacy font's letters", True
-    text = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
-    words = {word for word in re.findall(r"\w+", repair([text])[0][0]) if not word.isascii()}
-    return text, "windows-1258", 2 * sum(map(is_spelt, words)) >= len(words)
+        return "latin-1", "not saved as UTF-8; read as a legacy font's letters"
+    read = unicodedata.normalize("NFC", data.decode(_PARTED, errors="replace"))
+    words = {word for word in re.findall(r"\w+", repair([read])[0][0]) if not word.isascii()}
+    if 2 * sum(map(is_spelt, words)) < len(words):
+        return _PARTED, "its encoding is not known: letters are wrong"
+    return _PARTED, "not saved as UTF-8; read as windows-1258"
+
+
+def mended_texts(texts: list[str], font: str) -> tuple[list[str], list[tuple[int, str, str]]]:
+    """Texts with their damaged letters mended, and by its place in the list each text that was, or could not
+    be, with what was done."""
+    mended, report = repair(texts, font=font)
+    return list(mended), [
+        (
+            step.position,
+            step.before,
+            step.repair if step.after == step.before else f"letters mended ({step.repair}): {step.after}",
+        )
+        for step in report.itertuples()
+    ]

@@ -4,20 +4,25 @@ of what is no table, damaged or too large."""
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
 from pathlib import Path
 from xml.etree import ElementTree
+from xml.parsers import expat
 
-from baoyen_analysis.intake.delimited import delimited_sheet
+from baoyen_analysis.intake.cells import raised
+from baoyen_analysis.intake.delimited import delimited_sheet, mended_texts
 from baoyen_analysis.intake.numberformats import Typed
 from baoyen_analysis.intake.opendocument import ods_sheets
-from baoyen_analysis.intake.sheets import LARGEST_UNPACKED, OfficeFileError, Sheet
-from baoyen_analysis.intake.workbooks import old_sheets, xlsx_sheets
-from baoyen_analysis.printed.repair import repair
+from baoyen_analysis.intake.sheets import LARGEST_UNPACKED, OfficeFileError, Place, Sheet
+from baoyen_analysis.intake.workbooks import xlsx_sheets
+from baoyen_analysis.intake.xls import xls_sheets
 
 _BLANKS = b"\xef\xbb\xbf \r\n\t"
+_RAISED = re.compile(r"(?<=\d)[⁰¹²³⁴-⁹]+(?!\w)|[⁰¹²³⁴-⁹]+$")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _PACKAGE, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _AGAIN = "Open it in Excel and save it again"
 _DAMAGE = (
@@ -25,11 +30,13 @@ _DAMAGE = (
     zlib.error,
     struct.error,
     ElementTree.ParseError,
+    expat.ExpatError,
     NotImplementedError,
     RuntimeError,
     EOFError,
     OSError,
     ValueError,
+    ArithmeticError,
     LookupError,
     TypeError,
     StopIteration,
@@ -78,10 +85,8 @@ def sheets_of(path: Path, data: bytes, *, only: str = "", font: str = "") -> lis
         from baoyen_analysis.intake import documents
 
         sheets = documents.document_sheets(path, data, only)
-    elif data.startswith(_PACKAGE):
-        sheets = _packaged(path, data, only)
-    elif data.startswith(_OLD):
-        sheets = old_sheets(path, data, only)
+    elif is_workbook(data):
+        sheets = _workbook(path, data, only)
     else:
         sheets = [delimited_sheet(path, data, font)]
     for sheet in sheets:
@@ -89,23 +94,12 @@ def sheets_of(path: Path, data: bytes, *, only: str = "", font: str = "") -> lis
     return sheets
 
 
-def _packaged(path: Path, data: bytes, only: str) -> list[Sheet]:
+def _workbook(path: Path, data: bytes, only: str) -> list[Sheet]:
     try:
+        if data.startswith(_OLD):
+            return xls_sheets(path, data, only)
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = {part.filename: part for part in package.infolist()}
-            if sum(part.file_size for part in parts.values()) > LARGEST_UNPACKED:
-                raise OfficeFileError(
-                    path, f"unpacked it is over {LARGEST_UNPACKED // 10**6} MB", "Save the needed sheet alone"
-                )
-            if any(part.flag_bits & 1 for part in parts.values()):
-                raise OfficeFileError(
-                    path, "it is protected by a password", "Save a copy without the password"
-                )
-            if "content.xml" in parts:
-                return ods_sheets(path, package, only)
-            if any(name.endswith("workbook.bin") for name in parts):
-                return old_sheets(path, data, only)
-            return xlsx_sheets(path, package, only)
+            return _packaged(path, package, only)
     except OfficeFileError:
         raise
     except _DAMAGE as error:
@@ -113,28 +107,41 @@ def _packaged(path: Path, data: bytes, only: str) -> list[Sheet]:
         raise OfficeFileError(path, f"it is damaged, or no workbook ({error})", _AGAIN) from error
 
 
+def _packaged(path: Path, package: zipfile.ZipFile, only: str) -> list[Sheet]:
+    parts = {part.filename: part for part in package.infolist()}
+    if sum(part.file_size for part in parts.values()) > LARGEST_UNPACKED:
+        too_large = f"unpacked it is over {LARGEST_UNPACKED // 10**6} MB"
+        raise OfficeFileError(path, too_large, "Save the needed sheet alone")
+    if any(part.flag_bits & 1 for part in parts.values()):
+        raise OfficeFileError(path, "it is protected by a password", "Save a copy without the password")
+    if any(name.endswith("workbook.bin") for name in parts):
+        raise OfficeFileError(path, "it is a binary workbook (.xlsb)", "Save it as .xlsx")
+    return (ods_sheets if "content.xml" in parts else xlsx_sheets)(path, package, only)
+
+
 def mend_letters(sheet: Sheet, font: str = "") -> None:
-    """Strips the cells, and mends those whose letters are damaged; each text that was mended is reported
-    once."""
-    damaged: dict[str, dict[str, tuple[int, int]]] = {font: {}}
+    """Strips the cells, mends those whose letters are damaged, each text reported once, and writes raised
+    digits as marks."""
+    damaged: dict[str, dict[str, Place]] = {font: {}}
     for r, row in enumerate(sheet.grid):
         for c, text in enumerate(row):
-            if (not text.isascii() or "?" in text) and type(text) is not Typed:
-                its_font = sheet.fonts.get((r, c), font) if sheet.fonts else font
-                damaged.setdefault(its_font, {}).setdefault(text, (r, c))
-    mended: dict[tuple[str, str], str] = {}
+            if not isinstance(text, Typed) and (not text.isascii() or "?" in text):
+                damaged.setdefault(sheet.fonts.get((r, c), font), {}).setdefault(text, (r, c))
+    after: dict[tuple[str, str], str] = {}
     for its_font, texts in damaged.items():
-        after, report = repair(list(texts), font=its_font)
-        mended |= {(its_font, old): new.strip() for old, new in zip(texts, after, strict=True) if old != new}
         places = list(texts.values())
-        for step in report.itertuples():
-            same = step.after == step.before
-            problem = step.repair if same else f"letters mended ({step.repair}): {step.after}"
-            row, column = places[step.position]
-            sheet.report(row, column, step.before, problem, "Check the spelling")
-    for r, line in enumerate(sheet.grid):
-        for c, text in enumerate(line):
+        mended, problems = mended_texts(list(texts), its_font)
+        after |= {(its_font, old): _with_marks(new) for old, new in zip(texts, mended, strict=True)}
+        for number, before, problem in problems:
+            sheet.report(*places[number], before, problem, "Check the spelling")
+    for r, row in enumerate(sheet.grid):
+        for c, text in enumerate(row):
             if not isinstance(text, Typed):
-                line[c] = text.strip()
-            if mended and (new := mended.get((sheet.fonts.get((r, c), font), text))) is not None:
-                line[c] = new
+                row[c] = (
+                    after.get((sheet.fonts.get((r, c), font), text), text).strip() if after else text.strip()
+                )
+
+
+def _with_marks(text: str) -> str:
+    """A text whose raised digits after a number or at its end are marks: "45,3¹", "Thu nhập ¹"."""
+    return _RAISED.sub(lambda found: raised(found[0].translate(_DIGITS), text[: found.start()]), text)

@@ -118,7 +118,7 @@ def joined_period(column: Said, row: Said, title: Said) -> str:
     if own and within and within.part and column.kind not in _SET:
         year = period_of(own)
         if year and year.is_year and (BARE_YEAR.fullmatch(own) or year.year == within.year):
-            # a year under a title of nine months: the whole year, or its nine months?
+            # A year under a title of nine months: the whole year, or its nine months?
             return f"{own} | {title.period}"
     return own or title.period
 
