@@ -166,8 +166,8 @@ def shown_number(stored: str, text: str, *, percents: int) -> str:
     ('240', '')
     """
     found = _DIGITS.search(text)
-    if not found:
-        return "" if text.strip("-–— ") else composed(stored, percents, 0, 0, ("", ""))
+    if not found or re.search(r"\d[eE][+-]?\d", text):
+        return "" if not found and text.strip("-–— ") else composed(stored, percents, 0, 0, ("", ""))
     value = abs(Decimal(plain(stored))) * 100**percents
     after = text[found.end() :].replace("%", "") if percents else text[found.end() :]
     for thousands in range(4):

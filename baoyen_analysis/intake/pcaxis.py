@@ -100,7 +100,7 @@ def _figure(cell: str) -> str:
     """A number, a mark for a missing one, or what stands in their place; PC-Axis knows decimal points
     alone."""
     if _NUMBER.fullmatch(cell):
-        return Typed(plain(cell) if "e" in cell.lower() else cell)
+        return Typed(cell if re.fullmatch(r"-?\d+(?:\.\d+)?", cell) else plain(cell))
     return cell if cell.strip(".") else ".."
 
 
