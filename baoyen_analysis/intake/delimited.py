@@ -10,68 +10,50 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from baoyen_analysis.intake.sheets import MOST_CELLS, MOST_COLUMNS, OfficeFileError, Sheet
+from baoyen_analysis.intake.sheets import MOST_CELLS, MOST_COLUMNS, Refused, Sheet
 from baoyen_analysis.printed.repair import is_spelt, repair
 
-_MARKS = ";\t|,"
 _SAMPLE = 2000  # rows by which the mark between cells is told
 _PARTED = "cp1258"  # the page of Windows for Vietnamese, which parts letters and their marks
 _LEGACY = ("tcvn3", "vni", "viscii")
 
 
-def delimited_sheet(path: Path, data: bytes, font: str) -> Sheet:
-    """The one sheet of a file of plain text."""
+def delimited_sheet(name: str, data: bytes, font: str) -> Sheet:
+    """The one sheet of the file of this name, equal labels held once."""
+    sheet, counted = Sheet(""), 0
     try:
         encoding, doubt = encoding_of(data, font)
-        if encoding != "utf-16" and b"\0" in data:
+        text = data.decode(encoding, "replace" if encoding == _PARTED else "strict")
+        if "\0" in text:
             raise UnicodeError("it holds bytes that no text has")
-        mark = _mark(list(itertools.islice(_lines(data, encoding), _SAMPLE)))
-        rows = list(_rows(path, csv.reader(_lines(data, encoding), delimiter=mark)))
+        lines = io.StringIO(unicodedata.normalize("NFC", text) if encoding == _PARTED else text, newline="")
+        mark = _mark(list(itertools.islice(lines, _SAMPLE)))
+        lines.seek(0)
+        for row in csv.reader(lines, delimiter=mark):
+            counted += len(row)
+            if counted > MOST_CELLS or len(row) > MOST_COLUMNS:
+                many = f"it has over {MOST_CELLS:,} cells, or {MOST_COLUMNS:,} in a row"
+                raise Refused(many, "Save the needed table alone")
+            sheet.grid.append([text if text[:1].isdigit() else sys.intern(text) for text in row])
     except (UnicodeError, csv.Error) as error:
-        raise OfficeFileError(
-            path, f"it is no table in plain text ({error})", "Open it in Excel and save it as CSV UTF-8"
-        ) from error
-    sheet = Sheet("", rows)
+        problem = f"it is no table in plain text ({error})"
+        raise Refused(problem, "Open it in Excel and save it as CSV UTF-8") from error
     if mark == ",":
         _refuse_ragged(sheet)
     if doubt:
-        sheet.report(0, 0, path.name, doubt, "Check the letters, or save it as CSV UTF-8")
+        sheet.report(0, 0, name, doubt, "Check the letters, or save it as CSV UTF-8")
     return sheet
-
-
-def _lines(data: bytes, encoding: str) -> Iterator[str]:
-    """The lines of a file, letters and their marks composed where its encoding parts them."""
-    lines = io.TextIOWrapper(
-        io.BytesIO(data), encoding, "replace" if encoding == _PARTED else "strict", newline=""
-    )
-    return (unicodedata.normalize("NFC", line) for line in lines) if encoding == _PARTED else lines
-
-
-def _rows(path: Path, reader: Iterable[list[str]]) -> Iterator[list[str]]:
-    """The rows of a table, equal labels held once."""
-    counted = 0
-    for row in reader:
-        counted += len(row)
-        if counted > MOST_CELLS or len(row) > MOST_COLUMNS:
-            raise OfficeFileError(
-                path,
-                f"it has over {MOST_CELLS:,} cells, or {MOST_COLUMNS:,} in a row",
-                "Save the needed table alone",
-            )
-        yield [text if text[:1].isdigit() else sys.intern(text) for text in row]
 
 
 def _mark(lines: list[str]) -> str:
     """The mark between cells: rows of the commonest width hold most cells; a comma may be a decimal, so it is
     last."""
     filled = {}
-    for mark in _MARKS:
-        width = Counter(len(row) for row in csv.reader(lines, delimiter=mark) if len(row) > 1).most_common(1)
-        filled[mark] = width[0][0] * width[0][1] if width else 0
-    return next(mark for mark in _MARKS if filled[mark] * 2 >= max(filled.values()))
+    for mark in ";\t|,":
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark) if len(row) > 1)
+        filled[mark] = max((width * rows for width, rows in widths.most_common(1)), default=0)
+    return next(mark for mark, its in filled.items() if its * 2 >= max(filled.values()))
 
 
 def _refuse_ragged(sheet: Sheet) -> None:
@@ -79,13 +61,11 @@ def _refuse_ragged(sheet: Sheet) -> None:
     those above it ("98,7,3")."""
     width = 0
     for r, row in enumerate(sheet.grid):
-        filled = len(row)
-        while filled and not row[filled - 1].strip():
-            filled -= 1
-        if 1 < width < filled and any(
-            re.fullmatch(r"\s*-?\d+", a) and re.fullmatch(r"\d{1,3}\s*", b)
-            for a, b in itertools.pairwise(row)
-        ):
+        filled = max((c + 1 for c, text in enumerate(row) if text.strip()), default=0)
+        parted = (
+            re.fullmatch(r"\s*-?\d+;\d{1,3}\s*", f"{a};{b}".rstrip()) for a, b in itertools.pairwise(row)
+        )
+        if 1 < width < filled and any(parted):
             problem = "more cells than the rows above: is a comma a decimal?"
             sheet.report(r, 0, ",".join(row), problem, "Save it with ; between the cells")
             sheet.grid[r] = []

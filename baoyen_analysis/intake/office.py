@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from baoyen_analysis.intake.files import contents, is_document, is_workbook, sheets_of
+from baoyen_analysis.intake.files import contents, is_text, sheets_of
 from baoyen_analysis.intake.heads import period_of
 from baoyen_analysis.intake.numberformats import Scaled, Typed
 from baoyen_analysis.intake.pcaxis import is_pc_axis, numbers_of_pc_axis
@@ -74,7 +74,7 @@ def read_office(
     Parameters
     ----------
     path : str or Path
-        A table: .csv, .xlsx, .xlsm, .xls, .ods or .px, or a document with tables: .docx, .pdf; told by what
+        A table: .csv, .xlsx, .xlsm, .ods or .px, .xls and .xlsb without their formats, or a document with tables: .docx, .pdf; told by what
         is in the file.
     sheet : str
         One sheet alone.
@@ -126,7 +126,7 @@ def read_office(
     """
     path = Path(path)
     data = contents(path)
-    if not is_workbook(data) and not is_document(data) and is_pc_axis(path, data):
+    if is_text(data) and is_pc_axis(path, data):
         numbers, problems = numbers_of_pc_axis(path, data, unit=unit, font=font)
         return _typed(numbers, problems, path, locale=locale)
     return table_of(path, sheets_of(path, data, only=sheet, font=font), unit=unit, locale=locale)

@@ -6,153 +6,129 @@ from __future__ import annotations
 import re
 import zipfile
 from decimal import Decimal
-from pathlib import Path
-from xml.etree import ElementTree
+from typing import Any
 
-from baoyen_analysis.intake.cells import Cells, legacy_font, raised
+from lxml import etree
+
 from baoyen_analysis.intake.numberformats import composed, plain
-from baoyen_analysis.intake.sheets import MOST_COLUMNS, OfficeFileError, Sheet
-from baoyen_analysis.intake.workbooks import local
+from baoyen_analysis.intake.sheets import MOST_COLUMNS, Sheet, legacy_font, raised
 
-Element = ElementTree.Element
+_NAMED = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
+_TABLE, _OFFICE, _TEXT, _STYLE = (_NAMED % name for name in ("table", "office", "text", "style"))
+_READ = [f"{_STYLE}style", *(f"{_TABLE}{name}" for name in ("table", "table-column", "table-row"))]
 _DIGITS = re.compile(r"\d(?:[\d.,\s'’]*\d)?")
 _ERROR = re.compile(r"#[A-Z/0!?]+|Err:\d+")
-_NUMBERS = ("float", "percentage", "currency")
 _MOST_ALIKE = 20_000  # rows that a file may say once
 
 
-def ods_sheets(path: Path, package: zipfile.ZipFile, only: str) -> list[Sheet]:
+def ods_sheets(package: zipfile.ZipFile) -> list[Sheet]:
     """The tables of a spreadsheet."""
-    reader = _Reader(path, only)
+    reader = _Reader()
     for part in ("styles.xml", "content.xml"):
         if part in package.namelist():
             with package.open(part) as stream:
-                for event, element in ElementTree.iterparse(stream, ("start", "end")):
-                    (reader.start if event == "start" else reader.end)(local(element.tag), element)
-    if only and not reader.sheets:
-        raise OfficeFileError(path, f"it has no sheet {only!r}", f"Its sheets are {', '.join(reader.names)}")
+                for event, element in etree.iterparse(stream, ("start", "end"), tag=_READ):
+                    reader.read(element.tag.rpartition("}")[2], element, ended=event == "end")
     return reader.sheets
-
-
-def _said(element: Element) -> dict[str, str]:
-    return {local(name): value for name, value in reversed(list(element.items()))}
 
 
 class _Reader:
     """Takes the elements of a document as they come. `depth`: how many tables stand in each other; the outer
     one alone is read. `fonts`, `raised`, `hidden`: the styles that say so."""
 
-    def __init__(self, path: Path, only: str) -> None:
-        self.path, self.only = path, only
+    def __init__(self) -> None:
         self.fonts: dict[str, str] = {}
         self.raised: set[str] = set()
         self.hidden: set[str] = set()
-        self.names: list[str] = []
         self.sheets: list[Sheet] = []
-        self.cells: Cells | None = None
-        self.line: dict[int, str] = {}
-        self.depth = self.row = self.column = self.counted = 0
+        self.shut: tuple[list[int], set[int]] = [], set()
+        self.depth = self.row = self.column = 0
 
-    def start(self, name: str, element: Element) -> None:
+    def read(self, name: str, element: Any, *, ended: bool) -> None:
         if name == "table":
-            self.depth += 1
-            said = _said(element)
-            if self.depth == 1:
-                self.names.append(said["name"])
-                self.row = self.column = 0
-                hidden = said.get("style-name") in self.hidden
-                cells = Cells(self.path, said["name"], counted=self.counted, hidden=hidden)
-                self.cells = cells if self.only in ("", said["name"]) else None
-        elif name == "table-row" and self.depth == 1:
-            self.column = 0
-
-    def end(self, name: str, element: Element) -> None:
-        if name == "style":
-            self._style(_said(element).get("name", ""), element)
-        elif name == "table":
-            self.depth -= 1
-            if not self.depth and self.cells:
-                self.counted = self.cells.counted
-                self.sheets.append(self.cells.sheet())
-        elif (
-            self.depth == 1
-            and self.cells
-            and name in ("table-column", "table-row", "table-cell", "covered-table-cell")
-        ):
-            said = _said(element)
-            count = max(
-                1, int(said.get(f"number-{'rows' if name == 'table-row' else 'columns'}-repeated", 1))
-            )
-            shut = said.get("visibility") in ("collapse", "filter")
+            self.depth += -1 if ended else 1
+            if not ended and self.depth == 1:
+                counted = self.sheets[-1].counted if self.sheets else 0
+                self.sheets.append(Sheet(element.get(f"{_TABLE}name"), counted=counted))
+                self.row, self.column, self.shut = 0, 0, ([], set())
+            elif ended and not self.depth:
+                whole = element.get(f"{_TABLE}style-name") in self.hidden
+                self.sheets[-1].report_hidden(*self.shut, whole=whole)
+        elif ended and name == "style":
+            self._style(element.get(f"{_STYLE}name"), element)
+        elif ended and self.depth == 1:
+            count = int(element.get(f"{_TABLE}number-{name[6:]}s-repeated", 1))
+            shut = element.get(f"{_TABLE}visibility") in ("collapse", "filter")
             if name == "table-row":
-                self._row(count, self.cells, shut=shut)
+                self._row(element, count, shut=shut)
+                element.clear()
             else:
-                if self.column + count > MOST_COLUMNS:
-                    raise ValueError("a cell beyond the last column")
-                if shut:
-                    self.cells.hidden_columns.append((self.column, self.column + count - 1))
-                elif name == "table-cell":
-                    self._cell(said, element, count, self.cells)
-                self.column += count
-            element.clear()
+                last = min(self.column + count, MOST_COLUMNS)
+                self.shut[1].update(range(self.column, last) if shut else ())
+                self.column = last
 
-    def _style(self, name: str, style: Element) -> None:
+    def _style(self, name: str, style: Any) -> None:
         for part in style:
-            said = _said(part)
-            font = legacy_font(said.get("font-name") or said.get("font-family", "").strip("'"))
-            self.fonts |= {name: font} if font else {}
+            said = {key.rpartition("}")[2]: value for key, value in part.items()}
+            if font := legacy_font(said.get("font-name") or said.get("font-family", "").strip("'")):
+                self.fonts[name] = font
             if re.match("super|[1-9]", said.get("text-position", "")):
                 self.raised.add(name)
             if said.get("display") == "false":
                 self.hidden.add(name)
 
-    def _row(self, count: int, cells: Cells, *, shut: bool) -> None:
-        if self.line:
-            if count > _MOST_ALIKE:
-                raise ValueError(f"row {self.row + 1} is said {count} times over")
-            for row in range(self.row, self.row + count):
-                cells.hidden_rows += [row] * shut
-                cells.add(row, dict(self.line))
-        self.row, self.line = self.row + count, {}
+    def _row(self, element: Any, count: int, *, shut: bool) -> None:
+        sheet, column = self.sheets[-1], 0
+        line: dict[int, str] = {}
+        for cell in element.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+            said = cell.attrib
+            last = column + int(said.get(f"{_TABLE}number-columns-repeated", 1))
+            if last > MOST_COLUMNS:
+                raise ValueError("a cell beyond the last column")
+            down, across = (int(said.get(f"{_TABLE}number-{way}-spanned", 1)) for way in ("rows", "columns"))
+            if down * across > 1:
+                sheet.merges.append(((self.row, column), (self.row + down - 1, column + across - 1)))
+            if len(cell) and cell.tag.endswith("}table-cell") and (text := self._shown(cell, column)):
+                line |= dict.fromkeys(range(column, last), text)
+                if font := self.fonts.get(said.get(f"{_TABLE}style-name")):
+                    sheet.fonts[self.row, column] = font
+            column = last
+        if line and count > _MOST_ALIKE:
+            raise ValueError(f"row {self.row + 1} is said {count} times over")
+        for row in range(self.row, self.row + count) if line else ():
+            sheet.add(row, line)
+            self.shut[0].extend([row] * shut)
+        self.row += count
 
-    def _cell(self, said: dict[str, str], element: Element, count: int, cells: Cells) -> None:
-        text = self._shown(said, element, cells)
-        down, across = (int(said.get(f"number-{way}-spanned", 1)) for way in ("rows", "columns"))
-        if down * across > 1:
-            cells.merges.append(((self.row, self.column), (self.row + down - 1, self.column + across - 1)))
-        if text:
-            self.line |= dict.fromkeys(range(self.column, self.column + count), text)
-            if font := self.fonts.get(said.get("style-name", "")):
-                cells.fonts[self.row, self.column] = font
-
-    def _shown(self, said: dict[str, str], element: Element, cells: Cells) -> str:
+    def _shown(self, cell: Any, column: int) -> str:
         """A cell as it is shown; "" where there is nothing, with a problem where a formula has no value."""
-        kind = said.get("value-type", "")
-        text = "\n".join(self._words(part) for part in element if local(part.tag) == "p").strip()
-        if _ERROR.fullmatch(text) or ("formula" in said and not kind):
-            cells.report_no_value(self.row, self.column, said.get("formula", text))
+        kind = cell.get(f"{_OFFICE}value-type", "")
+        text = "\n".join(self._words(part) for part in cell.iterchildren(f"{_TEXT}p")).strip()
+        formula, value = cell.get(f"{_TABLE}formula"), cell.get(f"{_OFFICE}value")
+        if _ERROR.fullmatch(text) or (formula and not kind):
+            self.sheets[-1].report_no_value(self.row, column, formula or text)
             return ""
         if kind == "date":
             whole = len(re.findall(r"\d+", text)) != 1 and not re.fullmatch(r"\D*\d\d?\D+\d{4}\D*", text)
-            return said["date-value"][:10] if whole else text
-        if kind not in _NUMBERS:
-            return text or said.get("string-value", "")
-        number = shown_number(said["value"], text, percents=int(kind == "percentage"))
+            return cell.get(f"{_OFFICE}date-value")[:10] if whole else text
+        if value is None:
+            return text or cell.get(f"{_OFFICE}string-value", "")
+        number = shown_number(value, text, percents=int(kind == "percentage"))
         if not number:
             problem = f"a number that is shown otherwise: {text!r}"
-            cells.report(self.row, self.column, said["value"], problem, "Mend its format")
+            self.sheets[-1].report(self.row, column, value, problem, "Mend its format")
         return number
 
-    def _words(self, element: Element) -> str:
+    def _words(self, element: Any) -> str:
         """The text of a paragraph: its spans, raised ones as marks, without remarks."""
         text = element.text or ""
-        for part in element:
-            name, said = local(part.tag), _said(part)
-            if name in ("s", "tab", "line-break"):
-                text += " "
-            elif name in ("span", "a"):
+        for part in element.iterchildren("*"):
+            name = part.tag.rpartition("}")[2]
+            if name in ("span", "a"):
                 words = self._words(part)
-                text += raised(words, text) if said.get("style-name") in self.raised else words
+                text += raised(words, text) if part.get(f"{_TEXT}style-name") in self.raised else words
+            elif name in ("s", "tab", "line-break"):
+                text += " "
             text += part.tail or ""
         return text
 
@@ -172,9 +148,10 @@ def shown_number(stored: str, text: str, *, percents: int) -> str:
     after = text[found.end() :].replace("%", "") if percents else text[found.end() :]
     for thousands in range(4):
         for mark in ",.":
-            whole, _, part = found[0].rpartition(mark) if mark in found[0] else (found[0], "", "")
-            number = Decimal(re.sub(r"\D", "", f"0{whole}") + "." + re.sub(r"\D", "", part))
-            place = Decimal(1).scaleb(-len(part))
-            if abs(number - value / 1000**thousands) <= place / 2:
+            whole, part = found[0], ""
+            if mark in whole:
+                whole, _, part = whole.rpartition(mark)
+            digits = Decimal(re.sub(r"\D", "", f"0{whole}{part}")).scaleb(-len(re.sub(r"\D", "", part)))
+            if abs(digits - value / 1000**thousands) * 2 <= Decimal(1).scaleb(-len(part)):
                 return composed(stored, percents, thousands, len(part), (text[: found.start()], after))
     return ""

@@ -1,190 +1,211 @@
-"""Workbooks of Excel (.xlsx, .xlsm) read part by part, cell by cell as they come."""
+"""Workbooks of Excel: .xlsx and .xlsm, cell by cell as they are shown; and .xls and .xlsb, of which the
+values and the merged cells alone can be seen."""
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
 import zipfile
-from pathlib import Path
-from xml.etree import ElementTree
-from xml.parsers import expat
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from baoyen_analysis.intake.cells import Cells, Style, legacy_font, raised, styles_of
-from baoyen_analysis.intake.sheets import MOST_COLUMNS, OfficeFileError, Place, Sheet, column_name
+from lxml import etree
 
-_REF = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+from baoyen_analysis.intake.numberformats import Typed, plain, shown
+from baoyen_analysis.intake.sheets import MOST_COLUMNS, Sheet, legacy_font, place_of, raised
+
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_COLUMNS = {column_name(column): column for column in range(MOST_COLUMNS)}
 _YES = ("1", "true")
 
 
-def local(name: str) -> str:
-    """The name of an element or an attribute without its namespace."""
-    return name.rpartition("}")[2]
+class _Style(NamedTuple):
+    """What a cell's style says: its number format ("" for General), a legacy font, raised digits."""
+
+    code: str = ""
+    font: str = ""
+    raised: bool = False
 
 
-def xlsx_sheets(path: Path, package: zipfile.ZipFile, only: str) -> list[Sheet]:
+class _Book(NamedTuple):
+    """What holds for all sheets: shared texts with the legacy fonts they may be in, styles, the first day."""
+
+    texts: list[tuple[str, str]]
+    styles: list[_Style]
+    from_1904: bool
+
+
+def xlsx_sheets(package: zipfile.ZipFile) -> list[Sheet]:
     """The worksheets of a workbook; drawings, charts and pivots are not looked at."""
     main = next(part for kind, part in _targets(package, "").values() if kind == "officeDocument")
     targets = _targets(package, main)
-    parts = dict(targets.values())
-    book = _Book(package)
-    if "styles" in parts:
-        book.styles = _styles(ElementTree.parse(package.open(parts["styles"])).getroot())
-    if parts.get("sharedStrings") in package.namelist():
-        book.texts = _Part(book, Cells(path, "")).read(parts["sharedStrings"]).texts
-    named: dict[str, tuple[str, bool]] = {}
-    for element in ElementTree.parse(package.open(main)).iter():
-        said = {local(name): value for name, value in element.items()}
-        if local(element.tag) == "workbookPr":
-            book.from_1904 = said.get("date1904") in _YES
-        elif local(element.tag) == "sheet":
-            kind, part = targets.get(said.get("id", ""), ("", ""))
-            if kind == "worksheet":
-                named[said["name"]] = part, said.get("state", "visible") != "visible"
-    if only and only not in named:
-        raise OfficeFileError(path, f"it has no sheet {only!r}", f"Its sheets are {', '.join(named)}")
-    sheets, counted = [], 0
-    for name, (part, hidden) in named.items():
-        if only in ("", name):
-            cells = Cells(path, name, counted=counted, hidden=hidden)
-            _Part(book, cells).read(part)
-            sheets.append(cells.sheet())
-            counted = cells.counted
+    parts, described = dict(targets.values()), etree.parse(package.open(main))
+    book = _Book(
+        [_string(si) for si in _parsed(package, parts.get("sharedStrings", ""), "{*}si")],
+        _styles(etree.parse(package.open(parts["styles"]))) if "styles" in parts else [_Style()],
+        any(one.get("date1904") in _YES for one in described.iter("{*}workbookPr")),
+    )
+    sheets: list[Sheet] = []
+    counted = 0
+    for one in described.iter("{*}sheet"):
+        said = {name.rpartition("}")[2]: value for name, value in one.items()}
+        kind, part = targets.get(said.get("id", ""), ("", ""))
+        if kind == "worksheet":
+            sheet = Sheet(said["name"], counted=counted)
+            hidden = said.get("state", "visible") != "visible"
+            _read(sheet, package, part, book, hidden=hidden)
+            sheets.append(sheet)
+            counted = sheet.counted
     return sheets
 
 
 def _targets(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """What a part of a package, or the package itself, leads to, by id: its kind and the part."""
     folder, name = posixpath.split(part)
-    relations = ElementTree.parse(package.open(f"{folder}/_rels/{name}.rels".lstrip("/"))).getroot()
+    relations = etree.parse(package.open(f"{folder}/_rels/{name}.rels".lstrip("/"))).getroot()
     return {
-        one.get("Id", ""): (
-            one.get("Type", "").rpartition("/")[2],
-            posixpath.normpath(posixpath.join(f"/{folder}", one.get("Target", ""))).lstrip("/"),
+        one.get("Id"): (
+            one.get("Type").rpartition("/")[2],
+            posixpath.normpath(posixpath.join(f"/{folder}", one.get("Target"))).lstrip("/"),
         )
         for one in relations
     }
 
 
-def _styles(root: ElementTree.Element) -> list[Style]:
-    groups = {local(group.tag): list(group) for group in root}
-    codes = {int(one.get("numFmtId", 0)): one.get("formatCode", "") for one in groups.get("numFmts", ())}
-    fonts = []
-    for font in groups.get("fonts", ()):
-        said = {local(one.tag): one.get("val", "") for one in font}
-        fonts.append((legacy_font(said.get("name", "")), said.get("vertAlign") == "superscript"))
-    pairs = [(int(one.get("numFmtId", 0)), int(one.get("fontId", 0))) for one in groups.get("cellXfs", ())]
-    return styles_of(codes, fonts, pairs)
+def _parsed(package: zipfile.ZipFile, part: str, *tags: str) -> Any:
+    """The elements of a part as they come, each of which is cleared after it was looked at."""
+    if part in package.namelist():
+        with package.open(part) as stream:
+            for _, element in etree.iterparse(stream, tag=tags):
+                yield element
+                element.clear()
 
 
-class _Book:
-    """A workbook's package, with what holds for all of its sheets."""
+def _string(element: Any) -> tuple[str, str]:
+    """A shared or inline text, its raised runs as marks, and the legacy font that it may be in; without its
+    phonetic guides."""
+    text = font = ""
+    for run in element.iterchildren("{*}t", "{*}r"):
+        words = "".join(part.text or "" for part in run.iter("{*}t"))
+        words = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), words)
+        up, own = _font(run, "rFont")
+        text, font = text + (raised(words, text) if up else words), font or own
+    return text, font
 
-    def __init__(self, package: zipfile.ZipFile) -> None:
-        self.package, self.from_1904 = package, False
-        self.texts: list[tuple[str, str]] = []
-        self.styles: list[Style] = []
+
+def _font(element: Any, name: str) -> tuple[bool, str]:
+    up = any(one.get("val") == "superscript" for one in element.iter("{*}vertAlign"))
+    return up, next((legacy_font(one.get("val")) for one in element.iter(f"{{*}}{name}")), "")
 
 
-class _Part:
-    """Takes the elements of a part with texts or cells as they come: the shared texts, or one sheet. `text`,
-    `font`: of the string that is read, its raised runs as marks; `aside`: in a phonetic guide."""
+def _styles(root: Any) -> list[_Style]:
+    from openpyxl.styles.numbers import BUILTIN_FORMATS  # a table alone; imported where a workbook is read
 
-    def __init__(self, book: _Book, cells: Cells) -> None:
-        self.book, self.cells = book, cells
-        self.texts: list[tuple[str, str]] = []
-        self.names: dict[str, str] = {}
-        self.said: dict[str, str] = {}
-        self.letters: list[str] = []
-        self.line: dict[int, str] = {}
-        self.text = self.font = ""
-        self.value: str | None = None
-        self.formula: str | None = None
-        self.up = self.aside = False
-        self.row = self.column = -1
+    codes = {int(one.get("numFmtId")): one.get("formatCode") for one in root.iterfind("{*}numFmts/*")}
+    codes = BUILTIN_FORMATS | codes | {0: "", 49: ""}
+    fonts = dict(enumerate(_font(one, "name") for one in root.iterfind("{*}fonts/{*}font")))
+    styles = []
+    for one in root.iterfind("{*}cellXfs/{*}xf"):
+        up, font = fonts.get(int(one.get("fontId", 0)), (False, ""))
+        code = codes.get(int(one.get("numFmtId", 0)), "")
+        styles.append(_Style("" if code in ("General", "@") else code, font, up))
+    return styles
 
-    def read(self, part: str) -> _Part:
-        parser = expat.ParserCreate(namespace_separator="}")
-        parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
-        parser.CharacterDataHandler = self.letters.append
-        with self.book.package.open(part) as stream:
-            parser.ParseFile(stream)
-        return self
 
-    def start(self, tag: str, said: dict[str, str]) -> None:
-        name = self.names.get(tag) or self.names.setdefault(tag, local(tag))
-        if name == "c":
-            self.said, self.value, self.formula, self.text, self.font = said, None, None, "", ""
-        elif name in ("v", "t", "f"):
-            self.letters.clear()
-        elif name == "row":
-            self.row, self.column, self.line = int(said.get("r", self.row + 2)) - 1, -1, {}
-            if said.get("hidden") in _YES:
-                self.cells.hidden_rows.append(self.row)
-        elif name == "vertAlign":
-            self.up = said.get("val") == "superscript"
-        elif name == "rFont":
-            self.font = self.font or legacy_font(said.get("val", ""))
-        elif name == "rPh":
-            self.aside = True
-        elif name == "si":
-            self.text = self.font = ""
-        elif name == "mergeCell":
-            first, last = (said["ref"].replace("$", "").split(":") * 2)[:2]
-            self.cells.merges.append((_place(first), _place(last)))
-        elif name == "col" and said.get("hidden") in _YES:
-            self.cells.hidden_columns.append((int(said["min"]) - 1, int(said["max"]) - 1))
+def _read(sheet: Sheet, package: zipfile.ZipFile, part: str, book: _Book, *, hidden: bool) -> None:
+    rows: list[int] = []
+    columns: set[int] = set()
+    row = -1
+    for element in _parsed(package, part, "{*}row", "{*}mergeCell", "{*}col"):
+        shut = element.get("hidden") in _YES
+        if first := element.get("ref"):
+            places = [place_of(cell) for cell in first.split(":")]
+            sheet.merges.append((places[0], places[-1]))
+        elif first := element.get("min"):
+            columns.update(range(int(first) - 1, min(int(element.get("max")), MOST_COLUMNS)) if shut else ())
+        else:
+            row = int(element.get("r", row + 2)) - 1
+            sheet.add(row, _cells(sheet, row, element, book))
+            rows += [row] * shut
+    sheet.report_hidden(rows, columns, whole=hidden)
 
-    def end(self, tag: str) -> None:
-        name = self.names[tag]
-        if name == "c":
-            self.end_cell()
-        elif name == "v":
-            self.value = "".join(self.letters)
-        elif name == "t" and not self.aside:
-            run = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(self.letters))
-            self.text += raised(run, self.text) if self.up else run
-        elif name == "f":
-            self.formula = "".join(self.letters)
-        elif name == "r":
-            self.up = False
-        elif name == "rPh":
-            self.aside = False
-        elif name == "row":
-            self.cells.add(self.row, self.line)
-        elif name == "si":
-            self.texts.append((self.text, self.font))
 
-    def end_cell(self) -> None:
-        """Keeps a cell as it is shown; reports a formula that has no value."""
-        ref, number = self.said.get("r", ""), str(self.row + 1)
+def _cells(sheet: Sheet, row: int, element: Any, book: _Book) -> dict[int, str]:
+    """The cells of a row as they are shown; a formula that has no value is reported."""
+    line: dict[int, str] = {}
+    column, number = -1, str(row + 1)
+    for cell in element.iterchildren("{*}c"):
+        ref, kind = cell.get("r", ""), cell.get("t", "n")
         if ref and not ref.endswith(number):
             raise ValueError(f"{ref!r} is no cell of row {number}")
-        self.column = column = _COLUMNS[ref[: -len(number)]] if ref else self.column + 1
-        kind, value, book = self.said.get("t", "n"), self.value, self.book
-        if kind == "e" or (self.formula is not None and not value and kind != "str"):
-            self.cells.report_no_value(self.row, column, value or f"={self.formula or ''}")
-            return
-        if kind == "inlineStr":
-            value = self.text
-        elif value and kind == "s":
-            value, self.font = book.texts[int(value)]
-        elif value and kind == "b":
-            value = "TRUE" if value == "1" else "FALSE"
-        if not value:
-            return
-        style = book.styles[int(self.said.get("s", 0))] if book.styles else Style()
-        if self.font:
-            style = style._replace(font=self.font)
-        text = self.cells.shown(self.row, column, value, style, number=kind == "n", from_1904=book.from_1904)
-        if text:
-            self.line[column] = text
+        column = _column(ref[: -len(number)]) if ref else column + 1
+        parts = {part.tag[-2:]: part for part in cell}
+        value, font = (parts["}v"].text or "" if "}v" in parts else ""), ""
+        if kind == "e" or ("}f" in parts and not value and kind != "str"):
+            sheet.report_no_value(row, column, value or f"={parts['}f'].text or ''}")
+            continue
+        style = book.styles[int(cell.get("s", 0))]
+        if kind == "n":
+            value = _number(sheet, row, column, value, style, book) if value else ""
+        elif kind == "b":
+            value = {"1": "TRUE", "0": "FALSE"}.get(value, "")
+        else:
+            if "is" in parts:
+                value, font = _string(parts["is"])
+            elif kind == "s":
+                value, font = book.texts[int(value)] if value else ("", "")
+            if font or style.font:
+                sheet.fonts[row, column] = font or style.font
+            value = raised(value, "") if style.raised else value
+        if value:
+            line[column] = value
+    return line
 
 
-def _place(ref: str) -> Place:
-    found = _REF.fullmatch(ref)
+@lru_cache(maxsize=MOST_COLUMNS)
+def _column(letters: str) -> int:
+    return place_of(f"{letters}1")[1]
+
+
+def _number(sheet: Sheet, row: int, column: int, text: str, style: _Style, book: _Book) -> str:
+    """A number as it is shown; one that is hidden is reported."""
+    if style.raised:
+        return raised(text, "")
+    if not style.code:
+        return Typed(text if len(text) < 16 and text.replace(".", "").isdigit() else plain(text))
+    found = shown(text, style.code, from_1904=book.from_1904)
     if not found:
-        raise ValueError(f"{ref!r} is no cell")
-    return int(found[2]) - 1, _COLUMNS[found[1]]
+        sheet.report(row, column, text, "a number that its format does not show", "Show it, or delete it")
+    return found
+
+
+def old_sheets(data: bytes) -> list[Sheet]:
+    """The worksheets of a workbook whose formats can't be seen: a fraction might be a percentage, and is not
+    read."""
+    import python_calamine as calamine
+
+    sheets: list[Sheet] = []
+    book = calamine.load_workbook(io.BytesIO(data))
+    for page in book.sheets_metadata:
+        if page.typ != calamine.SheetTypeEnum.WorkSheet:
+            continue
+        pages = book.get_sheet_by_name(page.name)
+        sheet = Sheet(page.name, merges=list(pages.merged_cell_ranges or ()))
+        sheets.append(sheet)
+        problem = "formats, hidden rows and raised digits can't be seen in this kind of file"
+        sheet.report(0, 0, page.name, problem, "Save it as .xlsx, or check the numbers")
+        top, left = pages.start or (0, 0)
+        for row, values in enumerate(pages.iter_rows(), start=top):
+            line: dict[int, str] = {}
+            for column, value in enumerate(values, start=left):
+                if isinstance(value, float):
+                    line[column] = Typed(plain(repr(value)))
+                    if value % 1 and abs(value) < 10:
+                        del line[column]
+                        problem = "a fraction that may be shown as a percentage"
+                        sheet.report(row, column, repr(value), problem, "Save it as .xlsx")
+                elif value != "":
+                    line[column] = str(value)
+            sheet.add(row, line)
+        sheet.report_hidden((), (), whole=page.visible != calamine.SheetVisibleEnum.Visible)
+    return sheets

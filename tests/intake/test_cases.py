@@ -53,8 +53,8 @@ def _is_said(row: pd.Series, right: str, table: OfficeTable) -> bool:
 
 
 def _spread(right: list[str], cells: list[str]) -> list[str]:
-    """One thing that is right for each cell: "2022Q1…Q4" is four, one for all cells is repeated, a word for the
-    last ("640 VND") holds for those before it."""
+    """One thing that is right for each cell: "2022Q1…Q4" is four, one for all cells is repeated, a word for
+    the last ("640 VND") holds for those before it."""
     spread = []
     for text in right:
         first, _, last = text.partition("…")
