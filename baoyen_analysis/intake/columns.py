@@ -11,6 +11,7 @@ from baoyen_analysis.intake.heads import (
     is_area,
     is_figure,
     is_head_word,
+    is_quantity,
     joined_period,
     period_of,
     role_of,
@@ -18,6 +19,7 @@ from baoyen_analysis.intake.heads import (
 )
 from baoyen_analysis.intake.headwords import Said, take_apart
 from baoyen_analysis.intake.notes import PAPER_DAY
+from baoyen_analysis.intake.numberformats import Typed
 from baoyen_analysis.intake.recognise import indicator_of, unit_of
 from baoyen_analysis.intake.sheets import Sheet
 from baoyen_analysis.intake.tables import Row, Table
@@ -44,7 +46,7 @@ def columns_of(sheet: Sheet, table: Table) -> list[Column]:
         for c, text in enumerate(grid[row]):
             if text:
                 texts[c].append(text)
-    figures = [sum(map(is_figure, column)) for column in texts]
+    figures = [sum(map(_is_number, column)) for column in texts]
     stubs = next((c for c in range(width) if 2 * figures[c] > len(texts[c])), width)
     heads = _heads(sheet, table, width, stubs)
     roles = [_role(texts[c], heads[c], figures[c], first=c <= stubs) for c in range(width)]
@@ -57,6 +59,10 @@ def columns_of(sheet: Sheet, table: Table) -> list[Column]:
         # Words after the numbers tell no rows apart: they say who sees to it, how it is judged.
         roles[last + 1 :] = ["note" if role == "label" else role for role in roles[last + 1 :]]
     return [_column(role, head) for role, head in zip(roles, heads, strict=True)]
+
+
+def _is_number(text: str) -> bool:
+    return is_figure(text) or (isinstance(text, Typed) and is_quantity(text))  # also one shown with words
 
 
 def _are_told_apart(grid: list[Row], table: Table, names: list[int]) -> bool:

@@ -10,65 +10,50 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from baoyen_analysis.intake.sheets import MOST_CELLS, MOST_COLUMNS, OfficeFileError, Sheet
+from baoyen_analysis.intake.sheets import MOST_CELLS, MOST_COLUMNS, Refused, Sheet
 from baoyen_analysis.printed.repair import is_spelt, repair
 
-_MARKS = ";\t|,"
 _SAMPLE = 2000  # rows by which the mark between cells is told
+_PARTED = "cp1258"  # the page of Windows for Vietnamese, which parts letters and their marks
 _LEGACY = ("tcvn3", "vni", "viscii")
 
 
-def delimited_sheet(path: Path, data: bytes, font: str) -> Sheet:
-    """The one sheet of a file of plain text."""
+def delimited_sheet(name: str, data: bytes, font: str) -> Sheet:
+    """The one sheet of the file of this name, equal labels held once."""
+    sheet, counted = Sheet(""), 0
     try:
-        text, encoding, known = decoded(data, font)
-        mark = _mark(text)
-        rows = list(_rows(path, csv.reader(io.StringIO(text, newline=""), delimiter=mark)))
+        encoding, doubt = encoding_of(data, font)
+        text = data.decode(encoding, "replace" if encoding == _PARTED else "strict")
+        if "\0" in text:
+            raise UnicodeError("it holds bytes that no text has")
+        lines = io.StringIO(unicodedata.normalize("NFC", text) if encoding == _PARTED else text, newline="")
+        mark = _mark(list(itertools.islice(lines, _SAMPLE)))
+        lines.seek(0)
+        for row in csv.reader(lines, delimiter=mark):
+            counted += len(row)
+            if counted > MOST_CELLS or len(row) > MOST_COLUMNS:
+                many = f"it has over {MOST_CELLS:,} cells, or {MOST_COLUMNS:,} in a row"
+                raise Refused(many, "Save the needed table alone")
+            sheet.grid.append([text if text[:1].isdigit() else sys.intern(text) for text in row])
     except (UnicodeError, csv.Error) as error:
-        raise OfficeFileError(
-            path, f"it is no table in plain text ({error})", "Open it in Excel and save it as CSV UTF-8"
-        ) from error
-    sheet = Sheet("", rows)
+        problem = f"it is no table in plain text ({error})"
+        raise Refused(problem, "Open it in Excel and save it as CSV UTF-8") from error
     if mark == ",":
         _refuse_ragged(sheet)
-    if encoding:
-        problem = (
-            f"not saved as UTF-8; read as {encoding}"
-            if known
-            else "its encoding is not known: letters are wrong"
-        )
-        sheet.report(0, 0, path.name, problem, "Check the letters, or save it as CSV UTF-8")
+    if doubt:
+        sheet.report(0, 0, name, doubt, "Check the letters, or save it as CSV UTF-8")
     return sheet
 
 
-def _rows(path: Path, reader: Iterable[list[str]]) -> Iterator[list[str]]:
-    """The rows of a table, equal labels held once."""
-    counted = 0
-    for row in reader:
-        counted += len(row)
-        if counted > MOST_CELLS or len(row) > MOST_COLUMNS:
-            raise OfficeFileError(
-                path,
-                f"it has over {MOST_CELLS:,} cells, or {MOST_COLUMNS:,} in a row",
-                "Save the needed table alone",
-            )
-        yield [text if text[:1].isdigit() else sys.intern(text) for text in row]
-
-
-def _mark(text: str) -> str:
+def _mark(lines: list[str]) -> str:
     """The mark between cells: rows of the commonest width hold most cells; a comma may be a decimal, so it is
     last."""
-    start = io.StringIO(text[: 1 << 20], newline="")
     filled = {}
-    for mark in _MARKS:
-        start.seek(0)
-        rows = itertools.islice(csv.reader(start, delimiter=mark), _SAMPLE)
-        width = Counter(len(row) for row in rows if len(row) > 1).most_common(1)
-        filled[mark] = width[0][0] * width[0][1] if width else 0
-    return next(mark for mark in _MARKS if filled[mark] * 2 >= max(filled.values()))
+    for mark in ";\t|,":
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark) if len(row) > 1)
+        filled[mark] = max((width * rows for width, rows in widths.most_common(1)), default=0)
+    return next(mark for mark, its in filled.items() if its * 2 >= max(filled.values()))
 
 
 def _refuse_ragged(sheet: Sheet) -> None:
@@ -76,13 +61,11 @@ def _refuse_ragged(sheet: Sheet) -> None:
     those above it ("98,7,3")."""
     width = 0
     for r, row in enumerate(sheet.grid):
-        filled = len(row)
-        while filled and not row[filled - 1].strip():
-            filled -= 1
-        if 1 < width < filled and any(
-            re.fullmatch(r"\s*-?\d+", a) and re.fullmatch(r"\d{1,3}\s*", b)
-            for a, b in itertools.pairwise(row)
-        ):
+        filled = max((c + 1 for c, text in enumerate(row) if text.strip()), default=0)
+        parted = (
+            re.fullmatch(r"\s*-?\d+;\d{1,3}\s*", f"{a};{b}".rstrip()) for a, b in itertools.pairwise(row)
+        )
+        if 1 < width < filled and any(parted):
             problem = "more cells than the rows above: is a comma a decimal?"
             sheet.report(r, 0, ",".join(row), problem, "Save it with ; between the cells")
             sheet.grid[r] = []
@@ -90,19 +73,34 @@ def _refuse_ragged(sheet: Sheet) -> None:
             width = max(width, filled) if filled > 1 else 0
 
 
-def decoded(data: bytes, font: str = "") -> tuple[str, str, bool]:
-    """The text; its encoding where that had to be found out; and whether its letters are then Vietnamese."""
+def encoding_of(data: bytes, font: str) -> tuple[str, str]:
+    """How a file is encoded, and what is doubtful about it where that had to be found out."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16"), "", True
-    if b"\0" in data:
-        raise UnicodeError("it holds bytes that no text has")
+        return "utf-16", ""
     try:
-        return data.decode("utf-8-sig"), "", True
+        _ = data.decode("utf-8-sig")
+        return "utf-8-sig", ""
     except UnicodeDecodeError:
         text = data.decode("latin-1")
     _, report = repair(re.split(r"[;,|\t\r\n\"]+", text), font=font)
     if font or report["repair"].isin(_LEGACY).any():
-        return text, "a legacy font's letters", True
-    text = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
-    words = {word for word in re.findall(r"\w+", repair([text])[0][0]) if not word.isascii()}
-    return text, "windows-1258", 2 * sum(map(is_spelt, words)) >= len(words)
+        return "latin-1", "not saved as UTF-8; read as a legacy font's letters"
+    read = unicodedata.normalize("NFC", data.decode(_PARTED, errors="replace"))
+    words = {word for word in re.findall(r"\w+", repair([read])[0][0]) if not word.isascii()}
+    if 2 * sum(map(is_spelt, words)) < len(words):
+        return _PARTED, "its encoding is not known: letters are wrong"
+    return _PARTED, "not saved as UTF-8; read as windows-1258"
+
+
+def mended_texts(texts: list[str], font: str) -> tuple[list[str], list[tuple[int, str, str]]]:
+    """Texts with their damaged letters mended, and by its place in the list each text that was, or could not
+    be, with what was done."""
+    mended, report = repair(texts, font=font)
+    return list(mended), [
+        (
+            step.position,
+            step.before,
+            step.repair if step.after == step.before else f"letters mended ({step.repair}): {step.after}",
+        )
+        for step in report.itertuples()
+    ]

@@ -8,217 +8,172 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import takewhile
-from pathlib import Path
 from typing import Any
 
 from baoyen_analysis.intake.heads import UNIT_LINE, is_figure
 from baoyen_analysis.intake.notes import IS_NOTE
-from baoyen_analysis.intake.sheets import LARGEST_UNPACKED, OfficeFileError, Place, Sheet
+from baoyen_analysis.intake.sheets import Place, Refused, Sheet, legacy_font, raised
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PROSE, _CAPTION_LINES = 160, 8  # letters of a line, lines: what is longer is no caption
-_FOOTER = re.compile(r"(?i)(?:trang\s*)?\d+(?:\s*/\s*\d+)?")  # the number of a page
-_ELSEWHERE = (
-    (b"\xd0\xcf\x11\xe0", "a Word 97 file (.doc)", "Open it in Word and save it as .docx"),
-    (b"{\\rtf", "rich text (.rtf)", "Open it in Word and save it as .docx"),
-    (b"opendocument.text", "an OpenDocument text (.odt)", "Save it as .docx"),
-)
+_FOOTER = re.compile(r"(?i)\s*(?:trang\s*)?\d+(?:\s*/\s*\d+)?\s*")  # the number of a page
+_SHOWN = "not(ancestor::w:del or ancestor::w:moveFrom or ancestor::w:txbxContent or w:rPr/w:vanish)"
+_ASK = "Ask for the Word or Excel file that it was made from, or type the table into Excel"
 
 
-@dataclass
-class _Cells:
-    """The cells of a table: text, which are merged, and the legacy font that some are written in."""
+def _framed(table: Sheet, over: list[str], below: list[str]) -> Sheet:
+    """A table between its caption, the short lines before it up to the last sentence of a text, and its
+    notes; places are counted from its own first row."""
 
-    grid: list[list[str]]
-    merges: list[tuple[Place, Place]] = field(default_factory=list)
-    fonts: dict[Place, str] = field(default_factory=dict)
-
-    def sheet(self, name: str, over: list[str], below: list[str]) -> Sheet:
-        """The table between its caption and its notes; places are counted from its own first row."""
-        above = len(over)
-        grid = [[line] for line in over] + self.grid + [[line] for line in below]
-        return Sheet(
-            name,
-            grid,
-            [row - above for row in range(len(grid))],
-            merges=[((r + above, c), (last + above, right)) for (r, c), (last, right) in self.merges],
-            fonts={(r + above, c): font for (r, c), font in self.fonts.items()},
-        )
-
-
-def document_sheets(path: Path, data: bytes, only: str) -> list[Sheet]:
-    """The tables of a document, or the one named `only`; refuses, with what to do, one that has none that can
-    be read."""
-    for mark, what, remedy in _ELSEWHERE:
-        if mark in data[:200]:
-            raise OfficeFileError(path, f"it is {what}, which is not read", remedy)
-    sheets = _of_pdf(path, data) if data.startswith(b"%PDF") else _of_word(path, data)
-    if not sheets:
-        raise OfficeFileError(path, "it holds no table", "Give the table alone, as .xlsx")
-    if only and only not in [sheet.name for sheet in sheets]:
-        names = "; ".join(sheet.name for sheet in sheets)
-        raise OfficeFileError(path, f"it has no table {only!r}", f"Its tables are {names}")
-    return [sheet for sheet in sheets if only in ("", sheet.name)]
-
-
-def _caption(lines: list[str]) -> list[str]:
-    """The last lines before a table that are its caption: short ones, up to the last sentence of a text."""
-
-    def said(line: str) -> bool:
+    def captions(line: str) -> bool:
         ends = line.rstrip(" )").endswith((".", ";", ":")) and not UNIT_LINE.match(line)
         return len(line) <= _PROSE and not ends
 
-    return list(takewhile(said, reversed(lines)))[:_CAPTION_LINES][::-1]
+    caption = list(takewhile(captions, reversed(over)))[:_CAPTION_LINES][::-1]
+    sheet = Sheet(table.name, [[line] for line in caption])
+    _put_under(sheet, table)
+    sheet.grid += [[line] for line in takewhile(IS_NOTE.match, below)]
+    sheet.rows = list(range(-len(caption), len(sheet.grid) - len(caption)))
+    return sheet
 
 
-def _notes(lines: list[str]) -> list[str]:
-    """The first lines after a table, as long as they begin as notes do."""
-    return list(takewhile(IS_NOTE.match, lines))
+def _put_under(sheet: Sheet, table: Sheet, start: int = 0) -> None:
+    """Adds the rows of a table from `start` on, with what is known of their cells."""
+    down = len(sheet.grid) - start
+    sheet.grid += table.grid[start:]
+    sheet.merges += [
+        ((r + down, c), (end + down, last)) for (r, c), (end, last) in table.merges if r >= start
+    ]
+    sheet.fonts |= {(r + down, c): font for (r, c), font in table.fonts.items() if r >= start}
 
 
-def _is_legacy(font: str) -> bool:
-    return font.startswith((".Vn", "VNI"))
+def _of_cells(name: str, cells: list[tuple[Place, Place, str, str]]) -> Sheet:
+    """A table by its cells: their first and last places, texts and legacy fonts."""
+    height, width = (1 + max((last[way] for _, last, *_ in cells), default=-1) for way in (0, 1))
+    sheet = Sheet(name, [[""] * width for _ in range(height)])
+    for first, last, text, font in cells:
+        sheet.grid[first[0]][first[1]] = text
+        sheet.merges += [(first, last)] * (first != last)
+        sheet.fonts |= {first: font} if font else {}
+    return sheet
 
 
-# --------------------------------------------------------------------------------------------------------
-# Word
-
-
-def _of_word(path: Path, data: bytes) -> list[Sheet]:
+def of_word(data: bytes) -> list[Sheet]:
+    """The tables of a Word report."""
     import docx
 
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            size = sum(part.file_size for part in package.infolist())
-        body = docx.Document(io.BytesIO(data)).element.body if size <= LARGEST_UNPACKED else None
-    except Exception as error:  # a damaged part raises whatever its parser raises
-        raise OfficeFileError(
-            path, f"it is damaged ({error})", "Open it in Word and save it again"
-        ) from error
-    if body is None:
-        raise OfficeFileError(
-            path, f"unpacked it is over {LARGEST_UNPACKED // 10**6} MB", "Save the tables alone"
-        )
+    body = docx.Document(io.BytesIO(data)).element.body
     for content in body.xpath(".//w:sdt/w:sdtContent"):  # of content controls: the rows and cells in them
         control = content.getparent()
         for part in list(content):
             control.addprevious(part)
         control.getparent().remove(control)
     sheets = list(_word_tables(body, "Bảng ", []))
-    if sheets and body.xpath(".//w:ins | .//w:del"):
-        sheets[0].report(0, 0, path.name, "changes are tracked; read as if all were accepted", "Accept them")
+    if not sheets:
+        raise Refused("it holds no table", "Give the table alone, as .xlsx")
+    if body.xpath(".//w:ins | .//w:del"):
+        sheets[0].report(
+            0, 0, sheets[0].name, "changes are tracked; read as if all were accepted", "Accept them"
+        )
     return sheets
 
 
 def _word_tables(container: Any, name: str, caption: list[str]) -> Iterator[Sheet]:
     """The tables of a body or of a cell in their order, and after each those within its cells; a table
     without a caption has that of the one around it."""
-    blocks = [(block, block.tag.rsplit("}", 1)[1]) for block in container.iterchildren()]
-    tables = [place for place, (_, kind) in enumerate(blocks) if kind == "tbl"]
-    for number, place in enumerate(tables):
-        before = tables[number - 1] if number else -1
-        after = tables[number + 1] if number + 1 < len(tables) else len(blocks)
-        over, below = (
-            [text for block, kind in blocks[first + 1 : last] if kind == "p" and (text := _text_of(block))]
-            for first, last in ((before, place), (place, after))
+    tables: list[Any] = []
+    lines: list[list[str]] = [[]]  # before the first table, and after each
+    for block in container.iterchildren("{*}tbl", "{*}p"):
+        if block.tag.endswith("}tbl"):
+            tables, lines = [*tables, block], [*lines, []]
+        elif text := _text_of(block):
+            lines[-1].append(text)
+    for number, table in enumerate(tables):
+        sheet = _framed(
+            _word_table(table, f"{name}{number + 1}"), lines[number] or caption, lines[number + 1]
         )
-        table, own = blocks[place][0], f"{name}{number + 1}"
-        over = _caption(over) or caption
-        yield _word_cells(table).sheet(own, over, _notes(below))
+        yield sheet
+        over = [row[0] for row, place in zip(sheet.grid, sheet.rows, strict=True) if place < 0]
         for cell in table.xpath("./w:tr/w:tc[w:tbl]"):
-            yield from _word_tables(cell, f"{own}.", over)
+            yield from _word_tables(cell, f"{sheet.name}.", over)
 
 
-def _word_cells(table: Any) -> _Cells:
-    """The cells of a table in its grid; the text of a merged one stands in its first place."""
-    rows = table.tr_lst
-    width = max((cell.grid_offset + cell.grid_span for row in rows for cell in row.tc_lst), default=0)
-    cells = _Cells([[""] * width for _ in rows])
-    spans: dict[Place, Place] = {}
-    for r, row in enumerate(rows):
+def _word_table(table: Any, name: str) -> Sheet:
+    """A table in its grid; the text of a merged cell stands in its first place."""
+    cells: dict[Place, tuple[Place, Place, str, str]] = {}
+    row_above: dict[tuple[int, int], Place] = {}
+    for r, row in enumerate(table.tr_lst):
+        above, row_above = row_above, {}
         for cell in row.tc_lst:
-            left, right = cell.grid_offset, cell.grid_offset + cell.grid_span - 1
-            ends = ((first, last) for first, last in spans.items() if last == (r - 1, right))
-            above = next((first for first, _ in ends if first[1] == left), None)
-            if cell.vMerge == "continue" and above:
-                spans[above] = (r, right)
-                continue
-            spans[r, left] = (r, right)
-            cells.grid[r][left] = " ".join(filter(None, map(_text_of, cell.xpath("./w:p"))))
-            if fonts := list(filter(_is_legacy, cell.xpath("./w:p//w:rFonts/@w:ascii"))):
-                cells.fonts[r, left] = fonts[0]
-    cells.merges = [(first, last) for first, last in spans.items() if first != last]
-    return cells
+            sides = cell.grid_offset, cell.grid_offset + cell.grid_span - 1
+            first = above.get(sides) if cell.vMerge == "continue" else None
+            if first is None:
+                first, fonts = (r, sides[0]), map(legacy_font, cell.xpath("./w:p//w:rFonts/@w:ascii"))
+                text = " ".join(filter(None, map(_text_of, cell.xpath("./w:p"))))
+                cells[first] = first, first, text, next(filter(None, fonts), "")
+            row_above[sides] = first
+            cells[first] = first, (r, sides[1]), *cells[first][2:]
+    return _of_cells(name, list(cells.values()))
 
 
 def _text_of(paragraph: Any) -> str:
     """The words of a paragraph as they are shown: what is deleted or hidden is left out, raised digits are
     marks."""
-    pieces = []
-    shown = "not(ancestor::w:del or ancestor::w:moveFrom or ancestor::w:txbxContent or w:rPr/w:vanish)"
-    for run in paragraph.xpath(f".//w:r[{shown}]"):
+    text = ""
+    for run in paragraph.xpath(f".//w:r[{_SHOWN}]"):
         nodes = run.xpath("./w:t | ./w:tab | ./w:br")
-        text = "".join(node.text or "" if node.tag.endswith("}t") else " " for node in nodes)
-        raised = run.xpath("./w:rPr/w:vertAlign[@w:val='superscript']")
-        pieces.append(text.translate(_RAISED) if raised else text)
-    return " ".join("".join(pieces).split())
-
-
-# --------------------------------------------------------------------------------------------------------
-# PDF
+        words = "".join(node.text or "" if node.tag.endswith("}t") else " " for node in nodes)
+        text += raised(words, text) if run.xpath("./w:rPr/w:vertAlign[@w:val='superscript']") else words
+    return " ".join(text.split())
 
 
 @dataclass
 class _PdfTable:
-    """A table of a page, or of several that it goes on over: the lines before and after it, its cells, and
-    where its columns begin."""
+    """A table of a page, or of several that it goes on over: its cells, the last page, where its columns
+    begin, the lines before and after it."""
 
-    name: str
+    sheet: Sheet
     page: int
-    over: list[str]
-    cells: _Cells
     edges: list[float]
+    over: list[str]
     below: list[str]
 
 
-def _of_pdf(path: Path, data: bytes) -> list[Sheet]:
+def of_pdf(data: bytes) -> list[Sheet]:
+    """The tables with ruled lines of a PDF. One that a page's end parted is one again: the next page begins
+    with columns at the same places and with no line of its own over them."""
     import pdfplumber
-    from pdfplumber.utils.exceptions import PdfminerException
 
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as file:
-            pages = [(len(page.chars), list(_tables_of(page))) for page in file.pages]
-    except (PdfminerException, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
-        wrong, remedy = f"it is damaged ({error!r})", "Print it to a PDF again"
-        if "Password" in repr(error):
-            wrong, remedy = "it is protected by a password", "Save a copy without the password"
-        raise OfficeFileError(path, wrong, remedy) from error
-    remedy = "Ask for the Word or Excel file that it was made from, or type the table into Excel"
-    if not any(letters for letters, _ in pages):
-        raise OfficeFileError(path, "it is scanned: pictures without letters, which are not read", remedy)
-    tables = _joined([tables for _, tables in pages])
-    if not tables:
-        raise OfficeFileError(path, "it has text and no table with ruled lines", remedy)
-    if any("(cid:" in text for table in tables for row in table.cells.grid for text in row):
-        raise OfficeFileError(path, "its letters have no names, so they can't be read", remedy)
-    sheets = [table.cells.sheet(table.name, _caption(table.over), _notes(table.below)) for table in tables]
-    for number, (letters, _) in enumerate(pages, start=1):
-        if not letters:
-            problem = "a page without letters, scanned or blank, is not read"
-            sheets[0].report(0, 0, f"trang {number}", problem, "Look at it")
+    whole: list[_PdfTable] = []
+    blank: list[int] = []
+    with pdfplumber.open(io.BytesIO(data)) as file:
+        for page in file.pages:
+            blank += [] if page.chars else [page.page_number]
+            for number, table in enumerate(_tables_of(page)):
+                if not number and whole and _goes_on(whole[-1], table):
+                    _append(whole[-1], table)
+                else:
+                    whole.append(table)
+        if len(blank) == len(file.pages):
+            raise Refused("it is scanned: pictures without letters, which are not read", _ASK)
+    if not whole:
+        raise Refused("it has text and no table with ruled lines", _ASK)
+    if any("(cid:" in text for table in whole for row in table.sheet.grid for text in row):
+        raise Refused("its letters have no names, so they can't be read", _ASK)
+    sheets = [_framed(table.sheet, table.over, table.below) for table in whole]
+    for number in blank:
+        problem = "a page without letters, scanned or blank, is not read"
+        sheets[0].report(0, 0, f"trang {number}", problem, "Look at it")
     return sheets
 
 
 def _tables_of(page: Any) -> Iterator[_PdfTable]:
     """The tables of a page from its top, each with the lines between it and the next ones."""
     lines = page.extract_text_lines(return_chars=False) if page.chars else []
-    found = sorted(
-        (table for table in page.find_tables() if len(table.rows) > 1), key=lambda table: table.bbox[1]
-    )
+    found = sorted((one for one in page.find_tables() if len(one.rows) > 1), key=lambda table: table.bbox[1])
     ends = [0.0, *(table.bbox[3] - 2 for table in found)]
     begins = [*(table.bbox[1] + 2 for table in found), page.height + 2]
     between = [
@@ -226,42 +181,25 @@ def _tables_of(page: Any) -> Iterator[_PdfTable]:
         for end, begin in zip(ends, begins, strict=True)
     ]
     for number, table in enumerate(found):
-        name = f"trang {page.page_number}, bảng {number + 1}"
-        cells, edges = _pdf_cells(page, table)
-        yield _PdfTable(name, page.page_number, between[number], cells, edges, between[number + 1])
+        sheet, edges = _pdf_cells(page, table, f"trang {page.page_number}, bảng {number + 1}")
+        yield _PdfTable(sheet, page.page_number, edges, between[number], between[number + 1])
 
 
-def _pdf_cells(page: Any, table: Any) -> tuple[_Cells, list[float]]:
-    """The cells of a ruled table by the lines that bound them, one that spans several merged, and where the
-    columns begin. A letter is of the cell that its middle lies in."""
-    lefts, tops, rights, ends = (_distinct(cell[side] for cell in table.cells) for side in range(4))
-    cells = _Cells([[""] * len(lefts) for _ in tops])
-    left, top, right, bottom = table.bbox
+def _pdf_cells(page: Any, table: Any, name: str) -> tuple[Sheet, list[float]]:
+    """A ruled table by the lines that bound its cells, and where its columns begin. A letter is of the cell
+    that its middle lies in."""
+    tops = [row.bbox[1] for row in table.rows]
+    lefts = sorted({box[0] for box in table.cells})
     middles = [((c["x0"] + c["x1"]) / 2, (c["top"] + c["bottom"]) / 2, c) for c in page.chars]
-    letters = [(x, y, c) for x, y, c in middles if left <= x <= right and top <= y <= bottom]
-    for x0, y0, x1, y1 in table.cells:
-        place = _nearest(tops, y0), _nearest(lefts, x0)
-        last = max(_nearest(ends, y1), place[0]), max(_nearest(rights, x1), place[1])
-        mine = [c for x, y, c in letters if x0 <= x < x1 and y0 <= y < y1]
-        cells.grid[place[0]][place[1]] = _words(mine)
-        if fonts := [font for c in mine if _is_legacy(font := c["fontname"].split("+")[-1])]:
-            cells.fonts[place] = fonts[0]
-        if place != last:
-            cells.merges.append((place, last))
-    return cells, lefts
-
-
-def _distinct(places: Iterable[float]) -> list[float]:
-    """Places of lines, those within three points of each other as one."""
-    found: list[float] = []
-    for place in sorted(places):
-        if not found or place - found[-1] > 3:
-            found.append(place)
-    return found
-
-
-def _nearest(places: list[float], place: float) -> int:
-    return min(range(len(places)), key=lambda n: abs(places[n] - place))
+    cells = []
+    for row in table.rows:
+        for x0, y0, x1, y1 in filter(None, row.cells):
+            mine = [c for x, y, c in middles if x0 <= x < x1 and y0 <= y < y1]
+            first = bisect_left(tops, y0), bisect_left(lefts, x0)
+            last = bisect_left(tops, y1) - 1, bisect_left(lefts, x1) - 1
+            fonts = (legacy_font(c["fontname"].split("+")[-1]) for c in mine)
+            cells.append((first, last, _words(mine), next(filter(None, fonts), "")))
+    return _of_cells(name, cells), lefts
 
 
 def _words(letters: list[dict]) -> str:
@@ -271,59 +209,35 @@ def _words(letters: list[dict]) -> str:
     text = ""
     before: dict[str, Any] = {}
     for word in extract_words(letters, extra_attrs=["size"], x_tolerance=2):
-        raised = (
-            bool(before) and word["size"] < 0.8 * before["size"] and word["bottom"] < before["bottom"] - 1
-        )
-        touching = bool(before) and word["x0"] - before["x1"] < 1 and word["top"] < before["bottom"]
-        piece = word["text"].translate(_RAISED) if raised else word["text"]
-        text += piece if touching or not text else f" {piece}"
-        before = word
+        piece, touching = word["text"], not before
+        if before:
+            up = word["size"] < 0.8 * before["size"] and word["bottom"] < before["bottom"] - 1
+            piece = raised(piece, text) if up else piece
+            touching = word["x0"] - before["x1"] < 1 and word["top"] < before["bottom"]
+        text, before = text + (piece if touching else f" {piece}"), word
     return text
-
-
-def _joined(pages: list[list[_PdfTable]]) -> list[_PdfTable]:
-    """The tables of all pages; one that a page's end parted is one again: the next page begins with columns
-    at the same places and with no line of its own over them."""
-    whole: list[_PdfTable] = []
-    for tables in pages:
-        for number, table in enumerate(tables):
-            if not number and whole and _goes_on(whole[-1], table):
-                _append(whole[-1], table)
-            else:
-                whole.append(table)
-    return whole
 
 
 def _goes_on(last: _PdfTable, table: _PdfTable) -> bool:
     alike = len(last.edges) == len(table.edges) and table.page == last.page + 1
-    between = [line for line in last.below + table.over if not _FOOTER.fullmatch(line.strip())]
+    between = not all(map(_FOOTER.fullmatch, last.below + table.over))
     return alike and not between and all(abs(a - b) < 3 for a, b in zip(last.edges, table.edges, strict=True))
 
 
 def _append(last: _PdfTable, table: _PdfTable) -> None:
-    """Put the rows of the next page under a table, without the head that is repeated there; a row that the
-    page's end cut in two is one again."""
-    pairs = zip(last.cells.grid, table.cells.grid, strict=False)
-    head = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    rows = table.cells.grid[head:]
-    cut = rows and last.cells.grid and _is_cut(last.cells.grid[-1], rows[0])
-    if cut:
-        last.cells.grid[-1] = [
-            " ".join(filter(None, pair)) for pair in zip(last.cells.grid[-1], rows[0], strict=True)
-        ]
-    down = len(last.cells.grid) - head - bool(cut)
-    last.cells.grid += rows[bool(cut) :]
-    kept = [((r, c), last_) for (r, c), last_ in table.cells.merges if r >= head]
-    last.cells.merges += [((r + down, c), (end + down, right)) for (r, c), (end, right) in kept]
-    last.cells.fonts |= {(r + down, c): font for (r, c), font in table.cells.fonts.items() if r >= head}
-    last.name, last.page, last.below = f"{last.name} – trang {table.page}", table.page, table.below
-
-
-def _is_cut(above: list[str], below: list[str]) -> bool:
-    """Whether the first row of a page goes on with the last one before it: without an order, and words alone,
-    or words in small letters where the row above has no number."""
-    words = [text for text in below if text]
-    if below[0] or not words:
-        return False
-    numbers = [any(map(is_figure, row[1:])) for row in (above, below)]
-    return not numbers[1] or (not numbers[0] and words[0][0].islower())
+    """Puts the rows of the next page under a table, without the head that is repeated there. A row that the
+    page's end cut in two is one again: it goes on without an order, and with words alone, or words in small
+    letters where the row above has no number."""
+    grid, rows = last.sheet.grid, table.sheet.grid
+    head = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(grid, rows, strict=False)))
+    if head < len(rows) and not rows[head][0] and (words := list(filter(None, rows[head]))):
+        numbers = [any(map(is_figure, row[1:])) for row in (grid[-1], rows[head])]
+        if not numbers[1] or (not numbers[0] and words[0][0].islower()):
+            grid[-1] = [" ".join(filter(None, pair)) for pair in zip(grid[-1], rows[head], strict=True)]
+            head += 1
+    _put_under(last.sheet, table.sheet, head)
+    last.sheet.name, last.page, last.below = (
+        f"{last.sheet.name} – trang {table.page}",
+        table.page,
+        table.below,
+    )

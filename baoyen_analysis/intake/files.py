@@ -4,36 +4,18 @@ of what is no table, damaged or too large."""
 from __future__ import annotations
 
 import io
-import struct
+import re
 import zipfile
-import zlib
 from pathlib import Path
-from xml.etree import ElementTree
 
-from baoyen_analysis.intake.delimited import delimited_sheet
+from baoyen_analysis.intake.delimited import delimited_sheet, mended_texts
 from baoyen_analysis.intake.numberformats import Typed
-from baoyen_analysis.intake.opendocument import ods_sheets
-from baoyen_analysis.intake.sheets import LARGEST_UNPACKED, OfficeFileError, Sheet
-from baoyen_analysis.intake.workbooks import old_sheets, xlsx_sheets
-from baoyen_analysis.printed.repair import repair
+from baoyen_analysis.intake.sheets import LARGEST_UNPACKED, OfficeFileError, Place, Refused, Sheet, raised
 
 _BLANKS = b"\xef\xbb\xbf \r\n\t"
-_PACKAGE, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_AGAIN = "Open it in Excel and save it again"
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    ElementTree.ParseError,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-    LookupError,
-    TypeError,
-    StopIteration,
-)
+_RAISED = re.compile(r"(?<=\d)[⁰¹²³⁴-⁹]+(?!\w)|[⁰¹²³⁴-⁹]+$")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_PACKAGE, _OLD, _PDF, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf"
 
 
 def contents(path: Path) -> bytes:
@@ -41,100 +23,95 @@ def contents(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise OfficeFileError(
-            path, f"it cannot be opened ({error.strerror})", "Check its name and that no program holds it"
-        ) from error
+        problem = f"it cannot be opened ({error.strerror})"
+        raise OfficeFileError(path, problem, "Check its name and that no program holds it") from error
     start = data[:2000].lstrip(_BLANKS).lower()
     if not start and not data.strip(_BLANKS):
         raise OfficeFileError(path, "it is empty", "Save the table again")
-    if data.startswith(_OLD) and "EncryptedPackage".encode("utf-16-le") in data:
-        raise OfficeFileError(path, "it is protected by a password", "Save a copy without the password")
     if start.startswith(b"<"):
-        raise OfficeFileError(
-            path, "it is a web page, whatever its name says", "Open it in Excel and save it as .xlsx"
-        )
+        problem = "it is a web page, whatever its name says"
+        raise OfficeFileError(path, problem, "Open it in Excel and save it as .xlsx")
     return data
 
 
-def is_workbook(data: bytes) -> bool:
-    return data.startswith((_PACKAGE, _OLD))
-
-
-def is_document(data: bytes) -> bool:
-    """Whether a file is a PDF, or a text of Word, OpenDocument or RTF."""
-    if data.startswith(_OLD):
-        word, excel = (name.encode("utf-16-le") in data for name in ("WordDocument", "Workbook"))
-        return word and not excel
-    packed = data.startswith(_PACKAGE) and (
-        b"word/document.xml" in data or b"opendocument.text" in data[:200]
-    )
-    return packed or data.startswith((b"%PDF", b"{\\rtf"))
+def is_text(data: bytes) -> bool:
+    """Whether a file is no workbook and no document, but text."""
+    return not data.startswith((_PACKAGE, _OLD, _PDF, _RTF))
 
 
 def sheets_of(path: Path, data: bytes, *, only: str = "", font: str = "") -> list[Sheet]:
     """The sheets of a workbook or a CSV, the tables of a document. `only`: one sheet alone; `font`: of a file
     in a legacy encoding."""
-    if is_document(data):
-        from baoyen_analysis.intake import documents
-
-        sheets = documents.document_sheets(path, data, only)
-    elif data.startswith(_PACKAGE):
-        sheets = _packaged(path, data, only)
-    elif data.startswith(_OLD):
-        sheets = old_sheets(path, data, only)
-    else:
-        sheets = [delimited_sheet(path, data, font)]
+    try:
+        sheets = [delimited_sheet(path.name, data, font)] if is_text(data) else _read(data)
+    except Refused as refusal:
+        raise OfficeFileError(path, *refusal.args) from refusal
+    except Exception as error:  # what is damaged, or made to be, raises whatever its parser raises
+        problem, remedy = f"it is damaged, or no workbook ({error})", "Open it and save it again"
+        if "password" in repr(error).lower() or "EncryptedPackage".encode("utf-16-le") in data:
+            problem, remedy = "it is protected by a password", "Save a copy without the password"
+        raise OfficeFileError(path, problem, remedy) from error
+    if only and only not in [sheet.name for sheet in sheets]:
+        names = "; ".join(sheet.name for sheet in sheets)
+        kind = "table" if sheets[0].rows else "sheet"
+        raise OfficeFileError(path, f"it has no {kind} {only!r}", f"Its {kind}s are {names}")
+    sheets = [sheet for sheet in sheets if only in ("", sheet.name)]
     for sheet in sheets:
         mend_letters(sheet, font)
     return sheets
 
 
-def _packaged(path: Path, data: bytes, only: str) -> list[Sheet]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = {part.filename: part for part in package.infolist()}
-            if sum(part.file_size for part in parts.values()) > LARGEST_UNPACKED:
-                raise OfficeFileError(
-                    path, f"unpacked it is over {LARGEST_UNPACKED // 10**6} MB", "Save the needed sheet alone"
-                )
-            if any(part.flag_bits & 1 for part in parts.values()):
-                raise OfficeFileError(
-                    path, "it is protected by a password", "Save a copy without the password"
-                )
-            if "content.xml" in parts:
-                return ods_sheets(path, package, only)
-            if any(name.endswith("workbook.bin") for name in parts):
-                return old_sheets(path, data, only)
-            return xlsx_sheets(path, package, only)
-    except OfficeFileError:
-        raise
-    except _DAMAGE as error:
-        # What is damaged, or made to be, raises whatever its unpacking or its parser raises.
-        raise OfficeFileError(path, f"it is damaged, or no workbook ({error})", _AGAIN) from error
+def _read(data: bytes) -> list[Sheet]:
+    from baoyen_analysis.intake import documents, opendocument, workbooks
+
+    holds = [name.encode("utf-16-le") in data for name in ("WordDocument", "Workbook")]
+    kinds = {
+        "rich text (.rtf)": data.startswith(_RTF),
+        "an OpenDocument text (.odt)": b"opendocument.text" in data[:200],
+        "a Word 97 file (.doc)": data.startswith(_OLD) and holds == [True, False],
+    }
+    for kind, its in kinds.items():
+        if its:
+            raise Refused(f"it is {kind}, which is not read", "Open it in Word and save it as .docx")
+    if data.startswith(_PDF):
+        return documents.of_pdf(data)
+    if data.startswith(_OLD):
+        return workbooks.old_sheets(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if sum(part.file_size for part in package.infolist()) > LARGEST_UNPACKED:
+            too_large = f"unpacked it is over {LARGEST_UNPACKED // 10**6} MB"
+            raise Refused(too_large, "Save the needed table alone")
+        names = package.namelist()
+        if "word/document.xml" in names:
+            return documents.of_word(data)
+        if any(name.endswith("workbook.bin") for name in names):
+            return workbooks.old_sheets(data)
+        return (opendocument.ods_sheets if "content.xml" in names else workbooks.xlsx_sheets)(package)
 
 
 def mend_letters(sheet: Sheet, font: str = "") -> None:
-    """Strips the cells, and mends those whose letters are damaged; each text that was mended is reported
-    once."""
-    damaged: dict[str, dict[str, tuple[int, int]]] = {font: {}}
+    """Strips the cells, mends those whose letters are damaged, each text reported once, and writes raised
+    digits as marks."""
+    damaged: dict[str, dict[str, Place]] = {font: {}}
     for r, row in enumerate(sheet.grid):
         for c, text in enumerate(row):
-            if (not text.isascii() or "?" in text) and type(text) is not Typed:
-                its_font = sheet.fonts.get((r, c), font) if sheet.fonts else font
-                damaged.setdefault(its_font, {}).setdefault(text, (r, c))
-    mended: dict[tuple[str, str], str] = {}
-    for its_font, texts in damaged.items():
-        after, report = repair(list(texts), font=its_font)
-        mended |= {(its_font, old): new.strip() for old, new in zip(texts, after, strict=True) if old != new}
-        places = list(texts.values())
-        for step in report.itertuples():
-            same = step.after == step.before
-            problem = step.repair if same else f"letters mended ({step.repair}): {step.after}"
-            row, column = places[step.position]
-            sheet.report(row, column, step.before, problem, "Check the spelling")
-    for r, line in enumerate(sheet.grid):
-        for c, text in enumerate(line):
             if not isinstance(text, Typed):
-                line[c] = text.strip()
-            if mended and (new := mended.get((sheet.fonts.get((r, c), font), text))) is not None:
-                line[c] = new
+                if not text.isascii() or "?" in text:
+                    damaged.setdefault(sheet.fonts.get((r, c), font), {}).setdefault(text, (r, c))
+                else:
+                    row[c] = text.strip()
+    after: dict[tuple[str, str], str] = {}
+    for its_font, texts in damaged.items():
+        mended, problems = mended_texts(list(texts), its_font)
+        after |= {(its_font, old): _with_marks(new).strip() for old, new in zip(texts, mended, strict=True)}
+        for number, before, problem in problems:
+            sheet.report(*list(texts.values())[number], before, problem, "Check the spelling")
+    for r, row in enumerate(sheet.grid if after else ()):
+        for c, text in enumerate(row):
+            if not isinstance(text, Typed):
+                row[c] = after.get((sheet.fonts.get((r, c), font), text), text)
+
+
+def _with_marks(text: str) -> str:
+    """A text whose raised digits after a number or at its end are marks: "45,3¹", "Thu nhập ¹"."""
+    return _RAISED.sub(lambda found: raised(found[0].translate(_DIGITS), text[: found.start()]), text)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from baoyen_analysis.intake.headwords import Said, take_apart
+from baoyen_analysis.intake.numberformats import Typed
 from baoyen_analysis.intake.recognise import is_name
 from baoyen_analysis.places import AREAS, OTHER_NAMES
 from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure
@@ -57,16 +58,17 @@ def role_of(text: str) -> str:
     return _ROLE_OF.get(fold(text), "")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=20_000, typed=True)
 def is_quantity(text: str) -> bool:
-    """Whether a cell is a number in digits or words ("trên 40", "4/16 xã"), and no period."""
+    """Whether a cell is a number in digits or words ("trên 40", "4/16 xã"), and no period; a typed one is in
+    English digits."""
     if is_figure(text):
         return True
     said = take_apart(text)
     if not re.search(r"\d", text) or said.period or said.part:
         return False
     try:
-        return not parse_figure(text).missing
+        return not parse_figure(str(text), locale="en" if isinstance(text, Typed) else "vi").missing
     except UnreadableFigure:
         return False
 
@@ -118,7 +120,7 @@ def joined_period(column: Said, row: Said, title: Said) -> str:
     if own and within and within.part and column.kind not in _SET:
         year = period_of(own)
         if year and year.is_year and (BARE_YEAR.fullmatch(own) or year.year == within.year):
-            # a year under a title of nine months: the whole year, or its nine months?
+            # A year under a title of nine months: the whole year, or its nine months?
             return f"{own} | {title.period}"
     return own or title.period
 

@@ -156,6 +156,8 @@ def _section(tokens: list[str]) -> _Section:
             percents += 1
         elif token[0] in "yYmMdDhHsS" or token[:2].upper() == "[H" or token.upper() in ("AM/PM", "A/P"):
             steps.append(token.lower())
+        elif token == "/":
+            steps.append("'/")
         elif word:
             words[bool(digits or percents)] += word
             steps.append(f"'{word}")

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from baoyen_analysis.intake.files import contents, is_document, is_workbook, sheets_of
+from baoyen_analysis.intake.files import contents, is_text, sheets_of
 from baoyen_analysis.intake.heads import period_of
 from baoyen_analysis.intake.numberformats import Scaled, Typed
 from baoyen_analysis.intake.pcaxis import is_pc_axis, numbers_of_pc_axis
-from baoyen_analysis.intake.rows import Numbers, Words, read_sheet
+from baoyen_analysis.intake.rows import Number, Words, read_sheet
 from baoyen_analysis.intake.sheets import OfficeFileError, Problem, Sheet
 from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure, parse_figures
 
@@ -54,6 +54,8 @@ PROBLEMS = ("sheet", "cell", "text", "problem", "remedy")
 # How the numbers of a sheet are written, where they show it.
 _ENGLISH = re.compile(r"\d\.\d{1,2}(?!\d)|\d\.\d{4}|\d,\d{3}[.,]|(?<!\d)0\.\d")
 _VIETNAMESE = re.compile(r"\d,\d{1,2}(?!\d)|\d,\d{4}|\d\.\d{3}[.,]|(?<!\d)0,\d")
+_THREE = re.compile(r"\.\d{3}(?!\d)")
+_HELD = {str: "text", Typed: "typed", Scaled: "scaled"}
 _WITNESSES = ["66.25", "7"]  # show that digits are in the English habit, and that not all are years
 
 
@@ -72,7 +74,8 @@ def read_office(
     Parameters
     ----------
     path : str or Path
-        A table: .csv, .xlsx, .xlsm, .xls, .xlsb, .ods or .px, told by what is in the file.
+        A table: .csv, .xlsx, .xlsm, .ods or .px, .xls and .xlsb without their formats, or a document with tables: .docx, .pdf; told by what
+        is in the file.
     sheet : str
         One sheet alone.
     locale : {"", "vi", "en"}
@@ -94,10 +97,10 @@ def read_office(
         for a growth, a difference or a share of the plan, which is no level of its year, "unclear" where they
         leave it open; value, low, high, unit, qualifier, denominator, missing (base units, as `parse_figures`
         gives them; where it does not know the unit the number is as printed and `unit` blank). Blank: the
-        file does not say. A period whose words are not all understood is blank. `problems`: sheet, cell,
-        text, problem, remedy: numbers that are in no row, text where a number should be, formulas without a
-        stored value, units and periods not understood, hidden rows and columns, repaired letters. Each number
-        is in `rows`, in a label or in `problems`.
+        file does not say. A period whose words are not all understood is blank.
+        `problems`: sheet, cell, text, problem, remedy: numbers that are in no row, text where a number should
+        be, formulas without a stored value, units and periods not understood, hidden rows and columns,
+        repaired letters. Each number is in `rows`, in a label or in `problems`.
 
     Raises
     ------
@@ -123,7 +126,7 @@ def read_office(
     """
     path = Path(path)
     data = contents(path)
-    if not is_workbook(data) and not is_document(data) and is_pc_axis(path, data):
+    if is_text(data) and is_pc_axis(path, data):
         numbers, problems = numbers_of_pc_axis(path, data, unit=unit, font=font)
         return _typed(numbers, problems, path, locale=locale)
     return table_of(path, sheets_of(path, data, only=sheet, font=font), unit=unit, locale=locale)
@@ -131,41 +134,26 @@ def read_office(
 
 def table_of(path: Path, sheets: list[Sheet], *, unit: str = "", locale: str = "") -> OfficeTable:
     """The numbers of sheets, whatever they were read from, as `read_office` gives them."""
-    numbers, problems = Numbers(), []
+    numbers: list[Number] = []
+    problems: list[Problem] = []
     for sheet in sheets:
         read_sheet(sheet, numbers, unit=unit)
+        sheet.grid.clear()
         problems += sheet.problems
-    blind = {sheet.name for sheet in sheets if sheet.blind}
-    return _typed(numbers, problems, path, locale=locale, blind=blind)
+    return _typed(numbers, problems, path, locale=locale)
 
 
-def _typed(
-    numbers: Numbers, problems: list[Problem], path: Path, *, locale: str, blind: set[str] | None = None
-) -> OfficeTable:
+def _typed(numbers: list[Number], problems: list[Problem], path: Path, *, locale: str) -> OfficeTable:
     """The rows with their figures and periods; a row without a figure is a problem."""
-    rows = _frame(numbers)
-    typed = pd.Series([isinstance(text, Typed) for text in numbers.texts], index=rows.index, dtype=bool)
-    scaled = pd.Series([isinstance(text, Scaled) for text in numbers.texts], index=rows.index, dtype=bool)
-    del numbers
-    rows.loc[typed & rows["value_text"].str.endswith("%"), "unit_text"] = "%"
-    rows["value_text"] = _grouped(rows, typed)
-    found = [_figures(mine, typed[mine.index], locale) for _, mine in rows.groupby("sheet", sort=False)]
-    figures = pd.concat(found) if found else parse_figures(rows["value_text"]).assign(text="")
+    rows, shown = _frame(numbers)
+    figures = _figures(rows, shown, locale)
     rows["value_text"] = figures.pop("text")
-    _refuse_unseen(rows, figures, typed, scaled, blind or set())
+    _refuse_divided(rows, figures, shown)
     doubts = _doubts(rows, figures)
     periods = {text: period_of(text) for text in rows["period_text"].unique()}
     open_ = rows[rows["period_text"].map(periods).isna()].drop_duplicates(["sheet", "period_text"])
-    doubts += [
-        (
-            row.sheet,
-            row.cell,
-            row.period_text,
-            "no period is known for this number",
-            "Write the year over its column",
-        )
-        for row in open_.itertuples()
-    ]
+    unknown, remedy = "no period is known for this number", "Write the year over its column"
+    doubts += [(row.sheet, row.cell, row.period_text, unknown, remedy) for row in open_.itertuples()]
     for name in PERIOD:
         its = {text: getattr(period, name, None) for text, period in periods.items()}
         rows[name] = rows["period_text"].map(its)
@@ -175,23 +163,25 @@ def _typed(
     rows["kind"] = rows["kind"].mask(rows["compared"].astype(bool), "comparison")
     if rows.empty:
         doubts.append(("", "", path.name, "no number was found", "Give a file with a table of numbers"))
-    rows = pd.concat([rows[[*WORDS, *PERIOD, "kind"]], figures[list(FIGURE)]], axis=1)
-    return OfficeTable(
-        rows[figures["problem"] == ""].reset_index(drop=True),
-        pd.DataFrame(problems + doubts, columns=list(PROBLEMS)),
-    )
+    table = pd.concat([rows[[*WORDS, *PERIOD, "kind"]], figures[list(FIGURE)]], axis=1)
+    read = table[figures["problem"] == ""].reset_index(drop=True)
+    return OfficeTable(read, pd.DataFrame(problems + doubts, columns=list(PROBLEMS)))
 
 
-def _frame(numbers: Numbers) -> pd.DataFrame:
-    """The numbers with their words, each in its column."""
-    columns = {name: [words[place] for words in numbers.words] for place, name in enumerate(Words._fields)}
-    texts = {
-        "sheet": numbers.sheets,
-        "cell": numbers.cells,
-        "value_text": [str(text) for text in numbers.texts],
-    }
-    rows = pd.DataFrame(texts | columns, copy=False)
-    return rows.astype({name: "str" for name in rows if name != "compared"})
+def _frame(numbers: list[Number]) -> tuple[pd.DataFrame, pd.Series]:
+    """The numbers with their words, and how each is held: "text", "typed", "scaled" where its format divides
+    it without a word."""
+    sheets, cells, texts, row_texts, words = zip(*numbers, strict=True) if numbers else ((),) * 5
+    numbers.clear()  # of a large table they take as much room as the frame
+    shown = [_HELD[type(text)] for text in texts]
+    columns = {"sheet": sheets, "cell": cells, "row_text": row_texts, "value_text": list(map(str, texts))}
+    columns |= {name: [one[place] for one in words] for place, name in enumerate(Words._fields)}
+    columns["unit_text"] = [
+        "%" if how != "text" and text.endswith("%") else unit
+        for how, text, unit in zip(shown, texts, columns["unit_text"], strict=True)
+    ]
+    rows = pd.DataFrame(columns)
+    return rows.astype({name: "str" for name in rows if name != "compared"}), pd.Series(shown, dtype="str")
 
 
 def _doubts(rows: pd.DataFrame, figures: pd.DataFrame) -> list[Problem]:
@@ -202,30 +192,20 @@ def _doubts(rows: pd.DataFrame, figures: pd.DataFrame) -> list[Problem]:
         (row.sheet, row.cell, row.value_text, problem, remedy)
         for row, problem in zip(rows[wrong].itertuples(), figures.loc[wrong, "problem"], strict=True)
     ]
-    bare = (figures["unit"] == "") & (figures["missing"] == "") & (figures["problem"] == "")
-    unknown = rows[bare & (rows["unit_text"] != "")].drop_duplicates(["sheet", "unit_text"])
+    bare = (figures["unit"] == "") & (figures["missing"] == "") & ~wrong & (rows["unit_text"] != "")
+    unknown = rows[bare].drop_duplicates(["sheet", "unit_text"])
     problem = "a unit that is not known; the numbers are as printed"
     return doubts + [
         (row.sheet, row.cell, row.unit_text, problem, "Say unit=…") for row in unknown.itertuples()
     ]
 
 
-def _refuse_unseen(
-    rows: pd.DataFrame, figures: pd.DataFrame, typed: pd.Series, scaled: pd.Series, blind: set[str]
-) -> None:
-    """Refuses what may be shown otherwise than it is stored: a number that its format divides under a unit
-    that says nothing of it; in files whose formats can't be seen, what may be a per cent."""
+def _refuse_divided(rows: pd.DataFrame, figures: pd.DataFrame, shown: pd.Series) -> None:
+    """Refuses a number that its format divides under a unit that says nothing of it."""
+    scaled = shown == "scaled"
     silent = {unit for unit in rows.loc[scaled, "unit_text"].unique() if unit and _is_unscaled(unit)}
     divided = scaled & rows["unit_text"].isin(silent)
     figures.loc[divided, "problem"] = "shown in thousands or millions, and its unit says nothing of it"
-    if blind:
-        rate = typed & rows["sheet"].isin(blind) & rows["unit_text"].str.strip().isin(["", "%"])
-        part = rate & figures["value"].abs().between(0, 1, inclusive="neither")
-        column = [rows["sheet"], rows["cell"].str.extract("([A-Z]*)", expand=False)]
-        beside = rate & part.groupby(column).transform("any") & (figures["value"].abs() < 10)
-        figures.loc[beside, "problem"] = (
-            "0,125 % or 12,5 %? this kind of file does not tell; save it as .xlsx"
-        )
 
 
 def _is_unscaled(unit: str) -> bool:
@@ -235,45 +215,40 @@ def _is_unscaled(unit: str) -> bool:
         return False
 
 
-def _grouped(rows: pd.DataFrame, typed: pd.Series) -> pd.Series:
-    """Numbers with a blank between their groups ("12 000"), which might be two, as one where several of a
-    column are written so and none is not: with the no-break blank that says it."""
-    texts = rows["value_text"].mask(typed, "")
-    parted = texts.str.contains(r"\d \d")
-    if not parted.any():
-        return rows["value_text"]
-    spaced = texts.str.fullmatch(r"\d{1,3}(?: \d{3})+(?:,\d+)?")
-    column = [rows["sheet"], rows["cell"].str.extract("([A-Z]*)", expand=False)]
-    several = spaced.groupby(column).transform("sum") > 1
-    whole = spaced & several & (spaced == parted).groupby(column).transform("all")
-    return rows["value_text"].mask(whole, texts.str.replace(" ", "\u00a0"))
+def _column(rows: pd.DataFrame) -> list[pd.Series]:
+    return [rows["sheet"], rows["cell"].str.extract("([A-Z]*)", expand=False)]
 
 
-def _figures(rows: pd.DataFrame, typed: pd.Series, locale: str) -> pd.DataFrame:
-    """The figures of one sheet and their texts. A unit that is not known does not keep a number from being
-    read."""
+def _figures(rows: pd.DataFrame, shown: pd.Series, locale: str) -> pd.DataFrame:
+    """The figures and their texts. A unit that is not known does not keep a number from being read."""
     known = {unit: _is_known(unit) for unit in rows["unit_text"].unique()}
     units = rows["unit_text"].where(rows["unit_text"].map(known).astype(bool), "")
-    bare = (
-        typed
-        & rows["value_text"].str.fullmatch(r"-?\d{1,15}(?:\.\d+)?")
-        & ~rows["value_text"].str.contains(r"0\.0000")
-    )
-    found = [
-        _from_text(rows.loc[~typed], units, locale),
-        _from_numbers(rows.loc[bare, "value_text"], units),
-        _from_worded(rows.loc[typed & ~bare, "value_text"], units),
-    ]
-    return pd.concat([one for one in found if len(one)] or found[:1]).reindex(rows.index)
+    texts, typed = rows[shown == "text"], rows[shown != "text"]
+    found = [_from_text(mine, units[mine.index], locale) for _, mine in texts.groupby("sheet", sort=False)]
+    found.append(_from_numbers(typed["value_text"], units[typed.index]))
+    return pd.concat([one for one in found if len(one)] or found[-1:]).reindex(rows.index)
 
 
 def _is_known(unit: str) -> bool:
     return parse_figures(pd.Series(["12"]), unit_text=unit)["problem"].iat[0] == ""
 
 
+def _grouped(rows: pd.DataFrame) -> pd.Series:
+    """Numbers with a blank between their groups ("12 000"), which might be two, as one where several of a
+    column are written so and none is not: with the no-break blank that says it."""
+    texts = rows["value_text"]
+    parted = texts.str.contains(r"\d \d")
+    if not parted.any():
+        return texts
+    spaced = texts.str.fullmatch(r"\d{1,3}(?: \d{3})+(?:,\d+)?")
+    several = spaced.groupby(_column(rows)).transform("sum") > 1
+    whole = spaced & several & (spaced == parted).groupby(_column(rows)).transform("all")
+    return texts.mask(whole, texts.str.replace(" ", "\u00a0"))
+
+
 def _from_text(rows: pd.DataFrame, units: pd.Series, locale: str) -> pd.DataFrame:
     """Numbers as text, in the habit that those of the sheet show."""
-    texts, units = rows["value_text"], units[rows.index]
+    texts = _grouped(rows)
     printed = "\n".join(texts)
     habit = locale or ("en" if _ENGLISH.search(printed) and not _VIETNAMESE.search(printed) else "vi")
     figures = parse_figures(texts, locale=habit, unit_text=units).assign(text=texts)
@@ -284,44 +259,36 @@ def _from_text(rows: pd.DataFrame, units: pd.Series, locale: str) -> pd.DataFram
         except UnreadableFigure:
             continue
         figures.loc[place, [*FIGURE, "problem"]] = [getattr(figure, name) for name in FIGURE] + [""]
-    mark = "," if habit == "vi" else r"\."
-    three = (figures["problem"] != "") & texts.str.fullmatch(rf"-?\d{{1,3}}{mark}\d{{3}}")
-    if three.any():  # decimals, where other cells of the very column have another number of them
-        shows = texts.str.fullmatch(rf"-?(?:0{mark}\d+|\d+{mark}(?:\d{{1,2}}|\d{{4,}}))")
-        three &= shows.groupby(rows["cell"].str.extract("([A-Z]*)", expand=False)).transform("any")
-        longer = parse_figures(texts[three] + "0", locale=habit, unit_text=units[three])
-        figures.loc[three, longer.columns] = _of_place(longer, texts[three], "," if habit == "vi" else ".")
+    mark = "," if habit == "vi" else "."
+    open_ = texts[figures["problem"] != ""]
+    three = open_[open_.str.fullmatch(rf"-?\d{{1,3}}[{mark}]\d{{3}}")]
+    if len(three):  # decimals, where other cells of the very column have another number of them
+        shows = texts.str.fullmatch(rf"-?(?:0[{mark}]\d+|\d+[{mark}](?:\d{{1,2}}|\d{{4,}}))")
+        three = three[shows.groupby(_column(rows)).transform("any")]
+        longer = _wider(parse_figures(three + "0", locale=habit, unit_text=units[three.index]))
+        figures.loc[three.index, longer.columns] = longer
     return figures
+
+
+def _wider(figures: pd.DataFrame) -> pd.DataFrame:
+    """Figures of numbers that were read with a zero more than is shown, with the place that is shown."""
+    value, signed = figures["value"], figures["qualifier"] == "eq"
+    ends = {name: value - 10 * (value - figures[name]) for name in ("low", "high")}
+    return figures.assign(**{name: end.where(signed, figures[name]) for name, end in ends.items()})
 
 
 def _from_numbers(texts: pd.Series, units: pd.Series) -> pd.DataFrame:
-    """Typed numbers: exact, with the place that their cells show."""
-    numbers = pd.Series([float(text) for text in texts], index=texts.index, dtype=object)
-    figures = _of_place(parse_figures(numbers, unit_text=units[texts.index]), texts, ".").assign(text=texts)
-    shown = texts[texts.str.contains(r"\.0+$")]
-    if len(shown):  # a count that is shown with decimals is written without them
-        read = parse_figures(shown, locale="en", unit_text=units[shown.index])
-        whole = shown[read["problem"] != ""]
-        figures.loc[whole.index, "text"] = whole.str.replace(r"\.0+$", "", regex=True)
-    return figures
-
-
-def _of_place(figures: pd.DataFrame, texts: pd.Series, mark: str) -> pd.DataFrame:
-    """The figures of plain numbers with the place of the last decimal that is shown."""
-    found = texts.str.find(mark)
-    decimals = (texts.str.len() - found - 1).where(found >= 0, 0)
-    numbers = texts.str.replace(mark, ".", regex=False).astype(float)
-    scale = (figures["value"] / numbers).where(numbers != 0, figures["high"] - figures["low"])
-    half = (scale / 2 / 10.0**decimals).where(decimals > 0)
-    low, high = figures["value"] - half, figures["value"] + half
-    return figures.assign(low=low.fillna(figures["low"]), high=high.fillna(figures["high"]))
-
-
-def _from_worded(texts: pd.Series, units: pd.Series) -> pd.DataFrame:
-    """Typed numbers with words or very many digits, in the English habit of typed ones."""
-    longer = texts.str.replace(
-        r"(\.\d{3})(?!\d)", r"\g<1>0", regex=True
-    )  # three decimals are no group of thousands
+    """Typed numbers, in English digits. Three decimals, which look like thousands, are read with a zero more;
+    a count that is shown with decimals is read without them."""
+    longer = texts.str.replace(_THREE, r"\g<0>0", regex=True)
     witnessed = pd.concat([longer, pd.Series(_WITNESSES, index=[-1, -2])])
     its_units = units.reindex(witnessed.index, fill_value="")
-    return parse_figures(witnessed, locale="en", unit_text=its_units).iloc[:-2].assign(text=texts)
+    figures = parse_figures(witnessed, locale="en", unit_text=its_units).iloc[:-2].assign(text=texts)
+    three = longer.index[longer != texts]
+    figures.loc[three] = _wider(figures.loc[three])
+    counted = texts[(figures["problem"] != "") & texts.str.fullmatch(r"-?\d+\.0+")]
+    counted = counted.str.replace(r"\.0+$", "", regex=True)
+    if len(counted):
+        again = parse_figures(counted, locale="en", unit_text=units[counted.index]).assign(text=counted)
+        figures.loc[counted.index] = again
+    return figures

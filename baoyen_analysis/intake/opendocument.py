@@ -5,180 +5,132 @@ from __future__ import annotations
 
 import re
 import zipfile
-from decimal import Decimal, InvalidOperation
-from pathlib import Path
-from xml.etree import ElementTree
+from decimal import Decimal
+from typing import Any
+
+from lxml import etree
 
 from baoyen_analysis.intake.numberformats import composed, plain
-from baoyen_analysis.intake.sheets import MOST_COLUMNS, Cells, OfficeFileError, Sheet
-from baoyen_analysis.intake.workbooks import (
-    NO_VALUE,
-    Element,
-    attribute,
-    legacy_font,
-    local,
-    raised,
-    report_hidden_sheet,
-)
+from baoyen_analysis.intake.sheets import MOST_COLUMNS, Sheet, legacy_font, raised
 
+_NAMED = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
+_TABLE, _OFFICE, _TEXT, _STYLE = (_NAMED % name for name in ("table", "office", "text", "style"))
+_READ = [f"{_STYLE}style", *(f"{_TABLE}{name}" for name in ("table", "table-column", "table-row"))]
 _DIGITS = re.compile(r"\d(?:[\d.,\s'’]*\d)?")
-_MOST_ROWS = 1_048_576
-_ASIDE = ("annotation", "note", "ruby-text", "tracked-changes")
+_ERROR = re.compile(r"#[A-Z/0!?]+|Err:\d+")
+_MOST_ALIKE = 20_000  # rows that a file may say once
 
 
-class _Styles:
-    """What the styles of a document say: the fonts of old letters, raised text, hidden tables."""
+def ods_sheets(package: zipfile.ZipFile) -> list[Sheet]:
+    """The tables of a spreadsheet."""
+    reader = _Reader()
+    for part in ("styles.xml", "content.xml"):
+        if part in package.namelist():
+            with package.open(part) as stream:
+                for event, element in etree.iterparse(stream, ("start", "end"), tag=_READ):
+                    reader.read(element.tag.rpartition("}")[2], element, ended=event == "end")
+    return reader.sheets
+
+
+class _Reader:
+    """Takes the elements of a document as they come. `depth`: how many tables stand in each other; the outer
+    one alone is read. `fonts`, `raised`, `hidden`: the styles that say so."""
 
     def __init__(self) -> None:
         self.fonts: dict[str, str] = {}
         self.raised: set[str] = set()
         self.hidden: set[str] = set()
+        self.sheets: list[Sheet] = []
+        self.shut: tuple[list[int], set[int]] = [], set()
+        self.depth = self.row = self.column = 0
 
-    def read(self, style: Element) -> None:
-        name = attribute(style, "name")
+    def read(self, name: str, element: Any, *, ended: bool) -> None:
+        if name == "table":
+            self.depth += -1 if ended else 1
+            if not ended and self.depth == 1:
+                counted = self.sheets[-1].counted if self.sheets else 0
+                self.sheets.append(Sheet(element.get(f"{_TABLE}name"), counted=counted))
+                self.row, self.column, self.shut = 0, 0, ([], set())
+            elif ended and not self.depth:
+                whole = element.get(f"{_TABLE}style-name") in self.hidden
+                self.sheets[-1].report_hidden(*self.shut, whole=whole)
+        elif ended and name == "style":
+            self._style(element.get(f"{_STYLE}name"), element)
+        elif ended and self.depth == 1:
+            count = int(element.get(f"{_TABLE}number-{name[6:]}s-repeated", 1))
+            shut = element.get(f"{_TABLE}visibility") in ("collapse", "filter")
+            if name == "table-row":
+                self._row(element, count, shut=shut)
+                element.clear()
+            else:
+                last = min(self.column + count, MOST_COLUMNS)
+                self.shut[1].update(range(self.column, last) if shut else ())
+                self.column = last
+
+    def _style(self, name: str, style: Any) -> None:
         for part in style:
-            if font := legacy_font(attribute(part, "font-name") or attribute(part, "font-family").strip("'")):
+            said = {key.rpartition("}")[2]: value for key, value in part.items()}
+            if font := legacy_font(said.get("font-name") or said.get("font-family", "").strip("'")):
                 self.fonts[name] = font
-            if attribute(part, "text-position").startswith("super"):
+            if re.match("super|[1-9]", said.get("text-position", "")):
                 self.raised.add(name)
-            if attribute(part, "display") == "false":
+            if said.get("display") == "false":
                 self.hidden.add(name)
 
+    def _row(self, element: Any, count: int, *, shut: bool) -> None:
+        sheet, column = self.sheets[-1], 0
+        line: dict[int, str] = {}
+        for cell in element.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+            said = cell.attrib
+            last = column + int(said.get(f"{_TABLE}number-columns-repeated", 1))
+            if last > MOST_COLUMNS:
+                raise ValueError("a cell beyond the last column")
+            down, across = (int(said.get(f"{_TABLE}number-{way}-spanned", 1)) for way in ("rows", "columns"))
+            if down * across > 1:
+                sheet.merges.append(((self.row, column), (self.row + down - 1, column + across - 1)))
+            if len(cell) and cell.tag.endswith("}table-cell") and (text := self._shown(cell, column)):
+                line |= dict.fromkeys(range(column, last), text)
+                if font := self.fonts.get(said.get(f"{_TABLE}style-name")):
+                    sheet.fonts[self.row, column] = font
+            column = last
+        if line and count > _MOST_ALIKE:
+            raise ValueError(f"row {self.row + 1} is said {count} times over")
+        for row in range(self.row, self.row + count) if line else ():
+            sheet.add(row, line)
+            self.shut[0].extend([row] * shut)
+        self.row += count
 
-def ods_sheets(path: Path, package: zipfile.ZipFile, only: str) -> list[Sheet]:
-    """The tables of a spreadsheet."""
-    styles = _Styles()
-    if "styles.xml" in package.namelist():
-        for element in ElementTree.parse(package.open("styles.xml")).iter():
-            if local(element) == "style":
-                styles.read(element)
-    reader = _Reader(path, styles, only)
-    with package.open("content.xml") as stream:
-        for event, element in ElementTree.iterparse(stream, ("start", "end")):
-            (reader.start if event == "start" else reader.end)(local(element), element)
-    if only and not reader.sheets:
-        raise OfficeFileError(path, f"it has no sheet {only!r}", f"Its sheets are {', '.join(reader.names)}")
-    return reader.sheets
-
-
-class _Reader:
-    """Takes the elements of a document as they end. `depth`: how many tables stand in each other; only the
-    outer one is read."""
-
-    def __init__(self, path: Path, styles: _Styles, only: str) -> None:
-        self.path, self.styles, self.only = path, styles, only
-        self.names: list[str] = []
-        self.sheets: list[Sheet] = []
-        self.cells: Cells | None = None
-        self.depth = self.row = self.column = 0
-        self.line: dict[int, str] = {}
-        self.counted = 0
-
-    def start(self, name: str, element: Element) -> None:
-        if name == "table":
-            self.depth += 1
-            if self.depth == 1:
-                self.names.append(attribute(element, "name"))
-                self.row = self.column = 0
-                self.cells = None
-                if self.only in ("", self.names[-1]):
-                    self.cells = Cells(self.path, self.names[-1], counted=self.counted)
-                    if attribute(element, "style-name") in self.styles.hidden:
-                        report_hidden_sheet(self.cells)
-
-    def end(self, name: str, element: Element) -> None:
-        if name == "style":
-            self.styles.read(element)
-        elif name == "table":
-            self.depth -= 1
-            if self.depth == 0 and self.cells:
-                self.counted = self.cells.counted
-                self.sheets.append(self.cells.sheet())
-                element.clear()
-        elif self.depth == 1 and self.cells:
-            self._end_inside(name, element, self.cells)
-
-    def _end_inside(self, name: str, element: Element, cells: Cells) -> None:
-        hidden = attribute(element, "visibility") in ("collapse", "filter")
-        if name == "table-column":
-            count = _repeated(element, "columns")
-            if hidden:
-                cells.hidden_columns.append((self.column, self.column + count - 1))
-            self.column += count
-        elif name == "table-row":
-            self._end_row(element, cells, hidden=hidden)
-        elif name in ("table-cell", "covered-table-cell"):
-            self._end_cell(element, cells, covered=name != "table-cell")
-
-    def _end_row(self, element: Element, cells: Cells, *, hidden: bool) -> None:
-        count = _repeated(element, "rows")
-        if self.row + count > _MOST_ROWS:
-            raise ValueError("a row beyond the last")
-        if hidden and self.line:
-            cells.hidden_rows += range(self.row, self.row + count)
-        for row in range(self.row, self.row + count if self.line else self.row):
-            cells.add(row, dict(self.line))
-        self.row, self.column, self.line = self.row + count, 0, {}
-        element.clear()
-
-    def _end_cell(self, element: Element, cells: Cells, *, covered: bool) -> None:
-        count = _repeated(element, "columns")
-        if self.column + count > MOST_COLUMNS:
-            raise ValueError("a cell beyond the last column")
-        text = "" if covered else self._shown(element, cells)
-        down, across = (int(attribute(element, f"number-{way}-spanned") or 1) for way in ("rows", "columns"))
-        if down > 1 or across > 1:
-            cells.merges.append(((self.row, self.column), (self.row + down - 1, self.column + across - 1)))
-        if text:
-            self.line |= dict.fromkeys(range(self.column, self.column + count), text)
-            if font := self.styles.fonts.get(attribute(element, "style-name"), ""):
-                cells.fonts[self.row, self.column] = font
-        self.column += count
-        element.clear()
-
-    def _shown(self, element: Element, cells: Cells) -> str:
+    def _shown(self, cell: Any, column: int) -> str:
         """A cell as it is shown; "" where there is nothing, with a problem where a formula has no value."""
-        kind, stored = attribute(element, "value-type"), attribute(element, "value")
-        text = "\n".join(self._words(part) for part in element if local(part) == "p").strip()
-        error = kind == "error" or (attribute(element, "value-type") == "" and attribute(element, "formula"))
-        if error or re.fullmatch(r"#[A-Z/0!?]+|Err:\d+", text):
-            said = attribute(element, "formula") or text
-            cells.report(self.row, self.column, said, NO_VALUE, "Open it, mend it and save")
+        kind = cell.get(f"{_OFFICE}value-type", "")
+        text = "\n".join(self._words(part) for part in cell.iterchildren(f"{_TEXT}p")).strip()
+        formula, value = cell.get(f"{_TABLE}formula"), cell.get(f"{_OFFICE}value")
+        if _ERROR.fullmatch(text) or (formula and not kind):
+            self.sheets[-1].report_no_value(self.row, column, formula or text)
             return ""
         if kind == "date":
             whole = len(re.findall(r"\d+", text)) != 1 and not re.fullmatch(r"\D*\d\d?\D+\d{4}\D*", text)
-            return attribute(element, "date-value")[:10] if whole else text
-        if kind not in ("float", "percentage", "currency"):
-            return text or attribute(element, "string-value")
-        number = shown_number(stored, text, percents=int(kind == "percentage"))
+            return cell.get(f"{_OFFICE}date-value")[:10] if whole else text
+        if value is None:
+            return text or cell.get(f"{_OFFICE}string-value", "")
+        number = shown_number(value, text, percents=int(kind == "percentage"))
         if not number:
-            cells.report(
-                self.row,
-                self.column,
-                stored,
-                f"a number that is shown otherwise: {text!r}",
-                "Mend its format",
-            )
+            problem = f"a number that is shown otherwise: {text!r}"
+            self.sheets[-1].report(self.row, column, value, problem, "Mend its format")
         return number
 
-    def _words(self, element: Element) -> str:
+    def _words(self, element: Any) -> str:
         """The text of a paragraph: its spans, raised ones as marks, without remarks."""
         text = element.text or ""
-        for part in element:
-            name = local(part)
-            if name == "s":
-                text += " " * min(int(attribute(part, "c") or 1), 100)
-            elif name in ("tab", "line-break"):
-                text += " "
-            elif name not in _ASIDE:
+        for part in element.iterchildren("*"):
+            name = part.tag.rpartition("}")[2]
+            if name in ("span", "a"):
                 words = self._words(part)
-                text += raised(words, text) if attribute(part, "style-name") in self.styles.raised else words
+                text += raised(words, text) if part.get(f"{_TEXT}style-name") in self.raised else words
+            elif name in ("s", "tab", "line-break"):
+                text += " "
             text += part.tail or ""
         return text
-
-
-def _repeated(element: Element, what: str) -> int:
-    return max(1, int(attribute(element, f"number-{what}-repeated") or 1))
 
 
 def shown_number(stored: str, text: str, *, percents: int) -> str:
@@ -190,19 +142,16 @@ def shown_number(stored: str, text: str, *, percents: int) -> str:
     ('240', '')
     """
     found = _DIGITS.search(text)
-    if not found:
-        return "" if text.strip("-–— ") else composed(stored, percents, 0, 0, ("", ""))
+    if not found or re.search(r"\d[eE][+-]?\d", text):
+        return "" if not found and text.strip("-–— ") else composed(stored, percents, 0, 0, ("", ""))
     value = abs(Decimal(plain(stored))) * 100**percents
+    after = text[found.end() :].replace("%", "") if percents else text[found.end() :]
     for thousands in range(4):
         for mark in ",.":
-            whole, _, part = found[0].rpartition(mark) if mark in found[0] else (found[0], "", "")
-            try:
-                number = Decimal(re.sub(r"\D", "", whole) + "." + re.sub(r"\D", "", part))
-            except InvalidOperation:
-                continue
-            place = Decimal(1).scaleb(-len(part))
-            if re.fullmatch(r"\d*", part) and abs(number - value / 1000**thousands) <= place / 2:
-                before, after = text[: found.start()], text[found.end() :]
-                words = before, after.replace("%", "") if percents else after
-                return composed(stored, percents, thousands, len(part), words)
+            whole, part = found[0], ""
+            if mark in whole:
+                whole, _, part = whole.rpartition(mark)
+            digits = Decimal(re.sub(r"\D", "", f"0{whole}{part}")).scaleb(-len(re.sub(r"\D", "", part)))
+            if abs(digits - value / 1000**thousands) * 2 <= Decimal(1).scaleb(-len(part)):
+                return composed(stored, percents, thousands, len(part), (text[: found.start()], after))
     return ""

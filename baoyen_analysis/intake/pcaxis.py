@@ -13,13 +13,13 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
+from baoyen_analysis.intake.delimited import encoding_of, mended_texts
 from baoyen_analysis.intake.heads import is_area, kind_over, period_of, said_of
 from baoyen_analysis.intake.headwords import Said
 from baoyen_analysis.intake.numberformats import Typed, plain
 from baoyen_analysis.intake.recognise import indicator_of, unit_of
-from baoyen_analysis.intake.rows import Numbers, Words
+from baoyen_analysis.intake.rows import Number, Words
 from baoyen_analysis.intake.sheets import MOST_CELLS, OfficeFileError, Problem
-from baoyen_analysis.printed.repair import repair
 from baoyen_analysis.printed.text import fold
 
 _PIECE = re.compile(r'"[^"]*"|[^";]+|[";]')  # of a statement, which ends with a semicolon outside of strings
@@ -28,8 +28,7 @@ _STRING = re.compile(r'"([^"]*)"')
 _VALUE = re.compile(r'(?:"[^"]*"\s*)+|[^\s",]+')  # a long text is several strings, one after the other
 _CELL = re.compile(r'"[^"]*"|[^\s",;]+')  # in DATA each string is a cell of its own
 _NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
-_MARK = re.compile(r"\.{1,6}|-+|:")
-_PAGE = re.compile(r"(?i)(?:utf-?(?:8|16)|us-ascii|(?:iso-?8859|windows|cp|ibm|mac)[-_]?\w+)")
+_PAGE = re.compile(r"(?i)(?:utf-?(?:8|16|8-sig)|us-ascii|(?:iso-?8859|windows|cp|ibm|mac)[-_]?\w+)")
 _PART_NAMES = {
     fold(name): word
     for word, names in {"Quý": "quý|quarter|quarters", "Tháng": "tháng|month|months"}.items()
@@ -38,10 +37,10 @@ _PART_NAMES = {
 _ISO_MONTH = re.compile(r"^(\d{4})-(\d\d)$")
 # The codes of TIMEVAL by its scale, as periods of the record; others (weeks, days) are none.
 _TIMES = {
-    "A1": (re.compile(r"(\d{4})"), "{0}"),
-    "H1": (re.compile(r"(\d{4})H?([12])"), "{0}H{1}"),
-    "Q1": (re.compile(r"(\d{4})Q?([1-4])"), "{0}Q{1}"),
-    "M1": (re.compile(r"(\d{4})M?(0[1-9]|1[0-2])"), "{0}M{1}"),
+    "A1": r"(\d{4})()",
+    "H1": r"(\d{4})H?([12])",
+    "Q1": r"(\d{4})Q?([1-4])",
+    "M1": r"(\d{4})M?(0[1-9]|1[0-2])",
 }
 _AGAIN = "Download it again, whole"
 
@@ -66,7 +65,7 @@ def is_pc_axis(path: Path, data: bytes) -> bool:
 
 def numbers_of_pc_axis(
     path: Path, data: bytes, *, unit: str = "", font: str = ""
-) -> tuple[Numbers, list[Problem]]:
+) -> tuple[list[Number], list[Problem]]:
     """Each number with the words around it, its cell the place in DATA; and the problems.
 
     `unit`: of what has none in the file; `font`: of a file in a legacy encoding.
@@ -90,11 +89,10 @@ def numbers_of_pc_axis(
     else:
         placed = _in_order(path, cells, stub + heading)
     texts = {key: " ".join(said.get((key, ""), [])) for key in ("TITLE", "CONTENTS", "UNITS", "NOTE")}
-    numbers, known = Numbers(), {}
+    numbers: list[Number] = []
     for place, (labels, cell) in enumerate(placed, start=1):
-        if labels not in known:
-            known[labels] = _words(stub, heading, labels, said, texts, unit)
-        numbers.add("DATA", str(place), _figure(cell), known[labels])
+        words = _words(stub, heading, labels, said, texts, unit)
+        numbers.append(("DATA", str(place), _figure(cell), " | ".join(labels[: len(stub)]), words))
     return numbers, problems
 
 
@@ -102,38 +100,28 @@ def _figure(cell: str) -> str:
     """A number, a mark for a missing one, or what stands in their place; PC-Axis knows decimal points
     alone."""
     if _NUMBER.fullmatch(cell):
-        return Typed(plain(cell) if "e" in cell.lower() else cell)
-    return ".." if _MARK.fullmatch(cell) and cell.strip(".") == "" else cell
+        return Typed(cell if re.fullmatch(r"-?\d+(?:\.\d+)?", cell) else plain(cell))
+    return cell if cell.strip(".") else ".."
 
 
 def _text(path: Path, data: bytes, font: str) -> tuple[str, list[Problem]]:
     """The text in the page that it names, its strings with their letters mended; every mending is a
     problem."""
     page = re.search(rb'CODEPAGE\s*=\s*"([!#-~]+)"', data)
-    named, problems = page[1].decode() if page else "utf-8-sig", []
+    named, doubt = page[1].decode() if page else "utf-8-sig", ""
     try:
-        if page and not _PAGE.fullmatch(named):
-            raise LookupError(named)
-        text = data.decode(named)
+        text = data.decode(named if _PAGE.fullmatch(named) else "?")
     except (UnicodeError, LookupError):
-        try:
-            text, encoding = data.decode("utf-8-sig"), "UTF-8"
-        except UnicodeDecodeError:
-            text, encoding = data.decode("latin-1"), "a legacy font's letters"
-            if (
-                not font
-                and not repair(_STRING.findall(text))[1]["repair"].isin(["tcvn3", "vni", "viscii"]).any()
-            ):
-                text, encoding = data.decode("cp1258", errors="replace"), "windows-1258"
-        problem = f"not in the page that it names; read as {encoding}"
-        problems.append(("", "", path.name, problem, "Check the letters"))
-    text = unicodedata.normalize("NFC", text)
-    mended, report = repair(_STRING.findall(text), font=font)
-    for step in report.drop_duplicates(["before", "repair"]).itertuples():
-        problem = (
-            step.repair if step.after == step.before else f"letters mended ({step.repair}): {step.after}"
+        encoding, doubt = encoding_of(data, font)
+        text, doubt = (
+            data.decode(encoding, errors="replace"),
+            doubt or "not in the page that it names; read as UTF-8",
         )
-        problems.append(("", "", step.before, problem, "Check the spelling"))
+    problems = [("", "", path.name, doubt, "Check the letters")] if doubt else []
+    text = unicodedata.normalize("NFC", text)
+    mended, steps = mended_texts(_STRING.findall(text), font)
+    for before, problem in dict.fromkeys(step[1:] for step in steps):
+        problems.append(("", "", before, problem, "Check the spelling"))
     strings = iter(mended)
     return _STRING.sub(lambda _: f'"{next(strings)}"', text), problems
 
@@ -192,26 +180,19 @@ def _variable(name: str, known: dict[tuple[str, str], list[str]]) -> _Variable:
 
 
 def _timed(timeval: list[str], codes: list[str], values: list[str]) -> dict[str, str] | None:
-    """The periods of the values of a variable of time, by its TIMEVAL; a value that names another one keeps
-    its own words and both, which no period is read from."""
-    scale = re.fullmatch(r"TLIST\((\w+)\)?", timeval[0]) if timeval else None
-    if not scale:
+    """The periods of the values of a variable of time, by its TIMEVAL; a value that names another one, or of
+    weeks or days, keeps its own words and its code, which no period is read from."""
+    scale = re.fullmatch(r"TLIST\(([A-Z]+1)\)?", timeval[0]) if timeval else None
+    times = next((its for its in (timeval[1:], codes) if len(its) == len(values)), None)
+    if not scale or times is None:
         return None
-    times = [code for code in timeval[1:] if code != "-" and code != ")"]
-    if len(times) != len(values):
-        times = codes
-    if len(times) != len(values):
-        return None
-    form, period = _TIMES.get(scale[1], (None, ""))
     found = {}
     for value, code in zip(values, times, strict=True):
-        match = form and form.fullmatch(code)
-        stated = period.format(*match.groups()) if match else ""
-        own, own_period = said_of(value), period_of(value)
-        agrees = own_period == period_of(stated) if own_period else not (own.period or own.part)
-        found[value] = (
-            stated if stated and agrees else " | ".join(filter(None, (value, stated or f"TLIST {code}")))
-        )
+        match = re.fullmatch(_TIMES.get(scale[1], "(?!)"), code)
+        stated = f"{match[1]}{scale[1][0] if match[2] else ''}{match[2]}" if match else f"TLIST {code}"
+        own, period = said_of(value), period_of(value)
+        agrees = period == period_of(stated) if period else not own.names_time
+        found[value] = stated if match and agrees else f"{value} | {stated}"
     return found
 
 
@@ -250,7 +231,6 @@ def _words(
         texts["TITLE"],
         texts["NOTE"],
         "",
-        " | ".join(labels[: len(stub)]),
         " | ".join(labels[len(stub) :]),
         " | ".join(by_role["area"]),
         " | ".join(by_role["label"]) or (contents if indicator_of(contents) else texts["TITLE"]),
@@ -297,12 +277,8 @@ def _keyed(
     places = [tuple(row[: len(stub)]) for row in rows]
     whole = bool(stub and rows) and len(rows[-1]) == width and len(set(places)) == len(places)
     if not whole or not all(key in of for place in places for key, of in zip(place, keys, strict=True)):
-        raise OfficeFileError(
-            path,
-            f"its DATA is not made of rows of {len(stub)} keys and {width - len(stub)} numbers,"
-            " each row once",
-            _AGAIN,
-        )
+        wanted = f"{len(stub)} keys and {width - len(stub)} numbers"
+        raise OfficeFileError(path, f"its DATA is not made of rows of {wanted}, each row once", _AGAIN)
     across = list(itertools.product(*(variable.values for variable in heading)))
     return [
         ((*(of[key] for key, of in zip(row, keys, strict=False)), *labels), cell.strip('"'))

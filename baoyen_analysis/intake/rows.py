@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -37,12 +39,11 @@ from baoyen_analysis.intake.tables import Table, tables_of
 
 
 class Words(NamedTuple):
-    """The words around a number."""
+    """The words around a number, but for those of its row."""
 
     title: str
     note: str
     group_text: str
-    row_text: str
     column_text: str
     area_text: str
     indicator_text: str
@@ -52,24 +53,10 @@ class Words(NamedTuple):
     compared: bool
 
 
-@dataclass
-class Numbers:
-    """Numbers as they are found: the names of their sheets and cells, their texts, and the words around
-    each."""
-
-    sheets: list[str] = field(default_factory=list)
-    cells: list[str] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    words: list[Words] = field(default_factory=list)
-
-    def add(self, sheet: str, cell: str, text: str, words: Words) -> None:
-        self.sheets.append(sheet)
-        self.cells.append(cell)
-        self.texts.append(text)
-        self.words.append(words)
+Number = tuple[str, str, str, str, Words]  # the name of its sheet and its cell, its text, its row's labels
 
 
-def read_sheet(sheet: Sheet, numbers: Numbers, *, unit: str) -> None:
+def read_sheet(sheet: Sheet, numbers: list[Number], *, unit: str) -> None:
     """Adds the numbers of every table of a sheet; those that are in none of them, nor in a label, are
     reported."""
     alone: list[Place] = []
@@ -86,22 +73,12 @@ def read_sheet(sheet: Sheet, numbers: Numbers, *, unit: str) -> None:
 
 
 class _Line(NamedTuple):
-    """What the labels of a row say: its kind and period, the remark on its one outcome, its own names and
-    unit, and the words that a note's mark may stand at. `words`: of its numbers, by column; `unplaced`:
-    columns whose text is no label."""
+    """What the labels of a row say of its numbers, by column; the columns whose text is no label; and the
+    words of a number at which a note's mark stands."""
 
-    said: Said
-    remark: Said
-    own: str
-    unit: str
-    marked: list[str]
-    areas: str  # that the row itself names
-    area: str
-    group: str
-    text: str
-    remarks: str
     words: dict[int, Words]
     unplaced: list[int]
+    marked: Callable[[int, str], Words]
 
 
 @dataclass
@@ -109,7 +86,7 @@ class _Above:
     """What stands above a row: the title of its table, what says the kind of its figures (the title, else the
     sheet's name), the headings that are open, the area and the unit the last one names, the last unit line,
     and in each column of areas or groups the last one, which holds for the blanks below it. `notes`: those
-    over and below the table; `known`: what rows say, by their labels and columns, as long as nothing else
+    over and below the table; `known`, `timed`: what rows and their columns say, as long as nothing else
     stands above them."""
 
     title: Said
@@ -121,6 +98,7 @@ class _Above:
     unit: str = ""
     open: dict[int, str] = field(default_factory=dict)
     known: dict[tuple, _Line] = field(default_factory=dict)
+    timed: dict[tuple, tuple[str, str]] = field(default_factory=dict)
 
     def read(self, text: str) -> None:
         self.open, self.known, self.unit = {}, {}, ""
@@ -135,7 +113,7 @@ class _Above:
 
     def pass_row(self, order: str) -> None:
         """Ends the headings that a row with this number is not under."""
-        if self.headings.pass_row(order):
+        if self.headings.open and self.headings.pass_row(order):
             self.known, self.unit = {}, ""
 
     def of_row(self, own: str, groups: list[str]) -> tuple[str, str]:
@@ -149,15 +127,16 @@ class _Above:
         return own or self.area, " | ".join(filter(None, [*over, *groups]))
 
 
-_Labels = tuple[tuple[int, str], ...]
-_MOST_KNOWN = 50_000  # kinds of rows that are remembered at once
+_MOST_KNOWN = 50_000  # rows whose labels are remembered at once
 
 
 class _TableReader:
     """Reads one table of a sheet: adds its numbers, and to `alone` the places of what has no row and is no
     label."""
 
-    def __init__(self, sheet: Sheet, table: Table, unit: str, numbers: Numbers, alone: list[Place]) -> None:
+    def __init__(
+        self, sheet: Sheet, table: Table, unit: str, numbers: list[Number], alone: list[Place]
+    ) -> None:
         self.sheet, self.grid, self.columns = sheet, sheet.grid, columns_of(sheet, table)
         self.bands = bands_of(self.columns)
         titles = [row for row in table.head[:-1] if len(self.bands) > 1 and self._is_title(row)]
@@ -166,8 +145,8 @@ class _TableReader:
             table = replace(table, lines=table.lines + titles, head=head)
             self.columns = columns_of(sheet, table)
         self.table, self.unit, self.numbers, self.alone = table, unit, numbers, alone
-        self.valued = {c for c, column in enumerate(self.columns) if column.role == "value"}
-        self.openers = {c for c, column in enumerate(self.columns) if column.role in ("area", "group")}
+        self.roles = [column.role for column in self.columns]
+        self.valued = {c for c, role in enumerate(self.roles) if role == "value"}
         self.merged = self._merged_values()
         self.groups: set[str] = set()
 
@@ -177,7 +156,7 @@ class _TableReader:
         below = [text for row, text in headings.items() if row > self.table.body[-1]]
         several = len(self._periods(body)) > 1
         over = [self._above(lines, below, several=several) for lines in self._lines_over()]
-        of_areas = [any(self.columns[c].role == "area" for c in band) for band in self.bands]
+        of_areas = [any(self.roles[c] == "area" for c in band) for band in self.bands]
         band_of = {c: n for n, band in enumerate(self.bands) for c in band}
         down = self._merged_down(body | set(headings))
         for r in sorted({*headings, *body}):
@@ -193,101 +172,100 @@ class _TableReader:
                 cells[band_of[c]].setdefault(c, text)
             for above, mine, areas in zip(over, cells, of_areas, strict=True):
                 self._read_line(r, mine, above, of_areas=areas)
-            if self.sheet.blind:
-                self._report_blanks(r, {c for band in cells for c in band})
         return body | {row for row, text in headings.items() if text in self.groups}
 
     def _read_line(self, r: int, cells: dict[int, str], above: _Above, *, of_areas: bool) -> None:
         """The numbers of one row, or of its part in one of the tables side by side."""
-        labels = [(c, text) for c, text in cells.items() if c not in self.valued]
-        for c, text in labels:
-            if c in self.openers and for_cell(self.columns[c], text).role != "label":
-                above.open[c] = text
-        above.pass_row(next((text for _, text in labels), ""))
-        values = tuple(c for c in cells if c in self.valued and (r, c) not in self.merged)
-        key = (tuple(labels), tuple(above.open.items()), values)
+        own, ordered, values, roles = [], [], [], self.roles
+        for c, text in cells.items():
+            if (role := roles[c]) == "value":
+                if (r, c) not in self.merged:
+                    values.append(c)
+            elif role == "ordinal":
+                ordered.append((c, text))
+            else:
+                own.append((c, text))
+                if role in ("area", "group") and for_cell(self.columns[c], text).role != "label":
+                    above.open[c] = text
+        above.pass_row(next((text for c, text in cells.items() if c not in self.valued), ""))
+        key = (*own, None, *above.open.items(), None, *values, bool(ordered))
         line = above.known.get(key)
         if line is None:
             if len(above.known) > _MOST_KNOWN:
                 above.known.clear()
-            line = above.known[key] = self._line(*key, above, of_areas=of_areas)
+            line = above.known[key] = self._line(own, ordered, values, above, of_areas=of_areas)
+        labels = (
+            own + ordered
+            if above.open.keys() <= cells.keys()
+            else list({*own, *ordered, *above.open.items()})
+        )
+        row_text = sys.intern(" | ".join([text for c, text in sorted(labels) if roles[c] != "note"]))
         for c, words in line.words.items():
             text = cells[c]
             if above.notes and MARK.search(text):
-                words = self._words(line, self.columns[c], above, text)
-            self.numbers.add(self.sheet.name, self.sheet.cell(r, c), text, words)
-        width = len(self.grid[r])
-        self.alone += [(r, c) for c in line.unplaced if c in cells and c < width]
-        if len(line.words) < len(cells) - len(labels):
-            self.alone += [(r, c) for c in cells if c in self.valued and c not in line.words]
+                words = line.marked(c, text)
+            self.numbers.append((self.sheet.name, self.sheet.cell(r, c), text, row_text, words))
+        if line.unplaced or len(line.words) < len(cells) - len(own) - len(ordered):
+            lost = {
+                *line.unplaced,
+                *self.valued.difference(line.words),
+                *(c for c, _ in ordered if not line.words),
+            }
+            self.alone += [(r, c) for c in lost & cells.keys() if c < len(self.grid[r])]
 
-    def _line(
-        self, own: _Labels, open_: _Labels, values: tuple[int, ...], above: _Above, *, of_areas: bool
-    ) -> _Line:
+    def _line(self, own: list, ordered: list, values: list[int], above: _Above, *, of_areas: bool) -> _Line:
         """What the labels of a row, those that hold for its blanks and the heads over its numbers say."""
-        unnamed = ("note", "ordinal" if of_areas else "")
-        named = any(for_cell(self.columns[c], text).role not in unnamed for c, text in own)
-        cells = [(c, for_cell(self.columns[c], text), text) for c, text in sorted({*own, *open_})]
-        read = [c for c in values if named or (self.columns[c].text and not of_areas)]
-        texts = {
-            role: [text for _, column, text in cells if column.role == role] for role in (*ROLES, "label")
-        }
+        columns, notes = self.columns, notes_of(above.notes)
+        named = any(for_cell(columns[c], text).role != "note" for c, text in own) or (
+            ordered and not of_areas
+        )
+        read = [c for c in values if named or (columns[c].text and not of_areas)]
+        cells = [(for_cell(columns[c], text), c, text) for c, text in sorted({*own, *above.open.items()})]
+        texts: dict[str, list[str]] = {role: [] for role in (*ROLES, "label")}
+        for column, _, text in cells:
+            texts[column.role].append(text)
         times = [
-            of_time(column.text.split(" | "), text) for _, column, text in cells if column.role == "period"
+            of_time(column.text.split(" | "), text) for column, _, text in cells if column.role == "period"
         ]
-        names = [text for _, column, text in cells if column.role in ("indicator", "label")]
+        names = [text for column, _, text in cells if column.role in ("indicator", "label")]
         said = together(
-            [said_of(text) for text in above.headings.texts]
-            + [take_apart(text) for text in texts["kind"]]
-            + [said_of(text) for text in names]
-            + times
+            [
+                *map(said_of, above.headings.texts),
+                *map(take_apart, texts["kind"]),
+                *map(said_of, names),
+                *times,
+            ]
         )
-        said_own = [text for text in names if (its := said_of(text)).measure and its.measure != its.part]
-        areas = " | ".join(texts["area"])
-        line = _Line(
-            said,
-            _remark(texts["note"], [self.columns[c] for c in read]),
-            " | ".join(said_own + words_noted(notes_of(above.notes), names)),
-            " | ".join(texts["unit"]),
-            [*names, *texts["area"]],
-            areas,
-            *above.of_row(areas, texts["group"]),
-            " | ".join(text for _, column, text in cells if column.role != "note"),
-            " ".join(texts["note"]),
-            {},
-            [c for c, column, text in cells if not read or _is_number(column, text)],
-        )
+        said, remark = replace(said, measure=""), _remark(texts["note"], [columns[c] for c in read])
+        measured = [text for text in names if (its := said_of(text)).measure and its.measure != its.part]
+        measure = " | ".join(measured + words_noted(notes, names))
+        areas, units = " | ".join(texts["area"]), " | ".join(texts["unit"])
+        area, group = above.of_row(areas, texts["group"])
+        note = " ".join([*texts["note"], *above.notes])
+        unit = units or unit_of(measure) or above.unit or above.unit_line
         self.groups.update(above.headings.texts)
-        for c in read:
-            line.words[c] = self._words(line, self.columns[c], above, "")
-        return line
 
-    def _words(self, line: _Line, column: Column, above: _Above, text: str) -> Words:
-        """The words around a number; `text`: its own, where a note's mark may stand at it."""
-        said = together([line.said, column.said])
-        outcome = said.kind in ("", "actual") and not said.compared
-        of_row = together([line.said, line.remark]) if outcome else line.said
-        period = joined_period(column.said, of_row, replace(above.title, kind=above.kinds.kind))
-        noted = ""
-        if outcome:
-            marked = [column.text, *line.marked, text]
-            noted = line.remark.kind or kind_noted(notes_of(above.notes), marked, period)
-        own_unit = (
-            "" if column.said.compared else line.unit or unit_of(line.own) or above.unit or above.unit_line
-        )
-        return Words(
-            above.title.measure,
-            " ".join(filter(None, [line.remarks, *above.notes])),
-            line.group,
-            line.text,
-            column.text,
-            line.areas or column.area or line.area,
-            " | ".join(filter(None, (line.own, column.said.measure))) or above.title.measure,
-            period,
-            column.unit or own_unit,
-            noted or said.kind or kind_over(above.kinds, period),
-            said.compared,
-        )
+        def words(c: int, text: str = "") -> Words:
+            column, title = columns[c], above.title.measure
+            marked = [column.text, *names, *texts["area"], text] if notes else []
+            key = (c, said, remark, *marked)
+            if key not in above.timed:
+                above.timed[key] = _time(said, remark, column, above, marked)
+            return Words(
+                title,
+                note,
+                group,
+                column.text,
+                areas or column.area or area,
+                " | ".join(filter(None, (measure, column.said.measure))) or title,
+                above.timed[key][0],
+                column.unit or ("" if column.said.compared else unit),
+                above.timed[key][1],
+                said.compared or column.said.compared,
+            )
+
+        unplaced = [c for column, c, text in cells if not read or _is_number(column, text)]
+        return _Line({c: words(c) for c in read}, unplaced, words)
 
     def _headings(self) -> tuple[set[int], dict[int, str]]:
         """The rows of the body, and the headings in it: rows of words that do not stand both before and under
@@ -377,12 +355,16 @@ class _TableReader:
                     found.add((row, column))
         return found
 
-    def _report_blanks(self, row: int, filled: set[int]) -> None:
-        for c in sorted(self.valued - filled):
-            problem = (
-                "an empty cell; in this kind of file a formula without a value or an error looks the same"
-            )
-            self.sheet.report(row, c, "", problem, "Save it as .xlsx")
+
+def _time(said: Said, remark: Said, column: Column, above: _Above, marked: list[str]) -> tuple[str, str]:
+    """The period and the kind of a number, by what its row, the remark on it and its column say and by the
+    notes to these labels."""
+    both = together([said, column.said])
+    outcome = both.kind in ("", "actual") and not both.compared
+    row = together([said, remark]) if outcome else said
+    period = joined_period(column.said, row, replace(above.title, kind=above.kinds.kind))
+    noted = (remark.kind or kind_noted(notes_of(above.notes), marked, period)) if outcome else ""
+    return period, noted or both.kind or kind_over(above.kinds, period)
 
 
 def _is_number(column: Column, text: str) -> bool:

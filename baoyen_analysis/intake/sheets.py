@@ -1,18 +1,18 @@
 """A file of an office as sheets of cells, with checks against damaged and hostile files.
 
 Cells come as text, as they are shown and with their letters mended; whatever was mended, hidden or can't be
-seen is reported beside them. Blank rows and columns are left out but for one between what they part, so that
-a stray cell far from the table costs nothing. Nothing in a file is run."""
+seen is reported beside them. Nothing in a file is run."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+import re
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 LARGEST_UNPACKED = 300_000_000  # bytes of a workbook once unpacked
 MOST_CELLS = 12_000_000  # of a file, blank ones between them counted
-MOST_COLUMNS = 16_384
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 LONGEST_TEXT = 32_767  # letters of a cell, as in Excel
 
 Place = tuple[int, int]
@@ -27,145 +27,97 @@ class OfficeFileError(ValueError):
         self.path, self.problem, self.remedy = path, problem, remedy
 
 
+class Refused(Exception):
+    """What is wrong with a file and what to do, where its name is not known."""
+
+
 @dataclass
 class Sheet:
-    """The cells of a sheet, row by row. `rows`, `columns`: their numbers in the file, from 0, where these are
-    not their places here; `merges`: first and last place of merged cells; `fonts`: of cells in a legacy font;
-    `blind`: what the file says of formats, hidden rows and raised digits can't be looked at."""
+    """The cells of a sheet, row by row. `rows`: their numbers in the file, from 0, where these are not their
+    places here; `merges`: first and last place of merged cells; `fonts`: of cells in a legacy font;
+    `counted`: cells of the file up to here."""
 
     name: str
-    grid: list[list[str]]
+    grid: list[list[str]] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
-    columns: list[int] = field(default_factory=list)
     merges: list[tuple[Place, Place]] = field(default_factory=list)
     fonts: dict[Place, str] = field(default_factory=dict)
-    blind: bool = False
     problems: list[Problem] = field(default_factory=list)
+    counted: int = 0
+
+    def add(self, row: int, cells: dict[int, str]) -> None:
+        """A row, after those above it; a blank one may be left out."""
+        if not cells:
+            return
+        width = max(cells) + 1
+        self.counted += width
+        if self.counted > MOST_CELLS or width > MOST_COLUMNS or row >= MOST_ROWS:
+            raise Refused(f"it has over {MOST_CELLS:,} cells", "Save the needed table alone")
+        if max(map(len, cells.values())) > LONGEST_TEXT:
+            raise Refused(f"a cell of row {row + 1} holds over {LONGEST_TEXT:,} letters", "Shorten it")
+        if row < len(self.grid):
+            raise Refused(f"row {row + 1} comes twice or out of its order", "Save it again")
+        self.grid += [[] for _ in range(row - len(self.grid))]
+        self.grid.append([cells.get(column, "") for column in range(width)])
 
     def cell(self, row: int, column: int) -> str:
         """The name of a cell in the file."""
-        return cell_name(
-            self.rows[row] if self.rows else row, self.columns[column] if self.columns else column
-        )
+        return f"{_column_name(column)}{(self.rows[row] if self.rows else row) + 1}"
 
     def report(self, row: int, column: int, text: str, problem: str, remedy: str) -> None:
         self.problems.append((self.name, self.cell(row, column), text, problem, remedy))
 
+    def report_no_value(self, row: int, column: int, text: str) -> None:
+        problem = "a formula without a stored value, or an error"
+        self.report(row, column, text, problem, "Open it in Excel, mend it and save")
 
-def cell_name(row: int, column: int) -> str:
-    """The place in the words of a spreadsheet, from row 0 and column 0.
-
-    >>> cell_name(6, 2), cell_name(0, 16383)
-    ('C7', 'XFD1')
-    """
-    return f"{column_name(column)}{row + 1}"
-
-
-def column_name(column: int) -> str:
-    letters = ""
-    while column >= 0:
-        letters, column = chr(65 + column % 26) + letters, column // 26 - 1
-    return letters
-
-
-class Cells:
-    """The cells of one sheet while it is read: kept where there are any, counted as they come. `name`: of the
-    sheet; places are those in the file."""
-
-    def __init__(self, path: Path, name: str, *, counted: int = 0) -> None:
-        self.path, self.name, self.counted = path, name, counted
-        self.lines: list[tuple[int, dict[int, str]]] = []
-        self.merges: list[tuple[Place, Place]] = []
-        self.fonts: dict[Place, str] = {}
-        self.problems: list[Problem] = []
-        self.hidden_rows: list[int] = []
-        self.hidden_columns: list[tuple[int, int]] = []  # the first and the last of each run
-
-    def add(self, row: int, cells: dict[int, str]) -> None:
-        """A row, after those above it."""
-        if not cells:
-            return
-        self.counted += len(cells)
-        if self.counted > MOST_CELLS or max(cells) >= MOST_COLUMNS:
-            raise OfficeFileError(
-                self.path, f"it has over {MOST_CELLS:,} cells", "Save the needed table alone"
-            )
-        if max(map(len, cells.values())) > LONGEST_TEXT:
-            raise OfficeFileError(
-                self.path, f"a cell of row {row + 1} holds over {LONGEST_TEXT:,} letters", "Shorten it"
-            )
-        if self.lines and self.lines[-1][0] >= row:
-            raise OfficeFileError(
-                self.path, f"row {row + 1} comes twice or out of its order", "Save it again"
-            )
-        self.lines.append((row, cells))
-
-    def report(self, row: int, column: int, text: str, problem: str, remedy: str) -> None:
-        self.problems.append((self.name, cell_name(row, column), text, problem, remedy))
-
-    def sheet(self, *, blind: bool = False) -> Sheet:
-        """The sheet, with one blank row and column in the place of any number of them."""
-        rows = _with_gaps([row for row, _ in self.lines])
-        columns = _with_gaps(sorted(set().union(*(cells for _, cells in self.lines))))
-        if len(rows) * len(columns) > MOST_CELLS:
-            raise OfficeFileError(
-                self.path,
-                f"a sheet spans {len(rows)} rows and {len(columns)} columns",
-                "Delete the stray cells far from the table",
-            )
-        lines = dict(self.lines)
-        grid = []
-        for row in rows:
-            cells = lines.get(row, {})
-            last = max(cells, default=-1)
-            grid.append([cells.get(column, "") for column in columns if column <= last])
-        across, down = _places(columns), _places(rows)
-        self._report_hidden(lines, across)
-        merges = [
-            (_held(rows, first[0], last[0]), _held(columns, first[1], last[1])) for first, last in self.merges
-        ]
-        return Sheet(
-            self.name,
-            grid,
-            rows,
-            columns,
-            [
-                ((top, left), (bottom, right))
-                for (top, bottom), (left, right) in merges
-                if top <= bottom and left <= right
-            ],
-            {(down[row], across[column]): font for (row, column), font in self.fonts.items()},
-            blind,
-            self.problems,
-        )
-
-    def _report_hidden(self, lines: dict[int, dict[int, str]], across: dict[int, int]) -> None:
-        """Reports the hidden rows and columns that hold cells."""
-        rows = [str(row + 1) for row in self.hidden_rows if row in lines]
-        columns = [column_name(c) for c in sorted(across) if any(a <= c <= b for a, b in self.hidden_columns)]
-        said = [
-            f"{name}{'s' * (len(places) > 1)} {', '.join(places)}"
-            for name, places in (("row", rows), ("column", columns))
-            if places
-        ]
+    def report_hidden(self, rows: Iterable[int], columns: Container[int], *, whole: bool) -> None:
+        """Reports that a sheet is hidden, and its hidden rows and columns that hold cells."""
+        if whole:
+            problem = "a hidden sheet; it is read like the others"
+            self.report(0, 0, self.name, problem, "Say sheet=… for another one, or delete it")
+        held = {c for row in self.grid for c, text in enumerate(row) if text} if columns else set()
+        names = {
+            "row": [str(row + 1) for row in rows if row < len(self.grid) and any(self.grid[row])],
+            "column": [_column_name(c) for c in sorted(held) if c in columns],
+        }
+        said = [f"{name}{'s' * (len(its) > 1)} {', '.join(its)}" for name, its in names.items() if its]
         if said:
             problem = "hidden rows or columns; they are read like the others"
             self.report(0, 0, ", ".join(said), problem, "Show them, or delete them")
 
 
-def _with_gaps(numbers: list[int]) -> list[int]:
-    """Numbers of rows or columns, with one of those that lie between two of them, or before the first."""
-    found, last = [], -1
-    for number in numbers:
-        found += [number - 1, number] if number > last + 1 else [number]
-        last = number
-    return found
+def legacy_font(name: str | None) -> str:
+    """The name of a font where its letters are not those of Unicode."""
+    return name if name and name.startswith((".Vn", "VNI")) else ""
 
 
-def _places(numbers: list[int]) -> dict[int, int]:
-    return {number: place for place, number in enumerate(numbers)}
+def raised(text: str, before: str) -> str:
+    """Raised letters as a mark beside what they are raised over: "(1)"; "²" after a metre; an ordinal's
+    letters stay."""
+    mark = text.strip().strip("()")
+    if mark in ("2", "3") and re.search(r"(?:^|[^a-z])[kcd]?m$", before.lower()):
+        return "²" if mark == "2" else "³"
+    return f"({mark})" if re.fullmatch(r"\d{1,2}|\*+|[a-e]", mark) else text
 
 
-def _held(numbers: list[int], first: int, last: int) -> tuple[int, int]:
-    """The places of the first and the last of the rows or columns of a merged cell that are held."""
-    return bisect_left(numbers, first), bisect_right(numbers, last) - 1
+def place_of(cell: str) -> Place:
+    """The row and the column of a cell by its name, from 0.
+
+    >>> place_of("C7"), place_of("XFD1")
+    ((6, 2), (0, 16383))
+    """
+    found = re.fullmatch(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})", cell)
+    if not found:
+        raise ValueError(f"{cell!r} is no cell")
+    column = 0
+    for letter in found[1]:
+        column = 26 * column + ord(letter) - 64
+    return int(found[2]) - 1, column - 1
+
+
+def _column_name(column: int) -> str:
+    letters = ""
+    while column >= 0:
+        letters, column = chr(65 + column % 26) + letters, column // 26 - 1
+    return letters

@@ -3,10 +3,10 @@ below."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from baoyen_analysis.intake.heads import (
     BARE_YEAR,
@@ -43,8 +43,8 @@ _LETTER = re.compile(
 )  # how a letterhead and its end begin
 # The classes of a head: "15 - 24", "50+", "Dưới 15 tuổi", "từ 60 trở lên".
 _CLASS = re.compile(
-    r"(?:(?P<under><=?|≤|duoi|under|below|den|toi|up to)|(?P<over>>=?|≥|tren|over|above)|tu|from)?"
-    r" ?(?P<low>\d[\d.,]*)"
+    r"(?:(?P<under><=?|≤|duoi|under|below|den|toi|up to)|(?P<over>>=?|≥|tren|over|above)|tu|from)? ?"
+    r"(?P<low>\d[\d.,]*)"
     r"(?: ?(?:(?P<plus>\+)|(?:[a-z]+ )?(?P<more>tro len|and over|or more|and above)"
     r"|(?:-|den|toi|to)(?: duoi| <)? ?(?P<high>\d[\d.,]*)))?(?: ?[a-z/%].*)?"
 )
@@ -126,7 +126,7 @@ def _names_classes(filled: list[tuple[int, str]], values: int | None) -> bool:
             ends.append((float("-inf"), low) if found["under"] else (low, high))
         elif is_figure(text) and not BARE_YEAR.fullmatch(text):
             return False
-    joined = [before[1] <= after[0] <= before[1] + 1 for before, after in itertools.pairwise(ends)]
+    joined = [before[1] <= after[0] <= before[1] + 1 for before, after in pairwise(ends)]
     again = [after <= ends[0] for after in ends[1:]]  # the classes of a second group
     return any(joined) and all(fits or starts for fits, starts in zip(joined, again, strict=True))
 
@@ -205,7 +205,7 @@ def _is_heading(grid: list[Row], table: Table, cells: Row, values: int | None) -
     above = grid[table.head[-1]][0] if table.head else ""
     begins = bool(cells[0]) and not role_of(cells[0]) and cells[0] != above
     return begins or (
-        values is not None and not table.body and values < len(cells) and not any(cells[values:])
+        not table.body and values is not None and values < len(cells) and not any(cells[values:])
     )
 
 

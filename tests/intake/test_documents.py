@@ -123,7 +123,7 @@ def test_the_same_report_is_read_alike_from_word_and_from_pdf(name):
         ("trang 1, bảng 1", "trang 1, bảng 2") if ".pdf" in name else ("Bảng 2", "Bảng 3.1")
     )
     assert by_cell.loc[(first, "E6"), ["value", "kind", "year"]].tolist() == [1.52e6, "estimate", 2024]
-    assert by_cell.loc[(first, "E6"), "value_text"] == "1.520¹"
+    assert by_cell.loc[(first, "E6"), "value_text"] == "1.520(1)"
     assert by_cell.loc[(second, "C3"), COLUMNS].tolist()[::2] == ["Xã Nghĩa Đô", "", 70.2e6]
 
 

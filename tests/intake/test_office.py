@@ -1181,7 +1181,7 @@ BAD_FILES = {
     "page.xls": (b"<html><table></table></html>", "web page"),
     "cut.xlsx": (COMMUNES[:3000], "damaged"),
     "junk.xlsx": (b"PK\x03\x04 junk", "damaged"),
-    "rest.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 3000, "no whole workbook"),
+    "rest.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 3000, "or no workbook"),
     "password.xlsx": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
         "password",
