@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from baoyen_analysis import record, vocabulary
+from baoyen_analysis import places, record, vocabulary
 from baoyen_analysis.answer import AREA, LEVEL, PROVINCE, Answer, refusal, side_of
 from baoyen_analysis.basis import in_prices
 from baoyen_analysis.measures import growth, part_year, questions
@@ -60,8 +60,17 @@ def yearly(
 
 
 def conflicts() -> Answer:
-    """Where printed figures do not meet: the one that speaks, the others, and the spread."""
-    return _table("conflicts", record.observations(), lambda t, rows: tables.conflicts(rows, lang=t.code))
+    """Where printed figures do not meet: the one that speaks, the others, and the spread.
+
+    Returns
+    -------
+    Answer
+        `rows`: those of `observations` that conflict, and those that speak for the same.
+    """
+    rows = record.observations()
+    apart = rows[rows["status"] == "conflicting"]
+    rows = rows[rows["figure_id"].isin([*apart["figure_id"], *apart["speaks_figure_id"]])]
+    return _table("conflicts", rows, lambda t, rows: tables.conflicts(rows, lang=t.code))
 
 
 def checks() -> Answer:
@@ -80,9 +89,15 @@ def doubts(*, area: str = AREA, level: str = LEVEL) -> Answer:
 
 
 def every_figure(*, area: str = AREA, level: str = LEVEL) -> Answer:
-    """Every figure of an area in one compact table: indicator, period, kind and reading."""
+    """Every figure of an area, and of the zones and communes of the district, in one compact table:
+    indicator, period, kind and reading."""
     rows = record.observations()
-    rows = rows[(rows["area"] == area) & (rows["area_level"] == level)]
+    own = (rows["area"] == area) & (rows["area_level"] == level)
+    if (area, level) == (AREA, LEVEL):
+        units = record.communes()
+        inside = {*units["old_name"], *units["new_name"], *places.zones_of(area, units)}
+        own |= rows["area"].isin(inside) & rows["area_level"].isin(("zone", "commune"))
+    rows = rows[own].sort_values("area_level", key=lambda held: held != level, kind="stable")
     return _table("every_figure", rows, lambda t, rows: tables.compact(rows, lang=t.code))
 
 

@@ -26,9 +26,8 @@ GROWTH_OF_TERM = "baodantoc-2025-01"  # 13.7 % a year, which its page ranks four
 
 def _standards_held() -> bool:
     """Whether an income standard of a year that none was found for is held by now."""
-    rows = record.targets()
-    standard = (rows["kind"] == "threshold") & (rows["indicator"] == "income_per_capita")
-    return bool((standard & rows["year"].between(2022, 2025)).any())
+    rows = record.observations()
+    return bool((rows["indicator"].eq("ntm_income_threshold") & rows["year"].between(2022, 2025)).any())
 
 
 def _one_year_of_all_districts() -> bool:

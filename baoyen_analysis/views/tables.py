@@ -274,18 +274,21 @@ def doubts(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFra
 
 
 def compact(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
-    """Many figures in a few columns: an indicator a row, its figures with their periods and kinds in one
-    cell."""
+    """Many figures in a few columns: an indicator and area a row, its figures with their periods and kinds in
+    one cell."""
     t = words.of(lang)
     rows = [
         {
-            "indicator": t.name(str(indicator)),
+            "indicator": t.name(indicator),
+            "area": t.placed(area, level),
             "held": "; ".join(_brief(t, row) for row in group.sort_values(_IN_TIME).itertuples()),
             "figure_id": " ".join(group["figure_id"]),
         }
-        for indicator, group in observations.groupby("indicator", sort=False)
+        for (level, area, indicator), group in observations.groupby(
+            ["area_level", "area", "indicator"], sort=False
+        )
     ]
-    return headed(t, pd.DataFrame(rows, columns=["indicator", "held", "figure_id"]))
+    return headed(t, pd.DataFrame(rows, columns=["indicator", "area", "held", "figure_id"]))
 
 
 def _brief(t: Language, row: Any) -> str:
