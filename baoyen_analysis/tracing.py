@@ -8,6 +8,7 @@ from functools import cache
 import pandas as pd
 
 from baoyen_analysis import paths, record, vocabulary, words
+from baoyen_analysis.cleaning import raw
 
 
 def trace(figure_id: str, *, lang: str = "en") -> pd.Series:
@@ -122,8 +123,8 @@ def note(figure_id: str, *, lang: str | None = None) -> str:
 
 @cache
 def notes_vi() -> dict[str, str]:
-    """The notes that were translated: data/raw/notes_vi.csv, figure_id to text."""
-    path = paths.raw() / "notes_vi.csv"
+    """The notes that were translated, figure_id to text; those of the figures that the report shows are."""
+    path = paths.raw() / raw.NOTES
     if not path.exists():
         return {}
     rows = pd.read_csv(path, dtype=str, keep_default_na=False)

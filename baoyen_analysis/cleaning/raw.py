@@ -21,6 +21,10 @@ from baoyen_analysis.cleaning.faults import Faults
 
 CHECKSUMS = "SHA256SUMS"
 CORRECTIONS = "corrections.csv"
+# The collector's notes in Vietnamese (figure_id, text), with a checksum of their own: a translation, no
+# table of the record.
+NOTES, NOTES_SUM = "notes_vi.csv", "notes_vi.sha256"
+OWN = {CHECKSUMS, CORRECTIONS, NOTES, NOTES_SUM}
 _CHECKSUM = re.compile(r"(?P<sum>[0-9a-f]{64}) [ *](?P<name>.+)")
 # What git leaves where two versions stand in conflict, in their order.
 _MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
@@ -79,6 +83,7 @@ def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
             remedy = f"Restore it (git checkout data/raw/{name}); a mistake in it is mended in {CORRECTIONS}"
             found.add(name, altered, remedy)
     broken |= _absent(tables, found)
+    _verify_notes(folder, found)
     merged = {name: _joined(name, parts) for name, parts in tables.items()}
     _correct(merged, merged.pop("corrections"), found, broken)
     vocabulary.know_indicators(merged["indicators"].to_dict("records"))
@@ -86,6 +91,17 @@ def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
     if faults is None:
         found.raise_if_any()
     return Record(**merged)
+
+
+def _verify_notes(folder: Path, faults: Faults) -> None:
+    """The translated notes, where there are any, are those that their checksum names."""
+    notes, sums = folder / NOTES, folder / NOTES_SUM
+    if not notes.exists() and not sums.exists():
+        return
+    listed = _CHECKSUM.fullmatch(sums.read_text(encoding="utf-8").strip()) if sums.exists() else None
+    if not notes.exists() or not listed or listed["sum"] != hashlib.sha256(notes.read_bytes()).hexdigest():
+        remedy = f"Restore both (git checkout data/raw/{NOTES} data/raw/{NOTES_SUM})"
+        faults.add(NOTES, f"it is not what {NOTES_SUM} lists", remedy)
 
 
 def _absent(tables: dict[str, list[pd.DataFrame]], faults: Faults) -> set[str]:
@@ -125,7 +141,7 @@ def _verified(place: Path, folder: Path, faults: Faults) -> list[tuple[Path, str
         elif line.strip():
             problem = f"no checksum and name of a file: {line!r}"
             faults.add(name, problem, "Restore it from the repository", row=row)
-    present = {path.name for path in place.iterdir() if path.is_file()} - {CHECKSUMS, CORRECTIONS}
+    present = {path.name for path in place.iterdir() if path.is_file()} - OWN
     where = {file: (place / file).relative_to(folder).as_posix() for file in listed.keys() | present}
     for missing in sorted(listed.keys() - present):
         faults.add(where[missing], "the file is missing", f"Restore it, or take it out of {name}")
@@ -276,6 +292,7 @@ def _apply(table: pd.DataFrame, rows: pd.Index, entry: Any) -> str:
     table.loc[rows, entry.column] = entry.replacement
     # What is no correction of a printed thing needs no mention.
     if entry.column not in OWN_COLUMNS["figures"]:
-        said = f"corrected: {entry.column} is printed or recorded as {entry.expected!r} ({entry.reason})"
+        before = f" is printed or recorded as {entry.expected!r}" if entry.expected else ""
+        said = f"corrected: {entry.column}{before} ({entry.reason})"
         table.loc[rows, "note"] = [f"{note}; {said}" if note else said for note in table.loc[rows, "note"]]
     return ""

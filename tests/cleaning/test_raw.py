@@ -257,6 +257,21 @@ def test_a_correction_that_matches_nothing_is_a_fault(tmp_path, line, words):
     assert words in faults["problem"].item()
 
 
+def test_translated_notes_are_what_their_checksum_lists_and_of_figures_with_a_note(tmp_path, built):
+    held = built["observations"].set_index("figure_id")["note"]
+    translated = pd.read_csv(ROOT / "data" / "raw" / raw.NOTES, dtype=str, keep_default_na=False)
+    assert translated["figure_id"].is_unique
+    assert (held[translated["figure_id"]] != "").all()
+    folder = copy_of_the_record(tmp_path)
+    with (folder / raw.NOTES).open("a", encoding="utf-8") as notes:
+        notes.write("laocaitv-2022-05,khác\n")
+    for altered in (lambda: None, (folder / raw.NOTES).unlink):
+        altered()
+        assert faults_of(folder)["file"].tolist() == [raw.NOTES]
+    (folder / raw.NOTES_SUM).unlink()
+    assert raw.read(folder).figures.shape[0] == 577
+
+
 def test_the_record_is_the_collected_one():
     shared = ROOT.parent / "shared" / "data" / "raw-2026-11-28"
     if not shared.exists():

@@ -235,3 +235,18 @@ def test_words_stand_out_at_4_5_and_marks_at_3_in_light_and_dark():
             assert all(contrast(theme[name], ground) >= 4.5 for name in ("ink", "quiet", "accent", "orange"))
         assert all(contrast(theme[name], theme["paper"]) >= 3 for name in ("bar", "teal", "plum", "range"))
     assert isinstance(pictures.trend("income_per_capita"), charts.Chart)
+
+
+def test_the_collectors_notes_are_in_the_pages_language(report_pages):
+    notes = {
+        lang: {figure.figure_id: figure.note for source in page.sources for figure in source.figures}
+        for lang, page in report_pages.items()
+    }
+    assert {name for name, note in notes["en"].items() if note}
+    assert [name for name, note in notes["en"].items() if note and notes["vi"][name] == note] == []
+    numbers = {
+        lang: [sorted(re.findall(r"\d{3,}", note)) for _, note in sorted(each.items())]
+        for lang, each in notes.items()
+    }
+    differ = [pair for pair in zip(numbers["en"], numbers["vi"], strict=True) if pair[0] != pair[1]]
+    assert all(en == ["000", "120"] for en, _ in differ), differ  # "120,000" is 120.000
