@@ -276,6 +276,24 @@ def report_command(
         raise refuse(error) from None
 
 
+@app.command("export")
+def export_command(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook (.xlsx) or a document (.docx)")],
+    lang: Annotated[Literal["vi", "en"], typer.Option(help="The language of heads and statements")] = "vi",
+) -> None:
+    """Write the answers as an office's file: goals, readings, panel and figures as a workbook, or the
+    statements with their table, charts and sources as a document.
+
+    Example: baoyen export build/bao-yen.xlsx --lang vi
+    """
+    from baoyen_analysis.report import export
+
+    if path.resolve().is_relative_to((paths.root() / "data").resolve()):
+        raise refuse(f"{path}: data/ holds the record alone; export to another folder")
+    export.write(path, lang)
+    out.print(visible(f"{relative(path)}"), markup=False)
+
+
 @app.command("run")
 def run_command() -> None:
     """Check the data, run the notebooks and write the report: what `python3 run.py` does."""
