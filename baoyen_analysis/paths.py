@@ -13,6 +13,21 @@ def root() -> Path:
     return Path(os.environ.get("BAOYEN_ROOT") or Path(__file__).resolve().parent.parent)
 
 
+def check_project() -> None:
+    """Refuse to go on without a project's folder: an installed package brings no record.
+
+    Raises
+    ------
+    FileNotFoundError
+        With how to name one.
+    """
+    if not raw().exists():
+        raise FileNotFoundError(
+            f"no project folder was found: {root()} has no data/raw. The record does not come with the "
+            "installed package; set the environment variable BAOYEN_ROOT to the folder that holds data/"
+        )
+
+
 def raw() -> Path:
     """The figures as collected, never edited."""
     return root() / "data" / "raw"

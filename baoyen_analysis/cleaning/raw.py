@@ -69,6 +69,8 @@ def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
     >>> len(read().figures)
     577
     """
+    if folder is None:
+        paths.check_project()
     folder = folder or paths.raw()
     found = Faults() if faults is None else faults
     tables: dict[str, list[pd.DataFrame]] = {name: [] for name in COLUMNS}
