@@ -110,7 +110,8 @@ def asked_of(indicator: Values, area: str, level: str, target: float | None, yea
     paths = record.outcome_paths(indicator, area=area, level=level)
     aim = _aim(indicator, area, level, target, year, paths)
     if not paths or aim is None:
-        return Asked(names, [], paths, aim, "no_plan" if paths else "no_full_year")
+        missing = "no_plan_year" if year else "no_plan"
+        return Asked(names, [], paths, aim, missing if paths else "no_full_year")
     pairs = _pairs(names, aim)
     counted = {pair["figure_id"].iloc[-1]: pair.tail(1) for pair in pairs}
     printed = record.series(indicator, area=area, level=level)
@@ -136,10 +137,13 @@ def _aim(
     ahead = table[table["year"] > latest]
     chosen = table[table["year"] == year] if year else ahead.head(1) if len(ahead) else table.tail(1)
     if target is not None:
+        # Another number for what was planned counts what the plan counts.
+        counted = set((chosen if len(chosen) else table)["goal_definition"])
+        definition = counted.pop() if len(counted) == 1 else ""
         due = year or (int(chosen["year"].iloc[0]) if len(chosen) else 0)
         if not due:
             raise ValueError(f"nothing was planned for {area} ({level}): give the target's year, year=2024")
-        return pd.Series({"value": float(target), "year": due, "definition": "", "figure_id": ""})
+        return pd.Series({"value": float(target), "year": due, "definition": definition, "figure_id": ""})
     if chosen.empty:
         return None
     named = {

@@ -138,7 +138,9 @@ def verdict(
     """
     found = judged(indicator, area=area, level=level, year=year, goal=goal)
     rows = _score_rows(found)
-    says = verdicts.lines(found) if found else _nothing("no_plan", indicator, area)
+    says = (
+        verdicts.lines(found) if found else _nothing("no_plan_year" if year else "no_plan", indicator, area)
+    )
     return Answer("verdict", rows, says, answered.judged, _picture("scorecard", rows))
 
 
@@ -172,9 +174,9 @@ def scorecard(
         if not wanted or pair[0]["indicator"] in wanted
     ]
     rows = _score_rows(found)
-    return Answer(
-        "scorecard", rows, verdicts.scorecard(found, area), answered.judged, _picture("scorecard", rows)
-    )
+    planned = goals.goals(record.targets(), area=area, level=level)["year"]
+    says = verdicts.scorecard(found, area, year=year, planned=sorted(set(planned)))
+    return Answer("scorecard", rows, says, answered.judged, _picture("scorecard", rows))
 
 
 def _score_rows(found: list[tuple[dict[str, Any], pd.DataFrame]]) -> pd.DataFrame:

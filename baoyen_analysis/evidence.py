@@ -182,9 +182,8 @@ def same_part(indicator: str, *, area: str = AREA, level: str = LEVEL) -> Answer
         `year_percent` (of the year), `figure_ids`.
     """
     rows = part_year.same_part(record.observed(indicator, area=area, level=level))
-    return _table(
-        "same_part", rows.assign(indicator=indicator, reason="", case="same_part"), answered.of_rows
-    )
+    rows = rows.assign(indicator=indicator, area=area, reason="", case="same_part")
+    return Answer("same_part", rows, said.same_part, answered.of_rows)
 
 
 def communes(indicator: str) -> Answer:

@@ -31,7 +31,12 @@ def placed(area: str, level: str = LEVEL) -> tuple[str, str]:
 
 
 def compare(
-    indicator: str, areas: Iterable[str], year: int, *, level: str = LEVEL, mix_definitions: bool = False
+    indicator: str,
+    areas: Iterable[str],
+    year: int | None = None,
+    *,
+    level: str = LEVEL,
+    mix_definitions: bool = False,
 ) -> Answer:
     """Areas side by side in one year, each as a share of the first.
 
@@ -39,6 +44,8 @@ def compare(
     ----------
     areas : list of str
         Two areas or more; one may carry its level: "Lào Cai:province".
+    year : int
+        Without it the latest of which all have a figure, else the latest of which one has.
     mix_definitions : bool
         Compare also figures that state different definitions, and say so.
 
@@ -59,19 +66,34 @@ def compare(
         raise ValueError('areas=[] names none: give two or more, areas=["Bảo Yên", "Văn Bàn"]')
     for area, its_level in named:
         record.series(indicator, area=area, level=its_level)  # refuses a name the record does not know
-    rows = comparing.compare(
-        record.full_years(indicator), areas=named, year=year, mix_definitions=mix_definitions
+    held = record.full_years(indicator)
+    year = year or _latest(
+        held[[pair in named for pair in zip(held["area"], held["area_level"], strict=True)]]
     )
+    rows = comparing.compare(held, areas=named, year=year, mix_definitions=mix_definitions)
     return Answer("compare", rows.assign(indicator=indicator))
 
 
+def _latest(held: pd.DataFrame, fewest: int = 99) -> int:
+    """The latest year of which the most of these areas have a figure, or at least `fewest` of them."""
+    counts = held.groupby("year")[["area", "area_level"]].apply(lambda rows: len(rows.drop_duplicates()))
+    return int(counts.index[counts >= min(fewest, counts.max())].max()) if len(counts) else 0
+
+
 def rank(
-    indicator: str, year: int, *, level: str = LEVEL, derived: bool = False, mix_definitions: bool = False
+    indicator: str,
+    year: int | None = None,
+    *,
+    level: str = LEVEL,
+    derived: bool = False,
+    mix_definitions: bool = False,
 ) -> Answer:
     """The areas of a level in order in one year, with the places that their intervals allow.
 
     Parameters
     ----------
+    year : int
+        Without it the latest of which three areas have a figure.
     derived : bool
         Let areas stand among them for which only a printed comparison tells, marked so.
 
@@ -88,6 +110,7 @@ def rank(
     """
     record.check_names(indicator=indicator, level=level)
     held = record.full_years(indicator).assign(derived=False)
+    year = year or _latest(held[held["area_level"] == level], comparing.FEWEST_TOGETHER)
     if derived:
         held = pd.concat([held, _derived_in(indicator, year, level)], ignore_index=True)
     rows = comparing.rank(
@@ -182,6 +205,8 @@ def catch_up(indicator: str, rival: str, *, area: str = AREA, level: str = LEVEL
     if not mine or theirs.empty:
         return refusal("catch_up", "no_full_year", names)
     rows = [comparing.catch_up(path, theirs, direction=side_of(indicator)) for path in mine]
+    if len(theirs) < 2:  # the one whose pace is not known
+        names |= {"area": other, "area_level": other_level}
     return Answer("catch_up", pd.concat(rows, ignore_index=True).assign(**names))
 
 

@@ -11,7 +11,7 @@ from baoyen_analysis import record, vocabulary
 from baoyen_analysis.answer import AREA, LEVEL, PROVINCE, Answer, refusal, side_of
 from baoyen_analysis.answers import judged
 from baoyen_analysis.basis import price_levels, projection_options, unit_is_money
-from baoyen_analysis.measures import goals, growth, monitors, projection, real_goal
+from baoyen_analysis.measures import growth, monitors, projection, real_goal
 from baoyen_analysis.measures import nowcast as nowcasting
 from baoyen_analysis.measures import plans as planning
 from baoyen_analysis.measures import standing as places
@@ -225,8 +225,3 @@ def published_methods(
         told.methods,
         lambda t, rows: tables.methods(rows, lang=t.code),
     )
-
-
-def next_goals(area: str = AREA, level: str = LEVEL) -> list[int]:
-    """The years for which anything was set for an area."""
-    return sorted(set(goals.goals(record.targets(), area=area, level=level)["year"]))

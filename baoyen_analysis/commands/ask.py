@@ -292,7 +292,7 @@ def _compare(
     areas: Annotated[
         list[str], typer.Argument(help="Two areas or more; one may carry its level: 'Lào Cai:province'")
     ],
-    year: Annotated[int, typer.Option(help="The year asked about")] = 2024,
+    year: Year = None,
     level: Level = LEVEL,
 ) -> Any:
     """Areas side by side in one year, each as a share of the first."""
@@ -303,7 +303,7 @@ def _compare(
 
 def _rank(
     indicator: Indicator,
-    year: Annotated[int, typer.Option(help="The year asked about")] = 2024,
+    year: Year = None,
     level: Level = LEVEL,
 ) -> Any:
     """The areas of a level in order in one year, 1 = the better end."""

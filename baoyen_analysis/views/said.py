@@ -67,6 +67,8 @@ def sentences(t: Language, rows: pd.DataFrame) -> Sentences:
 def sentence(t: Language, row: dict[str, Any]) -> Said:
     """The sentence of one row, with what is to be minded behind it."""
     case, known = row["case"], parts(t, row)
+    if case == "refused" and row.get("area"):
+        known["name"] += f", {row['area']}"
     text = t.say(f"answer.{case}", **known)
     if row["reason"] and case != "refused":
         text += t.say("answer.and_note", reason=t.reason(row["reason"]))
@@ -86,6 +88,7 @@ def parts(t: Language, row: dict[str, Any]) -> dict[str, str]:
         "part": t.part(row["part"]) if row.get("part") else "",
         "range": _range(t, row, "percent"),
         "done_range": _range(t, row, "done_percent"),
+        "better": t.say("standing.highest" if row.get("direction", 1) > 0 else "standing.lowest"),
     }
     return known | named
 
@@ -138,6 +141,24 @@ def _range(t: Language, row: dict[str, Any], name: str) -> str:
     )
     shown = [t.number(end, 1) for end in ends]
     return t.say("answer.range", low=shown[0], high=shown[1]) if len(set(shown)) == 2 else ""
+
+
+def same_part(t: Language, rows: pd.DataFrame) -> Sentences:
+    """Each part of a year against the same part a year before; or that no two such parts are held."""
+    if rows.empty:
+        return Sentences()
+    held = rows[rows["percent"].notna()]
+    first = rows.iloc[0]
+    none = t.say("answer.same_part_none", name=t.name(first["indicator"]), area=first["area"])
+    made = [_on_the_year_before(t, row) for row in held.to_dict("records")]
+    return Sentences(made or [Said(none, figure_ids=" ".join(rows["figure_ids"]).split())])
+
+
+def _on_the_year_before(t: Language, row: dict[str, Any]) -> Said:
+    change = row["percent"] - 100
+    moved = t.say("answer.rose" if change >= 0 else "answer.fell", percent=t.number(abs(change), 1))
+    known = parts(t, row) | {"period": t.periods(row["period"]), "moved": moved}
+    return Said(t.say("answer.same_part", **known), figure_ids=row["figure_ids"].split())
 
 
 def needed(t: Language, rows: pd.DataFrame) -> Sentences:

@@ -32,13 +32,16 @@ def lines(judged: Judged) -> Callable[[Language, pd.DataFrame], Sentences]:
     return says
 
 
-def scorecard(judged: Judged, area: str) -> Callable[[Language, pd.DataFrame], Sentences]:
+def scorecard(
+    judged: Judged, area: str, *, year: int | None, planned: list[int]
+) -> Callable[[Language, pd.DataFrame], Sentences]:
     """How many of the goals are met, missed, open, without an outcome; then a line a goal that has anything
-    to be judged by, and the rest in one."""
+    to be judged by, and the rest in one. Without a goal of the year: the years that were `planned`."""
 
     def says(t: Language, rows: pd.DataFrame) -> Sentences:
         if rows.empty:
-            return Sentences([Said(t.say("finding.no_plan", area=area))])
+            key = "finding.no_plan_year" if planned else "finding.no_plan"
+            return Sentences([Said(t.say(key, area=area, year=year, years=numbers.years(planned)))])
         held = [pair for pair in judged if not _bare(pair[0])]
         bare = [t.named(row["indicator"]) for row, _ in judged if _bare(row)]
         said = [
