@@ -10,6 +10,7 @@ package costs nothing.
 """
 
 from importlib import import_module
+from inspect import isfunction
 from typing import Any
 
 _HOMES = {
@@ -31,7 +32,7 @@ _HOMES = {
     ),
     "baoyen_analysis.evidence": (
         *("figures", "by_period", "yearly", "conflicts", "checks", "doubts", "every_figure", "spending"),
-        *("decompose", "monthly_income", "province_inflation", "same_part"),
+        *("decompose", "monthly_income", "province_inflation", "same_part", "by_commune"),
     ),
     "baoyen_analysis.pictures": ("trend", "districts", "fan", "coverage", "decomposition"),
     "baoyen_analysis.topics": ("found", "limits"),
@@ -47,6 +48,12 @@ _HOMES = {
     "baoyen_analysis.places": ("find_area",),
     "baoyen_analysis.measures.mergers": ("carry",),
 }
+# Whose calls are looked at before they run.
+_ASKED = {
+    f"baoyen_analysis.{name}" for name in ("answers", "neighbours", "prospects", "evidence", "basis", "own")
+}
+_ASKED |= {f"baoyen_analysis.{name}" for name in ("pictures", "record", "topics", "intake.office")}
+_ASKED |= {"baoyen_analysis.printed.passages"}
 # Names of earlier versions, for what does the same today.
 _ALIASES = {
     "verdicts": "published_methods",
@@ -69,9 +76,14 @@ def __getattr__(name: str) -> Any:
         return import_module(_MODULES[name])
     if name in _HOME_OF:
         value = getattr(import_module(_HOME_OF[name]), name)
+        if _HOME_OF[name] in _ASKED and isfunction(value):
+            value = import_module("baoyen_analysis.arguments").checked(value)
         globals()[name] = value
         return value
-    raise AttributeError(f"baoyen_analysis has no name {name!r}; it has {', '.join(__all__)}")
+    if name.startswith("__"):  # what Python itself asks for
+        raise AttributeError(name)
+    near = import_module("baoyen_analysis.record").nearest(name, __all__)
+    raise AttributeError(f"baoyen_analysis has no name {name!r}{near}; by.help() lists all of them")
 
 
 def __dir__() -> list[str]:

@@ -167,7 +167,7 @@ def scorecard(
     'Of the 10 goals of 2024, 0 are met, 0 missed, 0 open, 10 without an outcome of that year.'
     """
     record.check_list(indicators, "indicators")
-    wanted = list(indicators)
+    wanted = [record.indicator_named(name) for name in indicators]
     found = [
         pair
         for pair in judged(area=area, level=level, year=year)
@@ -175,7 +175,7 @@ def scorecard(
     ]
     rows = _score_rows(found)
     planned = goals.goals(record.targets(), area=area, level=level)["year"]
-    says = verdicts.scorecard(found, area, year=year, planned=sorted(set(planned)))
+    says = verdicts.scorecard(found, area, year=year, planned=sorted(set(planned)), wanted=wanted)
     return Answer("scorecard", rows, says, answered.judged, _picture("scorecard", rows))
 
 

@@ -186,7 +186,7 @@ def same_part(indicator: str, *, area: str = AREA, level: str = LEVEL) -> Answer
     return Answer("same_part", rows, said.same_part, answered.of_rows)
 
 
-def communes(indicator: str) -> Answer:
+def by_commune(indicator: str) -> Answer:
     """The communes of the district that have a full-year figure, each at its latest, the best first; or that
     none is held.
 

@@ -27,7 +27,7 @@ def placed(area: str, level: str = LEVEL) -> tuple[str, str]:
     (('Lào Cai', 'province'), ('Văn Bàn', 'district'))
     """
     name, _, given = area.partition(":")
-    return name.strip(), given.strip() or level
+    return name.strip(), record.level_named(given.strip()) or level
 
 
 def compare(
@@ -164,12 +164,15 @@ def share(
     [[2017.0, 14.3], [2022.0, 26.8]]
     """
     whole, whole_level = placed(of, "province")
+    record.check_area(whole, whole_level)
     own = record.series(indicator, area=area, level=level)
     other = record.series(indicator, area=whole, level=whole_level)
     names = {"indicator": indicator, "area": area, "area_level": level, "of": whole}
     if own.empty or other.empty:
         return refusal("share", "no_year_in_common", names)
     rows = comparing.share(own, other, year=year, counted_in_each=indicator == "tourist_visits")
+    if year:  # other years may be held by both
+        rows["reason"] = rows["reason"].replace("no_year_in_common", "no_figure")
     return Answer("share", rows.assign(**names))
 
 
@@ -200,6 +203,8 @@ def catch_up(indicator: str, rival: str, *, area: str = AREA, level: str = LEVEL
     """
     other, other_level = placed(rival, level)
     theirs = record.series(indicator, area=other, level=other_level)
+    if (other, other_level) == (area, level):
+        raise ValueError(f"rival={rival!r} is the area itself: name another, rival='Văn Bàn'")
     names = {"indicator": indicator, "area": area, "area_level": level, "rival": other}
     mine = record.outcome_paths(indicator, area=area, level=level)
     if not mine or theirs.empty:

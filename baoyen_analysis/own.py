@@ -3,6 +3,7 @@ sources as a line, and what there is to ask."""
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,7 +18,7 @@ def tidy(
     indicators: str | Iterable[str],
     *,
     areas: Iterable[str] = (),
-    years: tuple[int, int] | None = None,
+    years: tuple[int, int] | int | None = None,
     level: str = "district",
 ) -> pd.DataFrame:
     """The full-year figures that count, long: one row a figure.
@@ -28,8 +29,8 @@ def tidy(
         Of the record; see `indicators`.
     areas : list of str
         Without them every area of the level.
-    years : tuple of int
-        First and last.
+    years : tuple of int, or int
+        First and last, or one.
 
     Returns
     -------
@@ -53,10 +54,18 @@ def tidy(
         record.series(named[0], area=area, level=level)
     rows = pd.concat([record.full_years(name).assign(indicator=name) for name in named], ignore_index=True)
     rows = rows[(rows["area_level"] == level) & (rows["area"].isin(list(areas)) if areas else True)]
-    rows = rows[rows["year"].between(*years)] if years else rows
+    if years is not None:
+        rows = rows[rows["year"].between(*_ends(years))]
     kinds = record.observations().drop_duplicates("figure_id").set_index("figure_id")["kind"]
     rows = rows.assign(level=rows["area_level"], kind=rows["figure_id"].map(kinds))
     return rows[TIDY].sort_values(["indicator", "area", "year", "figure_id"], ignore_index=True)
+
+
+def _ends(years: Any) -> tuple[int, int]:
+    ends = (years, years) if isinstance(years, int) else tuple(years)
+    if len(ends) != 2:
+        raise ValueError(f"years={years!r}: give the first and the last, years=(2019, 2024)")
+    return min(ends), max(ends)
 
 
 def theme(lang: str | None = None) -> None:
@@ -79,7 +88,7 @@ def sources_of(rows: pd.DataFrame, *, lang: str | None = None) -> str:
     rows : DataFrame
         With a column `figure_id`, as `tidy` or `series` give it.
     """
-    if "figure_id" not in rows:
+    if not isinstance(rows, pd.DataFrame) or "figure_id" not in rows:
         raise ValueError("the table has no column figure_id: take it from by.tidy(…) or by.series(…)")
     named = dict.fromkeys(text.partition(" [")[0] for text in record.cited(rows["figure_id"]))
     return words.of(lang).say("chart.source", names="; ".join(named))
@@ -95,17 +104,20 @@ def indicators(lang: str | None = None) -> pd.Series:
 
 
 def help(topic: str = "") -> pd.Series:
-    """The calls whose name or first line has a word, in English or the name of an indicator; all without one.
+    """The calls whose name or first line has a word; for the name of an indicator, in either language, those
+    that take one; all without a word.
 
     >>> help("share").index.tolist()
     ['by.compare', 'by.full_year', 'by.share']
+    >>> "by.needed" in help("lượt khách").index
+    True
     """
     import baoyen_analysis as by
 
-    found: dict[str, Any] = {}
-    for name in by.__all__:
-        thing = getattr(by, name)
-        first = (thing.__doc__ or "").strip().partition("\n\n")[0].replace("\n   ", "")
-        if callable(thing) and topic.lower() in f"{name} {first}".lower():
-            found[f"by.{name}"] = " ".join(first.split())
-    return pd.Series(found, dtype=object)
+    calls = {name: getattr(by, name) for name in by.__all__ if callable(getattr(by, name))}
+    first = {name: (call.__doc__ or "").strip().partition("\n\n")[0] for name, call in calls.items()}
+    found = [name for name, text in first.items() if topic.lower() in f"{name} {text}".lower()]
+    if not found:
+        record.indicator_named(topic)  # refuses what is none, with what may have been meant
+        found = [name for name, call in calls.items() if "indicator" in inspect.signature(call).parameters]
+    return pd.Series({f"by.{name}": " ".join(first[name].split()) for name in found}, dtype=object)

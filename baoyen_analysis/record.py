@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from baoyen_analysis import places, vocabulary
+from baoyen_analysis import places, vocabulary, words
 from baoyen_analysis.stored import remembered, table
 
 SERIES_COLUMNS = ["year", "value", "low", "high", "flag", "definition", "figure_id"]
@@ -214,6 +214,19 @@ def check_names(*, indicator: str, level: str = "district") -> None:
             raise ValueError(f"unknown {kind}: {name!r}{near}")
 
 
+def check_area(area: str, level: str = "district") -> None:
+    """Refuse an area of which the record holds nothing at a level, with the level at which it does, or what
+    may have been meant."""
+    check_names(indicator=next(iter(vocabulary.INDICATORS)), level=level)
+    held = table("observations")[["area", "area_level"]].drop_duplicates()
+    levels = held.loc[held["area"] == area, "area_level"].tolist()
+    if level in levels:
+        return
+    names = held.loc[held["area_level"] == level, "area"]
+    near = f"; it is held as a {levels[0]}: level={levels[0]!r}" if levels else nearest(area, names)
+    raise ValueError(f"the record holds nothing on {area!r} ({level}){near}")
+
+
 @remembered
 def _series(
     indicator: str, area: str, level: str, derived: bool, definition: str | None, on: str | None
@@ -221,10 +234,7 @@ def _series(
     observed = table("observations")
     rows = _of(observed, indicator, area, level)
     if rows.empty:
-        held = observed[["area", "area_level"]].drop_duplicates()
-        if not ((held["area"] == area) & (held["area_level"] == level)).any():
-            names = held.loc[held["area_level"] == level, "area"]
-            raise ValueError(f"the record holds nothing on {area!r} ({level}){nearest(area, names)}")
+        check_area(area, level)
     result = _yearly(rows if definition is None else rows[rows["definition"] == definition])
     if derived:
         result = _with_derived(result, _of(table("derived"), indicator, area, level))
@@ -302,6 +312,16 @@ def indicator_named(text: str) -> str:
         return starts[0]
     near = nearest(asked, [*names, *vocabulary.INDICATORS])
     raise ValueError(f"unknown indicator: {text!r}{near}")
+
+
+def level_named(text: str) -> str:
+    """A level by its name in the record, or as either language says it.
+
+    >>> level_named("huyện"), level_named("Province"), level_named("zone")
+    ('district', 'province', 'zone')
+    """
+    said = {t.level(name).lower(): name for t in map(words.of, words.LANGUAGES) for name in vocabulary.LEVELS}
+    return said.get(text.lower(), text)
 
 
 @remembered

@@ -378,7 +378,7 @@ def _communes(indicator: Indicator) -> Any:
     """The communes that have a figure, the best first."""
     from baoyen_analysis import evidence
 
-    return evidence.communes(indicator)
+    return evidence.by_commune(indicator)
 
 
 def _standing(area: Area = AREA, level: Level = LEVEL) -> Any:

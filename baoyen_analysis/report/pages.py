@@ -123,7 +123,7 @@ def _section(t: Language, topic: str) -> report.Section:
         if topic == "income"
         else []
     )
-    communes = evidence.communes(first)
+    communes = evidence.by_commune(first)
     tables += [] if communes.reason else [_table(t, t.say("report.communes"), communes.table(t.code))]
     return report.Section(
         topic, t.say(f"report.{topic}"), found, list(topics.limits(topic, lang=t.code)), pictured, tables

@@ -33,15 +33,17 @@ def lines(judged: Judged) -> Callable[[Language, pd.DataFrame], Sentences]:
 
 
 def scorecard(
-    judged: Judged, area: str, *, year: int | None, planned: list[int]
+    judged: Judged, area: str, *, year: int | None, planned: list[int], wanted: list[str]
 ) -> Callable[[Language, pd.DataFrame], Sentences]:
     """How many of the goals are met, missed, open, without an outcome; then a line a goal that has anything
     to be judged by, and the rest in one. Without a goal of the year: the years that were `planned`."""
 
     def says(t: Language, rows: pd.DataFrame) -> Sentences:
         if rows.empty:
-            key = "finding.no_plan_year" if planned else "finding.no_plan"
-            return Sentences([Said(t.say(key, area=area, year=year, years=numbers.years(planned)))])
+            key = "no_plan_for" if wanted else "no_plan_year" if planned and year else "no_plan"
+            names = ", ".join(map(t.named, wanted))
+            known = {"area": area, "year": year, "years": numbers.years(planned), "name": names}
+            return Sentences([Said(t.say(f"finding.{key}", **known))])
         held = [pair for pair in judged if not _bare(pair[0])]
         bare = [t.named(row["indicator"]) for row, _ in judged if _bare(row)]
         said = [

@@ -1,4 +1,4 @@
-"""What is exported opens as an office's own files: numbers as numbers, words as printed, charts with words."""
+"""What is exported opens as an office's own files: numbers as numbers, words as printed, charts said."""
 
 import docx
 import openpyxl
