@@ -149,7 +149,8 @@ def _is_negative(said: Said, kinds: list[str], bound: str, unit: str) -> bool:
         {
             "two signs, or a sign in the wrong place": len(signs) > 1
             or ("sign" in kinds and (kinds[-1] != "sign" or bound not in ("", "about"))),
-            "a change, or the level reached: the words leave it open": {"equals", "attain"} & {*kinds[changed:]}
+            "a change, or the level reached: the words leave it open": {"equals", "attain"}
+            & {*kinds[changed:]}
             or ("fall" in signs and to_level),
         }
     )

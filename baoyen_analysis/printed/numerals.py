@@ -48,7 +48,9 @@ def printed_number(text: str, vi: bool, english: bool, thing: str) -> tuple[int,
         return int(text), 0
     undivided = thing in ("counted", "đồng")
     whole, mark, part = text.rpartition("," if text.rfind(",") > text.rfind(".") else ".")
-    if "," in whole or "." in whole:  # of several marks of one kind all group; of two kinds the last is decimal
+    if (
+        "," in whole or "." in whole
+    ):  # of several marks of one kind all group; of two kinds the last is decimal
         if mark in whole:
             whole, part = text, ""
         elif undivided and (len(part) > 2 or (mark == ",") != vi):
@@ -171,7 +173,9 @@ def _in_digits(text: str) -> str:
     def digits(found: re.Match[str]) -> str:
         nonlocal begun
         before, after = text[: found.start()].split(" ")[-2:-1], text[found.end() + 1 :].split(" ")[:1]
-        scales = [word in ("trăm", "tram") or lexicon.get(word, ("",))[0] == "scale" for word in (*before, *after)]
+        scales = [
+            word in ("trăm", "tram") or lexicon.get(word, ("",))[0] == "scale" for word in (*before, *after)
+        ]
         tens, unit, alone, goes_on = found.groups()
         follows = bool(before) and (scales[0] or before[0] in _CARRIES_ON)
         if alone in ("năm", "nam") and before and scales[0] and not scales[-1]:

@@ -10,26 +10,24 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import replace
-from math import nan
 from typing import Any
 
 import pandas as pd
 
-from baoyen_analysis.printed.clauses import Said, said_of
+from baoyen_analysis.printed.clauses import say
+from baoyen_analysis.printed.columns import FLIPPED
 from baoyen_analysis.printed.context import (
-    Earlier,
     code,
     compared,
     compared_code,
+    is_compared,
     kind,
-    own_times,
     period_of,
     relation,
     subject,
     time_of,
 )
-from baoyen_analysis.printed.cores import Core, cores
-from baoyen_analysis.printed.figures import Figure
+from baoyen_analysis.printed.cores import Number, numbers
 from baoyen_analysis.printed.spans import uniform
 from baoyen_analysis.printed.wording import Sentence, paragraphs, sentences
 
@@ -43,7 +41,6 @@ _TYPES = {
     **dict.fromkeys(("value", "low", "high", "denominator"), "float64"),
 }
 _OF_FIGURE = ("value", "low", "high", "unit", "qualifier", "denominator")
-_FLIPPED = {"gt": "lt", "lt": "gt", "ge": "le", "le": "ge"}  # below zero
 
 
 def find_figures(text: str, locale: str = "vi") -> pd.DataFrame:
@@ -123,48 +120,49 @@ def proposals(text: str, locale: str) -> Iterator[dict[str, Any]]:
 
 def _rows(sentence: Sentence, locale: str) -> Iterator[dict[str, Any]]:
     """The rows of a sentence."""
-    earlier: list[Earlier] = []
-    found, own = list(cores(sentence)), own_times(sentence)
-    for core, after in zip(found, [*found[1:], None], strict=False):
+    earlier: list[Number] = []
+    items, found = sentence.items, list(numbers(sentence))
+    own = [
+        place for place, item in enumerate(items) if item.kind == "time" and not is_compared(sentence, place)
+    ]
+    for number, after in zip(found, [*found[1:], None], strict=True):
         previous = earlier[-1] if earlier else None
-        floor, start = (previous.core.last + 1, previous.end) if previous else (0, 0)
-        said = said_of(sentence, core, floor, previous and (previous.core, previous.said), locale)
-        figure, problem = _figure(sentence, core, said, locale)
-        base = compared(sentence, core, said, start)
-        related, against = relation(sentence, core, said, figure, base, floor, earlier)
-        place = time_of(sentence, own, core, said, after.first if after else len(sentence.items))
-        near = own[max(0, bisect(own, core.first) - 5) : bisect(own, core.first)]
-        years = [named.year for p in near if (named := period_of(sentence.items[p].words))]
-        period = period_of(sentence.items[place].words, years[-1] if years else 0) if place >= 0 else None
-        before = subject(sentence, said, max(start, floor), base, earlier)
-        told = kind(sentence, core, start, base, related, previous)
-        earlier.append(Earlier(core, said, figure, before, told, max(core.last + 1, base.end)))
+        problem = _read(say(number, previous, locale), locale)
+        number.base = compared(number)
+        number.plan = any(items[place].meaning in ("plan", "target") for place in number.base)
+        related, against = relation(number, earlier)
+        time = time_of(number, own, after.first if after else len(items))
+        here = bisect(own, number.first)
+        years = [named.year for p in own[max(0, here - 5) : here] if (named := period_of(items[p].words))]
+        period = period_of(items[time].words, [0, *years][-1]) if time >= 0 else None
+        number.before = subject(number, earlier)
+        number.kind = kind(number, related, previous)
+        number.after = max(number.last + 1, number.base.stop)
+        earlier.append(number)
+        other = related not in ("level", "part_of", "rank")
         yield {
-            "start": sentence.items[said.first].start,
-            "end": sentence.items[max(said.last, core.last)].end,
-            **{name: getattr(figure, name) for name in _OF_FIGURE},
+            "start": items[number.start].start,
+            "end": items[max(number.end, number.last)].end,
+            **{name: getattr(number.figure, name) for name in _OF_FIGURE},
             "relation": related,
             "compared_with": against,
-            "compared_period": ""
-            if related in ("level", "part_of", "rank")
-            else compared_code(sentence, base, period),
-            "period": sentence.words(place, place + 1) if place >= 0 else "",
+            "compared_period": compared_code(number, period) if other else "",
+            "period": sentence.words(time, time + 1) if time >= 0 else "",
             "period_code": code(period),
-            "kind": told.meaning if told else "",
-            "before": before,
+            "kind": number.kind.meaning if number.kind else "",
+            "before": number.before,
             "problem": problem,
         }
 
 
-def _figure(sentence: Sentence, core: Core, said: Said, locale: str) -> tuple[Figure, str]:
-    """The reading of a number with its bound and sign, or why there is none."""
-    read = said.unread or core.read(
-        "" if core.shape == "range" else said.bound, sentence.language == "en", locale
-    )
+def _read(number: Number, locale: str) -> str:
+    """Read a number with its bound and sign, or say why there is no reading."""
+    read = number.unread or number.read(locale)
     if isinstance(read, str):
-        return Figure(nan, nan, nan, "", "", nan, ""), read
-    if said.sign in ("down", "minus"):
+        return read
+    if number.sign in ("down", "minus"):
         value = read.high if read.qualifier == "range" else read.value
-        flipped = _FLIPPED.get(read.qualifier, read.qualifier)
-        read = replace(read, value=-value, low=-read.high, high=0.0 - read.low, qualifier=flipped)
-    return read, ""
+        qualifier = FLIPPED.get(read.qualifier, read.qualifier)
+        read = replace(read, value=-value, low=-read.high, high=0.0 - read.low, qualifier=qualifier)
+    number.figure = read
+    return ""

@@ -16,7 +16,9 @@ from baoyen_analysis.printed.text import patterns, table
 
 _LONGEST_TEXT = 400
 KINDS = ("year", "part", "span", "school_year", "comparison", "date")
-_LAST_MONTHS = {f"{mark}{n}": 12 // count * n for mark, count in (("H", 2), ("Q", 4)) for n in range(1, count + 1)}
+_LAST_MONTHS = {
+    f"{mark}{n}": 12 // count * n for mark, count in (("H", 2), ("Q", 4)) for n in range(1, count + 1)
+}
 _LAST_MONTHS |= {f"M{month:02d}": month for month in range(1, 13)}
 _LAST_MONTHS |= {f"{months}M": months for months in range(2, 12)}
 PARTS = tuple(_LAST_MONTHS)

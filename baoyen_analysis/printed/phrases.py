@@ -57,7 +57,12 @@ class Token(NamedTuple):
 
 # What a rate is per, in the singular.
 PER = dict(
-    visits="visit", persons="person", communes="commune", households="household", tonnes="tonne", head="person"
+    visits="visit",
+    persons="person",
+    communes="commune",
+    households="household",
+    tonnes="tonne",
+    head="person",
 )
 _WORD = re.compile(r"(?:k|c)?m[23²³]|[^\W\d_]+|\.\.+|\S")
 _TOLD_APART = ("còn", "hạng", "hạ", "trăm", "vạn")  # words that their place beside a number tells apart
@@ -111,7 +116,9 @@ def tokens(pieces: tuple[str, ...]) -> list[Token]:
             if phrase in lexicon:
                 break
         start += length
-        kind, meaning, english = lexicon.get(phrase) or Phrase("word" if phrase[1:].isalpha() else "mark", phrase)
+        kind, meaning, english = lexicon.get(phrase) or Phrase(
+            "word" if phrase[1:].isalpha() else "mark", phrase
+        )
         if phrase == _NUMBER:
             kind, meaning, phrase, numbers = "number", numbers, "#", numbers + 1
         elif phrase == _SIGN:

@@ -55,7 +55,11 @@ def plain(text: str) -> str:
     >>> plain("Điện Biên")
     'dien bien'
     """
-    text = _even(text)
+    return unmarked(_even(text))
+
+
+def unmarked(text: str) -> str:
+    """Text without diacritics."""
     return text if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFD", text)).replace("đ", "d")
 
 

@@ -59,7 +59,9 @@ class Said:
 
     def amount(self, part: str) -> Amount:
         half, scales, numbers = (self(part, kind) for kind in ("half", "scale", "number"))
-        program = tuple((t.kind, t.meaning) for t in self.parts.get(part, ()) if t.kind not in ("money", "half"))
+        program = tuple(
+            (t.kind, t.meaning) for t in self.parts.get(part, ()) if t.kind not in ("money", "half")
+        )
         scaled_twice = (
             (scale, larger)
             for (kind, scale), (after, larger) in itertools.pairwise(program)
