@@ -48,9 +48,8 @@ def printed_number(text: str, vi: bool, english: bool, thing: str) -> tuple[int,
         return int(text), 0
     undivided = thing in ("counted", "đồng")
     whole, mark, part = text.rpartition("," if text.rfind(",") > text.rfind(".") else ".")
-    if (
-        "," in whole or "." in whole
-    ):  # of several marks of one kind all group; of two kinds the last is decimal
+    if "," in whole or "." in whole:
+        # Of several marks of one kind all group digits; of two kinds the last is the decimal mark.
         if mark in whole:
             whole, part = text, ""
         elif undivided and (len(part) > 2 or (mark == ",") != vi):

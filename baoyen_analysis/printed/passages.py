@@ -125,7 +125,7 @@ def _rows(sentence: Sentence, locale: str) -> Iterator[dict[str, Any]]:
     own = [
         place for place, item in enumerate(items) if item.kind == "time" and not is_compared(sentence, place)
     ]
-    for number, after in zip(found, [*found[1:], None], strict=True):
+    for number, after in zip(found, [*found[1:], None], strict=False):
         previous = earlier[-1] if earlier else None
         problem = _read(say(number, previous, locale), locale)
         number.base = compared(number)

@@ -226,17 +226,18 @@ def _read_range(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     years = (is_year(one) or is_year(other)) and (bare or not plan.own_unit)
     if years or (bare and all(text.isdigit() and int(text) <= 31 for text in (one, other))):
         raise Doubt("a date or a span of years, not a range of figures")
-    low, high = _ratio(sized(first, numbers, plan, vi)), _ratio(sized(second, numbers, plan, vi))
+    top = sized(second, numbers, plan, vi)
+    low, high = _ratio(sized(first, numbers, plan, vi)), _ratio(top)
     if low >= high and first is not plan.first:
         # từ 500.000 - 1 triệu: the first has its own zeros
         low = _ratio(sized(plan.first, numbers, plan, vi))
         if high > 20 * low:
             raise Doubt("the lower end is not below the upper end")
-    elif one.isdigit() and len(one) <= 3 and not (plan.apart or other.isdigit()) and 1000 * low < high:
-        # "14 – 15.000": the lower end without its thousands, where its own reading is not possible
-        if high.denominator == 1 and not (other.endswith("000") and high <= 5000 * low):
-            raise Doubt("the lower end may lack its thousands")
-        low *= 1000 if high.denominator == 1 else 1
+    elif one.isdigit() and len(one) <= 3 and not (plan.apart or other.isdigit()) and top[3] == 1:
+        if 1000 * low < high:  # "14 – 15.000": the lower end without its thousands
+            if not (other.endswith("000") and high <= 5000 * low):
+                raise Doubt("the lower end may lack its thousands")
+            low *= 1000
     if low and not low < high <= 100 * low:
         raise Doubt("the lower end is not below the upper end, or too far below")
     value, upper = (-float(high), -float(low)) if plan.negative else (float(low), float(high))
