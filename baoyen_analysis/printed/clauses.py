@@ -11,7 +11,7 @@ import re
 
 from rapidfuzz.distance import Levenshtein
 
-from baoyen_analysis.printed.cores import APART, Number, first_before
+from baoyen_analysis.printed.cores import APART, Number, count_none, first_before
 from baoyen_analysis.printed.wording import NO_ITEM, Item, phrases
 
 _CHANGES = ("down", "up", "minus", "more", "less", "beyond")
@@ -44,6 +44,8 @@ def say(number: Number, previous: Number | None, locale: str) -> Number:
         return number
     number.start = first_before(sentence, number.first, number.floor)
     number.left = sentence.items[number.start : number.first][::-1]
+    if _counts_none(number):
+        return number
     if number.shape == "rank" or number.unread:
         return number
     kinds = [item.kind for item in number.left]
@@ -59,6 +61,28 @@ def say(number: Number, previous: Number | None, locale: str) -> Number:
         _carry_on(number, previous)
     number.unread = number.unread or _doubt(number) or _counts_what(number, locale)
     return number
+
+
+def _counts_none(number: Number) -> bool:
+    """Whether a number is only a condition of what there is none of: "không còn xã dưới 10 tiêu chí" is read
+    as the count of these communes, 0."""
+    sentence, language, end = number.sentence, number.sentence.language, number.start
+    found = sentence.before(f"<refused>[^{APART}<but><refused>]{{1,12}}", end, 13)
+    first, (nouns, _) = found.start() if found else 0, phrases("unit", language)
+    none = phrases("none", language)[0].get(sentence.items[first].words) if found else None
+    if not none or not (number.has("bound") or any(item.words == "đạt" for item in number.left)):
+        return False
+    words = [item.words for item in sentence.items[first + 1 : end]]
+    noun = next((nouns[name] for few in (3, 2, 1) if (name := " ".join(words[:few])) in nouns), None)
+    # "số người không có việc làm trên 500 người" are these people, and what "và" joins may be another thought
+    before = sentence.items[number.floor : first]
+    counted = any(item.words == sentence.items[number.last].words for item in before)
+    number.start, number.first, number.left = first, first, []
+    if noun and not (none.meaning or counted or sentence.has("<and>", first, end)):
+        count_none(number, noun)
+    else:
+        number.unread = "none of what is said, and the number is its condition"
+    return True
 
 
 def _bound(number: Number, near: list[Item]) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from functools import lru_cache
+from itertools import permutations
 
 from baoyen_analysis.printed.cores import Number
 from baoyen_analysis.printed.periods import Period, UnreadablePeriod, parse_period
@@ -40,9 +41,9 @@ _SAME = re.compile("cùng kỳ|cùng kì|với ck|so ck|same|year-on-year|yoy")
 _YEAR_BEFORE = re.compile("năm trước|năm ngoái|last year|previous year|a year ")
 
 
-def compared(number: Number) -> range:
+def compared(number: Number, earlier: list[Number]) -> range:
     """The phrases that a number is compared with: the words after it, else those right before it or at the
-    head of its clause."""
+    head of its clause, else a plan whose number stands before."""
     sentence, after = number.sentence, max(number.last, number.end) + 1
     for pattern in _BASES:
         of = _OF if pattern == "(<plan>)" and sentence.language == "en" else ""
@@ -50,11 +51,40 @@ def compared(number: Number) -> range:
             return _spanned(sentence, found.start(1))
     if sentence.kind(after) == "time" and _is_base(sentence, after):
         return range(after, after + 1)
-    if not (number.sign or number.has("times", "equal") or number.shape == "fold"):
+    reached = number.thing == "percent" and number.shape == "one" and not number.sign
+    if not (reached or number.sign or number.has("times", "equal") or number.shape == "fold"):
         return range(0)
     places = [place for place in range(number.since, number.first) if sentence.kind(place) == "than"]
     places += [place for place in range(number.start, number.first) if sentence.kind(place) == "plan"]
-    return _spanned(sentence, places[0]) if places else range(0)
+    base = _spanned(sentence, places[0]) if places else range(0)
+    if reached and not number.has("equal") and not is_plan(number, base):
+        base = range(0)
+    if reached and not base:
+        base = _plan_before(number, earlier[-3:])
+        number.plan = bool(base)
+    return base
+
+
+def is_plan(number: Number, phrases_: range) -> bool:
+    return any(number.sentence.items[place].meaning in ("plan", "target") for place in phrases_)
+
+
+def _plan_before(number: Number, earlier: list[Number]) -> range:
+    """The plan and its number, of two numbers in one unit of which a per cent right after is the share:
+    "kế hoạch 500 ha, thực hiện 579 ha, đạt 115,8%". Where it has a subject of its own, they must come to it."""
+    sentence, share = number.sentence, number.figure
+    alone = not sentence.match(f".*?[^{_FILLING}]", number.floor, number.start)
+    for plan, outcome in permutations(earlier[::-1], 2):
+        named = sentence.has("<plan><done>", plan.floor, plan.first)
+        planned = plan.kind is not None and plan.kind.meaning in ("plan", "target")
+        if plan.figure.unit != outcome.figure.unit or not plan.figure.value or not (named or planned):
+            continue
+        fits = share.low <= outcome.figure.value / plan.figure.value * 100 <= share.high
+        if fits or (
+            alone and planned and (outcome.kind is None or outcome.kind.meaning not in ("plan", "target"))
+        ):
+            return range(named.start() if named else plan.start, plan.last + 1)
+    return range(0)
 
 
 def _spanned(sentence: Sentence, first: int) -> range:

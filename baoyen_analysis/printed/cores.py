@@ -168,14 +168,25 @@ def _number(sentence: Sentence, shape: str, first: int, last: int) -> Number:
         if item.kind in UNITS or item.kind == "prefix":
             number.thing = "money" if item.kind == "prefix" else item.kind
         if item.kind in _STAND_IN:
-            number.unit = item.meaning or item.words
-            *forms, name = _STAND_IN[item.kind]
-            words = forms[sentence.language == "en"]
-            number.stand_in = name or words
+            words = _stand_in(number, item)
         if item.kind not in ("bound", "verb", "from", "ordinal"):
             asked.append(_JOINTS.get(item.kind, words or item.words))
     number.asked = " ".join(asked)
     return number
+
+
+def _stand_in(number: Number, noun: Item) -> str:
+    """What is asked in place of a noun, whose name the number keeps."""
+    *forms, name = _STAND_IN[noun.kind]
+    words = forms[number.sentence.language == "en"]
+    number.unit, number.stand_in = noun.meaning or noun.words, name or words
+    return words
+
+
+def count_none(number: Number, noun: Item) -> None:
+    """Make a number the count of a noun of which there is none."""
+    number.shape, number.thing, number.unit, number.stand_in = "one", noun.kind, "", ""
+    number.asked = f"0 {_stand_in(number, noun) if noun.kind in _STAND_IN else noun.words}"
 
 
 def _widened(number: Number) -> Number:

@@ -17,7 +17,7 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 
 from baoyen_analysis.printed.phrases import PER, WORDS, Doubt, Token, refuse, tokens
-from baoyen_analysis.printed.units import NO_AMOUNT, Amount, Said, Unit
+from baoyen_analysis.printed.units import NO_AMOUNT, Amount, Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,13 +137,13 @@ def mended(text: str) -> str:
 
 _DIGITS = dict(
     zip(
-        "không một hai ba bốn năm sáu bảy tám chín bẩy mốt tư lăm nhăm".split(),
+        ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "bẩy", "mốt", "tư", "lăm", "nhăm"],
         (*range(10), 7, 1, 4, 5, 5),
         strict=True,
     )
 )
 _AFTER_TENS = ("mốt", "tư", "lăm", "nhăm")  # a digit after tens alone; mốt and tư also after a scale
-_CARRIES_ON = set("linh lẻ đến tới dưới phẩy le den toi duoi phay - trăm tram".split())
+_CARRIES_ON = set(["linh", "lẻ", "đến", "tới", "dưới", "phẩy", "le", "den", "toi", "duoi", "phay", "-", "trăm", "tram"])
 
 
 @cache
@@ -180,7 +180,7 @@ def _in_digits(text: str) -> str:
         if alone in ("năm", "nam") and before and scales[0] and not scales[-1]:
             follows = False  # "một nghìn năm": a thousand years, or 1500 as it is said
         no_zero = alone in ("không", "khong") and after not in (["trăm"], ["tram"], ["phẩy"], ["phay"])
-        if no_zero or not follows and (begun or goes_on):
+        if no_zero or (not follows and (begun or goes_on)):
             return found[0]
         begun = begun or not goes_on
         one = alone or goes_on

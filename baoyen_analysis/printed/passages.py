@@ -7,6 +7,7 @@ leave open is not read: the row keeps its place and says why in `problem`."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,6 +22,7 @@ from baoyen_analysis.printed.context import (
     compared,
     compared_code,
     is_compared,
+    is_plan,
     kind,
     period_of,
     relation,
@@ -28,18 +30,24 @@ from baoyen_analysis.printed.context import (
     time_of,
 )
 from baoyen_analysis.printed.cores import Number, numbers
+from baoyen_analysis.printed.periods import OTHER_TIME, bare
 from baoyen_analysis.printed.spans import uniform
+from baoyen_analysis.printed.text import patterns
 from baoyen_analysis.printed.wording import Sentence, paragraphs, sentences
 
 COLUMNS = (
     *("text", "start", "end", "value", "low", "high", "unit", "qualifier", "denominator", "relation"),
-    *("compared_with", "compared_period", "period", "period_code", "kind", "before", "problem"),
+    *("compared_with", "compared_period", "period", "period_code", "period_inferred", "kind"),
+    *("before", "problem"),
 )
 _TYPES = {
     "start": "int64",
     "end": "int64",
+    "period_inferred": "bool",
     **dict.fromkeys(("value", "low", "high", "denominator"), "float64"),
 }
+_PLANNED = ("plan", "target", "threshold")
+_ANOTHER_TIME = re.compile("|".join(pattern for _, pattern, _ in patterns("another time")))
 _OF_FIGURE = ("value", "low", "high", "unit", "qualifier", "denominator")
 
 
@@ -69,6 +77,8 @@ def find_figures(text: str, locale: str = "vi") -> pd.DataFrame:
             The words of what it is compared with or part of, and the period that they give ("2021-9M").
         period, period_code
             The words of its time, and what they come to as the record writes it; "" where they leave it open.
+        period_inferred
+            Whether its sentence names no time and the period is the only one that its paragraph has named so far.
         kind
             plan, target, estimate, preliminary or threshold where the words say so; else "".
         before
@@ -112,24 +122,39 @@ def find_figures(text: str, locale: str = "vi") -> pd.DataFrame:
 
 def proposals(text: str, locale: str) -> Iterator[dict[str, Any]]:
     """The figures of a uniform text, each as a row of `find_figures` without its text."""
-    for place, paragraph in paragraphs(text):
+    for start, paragraph in paragraphs(text):
+        named: dict[
+            str, str
+        ] = {}  # the times of the paragraph so far, and whether they are of plans or results
+        plans: set[bool] = set()
         for sentence in sentences(paragraph) if any(map(str.isalnum, paragraph)) else ():
-            for row in _rows(sentence, locale):
-                yield row | {"start": place + row["start"], "end": place + row["end"]}
+            items = sentence.items
+            times = [place for place, item in enumerate(items) if item.kind == "time"]
+            own = [place for place in times if not is_compared(sentence, place)]
+            rows = list(_rows(sentence, own, locale))
+            said = "" if own else bare(sentence.words(0, len(items)))
+            if own or _ANOTHER_TIME.search(said) or OTHER_TIME.search(said):
+                named |= {code(period_of(items[p].words)): sentence.words(p, p + 1) for p in own} or {"": ""}
+                plans |= {row["kind"] in _PLANNED for row in rows} or {
+                    bool(sentence.has("<plan>", 0, len(items)))
+                }
+            one = not own and len(named) == 1 and "" not in named
+            for row in rows:
+                if one and (row["kind"] in _PLANNED) in plans:
+                    ((row["period_code"], row["period"]),) = named.items()
+                    row["period_inferred"] = True
+                yield row | {"start": start + row["start"], "end": start + row["end"]}
 
 
-def _rows(sentence: Sentence, locale: str) -> Iterator[dict[str, Any]]:
-    """The rows of a sentence."""
+def _rows(sentence: Sentence, own: list[int], locale: str) -> Iterator[dict[str, Any]]:
+    """The rows of a sentence; `own`: the phrases that name a time."""
     earlier: list[Number] = []
     items, found = sentence.items, list(numbers(sentence))
-    own = [
-        place for place, item in enumerate(items) if item.kind == "time" and not is_compared(sentence, place)
-    ]
     for number, after in zip(found, [*found[1:], None], strict=False):
         previous = earlier[-1] if earlier else None
         problem = _read(say(number, previous, locale), locale)
-        number.base = compared(number)
-        number.plan = any(items[place].meaning in ("plan", "target") for place in number.base)
+        number.base = compared(number, earlier)
+        number.plan = number.plan or is_plan(number, number.base)
         related, against = relation(number, earlier)
         time = time_of(number, own, after.first if after else len(items))
         here = bisect(own, number.first)
@@ -149,6 +174,7 @@ def _rows(sentence: Sentence, locale: str) -> Iterator[dict[str, Any]]:
             "compared_period": compared_code(number, period) if other else "",
             "period": sentence.words(time, time + 1) if time >= 0 else "",
             "period_code": code(period),
+            "period_inferred": False,
             "kind": number.kind.meaning if number.kind else "",
             "before": number.before,
             "problem": problem,

@@ -72,9 +72,9 @@ class Sentence(NamedTuple):
         """The longest match of a pattern that ends before a place, not farther back than `reach` phrases."""
         return _grammar(f"(?:{pattern})$").search(self.kinds, max(0, end - reach), end)
 
-    def has(self, kinds: str, first: int, end: int) -> bool:
-        """Whether a phrase of one of the kinds stands between two places."""
-        return bool(_grammar(f"[{kinds}]").search(self.kinds, max(0, first), end))
+    def has(self, kinds: str, first: int, end: int) -> re.Match[str] | None:
+        """The first phrase of one of the kinds between two places."""
+        return _grammar(f"[{kinds}]").search(self.kinds, max(0, first), end)
 
     def item(self, place: int) -> Item:
         return self.items[place] if 0 <= place < len(self.items) else NO_ITEM
@@ -148,7 +148,7 @@ _TOKEN = re.compile(
 _LIST_MARK = r"\s*(?:[-–•+*] |\(?[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)/]|[a-zđ]\)|[IVX]{1,5}[.)] )"
 _PARAGRAPH = re.compile(rf"\n\n|\n(?={_LIST_MARK})|(?<=[.:;!?])\n|\n(?=[A-ZĐÀ-Ỹ])")
 _SHORT = set(  # a mark behind these ends no sentence
-    "tp ts ths no mr ms dr st vs tr gs pgs tx bq approx co ltd jan feb aug sept oct nov dec".split()
+    ["tp", "ts", "ths", "no", "mr", "ms", "dr", "st", "vs", "tr", "gs", "pgs", "tx", "bq", "approx", "co", "ltd", "jan", "feb", "aug", "sept", "oct", "nov", "dec"]
 )
 _NOTES = r"|\[[0-9]{1,3}(?:[,; –-]{1,2}[0-9]{1,3}){0,8}\]"  # also right after a word or a number
 
