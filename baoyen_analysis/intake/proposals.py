@@ -54,7 +54,7 @@ def propose(text: str, *, locale: str = "vi", communes: places.Communes = None) 
             "row": str(number),
             "indicator": indicator_of(figure.before) or indicator_of(_without_area(figure.before, known)),
             "area": _area(figure.before, known) or _area(sentence, known),
-            "period": figure.period_code,
+            "period": "" if figure.period_inferred else figure.period_code,
             "kind": figure.kind,
             "value": value,
             "unit": unit,

@@ -8,12 +8,11 @@ by."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
-from baoyen_analysis.printed.cores import APART, UNITS, Core, first_before
-from baoyen_analysis.printed.wording import Item, Sentence, phrases
+from baoyen_analysis.printed.cores import APART, Number, count_none, first_before
+from baoyen_analysis.printed.wording import NO_ITEM, Item, phrases
 
 _CHANGES = ("down", "up", "minus", "more", "less", "beyond")
 _LEVELS = ("level", "equal", "share")
@@ -27,259 +26,242 @@ _ONWARD = (
     "[<level><to>][<bound><prefix><verb><level><to>]{0,3}<number>"
 )
 _COMPARED = f"[^{APART}]{{0,8}}?<than>"
+_BOTH_SIGNS = "<open>[<up><down>]<close>|[<up><down>][<slash><comma><and><open>]"
+_LONE_SUM = "(?:<number>|<native>|<counted>|<measured>|<percent>|<money>)<equal>"
 _SCALE_WORDS = ("nghìn", "triệu", "nghin", "trieu", "million", "billion", "thousand")
 _LAND = (" ha", " hecta", " sào", " mẫu", " m2", " km2")
 _OPEN_FALL = "a fall, or a level: the words leave it open"
-_LIKE_BEFORE = "a change as the number before it, or a level?"
 
 
-@dataclass(slots=True)
-class Said:
-    """What the words around a number say. `first`, `last`: its own words; `sign`: up, down or minus; `level`:
-    they lead to a level reached; `left`: the words before it, the nearest first; `carried`: its sign is that
-    of the number before; why it is `unread`."""
-
-    first: int
-    last: int
-    left: list[Item]
-    bound: str = ""
-    sign: str = ""
-    level: bool = False
-    carried: bool = False
-    unread: str = ""
-
-    def has(self, *kinds: str) -> bool:
-        return any(item.kind in kinds for item in self.left)
-
-
-def said_of(
-    sentence: Sentence, core: Core, floor: int, previous: tuple[Core, Said] | None, locale: str
-) -> Said:
-    """What the words around a number say; `floor`: the first phrase after the number before, `previous`."""
-    if core.place and previous:
-        return replace(previous[1], first=core.first, last=core.last)
-    first = first_before(sentence, core.first, floor)
-    said = Said(first, core.last, sentence.items[first : core.first][::-1], unread=core.unread)
-    if core.shape == "rank" or core.unread:
-        return said
-    kinds = [item.kind for item in said.left]
+def say(number: Number, previous: Number | None, locale: str) -> Number:
+    """A number with what the words around it say; `previous`: the number before."""
+    sentence, number.start, number.end = number.sentence, number.first, number.last
+    if previous:
+        number.floor, number.since = previous.last + 1, previous.after
+    if number.place and previous:
+        for name in ("left", "bound", "sign", "level", "carried", "unread"):
+            setattr(number, name, getattr(previous, name))
+        return number
+    number.start = first_before(sentence, number.first, number.floor)
+    number.left = sentence.items[number.start : number.first][::-1]
+    if _counts_none(number):
+        return number
+    if number.shape == "rank" or number.unread:
+        return number
+    kinds = [item.kind for item in number.left]
     change = next((place for place, kind in enumerate(kinds) if kind in _CHANGES), 99)
     level = next((place for place, kind in enumerate(kinds) if kind in _LEVELS), 99)
-    said.level = level < change
+    number.level = level < change
     if change < level:
-        said.sign = {"more": "up", "less": "down"}.get(kinds[change], kinds[change])
-    _bound(sentence, core, said, said.left[: min(change, level)])
-    said.unread = next((item.meaning for item in said.left if item.kind == "refused"), said.unread)
-    _touching(sentence, core, said)
-    _behind(sentence, core, said)
-    if previous and not said.sign and not said.level:
-        _carry_on(sentence, core, floor, said, *previous)
-    said.unread = (
-        said.unread or _doubt(sentence, core, floor, said) or _counts_what(sentence, core, said, locale)
-    )
-    return said
+        number.sign = {"more": "up", "less": "down"}.get(kinds[change], kinds[change])
+    _bound(number, number.left[: min(change, level)])
+    _touching(number)
+    _behind(number)
+    if previous and not number.sign and not number.level:
+        _carry_on(number, previous)
+    number.unread = number.unread or _doubt(number) or _counts_what(number, locale)
+    return number
 
 
-def _bound(sentence: Sentence, core: Core, said: Said, near: list[Item]) -> None:
+def _counts_none(number: Number) -> bool:
+    """Whether a number is only a condition of what there is none of: "không còn xã dưới 10 tiêu chí" is read
+    as the count of these communes, 0."""
+    sentence, language, end = number.sentence, number.sentence.language, number.start
+    found = sentence.before(f"<refused>[^{APART}<but><refused>]{{1,12}}", end, 13)
+    first, (nouns, _) = found.start() if found else 0, phrases("unit", language)
+    none = phrases("none", language)[0].get(sentence.items[first].words) if found else None
+    if not none or not (number.has("bound") or any(item.words == "đạt" for item in number.left)):
+        return False
+    words = [item.words for item in sentence.items[first + 1 : end]]
+    noun = next((nouns[name] for few in (3, 2, 1) if (name := " ".join(words[:few])) in nouns), None)
+    # "số người không có việc làm trên 500 người" are these people, and what "và" joins may be another thought
+    before = sentence.items[number.floor : first]
+    counted = any(item.words == sentence.items[number.last].words for item in before)
+    number.start, number.first, number.left = first, first, []
+    if noun and not (none.meaning or counted or sentence.has("<and>", first, end)):
+        count_none(number, noun)
+    else:
+        number.unread = "none of what is said, and the number is its condition"
+    return True
+
+
+def _bound(number: Number, near: list[Item]) -> None:
     """The bound that the words before a number give it; "khoảng trên" is more than, and two others are
     none."""
     bounds = list(dict.fromkeys(item.meaning for item in near if item.kind == "bound"))
     bounds = [bound for bound in bounds if bound != "about"] or bounds
-    said.bound = bounds[0] if bounds else ""
-    dashed = core.shape == "range" and any(i.kind == "dash" for i in sentence.items[core.first : core.last])
-    if len(bounds) > 1 or (dashed and said.bound not in ("", "about")):
-        said.unread = "two bounds, or one before two numbers"
+    number.bound = [*bounds, ""][0]
+    dashed = number.shape == "range" and number.sentence.has("<dash>", number.first, number.last)
+    if len(bounds) > 1 or (dashed and number.bound not in ("", "about")):
+        number.unread = "two bounds, or one before two numbers"
+    number.unread = next((item.meaning for item in number.left if item.kind == "refused"), number.unread)
 
 
-def _touching(sentence: Sentence, core: Core, said: Said) -> None:
+def _touching(number: Number) -> None:
     """A minus that touches the number and no word before it; signs of a sum, or both signs at once."""
-    place = core.first - 1
-    mark, other = (sentence.items[p] if p >= 0 else Item("", "", "") for p in (place, place - 1))
-    after = sentence.items[core.last + 1].words if core.last + 1 < len(sentence.items) else ""
-    summed = mark.words in ("±", "×", "x", "*", "÷") or (
-        mark.words == "=" and other.kind in ("number", *UNITS)
-    )
-    if (
-        summed
-        or after in ("=", "×", "*", "÷")
-        or (mark.words in ("-", "+") and other.words in ("+", "-", "±", "/"))
-    ):
-        said.unread = "a sum, or a number with two signs"
+    sentence, place = number.sentence, number.first - 1
+    other, mark, after = (sentence.item(p) for p in (place - 1, place, number.last + 1))
+    signs = mark.words in ("-", "+") and other.words in ("+", "-", "±", "/")
+    summed = mark.words in ("±", "×", "x", "*", "÷") or after.words in ("=", "×", "*", "÷")
+    if signs or summed or (mark.words == "=" and sentence.before(_LONE_SUM, number.first, 2)):
+        number.unread = "a sum, or a number with two signs"
         return
     apart = other.end < mark.start or other.kind in ("open", "colon", "")
-    if mark.kind == "dash" and mark.end == sentence.items[core.first].start and apart:
-        down = any(item.kind == "down" for item in sentence.items[max(0, place - 2) : place])
-        said.sign, said.first = "down" if down else "minus", min(said.first, place)
-        ends = core.thing == "percent" and sentence.kind(core.last + 1) in ("", "than", "stop")
+    if mark.kind == "dash" and mark.end == sentence.items[number.first].start and apart:
+        number.sign = "down" if sentence.has("<down>", place - 2, place) else "minus"
+        number.start = min(number.start, place)
+        ends = number.thing == "percent" and after.kind in ("", "than", "stop")
         if other.kind in ("", "aside") and not ends:
-            said.unread = "a minus, or the mark of a list?"
+            number.unread = "a minus, or the mark of a list?"
 
 
-def _behind(sentence: Sentence, core: Core, said: Said) -> None:
+def _behind(number: Number) -> None:
     """What stands after a number: "trở lên", also some words on ("từ 80% tổ chức đảng trở lên"), and in
     English the words that say which way it went ("a 7-percent drop", "5% less than last year")."""
-    place = core.last + 1
+    sentence, place = number.sentence, number.last + 1
     if found := sentence.match(f"[^{APART}]{{0,8}}?<after>", place):
-        said.last = found.end() - 1
-        after = sentence.items[said.last].meaning
-        if said.bound not in ("", after) and (said.bound, after) != ("gt", "ge"):
-            said.unread = "the bounds do not go together"
-        said.bound = after
-    elif (
-        sentence.language == "en"
-        and core.thing
-        and not said.sign
-        and (found := sentence.match(_TURNED, place))
-    ):
+        number.end = found.end() - 1
+        after = sentence.items[number.end].meaning
+        if number.bound not in ("", after) and (number.bound, after) != ("gt", "ge"):
+            number.unread = "the bounds do not go together"
+        number.bound = after
+    elif sentence.language == "en" and number.thing and not number.sign:
+        if not (found := sentence.match(_TURNED, place)):
+            return
         last = found.end() - 1 - bool(found[1])
-        turned, between = sentence.items[last], sentence.items[place : last + 1]
+        turned = sentence.items[last]
         if turned.kind == "bound":
             turns = turned.words.endswith("than") or turned.words == "short of"
-            said.sign = {"gt": "up", "lt": "down"}.get(turned.meaning, "") if turns else ""
-        elif core.thing == "percent" or found[1]:
-            of = any(item.words in ("of", "with", "is", "was") for item in between)
-            said.sign = "" if of else turned.meaning or turned.kind
-        said.last = last if said.sign else said.last
+            number.sign = {"gt": "up", "lt": "down"}.get(turned.meaning, "") if turns else ""
+        elif number.thing == "percent" or found[1]:
+            words = {item.words for item in sentence.items[place : last + 1]}
+            number.sign = "" if words & {"of", "with", "is", "was"} else turned.meaning or turned.kind
+        number.end = last if number.sign else number.end
 
 
-def _carry_on(sentence: Sentence, core: Core, floor: int, said: Said, before: Core, its: Said) -> None:
+def _carry_on(number: Number, before: Number) -> None:
     """The sign of the number before where this one is said with it: "giảm 5% (tương đương 300 hộ)", "up 14%
     in volume and 38% in value"; where that is open, it is not read."""
-    between = sentence.items[floor : core.first]
+    between = number.sentence.items[number.floor : number.first]
     kinds = {item.kind for item in between}
-    if its.sign not in ("up", "down") or kinds & {"semicolon", "stop"}:
+    if before.sign not in ("up", "down") or kinds & {"semicolon", "stop"}:
         return
-    alike, joined = core.thing == before.thing, kinds <= {"comma", "and", "open"}
-    percent = alike and core.thing == "percent"
-    if any(item.words.startswith(("tương đương", "tức", "equivalent")) for item in between[:4]):
-        said.sign = its.sign
-    elif its.has("each") and joined and alike:
-        said.sign, said.left = its.sign, its.left
-    elif percent and "and" in kinds and not said.left and not kinds & {"verb", "time", "open"}:
-        said.sign = its.sign
-    elif its.sign == "down" and not said.left and (joined or percent):
-        said.sign, said.unread = its.sign, _LIKE_BEFORE
-    said.carried = bool(said.sign)
+    alike, joined = number.thing == before.thing, kinds <= {"comma", "and", "open"}
+    percent, bare = alike and number.thing == "percent", not number.left
+    same = any(item.words.startswith(("tương đương", "tức", "equivalent")) for item in between[:4])
+    if each := not same and before.has("each") and joined and alike:
+        number.left = before.left
+    both = percent and "and" in kinds and bare and not kinds & {"verb", "time", "open"}
+    if same or each or both:
+        number.sign = before.sign
+    elif before.sign == "down" and bare and (joined or percent):
+        number.sign, number.unread = before.sign, "a change as the number before it, or a level?"
+    number.carried = bool(number.sign)
 
 
-def _doubt(sentence: Sentence, core: Core, floor: int, said: Said) -> str:
+def _doubt(number: Number) -> str:
     """Why the words around a number forbid a reading; "" where they do not."""
-    compared = bool(sentence.match(_COMPARED, core.last + 1)) or said.has("than")
-    lone = core.asked.endswith((" chỉ tiêu", " tiêu chí")) and not compared
-    both = "<open>[<up><down>]<close>|[<up><down>][<slash><comma><and><open>]"
-    if sentence.before(both, said.first, 3) and (said.sign or sentence.kind(said.first - 1) == "close"):
+    sentence, sign, thing, asked = number.sentence, number.sign, number.thing, number.asked
+    after, start, far = sentence.item(number.last + 1), number.start, [NO_ITEM, *number.left][-1]
+    compared = number.has("than") or bool(sentence.match(_COMPARED, number.last + 1))
+    if sentence.before(_BOTH_SIGNS, start, 3) and (sign or sentence.kind(start - 1) == "close"):
         return "a rise, or a fall?"
-    if said.sign == "beyond" and not lone:
-        further = core.thing == "percent" or compared or sentence.kind(core.last + 1) == "plan"
-        said.sign, said.bound = ("up", said.bound) if further else ("", said.bound or "gt")
-    based = compared or any(
-        item.kind == "than" for item in sentence.items[max(0, said.first - 8) : said.first]
-    )
-    if said.sign == "beyond" or (said.sign and said.has("more", "less") and not based):
+    if sign == "beyond" and (compared or not asked.endswith((" chỉ tiêu", " tiêu chí"))):
+        further = thing == "percent" or compared or after.kind == "plan"
+        number.sign, number.bound = ("up", number.bound) if further else ("", number.bound or "gt")
+        sign = number.sign
+    based = compared or sentence.has("<than>", start - 8, start)
+    if sign == "beyond" or (sign and number.has("more", "less") and not based):
         return "higher or lower than what is not said"
-    counted = core.thing == "counted" or (
-        core.thing == "native"
-        and (sentence.items[core.last].meaning == "counted" or core.asked.endswith(_LAND))
-    )
-    on = counted and said.left[-1:] and said.left[-1].words == "trên"
-    if on and re.match("0|.$|1.$", core.asked.split(" ")[0]):
+    land = sentence.items[number.last].meaning == "counted" or asked.endswith(_LAND)
+    on = thing == "counted" or (thing == "native" and land)
+    if on and far.words == "trên" and re.match("0|.$|1.$", asked.split(" ")[0]):
         return "trên: more than, or on?"
-    after = sentence.items[core.last + 1].words if core.last + 1 < len(sentence.items) else ""
-    more = phrases("amount", sentence.language)[0].get(after)
-    if core.thing and more and more.kind in ("scale", "money"):
+    more = phrases("amount", sentence.language)[0].get(after.words, NO_ITEM)
+    if thing and more.kind in ("scale", "money"):
         return "two units"
-    lacking = any(item.meaning == "lack" for item in said.left) and core.thing in ("native", "counted")
-    upto = said.left[:1] and said.left[0].words == "đến"
-    many = core.shape == "fold" or core.asked.endswith((" lần", " times"))
-    if (said.sign == "down" and (upto or many)) or (
-        said.sign in ("down", "minus") and (said.bound in ("lt", "le") or lacking)
+    lacking = thing in ("native", "counted") and any(item.meaning == "lack" for item in number.left)
+    upto = number.left[:1] and number.left[0].words == "đến"
+    many = number.shape == "fold" or asked.endswith((" lần", " times"))
+    if (sign == "down" and (upto or many)) or (
+        sign in ("down", "minus") and (number.bound in ("lt", "le") or lacking)
     ):
         return "a fall, or the level reached: the words leave it open"
-    if sentence.before("<head><aside>[<ofall><inside>]", said.first, 3):
+    if sentence.before("<head><aside>[<ofall><inside>]", start, 3):
         return "a rank, or how many there are?"
-    if said.has("from") and core.shape != "range" and said.bound in ("", "about", "gt"):
-        return _from(sentence, core, said)
-    return "" if said.sign or said.level else _far_sign(sentence, core, said, floor)
+    if number.has("from") and number.shape != "range" and number.bound in ("", "about", "gt"):
+        return _from(number)
+    return "" if sign or number.level else _far_sign(number)
 
 
-def _from(sentence: Sentence, core: Core, said: Said) -> str:
+def _from(number: Number) -> str:
     """What "từ" says: the start of a change, at least, or where something comes from. "" where that is
     clear."""
-    english = sentence.language == "en"
-    back = english and (said.sign or sentence.before("<level>.{0,5}", said.first, 6))
-    if back or sentence.match(_ONWARD, core.last + 1):
-        said.sign, said.level = "", True
-    elif said.sign or english:
+    sentence, english = number.sentence, number.sentence.language == "en"
+    back = english and (number.sign or sentence.before("<level>.{0,5}", number.start, 6))
+    settled = any(item.words in phrases("settled", "vi")[0] for item in number.left)
+    if back or sentence.match(_ONWARD, number.last + 1):
+        number.sign, number.level = "", True
+    elif number.sign or english:
         return "from: the other end is not said"
-    elif core.thing in ("percent", "money") or any(
-        item.words in phrases("settled", "vi")[0] for item in said.left
-    ):
-        said.bound = "ge" if said.bound in ("", "gt") else said.bound
+    elif number.thing in ("percent", "money") or settled:
+        number.bound = "ge" if number.bound in ("", "gt") else number.bound
     else:
         return "từ: at least, or from where?"
     return ""
 
 
-def _far_sign(sentence: Sentence, core: Core, said: Said, floor: int) -> str:
+def _far_sign(number: Number) -> str:
     """A word of a fall in the clause that does not stand right before the number may turn it."""
-    start = said.first - (sentence.kind(said.first - 1) == "open")  # giảm rất mạnh (6,4%)
-    while start > floor and sentence.kind(start - 1) not in _CLAUSE:
-        if start == said.first and sentence.kind(start - 1) == "and":
+    sentence, left = number.sentence, number.left
+    start = number.start - (sentence.kind(number.start - 1) == "open")  # giảm rất mạnh (6,4%)
+    while start > number.floor and sentence.kind(start - 1) not in _CLAUSE:
+        if start == number.start and sentence.kind(start - 1) == "and":
             break
         start -= 1
-    falls = [place for place in range(start, said.first) if sentence.kind(place) in ("down", "minus", "less")]
-    if not falls or any(item.kind in _LEVELS for item in sentence.items[falls[-1] : said.first]):
+    kinds = ("down", "minus", "less")
+    falls = [place for place in range(start, number.start) if sentence.kind(place) in kinds]
+    if not falls or sentence.has("<level><equal><share>", falls[-1], number.start):
         return ""
-    object_ = sentence.items[falls[-1] + 1].words
-    averages, _ = phrases("averaged", "vi")
-    told = any(item.kind == "verb" and item.words not in averages for item in said.left)
-    named = object_ in phrases("reduced", "vi")[0]  # giảm nghèo, the name of a work
-    if named and (told or core.thing != "percent"):
+    object_, averages = sentence.items[falls[-1] + 1].words, phrases("averaged", "vi")[0]
+    told = any(item.kind == "verb" and item.words not in averages for item in left)
+    percent, english = number.thing == "percent", sentence.language == "en"
+    if object_ in phrases("reduced", "vi")[0] and (told or not percent):  # giảm nghèo, the name of a work
         return ""
-    if sentence.language == "en":
-        turns = said.left[:1] and said.left[0].words == "by"
-    else:
-        averaged = all(item.kind == "bound" or item.words in averages for item in said.left)
-        turns = core.thing == "percent" and averaged and object_ in phrases("falling", "vi")[0]
-    if not turns or core.first - falls[-1] > 8:
+    averaged = all(item.kind == "bound" or item.words in averages for item in left)
+    turns = percent and averaged and object_ in phrases("falling", "vi")[0]
+    if english:
+        turns = bool(left) and left[0].words == "by"
+    if not turns or number.first - falls[-1] > 8:
         return _OPEN_FALL
-    said.sign, said.first = "down", said.first if sentence.language == "en" else falls[-1]
+    number.sign, number.start = "down", number.start if english else falls[-1]
     return ""
 
 
-def _counts_what(sentence: Sentence, core: Core, said: Said, locale: str) -> str:
+def _counts_what(number: Number, locale: str) -> str:
     """Why a number without scale and unit is not read: it may be a name or stand in the row of a table, its
     unit may stand in brackets, or the word after it may be a scale with a letter wrong ("66 tiệu đồng")."""
-    if core.thing or core.shape not in ("one", "range", "quotient"):
+    sentence, last, asked = number.sentence, number.last, number.asked
+    if number.thing or number.shape not in ("one", "range", "quotient"):
         return ""
-    after = sentence.items[core.last + 1 : core.last + 3]
-    if after and after[0].kind in ("word", "name"):
-        close = any(Levenshtein.distance(after[0].words, scale) <= 1 for scale in _SCALE_WORDS)
-        if close or after[-1].kind == "money":
-            return f"not understood: {after[0].words}"
-    if any(word in phrases("scale", sentence.language)[0] for word in core.asked.split(" ")):
+    after, second = sentence.item(last + 1), sentence.item(last + 2)
+    if after.kind in ("word", "name") and (
+        second.kind == "money" or any(Levenshtein.distance(after.words, scale) <= 1 for scale in _SCALE_WORDS)
+    ):
+        return f"not understood: {after.words}"
+    if any(word in phrases("scale", sentence.language)[0] for word in asked.split(" ")):
         return ""
-    amounts, _ = phrases("amount", sentence.language)
-    opened = sentence.before("<open>[^<open>]*", said.first)
-    inside = (
-        core.last + 2
-        if sentence.kind(core.last + 1) == "open"
-        else opened.start() + 1
-        if opened
-        else len(sentence.items)
-    )
-    unit = amounts.get(sentence.items[inside].words) if inside < len(sentence.items) else None
-    if unit and (unit.kind in ("scale", "money", "percent") or sentence.kind(inside + 1) == "close"):
+    opened = sentence.before("<open>[^<open>]*", number.start)
+    inside = last + 2 if after.kind == "open" else opened.start() + 1 if opened else -1
+    unit = phrases("amount", sentence.language)[0].get(sentence.item(inside).words, NO_ITEM)
+    if unit.kind in ("scale", "money", "percent") or (unit.kind and sentence.kind(inside + 1) == "close"):
         return "its unit stands in brackets"
-    beside = sentence.kind(core.first - 1), sentence.kind(core.last + 1)
-    if {"number", "mark"} & set(beside):
+    before = sentence.kind(number.first - 1)
+    if {"number", "mark"} & {before, after.kind}:
         return "a number of a table: what it counts stands elsewhere"
-    told = said.has("verb", "bound", "up", "down", "equal", "share", "level", "minus")
-    if core.shape != "one" or not (told or (beside[0] == "colon" and not core.asked.isdecimal())):
+    told = number.has("verb", "bound", "up", "down", "equal", "share", "level", "minus")
+    if number.shape != "one" or not (told or (before == "colon" and not asked.isdecimal())):
         return "what it counts is not said"
     other_habit = (sentence.language == "en") == (locale == "vi")
-    return (
-        "thousands, or three decimals?"
-        if other_habit and re.fullmatch("[0-9]{1,3}[.,][0-9]{3}", core.asked)
-        else ""
-    )
+    three = re.fullmatch("[0-9]{1,3}[.,][0-9]{3}", asked)
+    return "thousands, or three decimals?" if other_habit and three else ""

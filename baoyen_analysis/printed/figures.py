@@ -107,7 +107,7 @@ def parse_figure(text: str, *, locale: str = "vi", unit_text: str = "") -> Figur
         raise UnreadableFigure(text, "not a text")
     try:
         if not unit_text and names_year(text):
-            raise Doubt("a year, or a number without its unit")
+            raise Doubt(_YEAR)
         return Figure(*read(text, _is_vi(locale), unit_text))
     except Doubt as doubt:
         raise UnreadableFigure(text, str(doubt)) from None
@@ -126,19 +126,19 @@ def interval(number_text: str, qualifier: str, *, locale: str = "en") -> tuple[f
     >>> interval("7.44", "eq"), interval("380000", "gt"), interval("-5.23", "eq")
     ((7.44, 7.435, 7.445), (380000.0, 380000.0, 390000.0), (-5.23, -5.235, -5.225))
     """
-    sign, digits = ("-", number_text[1:]) if number_text.startswith(("-", "−")) else ("", number_text)
-    if not NUMBER.fullmatch(digits) or qualifier not in ("eq", "gt", "ge", "lt", "le", "approx"):
+    digits, vi = re.sub("^[-−]", "", number_text), _is_vi(locale)
+    if not NUMBER.fullmatch(digits) or qualifier not in {*FLIPPED, "eq", "approx"}:
         raise UnreadableFigure(number_text, f"not a bare number with a known qualifier ({qualifier})")
     plan = Plan("one", Amount(0), thing="measured")
     try:
-        size = sized(plan.first, [without_spaces(digits, _is_vi(locale))], plan, _is_vi(locale))
+        size = sized(plan.first, [without_spaces(digits, vi)], plan, vi)
     except Doubt as doubt:
         raise UnreadableFigure(number_text, str(doubt)) from None
     value = size[0] / size[3]
-    if not sign:
+    if digits == number_text:
         return (value, *bounds(qualifier, size, True))
-    flipped = {**FLIPPED, "gt": "near"}.get(qualifier, qualifier)  # above -5 is nearer to 0
-    low, high = bounds(flipped, size, True)
+    # above -5 is nearer to 0
+    low, high = bounds("near" if qualifier == "gt" else FLIPPED.get(qualifier, qualifier), size, True)
     return -value, -high, -low
 
 
@@ -159,6 +159,7 @@ _EITHER = re.compile(
     r"(?i)[^\w.,]*(?:(?:đạt|ước|trên|hơn|gần|khoảng|dưới)\s+)*[-−+]?(?!0)\d{1,3}[.,]\d{3}(?:\s*[-–]\s*\d{1,3}[.,]\d{3})?(?:[⁰¹²³⁴-⁹]|\(\w\)|[^\w.,])*"
 )
 _DAY = re.compile(r"(?:[012]?\d|3[01])\.(?:0?\d|1[012])")
+_YEAR = "a year, or a number without its unit"
 _RUN = 1 << 11
 _NUMERIC = ("value", "low", "high", "denominator")
 _COLUMNS = ["value", "low", "high", "unit", "qualifier", "denominator", "missing", "relation", "problem"]
@@ -198,66 +199,57 @@ def parse_figures(
     >>> read["value"].tolist(), read["problem"].iloc[3]
     ([1120.0, 66.2, 15000000000.0, nan], 'not understood: tiệu')
     """
-    texts, places = _places(series)
-    habits: Any = [locale] * len(texts)
-    units: Any = [unit_text] * len(texts)
+    cells, places = _distinct(series)
+    habits: Any = [locale] * len(cells)
+    units: Any = [unit_text] * len(cells)
     if not (isinstance(locale, str) and isinstance(unit_text, str)):
-        places, kept, habits, units = _with_options(places, series, locale, unit_text)
-        texts = [texts[place] for place in kept]
+        rows = pd.DataFrame({"cell": places})
+        for name, option in (("habit", locale), ("unit", unit_text)):
+            rows[name] = _beside(option, series) if isinstance(option, pd.Series) else option
+        rows["unit"] = rows["unit"].where(rows["unit"].map(type) == str, "")
+        places, rows = rows.groupby(list(rows), sort=False).ngroup().to_numpy(), rows.drop_duplicates()
+        cells, habits, units = (
+            [cells[place] for place in rows["cell"]],
+            list(rows["habit"]),
+            list(rows["unit"]),
+        )
     vi = list(map(_is_vi, habits))
-    units = [unit if isinstance(unit, str) else "" for unit in units]
     doubtful = {
-        habit: _doubtful_shapes([text for text, its in zip(texts, vi, strict=True) if its == habit], habit)
+        habit: _doubtful_shapes([cell for cell, its in zip(cells, vi, strict=True) if its == habit], habit)
         for habit in set(vi)
     }
-    columns = _readings(texts, vi, units, doubtful)
+    columns = _readings(cells, vi, units, doubtful)
     return pd.DataFrame(
         {name: column.array.take(places) for name, column in columns.items()}, index=series.index, copy=False
     )
 
 
-def _with_options(places: np.ndarray, series: pd.Series, *options: str | pd.Series) -> tuple[np.ndarray, ...]:
-    """The place of each cell among the cells that differ in text or in one of the options, and of these the
-    place of the text and the options."""
-    found, together = [], places
-    for option in options:
-        values, at = _places(_beside(option, series)) if isinstance(option, pd.Series) else ([option], 0)
-        found.append(np.array(values, dtype=object))
-        together = together * len(values) + at
-    places, together = pd.factorize(together)
-    chosen: list[np.ndarray] = []
-    for values in reversed(found):
-        together, at = np.divmod(together, len(values))
-        chosen.insert(0, values[at])
-    return places, together, *chosen
-
-
-def _beside(option: pd.Series, series: pd.Series) -> pd.Series:
+def _beside(option: pd.Series, series: pd.Series) -> np.ndarray:
     """The locales or units in the order of the cells."""
-    if option.index.equals(series.index):
-        return option
-    if not (option.index.is_unique and series.index.is_unique and series.index.isin(option.index).all()):
-        raise ValueError("locales and units given as a Series need the index of the cells, each label once")
-    return option.reindex(series.index)
+    if not option.index.equals(series.index):
+        if not (option.index.is_unique and series.index.is_unique and series.index.isin(option.index).all()):
+            raise ValueError(
+                "locales and units given as a Series need the index of the cells, each label once"
+            )
+        option = option.reindex(series.index)
+    return option.to_numpy(dtype=object)
 
 
-def _places(column: pd.Series) -> tuple[list, np.ndarray]:
+def _distinct(column: pd.Series) -> tuple[list, np.ndarray]:
     """The distinct cells of a column and the place of each cell among them."""
     cells = column.to_numpy(dtype=object)
     # Readers of files often keep one object for equal texts: told apart by their addresses, few are left.
     codes, addresses = pd.factorize(np.frombuffer(cells.tobytes(), dtype=np.intp))
     first = np.empty(len(addresses), dtype=np.intp)
     first[codes[::-1]] = np.arange(len(codes))[::-1]
-    seen: dict[object, int] = {}
-    keys = (
-        cell if cell.__class__ is str else (cell.__class__, cell) for cell in cells[first]
-    )  # True is not 1
+    few = cells[first].tolist()
     try:
-        places = [seen.setdefault(key, len(seen)) for key in keys]
+        keys = [cell if cell.__class__ is str else (cell.__class__, cell) for cell in few]  # True is not 1
+        seen = {key: place for place, key in enumerate(dict.fromkeys(keys))}
     except TypeError:  # a cell that cannot be a key, such as a list, stands for itself
-        return cells[first].tolist(), codes
-    if len(seen) < len(places):
-        codes = np.array(places, dtype=np.intp)[codes]
+        return few, codes
+    if len(seen) < len(keys):
+        codes = np.array([seen[key] for key in keys], dtype=np.intp)[codes]
     return [key[1] if isinstance(key, tuple) else key for key in seen], codes
 
 
@@ -266,15 +258,13 @@ def _doubtful_shapes(cells: list[object], vi: bool) -> tuple[bool | None, bool]:
     numbers are figures."""
     texts = [text for text in cells if isinstance(text, str)]
     short = [text.strip() for text in texts if len(text) < 12]
-    years = (
-        any(text.isdecimal() and not is_year(text) for text in short) if any(map(names_year, short)) else True
-    )
+    years = not any(map(names_year, short)) or any(text.isdecimal() and not is_year(text) for text in short)
     if not any(map(_EITHER.fullmatch, short)):
         return vi, years
     shown = [
         habit
         for habit, evidence in _EVIDENCE.items()
-        if any(_is_figure(text) for text in texts if evidence.search(text))
+        if any(evidence.search(text) and _is_figure(text) for text in texts)
     ]
     return (shown[0] if len(shown) == 1 else None), years
 
@@ -293,23 +283,18 @@ def _readings(
     texts: list, habits: list[bool], units: list[str], doubtful: dict[bool, tuple[bool | None, bool]]
 ) -> dict[str, pd.Series]:
     """The columns of distinct cells, filled a run at a time so that few readings are held as objects."""
-    columns = {name: np.empty(len(texts), dtype=float if name in _NUMERIC else object) for name in _COLUMNS}
-    problems = columns["problem"]
-    problems[:] = ""
+    types = {name: "float64" if name in _NUMERIC else "str" for name in _COLUMNS}
+    columns = {name: np.empty(len(texts), dtype=float if name in _NUMERIC else object) for name in types}
     for start in range(0, len(texts), _RUN):
         run, rows = slice(start, start + _RUN), []
         for text, vi, unit in zip(texts[run], habits[run], units[run], strict=True):
             try:
-                rows.append(_cell(text, vi, unit, *doubtful[vi]))
+                rows.append((*_cell(text, vi, unit, *doubtful[vi]), ""))
             except Doubt as doubt:
-                problems[start + len(rows)] = str(doubt)
-                rows.append(NOTHING)
-        for name, column in zip(_COLUMNS, zip(*rows, strict=True), strict=False):
-            columns[name][run] = np.fromiter(column, dtype=columns[name].dtype, count=len(rows))
-    return {
-        name: pd.Series(column, dtype="float64" if name in _NUMERIC else "str")
-        for name, column in columns.items()
-    }
+                rows.append((*NOTHING, str(doubt)))
+        for (name, column), cells in zip(columns.items(), zip(*rows, strict=True), strict=True):
+            column[run] = np.fromiter(cells, dtype=column.dtype, count=len(rows))
+    return {name: pd.Series(column, dtype=types[name]) for name, column in columns.items()}
 
 
 def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) -> Reading:
@@ -323,16 +308,15 @@ def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) ->
             raise Doubt("thousands or decimals? no other cell of the column shows the habit")
         vi = habit
     if not (years or unit) and names_year(text):
-        raise Doubt("a year, or a number without its unit")
+        raise Doubt(_YEAR)
     return read(text, vi, unit)
 
 
 def _undivided(unit: str) -> str:
     """What a column counts where that has no decimals: "counted" (people, visits) or "đồng"."""
     plan = planned(("", ""), unit) if unit else ""
-    if isinstance(plan, Plan) and plan.thing in ("counted", "đồng") and not plan.first.scaled:
-        return plan.thing
-    return ""
+    whole = isinstance(plan, Plan) and plan.thing in ("counted", "đồng") and not plan.first.scaled
+    return plan.thing if whole else ""
 
 
 def _number_cell(value: object) -> str:
@@ -358,26 +342,18 @@ def agrees(figure: Figure, value: float, value_high: float | None, unit: str, qu
     >>> agrees(parse_figure("trên 66 tỷ đồng"), 66, None, "million VND/person/year", "gt")
     'the text says 6.6e+10, the record 6.6e+07'
     """
-    known = UNITS[unit]
-    high = figure.high if figure.qualifier == "range" else math.nan
-    value_high = math.nan if value_high is None else value_high
-    if math.isnan(high) != math.isnan(value_high):
+    known, ranged = UNITS[unit], figure.qualifier == "range"
+    if ranged != (value_high is not None and not math.isnan(value_high)):
         return "one end of a range is missing"
-    for printed, recorded in ((figure.value, value * known.scale), (high, value_high * known.scale)):
-        if not (math.isnan(printed) or math.isclose(printed, recorded, rel_tol=1e-9)):
-            return f"the text says {printed:.6g}, the record {recorded:.6g}"
+    ends = [(figure.value, value)] + ([(figure.high, value_high)] if ranged else [])
+    for printed, recorded in ends:
+        if not (math.isnan(printed) or math.isclose(printed, recorded * known.scale, rel_tol=1e-9)):
+            return f"the text says {printed:.6g}, the record {recorded * known.scale:.6g}"
     if figure.qualifier != qualifier:
         return f"the text says {figure.qualifier}, the record {qualifier}"
-    if not _units_agree(figure.unit, unit, known.base):
+    # The printed words may say less, and visitors are people.
+    (name, *per), recorded_per = figure.unit.split("/"), unit.split("/")[1:]
+    allowed = {*recorded_per, "commune" * (known.base == "criteria"), "year" * ("month" not in recorded_per)}
+    if not (name in ("", known.base) or (name, known.base) == ("persons", "visits")) or not {*per} <= allowed:
         return f"the text says {figure.unit}, the record {unit}"
     return ""
-
-
-def _units_agree(printed: str, recorded: str, base: str) -> bool:
-    """Whether the printed words leave the recorded unit open: they may say less, and visitors are people."""
-    name, *per = printed.split("/")
-    recorded_per = recorded.split("/")[1:]
-    allowed = set(recorded_per) | ({"commune"} if base == "criteria" else set())
-    if "month" not in recorded_per:
-        allowed.add("year")
-    return (name in ("", base) or (name, base) == ("persons", "visits")) and set(per) <= allowed

@@ -12,12 +12,12 @@ import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from baoyen_analysis.printed.phrases import PER, WORDS, Doubt, Token, tokens
-from baoyen_analysis.printed.signs import bound_and_sign, follow, is_negative, relation_of
-from baoyen_analysis.printed.units import NO_AMOUNT, Amount, Said, Unit
+from baoyen_analysis.printed.phrases import PER, WORDS, Doubt, Token, refuse, tokens
+from baoyen_analysis.printed.units import NO_AMOUNT, Amount, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def match(pieces: tuple[str, ...]) -> Plan:
         found = fitting and make(shape, Said(fitting, phrases))
         if found:
             english = any(token.english for token in phrases)
-            _refuse_strange_words(phrases, english)
+            if strange := _strange_words(phrases, english):
+                raise Doubt(f"not understood: {', '.join(strange)}")
             return replace(found, english=english)
     unknown = [token.words for token in phrases if token.kind in ("word", "mark", "barred")]
     raise Doubt(
@@ -62,23 +63,117 @@ def match(pieces: tuple[str, ...]) -> Plan:
     )
 
 
-def _refuse_strange_words(phrases: list[Token], english: bool) -> None:
-    """A word that a noun takes along must not be a scale with a letter wrong (120 người tiệu); in English it
+def _strange_words(phrases: list[Token], english: bool) -> list[str]:
+    """The words that a noun does not take along: a scale with a letter wrong (120 người tiệu); in English one
     may turn the number's sign, but for what a thing is of (tonnes of rice)."""
-    unknown = [token.words for token in phrases if token.kind == "word"]
-    kept = itertools.dropwhile(lambda token: token.kind != "of", phrases)
-    of = {token.words for token in kept if token.kind == "word"} | set(PER)
-    strange = [
+    after_of = itertools.dropwhile(lambda token: token.kind != "of", phrases)
+    of = {token.words for token in after_of if token.kind == "word"} | set(PER)
+    return [
         word
-        for word in unknown
-        if (english and word not in of)
-        or any(
-            Levenshtein.distance(word, scale, score_cutoff=1) <= 1
-            for scale in ("nghìn", "triệu", "nghin", "trieu")
+        for kind, _, word, _ in phrases
+        if kind == "word"
+        and (
+            (english and word not in of)
+            or any(
+                Levenshtein.distance(word, scale, score_cutoff=1) <= 1
+                for scale in ("nghìn", "triệu", "nghin", "trieu")
+            )
         )
     ]
-    if strange:
-        raise Doubt(f"not understood: {', '.join(strange)}")
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Bound, sign and relation, from the words around the number.
+
+
+def _bound_and_sign(said: Said, unit: str) -> tuple[str, bool]:
+    """The qualifier and whether the value is negative, from the words before the number and the bound after
+    it (trở lên)."""
+    kinds, reached = said.kinds("head"), said("head", "reached")
+    bounds, after = said("head", "bound", "over"), [*said("after", "onward"), ""][0]
+    if len(bounds) == 2 and bounds[0] == "about" and bounds[1] not in ("ge", "le"):
+        bounds = bounds[1:]  # khoảng trên, khoảng gần: the nearer word says more
+    before = "gt" if "beyond" in kinds else [*bounds, ""][0]
+    together, bound = {before}, after or before
+    if after:
+        together = {"", after}
+    elif "from" in kinds:
+        together, bound = {"", "gt", "ge"}, before or "ge"
+    refuse(
+        {
+            "two bounds": len(set(bounds)) > 1,
+            "trên: more than, or on?": any(
+                (one == "over" and other in ("filler", "attain", "equals"))
+                or (one in ("over", "bound") and other in ("subject", "about", "place"))
+                for one, other in itertools.pairwise(kinds)
+            ),
+            "vượt (beyond): beyond what is not said": "beyond" in kinds
+            and (bounds or unit.startswith("%") or unit in ("targets", "criteria")),
+            "the bounds do not go together": before not in together,
+            "higher than what is not said": "higher" in kinds and bound != "ge",
+            "a rise from a level: the level reached is not said": {"rise", "from"} <= {*kinds} and not after,
+        }
+    )
+    if not reached:
+        return bound or "eq", _is_negative(said, kinds, bound, unit)
+    # giảm còn, giảm xuống dưới, tăng lên: the level reached, not the change
+    at = kinds.index("reached")
+    wrong = {"minus", "sign", "from"} & {*kinds} or {"rise", "fall"} & {*kinds[at + 1 :]}
+    refuse(
+        {
+            "a level with a sign, or without its start": wrong,
+            "a rise and a fall": _opposed(kinds[:at], reached),
+        }
+    )
+    return bound or "eq", False
+
+
+def _opposed(kinds: list[str], directions: list[str]) -> bool:
+    """Whether there is a rise to a lower level or a fall to a higher one."""
+    turns = {"rise": "up", "fall": "down"}
+    return len({*directions, *(turns[kind] for kind in kinds if kind in turns)}) > 1
+
+
+def _is_negative(said: Said, kinds: list[str], bound: str, unit: str) -> bool:
+    """Whether the words make the number negative."""
+    signs = [kind for kind in kinds if kind in ("fall", "minus", "sign", "rise")]
+    signs += [{"up": "rise", "down": "fall"}[turn] for turn in said("turn", "turn")]
+    changed = next((at for at, kind in enumerate(kinds) if kind in ("rise", "fall")), len(kinds))
+    to_level = (
+        bound == "lt"
+        or "from" in kinds
+        or unit.startswith("times")
+        or ("subject" in kinds and bound in ("le", "ge"))
+    )
+    refuse(
+        {
+            "two signs, or a sign in the wrong place": len(signs) > 1
+            or ("sign" in kinds and (kinds[-1] != "sign" or bound not in ("", "about"))),
+            "a change, or the level reached: the words leave it open": {"equals", "attain"}
+            & {*kinds[changed:]}
+            or ("fall" in signs and to_level),
+        }
+    )
+    return bool(signs) and signs[0] != "rise"
+
+
+def _relation(said: Said, unit: str, negative: bool) -> str:
+    """How the figure stands to another one: "" for a level."""
+    kinds = {token.kind for token in said.phrases if token.words != "+"}
+    change = kinds & {"rise", "fall", "turn", "higher"} or "change" in said("head", "subject")
+    if "reached" in kinds:
+        return ""
+    if unit.startswith("times") and ("multiple" in kinds or not change):
+        return "multiple"
+    if change:
+        return "fall" if negative else "rise"
+    if not unit.startswith("%"):
+        return ""
+    of = said.parts["unit"][1:] + said.parts.get("tail", [])
+    if "plan" in kinds or any(token.meaning in ("targets", "mục tiêu") for token in of):
+        return "share_of_plan"
+    parts = {"whole", "place", "earlier", "of", "counted", "subject"} & {token.kind for token in of}
+    return "share" if parts or "equals" in kinds else ""
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -86,149 +181,123 @@ def _refuse_strange_words(phrases: list[Token], english: bool) -> None:
 
 
 def _one(shape: str, said: Said) -> Plan:
-    unit, amount = said.unit(), said.amount("first")
-    if said.has("unit", "half"):
-        if amount.program:
-            raise Doubt("rưỡi (a half) after two numbers")
-        amount = replace(amount, half=True)
-    _check_subject(said, unit)
-    if said.has("head", "multiple"):
-        if unit.name not in ("", "times") or amount.scaled:
-            raise Doubt("gấp (times) with another unit")
+    unit, amount, kinds = said.unit(), said.amount("first"), {*said.kinds("head")}
+    half = said("unit", "half")
+    if "multiple" in kinds:
+        refuse({"gấp (times) with another unit": unit.name not in ("", "times") or amount.scaled})
         unit = unit._replace(name="times", thing="measured")
-    if said.has("turn", "turn") and unit.name != "%":
-        raise Doubt("a change of what is not said")
-    qualifier, negative = bound_and_sign(said, unit.name)
-    relation = relation_of(said, unit.name, negative)
-    compared = {"compared", "against"} & {token.kind for token in said.phrases} or said.has("tail", "earlier")
-    if compared and not (relation or (said.has("head", "attain") and unit.name == "%")):
-        raise Doubt("compared with what is not said")
-    if said.has("head", "article") and not (relation or compared):
-        raise Doubt("a, or A?")
-    worded = bool(said.kinds("head"))
+    qualifier, negative = _bound_and_sign(said, unit.name)
+    relation = _relation(said, unit.name, negative)
+    compared = {"compared", "against"} & {token.kind for token in said.phrases} or said("tail", "earlier")
+    # "doanh thu 5 doanh nghiệp" is of five firms; plain "tang 12" may be a storey
+    subjects = [token for token in said.parts["head"] if token.kind in ("subject", "counted")]
+    own = any(unit.name in str(token.meaning).split("|") for token in subjects)
+    alone = kinds <= {"counted", "bound", "over"}
+    changes = any(token.kind in ("rise", "fall") and token.words != "+" for token in said.parts["head"])
+    bare = not unit.name and not said("first", "scale")
+    refuse(
+        {
+            "rưỡi (a half) after two numbers": half and amount.program,
+            f"{subjects[0].words if subjects else ''} of {unit.name}: the words leave open what is counted": subjects
+            and not own
+            and (alone or unit.thing == "counted"),
+            "a change, or another word without its accents?": changes
+            and bare
+            and all(token.words.isascii() for token in said.phrases),
+            "a change of what is not said": said("turn", "turn") and unit.name != "%",
+            "compared with what is not said": compared
+            and not (relation or ("attain" in kinds and unit.name == "%")),
+            "a, or A?": "article" in kinds and not (relation or compared),
+        }
+    )
     return Plan(
         shape,
-        amount,
+        replace(amount, half=amount.half or bool(half)),
         NO_AMOUNT,
         *unit,
         qualifier=qualifier,
         negative=negative,
-        worded=worded,
+        worded=bool(kinds),
         relation=relation,
     )
 
 
-def _check_subject(said: Said, unit: Unit) -> None:
-    """Refuse a number that is not one of its subject: "doanh thu 5 doanh nghiệp" is of five firms; plain
-    "tang 12" may be a storey."""
-    subjects = [token for token in said.tokens("head") if token.kind in ("subject", "counted")]
-    own = any(unit.name in str(token.meaning).split("|") for token in subjects)
-    alone = set(said.kinds("head")) <= {"counted", "bound", "over"}
-    if subjects and not own and (alone or unit.thing == "counted"):
-        raise Doubt(f"{subjects[0].words} of {unit.name}: the words leave open what is counted")
-    changes = any(token.kind in ("rise", "fall") and token.words != "+" for token in said.tokens("head"))
-    plain_text = all(token.words.isascii() for token in said.phrases)
-    if changes and plain_text and not unit.name and not said.has("first", "scale"):
-        raise Doubt("a change, or another word without its accents?")
-
-
-def _same_unit(said: Said) -> Unit:
-    """The unit of two numbers: printed after both and the same, or after the second alone."""
+def _two(shape: str, said: Said, **more: Any) -> Plan:
+    """The plan of two numbers, whose unit is printed after both and the same, or after the second alone."""
     first, last = said.unit("unit_1"), said.unit()
     if first.name not in ("", said.money(), last.name, last.name.split("/")[0]):
         raise Doubt(f"two units: {first.name} and {last.name}")
-    return last
+    numbers = said.amount("first"), said.amount("second")
+    return Plan(shape, *numbers, *last, **({"apart": bool(said.kinds("unit_1"))} | more))
 
 
 def _range(shape: str, said: Said) -> Plan:
-    unit, kinds = _same_unit(said), said.kinds("head")
-    bounds, upto = said.meanings("head", "bound", "over"), said.meanings("upto", "bound")
-    if (
-        bounds not in ([], ["gt"], ["about"])
-        or upto not in ([], ["lt"])
-        or said.has("head", "higher", "beyond")
-    ):
-        raise Doubt("the bounds do not make a range")
+    plan, kinds = _two(shape, said, qualifier="range"), said.kinds("head")
+    bounds, from_ = said("head", "bound", "over"), "from" in kinds
     joined = next(token.words for token in said.phrases if token.kind in ("to", "dash"))
-    if bounds == ["gt"] and joined == "-" and "over" not in kinds:
-        raise Doubt("hơn (more than) before two numbers")
-    if (joined == "and" and "from" not in kinds) or said.has("head", "sign", "minus"):
-        raise Doubt("two numbers, or a sign that may hold for one of them")
-    scaled = said.kinds("unit_1") or said.has("first", "scale") or said.has("second", "scale")
-    changes = said.has("head", "rise", "fall")
-    if changes and joined != "-" and ("from" in kinds or scaled or joined in ("to", "tới", "toi")):
-        raise Doubt("a range, or the level reached: the words leave it open")
-    negative = is_negative(said, [kind for kind in kinds if kind != "from"], "", unit.name)
-    return Plan(
-        shape,
-        said.amount("first"),
-        said.amount("second"),
-        *unit,
-        qualifier="range",
-        negative=negative,
-        apart=bool(said.kinds("unit_1")) and not said.has("unit_1", "percent"),
-        relation=relation_of(said, unit.name, negative),
+    scaled = said.kinds("unit_1") or said("first", "scale") or said("second", "scale")
+    reaches = {"rise", "fall"} & {*kinds} and joined != "-"
+    refuse(
+        {
+            "the bounds do not make a range": bounds not in ([], ["gt"], ["about"])
+            or said("upto", "bound") not in ([], ["lt"])
+            or {"higher", "beyond"} & {*kinds},
+            "hơn (more than) before two numbers": bounds == ["gt"] and joined == "-" and "over" not in kinds,
+            "two numbers, or a sign that may hold for one of them": (joined == "and" and not from_)
+            or {"sign", "minus"} & {*kinds},
+            "a range, or the level reached: the words leave it open": reaches
+            and (from_ or scaled or joined in ("to", "tới", "toi")),
+        }
     )
+    negative = _is_negative(said, [kind for kind in kinds if kind != "from"], "", plan.unit)
+    relation = _relation(said, plan.unit, negative)
+    apart = plan.apart and not said("unit_1", "percent")
+    return replace(plan, negative=negative, apart=apart, relation=relation)
 
 
 def _reach(shape: str, said: Said) -> Plan:
-    unit = _same_unit(said)
-    qualifier, _ = bound_and_sign(said, unit.name)
-    (direction,) = said.meanings("to", "reached")
-    follow(said.kinds("verb") + said.kinds("to"), {direction})
-    return Plan(
-        shape,
-        said.amount("second"),
-        said.amount("first"),
-        *unit,
-        qualifier=qualifier,
-        direction=direction,
-        apart=bool(said.kinds("unit_1")),
-    )
+    plan = _two(shape, said)
+    qualifier, _ = _bound_and_sign(said, plan.unit)
+    direction = said("to", "reached")
+    refuse({"a rise and a fall": _opposed(said.kinds("verb") + said.kinds("to"), direction)})
+    return replace(plan, first=plan.second, second=plan.first, qualifier=qualifier, direction=direction[0])
 
 
 def _share(shape: str, said: Said) -> Plan | None:
-    apart, unit = bool(said.kinds("unit_1")), said.unit()
-    nouns = [[token.words for token in said.tokens(group)] for group in ("unit_1", "unit")]
-    if apart and (
-        said.unit("unit_1").name != unit.name or (said.has("unit", "counted") and nouns[0] != nouns[1])
-    ):
+    unit, apart = said.unit(), bool(said.kinds("unit_1"))
+    nouns = [[token.words for token in said.parts[part]] for part in ("unit_1", "unit")]
+    counted = said("unit", "counted") and nouns[0] != nouns[1]
+    if apart and (counted or said.unit("unit_1").name != unit.name):
         return None  # a rate: "15 người/1.000 dân"
-    if unit.name.startswith("%"):
-        raise Doubt("a share of a share")
-    qualifier, negative = bound_and_sign(said, unit.name)
-    if negative or said.has("head", "from", "rise", "higher"):
-        raise Doubt("a count of a total has no sign and no from, and does not rise")
-    first, second, verb = said.amount("first"), said.amount("second"), said.has("head", "attain")
-    return Plan(shape, first, second, *unit, qualifier=qualifier, verb=verb, apart=apart)
+    refuse({"a share of a share": unit.name.startswith("%")})
+    qualifier, negative = _bound_and_sign(said, unit.name)
+    signed = negative or said("head", "from", "rise", "higher")
+    refuse({"a count of a total has no sign and no from, and does not rise": signed})
+    return _two(shape, said, qualifier=qualifier, verb=bool(said("head", "attain")))
 
 
 def _rank(shape: str, said: Said) -> Plan:
-    noun = "".join(said.meanings("noun", "counted"))
+    noun = "".join(said("noun", "counted"))
     how = next(token.meaning for token in said.phrases if token.kind == "rank")
-    second = said.amount("second")
-    if (how == "ordinal" and not (noun and second.index > 0)) or (how == "grade" and second.index < 0):
+    first, second = said.amount("first"), said.amount("second")
+    of = second.index > 0
+    if (how == "ordinal" and not (noun and of)) or (how == "grade" and not of):
         raise Doubt("an ordinal: of how many is not said")
-    return Plan(shape, said.amount("first"), second, noun or "hạng", "counted", relation="rank")
+    return Plan(shape, first, second, noun or "hạng", "counted", relation="rank")
 
 
 def _fraction(shape: str, said: Said) -> Plan | None:
-    qualifier, negative = bound_and_sign(said, "")
-    if negative or said.has("head", "from", "rise"):
-        raise Doubt("a fraction has no sign and no from, and does not rise")
-    parts = next((int(token.meaning) for token in said.phrases if token.kind == "fraction"), 0)
-    clear = bool(parts or said.has("head", "equals") or said.kinds("of_what") or said.has("stroke", "part"))
+    qualifier, negative = _bound_and_sign(said, "")
+    signed = negative or said("head", "from", "rise")
+    refuse({"a fraction has no sign and no from, and does not rise": signed})
+    parts = next((token.meaning for token in said.phrases if token.kind == "fraction"), 0)
+    percent = said("stroke", "part")
+    clear = bool(parts or said("head", "equals") or said.kinds("of_what") or percent)
     if not clear and qualifier == "eq":
         return None  # a count of a total
-    return Plan(
-        "percent" if said.has("stroke", "part") else shape,
-        said.amount("first"),
-        said.amount("second"),
-        qualifier=qualifier,
-        parts=parts,
-        verb=clear,
-        relation="share",
-    )
+    first, second = said.amount("first"), said.amount("second")
+    shape = "percent" if percent else shape
+    return Plan(shape, first, second, qualifier=qualifier, parts=parts, verb=clear, relation="share")
 
 
 # ---------------------------------------------------------------------------------------------------------

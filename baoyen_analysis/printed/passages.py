@@ -7,43 +7,48 @@ leave open is not read: the row keeps its place and says why in `problem`."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import replace
-from math import nan
 from typing import Any
 
 import pandas as pd
 
-from baoyen_analysis.printed.clauses import Said, said_of
+from baoyen_analysis.printed.clauses import say
+from baoyen_analysis.printed.columns import FLIPPED
 from baoyen_analysis.printed.context import (
-    Earlier,
     code,
     compared,
     compared_code,
+    is_compared,
+    is_plan,
     kind,
-    own_times,
     period_of,
     relation,
     subject,
     time_of,
 )
-from baoyen_analysis.printed.cores import Core, cores
-from baoyen_analysis.printed.figures import Figure
+from baoyen_analysis.printed.cores import Number, numbers
+from baoyen_analysis.printed.periods import OTHER_TIME, bare
 from baoyen_analysis.printed.spans import uniform
+from baoyen_analysis.printed.text import patterns
 from baoyen_analysis.printed.wording import Sentence, paragraphs, sentences
 
 COLUMNS = (
     *("text", "start", "end", "value", "low", "high", "unit", "qualifier", "denominator", "relation"),
-    *("compared_with", "compared_period", "period", "period_code", "kind", "before", "problem"),
+    *("compared_with", "compared_period", "period", "period_code", "period_inferred", "kind"),
+    *("before", "problem"),
 )
 _TYPES = {
     "start": "int64",
     "end": "int64",
+    "period_inferred": "bool",
     **dict.fromkeys(("value", "low", "high", "denominator"), "float64"),
 }
+_PLANNED = ("plan", "target", "threshold")
+_ANOTHER_TIME = re.compile("|".join(pattern for _, pattern, _ in patterns("another time")))
 _OF_FIGURE = ("value", "low", "high", "unit", "qualifier", "denominator")
-_FLIPPED = {"gt": "lt", "lt": "gt", "ge": "le", "le": "ge"}  # below zero
 
 
 def find_figures(text: str, locale: str = "vi") -> pd.DataFrame:
@@ -72,6 +77,8 @@ def find_figures(text: str, locale: str = "vi") -> pd.DataFrame:
             The words of what it is compared with or part of, and the period that they give ("2021-9M").
         period, period_code
             The words of its time, and what they come to as the record writes it; "" where they leave it open.
+        period_inferred
+            Whether its sentence names no time and the period is the only one that its paragraph has named so far.
         kind
             plan, target, estimate, preliminary or threshold where the words say so; else "".
         before
@@ -115,56 +122,73 @@ def find_figures(text: str, locale: str = "vi") -> pd.DataFrame:
 
 def proposals(text: str, locale: str) -> Iterator[dict[str, Any]]:
     """The figures of a uniform text, each as a row of `find_figures` without its text."""
-    for place, paragraph in paragraphs(text):
+    for start, paragraph in paragraphs(text):
+        named: dict[
+            str, str
+        ] = {}  # the times of the paragraph so far, and whether they are of plans or results
+        plans: set[bool] = set()
         for sentence in sentences(paragraph) if any(map(str.isalnum, paragraph)) else ():
-            for row in _rows(sentence, locale):
-                yield row | {"start": place + row["start"], "end": place + row["end"]}
+            items = sentence.items
+            times = [place for place, item in enumerate(items) if item.kind == "time"]
+            own = [place for place in times if not is_compared(sentence, place)]
+            rows = list(_rows(sentence, own, locale))
+            said = "" if own else bare(sentence.words(0, len(items)))
+            if own or _ANOTHER_TIME.search(said) or OTHER_TIME.search(said):
+                named |= {code(period_of(items[p].words)): sentence.words(p, p + 1) for p in own} or {"": ""}
+                plans |= {row["kind"] in _PLANNED for row in rows} or {
+                    bool(sentence.has("<plan>", 0, len(items)))
+                }
+            one = not own and len(named) == 1 and "" not in named
+            for row in rows:
+                if one and (row["kind"] in _PLANNED) in plans:
+                    ((row["period_code"], row["period"]),) = named.items()
+                    row["period_inferred"] = True
+                yield row | {"start": start + row["start"], "end": start + row["end"]}
 
 
-def _rows(sentence: Sentence, locale: str) -> Iterator[dict[str, Any]]:
-    """The rows of a sentence."""
-    earlier: list[Earlier] = []
-    found, own = list(cores(sentence)), own_times(sentence)
-    for core, after in zip(found, [*found[1:], None], strict=False):
+def _rows(sentence: Sentence, own: list[int], locale: str) -> Iterator[dict[str, Any]]:
+    """The rows of a sentence; `own`: the phrases that name a time."""
+    earlier: list[Number] = []
+    items, found = sentence.items, list(numbers(sentence))
+    for number, after in zip(found, [*found[1:], None], strict=False):
         previous = earlier[-1] if earlier else None
-        floor, start = (previous.core.last + 1, previous.end) if previous else (0, 0)
-        said = said_of(sentence, core, floor, previous and (previous.core, previous.said), locale)
-        figure, problem = _figure(sentence, core, said, locale)
-        base = compared(sentence, core, said, start)
-        related, against = relation(sentence, core, said, figure, base, floor, earlier)
-        place = time_of(sentence, own, core, said, after.first if after else len(sentence.items))
-        near = own[max(0, bisect(own, core.first) - 5) : bisect(own, core.first)]
-        years = [named.year for p in near if (named := period_of(sentence.items[p].words))]
-        period = period_of(sentence.items[place].words, years[-1] if years else 0) if place >= 0 else None
-        before = subject(sentence, said, max(start, floor), base, earlier)
-        told = kind(sentence, core, start, base, related, previous)
-        earlier.append(Earlier(core, said, figure, before, told, max(core.last + 1, base.end)))
+        problem = _read(say(number, previous, locale), locale)
+        number.base = compared(number, earlier)
+        number.plan = number.plan or is_plan(number, number.base)
+        related, against = relation(number, earlier)
+        time = time_of(number, own, after.first if after else len(items))
+        here = bisect(own, number.first)
+        years = [named.year for p in own[max(0, here - 5) : here] if (named := period_of(items[p].words))]
+        period = period_of(items[time].words, [0, *years][-1]) if time >= 0 else None
+        number.before = subject(number, earlier)
+        number.kind = kind(number, related, previous)
+        number.after = max(number.last + 1, number.base.stop)
+        earlier.append(number)
+        other = related not in ("level", "part_of", "rank")
         yield {
-            "start": sentence.items[said.first].start,
-            "end": sentence.items[max(said.last, core.last)].end,
-            **{name: getattr(figure, name) for name in _OF_FIGURE},
+            "start": items[number.start].start,
+            "end": items[max(number.end, number.last)].end,
+            **{name: getattr(number.figure, name) for name in _OF_FIGURE},
             "relation": related,
             "compared_with": against,
-            "compared_period": ""
-            if related in ("level", "part_of", "rank")
-            else compared_code(sentence, base, period),
-            "period": sentence.words(place, place + 1) if place >= 0 else "",
+            "compared_period": compared_code(number, period) if other else "",
+            "period": sentence.words(time, time + 1) if time >= 0 else "",
             "period_code": code(period),
-            "kind": told.meaning if told else "",
-            "before": before,
+            "period_inferred": False,
+            "kind": number.kind.meaning if number.kind else "",
+            "before": number.before,
             "problem": problem,
         }
 
 
-def _figure(sentence: Sentence, core: Core, said: Said, locale: str) -> tuple[Figure, str]:
-    """The reading of a number with its bound and sign, or why there is none."""
-    read = said.unread or core.read(
-        "" if core.shape == "range" else said.bound, sentence.language == "en", locale
-    )
+def _read(number: Number, locale: str) -> str:
+    """Read a number with its bound and sign, or say why there is no reading."""
+    read = number.unread or number.read(locale)
     if isinstance(read, str):
-        return Figure(nan, nan, nan, "", "", nan, ""), read
-    if said.sign in ("down", "minus"):
+        return read
+    if number.sign in ("down", "minus"):
         value = read.high if read.qualifier == "range" else read.value
-        flipped = _FLIPPED.get(read.qualifier, read.qualifier)
-        read = replace(read, value=-value, low=-read.high, high=0.0 - read.low, qualifier=flipped)
-    return read, ""
+        qualifier = FLIPPED.get(read.qualifier, read.qualifier)
+        read = replace(read, value=-value, low=-read.high, high=0.0 - read.low, qualifier=qualifier)
+    number.figure = read
+    return ""

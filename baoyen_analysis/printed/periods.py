@@ -7,26 +7,21 @@ the measure in words ("2021 (*) Dân số trung bình (Nghìn người)")."""
 from __future__ import annotations
 
 import calendar
-import csv
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
+
+from baoyen_analysis.printed.text import patterns, table
 
 _LONGEST_TEXT = 400
 KINDS = ("year", "part", "span", "school_year", "comparison", "date")
-PARTS = (
-    "H1",
-    "H2",
-    "Q1",
-    "Q2",
-    "Q3",
-    "Q4",
-    *(f"M{month:02d}" for month in range(1, 13)),
-    *(f"{months}M" for months in range(2, 12)),
-)
+_LAST_MONTHS = {
+    f"{mark}{n}": 12 // count * n for mark, count in (("H", 2), ("Q", 4)) for n in range(1, count + 1)
+}
+_LAST_MONTHS |= {f"M{month:02d}": month for month in range(1, 13)}
+_LAST_MONTHS |= {f"{months}M": months for months in range(2, 12)}
+PARTS = tuple(_LAST_MONTHS)
 
 
 class UnreadablePeriod(ValueError):
@@ -67,22 +62,11 @@ class Period:
         """
         if self.kind == "date":
             return date.fromisoformat(f"{self.year}-{self.part}")
-        last = self.year_end or self.year
-        if self.kind == "school_year":  # it ends with May (the yearly framework of the Ministry of Education)
-            return date(last, 5, 31)
-        if self.kind == "span":
-            return date(last, 12, 31)
-        month = _last_month(self.part)
-        return date(self.year, month, calendar.monthrange(self.year, month)[1])
-
-
-def _last_month(part: str) -> int:
-    if not part:
-        return 12
-    if part.endswith("M"):
-        return int(part[:-1])
-    months = {"H": 6, "Q": 3, "M": 1}[part[0]]
-    return int(part[1:]) * months
+        year, month = self.year, _LAST_MONTHS.get(self.part, 12)
+        if self.kind in ("span", "school_year"):
+            # A school year ends with May (the yearly framework of the Ministry of Education).
+            year, month = self.year_end or year, 12 if self.kind == "span" else 5
+        return date(year, month, calendar.monthrange(year, month)[1])
 
 
 YEAR = r"(?:19|20)\d\d"
@@ -121,115 +105,29 @@ FOOTNOTE = re.compile(
 )
 
 # The numbers of quarters and months, in words; months by their first three letters.
-_NUMBER_WORDS = (
-    "mot|nhat|i|first|1st|one;hai|ii|second|2nd|two;ba|iii|third|3rd|three;bon|tu|iv|fourth|4th|four;nam|five;sæu|six"
-    ";bay|seven;tam|eight;chin|nine;muoi|ten;muoi mot|eleven;muoi hai|twelve"
-)
 _NUMBERS = {
-    word: number
-    for words in (_NUMBER_WORDS, "jan;feb;mar;apr;may;jun;jul;aug;sep;oct;nov;dec")
-    for number, group in enumerate(words.split(";"), start=1)
-    for word in group.split("|")
+    word: int(number)
+    for use in ("part", "number")
+    for _, words, number in patterns(use)
+    if number
+    for word in words.split("|")
 }
-_NUMBER = rf"(?:\d\d?|{'|'.join(sorted(re.split('[|;]', _NUMBER_WORDS), key=len, reverse=True))})"
-# "May" is a word of other things too, also without its accents (máy): of a period only where it is all.
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
-# The parts of a year in words, and what the group means; the abbreviations and the English months are read
-# beside a year alone.
-_Part = tuple[str, Callable[[str], str]]
-
-
-def _half(said: str) -> str:
-    return "H1" if said in ("dau", "first", "1st", "1") else "H2"
-
-
-def _quarter(said: str) -> str:
-    return f"Q{_number(said)}"
-
-
-def _month(said: str) -> str:
-    return f"M{_number(said):02d}"
-
-
-def _months(said: str) -> str:
-    """The part of the first months of a year: 6 is the first half, 3 the first quarter, 12 the year."""
-    months = _number(said)
-    return {1: "M01", 3: "Q1", 6: "H1", 12: ""}.get(months, f"{months}M")
-
-
-WORDED: list[_Part] = [
-    (r"(?:nua|(?:6|s[aæ]u) thang) (?P<p>dau|cuoi)(?: nam)?", _half),
-    (r"(?:the )?(?P<p>first|1st|second|2nd|last) (?:half|(?:6|six) months)(?: year)?", _half),
-    (rf"quy[ .]*(?:thu )?(?P<p>{_NUMBER})(?= |$|\W)", _quarter),
-    (rf"(?:the )?(?P<p>{_NUMBER})(?:\.? |-)quarter", _quarter),
-    (r"quarter (?P<p>i{1,3}|iv|[1-4])", _quarter),
-    (rf"(?:luy ke|cong don) (?:den |het |den het )?(?:thang |t\.?)(?P<p>{_NUMBER})", _months),
-    (
-        rf"(?<!binh quan )(?<!bq )(?<!trung binh )(?:luy ke |cong don )?(?P<p>{_NUMBER}) thang(?: dau)?"
-        r"(?: nam)?(?! tuoi)",
-        _months,
-    ),
-    (rf"(?<!last )(?:the )?(?:first )?(?P<p>{_NUMBER})[- ]months?(?! old)", _months),
-    (rf"thang[ .]*(?P<p>nam(?= nam)|(?!nam){_NUMBER})", _month),
-    (rf"jan(?:uary)?\.? ?(?:-|to) ?(?P<p>{_MONTH})\.?", _months),
-    (rf"(?P<p>{_MONTH})\.?", _month),
-    (r"(?P<p>(?:ca|trong) nam|(?:full|whole|calendar) year|annual)", lambda _: ""),
-]
-_SHORT: list[_Part] = [
-    (r"q[ .]?(?P<p>iv|i{1,3}|\d)", _quarter),
-    (r"h(?P<p>[12])", _half),
-    (r"(?P<p>[12])h", _half),
-    (r"(?P<p>\d\d?) ?[tm]", _months),
-    (r"[tm][ .]?(?P<p>\d\d?)", _month),
-]
-_OF = r"(?:\s*[/.\-,]\s*|\s+)(?:cua |of |in )?(?:the )?(?:nam |year )?"
-
-# Each form, its kind ("" is a year, or a part of one) and what its group `p` says of the part; the first that
-# is found holds. Groups: y year, z the last year, d day, m month.
-_Form = tuple[re.Pattern, str, Callable[[str], str] | None]
-
-
-def _form(pattern: str, kind: str = "", part: Callable[[str], str] | None = None) -> _Form:
-    named = pattern.replace("{y}", f"(?P<y>{YEAR})").replace("{z}", f"(?P<z>{YEAR})")
-    return re.compile(FREE.format(f"(?:{named})")), kind, part
-
-
-_DAY = r"(?:(?:tinh |co )?den (?:het )?|tai (?:thoi diem )?|as of )?(?:ngay )?"
-_SPAN = "(?:(?:binh quan|bq) )?(?:giai doan|thoi ky|nhiem ky)|binh quan|bq"
-_FORMS: list[_Form] = [
-    _form(_DAY + r"(?P<d>\d\d?)(?P<s>[/.\-])(?P<m>\d\d?)(?P=s){y}(?: 00:00(?::00)?)?", "date"),
-    _form(_DAY + r"(?P<d>\d\d?) thang (?P<m>\d\d?) nam {y}", "date"),
-    _form(_DAY + rf"(?P<d>\d\d?) (?P<m>{_MONTH}|may),? {{y}}", "date"),
-    _form(_DAY + rf"(?P<m>{_MONTH}|may)\.? (?P<d>\d\d?),? {{y}}", "date"),
-    _form(r"{y}-(?P<p>(?:[2-9]|1[01])m)", part=str.upper),  # as the record writes it
-    _form(r"{y}-(?P<m>\d\d)-(?P<d>\d\d)(?: 00:00:00)?", "date"),
-    _form(r"{y}-(?P<p>0[1-9]|1[0-2])", part=_month),
-    _form("(?:nam hoc|school year) {y} ?[-/] ?{z}", "school_year"),
-    _form(f"(?:{_SPAN}) {{y}} ?- ?{{z}}", "span"),
-    _form("(?:tu|from|between) (?:nam )?{y}(?: ?- ?| (?:den|toi|to|and) )(?:het )?(?:nam )?{z}", "span"),
-    _form("{y} ?- ?{z}", "years"),
-    _form("(?:nam )?{y}(?: ?/ ?| so voi )(?:nam )?{z}", "comparison"),
-    *(_form(rf"{part}(?![a-z]){_OF}{{y}}", part=means) for part, means in WORDED + _SHORT),
-    *(_form(rf"(?:nam )?{{y}}[ \-]*\(?{part}(?![a-z])\)?", part=means) for part, means in WORDED + _SHORT),
-    _form(rf"^(?P<p>may){_OF}{{y}}$", part=_month),
-    _form(r"^{y}[ \-]*(?P<p>may)$", part=_month),
-    _form(r"(?P<p>\d\d?) ?[/.\-] ?{y}", part=_month),
-    _form(r"(?:(?:trong |vao )?nam |(?:in )?(?:the )?year |in )?{y}(?:\.0)?"),
-]
-_MEANINGS = {form: (kind, part) for form, kind, part in _FORMS}
+# The parts of a year in words, and what the group p makes of them; the abbreviations and the English months
+# are read beside a year alone.
+WORDED = [(pattern, part) for _, pattern, part in patterns("part of a year")]
+_SHORT = [(pattern, part) for _, pattern, part in patterns("short part of a year")]
+# Each form, its kind ("" is a year, or a part of one) and its part; the first that is found holds. Groups: y
+# year, z the last year, d day, m month, p the number of the part.
+_FORMS = {
+    re.compile(FREE.format(f"(?:{form.replace('{part}', part)})")): (kind, means)
+    for kind, form, own in patterns("period")
+    for part, means in (WORDED + _SHORT if "{part}" in form else [("", own)])
+}
+# The first months of a year: 6 are the first half, 3 the first quarter, 12 the year.
+_FIRST_MONTHS = {"1 months": "M01", "3 months": "Q1", "6 months": "H1", "12 months": ""}
 _LIKE = dict.fromkeys("–—−", "-") | {"đ": "d", "ỹ": "ỹ"}  # "quỹ" (a fund) is not "quý" (a quarter)
-
-
-def _other_times() -> re.Pattern:
-    """Words that say another time than the year beside them, or an open one: a season, a week, a term."""
-    with Path(__file__).with_name("times.csv").open(encoding="utf-8", newline="") as table:
-        return re.compile("|".join(row["pattern"] for row in csv.DictReader(table)))
-
-
-OTHER_TIME = _other_times()
+# Words that say another time than the year beside them, or an open one: a season, a week, a term.
+OTHER_TIME = re.compile("|".join(pattern for pattern, _ in table("times.csv")))
 
 
 def parse_period(text: str, *, among_dates: bool = False) -> Period:
@@ -267,10 +165,9 @@ def parse_period(text: str, *, among_dates: bool = False) -> Period:
         raise UnreadablePeriod(text, "not a text")
     if len(text) > _LONGEST_TEXT:
         raise UnreadablePeriod(text, f"longer than one period ({_LONGEST_TEXT} characters)")
-    words = bare(" ".join(unicodedata.normalize("NFC", text).split()))
-    words = re.sub(r"^\(([^()]*)\)$", r"\1", words)
     if GLUED.search(text):
         raise UnreadablePeriod(text, "a letter at the year: preliminary, revised, or an estimate?")
+    words = re.sub(r"^\(([^()]*)\)$", r"\1", bare(" ".join(unicodedata.normalize("NFC", text).split())))
     if among_dates and re.fullmatch(r"[1-9]\d{4}(?:\.0)?", words):
         # Excel's day 1 is 1 January 1900, and it counts a 29 February 1900
         day = date(1899, 12, 30) + timedelta(days=int(words[:5]))
@@ -278,7 +175,7 @@ def parse_period(text: str, *, among_dates: bool = False) -> Period:
     if point := re.fullmatch(rf"(?:(?:tinh |co )?den )?(?:cuoi|het) nam ({YEAR})", words):
         return Period(int(point[1]), part="12-31", kind="date")
     kinds, words = without_kinds(words)
-    if len(kinds) > 1 or set(kinds) - _OUTCOMES:
+    if len(kinds) > 1 or set(kinds) - {"preliminary", "estimate"}:
         raise UnreadablePeriod(text, "it says a kind of figure, or two, beside its period")
     mark = "footnote" if FOOTNOTE.search(words) else ""
     words = re.sub("^so sanh ", "", tidy(FOOTNOTE.sub(" ", words)))
@@ -289,13 +186,9 @@ def parse_period(text: str, *, among_dates: bool = False) -> Period:
         raise UnreadablePeriod(text)
     period = _period(text, match, "".join(kinds), mark)
     rest = tidy(words[match.end() :])
-    if rest and (
-        period.kind not in ("year", "comparison")
-        or re.search(r"\d", re.sub(r"(?<=m)[23]\b", "", rest))
-        or OTHER_TIME.search(rest)
-        or COMPARED.search(rest)
-        or not re.match(r"[(\s]*[^\W\d_]{2}|\(%\)$", rest)
-    ):
+    measured = period.kind in ("year", "comparison") and re.match(r"[(\s]*[^\W\d_]{2}|\(%\)$", rest)
+    turned = re.search(r"(?!(?<=m)[23]\b)\d", rest)  # but for m2
+    if rest and (not measured or turned or OTHER_TIME.search(rest) or COMPARED.search(rest)):
         raise UnreadablePeriod(text)
     return period
 
@@ -324,33 +217,37 @@ def without_kinds(words: str) -> tuple[list[str], str]:
 
 
 def first_form(words: str) -> re.Match | None:
-    return next((match for form, *_ in _FORMS if (match := form.search(words))), None)
+    return next((match for form in _FORMS if (match := form.search(words))), None)
 
 
 def _number(text: str) -> int:
-    return _NUMBERS.get(text) or _NUMBERS.get(text[:3]) or int(text)
+    return _NUMBERS.get(text) or _NUMBERS.get(text[:3]) or int(re.sub(r"\D", "", text))
 
 
 def _period(text: str, match: re.Match, status: str, mark: str) -> Period:
     """The period of a matched form, refused where no calendar holds it."""
-    (kind, part_of), said = _MEANINGS[match.re], match.groupdict()
+    (kind, part), said = _FORMS[match.re], match.groupdict()
     year, year_end = int(said["y"]), int(said["z"]) if said.get("z") else None
-    part = part_of(said["p"]) if part_of else ""
+    if part:
+        part = part.format(n=_number(said["p"]))
+        part = _FIRST_MONTHS.get(part, part.replace(" months", "M"))
+    later = (year_end or year) - year
     if kind == "years":
-        kind = "school_year" if year_end == year + 1 else "span"
+        kind = "school_year" if later == 1 else "span"
     elif kind == "date":
         part = f"{_number(said['m']):02d}-{said['d']:0>2}"
-    elif part and part not in PARTS:
-        raise UnreadablePeriod(text, f"there is no part {part}")
-    if re.fullmatch(rf"{YEAR}-\d\d", match[0]) and int(match[0][-2:]) == (year + 1) % 100:
-        raise UnreadablePeriod(text, "a month, or two years?")
+    refused = {
+        f"there is no part {part}": kind != "date" and part and part not in PARTS,
+        "a month, or two years?": re.fullmatch(rf"{YEAR}-\d\d", match[0])
+        and int(match[0][-2:]) == (year + 1) % 100,
+        "it ends before it begins": kind in ("span", "school_year") and later <= 0,
+        "a comparison with a later year, or a school year?": kind == "comparison" and later >= 0,
+        "a school year has two consecutive years": kind == "school_year" and later != 1,
+    }
+    for reason, holds in refused.items():
+        if holds:
+            raise UnreadablePeriod(text, reason)
     period = Period(year, year_end, part, status, kind or ("part" if part else "year"), mark)
-    if kind in ("span", "school_year") and year_end is not None and year_end <= year:
-        raise UnreadablePeriod(text, "it ends before it begins")
-    if kind == "comparison" and year_end is not None and year_end >= year:
-        raise UnreadablePeriod(text, "a comparison with a later year, or a school year?")
-    if kind == "school_year" and year_end != year + 1:
-        raise UnreadablePeriod(text, "a school year has two consecutive years")
     try:
         _ = period.end
     except ValueError as error:

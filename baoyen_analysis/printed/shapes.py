@@ -6,15 +6,16 @@ is exactly 63400000.0."""
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
 
 from baoyen_analysis.printed.columns import planned
 from baoyen_analysis.printed.grammar import Plan
 from baoyen_analysis.printed.numerals import CUT, NUMBER, is_year, mended, printed_number, without_spaces
-from baoyen_analysis.printed.phrases import PER, WORDS, Doubt
+from baoyen_analysis.printed.phrases import PER, WORDS, Doubt, refuse
 from baoyen_analysis.printed.units import Amount
 
 # value, low, high, unit, qualifier, denominator, missing, relation
@@ -22,6 +23,7 @@ Reading = tuple[float, float, float, str, str, float, str, str]
 NAN, INF = math.nan, math.inf
 NOTHING: Reading = (NAN, NAN, NAN, "", "", NAN, "", "")
 _LONGEST_TEXT = 400
+_NO_SCALE = "a last number without its scale"
 _MISSING = {
     "": "empty",
     **dict.fromkeys("-–—−", "no_occurrence"),
@@ -39,9 +41,11 @@ def read(text: str, vi: bool, unit_text: str = "") -> Reading:
         plan = planned(tuple(parts[::2]), unit_text)
         if plan.__class__ is Plan:
             return _READERS[plan.shape](plan, parts[1::2], vi)
-    missing = _MISSING.get(_mark(text))
-    if missing is not None:
-        return *NOTHING[:-2], missing, ""
+    mark = text.strip()
+    if len(text) < 12:  # "( ... )", ". . ."
+        mark = re.sub(r"\s", "", mark.removeprefix("(").removesuffix(")"))
+    if mark in _MISSING:
+        return *NOTHING[:-2], _MISSING[mark], ""
     parts = NUMBER.split(mended(text))
     if len(parts) == 1:
         raise Doubt("no number is printed")
@@ -51,13 +55,6 @@ def read(text: str, vi: bool, unit_text: str = "") -> Reading:
     if isinstance(plan, str):
         raise Doubt(plan)
     return _READERS[plan.shape](plan, [without_spaces(number, vi) for number in parts[1::2]], vi)
-
-
-def _mark(text: str) -> str:
-    """A mark for a missing figure without the brackets and blanks that it is printed with: "( ... )", ". .
-    ."."""
-    mark = text.strip()
-    return re.sub(r"\s", "", mark.removeprefix("(").removesuffix(")")) if len(text) < 12 else mark
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -73,13 +70,9 @@ def sized(amount: Amount, numbers: list[str], plan: Plan, vi: bool) -> Size:
     """An amount's value and places."""
     if amount.program:
         return _compound(amount.program, numbers, plan)
-    scale = amount.scale
-    digits, decimals = printed_number(
-        numbers[amount.index],
-        vi,
-        plan.english,
-        "scaled" if amount.scaled and plan.thing != "small" else plan.thing,
-    )
+    scale, scaled = amount.scale, amount.scaled
+    thing = "scaled" if scaled and plan.thing != "small" else plan.thing
+    digits, decimals = printed_number(numbers[amount.index], vi, plan.english, thing)
     if amount.half:
         if decimals:
             raise Doubt("rưỡi (a half) after decimals")
@@ -87,7 +80,15 @@ def sized(amount: Amount, numbers: list[str], plan: Plan, vi: bool) -> Size:
     if decimals or digits % 10:
         return digits * scale, scale, scale, _TEN[decimals]
     zeros = len(text := str(digits)) - len(text.rstrip("0")) if digits else 0
-    return digits * scale, scale if amount.scaled else 1000 ** (zeros // 3), scale * _TEN[zeros], 1
+    return digits * scale, scale if scaled else 1000 ** (zeros // 3), scale * _TEN[zeros], 1
+
+
+def _ratio(size: Size) -> Fraction:
+    return Fraction(size[0], size[3])
+
+
+# A part of a compound: value, scale, place, and the count of its digits where no scale follows.
+Term = tuple[int, int, int, int]
 
 
 def _compound(program: tuple, numbers: list[str], plan: Plan) -> Size:
@@ -95,7 +96,7 @@ def _compound(program: tuple, numbers: list[str], plan: Plan) -> Size:
 
     Each part must be smaller than the scale before it. A last number without a scale stands for the digits
     that follow in speech: one digit is a tenth of the scale before, three digits fill the next group."""
-    terms: list[list[int]] = []  # value, scale, place, and the count of digits where no scale follows
+    terms: list[Term] = []
     previous = ""
     for kind, meaning in program:
         if kind == "number":
@@ -103,23 +104,19 @@ def _compound(program: tuple, numbers: list[str], plan: Plan) -> Size:
             digits, decimals = printed_number(text, True, plan.english, "counted")
             if decimals or (terms and not text.isdigit()):
                 raise Doubt("decimals inside a compound")
-            terms.append([digits, 1, 1, 0 if previous == "linked" else len(text)])
-        elif kind == previous == "scale" and meaning <= terms[-1][1]:  # nghìn tỷ
-            value, scale, place, _ = terms.pop()
-            terms.append([value * meaning, scale * meaning, place * meaning, 0])
-        elif kind == "scale":  # it holds for all that is smaller before it
-            below = [term for term in terms if term[1] < meaning]
-            terms = terms[: len(terms) - len(below)]
+            terms.append((digits, 1, 1, 0 if previous == "linked" else len(text)))
+        elif kind == "scale":  # it holds for all that is smaller before it, or for the scale before it
+            again = previous == "scale" and meaning <= terms[-1][1]
+            below = terms[-1:] if again else [term for term in terms if term[1] < meaning]
+            del terms[len(terms) - len(below) :]
             value, place = _sum(below)
-            joined = (
-                previous == "scale" and len(below) == 1 and below[0][1] >= 1000
-            )  # nghìn tỷ is one scale, also in 1 nghìn tỷ 5 tỷ
-            scale = below[0][1] if joined else 1
-            terms.append([value * meaning, scale * meaning, place * meaning, 0])
+            # nghìn tỷ is one scale, also in 1 nghìn tỷ 5 tỷ
+            joined = again or (previous == "scale" and len(below) == 1 and below[0][1] >= 1000)
+            terms.append((value * meaning, (below[0][1] if joined else 1) * meaning, place * meaning, 0))
         previous = kind
     if previous == "number" and terms[-1][3]:
         if [kind for kind, _ in program[-3:]] == ["scale", "scale", "number"]:
-            raise Doubt("a last number without its scale")
+            raise Doubt(_NO_SCALE)
         terms[-1] = _spoken(terms[-1], terms[-2][1], plan)
     value, place = _sum(terms)
     step = place
@@ -128,24 +125,25 @@ def _compound(program: tuple, numbers: list[str], plan: Plan) -> Size:
     return value, place, step, 1
 
 
-def _sum(terms: list[list[int]]) -> tuple[int, int]:
+def _sum(terms: list[Term]) -> tuple[int, int]:
     """The sum of a compound's parts and the place of the last; parts that do not follow each other are
     refused."""
-    for above, below in itertools.pairwise(terms):
+    for above, below in pairwise(terms):
         apart = above[1] > 1000 and below[1] <= 100  # "1 triệu 2 trăm": 200, or 200 thousand as it is said
         if below[0] >= above[1] or apart or (below[1] == 1 and below[3] and 10 ** below[3] != above[1]):
             raise Doubt("the parts of the number do not fit together")
     return sum(term[0] for term in terms), terms[-1][2]
 
 
-def _spoken(term: list[int], scale: int, plan: Plan) -> list[int]:
+def _spoken(term: Term, scale: int, plan: Plan) -> Term:
     """A compound's last number, which has no scale, after a part that has one."""
     digits, _, _, length = term
-    if _TEN[length] == scale:
+    place = scale // _TEN[length]
+    if place == 1:
         return term
     if plan.unit or digits == 0 or not ((length == 1 and scale >= 1000) or (length == 3 and scale >= 10**6)):
-        raise Doubt("a last number without its scale")
-    return [digits * scale // _TEN[length], scale // _TEN[length], scale // _TEN[length], 0]
+        raise Doubt(_NO_SCALE)
+    return digits * place, place, place, 0
 
 
 def bounds(qualifier: str, size: Size, signed: bool) -> tuple[float, float]:
@@ -174,16 +172,8 @@ def _finish(plan: Plan, size: Size, numbers: list[str], denominator: float = NAN
     low, high = bounds(plan.qualifier, size, plan.signed)
     if plan.negative:
         value, low, high = -value, -high, 0.0 - low
-    return (
-        value,
-        low,
-        high,
-        plan.unit if plan.per_number < 0 else _rated_unit(plan, numbers),
-        plan.printed,
-        denominator,
-        "",
-        plan.relation,
-    )
+    unit = plan.unit if plan.per_number < 0 else _rated_unit(plan, numbers)
+    return value, low, high, unit, plan.printed, denominator, "", plan.relation
 
 
 def _rated_unit(plan: Plan, numbers: list[str]) -> str:
@@ -215,16 +205,11 @@ def _read_one(plan: Plan, numbers: list[str], vi: bool) -> Reading:
 def _read_split(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     """ "81.905, 03 ha": a space slipped in after the decimal comma; clear only where dots group the digits
     before it."""
-    whole, part = numbers[0], numbers[1]
-    if (
-        "." not in whole
-        or not part.isdigit()
-        or len(part) != 2
-        or plan.thing != "measured"
-        or plan.unit.startswith("%")
-    ):
+    whole, part, *rest = numbers
+    clear = "." in whole and re.fullmatch("[0-9]{2}", part)
+    if not clear or plan.thing != "measured" or plan.unit.startswith("%"):
         raise Doubt("two numbers")
-    return _read_one(plan, [f"{whole},{part}", *numbers[1:]], True)
+    return _read_one(plan, [f"{whole},{part}", *rest], True)
 
 
 def _with_scale_of(last: Amount, first: Amount, plan: Plan) -> Amount:
@@ -236,59 +221,37 @@ def _with_scale_of(last: Amount, first: Amount, plan: Plan) -> Amount:
 
 def _read_range(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     first, second = _with_scale_of(plan.second, plan.first, plan), plan.second
-    texts = numbers[first.index], numbers[second.index]
+    one, other = numbers[first.index], numbers[second.index]
     bare = plan.thing == "bare" and not second.scaled
-    years = any(map(is_year, texts)) and (bare or not plan.own_unit)
-    if years or (bare and all(text.isdigit() and int(text) <= 31 for text in texts)):
+    years = (is_year(one) or is_year(other)) and (bare or not plan.own_unit)
+    if years or (bare and all(text.isdigit() and int(text) <= 31 for text in (one, other))):
         raise Doubt("a date or a span of years, not a range of figures")
-    low, high = sized(first, numbers, plan, vi), sized(second, numbers, plan, vi)
-    if low[0] * high[3] >= high[0] * low[3] and first is not plan.first:
+    top = sized(second, numbers, plan, vi)
+    low, high = _ratio(sized(first, numbers, plan, vi)), _ratio(top)
+    if low >= high and first is not plan.first:
         # từ 500.000 - 1 triệu: the first has its own zeros
-        low = sized(plan.first, numbers, plan, vi)
-        if high[0] > 20 * low[0]:
+        low = _ratio(sized(plan.first, numbers, plan, vi))
+        if high > 20 * low:
             raise Doubt("the lower end is not below the upper end")
-    elif (
-        not plan.apart
-        and texts[0].isdigit()
-        and not texts[1].isdigit()
-        and len(texts[0]) <= 3
-        and high[3] == 1
-    ):
-        low = _elided(low, high, texts[1])
-    if not low[0] * high[3] < high[0] * low[3] <= 100 * low[0] * high[3] and low[0]:
+    elif one.isdigit() and len(one) <= 3 and not (plan.apart or other.isdigit()) and top[3] == 1:
+        if 1000 * low < high:  # "14 – 15.000": the lower end without its thousands
+            if not (other.endswith("000") and high <= 5000 * low):
+                raise Doubt("the lower end may lack its thousands")
+            low *= 1000
+    if low and not low < high <= 100 * low:
         raise Doubt("the lower end is not below the upper end, or too far below")
-    ends = low[0] / low[3], high[0] / high[3]
-    value, upper = (-ends[1], -ends[0]) if plan.negative else ends
-    return (
-        value,
-        value,
-        upper,
-        plan.unit if plan.per_number < 0 else _rated_unit(plan, numbers),
-        "range",
-        NAN,
-        "",
-        plan.relation,
-    )
-
-
-def _elided(low: Size, high: Size, upper: str) -> Size:
-    """ "14 – 15.000": the lower end without its thousands. Where that reading and the printed one are both
-    possible, it is refused."""
-    full = low[0] * 1000
-    if full >= high[0]:
-        return low
-    if upper.endswith("000") and high[0] <= 5 * full:
-        return full, low[1] * 1000, low[2] * 1000, low[3]
-    raise Doubt("the lower end may lack its thousands")
+    value, upper = (-float(high), -float(low)) if plan.negative else (float(low), float(high))
+    unit = plan.unit if plan.per_number < 0 else _rated_unit(plan, numbers)
+    return value, value, upper, unit, "range", NAN, "", plan.relation
 
 
 def _read_reach(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     size = sized(plan.first, numbers, plan, vi)
-    before = sized(_with_scale_of(plan.first, plan.second, plan), numbers, plan, vi)
-    if (size[0] * before[3] > before[0] * size[3]) != (plan.direction == "up"):
+    start, end = _ratio(sized(_with_scale_of(plan.first, plan.second, plan), numbers, plan, vi)), _ratio(size)
+    if (end > start) != (plan.direction == "up"):
         raise Doubt(f"the level is said to go {plan.direction}, and its numbers do not")
     most = 10 if plan.second.scaled and not plan.first.scaled else 100
-    if not plan.unit.startswith("%") and before[0] * size[3] > most * size[0] * before[3]:
+    if not plan.unit.startswith("%") and start > most * end:
         raise Doubt("the level reached may lack its scale")
     return _finish(plan, size, numbers)
 
@@ -298,29 +261,34 @@ def _read_share(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     if first.scaled != second.scaled:
         raise Doubt("the scale holds for the first number alone")
     size, total = sized(first, numbers, plan, vi), sized(second, numbers, plan, vi)
+    digits, of = numbers[first.index], numbers[second.index]
+    whole, year = digits.isdigit() and of.isdigit(), is_year(of)
     divided = second.scaled or (plan.thing != "counted" and plan.unit != "criteria")
-    digits = numbers[first.index], numbers[second.index]
-    whole, most = all(map(str.isdigit, digits)), 10 if divided or plan.qualifier != "eq" else 4
-    if whole and 0 < int(digits[0]) < int(digits[1]) <= most and not (plan.apart or plan.first.scaled):
-        raise Doubt("a fraction or a count of a total?")  # 2/3 hộ, hơn 7/10 hộ, 1/2 triệu lượt
-    if not total[0]:
-        raise Doubt("a count of none")
-    day = whole and int(digits[0]) <= 31 and int(digits[1]) <= 12
-    if day and not plan.own_unit and (size[0] > total[0] or plan.thing != "counted"):
-        raise Doubt("a date, or a count of a total?")
-    bare, year = plan.thing == "bare" and not second.scaled, is_year(digits[1])
-    if (bare and (not plan.verb or total[0] <= 12 or year)) or (year and not plan.own_unit):
-        raise Doubt("a fraction, a date or a count of a total: no word says which")
+    most = 10 if divided or plan.qualifier != "eq" else 4
+    day = whole and int(digits) <= 31 and int(of) <= 12 and not plan.own_unit
+    bare = plan.thing == "bare" and not second.scaled
+    refuse(
+        {  # 2/3 hộ, hơn 7/10 hộ, 1/2 triệu lượt
+            "a fraction or a count of a total?": whole
+            and 0 < int(digits) < int(of) <= most
+            and not (plan.apart or plan.first.scaled),
+            "a count of none": not total[0],
+            "a date, or a count of a total?": day and (size[0] > total[0] or plan.thing != "counted"),
+            "a fraction, a date or a count of a total: no word says which": (
+                bare and (not plan.verb or total[0] <= 12 or year)
+            )
+            or (year and not plan.own_unit),
+        }
+    )
     return _finish(plan, size, numbers, total[0] / total[3])
 
 
 def _read_rank(plan: Plan, numbers: list[str], vi: bool) -> Reading:
-    rank = sized(plan.first, numbers, plan, vi)
-    total = sized(plan.second, numbers, plan, vi) if plan.second.index > 0 else (0, 0, 0, 1)
-    if rank[3] != 1 or total[3] != 1 or (total[0] and rank[0] > total[0]):
+    rank = _ratio(sized(plan.first, numbers, plan, vi))
+    total = _ratio(sized(plan.second, numbers, plan, vi)) if plan.second.index > 0 else rank
+    if rank.denominator * total.denominator != 1 or (total and rank > total):
         raise Doubt("not a rank")
-    place = float(rank[0])
-    of = float(total[0]) if total[0] else NAN
+    place, of = float(rank), float(total) if total and plan.second.index > 0 else NAN
     return place, place, place, plan.unit, "eq", of, "", plan.relation
 
 

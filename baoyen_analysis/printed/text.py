@@ -1,10 +1,13 @@
 """Vietnamese text: one spelling for matching, the plain form without diacritics, and whether a syllable is
-spelt as Vietnamese allows."""
+spelt as Vietnamese allows; and the tables of words and patterns that stand beside these modules."""
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
+from functools import cache
+from pathlib import Path
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 WORD = re.compile(r"[^\W\d_][\w\u0300-\u0323]*")
@@ -27,6 +30,7 @@ _RHYMES = (
     "uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyên uyêt uynh uyp uyt uyu ư ưa "
     "ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu"
 )
+_PART = re.compile("{([a-z]+)}")
 _SYLLABLE = re.compile(f"(?:{'|'.join(_ONSETS.split())})?(?:{'|'.join(_RHYMES.split())})")
 
 
@@ -51,7 +55,11 @@ def plain(text: str) -> str:
     >>> plain("Điện Biên")
     'dien bien'
     """
-    text = _even(text)
+    return unmarked(_even(text))
+
+
+def unmarked(text: str) -> str:
+    """Text without diacritics."""
     return text if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFD", text)).replace("đ", "d")
 
 
@@ -78,3 +86,42 @@ def is_spelt(word: str) -> bool:
         and len(tones) <= 1
         and (not stopped or tones in (["\u0301"], ["\u0323"]))
     )
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The tables.
+
+
+@cache
+def table(name: str) -> list[list[str]]:
+    """The rows of a table, without its head."""
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]
+
+
+@cache
+def patterns(use: str) -> list[tuple[str, str, str]]:
+    """The patterns of one use, in order: its name, the pattern with its {parts} put in, and what it becomes.
+
+    >>> patterns("number")[2]
+    ('', 'mar', '3')
+    """
+    parts: dict[str, str] = {}
+    found = []
+    for of, name, pattern, becomes, _ in table("patterns.csv"):
+        pattern = _PART.sub(lambda part: parts.get(part[1], part[0]), pattern)
+        parts |= {name: pattern} if of == "part" else {}
+        found += [(name, pattern, becomes)] if of == use else []
+    return found
+
+
+@cache
+def _rewrites(use: str) -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(pattern), becomes) for _, pattern, becomes in patterns(use)]
+
+
+def rewritten(text: str, use: str) -> str:
+    """The text with the patterns of one use replaced, one after the other."""
+    for pattern, becomes in _rewrites(use):
+        text = pattern.sub(becomes, text)
+    return text

@@ -331,6 +331,91 @@ def test_plans_and_estimates_are_marked(text, kinds):
     assert find_figures(text, locale=locale)["kind"].tolist() == kinds
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        # the one time that the paragraph names holds for the sentences that name none
+        ("Năm 2022 đón 5.000 lượt. Doanh thu đạt 30 tỷ đồng. Hộ nghèo còn 12%.", ["2022", "2022*", "2022*"]),
+        ("9 tháng đầu năm 2023 thu 120 tỷ đồng. Hộ nghèo còn 12,5%.", ["2023-9M", "2023-9M*"]),
+        ("Năm 2022 thu 300 tỷ đồng. So với năm 2021, lượt khách tăng 20%.", ["2022", "2022*"]),
+        ("Báo cáo năm 2022 nêu rõ. Toàn huyện có 16 xã.", ["2022*"]),
+        ("In 2022 revenue reached 300 billion dong. Income was 45 million dong.", ["2022", "2022*"]),
+        # but not where two are named, the words say another, or it is a plan's and this is none
+        ("Năm 2021 đạt 36 triệu đồng. Năm 2022 đạt 40 triệu đồng. Hộ nghèo còn 12%.", ["2021", "2022", ""]),
+        ("Năm 2022 thu 300 tỷ đồng. Riêng quý IV thu 90 tỷ đồng. Có 5.000 lượt.", ["2022", "", ""]),
+        ("Năm 2022 có 5 xã. Cùng kỳ năm trước có 4 xã.", ["2022", ""]),
+        ("Năm 2022 thu 300 tỷ đồng. Vụ xuân gieo cấy 500 ha. Có 5.000 lượt.", ["2022", "", ""]),
+        ("Quý I/2024 thu 5 tỷ đồng. Tính đến nay có 300 hộ tham gia.", ["2024Q1", ""]),
+        ("Mục tiêu đến năm 2025 đạt 75 triệu đồng. Thu nhập đạt 45 triệu đồng.", ["2025", ""]),
+        ("Năm 2022 thu 120 tỷ đồng. Phấn đấu thu 150 tỷ đồng.", ["2022", ""]),
+        ("Trước năm 2015 có 5 xã. Hộ nghèo còn 12%.", ["", ""]),
+        ("In 2022 revenue was 3 billion dong. Currently there are 5 communes.", ["2022", ""]),
+        # and not from one paragraph to the next
+        ("Năm 2022 đón 5.000 lượt.\n\nDoanh thu đạt 30 tỷ đồng.", ["2022", ""]),
+    ],
+)
+def test_a_period_is_carried_on_and_marked(text, codes):
+    found = find_figures(text, locale="en" if text.startswith("In ") else "vi")
+    marked = found["period_code"] + found["period_inferred"].map({True: "*", False: ""})
+    assert marked.tolist() == codes
+    assert found["period"].ne("")[found["period_code"] != ""].all()
+
+
+@pytest.mark.parametrize(
+    ("text", "against"),
+    [
+        (
+            "Kế hoạch năm 2022 là 500 tỷ đồng, thực hiện 579 tỷ đồng, đạt 115,8%",
+            "Kế hoạch năm 2022 là 500 tỷ đồng",
+        ),
+        (
+            "Theo kế hoạch, huyện trồng 500 ha, thực hiện 579 ha, đạt 115,8%",
+            "Theo kế hoạch, huyện trồng 500 ha",
+        ),
+        ("Trồng rừng 579 ha/KH 500 ha, đạt 115,8%", "KH 500 ha"),
+        ("Thu 579 tỷ đồng (kế hoạch 500 tỷ đồng), đạt 115,8%", "kế hoạch 500 tỷ đồng"),
+        ("Mục tiêu 16 xã đạt chuẩn, đến nay có 12 xã, đạt 75%", "Mục tiêu 16 xã"),
+        ("Kế hoạch vốn 50 tỷ đồng, giải ngân 45 tỷ đồng, tỷ lệ giải ngân đạt 90%", "Kế hoạch vốn 50 tỷ đồng"),
+        ("Kế hoạch trồng 500 ha rừng; đã trồng 579 ha, bằng 115,8%", "Kế hoạch trồng 500 ha"),
+        ("So với kế hoạch, doanh thu đạt 115,8%", "So với kế hoạch"),
+        ("Against a plan of 500 ha, 579 ha were planted, reaching 115.8%", "plan of 500 ha"),
+        # a level of its own all the same
+        ("Theo kế hoạch, tỷ lệ che phủ rừng đạt 60%", ""),
+        ("Kế hoạch năm 2023 tỷ lệ hộ nghèo đạt 5%", ""),
+        ("Kế hoạch thu 66 tỷ đồng, đã thu 60 tỷ đồng, tỷ lệ lao động qua đào tạo đạt 55%", ""),
+        ("Có 500 ha, trồng 579 ha, đạt 60%", ""),
+        ("So với cùng kỳ, tỷ lệ hộ nghèo đạt 12%", ""),
+    ],
+)
+def test_a_share_of_the_plan_before_it(text, against):
+    last = find_figures(text, locale="en" if text.startswith("Ag") else "vi").iloc[-1]
+    assert (last["relation"], last["compared_with"]) == ("share_of_plan" if against else "level", against)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Toàn huyện không còn xã dưới 10 tiêu chí", "communes"),
+        ("Không có xã nào đạt dưới 10 tiêu chí", "communes"),
+        ("Chưa có xã nào đạt trên 15 tiêu chí", "communes"),
+        ("Tỉnh không còn hộ nào có thu nhập dưới 15 triệu đồng", "households"),
+        ("Không có doanh nghiệp nào doanh thu trên 10 tỷ đồng", "doanh nghiệp"),
+        ("Không còn thôn có tỷ lệ hộ nghèo trên 50%", "thôn"),
+        ("No commune meets fewer than 10 criteria", "communes"),
+        # of what, or whether, is open
+        ("Không để xã nào dưới 10 tiêu chí", None),
+        ("Số người không có việc làm trên 500 người", None),
+        ("Không có dự án nào chậm tiến độ và giải ngân trên 90%", None),
+    ],
+)
+def test_none_is_a_count_of_zero(text, unit):
+    (row,) = find_figures(text, locale="en" if text.startswith("No ") else "vi").to_dict("records")
+    if unit is None:
+        assert row["problem"] == "none of what is said, and the number is its condition"
+    else:
+        assert (row["value"], row["unit"], row["qualifier"], row["relation"]) == (0, unit, "eq", "level")
+
+
 # ----------------------------------------------------------------------------------------------------------
 # Any text, and long ones.
 
