@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from baoyen_analysis.intake.recognise import MARK
 PAPER_DAY = re.compile(r"(?i)(?:^|,|\bsố\s+\S*/\S+)\s*ngày\s+(?:\d+\s+tháng\s+\d+\s+năm\s+\d{4}|[\d/.\-]+\d)")
 _NOTE = re.compile(r"(?<!\w)\(?(\d(?=[).:](?!\d))|\*+)\)?[.:]?\s*((?:(?!\(?(?:\d\)|\*)).)+)")
 IS_NOTE = re.compile(r"(?i)\(?\*+\)?|(?:ghi chú|chú thích|notes?)\s*:")
+_RAISED = re.compile(r"(?<=\d)[¹²³⁴⁵⁶⁷⁸⁹]$")
 _OF_FIGURES = re.compile(r"(?i)(?:ghi chú|chú thích|notes?|(?:các )?số liệu)\b")
 _FIGURES = re.compile(
     r"(?i)\b(?:các|số liệu|số|là|theo|tính|lấy)\b|[\s.,:;()]"
@@ -89,3 +91,23 @@ def words_noted(notes: list[tuple[str, Said]], labels: list[str]) -> list[str]:
     """What else the notes to these labels say, which may restrict them: "Thu nhập (1)" above "(1) Khu vực
     thành thị"."""
     return [said.measure for mark, said in notes if said.measure and mark in _marks(labels)]
+
+
+def marked_note(text: str, notes: str) -> str:
+    """What the notes to a table say of a number with a mark: "1.520¹" above "(1) tính cả khách đến đền".
+
+    >>> marked_note("1.520¹", "Ghi chú: (1) tính cả khách đến đền. (2) ước tính.")
+    'tính cả khách đến đền.'
+    """
+    mark = _marks([_RAISED.sub(lambda m: f"({unicodedata.digit(m[0])})", text.strip())])
+    said = [note for sign, note in _NOTE.findall(notes.partition("Nơi nhận")[0]) if sign in mark]
+    return "".join(said[:1]).strip()
+
+
+@lru_cache(maxsize=1000)
+def opening_note(note: str) -> str:
+    """The part of the notes to a table that speaks of the kind or the time of its figures; "" where none
+    does."""
+    clauses = re.split(r"(?<=[.;])\s+|\s+(?=(?:Ghi chú|Chú thích|Nơi nhận)\b)", note)
+    said = [clause for clause in clauses if (read := take_apart(clause)).kind or read.names_time]
+    return re.sub(r"(?i)^(?:ghi chú|chú thích)\s*:\s*", "", " ".join(said))

@@ -16,7 +16,8 @@ from rapidfuzz import process
 from baoyen_analysis import places, vocabulary, words
 from baoyen_analysis.cleaning import raw, rules
 from baoyen_analysis.intake import office, preview, proposals
-from baoyen_analysis.intake.identity import Defaults, Kept, Refused, Row, marked_note
+from baoyen_analysis.intake.identity import Defaults, Kept, Refused, Row
+from baoyen_analysis.intake.notes import marked_note
 from baoyen_analysis.intake.recognise import is_part, nearest
 from baoyen_analysis.printed import figures
 from baoyen_analysis.printed.text import fold
