@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 _ORDER = re.compile(r"\s*([IVX]+|\d+(?:\.\d+)*|[^\W\d_])(?:[.)]|\s|$)")
-_ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
+_ROMANS = re.findall("[IVX]+", "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX")
 
 
 @dataclass

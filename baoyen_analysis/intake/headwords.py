@@ -42,8 +42,8 @@ _PART = re.compile(
     FREE.format(f"(?:{'|'.join(part for part, _ in WORDED).replace('?P<p>', '')})(?![a-z])")
     + r"|^(?:t[ .]?(?:0?[1-9]|1[0-2])|q[ .]?(?:iv|i{1,3}|[1-4]))$"
 )
-# Words beside a period (\ue000) that make another one of it, also where a part (\ue001) and its year are not of each
-# other: "Cuối năm 2022", "2022TI", "9 tháng cuối năm 2022"; W05 and HK1 are parts that are not known.
+# Words beside a period (\ue000) that make another one of it, also where a part (\ue001) and its year are not
+# of each other: "Cuối năm 2022", "2022TI", "9 tháng cuối năm 2022"; W05 and HK1 are parts that are not known.
 _TURNED = re.compile(
     r"(?:\b(?:tu|den|toi|sau|truoc|tren|duoi|ke tu|het|cuoi|dau|giua|since|until|after|before|to|by|from"
     r"|through|as of|end|ended|ending|early|mid|late|beginning|start|financial|fiscal|school|half)"

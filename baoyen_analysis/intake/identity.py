@@ -91,7 +91,7 @@ class Row:
         said = {text: fold(text).removeprefix(fold("cấp ") + " ") for text in words if text != cell.unit_text}
         levels = {text: _LEVELS[word] for text, word in said.items() if word in _LEVELS}
         of_file = len({*levels.values()}) == 1  # the file's word comes before the caller's
-        self.defaults = defaults._replace(level=[*levels.values()][0]) if of_file else defaults
+        self.defaults = defaults._replace(level=next(iter(levels.values()))) if of_file else defaults
         names = cell.indicator_text if cell.indicator_text != cell.title else ""
         self.pieces = [text for text in names.split(" | ") if text and text not in levels]
         self.headings = [text for text in map(without_ordinal, cell.group_text.split(" | ")) if _names(text)]
@@ -218,9 +218,9 @@ class Row:
             raise Refused("period", period=text)
         return written
 
-    def figure(self, own: dict[str, Kept]) -> dict[str, str]:
-        """The number as a row of data/raw; `Refused` where a part of it is not known. An indicator of the
-        office's own is put into `own`."""
+    def figure(self, own: dict[str, Kept]) -> dict[str, Any]:
+        """The number as a row of data/raw, with its unit's first day and its interval; `Refused` where a part
+        of it is not known. An indicator of the office's own is put into `own`."""
         cell = self.cell
         if cell.missing:
             raise Refused("blank")
@@ -246,10 +246,10 @@ class Row:
         known = wanted in vocabulary.UNITS
         if agrees(cell, value, high, wanted, cell.qualifier) if known else record_unit(cell.unit) != wanted:
             raise Refused("unit", indicator=indicator, unit=cell.unit_text, wanted=wanted)
-        self._check_standing(area, period, kind)
         return {
             "area": area.name,
             "area_level": area.level,
+            "area_since": self._since(area, period, kind),
             "indicator": indicator,
             "period": period,
             "kind": kind,
@@ -259,6 +259,8 @@ class Row:
             "value": f"{value:.12g}",
             "value_high": "" if np.isnan(high) else f"{high:.12g}",
             "unit": wanted,
+            "low": cell.low / scale,
+            "high": cell.high / scale,
             "qualifier": cell.qualifier,
             "definition": named.definition or self.defaults.definition,
         }
@@ -279,16 +281,18 @@ class Row:
             own[key] = Kept(key, unit, _unit_vi(self.cell.unit_text, unit), label, label)
         return Named(key)
 
-    def _check_standing(self, area: places.Area, text: str, kind: str) -> None:
-        """Refused where the area was not there in the period, by the rule that keeps such a figure from
-        speaking in the record."""
+    def _since(self, area: places.Area, text: str, kind: str) -> str:
+        """The first day of the unit that had this name in the period; refused where there was none, by the
+        rule that keeps such a figure from speaking in the record."""
         period = period_of(text)
         if not period:
             raise Refused("period", period=text)
         units = [unit for unit in places.known_areas(self.communes) if unit[:2] == area[:2]]
         outcome = kind in vocabulary.OUTCOMES and period.year_end is None
-        if (found := places.standing(units, period.end, outcome=outcome)).reason:
+        found = places.standing(units, period.end, outcome=outcome)
+        if found.reason:
             raise Refused(found.reason, area=area.name, level=area.level, period=text, day=found.day)
+        return found.since
 
 
 def _without_level(name: str, blank: str = "") -> str:
