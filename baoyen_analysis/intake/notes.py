@@ -49,26 +49,13 @@ def notes_of(lines: tuple[str, ...]) -> list[tuple[str, Said]]:
     for line in lines:
         for mark, text in _NOTE.findall(line) or [("", line)]:
             said = take_apart(text)
-            if (
-                not mark
-                and not _OF_FIGURES.match(line)
-                and not (said.period and said.kind in ("preliminary", "estimate"))
-            ):
-                continue
-            kind = (
-                "unclear" if _names_part(said) or (not mark and not said.period and said.kind) else said.kind
-            )
-            period = "" if kind == "unclear" else said.period
-            notes.append(
-                (
-                    mark,
-                    Said(
-                        "" if said.compared else kind,
-                        period,
-                        measure=said.measure if mark and _FIGURES.sub("", said.measure) else "",
-                    ),
-                )
-            )
+            dated = said.period and said.kind in ("preliminary", "estimate")
+            if mark or dated or _OF_FIGURES.match(line):
+                open_ = _names_part(said) or (not mark and not said.period and said.kind)
+                kind = "unclear" if open_ else said.kind
+                period = "" if kind == "unclear" else said.period
+                restricts = said.measure if mark and _FIGURES.sub("", said.measure) else ""
+                notes.append((mark, Said("" if said.compared else kind, period, measure=restricts)))
     return notes
 
 

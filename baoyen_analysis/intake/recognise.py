@@ -8,15 +8,13 @@ subject have their words there too."""
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from baoyen_analysis import vocabulary
+from baoyen_analysis import paths, vocabulary
 from baoyen_analysis.intake.headwords import take_apart
 from baoyen_analysis.printed.text import fold
 
@@ -38,7 +36,7 @@ class _Rule(NamedTuple):
 
 
 _Lexicon = dict[tuple[str, ...], tuple[str, ...]]
-_ROWS = list(csv.DictReader(Path(__file__).with_suffix(".csv").read_text(encoding="utf-8").splitlines()))
+_ROWS = paths.rows_beside(__file__, "recognise.csv")
 _TOKEN = re.compile(r"\d+|(?:[^\W\d_]|[\u0300-\u036f])+|[^\s.\"'“”]")
 _AS = {"01": "1", fold("một"): "1", fold("trên"): "/"}
 _MARKS = str.maketrans(dict.fromkeys("&+", " và ") | dict.fromkeys("-;:()[]", ","))
