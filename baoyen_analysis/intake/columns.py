@@ -158,7 +158,7 @@ def title_of(lines: list[str]) -> Said:
     period = ""
     if len(whole) == len(texts) == 1 and len(parts) < 2:
         period = joined_period(Said(), Said(period=min(texts), part="".join(parts)), Said())
-    return Said("unclear" if len(kinds) > 1 else "".join(kinds), period, measure=" ".join(lines))
+    return Said("unclear" if len(kinds) > 1 else "".join(kinds), period, measure=" | ".join(lines))
 
 
 def bands_of(columns: list[Column]) -> list[list[int]]:

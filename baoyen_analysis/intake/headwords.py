@@ -25,7 +25,7 @@ from baoyen_analysis.printed.periods import (
 # Offices, programmes and papers whose names hold such a word; prices of a base year, which are no period.
 _NAME = re.compile(
     r"(?:tai chinh|tc) ?[-&] ?(?:ke hoach|kh)\b|(?:ke hoach|kh) ?(?:va|[-&]) ?(?:dau tu|dt|tai chinh|tc|cn)\b"
-    r"|ke hoach hoa|muc tieu quoc gia"
+    r"|ke hoach hoa|muc tieu quoc gia|(?:thu nhap|gia|tang truong) thuc te"
     r"|(?:dau nguoi|nhan khau|lao dong|nguoi) ?(?:/ ?|mot |1 |trong 1 |moi )?thang\b"
     r"(?! (?:\d|dau|gieng|chap))"
     rf"|nq-hdnd|kh-ubnd|\(?gia (?:so sanh|co dinh)(?:(?: nam)? {YEAR})?\)?|(?:constant )?{YEAR} prices"

@@ -21,6 +21,7 @@ from baoyen_analysis.intake.recognise import (
     is_neutral,
     orders,
     recognise,
+    says_nothing,
     without_ordinal,
     without_part,
     without_unit,
@@ -72,6 +73,7 @@ _LEVEL = "|".join(sorted(map(re.escape, {*places.LEVEL_WORDS, *vocabulary.LEVELS
 _ORDER = [*vocabulary.LEVELS]  # the larger areas first
 _WHOLE = re.compile(r"(?i)(?:toàn|cả|chung(?: toàn)?|tổng(?: số| cộng)? toàn)\s+(huyện|tỉnh|xã)")
 _SCALE = re.compile(r"(?i)^(?:1[.,]?000|nghìn|ngàn|triệu|tỷ|tỉ|trăm)\s*")
+_AVERAGE = re.compile(r"\b(?:binh quan|bq|trung binh|tb|average|mean)\b")
 # What a unit tells of an indicator whose label leaves it open.
 _BY_UNIT = {
     ("grdp_per_capita", "USD"): "grdp_per_capita_usd",
@@ -110,7 +112,7 @@ class Row:
         if self.label and (given := self.defaults.names.get(fold(self.label))):
             return Named(given)
         if not self.pieces and not self.headings:
-            named = self._recognised(self.cell.title)
+            named = self._titled()
             if not (named.indicator or self.defaults.indicator):
                 raise Refused("title", label=self.cell.title)
             return named if named.indicator else Named(self.defaults.indicator)
@@ -131,6 +133,17 @@ class Row:
                 if found.indicator and all(orders(over, found.indicator) for over in above[:outer]):
                     return found
         raise Refused("indicator", label=self.label)
+
+    def _titled(self) -> Named:
+        """What the title names: as a whole, else one of its lines, where the others leave it what it is."""
+        lines = self.cell.title.split(" | ")
+        whole = self._recognised(" ".join(lines))
+        named = [found for found in map(self._recognised, lines) if found.indicator]
+        beside = [line for line in lines if not self._recognised(line).indicator]
+        if whole.indicator or len(set(named)) != 1:
+            return whole
+        leaves = all(says_nothing(line) or orders(line, named[0].indicator) for line in beside)
+        return named[0] if leaves else Named()
 
     def _recognised(self, text: str) -> Named:
         """What a label names, with or without the name of the file's area in it, by the word of its level."""
@@ -214,7 +227,8 @@ class Row:
         text = self.cell.period_text
         period = period_of(text)
         dated = period and (period.kind == "date" or (period.year_end or 9999) <= period.year + 1)
-        if dated or plain(text).startswith("binh quan") or not (written := code(period)):
+        averaged = period and period.year_end and _AVERAGE.search(plain(f"{text} {self.cell.column_text}"))
+        if dated or averaged or not (written := code(period)):
             raise Refused("period", period=text)
         return written
 
@@ -244,6 +258,10 @@ class Row:
         if not cell.unit:
             raise Refused("no_unit", indicator=indicator)
         known = wanted in vocabulary.UNITS
+        rate = indicator in vocabulary.INDICATORS and vocabulary.INDICATORS[indicator].rate
+        locale, relation = _habit(cell)
+        if relation and not (rate and relation in ("rise", "fall")):
+            raise Refused("relation", text=cell.value_text)
         if agrees(cell, value, high, wanted, cell.qualifier) if known else record_unit(cell.unit) != wanted:
             raise Refused("unit", indicator=indicator, unit=cell.unit_text, wanted=wanted)
         return {
@@ -255,7 +273,7 @@ class Row:
             "kind": kind,
             "value_text": cell.value_text,
             "unit_text": cell.unit_text,
-            "locale": _habit(cell),
+            "locale": locale,
             "value": f"{value:.12g}",
             "value_high": "" if np.isnan(high) else f"{high:.12g}",
             "unit": wanted,
@@ -341,11 +359,12 @@ def _unit_vi(printed: str, unit: str) -> str:
     return f"triệu đồng/{bare.partition('/')[2]}" if unit.startswith("million VND") else bare
 
 
-def _habit(cell: Any) -> str:
-    """The number habit under which the record's parser comes to the same value: Excel stores 66.5, a
-    Vietnamese text 66,5."""
+def _habit(cell: Any) -> tuple[str, str]:
+    """The number habit under which the record's parser comes to the same value (Excel stores 66.5, a
+    Vietnamese text 66,5), and what the number is where it is no level: "tăng 5 %", "+5,2"."""
+    signed = "rise" if cell.value_text.lstrip(" (").startswith("+") else ""
     for locale in ("vi", "en"):
         read = figure_of(cell.value_text, locale, cell.unit_text)
         if read and read.value == cell.value:
-            return locale
+            return locale, read.relation or signed
     raise Refused("words", text=cell.value_text)

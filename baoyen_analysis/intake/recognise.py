@@ -44,9 +44,9 @@ _ORDINAL = re.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Za-z])[.)]?\s+(?=\D)")
 MARK = re.compile(r"\(?(?:(?<=\()(\d)(?=\))|(\*+))\)?$")  # of a footnote, at the end of a head or a name
 _NUMBERED = re.compile(r"(?i)^(?:biểu|bảng|phụ lục)(?: số)?\s*[\d.]+[.:]?\s*")
 _BREAKDOWN = re.compile(
-    r"(?i)\s+(?:(?:phân|chia) )*(?:theo|các)"
-    r"(?:\s*(?:\b(?:đơn vị hành chính|địa phương|tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn|năm|quý|tháng"
-    r"|và)\b|[,/]))+$"
+    r"(?i)\s+(?:của )?(?:(?:phân|chia) )*(?:theo|các)"
+    r"(?:\s*(?:\b(?:đơn vị hành chính|đơn vị|địa phương|cấp|tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn"
+    r"|năm|quý|tháng|và)\b|[,/]))+$"
 )
 _PART = re.compile(
     r"(?i)^(?:(?:trong đó|tr\.\s?đó)\b\s*[:,-]?\s*|[-+*•–—]\s*)+|\s*[,:;(]?\s*trong đó\s*[:)]?$"
@@ -80,7 +80,10 @@ _SUBJECTS = {
     if row["what"] == "under"
     for indicator in row["words"].split("|")
 }
-_LETTER = tuple(fold(word) for row in _ROWS if row["what"] == "letter" for word in row["words"].split("|"))
+_LETTER, _LINE = (
+    tuple(fold(word) for row in _ROWS if row["what"] == what for word in row["words"].split("|"))
+    for what in ("letter", "line")
+)
 
 
 def _units(*keys: str) -> str:
@@ -216,6 +219,12 @@ def is_letter(text: str) -> bool:
     """Whether a text begins as a letterhead, a signature or a list of receivers does: it is none of a
     table."""
     return fold(text).startswith(_LETTER)
+
+
+def says_nothing(line: str) -> bool:
+    """Whether a line of a title says nothing of what is counted: who gives it, when, of which paper."""
+    bare = take_apart(_NUMBERED.sub("", line.strip("() "))).measure
+    return is_letter(line) or not bare or fold(line).startswith(_LINE)
 
 
 def nearest(label: str, *, limit: int = 3) -> list[str]:
