@@ -25,7 +25,7 @@ LABELS: list[tuple[str, str, str, list[tuple[str, float]]]] = [
         [("Triệu đồng", 1), ("Tr.đ/ha", 1)],
     ),
     ("Tổng lượt khách du lịch", "tourist_visits", "", [("Lượt", 1), ("1.000 lượt", 1e3)]),
-    ("Lượng khách du lịch đến huyện", "tourist_visits", "", [("Nghìn lượt", 1e3), ("Lượt khách", 1)]),
+    ("Lượng khách du lịch đến địa bàn", "tourist_visits", "", [("Nghìn lượt", 1e3), ("Lượt khách", 1)]),
     ("Doanh thu du lịch", "tourism_revenue", "", [("Tỷ đồng", 1), ("Triệu đồng", 1e-3)]),
     ("Doanh thu du lịch, dịch vụ", "tourism_revenue", "tourism and services", [("Tỷ đồng", 1)]),
     ("Thu NSNN trên địa bàn", "budget_revenue", "", [("Tỷ đồng", 1), ("Triệu đồng", 1e-3)]),
@@ -125,7 +125,7 @@ class Maker:
         size = {"%": 60, "Xã": 16, "Lượt": 9e5, "Lượt khách": 9e5, "Người": 9e4, "Nghìn đồng": 9e4, "Ha": 3e3}
         scale = size.get(unit, 6e4 if unit == "Triệu đồng" and factor < 1 else 900)
         for _ in range(200):
-            whole = unit in ("Lượt", "Lượt khách", "Người", "Tấn", "Ha", "Nghìn đồng", "Xã", "Hộ")
+            whole = unit in ("Lượt", "Lượt khách", "Người", "Tấn", "Ha", "Nghìn đồng", "Xã", "Hộ", "persons")
             value = round(self.draw.uniform(scale / 9, scale), 0 if whole else self.draw.choice([1, 1, 2]))
             if value not in self.used:
                 break

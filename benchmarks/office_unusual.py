@@ -109,7 +109,7 @@ def under_indicators(maker: Maker) -> File:
         for name in maker.draw.sample(COMMUNES, 2):
             said = [(name, "commune", f"{year}", "actual") for year in (y, y + 1)]
             _fill(maker, file, [None, f"Xã {name}", label[3]], label, said)
-        part = maker.draw.choice(["Khu vực thành thị", "Hộ nghèo", "Loại khác", "Nam", "Nữ"])
+        part = maker.draw.choice(["Khu vực thành thị", "Hộ người Mông", "Loại khác", "Nam", "Nữ"])
         _fill(maker, file, [None, part, label[3]], label, [("", "", "", "")] * 2)
     return file
 

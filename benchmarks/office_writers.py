@@ -95,6 +95,7 @@ def word(file: File, path: Path, draw: random.Random) -> None:
     import docx
 
     first = next(r for r, row in enumerate(file.rows) if len([cell for cell in row if cell is not None]) > 2)
+    first = min([first, *(top for top, *_ in file.merges)])
     paper, width = docx.Document(), max(map(len, file.rows))
     for row in file.rows[:first]:
         paper.add_paragraph(" ".join(printed(cell) for cell in row if cell is not None))

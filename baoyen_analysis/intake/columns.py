@@ -20,7 +20,7 @@ from baoyen_analysis.intake.heads import (
 from baoyen_analysis.intake.headwords import Said, take_apart
 from baoyen_analysis.intake.notes import PAPER_DAY
 from baoyen_analysis.intake.numberformats import Typed
-from baoyen_analysis.intake.recognise import indicator_of, unit_of
+from baoyen_analysis.intake.recognise import indicator_of, is_neutral, unit_of
 from baoyen_analysis.intake.sheets import Sheet
 from baoyen_analysis.intake.tables import Row, Table
 
@@ -43,7 +43,7 @@ def columns_of(sheet: Sheet, table: Table) -> list[Column]:
     grid, width = sheet.grid, max(len(sheet.grid[row]) for row in table.body + table.head + table.between)
     texts = [[text for row in table.body if (text := text_at(grid, row, c))] for c in range(width)]
     figures = [
-        sum((is_quantity if isinstance(text, Typed) else is_figure)(text) for text in column)  # also with words
+        sum((is_quantity if isinstance(text, Typed) else is_figure)(text) for text in column)
         for column in texts
     ]
     stubs = next((c for c in range(width) if 2 * figures[c] > len(texts[c])), width)
@@ -58,7 +58,22 @@ def columns_of(sheet: Sheet, table: Table) -> list[Column]:
     if names and len(told_apart) == len(table.body):
         # Words after the numbers tell no rows apart: they say who sees to it, how it is judged.
         roles[last + 1 :] = ["note" if role == "label" else role for role in roles[last + 1 :]]
-    return [_column(role, head) for role, head in zip(roles, heads, strict=True)]
+    columns = [_column(role, head) for role, head in zip(roles, heads, strict=True)]
+    parted = any(_of_part(column) for column in columns)
+    return [_open(column) if parted and not _of_part(column) else column for column in columns]
+
+
+def _of_part(column: Column) -> bool:
+    """Whether a column of values says a part of a year, or the whole of it in words beside them."""
+    period = period_of(column.said.period)
+    return column.role == "value" and bool(column.said.part or (period and period.part))
+
+
+def _open(column: Column) -> Column:
+    """A total beside parts of a year may be of these alone: its period is open ("Tổng" after two
+    quarters)."""
+    total = column.role == "value" and not column.said.kind and is_neutral(column.said.measure or "-")
+    return column._replace(said=replace(column.said, part=column.said.measure)) if total else column
 
 
 def _heads(sheet: Sheet, table: Table, width: int, stubs: int) -> list[list[str]]:

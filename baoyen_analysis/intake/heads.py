@@ -9,7 +9,7 @@ from functools import lru_cache
 from baoyen_analysis import paths
 from baoyen_analysis.intake.headwords import Said, take_apart
 from baoyen_analysis.intake.numberformats import Typed
-from baoyen_analysis.intake.recognise import is_name
+from baoyen_analysis.intake.recognise import is_name, without_ordinal
 from baoyen_analysis.places import AREAS, OTHER_NAMES
 from baoyen_analysis.printed.figures import Figure, UnreadableFigure, parse_figure
 from baoyen_analysis.printed.periods import Period, UnreadablePeriod, parse_period
@@ -91,7 +91,7 @@ def said_of(label: str) -> Said:
     """What a label says of kind and period; the name of an indicator ("Tốc độ tăng trưởng kinh tế") says
     nothing but itself."""
     said = take_apart(label)
-    named = is_name(label)
+    named = is_name(without_ordinal(label))
     return Said("threshold" if said.kind == "threshold" else "", measure=label) if named else said
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -72,6 +73,7 @@ _LEVELS |= {fold(level): level for level in vocabulary.LEVELS}
 _LEVEL = "|".join(sorted(map(re.escape, {*places.LEVEL_WORDS, *vocabulary.LEVELS}), key=len, reverse=True))
 _ORDER = [*vocabulary.LEVELS]  # the larger areas first
 _WHOLE = re.compile(r"(?i)(?:toàn|cả|chung(?: toàn)?|tổng(?: số| cộng)? toàn)\s+(huyện|tỉnh|xã)")
+_LEVEL_AFTER = re.compile(rf"(?i)(.+) ({'|'.join(vocabulary.LEVELS)})")
 _SCALE = re.compile(r"(?i)^(?:1[.,]?000|nghìn|ngàn|triệu|tỷ|tỉ|trăm)\s*")
 _AVERAGE = re.compile(r"\b(?:binh quan|bq|trung binh|tb|average|mean)\b")
 # What a unit tells of an indicator whose label leaves it open.
@@ -89,13 +91,17 @@ class Row:
         self.cell, self.communes, self.parent = cell, communes, parent
         # Cells that say the level of the row's area and nothing else ("commune", "xã", "cấp xã"); as a unit
         # "xã" counts communes and is no level.
-        words = cell.row_text.split(" | ") if cell.area_text else []
+        names = cell.indicator_text if cell.indicator_text != cell.title else ""
+        own = [text for text in names.split(" | ") if text]
+        # Under the heading of an indicator an area may stand as a label.
+        areas = [] if cell.area_text else [text for text in own if self._is_known(text)]
+        self.area_text = areas[0] if len(areas) == 1 else cell.area_text
+        words = cell.row_text.split(" | ") if self.area_text else []
         said = {text: fold(text).removeprefix(fold("cấp ") + " ") for text in words if text != cell.unit_text}
         levels = {text: _LEVELS[word] for text, word in said.items() if word in _LEVELS}
         of_file = len({*levels.values()}) == 1  # the file's word comes before the caller's
         self.defaults = defaults._replace(level=next(iter(levels.values()))) if of_file else defaults
-        names = cell.indicator_text if cell.indicator_text != cell.title else ""
-        self.pieces = [text for text in names.split(" | ") if text and text not in levels]
+        self.pieces = [text for text in own if text not in levels and text not in areas[:1]]
         self.headings = [text for text in map(without_ordinal, cell.group_text.split(" | ")) if _names(text)]
 
     @property
@@ -148,7 +154,7 @@ class Row:
     def _recognised(self, text: str) -> Named:
         """What a label names, with or without the name of the file's area in it, by the word of its level."""
         named = recognise(text)
-        if not named.indicator and self.defaults.area and not self.cell.area_text:
+        if not named.indicator and self.defaults.area and not self.area_text:
             words = [word for word, level in places.LEVEL_WORDS.items() if level == self.defaults.level]
             area = rf"\s(?:(?:{'|'.join(words)})\s)?{re.escape(fold(self.defaults.area))}\b"
             named = recognise(re.sub(area, "", fold(text)))
@@ -168,8 +174,10 @@ class Row:
     def area(self) -> places.Area:
         """The area that the row names, "Toàn huyện" as the district of the file; else the one given. A level
         that is given tells areas of one name apart and keeps no row out."""
-        name = _without_translation(self.cell.area_text)
-        whole, level = _WHOLE.fullmatch(name), self.defaults.level
+        name, level = _without_translation(self.area_text), self.defaults.level
+        if after := _LEVEL_AFTER.fullmatch(name):
+            name, level = after[1], after[2].lower()
+        whole = _WHOLE.fullmatch(name)
         if whole or not name:
             area = self._given_area()
             if whole and area.level != _LEVELS[fold(whole[1])]:
@@ -182,12 +190,16 @@ class Row:
                 listed = _ORDER.index(tried or level or "country") <= _ORDER.index(area.level)
                 if listed or re.match(rf"(?i)(?:{_LEVEL})[.\s]", name):
                     return area
-        names = {area.name: fold(area.name) for area in places.known_areas(self.communes)}
-        bare = fold(_without_level(name, " ")).strip()
+        bare, names = _bare(name), _names_of(places.known_areas(self.communes))
         if bare in names.values():
             raise Refused("area_several", name=name)
         near = process.extract(bare, names, limit=3, score_cutoff=75)
         raise Refused("area_unknown", name=name, near=", ".join(other for *_, other in near))
+
+    def _is_known(self, text: str) -> bool:
+        """Whether a label is an area of the record with the word of its level, or the whole of the file's."""
+        names = _names_of(places.known_areas(self.communes)).values()
+        return is_area(text) and bool(_WHOLE.fullmatch(text) or _bare(text) in names)
 
     def _given_area(self) -> places.Area:
         """The area given for the whole file, where the words over the row name no other one: one that it is a
@@ -315,6 +327,15 @@ class Row:
 
 def _without_level(name: str, blank: str = "") -> str:
     return re.sub(rf"(?i)\b(?:{_LEVEL})\b|\s+", blank, name)
+
+
+def _bare(name: str) -> str:
+    return fold(_without_level(name, " ")).strip()
+
+
+@lru_cache(maxsize=4)
+def _names_of(areas: tuple[places.Area, ...]) -> dict[str, str]:
+    return {area.name: fold(area.name) for area in areas}
 
 
 def _without_translation(name: str) -> str:

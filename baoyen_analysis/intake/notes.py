@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from baoyen_analysis.intake.heads import period_of
 from baoyen_analysis.intake.headwords import Said, take_apart
-from baoyen_analysis.intake.recognise import MARK
+from baoyen_analysis.intake.recognise import MARK, says_nothing
 
 # The day of a letterhead ("Bảo Yên, ngày 15 tháng 1 năm 2025") and of a paper with its number: not the days
 # that the figures are of.
@@ -64,8 +64,12 @@ def _marks(labels: list[str]) -> set[str]:
 
 
 def kind_noted(notes: list[tuple[str, Said]], labels: list[str], period_text: str) -> str:
-    """The kind that the notes say of a number with these labels: "2023 (*)" above "(*) Số liệu sơ bộ"."""
+    """The kind that the notes say of a number with these labels, the head of its column first: "2023 (*)"
+    above "(*) Số liệu sơ bộ"."""
     marks, kinds = _marks(labels) if notes else set(), set()
+    over = _marks(labels[:1])
+    if any(mark in over and said.measure and not says_nothing(said.measure) for mark, said in notes):
+        return "unclear"  # what it says may restrict all of the column: "(*) Khu vực nông thôn"
     for mark, said in notes:
         if not said.period or period_of(said.period) == period_of(period_text):
             kinds |= {said.kind} if not mark or mark in marks else set()
