@@ -147,7 +147,10 @@ class Maker:
         for head, period, kind in self.draw.sample(HEADS, len(HEADS)):
             y = year + self.draw.randrange(2)
             words = {"y": y, "x": y - 1}
-            key = (period.format(**words), "outcome" if kind in ("actual", "estimate", "preliminary") else kind)
+            key = (
+                period.format(**words),
+                "outcome" if kind in ("actual", "estimate", "preliminary") else kind,
+            )
             if len(chosen) < count and (not period or key not in said):
                 chosen.append((head.format(**words), key[0], kind))
                 said.add(key)
@@ -194,7 +197,9 @@ def yearly(maker: Maker) -> File:
                 file.truth[place] = (indicator, *HERE, period, kind, value, definition)
         file.rows.append(row)
         if maker.draw.random() < 0.2:
-            part = maker.draw.choice(["Trong đó: Khách quốc tế", "- Khu vực thành thị", "Tr.đó: hộ người Mông"])
+            part = maker.draw.choice(
+                ["Trong đó: Khách quốc tế", "- Khu vực thành thị", "Tr.đó: hộ người Mông"]
+            )
             file.rows.append([None, part, unit, *(maker.number(unit, factor) for _ in heads)])
     if maker.draw.random() < 0.3:
         file.rows += [[None], ["Nơi nhận: như trên; Lưu VT", None, None, "TM. ỦY BAN NHÂN DÂN"]]
@@ -214,7 +219,9 @@ def two_heads(maker: Maker) -> File:
     ])  # fmt: skip
     years = [year, year + 1]
     top = len(file.rows)
-    file.rows.append(["TT", "Chỉ tiêu", "ĐVT", *(c for y in years for c in [f"Năm {y}", *[None] * (len(under) - 1)])])
+    file.rows.append(
+        ["TT", "Chỉ tiêu", "ĐVT", *(c for y in years for c in [f"Năm {y}", *[None] * (len(under) - 1)])]
+    )
     file.rows.append([None, None, None, *(head for _ in years for head, _ in under)])
     file.merges = [(top, 3 + n * len(under), top, 2 + (n + 1) * len(under)) for n in range(2)]
     file.merges += [(top, c, top + 1, c) for c in range(3)]
@@ -240,7 +247,10 @@ def by_area(maker: Maker) -> File:
     prefix = {"commune": maker.draw.choice(["", "Xã "]), "district": "Huyện "}[level]
     file = File("by area", [[f"{label.upper()} PHÂN THEO ĐƠN VỊ"], [f"ĐVT: {unit}"], ["Số liệu bịa đặt"]])
     file.rows.append(["STT", "Đơn vị" if level == "district" else "Xã", *(head for head, *_ in heads)])
-    rows = [(f"{prefix}{name}", name, level) for name in names] + [("Toàn huyện", *HERE), ("Toàn tỉnh", "", "")]
+    rows = [(f"{prefix}{name}", name, level) for name in names] + [
+        ("Toàn huyện", *HERE),
+        ("Toàn tỉnh", "", ""),
+    ]
     for number, (said, name, its) in enumerate(rows, start=1):
         row: list[Cell] = [number, said]
         for _, period, kind in heads:

@@ -62,7 +62,9 @@ def months_across(maker: Maker) -> File:
         [(f"Kỳ {n}", "") for n in range(1, 4)],
     ])  # fmt: skip
     merged = maker.draw.random() < 0.5
-    file = File("months across", [["DU LỊCH VÀ THU NGÂN SÁCH" if merged else f"DU LỊCH, THU NGÂN SÁCH NĂM {y}"]])
+    file = File(
+        "months across", [["DU LỊCH VÀ THU NGÂN SÁCH" if merged else f"DU LỊCH, THU NGÂN SÁCH NĂM {y}"]]
+    )
     file.rows.append(["(bịa đặt)"])
     if merged:
         file.merges = [(2, 2, 2, 1 + len(times))]
@@ -93,7 +95,9 @@ def stacked(maker: Maker) -> File:
     for year in (y, y + 1):
         if file.rows:
             file.rows.append([None])
-        kind, word = maker.draw.choice([("actual", "THỰC HIỆN"), ("plan", "KẾ HOẠCH"), ("estimate", "ƯỚC THỰC HIỆN")])
+        kind, word = maker.draw.choice(
+            [("actual", "THỰC HIỆN"), ("plan", "KẾ HOẠCH"), ("estimate", "ƯỚC THỰC HIỆN")]
+        )
         file.rows += [[f"CÁC CHỈ TIÊU {word} NĂM {year} (bịa đặt)"], ["TT", "Chỉ tiêu", "ĐVT", "Số lượng"]]
         for number, label in enumerate(maker.labels(4), start=1):
             _fill(maker, file, [number, label[0], label[3]], label, [(*HERE, f"{year}", kind)])
@@ -103,7 +107,9 @@ def stacked(maker: Maker) -> File:
 def under_indicators(maker: Maker) -> File:
     """Headings of indicators with areas or parts below them."""
     y = maker.draw.randrange(2017, 2023)
-    file = File("under indicators", [["SỐ LIỆU CHI TIẾT (bịa đặt)"], ["TT", "Nội dung", "ĐVT", f"{y}", f"{y + 1}"]])
+    file = File(
+        "under indicators", [["SỐ LIỆU CHI TIẾT (bịa đặt)"], ["TT", "Nội dung", "ĐVT", f"{y}", f"{y + 1}"]]
+    )
     for number, label in enumerate(maker.labels(4), start=1):
         file.rows.append([number, label[0]])
         for name in maker.draw.sample(COMMUNES, 2):
@@ -122,7 +128,9 @@ def noted(maker: Maker) -> File:
         ("(*) Số liệu 9 tháng", "", ""), ("(*) Khu vực nông thôn", "", ""), ("(*) Kế hoạch giao", "plan", f"{y}"),
         ("(*) Tính đến tháng 11", "", ""), ("(*) Nguồn: Chi cục Thống kê", "actual", f"{y}"),
     ])  # fmt: skip
-    file = File("noted", [["CÁC CHỈ TIÊU CHỦ YẾU"], ["TT", "Chỉ tiêu", "ĐVT", f"Năm {y - 1}", f"Năm {y} (*)"]])
+    file = File(
+        "noted", [["CÁC CHỈ TIÊU CHỦ YẾU"], ["TT", "Chỉ tiêu", "ĐVT", f"Năm {y - 1}", f"Năm {y} (*)"]]
+    )
     columns: list[Said] = [(*HERE, f"{y - 1}", "actual"), (*HERE, period, kind)]
     for number, label in enumerate(maker.labels(4), start=1):
         _fill(maker, file, [number, label[0], label[3]], label, columns)

@@ -1,4 +1,5 @@
-"""Writers of invented office files: a sheet of cells as Excel, OpenDocument, CSV, Word and PC-Axis hold it."""
+"""Writers of invented office files: a sheet of cells as Excel, OpenDocument, CSV, Word and PC-Axis hold
+it."""
 
 from __future__ import annotations
 
@@ -38,7 +39,9 @@ def excel(file: File, path: Path, draw: random.Random) -> None:
     for r, row in enumerate(file.rows, start=1):
         for c, cell in enumerate(row, start=1):
             number = isinstance(cell, float)
-            place = sheet.cell(r, c, printed(cell) if number and worded and (r - 1, c - 1) in file.truth else cell)
+            place = sheet.cell(
+                r, c, printed(cell) if number and worded and (r - 1, c - 1) in file.truth else cell
+            )
             if number and not worded and cell != int(cell):
                 place.number_format = draw.choice(["General", "#,##0.00", "0.00"])
             elif number and not worded and cell >= 1e4:
@@ -65,7 +68,9 @@ def opendocument(file: File, path: Path, draw: random.Random) -> None:
                 body += "<table:covered-table-cell/>"
                 continue
             rows, columns = spans.get((r, c), (1, 1))
-            over = f' table:number-rows-spanned="{rows}" table:number-columns-spanned="{columns}"' * (rows * columns > 1)
+            over = f' table:number-rows-spanned="{rows}" table:number-columns-spanned="{columns}"' * (
+                rows * columns > 1
+            )
             if isinstance(cell, (int, float)):
                 kind = f'office:value-type="float" office:value="{cell!r}"'
                 shown = printed(cell)
@@ -120,8 +125,10 @@ def pc_axis(file: File, path: Path, draw: random.Random) -> None:
     )
     lines = [
         'CHARSET="ANSI";', 'AXIS-VERSION="2013";', 'CODEPAGE="utf-8";', 'LANGUAGE="vi";',
-        f"TITLE={quoteattr(contents)};", f"CONTENTS={quoteattr(contents.partition(' chia theo')[0])};", f'UNITS="{unit}";',
-        'STUB="Huyện";', 'HEADING="Năm";', "VALUES(\"Huyện\")=" + ",".join(f'"{row[0]}"' for row in rows) + ";",
+        f"TITLE={quoteattr(contents)};", f"CONTENTS={quoteattr(contents.partition(' chia theo')[0])};",
+        f'UNITS="{unit}";',
+        'STUB="Huyện";', 'HEADING="Năm";',
+        'VALUES("Huyện")=' + ",".join(f'"{row[0]}"' for row in rows) + ";",
         'VALUES("Năm")=' + ",".join(f'"{head}"' for head in heads) + ";", f"DATA=\n{data};",
     ]  # fmt: skip
     path.write_text("\n".join(lines), encoding="utf-8")
