@@ -96,6 +96,8 @@ def take_apart(text: str) -> Said:
         rest = ""  # the same year in two languages: "Sơ bộ 2022 Prel. 2022"
     left = (letter if kept != " " else " " for letter, kept in zip(shown, rest, strict=False))
     measure = shown if compared else tidy("".join(left))
+    if measure and re.match("(?i)trong năm", part or period):
+        measure += " trong năm"  # of a stock, what the year adds
     if not period and rest.strip(" ()-:") == "nam" and "năm" in shown.lower():  # and not "nam", male
         return Said(kind, part="cả năm")
     if GLUED.search(shown):

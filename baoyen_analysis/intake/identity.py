@@ -15,7 +15,7 @@ from rapidfuzz import process
 from baoyen_analysis import places, vocabulary
 from baoyen_analysis.intake.heads import figure_of, is_area, period_of, said_of
 from baoyen_analysis.intake.headwords import take_apart
-from baoyen_analysis.intake.notes import opening_note
+from baoyen_analysis.intake.notes import opening_note, restriction
 from baoyen_analysis.intake.recognise import (
     MARK,
     Named,
@@ -101,6 +101,8 @@ class Row:
         levels = {text: _LEVELS[word] for text, word in said.items() if word in _LEVELS}
         of_file = len({*levels.values()}) == 1  # the file's word comes before the caller's
         self.defaults = defaults._replace(level=next(iter(levels.values()))) if of_file else defaults
+        in_row = cell.row_text.split(" | ")
+        own = [text for text in own if text in in_row or not is_neutral(text)]  # a column "Tổng số"
         self.pieces = [text for text in own if text not in levels and text not in areas[:1]]
         self.headings = [text for text in map(without_ordinal, cell.group_text.split(" | ")) if _names(text)]
 
@@ -183,14 +185,17 @@ class Row:
             if whole and area.level != _LEVELS[fold(whole[1])]:
                 raise Refused("area_whole", name=name, area=area.name, level=area.level)
             return area
+        bare, names = _bare(name), _names_of(places.known_areas(self.communes))
         for tried in (level, ""):
             with suppress(places.UnknownArea):
                 area = places.find_area(name, tried or None, communes=self.communes)
                 # A name without its level, where communes are listed, is no district's.
                 listed = _ORDER.index(tried or level or "country") <= _ORDER.index(area.level)
-                if listed or re.match(rf"(?i)(?:{_LEVEL})[.\s]", name):
+                alone = (
+                    fold(area.name) == fold(name) or fold(name) not in names.values()
+                )  # Lào Cai: the city?
+                if re.match(rf"(?i)(?:{_LEVEL})[.\s]", name) or (listed and alone):
                     return area
-        bare, names = _bare(name), _names_of(places.known_areas(self.communes))
         if bare in names.values():
             raise Refused("area_several", name=name)
         near = process.extract(bare, names, limit=3, score_cutoff=75)
@@ -223,8 +228,12 @@ class Row:
         cell, told = self.cell, self.defaults.kind
         if cell.kind == "comparison":
             raise Refused("comparison", column=cell.column_text or cell.row_text)
+        said = take_apart(cell.value_text).kind  # "ước 58,5", "900 (KH)"
         if cell.kind != "unclear":
-            return cell.kind or told or "actual"
+            kind = cell.kind or told or "actual"
+            if said not in ("", kind) and not (kind == "actual" and said in vocabulary.OUTCOMES):
+                raise Refused("kind_open", column=cell.value_text)
+            return said or kind
         own = {take_apart(text).kind for text in (*cell.column_text.split(" | "), *self.pieces)} - {""}
         note = opening_note(cell.note)
         if not note or "unclear" in own or len(own) > 1:
@@ -272,8 +281,10 @@ class Row:
         known = wanted in vocabulary.UNITS
         rate = indicator in vocabulary.INDICATORS and vocabulary.INDICATORS[indicator].rate
         locale, relation = _habit(cell)
-        if relation and not (rate and relation in ("rise", "fall")):
+        if (relation or cell.value < 0) and not (rate and relation in ("", "rise", "fall")):
             raise Refused("relation", text=cell.value_text)
+        if (said := restriction(cell.title, cell.note, wanted)) and not self.defaults.definition:
+            raise Refused("noted", label=self.label or cell.title, note=said)
         if agrees(cell, value, high, wanted, cell.qualifier) if known else record_unit(cell.unit) != wanted:
             raise Refused("unit", indicator=indicator, unit=cell.unit_text, wanted=wanted)
         return {

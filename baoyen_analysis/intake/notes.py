@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from baoyen_analysis.intake.heads import period_of
 from baoyen_analysis.intake.headwords import Said, take_apart
-from baoyen_analysis.intake.recognise import MARK, says_nothing
+from baoyen_analysis.intake.recognise import MARK, of_part, of_prices, says_nothing
 
 # The day of a letterhead ("Bảo Yên, ngày 15 tháng 1 năm 2025") and of a paper with its number: not the days
 # that the figures are of.
@@ -102,3 +102,16 @@ def opening_note(note: str) -> str:
     clauses = re.split(r"(?<=[.;])\s+|\s+(?=(?:Ghi chú|Chú thích|Nơi nhận)\b)", note)
     said = [clause for clause in clauses if (read := take_apart(clause)).kind or read.names_time]
     return re.sub(r"(?i)^(?:ghi chú|chú thích)\s*:\s*", "", " ".join(said))
+
+
+def restriction(title: str, notes: str, unit: str) -> str:
+    """What the title or the notes to the whole of a table say that restricts what its figures count, or
+    that a sum of money is in the prices of another year; "" where they say nothing of the kind.
+
+    >>> restriction("Dân số", "Ghi chú: chưa bao gồm thị trấn. (1) Khu vực nông thôn", "persons")
+    'Ghi chú: chưa bao gồm thị trấn.'
+    """
+    for text in (*title.split(" | "), *re.split(r"(?<=[.;])\s+", _NOTE.sub("", notes))):
+        if of_part(text) or (unit == "billion VND" and of_prices(text)):
+            return text.strip()
+    return ""

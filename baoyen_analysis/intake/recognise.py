@@ -80,9 +80,9 @@ _SUBJECTS = {
     if row["what"] == "under"
     for indicator in row["words"].split("|")
 }
-_LETTER, _LINE = (
+_LETTER, _LINE, _RESTRICTS, _PRICES = (
     tuple(fold(word) for row in _ROWS if row["what"] == what for word in row["words"].split("|"))
-    for what in ("letter", "line")
+    for what in ("letter", "line", "restricts", "prices")
 )
 
 
@@ -117,8 +117,7 @@ def recognise(label: str) -> Named:
     >>> recognise("Doanh thu từ du lịch, dịch vụ năm 2023").definition
     'tourism and services'
     """
-    within = " trong năm" if fold("trong năm") in fold(label) else ""  # of a stock, what the year adds
-    for text in (label, take_apart(label).measure + within):
+    for text in (label, take_apart(label).measure):
         bare = without_part(MARK.sub("", without_ordinal(_NUMBERED.sub("", text))).strip())
         for name in (
             text,
@@ -225,6 +224,16 @@ def says_nothing(line: str) -> bool:
     """Whether a line of a title says nothing of what is counted: who gives it, when, of which paper."""
     bare = take_apart(_NUMBERED.sub("", line.strip("() "))).measure
     return is_letter(line) or not bare or fold(line).startswith(_LINE)
+
+
+def of_part(text: str) -> bool:
+    """Whether a text says that a part is counted, or that a part is not: "khu vực nông thôn"."""
+    return any(word in fold(text) for word in _RESTRICTS)
+
+
+def of_prices(text: str) -> bool:
+    """Whether a text speaks of the prices of a base year."""
+    return any(word in fold(text) for word in _PRICES)
 
 
 def nearest(label: str, *, limit: int = 3) -> list[str]:
