@@ -74,6 +74,8 @@ def _tables(intake: Intake, t: Language) -> Iterator[str | Grid]:
     taken are left out. What all of a table's figures are is said once over it, what those of a column are
     in its head, and else beside each row: each thing as far out as it holds."""
     cells, figures = intake.cells, intake.figures
+    if figures.empty:
+        return
     own = intake.indicators.set_index("indicator")["vi"].to_dict()
     names = {key: t.say("preview.new_indicator", label=label) for key, label in own.items()}
     counted = figures["definition"].map(lambda said: f" [{t.definition(said)}]" if said else "")
@@ -114,8 +116,7 @@ def _tables(intake: Intake, t: Language) -> Iterator[str | Grid]:
             said_heads += [*heads.values()][first : first + MOST_COLUMNS]
             yield Grid(said_heads, part.to_numpy().tolist(), len(marked) - len(part))
         left = max(left - len(marked), 0)
-    if len(figures):
-        yield t.say("preview.marks")
+    yield t.say("preview.marks")
 
 
 def _groups(problems: pd.DataFrame, t: Language) -> Iterator[str]:
