@@ -102,25 +102,18 @@ def joined_period(column: Said, row: Said, title: Said) -> str:
     A part of a year takes its year from the next that names one; what does not fit together is given whole,
     which no period is read from."""
     own, part = column.period or row.period, column.part or row.part
-    if (column.period and row.period and column.period != row.period) or (
-        column.part and row.part and column.part != row.part
-    ):
-        return " | ".join(filter(None, (column.period, column.part, row.period, row.part)))
+    said = (column.period, column.part, row.period, row.part)
+    if row.period not in ("", own) or row.part not in ("", part):
+        return " | ".join(filter(None, said))
     if part:
         year = period_of(own or title.period)
         joined = f"{part} {year.year}" if year and (year.is_year or (not own and year.kind == "part")) else ""
         return joined if period_of(joined) else " | ".join(filter(None, (part, own)))
-    within = period_of(title.period)
-    if (
-        not own
-        and within
-        and within.part
-        and title.kind not in _SET
-        and (column.kind in _SET or row.kind in _SET)
-    ):
-        return f"{title.period} | {column.kind or row.kind}"  # the plan of the year, or of its nine months?
-    if own and within and within.part and column.kind not in _SET:
-        year = period_of(own)
+    within, kind = period_of(title.period), column.kind if column.kind in _SET else row.kind
+    if within and within.part:
+        if not own and title.kind not in _SET and kind in _SET:
+            return f"{title.period} | {kind}"  # the plan of the year, or of its nine months?
+        year = period_of(own) if column.kind not in _SET else None
         if year and year.is_year and (BARE_YEAR.fullmatch(own) or year.year == within.year):
             # A year under a title of nine months: the whole year, or its nine months?
             return f"{own} | {title.period}"

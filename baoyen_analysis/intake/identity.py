@@ -29,6 +29,7 @@ from baoyen_analysis.intake.recognise import (
 )
 from baoyen_analysis.printed.context import code
 from baoyen_analysis.printed.figures import agrees
+from baoyen_analysis.printed.periods import Period
 from baoyen_analysis.printed.text import fold, plain
 
 
@@ -57,8 +58,7 @@ class Refused(Exception):
 
 
 class Kept(NamedTuple):
-    """An indicator of the office's own: its unit in the record and in Vietnamese, its label; whether higher
-    is better is not known."""
+    """An indicator of the office's own: its label, its unit, in Vietnamese too; no direction is known."""
 
     indicator: str
     unit: str
@@ -108,8 +108,7 @@ class Row:
 
     @property
     def label(self) -> str:
-        """What the row is called: the headings and the row it stands under, its own words and its column's;
-        without numbers, units, periods and kinds."""
+        """What the row is called, from the outermost heading in; without numbers, units, periods, kinds."""
         over = [self.parent] if self.parent else [text for text in self.headings if not orders(text, "")]
         return ": ".join(dict.fromkeys(filter(None, map(clean_label, [*over, *self.pieces]))))
 
@@ -213,8 +212,8 @@ class Row:
         if not given.area:
             raise Refused("area_none")
         area = places.find_area(given.area, given.level or None, communes=self.communes)
-        over = (cell.sheet, cell.title, cell.group_text)
-        named = [areas for text in over for areas in places.areas_in(text, communes=self.communes)]
+        over = "; ".join((cell.sheet, cell.title, cell.group_text))
+        named = places.areas_in(over, communes=self.communes)
         others = [areas for areas in named if area[:2] not in [one[:2] for one in areas]]
         if len(others) < len(named):
             larger = _ORDER[: _ORDER.index(area.level)]
@@ -242,16 +241,17 @@ class Row:
             raise Refused("kind_noted", note=note, column=cell.column_text)
         return told
 
-    def period(self) -> str:
-        """The period in the record's notation: 2022, 2022-9M, 2025Q1, 2020-2025. A day, a school year, an
-        average and a comparison are none."""
+    def period(self) -> Period:
+        """The period of the number, one that the record can hold: no day, school year, average or
+        comparison."""
         text = self.cell.period_text
         period = period_of(text)
-        dated = period and (period.kind == "date" or (period.year_end or 9999) <= period.year + 1)
-        averaged = period and period.year_end and _AVERAGE.search(plain(f"{text} {self.cell.column_text}"))
-        if dated or averaged or not (written := code(period)):
+        if not period or period.kind == "date" or not code(period):
             raise Refused("period", period=text)
-        return written
+        averaged = _AVERAGE.search(plain(f"{text} {self.cell.column_text}"))
+        if period.year_end and (averaged or period.year_end <= period.year + 1):
+            raise Refused("period", period=text)
+        return period
 
     def figure(self, own: dict[str, Kept]) -> dict[str, Any]:
         """The number as a row of data/raw, with its unit's first day and its interval; `Refused` where a part
@@ -292,7 +292,7 @@ class Row:
             "area_level": area.level,
             "area_since": self._since(area, period, kind),
             "indicator": indicator,
-            "period": period,
+            "period": code(period),
             "kind": kind,
             "value_text": cell.value_text,
             "unit_text": cell.unit_text,
@@ -322,17 +322,15 @@ class Row:
             own[key] = Kept(key, unit, _unit_vi(self.cell.unit_text, unit), label, label)
         return Named(key)
 
-    def _since(self, area: places.Area, text: str, kind: str) -> str:
+    def _since(self, area: places.Area, period: Period, kind: str) -> str:
         """The first day of the unit that had this name in the period; refused where there was none, by the
         rule that keeps such a figure from speaking in the record."""
-        period = period_of(text)
-        if not period:
-            raise Refused("period", period=text)
         units = [unit for unit in places.known_areas(self.communes) if unit[:2] == area[:2]]
         outcome = kind in vocabulary.OUTCOMES and period.year_end is None
         found = places.standing(units, period.end, outcome=outcome)
         if found.reason:
-            raise Refused(found.reason, area=area.name, level=area.level, period=text, day=found.day)
+            parts = {"area": area.name, "level": area.level, "period": code(period), "day": found.day}
+            raise Refused(found.reason, **parts)
         return found.since
 
 

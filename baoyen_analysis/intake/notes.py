@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from baoyen_analysis.intake.heads import period_of
 from baoyen_analysis.intake.headwords import Said, take_apart
-from baoyen_analysis.intake.recognise import MARK, of_part, of_prices, says_nothing
+from baoyen_analysis.intake.recognise import MARK, PART, PRICES, says_nothing
+from baoyen_analysis.printed.text import fold
 
 # The day of a letterhead ("Bảo Yên, ngày 15 tháng 1 năm 2025") and of a paper with its number: not the days
 # that the figures are of.
@@ -111,7 +112,8 @@ def restriction(title: str, notes: str, unit: str) -> str:
     >>> restriction("Dân số", "Ghi chú: chưa bao gồm thị trấn. (1) Khu vực nông thôn", "persons")
     'Ghi chú: chưa bao gồm thị trấn.'
     """
+    words = (*PART, *PRICES) if unit == "billion VND" else PART
     for text in (*title.split(" | "), *re.split(r"(?<=[.;])\s+", _NOTE.sub("", notes))):
-        if of_part(text) or (unit == "billion VND" and of_prices(text)):
+        if any(word in fold(text) for word in words):
             return text.strip()
     return ""

@@ -80,7 +80,7 @@ _SUBJECTS = {
     if row["what"] == "under"
     for indicator in row["words"].split("|")
 }
-_LETTER, _LINE, _RESTRICTS, _PRICES = (
+_LETTER, _LINE, PART, PRICES = (
     tuple(fold(word) for row in _ROWS if row["what"] == what for word in row["words"].split("|"))
     for what in ("letter", "line", "restricts", "prices")
 )
@@ -224,16 +224,6 @@ def says_nothing(line: str) -> bool:
     """Whether a line of a title says nothing of what is counted: who gives it, when, of which paper."""
     bare = take_apart(_NUMBERED.sub("", line.strip("() "))).measure
     return is_letter(line) or not bare or fold(line).startswith(_LINE)
-
-
-def of_part(text: str) -> bool:
-    """Whether a text says that a part is counted, or that a part is not: "khu vực nông thôn"."""
-    return any(word in fold(text) for word in _RESTRICTS)
-
-
-def of_prices(text: str) -> bool:
-    """Whether a text speaks of the prices of a base year."""
-    return any(word in fold(text) for word in _PRICES)
 
 
 def nearest(label: str, *, limit: int = 3) -> list[str]:
