@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -81,11 +84,9 @@ def add(
     Example: baoyen add so-lieu-2024.xlsx --source "Chi cục Thống kê huyện Bảo Yên" --area "Bảo Yên" --level
     district"""
     from baoyen_analysis import record, words
-    from baoyen_analysis.cleaning.faults import FaultyRecord
     from baoyen_analysis.intake import batches, preview
     from baoyen_analysis.intake import record as intake
     from baoyen_analysis.intake.identity import Defaults
-    from baoyen_analysis.intake.office import OfficeFileError
     from baoyen_analysis.printed import text
 
     t = words.of(lang)
@@ -94,31 +95,15 @@ def add(
     given = batches.names(paths.raw()) | dict(map(_pair, map_ or ()))
     defaults = Defaults(area, level, indicator, kind, definition, given, keep_unknown)
     held, communes = record.observations(), record.communes()
-
-    def read() -> intake.Intake:
-        found = intake.read(
-            file,
-            described,
-            held,
-            communes=communes,
-            defaults=defaults,
-            sheet=sheet,
-            locale=locale,
-            unit=unit,
-            lang=lang,
-        )
-        _show(found, t)
-        return found
-
-    try:
-        taken = read()
-        asked: set[str] = set()
-        while not yes and _can_ask() and any(one.text not in asked for one in taken.questions):
+    with _refused("unsound", t):
+        read = partial(intake.read, file, described, held, communes=communes, sheet=sheet, locale=locale)
+        read = partial(read, unit=unit, lang=lang)
+        taken, asked = _shown(read(defaults=defaults), t), set[str]()
+        while not yes and _can_ask():
             answered = _answered(taken, defaults, asked, t)
             if answered == defaults:
                 break
-            defaults = answered
-            taken = read()
+            defaults, taken = answered, _shown(read(defaults=answered), t)
         if report:
             preview.table(taken).to_csv(report, index=False, encoding="utf-8-sig")
             out.print(visible(t.say("preview.report", file=str(report))), markup=False)
@@ -126,12 +111,6 @@ def add(
             raise intake.NotTaken(t.say("preview.nothing"))
         _agree("write", "nothing_written", yes=yes, t=t, figures=len(taken.figures))
         folder = batches.write(taken, on=date.today(), folder=paths.raw())
-    except FaultyRecord as error:
-        err.print(t.say("preview.unsound"), style="bold red")
-        err.print(shown(error.faults))
-        raise typer.Exit(1) from None
-    except (intake.NotTaken, OfficeFileError) as error:
-        raise refuse(error) from None
     out.print(t.say("preview.written", folder=relative(folder)), markup=False)
 
 
@@ -144,9 +123,7 @@ def undo(
 
     Example: baoyen undo 2026-01-15-bieu01"""
     from baoyen_analysis import words
-    from baoyen_analysis.cleaning.faults import FaultyRecord
     from baoyen_analysis.intake import batches
-    from baoyen_analysis.intake.record import NotTaken
 
     t, held = words.of(lang), batches.held(paths.raw())
     if held.empty:
@@ -154,20 +131,32 @@ def undo(
     heads = [t.say(f"preview.batch_{name}") for name in batches.COLUMNS]
     out.print(grid(heads, held.itertuples(index=False)))
     batch = batch or held["batch"].iat[-1]
-    try:
+    with _refused("unsound_undo", t):
         figures = held.loc[held["batch"] == batch, "figures"].sum()
         _agree("take_back", "nothing_undone", yes=yes, t=t, batch=batch, figures=figures)
         batches.undo(batch, folder=paths.raw())
-    except FaultyRecord as error:
-        err.print(t.say("preview.unsound_undo"), style="bold red")
-        err.print(shown(error.faults))
-        raise typer.Exit(1) from None
-    except NotTaken as error:
-        raise refuse(error) from None
     out.print(visible(t.say("preview.undone", batch=batch)), markup=False)
 
 
-def _show(read: intake.Intake, t: Language) -> None:
+@contextmanager
+def _refused(unsound: str, t: Language) -> Iterator[None]:
+    """Ends the command where a file, an option or the record stands against it, with the reason."""
+    from baoyen_analysis.cleaning.faults import FaultyRecord
+    from baoyen_analysis.intake.office import OfficeFileError
+    from baoyen_analysis.intake.record import NotTaken
+
+    try:
+        yield
+    except FaultyRecord as error:
+        err.print(t.say(f"preview.{unsound}"), style="bold red")
+        err.print(shown(error.faults))
+        raise typer.Exit(1) from None
+    except (NotTaken, OfficeFileError) as error:
+        raise refuse(error) from None
+
+
+def _shown(read: intake.Intake, t: Language) -> intake.Intake:
+    """What was read, once it is shown."""
     from baoyen_analysis.intake import preview
 
     for part in preview.screen(read, t):
@@ -176,6 +165,7 @@ def _show(read: intake.Intake, t: Language) -> None:
         else:
             more = t.say("preview.more_rows", count=part.left_out) if part.left_out else ""
             out.print(grid(part.heads, part.rows, more))
+    return read
 
 
 def _agree(question: str, otherwise: str, *, yes: bool, t: Language, **parts: object) -> None:
@@ -196,20 +186,20 @@ def _answered(read: intake.Intake, given: Defaults, asked: set[str], t: Language
     for question in (question for question in read.questions if question.text not in asked):
         asked.add(question.text)
         of_label = question.about == "indicator"
+        choices = {str(number): choice for number, choice in enumerate(question.choices, start=1)}
         lines = [t.say(f"preview.asked_{question.about}", text=question.text, cells=question.cells)]
-        for number, choice in enumerate(question.choices, start=1):
+        for number, choice in choices.items():
             name = t.name(choice) if of_label else t.kind(choice)
             lines.append(t.say("preview.choice", number=number, name=name))
         lines += [t.say("preview.choice_keep")] * of_label + [t.say("preview.choice_skip")]
         out.print(visible("\n".join(lines)), markup=False, highlight=False)
         answer = typer.prompt(t.say("preview.answer"), default="", show_default=False).strip().lower()
-        choice = dict(enumerate(question.choices, start=1)).get(int(answer) if answer.isdigit() else 0, "")
         if of_label and answer == t.say("preview.keep_key"):
             given = given._replace(kept=given.kept | {fold(question.text)})
-        elif of_label and choice:
-            given = given._replace(names=dict(given.names) | {fold(question.text): choice})
-        elif choice:
-            given = given._replace(kind=choice)
+        elif of_label and answer in choices:
+            given = given._replace(names=dict(given.names) | {fold(question.text): choices[answer]})
+        elif answer in choices:
+            given = given._replace(kind=choices[answer])
     return given
 
 

@@ -20,7 +20,7 @@ from baoyen_analysis.intake.heads import (
 from baoyen_analysis.intake.headwords import Said, take_apart
 from baoyen_analysis.intake.notes import PAPER_DAY
 from baoyen_analysis.intake.numberformats import Typed
-from baoyen_analysis.intake.recognise import indicator_of, unit_of
+from baoyen_analysis.intake.recognise import indicator_of, is_neutral, unit_of
 from baoyen_analysis.intake.sheets import Sheet
 from baoyen_analysis.intake.tables import Row, Table
 
@@ -41,12 +41,11 @@ def text_at(grid: list[Row], row: int, column: int) -> str:
 
 def columns_of(sheet: Sheet, table: Table) -> list[Column]:
     grid, width = sheet.grid, max(len(sheet.grid[row]) for row in table.body + table.head + table.between)
-    texts: list[list[str]] = [[] for _ in range(width)]
-    for row in table.body:
-        for c, text in enumerate(grid[row]):
-            if text:
-                texts[c].append(text)
-    figures = [sum(map(_is_number, column)) for column in texts]
+    texts = [[text for row in table.body if (text := text_at(grid, row, c))] for c in range(width)]
+    figures = [
+        sum((is_quantity if isinstance(text, Typed) else is_figure)(text) for text in column)
+        for column in texts
+    ]
     stubs = next((c for c in range(width) if 2 * figures[c] > len(texts[c])), width)
     heads = _heads(sheet, table, width, stubs)
     roles = [_role(texts[c], heads[c], figures[c], first=c <= stubs) for c in range(width)]
@@ -55,18 +54,26 @@ def columns_of(sheet: Sheet, table: Table) -> list[Column]:
         roles[0] = "ordinal"  # numbers 1, 2, 3 before a column of names are an order, though no head says so
     last = max((c for c, role in enumerate(roles) if role == "value"), default=width)
     names = [c for c in range(last) if roles[c] in ("area", "indicator", "label", "period", "group")]
-    if names and "label" in roles[last + 1 :] and _are_told_apart(grid, table, names):
+    told_apart = {tuple(text_at(grid, row, c) for c in names) for row in table.body}
+    if names and len(told_apart) == len(table.body):
         # Words after the numbers tell no rows apart: they say who sees to it, how it is judged.
         roles[last + 1 :] = ["note" if role == "label" else role for role in roles[last + 1 :]]
-    return [_column(role, head) for role, head in zip(roles, heads, strict=True)]
+    columns = [_column(role, head) for role, head in zip(roles, heads, strict=True)]
+    parted = any(_of_part(column) for column in columns)
+    return [_open(column) if parted and not _of_part(column) else column for column in columns]
 
 
-def _is_number(text: str) -> bool:
-    return is_figure(text) or (isinstance(text, Typed) and is_quantity(text))  # also one shown with words
+def _of_part(column: Column) -> bool:
+    """Whether a column of values says a part of a year, or the whole of it in words beside them."""
+    period = period_of(column.said.period)
+    return column.role == "value" and bool(column.said.part or (period and period.part))
 
 
-def _are_told_apart(grid: list[Row], table: Table, names: list[int]) -> bool:
-    return len({tuple(text_at(grid, row, c) for c in names) for row in table.body}) == len(table.body)
+def _open(column: Column) -> Column:
+    """A total beside parts of a year may be of these alone: its period is open ("Tổng" after two
+    quarters)."""
+    total = column.role == "value" and not column.said.kind and is_neutral(column.said.measure or "-")
+    return column._replace(said=replace(column.said, part=column.said.measure)) if total else column
 
 
 def _heads(sheet: Sheet, table: Table, width: int, stubs: int) -> list[list[str]]:
@@ -138,11 +145,11 @@ def _column(role: str, heads: list[str]) -> Column:
 def together(said: list[Said]) -> Said:
     """The last of several labels that says it, for each thing to say; a comparison in one of them holds for
     all."""
-    kind = period = part = measure = ""
-    for one in said:
-        kind, period = one.kind or kind, one.period or period
-        part, measure = one.part or part, one.measure or measure
-    return Said(kind, period, part, measure, any(one.compared for one in said))
+    last = {
+        name: next((of for one in reversed(said) if (of := getattr(one, name))), "")
+        for name in ("kind", "period", "part", "measure")
+    }
+    return Said(**last, compared=any(one.compared for one in said))
 
 
 def for_cell(column: Column, text: str) -> Column:
@@ -155,20 +162,18 @@ def title_of(lines: list[str]) -> Said:
     """What the lines over a table say together: a kind and a period where they agree, and themselves as the
     measure. A part of a year beside the whole of the same year holds."""
     said = [take_apart(PAPER_DAY.sub("", line)) for line in lines]
-    kinds = {one.kind for one in said if one.kind}
-    parts = {one.part for one in said if period_of(f"{one.part} 2000")}
+    kinds, parts = {one.kind for one in said} - {""}, {one.part for one in said} - {""}
+    parts = {part for part in parts if period_of(f"{part} 2000")}
     read = {one.period: period_of(one.period) for one in said if one.period}
-    known = {
+    whole = {
         period.year if period and period.kind in ("year", "part", "date") else text
         for text, period in read.items()
     }
-    texts: set[str] = set()
-    if len(known) == 1:
-        texts = {text for text, period in read.items() if period and not period.is_year} or set(read)
+    texts = {text for text, period in read.items() if period and not period.is_year} or set(read)
     period = ""
-    if len(texts) == 1 and len(parts) < 2:
-        period = joined_period(Said(), Said(period=min(texts), part=min(parts, default="")), Said())
-    return Said("unclear" if len(kinds) > 1 else "".join(kinds), period, measure=" ".join(lines))
+    if len(whole) == len(texts) == 1 and len(parts) < 2:
+        period = joined_period(Said(), Said(period=min(texts), part="".join(parts)), Said())
+    return Said("unclear" if len(kinds) > 1 else "".join(kinds), period, measure=" | ".join(lines))
 
 
 def bands_of(columns: list[Column]) -> list[list[int]]:
@@ -178,15 +183,12 @@ def bands_of(columns: list[Column]) -> list[list[int]]:
     first = next((column.role for column in columns if column.role in labels), "")
     last = max((c for c, column in enumerate(columns) if column.role == "value"), default=-1)
     bands: list[list[int]] = [[]]
-    held: set[str] = set()  # the roles in the last band
     for c, column in enumerate(columns):
+        held = {columns[before].role for before in bands[-1]}
         if column.role == first and {first, "value"} <= held and c < last:
-            parting = [
-                before for before in bands[-1] if not any(columns[later].text for later in range(before, c))
-            ]  # blank columns
+            blank = next(n for n in range(c, -1, -1) if n == 0 or columns[n - 1].text)
+            parting = [before for before in bands[-1] if before >= blank]
             bands[-1] = bands[-1][: len(bands[-1]) - len(parting)]
             bands.append(parting)
-            held = set()
         bands[-1].append(c)
-        held.add(column.role)
     return bands

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-_ORDER = re.compile(r"\s*(?:(?P<roman>[IVX]+)|(?P<digits>\d+(?:\.\d+)*)|(?P<letter>[^\W\d_]))(?:[.)]|\s|$)")
-_ROMAN = {"I": 1, "V": 5, "X": 10}
+_ORDER = re.compile(r"\s*([IVX]+|\d+(?:\.\d+)*|[^\W\d_])(?:[.)]|\s|$)")
+_ROMANS = re.findall("[IVX]+", "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX")
 
 
 @dataclass
@@ -17,6 +17,10 @@ class _Heading:
     style: str
     number: int
     anew: bool = False
+
+    def ends_at(self, style: str) -> bool:
+        """Whether a number of this style ends it: one of its own kind, and of 1.1 also 1.1.1."""
+        return self.style == style or (style[:1] == "1" and self.style.startswith(style))
 
 
 @dataclass
@@ -33,7 +37,7 @@ class Headings:
     def read(self, text: str) -> None:
         """A heading, after those above it."""
         style, number = _order(text)
-        self.end([_ends(heading.style, style) for heading in self.open])
+        self.end([heading.ends_at(style) for heading in self.open])
         self.open.append(_Heading(text, style, number))
 
     def pass_row(self, text: str) -> bool:
@@ -41,7 +45,7 @@ class Headings:
         style, number = _order(text)
         ends = []
         for heading in self.open:
-            alike = bool(style) and _ends(heading.style, style)
+            alike = bool(style) and heading.ends_at(style)
             heading.anew |= alike and number <= heading.number
             ends.append(alike and not heading.anew)
         return self.end(ends)
@@ -49,27 +53,18 @@ class Headings:
     def end(self, ends: list[bool]) -> bool:
         """Ends the first of the open headings for which this holds, and those within it; whether there is
         one."""
-        first = next((place for place, end in enumerate(ends) if end), len(self.open))
-        closed = first < len(self.open)
+        first = [*ends, True].index(True)
         del self.open[first:]
-        return closed
-
-
-def _ends(open_: str, style: str) -> bool:
-    """Whether a number of this style ends a heading of the other: its own kind, and of 1.1 also 1.1.1."""
-    return open_ == style or (style[:1] == "1" and open_.startswith(style))
+        return first < len(ends)
 
 
 def _order(text: str) -> tuple[str, int]:
     """How a text is numbered and its number: "II." is a roman 2, "1.2" a two of the second depth ("11"), "b)"
     a small letter; "" and 0 without one."""
-    found = _ORDER.match(text)
-    if not found:
-        return "", 0
-    if digits := found["digits"]:
-        return "1" * len(digits.split(".")), int(digits.split(".")[-1])
-    if roman := found["roman"]:
-        values = [_ROMAN[letter] for letter in roman]
-        later = [*values[1:], 0]
-        return "I", sum(-one if one < next_ else one for one, next_ in zip(values, later, strict=True))
-    return ("A" if found["letter"].isupper() else "a"), ord(found["letter"])
+    order = found[1] if (found := _ORDER.match(text)) else ""
+    if order[:1].isdecimal():
+        depths = order.split(".")
+        return "1" * len(depths), int(depths[-1])
+    if order in _ROMANS:
+        return "I", _ROMANS.index(order) + 1
+    return (("A" if order.isupper() else "a"), ord(order)) if len(order) == 1 else ("", 0)

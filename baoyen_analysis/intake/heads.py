@@ -3,23 +3,21 @@ column, a period."""
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import lru_cache
-from pathlib import Path
 
+from baoyen_analysis import paths
 from baoyen_analysis.intake.headwords import Said, take_apart
 from baoyen_analysis.intake.numberformats import Typed
-from baoyen_analysis.intake.recognise import is_name
+from baoyen_analysis.intake.recognise import is_name, without_ordinal
 from baoyen_analysis.places import AREAS, OTHER_NAMES
-from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure
+from baoyen_analysis.printed.figures import Figure, UnreadableFigure, parse_figure
 from baoyen_analysis.printed.periods import Period, UnreadablePeriod, parse_period
 from baoyen_analysis.printed.text import fold
 
 _SET = ("plan", "target")  # kinds that are set before their year
 # What the head of a column says about it.
-with Path(__file__).with_name("roles.csv").open(encoding="utf-8", newline="") as _file:
-    _ROLE_OF = {fold(row["word"]): row["role"] for row in csv.DictReader(_file)}
+_ROLE_OF = {fold(row["word"]): row["role"] for row in paths.rows_beside(__file__, "roles.csv")}
 ROLES = tuple(dict.fromkeys(_ROLE_OF.values()))
 _AREA_NAMES = {fold(name) for name in (*(area.name for area in AREAS), *OTHER_NAMES)}
 # The word of a level; society and the offices of an area are none.
@@ -47,6 +45,14 @@ def period_of(text: str) -> Period | None:
         return None
 
 
+def figure_of(text: str, locale: str = "vi", unit_text: str = "") -> Figure | None:
+    """The figure that a text prints, where it is one."""
+    try:
+        return parse_figure(text, locale=locale, unit_text=unit_text)
+    except UnreadableFigure:
+        return None
+
+
 def is_figure(text: str) -> bool:
     """Whether a cell is a number or a mark for a missing one."""
     return bool(NUMBER.fullmatch(text) or _MISSING.fullmatch(text))
@@ -64,13 +70,9 @@ def is_quantity(text: str) -> bool:
     English digits."""
     if is_figure(text):
         return True
-    said = take_apart(text)
-    if not re.search(r"\d", text) or said.period or said.part:
-        return False
-    try:
-        return not parse_figure(str(text), locale="en" if isinstance(text, Typed) else "vi").missing
-    except UnreadableFigure:
-        return False
+    worded = re.search(r"\d", text) and not take_apart(text).names_time
+    read = figure_of(str(text), "en" if isinstance(text, Typed) else "vi") if worded else None
+    return bool(read and not read.missing)
 
 
 @lru_cache(maxsize=20_000)
@@ -89,7 +91,7 @@ def said_of(label: str) -> Said:
     """What a label says of kind and period; the name of an indicator ("Tốc độ tăng trưởng kinh tế") says
     nothing but itself."""
     said = take_apart(label)
-    named = is_name(label)
+    named = is_name(without_ordinal(label))
     return Said("threshold" if said.kind == "threshold" else "", measure=label) if named else said
 
 
@@ -100,25 +102,18 @@ def joined_period(column: Said, row: Said, title: Said) -> str:
     A part of a year takes its year from the next that names one; what does not fit together is given whole,
     which no period is read from."""
     own, part = column.period or row.period, column.part or row.part
-    if (column.period and row.period and column.period != row.period) or (
-        column.part and row.part and column.part != row.part
-    ):
-        return " | ".join(filter(None, (column.period, column.part, row.period, row.part)))
+    said = (column.period, column.part, row.period, row.part)
+    if row.period not in ("", own) or row.part not in ("", part):
+        return " | ".join(filter(None, said))
     if part:
         year = period_of(own or title.period)
         joined = f"{part} {year.year}" if year and (year.is_year or (not own and year.kind == "part")) else ""
         return joined if period_of(joined) else " | ".join(filter(None, (part, own)))
-    within = period_of(title.period)
-    if (
-        not own
-        and within
-        and within.part
-        and title.kind not in _SET
-        and (column.kind in _SET or row.kind in _SET)
-    ):
-        return f"{title.period} | {column.kind or row.kind}"  # the plan of the year, or of its nine months?
-    if own and within and within.part and column.kind not in _SET:
-        year = period_of(own)
+    within, kind = period_of(title.period), column.kind if column.kind in _SET else row.kind
+    if within and within.part:
+        if not own and title.kind not in _SET and kind in _SET:
+            return f"{title.period} | {kind}"  # the plan of the year, or of its nine months?
+        year = period_of(own) if column.kind not in _SET else None
         if year and year.is_year and (BARE_YEAR.fullmatch(own) or year.year == within.year):
             # A year under a title of nine months: the whole year, or its nine months?
             return f"{own} | {title.period}"

@@ -25,7 +25,7 @@ from baoyen_analysis.printed.periods import (
 # Offices, programmes and papers whose names hold such a word; prices of a base year, which are no period.
 _NAME = re.compile(
     r"(?:tai chinh|tc) ?[-&] ?(?:ke hoach|kh)\b|(?:ke hoach|kh) ?(?:va|[-&]) ?(?:dau tu|dt|tai chinh|tc|cn)\b"
-    r"|ke hoach hoa|muc tieu quoc gia"
+    r"|ke hoach hoa|muc tieu quoc gia|(?:thu nhap|gia|tang truong) thuc te"
     r"|(?:dau nguoi|nhan khau|lao dong|nguoi) ?(?:/ ?|mot |1 |trong 1 |moi )?thang\b"
     r"(?! (?:\d|dau|gieng|chap))"
     rf"|nq-hdnd|kh-ubnd|\(?gia (?:so sanh|co dinh)(?:(?: nam)? {YEAR})?\)?|(?:constant )?{YEAR} prices"
@@ -37,19 +37,28 @@ _DONE = re.compile(  # how a plan was carried out: results, no plan
 _SET_BESIDE = re.compile(
     rf"\bso (?:với )?(?:kh|kế hoạch|nq|nghị quyết|th|dt|dự toán|ck|cùng kỳ|năm|{YEAR})\b"
 )  # and not "số", a number
-_PARTS_ALONE = [re.compile(FREE.format(f"(?:{part})(?![a-z])")) for part, _ in WORDED]
-_PARTS_ALONE.append(
-    re.compile(r"^(?:t[ .]?(?:0?[1-9]|1[0-2])|q[ .]?(?:iv|i{1,3}|[1-4]))$")
-)  # T1 and Q1 only where nothing stands beside them
-_BEFORE = re.compile(  # what turns the period that it stands before into another one
-    r"\b(?:tu|den|toi|sau|truoc|tren|duoi|ke tu|het|cuoi|dau|giua|since|until|after|before|to|by|from"
-    r"|through|as of|end|ended|ending|early|mid|late|beginning|start|financial|fiscal|school|half)"
-    r"(?: het| cuoi| dau| of)?(?: nam)?$|\b(?:le|tet|dip|ram|mong|lan|dot|vu|ky|tuan|phien)$"
-    r"|(?<!bieu )(?<!bang )(?<!muc )(?<!so )\b(?:hai|ba|bon|nam|\d\d?(?:st|nd|rd|th)?)$"
+# The part of a year without its year; T1 and Q1 only where nothing stands beside them.
+_PART = re.compile(
+    FREE.format(f"(?:{'|'.join(part for part, _ in WORDED).replace('?P<p>', '')})(?![a-z])")
+    + r"|^(?:t[ .]?(?:0?[1-9]|1[0-2])|q[ .]?(?:iv|i{1,3}|[1-4]))$"
 )
-_BETWEEN = re.compile(
-    r"[\s(),/.:\-]*(?:cua|of|nam|trong|the)?[\s(),/.:\-]*"
-)  # a part and its year, where they are of each other
+# Words beside a period (\ue000) that make another one of it, also where a part (\ue001) and its year are not
+# of each other: "Cuối năm 2022", "2022TI", "9 tháng cuối năm 2022"; W05 and HK1 are parts that are not known.
+_TURNED = re.compile(
+    r"(?:\b(?:tu|den|toi|sau|truoc|tren|duoi|ke tu|het|cuoi|dau|giua|since|until|after|before|to|by|from"
+    r"|through|as of|end|ended|ending|early|mid|late|beginning|start|financial|fiscal|school|half)"
+    r"(?: het| cuoi| dau| of)?(?: nam)?|\b(?:le|tet|dip|ram|mong|lan|dot|vu|ky|tuan|phien)"
+    r"|(?<!bieu )(?<!bang )(?<!muc )(?<!so )\b(?:hai|ba|bon|nam|\d\d?(?:st|nd|rd|th)?))\s*\ue000"
+    r"|\b(?:rolling|trailing|ttm|ltm|hy\d?|lunar|noel|christmas|xmas|easter|weekends?|holidays?|opening"
+    r"|closing|yearend|eoy|eop|harvest|decade|trung thu|thanh minh|chiem xuan|ky goc|nam goc"
+    r"|thap nien|the ky|vai thang"
+    r"|(?:quy|thang) con lai|(?:truoc|sau|before|after|pre|post) (?:dich|covid))\b"
+    r"|\b(?:crop|marketing|budget|academic|tax|accounting|nhieu)\s*\ue000|[~<>≥≤≈]\s*\ue000"
+    r"|\ue000\s*(?:[?+]|[-–]\s*$|\(?[pfre]\)?\s*$)"
+    r"|\ue000(?:[a-z][a-z]|[a-gi-su-z])|\b(?!m[23]\b)[a-z]\d\d?\b"
+    r"|\ue000(?=[^\ue000\ue001]*\ue001)(?![\s(),/.:\-]*(?:cua|of|nam|trong|the)?[\s(),/.:\-]*\ue001)"
+    r"|\ue001(?=[^\ue000\ue001]*\ue000)(?![\s(),/.:\-]*(?:cua|of|nam|trong|the)?[\s(),/.:\-]*\ue000)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,44 +95,31 @@ def take_apart(text: str) -> Said:
     kinds, words = without_kinds(_DONE.sub(lambda m: "thuc hien".ljust(len(m[0])), words))
     kind = "".join(kinds) if len(kinds) < 2 else "unclear"
     words = FOOTNOTE.sub(lambda m: " " * len(m[0]), words)
-    match = first_form(words)
-    rest = _blank(words, match)
-    parts = [found for form in _PARTS_ALONE if (found := form.search(rest))]
-    part = parts[0] if parts else None
-    rest = _blank(rest, part)
-    if match and kinds and rest.strip(" -/().:") == match[0].removeprefix("nam "):
-        rest = " " * len(rest)  # the same year in two languages: "Sơ bộ 2022 Prel. 2022"
-    measure = (
-        shown
-        if compared
-        else tidy("".join(letter if left != " " else " " for letter, left in zip(shown, rest, strict=True)))
-    )
-    if not match and rest.strip(" ()-:") == "nam" and "năm" in shown.lower():  # and not "nam", male
+    period, words = _mark(first_form(words), words, "\ue000", shown)
+    part, words = _mark(_PART.search(words), words, "\ue001", shown)
+    rest = re.sub("[\ue000\ue001]", " ", words)
+    if period and kinds and rest.strip(" -/().:") == bare(period).removeprefix("nam "):
+        rest = ""  # the same year in two languages: "Sơ bộ 2022 Prel. 2022"
+    left = (letter if kept != " " else " " for letter, kept in zip(shown, rest, strict=False))
+    measure = shown if compared else tidy("".join(left))
+    if measure and re.match("(?i)trong năm", part or period):
+        measure += " trong năm"  # of a stock, what the year adds
+    if not period and rest.strip(" ()-:") == "nam" and "năm" in shown.lower():  # and not "nam", male
         return Said(kind, part="cả năm")
     if GLUED.search(shown):
         return Said(kind, part=shown)
-    other = (OTHER_TIME.search(tidy(rest)) and not compared) or (
-        match and _is_turned(words, match, part, rest)
-    )
+    other = (OTHER_TIME.search(tidy(rest)) and not compared) or (period and _TURNED.search(words))
     if other or re.search(rf"(?<!\d){YEAR}(?!\d|/[a-z])", rest):
         # A second year, or one in a form that is not known ("1-9/2024").
-        return Said(kind, shown if match else "", "" if match else shown, measure, compared)
-    period, alone = (tidy(shown[found.start() : found.end()]) if found else "" for found in (match, part))
+        return Said(kind, shown if period else "", "" if period else shown, measure, compared)
     if period:
-        return Said(kind, f"{alone} {period}" if alone else period, "", measure, compared)
-    return Said(kind, "", alone, measure, compared)
+        return Said(kind, f"{part} {period}".strip(), "", measure, compared)
+    return Said(kind, "", part, measure, compared)
 
 
-def _is_turned(words: str, match: re.Match, part: re.Match | None, rest: str) -> bool:
-    """Whether the words beside a period make another one of it: "Cuối năm 2022", "2022TI", "9 tháng cuối
-    năm 2022"."""
-    after = words[match.end() : match.end() + 2]
-    glued = after[:1].isalpha() and (after[1:].isalpha() or after[:1] not in "th")
-    between = part and words[min(part.end(), match.end()) : max(part.start(), match.start())]
-    apart = between is not None and not _BETWEEN.fullmatch(between)
-    coded = re.search(r"\b(?!m[23]\b)[a-z]\d\d?\b", rest)  # W05, HK1: parts that are not known
-    return bool(glued or apart or coded or _BEFORE.search(words[: match.start()].strip()))
-
-
-def _blank(words: str, found: re.Match | None) -> str:
-    return words[: found.start()] + " " * len(found[0]) + words[found.end() :] if found else words
+def _mark(found: re.Match | None, words: str, mark: str, shown: str) -> tuple[str, str]:
+    """What was found, as it is shown, and the words with a mark in its place, letter for letter."""
+    if not found:
+        return "", words
+    start, end = found.span()
+    return tidy(shown[start:end]), words[:start] + mark * (end - start) + words[end:]

@@ -10,24 +10,26 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 from rapidfuzz import process
 
 from baoyen_analysis import places, vocabulary
-from baoyen_analysis.intake.heads import is_area, said_of
+from baoyen_analysis.intake.heads import figure_of, is_area, period_of, said_of
 from baoyen_analysis.intake.headwords import take_apart
+from baoyen_analysis.intake.notes import opening_note, restriction
 from baoyen_analysis.intake.recognise import (
     MARK,
     Named,
     is_neutral,
     orders,
     recognise,
+    says_nothing,
     without_ordinal,
     without_part,
     without_unit,
 )
-from baoyen_analysis.printed import figures
-from baoyen_analysis.printed.periods import UnreadablePeriod, parse_period
+from baoyen_analysis.printed.context import code
+from baoyen_analysis.printed.figures import agrees
+from baoyen_analysis.printed.periods import Period
 from baoyen_analysis.printed.text import fold, plain
 
 
@@ -56,8 +58,7 @@ class Refused(Exception):
 
 
 class Kept(NamedTuple):
-    """An indicator of the office's own: its unit in the record and in Vietnamese, its label; whether higher
-    is better is not known."""
+    """An indicator of the office's own: its label, its unit, in Vietnamese too; no direction is known."""
 
     indicator: str
     unit: str
@@ -67,18 +68,14 @@ class Kept(NamedTuple):
     direction: str = "0"
 
 
-_LEVELS = {
-    fold(word): level
-    for words in (places.LEVEL_WORDS, {level: level for level in vocabulary.LEVELS})
-    for word, level in words.items()
-}
-_LEVEL_NAMES = sorted({*places.LEVEL_WORDS, *vocabulary.LEVELS}, key=len, reverse=True)
-_LEVEL_WORD = re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, _LEVEL_NAMES))})\b|\s+")
-_LEVEL_FIRST = re.compile(rf"(?i)(?:{'|'.join(map(re.escape, _LEVEL_NAMES))})[.\s]")
-_LEVEL_ORDER = list(vocabulary.LEVELS)
+_LEVELS = {fold(word): level for word, level in places.LEVEL_WORDS.items()}
+_LEVELS |= {fold(level): level for level in vocabulary.LEVELS}
+_LEVEL = "|".join(sorted(map(re.escape, {*places.LEVEL_WORDS, *vocabulary.LEVELS}), key=len, reverse=True))
+_ORDER = [*vocabulary.LEVELS]  # the larger areas first
 _WHOLE = re.compile(r"(?i)(?:toàn|cả|chung(?: toàn)?|tổng(?: số| cộng)? toàn)\s+(huyện|tỉnh|xã)")
-_LOWERED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
+_LEVEL_AFTER = re.compile(rf"(?i)(.+) ({'|'.join(vocabulary.LEVELS)})")
 _SCALE = re.compile(r"(?i)^(?:1[.,]?000|nghìn|ngàn|triệu|tỷ|tỉ|trăm)\s*")
+_AVERAGE = re.compile(r"\b(?:binh quan|bq|trung binh|tb|average|mean)\b")
 # What a unit tells of an indicator whose label leaves it open.
 _BY_UNIT = {
     ("grdp_per_capita", "USD"): "grdp_per_capita_usd",
@@ -91,25 +88,27 @@ class Row:
     of."""
 
     def __init__(self, cell: Any, defaults: Defaults, communes: places.Communes, parent: str = "") -> None:
-        self.cell, self.defaults, self.communes, self.parent = cell, defaults, communes, parent
-        levels = self._levels()
-        if len(set(levels.values())) == 1:  # the file's word comes before the caller's
-            self.defaults = defaults._replace(level=next(iter(levels.values())))
+        self.cell, self.communes, self.parent = cell, communes, parent
+        # Cells that say the level of the row's area and nothing else ("commune", "xã", "cấp xã"); as a unit
+        # "xã" counts communes and is no level.
         names = cell.indicator_text if cell.indicator_text != cell.title else ""
-        self.pieces = [text for text in names.split(" | ") if text and text not in levels]
+        own = [text for text in names.split(" | ") if text]
+        # Under the heading of an indicator an area may stand as a label.
+        areas = [] if cell.area_text else [text for text in own if self._is_known(text)]
+        self.area_text = areas[0] if len(areas) == 1 else cell.area_text
+        words = cell.row_text.split(" | ") if self.area_text else []
+        said = {text: fold(text).removeprefix(fold("cấp ") + " ") for text in words if text != cell.unit_text}
+        levels = {text: _LEVELS[word] for text, word in said.items() if word in _LEVELS}
+        of_file = len({*levels.values()}) == 1  # the file's word comes before the caller's
+        self.defaults = defaults._replace(level=next(iter(levels.values()))) if of_file else defaults
+        in_row = cell.row_text.split(" | ")
+        own = [text for text in own if text in in_row or not is_neutral(text)]  # a column "Tổng số"
+        self.pieces = [text for text in own if text not in levels and text not in areas[:1]]
         self.headings = [text for text in map(without_ordinal, cell.group_text.split(" | ")) if _names(text)]
-
-    def _levels(self) -> dict[str, str]:
-        """The cells of the row that say the level of its area and nothing else ("commune", "xã", "cấp xã").
-        As a unit "xã" counts communes and is no level."""
-        words = [text for text in self.cell.row_text.split(" | ") if text != self.cell.unit_text]
-        named = {text: fold(text).removeprefix(fold("cấp ") + " ") for text in words if self.cell.area_text}
-        return {text: _LEVELS[word] for text, word in named.items() if word in _LEVELS}
 
     @property
     def label(self) -> str:
-        """What the row is called: the headings and the row it stands under, its own words and its column's;
-        without numbers, units, periods and kinds."""
+        """What the row is called, from the outermost heading in; without numbers, units, periods, kinds."""
         over = [self.parent] if self.parent else [text for text in self.headings if not orders(text, "")]
         return ": ".join(dict.fromkeys(filter(None, map(clean_label, [*over, *self.pieces]))))
 
@@ -120,32 +119,43 @@ class Row:
         if self.label and (given := self.defaults.names.get(fold(self.label))):
             return Named(given)
         if not self.pieces and not self.headings:
-            named = self._recognised(self.cell.title)
-            if not named.indicator and not self.defaults.indicator:
+            named = self._titled()
+            if not (named.indicator or self.defaults.indicator):
                 raise Refused("title", label=self.cell.title)
             return named if named.indicator else Named(self.defaults.indicator)
-        own = [found for text in self.pieces if (found := self._recognised(text)).indicator]
-        over = [found for text in self.headings if (found := self._recognised(text)).indicator]
+        own, over = (
+            [found for found in map(self._recognised, texts) if found.indicator]
+            for texts in (self.pieces, self.headings)
+        )
         if known := own or ([] if self.pieces else over):
             indicator = known[0].indicator
             self._check_restricted(indicator)
             alike = [found for found in (*known, *over) if found.indicator == indicator]
-            counted = sorted({found.definition for found in alike} - {""})
-            levels = sorted({found.level for found in alike} - {""})
-            return Named(indicator, "; ".join(counted), "".join(levels))
+            counted, levels = ({found[place] for found in alike} - {""} for place in (1, 2))
+            return Named(indicator, "; ".join(sorted(counted)), "".join(sorted(levels)))
         above = [self.parent] if self.parent else self.headings
         for outer in range(len(above)):
             words = [without_part(text) for text in (*above[outer:], *self.pieces)]
-            for text in (" ".join(words), " ".join(words[::-1])):
-                found = self._recognised(text)
+            for found in map(self._recognised, (" ".join(words), " ".join(words[::-1]))):
                 if found.indicator and all(orders(over, found.indicator) for over in above[:outer]):
                     return found
         raise Refused("indicator", label=self.label)
 
+    def _titled(self) -> Named:
+        """What the title names: as a whole, else one of its lines, where the others leave it what it is."""
+        lines = self.cell.title.split(" | ")
+        whole = self._recognised(" ".join(lines))
+        named = [found for found in map(self._recognised, lines) if found.indicator]
+        beside = [line for line in lines if not self._recognised(line).indicator]
+        if whole.indicator or len(set(named)) != 1:
+            return whole
+        leaves = all(says_nothing(line) or orders(line, named[0].indicator) for line in beside)
+        return named[0] if leaves else Named()
+
     def _recognised(self, text: str) -> Named:
         """What a label names, with or without the name of the file's area in it, by the word of its level."""
         named = recognise(text)
-        if not named.indicator and self.defaults.area and not self.cell.area_text:
+        if not named.indicator and self.defaults.area and not self.area_text:
             words = [word for word, level in places.LEVEL_WORDS.items() if level == self.defaults.level]
             area = rf"\s(?:(?:{'|'.join(words)})\s)?{re.escape(fold(self.defaults.area))}\b"
             named = recognise(re.sub(area, "", fold(text)))
@@ -158,79 +168,94 @@ class Row:
             other = self._recognised(text).indicator
             if other == indicator or (not other and (orders(text, indicator) or is_neutral(text))):
                 continue
-            together = {
-                self._recognised(f"{text} {piece}").indicator for piece in self.pieces if piece != text
-            }
-            if other or together != {indicator}:
+            beside = [piece for piece in self.pieces if piece != text]
+            if other or {self._recognised(f"{text} {piece}").indicator for piece in beside} != {indicator}:
                 raise Refused("heading", heading=text, label=self.label)
 
     def area(self) -> places.Area:
         """The area that the row names, "Toàn huyện" as the district of the file; else the one given. A level
         that is given tells areas of one name apart and keeps no row out."""
-        name = _without_translation(self.cell.area_text)
+        name, level = _without_translation(self.area_text), self.defaults.level
+        if after := _LEVEL_AFTER.fullmatch(name):
+            name, level = after[1], after[2].lower()
         whole = _WHOLE.fullmatch(name)
         if whole or not name:
             area = self._given_area()
             if whole and area.level != _LEVELS[fold(whole[1])]:
                 raise Refused("area_whole", name=name, area=area.name, level=area.level)
             return area
-        for level in (self.defaults.level, ""):
+        bare, names = _bare(name), _names_of(places.known_areas(self.communes))
+        for tried in (level, ""):
             with suppress(places.UnknownArea):
-                area = places.find_area(name, level or None, communes=self.communes)
+                area = places.find_area(name, tried or None, communes=self.communes)
                 # A name without its level, where communes are listed, is no district's.
-                if _LEVEL_ORDER.index(area.level) >= _LEVEL_ORDER.index(
-                    level or self.defaults.level or "country"
-                ):
+                listed = _ORDER.index(tried or level or "country") <= _ORDER.index(area.level)
+                alone = (
+                    fold(area.name) == fold(name) or fold(name) not in names.values()
+                )  # Lào Cai: the city?
+                if re.match(rf"(?i)(?:{_LEVEL})[.\s]", name) or (listed and alone):
                     return area
-                if _LEVEL_FIRST.match(name):
-                    return area
-        names = {area.name: fold(area.name) for area in places.known_areas(self.communes)}
-        bare = fold(_LEVEL_WORD.sub(" ", name)).strip()
         if bare in names.values():
             raise Refused("area_several", name=name)
-        near = [other for *_, other in process.extract(bare, names, limit=3, score_cutoff=75)]
-        raise Refused("area_unknown", name=name, near=", ".join(near))
+        near = process.extract(bare, names, limit=3, score_cutoff=75)
+        raise Refused("area_unknown", name=name, near=", ".join(other for *_, other in near))
+
+    def _is_known(self, text: str) -> bool:
+        """Whether a label is an area of the record with the word of its level, or the whole of the file's."""
+        names = _names_of(places.known_areas(self.communes)).values()
+        return is_area(text) and bool(_WHOLE.fullmatch(text) or _bare(text) in names)
 
     def _given_area(self) -> places.Area:
-        if not self.defaults.area:
+        """The area given for the whole file, where the words over the row name no other one: one that it is a
+        part of may stand beside it ("huyện Bảo Yên, tỉnh Lào Cai")."""
+        cell, given = self.cell, self.defaults
+        if not given.area:
             raise Refused("area_none")
-        if other := _area_over(
-            (self.cell.sheet, self.cell.title, self.cell.group_text), self.defaults, self.communes
-        ):
-            raise Refused("area_over", named=other)
-        return places.find_area(self.defaults.area, self.defaults.level or None, communes=self.communes)
+        area = places.find_area(given.area, given.level or None, communes=self.communes)
+        over = "; ".join((cell.sheet, cell.title, cell.group_text))
+        named = places.areas_in(over, communes=self.communes)
+        others = [areas for areas in named if area[:2] not in [one[:2] for one in areas]]
+        if len(others) < len(named):
+            larger = _ORDER[: _ORDER.index(area.level)]
+            others = [areas for areas in others if not any(one.level in larger for one in areas)]
+        if others:
+            raise Refused("area_over", named=" and ".join(f"{a.name} ({a.level})" for a, *_ in others))
+        return area
 
     def kind(self) -> str:
         """The kind that the words around the number say. What a note leaves open the caller may have told."""
-        kind = self.cell.kind
-        if kind == "comparison":
-            raise Refused("comparison", column=self.cell.column_text or self.cell.row_text)
-        if kind != "unclear":
-            return kind or self.defaults.kind or "actual"
-        own = {take_apart(text).kind for text in (*self.cell.column_text.split(" | "), *self.pieces)} - {""}
-        note = opening_note(self.cell.note)
+        cell, told = self.cell, self.defaults.kind
+        if cell.kind == "comparison":
+            raise Refused("comparison", column=cell.column_text or cell.row_text)
+        said = take_apart(cell.value_text).kind  # "ước 58,5", "900 (KH)"
+        if cell.kind != "unclear":
+            kind = cell.kind or told or "actual"
+            if said not in ("", kind) and not (kind == "actual" and said in vocabulary.OUTCOMES):
+                raise Refused("kind_open", column=cell.value_text)
+            return said or kind
+        own = {take_apart(text).kind for text in (*cell.column_text.split(" | "), *self.pieces)} - {""}
+        note = opening_note(cell.note)
         if not note or "unclear" in own or len(own) > 1:
-            raise Refused("kind_open", column=self.cell.column_text)
-        if not self.defaults.kind:
-            raise Refused("kind_noted", note=note, column=self.cell.column_text)
-        return self.defaults.kind
+            raise Refused("kind_open", column=cell.column_text)
+        if not told:
+            raise Refused("kind_noted", note=note, column=cell.column_text)
+        return told
 
-    def period(self) -> str:
-        """The period in the record's notation: 2022, 2022-9M, 2025Q1, 2020-2025. A day, a school year, an
-        average and a comparison are none."""
-        cell = self.cell
-        averaged = plain(cell.period_text).startswith("binh quan")
-        span = pd.notna(cell.year_end)
-        if pd.isna(cell.year) or "-" in cell.part or averaged or (span and cell.year_end <= cell.year + 1):
-            raise Refused("period", period=cell.period_text)
-        if span:
-            return f"{cell.year}-{cell.year_end}"
-        part = f"-{cell.part}" if cell.part.endswith("M") else cell.part
-        return f"{cell.year}{part}"
+    def period(self) -> Period:
+        """The period of the number, one that the record can hold: no day, school year, average or
+        comparison."""
+        text = self.cell.period_text
+        period = period_of(text)
+        if not period or period.kind == "date" or not code(period):
+            raise Refused("period", period=text)
+        averaged = _AVERAGE.search(plain(f"{text} {self.cell.column_text}"))
+        if period.year_end and (averaged or period.year_end <= period.year + 1):
+            raise Refused("period", period=text)
+        return period
 
-    def figure(self, own: dict[str, Kept]) -> dict[str, str]:
-        """The number as a row of data/raw; `Refused` where a part of it is not known. An indicator of the
-        office's own is put into `own`."""
+    def figure(self, own: dict[str, Kept]) -> dict[str, Any]:
+        """The number as a row of data/raw, with its unit's first day and its interval; `Refused` where a part
+        of it is not known. An indicator of the office's own is put into `own`."""
         cell = self.cell
         if cell.missing:
             raise Refused("blank")
@@ -244,89 +269,88 @@ class Row:
             named = self._kept(own)
         if named.level and named.level != area.level:
             raise Refused("level", label=self.label, area=area.name, level=area.level)
-        indicator = _by_unit(named.indicator, cell.unit)
+        indicator = named.indicator
+        for part in cell.unit.split("/"):
+            indicator = _BY_UNIT.get((indicator, part), indicator)
         wanted = own[indicator].unit if indicator in own else vocabulary.INDICATORS[indicator].unit
         scale = vocabulary.unit(wanted).scale
-        high = cell.high if cell.qualifier == "range" else np.nan
-        self._check_unit(indicator, wanted, high)
-        _check_standing(area, period, kind, self.communes)
+        value, high = cell.value / scale, cell.high / scale if cell.qualifier == "range" else np.nan
+        # The printed unit must be the indicator's, but for its scale.
+        if not cell.unit:
+            raise Refused("no_unit", indicator=indicator)
+        known = wanted in vocabulary.UNITS
+        rate = indicator in vocabulary.INDICATORS and vocabulary.INDICATORS[indicator].rate
+        locale, relation = _habit(cell)
+        if (relation or cell.value < 0) and not (rate and relation in ("", "rise", "fall")):
+            raise Refused("relation", text=cell.value_text)
+        if (said := restriction(cell.title, cell.note, wanted)) and not self.defaults.definition:
+            raise Refused("noted", label=self.label or cell.title, note=said)
+        if agrees(cell, value, high, wanted, cell.qualifier) if known else record_unit(cell.unit) != wanted:
+            raise Refused("unit", indicator=indicator, unit=cell.unit_text, wanted=wanted)
         return {
             "area": area.name,
             "area_level": area.level,
+            "area_since": self._since(area, period, kind),
             "indicator": indicator,
-            "period": period,
+            "period": code(period),
             "kind": kind,
             "value_text": cell.value_text,
             "unit_text": cell.unit_text,
-            "locale": _habit(cell),
-            "value": _digits(cell.value / scale),
-            "value_high": "" if np.isnan(high) else _digits(high / scale),
+            "locale": locale,
+            "value": f"{value:.12g}",
+            "value_high": "" if np.isnan(high) else f"{high:.12g}",
             "unit": wanted,
+            "low": cell.low / scale,
+            "high": cell.high / scale,
             "qualifier": cell.qualifier,
             "definition": named.definition or self.defaults.definition,
         }
 
     def _kept(self, own: dict[str, Kept]) -> Named:
         """The office's own indicator of this label; one is made where there is none yet."""
-        if is_neutral(self.label) or " " not in self.label:
-            raise Refused("label", label=self.label or self.cell.title)
+        label = self.label
+        if is_neutral(label) or " " not in label:
+            raise Refused("label", label=label or self.cell.title)
         if not self.cell.unit:
-            raise Refused("no_unit", indicator=self.label)
-        key = re.sub(r"[^a-z0-9]+", "_", plain(self.label)).strip("_")
-        labels = {one: of.vi for one, of in vocabulary.INDICATORS.items()} | {
-            one: of.vi for one, of in own.items()
-        }
-        while fold(labels.get(key, self.label)) != fold(self.label):
+            raise Refused("no_unit", indicator=label)
+        key = re.sub(r"[^a-z0-9]+", "_", plain(label)).strip("_")
+        known: dict[str, Any] = {**vocabulary.INDICATORS, **own}
+        while key in known and fold(known[key].vi) != fold(label):
             key += "_2"  # another label that differs in its accents alone: bò, bơ
-        if key not in vocabulary.INDICATORS:
+        if key not in known:
             unit = record_unit(self.cell.unit)
-            own.setdefault(key, Kept(key, unit, _unit_vi(self.cell.unit_text, unit), self.label, self.label))
+            own[key] = Kept(key, unit, _unit_vi(self.cell.unit_text, unit), label, label)
         return Named(key)
 
-    def _check_unit(self, indicator: str, wanted: str, high: float) -> None:
-        """The printed unit must be the indicator's, but for its scale."""
-        cell, scale = self.cell, vocabulary.unit(wanted).scale
-        printed = figures.Figure(cell.value, cell.low, cell.high, cell.unit, cell.qualifier, np.nan, "")
-        if not cell.unit:
-            raise Refused("no_unit", indicator=indicator)
-        if wanted in vocabulary.UNITS:
-            wrong = bool(figures.agrees(printed, cell.value / scale, high / scale, wanted, cell.qualifier))
-        else:
-            wrong = record_unit(cell.unit) != wanted
-        if wrong:
-            raise Refused("unit", indicator=indicator, unit=cell.unit_text, wanted=wanted)
+    def _since(self, area: places.Area, period: Period, kind: str) -> str:
+        """The first day of the unit that had this name in the period; refused where there was none, by the
+        rule that keeps such a figure from speaking in the record."""
+        units = [unit for unit in places.known_areas(self.communes) if unit[:2] == area[:2]]
+        outcome = kind in vocabulary.OUTCOMES and period.year_end is None
+        found = places.standing(units, period.end, outcome=outcome)
+        if found.reason:
+            parts = {"area": area.name, "level": area.level, "period": code(period), "day": found.day}
+            raise Refused(found.reason, **parts)
+        return found.since
 
 
-def _check_standing(area: places.Area, text: str, kind: str, communes: places.Communes) -> None:
-    """Refused where the area was not there in the period, by the rule that keeps such a figure from
-    speaking in the record."""
-    try:
-        period = parse_period(text)
-    except UnreadablePeriod as error:
-        raise Refused("period", period=text) from error
-    units = [unit for unit in places.known_areas(communes) if unit[:2] == area[:2]]
-    outcome = kind in vocabulary.OUTCOMES and period.year_end is None
-    if (found := places.standing(units, period.end, outcome=outcome)).reason:
-        raise Refused(found.reason, area=area.name, level=area.level, period=text, day=found.day)
+def _without_level(name: str, blank: str = "") -> str:
+    return re.sub(rf"(?i)\b(?:{_LEVEL})\b|\s+", blank, name)
 
 
-def _area_over(words: tuple[str, ...], defaults: Defaults, communes: places.Communes) -> str:
-    """The area that the words over a row name where it is not the one given for the whole file: an area that
-    this is a part of may stand beside it ("huyện Bảo Yên, tỉnh Lào Cai")."""
-    given = places.find_area(defaults.area, defaults.level or None, communes=communes)[:2]
-    larger = list(vocabulary.LEVELS)[: list(vocabulary.LEVELS).index(given[1])]
-    named = [areas for text in words for areas in places.areas_in(text, communes=communes)]
-    others = [areas for areas in named if given not in [area[:2] for area in areas]]
-    if len(others) < len(named):
-        others = [areas for areas in others if not any(area.level in larger for area in areas)]
-    return " and ".join(f"{areas[0].name} ({areas[0].level})" for areas in others)
+def _bare(name: str) -> str:
+    return fold(_without_level(name, " ")).strip()
+
+
+@lru_cache(maxsize=4)
+def _names_of(areas: tuple[places.Area, ...]) -> dict[str, str]:
+    return {area.name: fold(area.name) for area in areas}
 
 
 def _without_translation(name: str) -> str:
     """A name without its English after a dash: "Huyện Bảo Yên - Bao Yen district"."""
     first, _, second = name.partition(" - ")
-    same = second and plain(_LEVEL_WORD.sub("", first)) == plain(_LEVEL_WORD.sub("", second))
-    return first if same else name
+    return first if second and plain(_without_level(first)) == plain(_without_level(second)) else name
 
 
 def _names(heading: str) -> bool:
@@ -344,42 +368,17 @@ def clean_label(text: str) -> str:
     return without_unit(take_apart(bare).measure or bare).strip(" :;,-–")
 
 
-def marked_note(text: str, notes: str) -> str:
-    """What the notes to a table say of a number with a mark: "1.520¹" above "(1) tính cả khách đến đền".
-
-    >>> marked_note("1.520¹", "Ghi chú: (1) tính cả khách đến đền. (2) ước tính.")
-    'tính cả khách đến đền.'
-    """
-    found = re.search(r"(?:\((\d|\*+)\)|(\*+)|(?<=\d)([¹²³⁴⁵⁶⁷⁸⁹]))$", text.strip())
-    mark = "".join(filter(None, found.groups())).translate(_LOWERED) if found else ""
-    said = (
-        re.search(rf"\(?{re.escape(mark)}\)[.:]?\s*((?:(?!\(?(?:\d|\*+)\)|Nơi nhận).)+)", notes)
-        if mark
-        else None
-    )
-    return said[1].strip() if said else ""
-
-
-@lru_cache(maxsize=1000)
-def opening_note(note: str) -> str:
-    """The part of the notes to a table that speaks of the kind or the time of its figures; "" where none
-    does."""
-    clauses = re.split(r"(?<=[.;])\s+|\s+(?=(?:Ghi chú|Chú thích|Nơi nhận)\b)", note)
-    said = [clause for clause in clauses if (read := take_apart(clause)).kind or read.names_time]
-    return re.sub(r"(?i)^(?:ghi chú|chú thích)\s*:\s*", "", " ".join(said))
-
-
 def record_unit(unit: str) -> str:
     """The unit of the record that a printed one is kept in.
 
     >>> record_unit("VND"), record_unit("VND/person"), record_unit("%"), record_unit("con")
     ('billion VND', 'million VND/person', 'percent', 'con')
     """
-    name, *per = unit.split("/")
+    name, slash, per = unit.partition("/")
     if name == "VND":
-        return "/".join(["million VND", *per]) if per else "billion VND"
+        return f"million VND/{per}" if slash else "billion VND"
     known = {of.base: key for key, of in vocabulary.UNITS.items() if of.scale == 1 and "/" not in key}
-    return unit if per else known.get(unit, unit)
+    return unit if slash else known.get(unit, unit)
 
 
 def _unit_vi(printed: str, unit: str) -> str:
@@ -387,27 +386,15 @@ def _unit_vi(printed: str, unit: str) -> str:
     if unit in vocabulary.UNITS:
         return vocabulary.UNITS[unit].vi
     bare = _SCALE.sub("", printed).lower()
-    return "triệu đồng/" + bare.partition("/")[2] if unit.startswith("million VND") else bare
+    return f"triệu đồng/{bare.partition('/')[2]}" if unit.startswith("million VND") else bare
 
 
-def _by_unit(indicator: str, unit: str) -> str:
-    return next(
-        (_BY_UNIT[indicator, part] for part in unit.split("/") if (indicator, part) in _BY_UNIT), indicator
-    )
-
-
-def _habit(cell: Any) -> str:
-    """The number habit under which the record's parser comes to the same value: Excel stores 66.5, a
-    Vietnamese text 66,5."""
+def _habit(cell: Any) -> tuple[str, str]:
+    """The number habit under which the record's parser comes to the same value (Excel stores 66.5, a
+    Vietnamese text 66,5), and what the number is where it is no level: "tăng 5 %", "+5,2"."""
+    signed = "rise" if cell.value_text.lstrip(" (").startswith("+") else ""
     for locale in ("vi", "en"):
-        try:
-            read = figures.parse_figure(cell.value_text, locale=locale, unit_text=cell.unit_text)
-        except figures.UnreadableFigure:
-            continue
-        if read.value == cell.value:
-            return locale
+        read = figure_of(cell.value_text, locale, cell.unit_text)
+        if read and read.value == cell.value:
+            return locale, read.relation or signed
     raise Refused("words", text=cell.value_text)
-
-
-def _digits(value: float) -> str:
-    return f"{value:.12g}"

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from functools import lru_cache
 
 from baoyen_analysis.intake.heads import period_of
 from baoyen_analysis.intake.headwords import Said, take_apart
-from baoyen_analysis.intake.recognise import MARK
+from baoyen_analysis.intake.recognise import MARK, PART, PRICES, says_nothing
+from baoyen_analysis.printed.text import fold
 
 # The day of a letterhead ("Bảo Yên, ngày 15 tháng 1 năm 2025") and of a paper with its number: not the days
 # that the figures are of.
 PAPER_DAY = re.compile(r"(?i)(?:^|,|\bsố\s+\S*/\S+)\s*ngày\s+(?:\d+\s+tháng\s+\d+\s+năm\s+\d{4}|[\d/.\-]+\d)")
 _NOTE = re.compile(r"(?<!\w)\(?(\d(?=[).:](?!\d))|\*+)\)?[.:]?\s*((?:(?!\(?(?:\d\)|\*)).)+)")
 IS_NOTE = re.compile(r"(?i)\(?\*+\)?|(?:ghi chú|chú thích|notes?)\s*:")
+_RAISED = re.compile(r"(?<=\d)[¹²³⁴⁵⁶⁷⁸⁹]$")
 _OF_FIGURES = re.compile(r"(?i)(?:ghi chú|chú thích|notes?|(?:các )?số liệu)\b")
 _FIGURES = re.compile(
     r"(?i)\b(?:các|số liệu|số|là|theo|tính|lấy)\b|[\s.,:;()]"
@@ -47,26 +50,13 @@ def notes_of(lines: tuple[str, ...]) -> list[tuple[str, Said]]:
     for line in lines:
         for mark, text in _NOTE.findall(line) or [("", line)]:
             said = take_apart(text)
-            if (
-                not mark
-                and not _OF_FIGURES.match(line)
-                and not (said.period and said.kind in ("preliminary", "estimate"))
-            ):
-                continue
-            kind = (
-                "unclear" if _names_part(said) or (not mark and not said.period and said.kind) else said.kind
-            )
-            period = "" if kind == "unclear" else said.period
-            notes.append(
-                (
-                    mark,
-                    Said(
-                        "" if said.compared else kind,
-                        period,
-                        measure=said.measure if mark and _FIGURES.sub("", said.measure) else "",
-                    ),
-                )
-            )
+            dated = said.period and said.kind in ("preliminary", "estimate")
+            if mark or dated or _OF_FIGURES.match(line):
+                open_ = _names_part(said) or (not mark and not said.period and said.kind)
+                kind = "unclear" if open_ else said.kind
+                period = "" if kind == "unclear" else said.period
+                restricts = said.measure if mark and _FIGURES.sub("", said.measure) else ""
+                notes.append((mark, Said("" if said.compared else kind, period, measure=restricts)))
     return notes
 
 
@@ -75,8 +65,12 @@ def _marks(labels: list[str]) -> set[str]:
 
 
 def kind_noted(notes: list[tuple[str, Said]], labels: list[str], period_text: str) -> str:
-    """The kind that the notes say of a number with these labels: "2023 (*)" above "(*) Số liệu sơ bộ"."""
+    """The kind that the notes say of a number with these labels, the head of its column first: "2023 (*)"
+    above "(*) Số liệu sơ bộ"."""
     marks, kinds = _marks(labels) if notes else set(), set()
+    over = _marks(labels[:1])
+    if any(mark in over and said.measure and not says_nothing(said.measure) for mark, said in notes):
+        return "unclear"  # what it says may restrict all of the column: "(*) Khu vực nông thôn"
     for mark, said in notes:
         if not said.period or period_of(said.period) == period_of(period_text):
             kinds |= {said.kind} if not mark or mark in marks else set()
@@ -89,3 +83,37 @@ def words_noted(notes: list[tuple[str, Said]], labels: list[str]) -> list[str]:
     """What else the notes to these labels say, which may restrict them: "Thu nhập (1)" above "(1) Khu vực
     thành thị"."""
     return [said.measure for mark, said in notes if said.measure and mark in _marks(labels)]
+
+
+def marked_note(text: str, notes: str) -> str:
+    """What the notes to a table say of a number with a mark: "1.520¹" above "(1) tính cả khách đến đền".
+
+    >>> marked_note("1.520¹", "Ghi chú: (1) tính cả khách đến đền. (2) ước tính.")
+    'tính cả khách đến đền.'
+    """
+    mark = _marks([_RAISED.sub(lambda m: f"({unicodedata.digit(m[0])})", text.strip())])
+    said = [note for sign, note in _NOTE.findall(notes.partition("Nơi nhận")[0]) if sign in mark]
+    return "".join(said[:1]).strip()
+
+
+@lru_cache(maxsize=1000)
+def opening_note(note: str) -> str:
+    """The part of the notes to a table that speaks of the kind or the time of its figures; "" where none
+    does."""
+    clauses = re.split(r"(?<=[.;])\s+|\s+(?=(?:Ghi chú|Chú thích|Nơi nhận)\b)", note)
+    said = [clause for clause in clauses if (read := take_apart(clause)).kind or read.names_time]
+    return re.sub(r"(?i)^(?:ghi chú|chú thích)\s*:\s*", "", " ".join(said))
+
+
+def restriction(title: str, notes: str, unit: str) -> str:
+    """What the title or the notes to the whole of a table say that restricts what its figures count, or
+    that a sum of money is in the prices of another year; "" where they say nothing of the kind.
+
+    >>> restriction("Dân số", "Ghi chú: chưa bao gồm thị trấn. (1) Khu vực nông thôn", "persons")
+    'Ghi chú: chưa bao gồm thị trấn.'
+    """
+    words = (*PART, *PRICES) if unit == "billion VND" else PART
+    for text in (*title.split(" | "), *re.split(r"(?<=[.;])\s+", _NOTE.sub("", notes))):
+        if any(word in fold(text) for word in words):
+            return text.strip()
+    return ""

@@ -72,90 +72,63 @@ def screen(intake: Intake, t: Language) -> Iterator[str | Grid]:
 def _tables(intake: Intake, t: Language) -> Iterator[str | Grid]:
     """The tables that figures come from, with a mark at each number; rows and columns of which nothing is
     taken are left out. What all of a table's figures are is said once over it, what those of a column are
-    in its head, and else beside each row."""
-    place = intake.cells["cell"].str.extract(_PLACE)
-    cells = intake.cells.assign(line=place[1].fillna(intake.cells["cell"]))
-    cells = cells.assign(letters=place[0].fillna(cells["column"])).merge(
-        _described(intake, t), on="figure_id", how="left"
-    )
-    other, left = set(intake.conflicts["figure_id"]), MOST_ROWS
+    in its head, and else beside each row: each thing as far out as it holds."""
+    cells, figures = intake.cells, intake.figures
+    if figures.empty:
+        return
+    own = intake.indicators.set_index("indicator")["vi"].to_dict()
+    names = {key: t.say("preview.new_indicator", label=label) for key, label in own.items()}
+    counted = figures["definition"].map(lambda said: f" [{t.definition(said)}]" if said else "")
+    what = figures["indicator"].map(lambda key: names.get(key) or t.name(key)) + counted
+    where = figures["area"] + " (" + figures["area_level"].map(t.level) + ")"
+    marks = dict.fromkeys(figures["figure_id"], " ✓") | dict.fromkeys(intake.conflicts["figure_id"], " ≠")
+    place = cells["cell"].str.extract(_PLACE)
+    cells = cells.assign(
+        line=place[1].fillna(cells["cell"]),
+        letters=place[0].fillna(cells["column"]),
+        marked=cells["text"] + cells["figure_id"].map(marks).fillna(" ·"),
+    ).merge(pd.DataFrame({"figure_id": figures["figure_id"], "what": what, "where": where}), how="left")
+    left = MOST_ROWS
     for sheet, mine in cells.groupby("sheet", sort=False):
-        lines, letters = (mine.groupby(name)["what"].transform("count") > 0 for name in ("line", "letters"))
+        lines, letters = (mine.groupby(axis)["what"].transform("count") > 0 for axis in ("line", "letters"))
         mine = mine[lines & letters]
         if mine.empty:
             continue
-        over, heads, beside = _said_where(mine)
-        rows = []
-        for name, line in list(mine.groupby("line", sort=False))[:left]:
-            marked = {
-                cell.letters: f"{cell.text} {_mark(cell.figure_id, other)}" for cell in line.itertuples()
-            }
-            rows.append(
-                [line["row"].iat[0], beside.get(name, ""), *(marked.get(column, "") for column in heads)]
-            )
-        yield ": ".join(filter(None, [str(sheet), *over]))
+        over, heads = [str(sheet)] * bool(sheet), dict(zip(mine["letters"], mine["column"], strict=True))
+        beside = pd.Series("", index=mine["line"].unique())
+        for name in ("what", "where"):
+            by_column, by_line = (mine.groupby(axis, sort=False)[name] for axis in ("letters", "line"))
+            if mine[name].nunique() == 1:
+                over += mine[name].dropna().head(1).tolist()
+            elif by_column.nunique().max() == 1 < by_line.nunique().max():
+                heads |= {column: f"{heads[column]} → {said}" for column, said in by_column.first().items()}
+            else:
+                said = by_line.agg(lambda said: " | ".join(said.dropna().unique()))
+                beside = (beside + "; " + said).str.strip("; ")
+        yield ": ".join(over)
+        stubs = pd.DataFrame({"row": mine.groupby("line", sort=False)["row"].first(), "in_record": beside})
+        stubs = stubs.loc[beside.index, [True, beside.any()]]
+        marked = mine.pivot_table("marked", "line", "letters", aggfunc="last", sort=False)
+        marked = marked.reindex(beside.index, columns=list(heads), fill_value="").fillna("")
         for first in range(0, len(heads), MOST_COLUMNS):
-            columns = [*heads.values()][first : first + MOST_COLUMNS]
-            stubs = [0, 1] if any(row[1] for row in rows) else [0]
-            shown = [[row[n] for n in stubs] + row[2 + first : 2 + first + MOST_COLUMNS] for row in rows]
-            names = [(t.say("preview.row"), t.say("preview.in_record"))[n] for n in stubs]
-            yield Grid([*names, *columns], shown, mine["line"].nunique() - len(rows))
-        left -= len(rows)
-    if len(intake.figures):
-        yield t.say("preview.marks")
-
-
-def _described(intake: Intake, t: Language) -> pd.DataFrame:
-    """What each figure is taken as: `what`, its indicator and what it counts where it says so, and `where`,
-    its area."""
-    own = dict(zip(intake.indicators["indicator"], intake.indicators["vi"], strict=True))
-    rows = []
-    for row in intake.figures.itertuples():
-        label = own.get(row.indicator)
-        name = t.say("preview.new_indicator", label=label) if label else t.name(row.indicator)
-        counted = f" [{t.definition(row.definition)}]" if row.definition else ""
-        level = t.level(row.area_level)
-        rows.append((row.figure_id, name + counted, f"{row.area} ({level})"))
-    return pd.DataFrame(rows, columns=["figure_id", "what", "where"])
-
-
-def _said_where(cells: pd.DataFrame) -> tuple[list[str], dict[str, str], dict[str, str]]:
-    """What is said over a table, in the heads of its columns and beside its rows: each thing as far out as it
-    holds."""
-    over: list[str] = []
-    heads = dict(zip(cells["letters"], cells["column"], strict=True))
-    beside: dict[str, list[str]] = {line: [] for line in cells["line"]}
-    for name in ("what", "where"):
-        by = {axis: cells.groupby(axis, sort=False)[name].agg(_once) for axis in ("letters", "line")}
-        whole = _once(cells[name])
-        if len(whole) == 1:
-            over += whole
-        elif by["letters"].map(len).max() == 1 and by["line"].map(len).max() > 1:
-            heads |= {letters: f"{heads[letters]} → {said[0]}" for letters, said in by["letters"].items()}
-        else:
-            for line, said in by["line"].items():
-                beside[line].append(" | ".join(said))
-    return over, heads, {line: "; ".join(said) for line, said in beside.items()}
-
-
-def _once(said: pd.Series) -> list[str]:
-    return said.dropna().drop_duplicates().tolist()
-
-
-def _mark(figure_id: str, other: set[str]) -> str:
-    return "≠" if figure_id in other else "✓" if figure_id else "·"
+            part = stubs.join(marked.iloc[:, first : first + MOST_COLUMNS]).head(left)
+            said_heads = [t.say(f"preview.{stub}") for stub in stubs]
+            said_heads += [*heads.values()][first : first + MOST_COLUMNS]
+            yield Grid(said_heads, part.to_numpy().tolist(), len(marked) - len(part))
+        left = max(left - len(marked), 0)
+    yield t.say("preview.marks")
 
 
 def _groups(problems: pd.DataFrame, t: Language) -> Iterator[str]:
     """What is not taken, one line a reason and what it is about; what asks for nothing comes last."""
-    problems = problems.assign(quiet=problems["reason"].isin(_QUIET))
+    problems = problems.assign(quiet=problems["reason"].isin(_QUIET)).sort_values("quiet", kind="stable")
     keys = ["quiet", "reason", "about", "problem", "remedy"]
-    groups = sorted(problems.groupby(keys, sort=False), key=lambda group: group[0][0])
-    for (quiet, _, about, why, remedy), rows in groups:
-        first, places = rows.iloc[0], [f"{row.sheet} {row.cell}".strip() for row in rows.itertuples()]
+    for (quiet, _, about, why, remedy), rows in problems.groupby(keys, sort=False):
+        first = rows.iloc[0]
         shown = ", ".join(rows["cell"].head(MOST_CELLS)) + ", …" * (len(rows) > MOST_CELLS)
         key = ("group" if len(rows) > 1 else "group_one") + "_bare" * (not about)
-        parts = {"about": about, "why": why, "count": len(rows), "cells": shown, "cell": places[0]}
+        cell = f"{first['sheet']} {first['cell']}".strip()
+        parts = {"about": about, "why": why, "count": len(rows), "cells": shown, "cell": cell}
         yield "  " + t.say(f"preview.{key}", text=first["text"], **parts)
         if not quiet and remedy:
             yield "    " + t.say("preview.do", remedy=remedy)
@@ -164,22 +137,12 @@ def _groups(problems: pd.DataFrame, t: Language) -> Iterator[str]:
 def table(intake: Intake) -> pd.DataFrame:
     """Every number of the file, and every problem, one a row: where it stands, what was made of it, or why
     not."""
-    columns = [
-        "area",
-        "area_level",
-        "indicator",
-        "period",
-        "kind",
-        "value",
-        "unit",
-        "qualifier",
-        "definition",
-    ]
-    said = intake.problems.drop_duplicates(["sheet", "cell", "reason"])
     keys = ["sheet", "cell", "reason"]
-    cells = intake.cells.drop(columns=["parts"]).merge(
-        intake.figures[["figure_id", *columns]], on="figure_id", how="left"
+    said = intake.problems.drop_duplicates(keys)
+    made = intake.figures.drop(
+        columns=["source_id", "value_text", "unit_text", "locale", "value_high", "note"]
     )
+    cells = intake.cells.drop(columns=["parts"]).merge(made, on="figure_id", how="left")
     cells = cells.merge(said.drop(columns=["text"]), on=keys, how="left")
     of_reader = said[said["reason"].isin(["reader", "note"])]
     return pd.concat([cells, of_reader], ignore_index=True).fillna("")

@@ -7,7 +7,8 @@ has seen the file and gives it to `baoyen add`; what is still blank there is not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from contextlib import suppress
+from itertools import compress
 from math import isclose
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,10 +18,10 @@ import pandas as pd
 from baoyen_analysis import places, vocabulary
 from baoyen_analysis.cleaning import raw
 from baoyen_analysis.intake.files import contents, sheets_of
+from baoyen_analysis.intake.heads import figure_of
 from baoyen_analysis.intake.recognise import indicator_of
 from baoyen_analysis.intake.reports import sentence_at
 from baoyen_analysis.intake.sheets import Sheet
-from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure
 from baoyen_analysis.printed.passages import find_figures
 from baoyen_analysis.words import Language
 
@@ -42,14 +43,17 @@ def propose(text: str, *, locale: str = "vi", communes: places.Communes = None) 
     [['income_per_capita', 'huyện Bảo Yên', '2022', '45 triệu đồng', '', '', ''],
      ['income_per_capita', 'huyện Bảo Yên', '2022', 'tăng 5%', 'percent_change', '1', '2021']]
     """
-    found = find_figures(text, locale=locale)
+    found, known = find_figures(text, locale=locale), places.known_areas(communes)
     rows: list[dict[str, str]] = []
-    known = places.known_areas(communes)
+    level, of = None, dict.fromkeys(COLUMNS, "")  # the last level of the sentence, and its row
     for number, figure in enumerate(found.itertuples(index=False), start=1):
         sentence = sentence_at(text, figure.start, figure.end).lstrip("=+-@•* ")
+        if sentence != of["sentence"]:
+            level = None
         compares = not figure.problem and figure.relation not in ("level", "part_of", "rank")
-        following = found.iloc[number : number + 6].itertuples(index=False)
-        value, unit = (figure.text, "") if compares else _words(figure, following, locale)
+        value, unit = (
+            (figure.text, "") if compares else _words(figure, found.iloc[number : number + 6], locale)
+        )
         row = dict.fromkeys(COLUMNS, "") | {
             "row": str(number),
             "indicator": indicator_of(figure.before) or indicator_of(_without_area(figure.before, known)),
@@ -63,112 +67,75 @@ def propose(text: str, *, locale: str = "vi", communes: places.Communes = None) 
             "sentence": sentence,
         }
         if compares:
-            row |= _comparison(figure, row, rows, found)
+            row |= _comparison(figure, of, level)
+        elif not figure.problem:
+            level, of = figure, row
         rows.append(row)
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
 
 
-def _words(figure: Any, following: Iterable[Any], locale: str) -> tuple[str, str]:
+def _words(figure: Any, following: pd.DataFrame, locale: str) -> tuple[str, str]:
     """The fewest words of a figure's own that are read to its value, and its unit where another number prints
     it."""
     words = figure.text.lstrip("=@ ").split()
-    units = [re.sub(r"^.*?[\d.,]*\d\s*", "", other.text) for other in following if other.unit == figure.unit]
-    for unit in ("", *units):
+    alike = following.loc[following["unit"] == figure.unit, "text"]
+    for unit in ("", *alike.str.replace(r"^.*?[\d.,]*\d\s*", "", regex=True)):
         for start in reversed(range(len(words))):
-            if _reads(" ".join(words[start:]), unit, figure, locale):
+            read = figure_of(" ".join(words[start:]), locale, unit)
+            if read and isclose(read.value, figure.value) and read.qualifier == figure.qualifier:
                 return " ".join(words[start:]), unit
     return figure.text, ""
-
-
-def _reads(words: str, unit: str, figure: Any, locale: str) -> bool:
-    try:
-        read = parse_figure(words, locale=locale, unit_text=unit)
-    except UnreadableFigure:
-        return False
-    return isclose(read.value, figure.value, rel_tol=1e-9) and read.qualifier == figure.qualifier
 
 
 def _area(text: str, known: tuple[places.Area, ...]) -> str:
     """The one area that a text names, with the word of its level; "" where it names none, or several. One
     that the area is a part of may stand beside it."""
-    levels = list(vocabulary.LEVELS)
+    order = list(vocabulary.LEVELS).index
     named = {area[:2] for areas in places.areas_in(text, communes=known) for area in areas}
-    if len(named) > 1:
-        lowest = max(levels.index(level) for _, level in named)
-        named = {(name, level) for name, level in named if levels.index(level) == lowest}
-    if len(named) != 1:
-        return ""
-    ((name, level),) = named
-    words = [name, *(f"{word} {name}" for word, of in places.LEVEL_WORDS.items() if of == level)]
-    return next((text for text in words if _finds(text, name, level, known)), "")
+    lowest = max((order(level) for _, level in named), default=0)
+    named = {(name, level) for name, level in named if order(level) == lowest}
+    for name, level in named if len(named) == 1 else ():
+        words = (f"{word} {name}" for word, of in places.LEVEL_WORDS.items() if of == level)
+        for said in (name, *words):
+            with suppress(places.UnknownArea):
+                if places.find_area(said, communes=known)[:2] == (name, level):
+                    return said
+    return ""
 
 
 def _without_area(label: str, known: tuple[places.Area, ...]) -> str:
     """A label without the area that it names: "thu nhập bình quân đầu người của huyện Bảo Yên"."""
-    names = "|".join(
-        {re.escape(area.name) for areas in places.areas_in(label, communes=known) for area in areas}
-    )
-    words = "|".join(map(re.escape, places.LEVEL_WORDS))
+    named = {area.name for areas in places.areas_in(label, communes=known) for area in areas}
+    names, words = ("|".join(map(re.escape, said)) for said in (named, places.LEVEL_WORDS))
     where = rf"(?i)\s*(?:của|tại|ở|đến với|đến|vào|trên địa bàn)?\s*(?:(?:{words})\s+)?(?:{names})(?!\w)"
     return " ".join(re.sub(where, "", label).split()) if names else label
 
 
-def _finds(text: str, name: str, level: str, known: tuple[places.Area, ...]) -> bool:
-    try:
-        return places.find_area(text, communes=known)[:2] == (name, level)
-    except places.UnknownArea:
-        return False
-
-
-def _comparison(
-    figure: Any, row: dict[str, str], rows: list[dict[str, str]], found: pd.DataFrame
-) -> dict[str, str]:
+def _comparison(figure: Any, compared: dict[str, str], level: Any) -> dict[str, str]:
     """What a comparison adds to its row: its relation in the record's words, the amount, and the row of the
     figure that is compared: the last level of the same thing before it in its sentence."""
-    of = next(
-        (
-            number
-            for number in range(len(rows) - 1, -1, -1)
-            if rows[number]["sentence"] == row["sentence"]
-            and not rows[number]["relation"]
-            and not rows[number]["problem"]
-        ),
-        -1,
-    )
-    if of < 0 or found["before"].iat[of] != figure.before:
-        return {
-            "relation": _relation(figure, ""),
-            "amount": f"{figure.value:.12g}",
-            "qualifier": figure.qualifier,
-        }
-    compared = rows[of]
-    relation = _relation(figure, found["unit"].iat[of])
-    planned = (
-        figure.relation == "share_of_plan"
-        or "kế hoạch" in figure.compared_with
-        or "plan" in figure.compared_with
-    )
-    amount, unit = figure.value, {"ratio": "times", "difference": ""}.get(relation, "percent")
-    if relation == "difference":
-        indicator = vocabulary.INDICATORS.get(compared["indicator"])
-        unit = (
-            "percentage points" if figure.unit == "percentage points" else indicator.unit if indicator else ""
-        )
-        amount /= vocabulary.UNITS[indicator.unit].scale if indicator and unit == indicator.unit else 1
-    return {
-        "relation": relation,
+    known = level is not None and level.before == figure.before
+    relation, amount = _relation(figure, level.unit if known else ""), figure.value
+    said = {"relation": relation, "amount": f"{amount:.12g}", "qualifier": figure.qualifier}
+    if not known:
+        return said
+    planned = figure.relation == "share_of_plan" or bool(re.search("kế hoạch|plan", figure.compared_with))
+    unit = {"ratio": "times", "difference": "", "": ""}.get(relation, "percent")
+    indicator = vocabulary.INDICATORS.get(compared["indicator"])
+    if relation == "difference" and figure.unit == "percentage points":
+        unit = figure.unit
+    elif relation == "difference" and indicator:
+        unit = indicator.unit
+        amount /= vocabulary.UNITS[unit].scale
+    outcome = "estimate" if _ESTIMATE.search(figure.compared_with) else "actual"
+    return said | {
         "amount": f"{amount:.12g}",
-        "amount_unit": unit if relation else "",
-        "qualifier": figure.qualifier,
+        "amount_unit": unit,
         "of": compared["row"],
         "period": compared["period"],
         "kind": compared["kind"],
         "base_period": figure.compared_period or (compared["period"][:4] if planned else ""),
-        "base_kind": "plan"
-        if planned
-        else "estimate"
-        if _ESTIMATE.search(figure.compared_with)
-        else "actual",
+        "base_kind": "plan" if planned else outcome,
     }
 
 
@@ -178,11 +145,8 @@ def _relation(figure: Any, unit: str) -> str:
         return "ratio" if figure.unit == "times" else "percent_of"
     if figure.unit == "%":
         return "" if unit == "%" else "percent_change"
-    alike = figure.unit.split("/")[0] == unit.split("/")[0] or (figure.unit, unit) == (
-        "percentage points",
-        "%",
-    )
-    return "difference" if alike else ""
+    of_share = (figure.unit, unit) == ("percentage points", "%")
+    return "difference" if of_share or figure.unit.split("/")[0] == unit.split("/")[0] else ""
 
 
 # ----------------------------------------------------------------------------------------------------------
@@ -190,7 +154,8 @@ def _relation(figure: Any, unit: str) -> str:
 
 
 class Confirmed(NamedTuple):
-    """The figures of a list of proposals as a table, and its comparisons, each with its line in the file."""
+    """The figures of a list of proposals as a table, the line of each row in the file, and the comparisons,
+    each with its own."""
 
     sheet: Sheet
     locale: str
@@ -199,54 +164,52 @@ class Confirmed(NamedTuple):
 
 
 def confirmed(path: Path) -> Confirmed | None:
-    """What a file says that `propose` made and a person looked through; None where it is another file."""
+    """What a file says that `propose` made and a person looked through, figures and comparisons apart: a row
+    that still has a relation is a comparison. None where it is another file."""
     data = contents(path)
-    if b"sentence" not in data[:4000] and not data.startswith(b"PK"):
-        return None
-    for sheet in sheets_of(path, data):
+    listed = b"sentence" in data[:4000] or data.startswith(b"PK")
+    for sheet in sheets_of(path, data) if listed else ():
         head = [cell.strip().lower() for cell in sheet.grid[0]] if sheet.grid else []
-        if {"row", "relation", "of", "sentence", *_TABLE} <= set(head):
-            return _split(sheet, head)
+        if not {"row", "relation", "of", "sentence", *_TABLE} <= set(head):
+            continue
+        rows = [
+            dict.fromkeys(COLUMNS, "") | dict(zip(head, map(str.strip, cells), strict=False))
+            for cells in sheet.grid[1:]
+        ]
+        lines = sheet.rows[1:] or range(1, len(rows) + 1)
+        is_figure = [bool(row["value"]) and not (row["relation"] or row["of"]) for row in rows]
+        figures = [
+            [row[name] for name in _TABLE] for row, is_one in zip(rows, is_figure, strict=True) if is_one
+        ]
+        return Confirmed(
+            Sheet(sheet.name, [list(_TABLE), *figures], [0, *compress(lines, is_figure)]),
+            next((row["locale"] for row in rows if row["locale"]), ""),
+            {row["row"]: line + 1 for row, line in zip(rows, lines, strict=True)},
+            [row for row in rows if row["relation"] or row["of"]],
+        )
     return None
-
-
-def _split(sheet: Sheet, head: list[str]) -> Confirmed:
-    """Figures and comparisons apart; a row that still has a relation is a comparison."""
-    grid, numbers, lines, comparisons, locale = [list(_TABLE)], [0], {}, [], ""
-    for place, cells in enumerate(sheet.grid[1:], start=1):
-        row = dict.fromkeys(COLUMNS, "") | dict(zip(head, map(str.strip, cells), strict=False))
-        number = sheet.rows[place] if sheet.rows else place
-        lines[row["row"]] = number
-        locale = locale or row["locale"]
-        if row["relation"] or row["of"]:
-            comparisons.append(row | {"line": str(number + 1)})
-        elif row["value"]:
-            grid.append([row[name] for name in _TABLE])
-            numbers.append(number)
-    return Confirmed(Sheet(sheet.name, grid, numbers), locale, lines, comparisons)
 
 
 def comparisons(
     given: Confirmed, cells: pd.DataFrame, figures: pd.DataFrame, t: Language
-) -> tuple[pd.DataFrame, list[dict[str, str]]]:
+) -> tuple[list[dict[str, str]], list[tuple[str, ...]]]:
     """The comparisons whose figure was taken, in the columns of data/raw, and why the others are not."""
     at = dict(zip(cells["cell"].str.extract(r"(\d+)")[0], cells["figure_id"], strict=True))
-    area = figures.set_index("figure_id")[["area", "area_level"]]
+    areas = figures.set_index("figure_id")[["area", "area_level"]]
     made: list[dict[str, str]] = []
-    left: list[dict[str, str]] = []
+    left: list[tuple[str, ...]] = []
     for row in given.comparisons:
-        figure_id = at.get(str(given.lines.get(row["of"], -1) + 1), "")
-        blank = [name for name in _NEEDED if not row[name]]
-        if not figure_id or blank:
-            why = t.say("preview.comparison_blank", what=", ".join(blank)) if blank else ""
-            why = why or t.say("preview.comparison_figure", row=row["of"] or "?")
-            place = {"sheet": given.sheet.name, "cell": f"A{row['line']}"}
-            left.append(
-                place | {"text": row["value"], "reason": "reader", "about": "", "problem": why, "remedy": ""}
-            )
+        figure_id = at.get(str(given.lines.get(row["of"])))
+        blank = ", ".join(name for name in _NEEDED if not row[name])
+        if figure_id and not blank:
+            number = 1 + sum(other["figure_id"] == figure_id for other in made)
+            own = {"comparison_id": f"{figure_id}-c{number}", "figure_id": figure_id, "note": ""}
+            base = dict(zip(("base_area", "base_area_level"), areas.loc[figure_id], strict=True))
+            made.append({name: row.get(name, "") for name in raw.COLUMNS["comparisons"]} | own | base)
             continue
-        number = 1 + sum(other["figure_id"] == figure_id for other in made)
-        base = dict(zip(("base_area", "base_area_level"), area.loc[figure_id], strict=True))
-        own = {"comparison_id": f"{figure_id}-c{number}", "figure_id": figure_id, "note": ""}
-        made.append({name: row.get(name, "") for name in raw.COLUMNS["comparisons"]} | own | base)
-    return pd.DataFrame(made, columns=list(raw.COLUMNS["comparisons"])), left
+        why, of = ("blank", {"what": blank}) if blank else ("figure", {"row": row["of"] or "?"})
+        problem = t.say(f"preview.comparison_{why}", **of)
+        left.append(
+            (given.sheet.name, f"A{given.lines[row['row']]}", row["value"], "reader", "", problem, "")
+        )
+    return made, left

@@ -8,15 +8,13 @@ subject have their words there too."""
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from baoyen_analysis import vocabulary
+from baoyen_analysis import paths, vocabulary
 from baoyen_analysis.intake.headwords import take_apart
 from baoyen_analysis.printed.text import fold
 
@@ -38,7 +36,7 @@ class _Rule(NamedTuple):
 
 
 _Lexicon = dict[tuple[str, ...], tuple[str, ...]]
-_ROWS = list(csv.DictReader(Path(__file__).with_suffix(".csv").read_text(encoding="utf-8").splitlines()))
+_ROWS = paths.rows_beside(__file__, "recognise.csv")
 _TOKEN = re.compile(r"\d+|(?:[^\W\d_]|[\u0300-\u036f])+|[^\s.\"'“”]")
 _AS = {"01": "1", fold("một"): "1", fold("trên"): "/"}
 _MARKS = str.maketrans(dict.fromkeys("&+", " và ") | dict.fromkeys("-;:()[]", ","))
@@ -46,9 +44,9 @@ _ORDINAL = re.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Za-z])[.)]?\s+(?=\D)")
 MARK = re.compile(r"\(?(?:(?<=\()(\d)(?=\))|(\*+))\)?$")  # of a footnote, at the end of a head or a name
 _NUMBERED = re.compile(r"(?i)^(?:biểu|bảng|phụ lục)(?: số)?\s*[\d.]+[.:]?\s*")
 _BREAKDOWN = re.compile(
-    r"(?i)\s+(?:(?:phân|chia) )*(?:theo|các)"
-    r"(?:\s*(?:\b(?:đơn vị hành chính|địa phương|tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn|năm|quý|tháng"
-    r"|và)\b|[,/]))+$"
+    r"(?i)\s+(?:của )?(?:(?:phân|chia) )*(?:theo|các)"
+    r"(?:\s*(?:\b(?:đơn vị hành chính|đơn vị|địa phương|cấp|tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn"
+    r"|năm|quý|tháng|và)\b|[,/]))+$"
 )
 _PART = re.compile(
     r"(?i)^(?:(?:trong đó|tr\.\s?đó)\b\s*[:,-]?\s*|[-+*•–—]\s*)+|\s*[,:;(]?\s*trong đó\s*[:)]?$"
@@ -82,7 +80,10 @@ _SUBJECTS = {
     if row["what"] == "under"
     for indicator in row["words"].split("|")
 }
-_LETTER = tuple(fold(word) for row in _ROWS if row["what"] == "letter" for word in row["words"].split("|"))
+_LETTER, _LINE, PART, PRICES = (
+    tuple(fold(word) for row in _ROWS if row["what"] == what for word in row["words"].split("|"))
+    for what in ("letter", "line", "restricts", "prices")
+)
 
 
 def _units(*keys: str) -> str:
@@ -116,8 +117,7 @@ def recognise(label: str) -> Named:
     >>> recognise("Doanh thu từ du lịch, dịch vụ năm 2023").definition
     'tourism and services'
     """
-    within = " trong năm" if fold("trong năm") in fold(label) else ""  # of a stock, what the year adds
-    for text in (label, take_apart(label).measure + within):
+    for text in (label, take_apart(label).measure):
         bare = without_part(MARK.sub("", without_ordinal(_NUMBERED.sub("", text))).strip())
         for name in (
             text,
@@ -218,6 +218,12 @@ def is_letter(text: str) -> bool:
     """Whether a text begins as a letterhead, a signature or a list of receivers does: it is none of a
     table."""
     return fold(text).startswith(_LETTER)
+
+
+def says_nothing(line: str) -> bool:
+    """Whether a line of a title says nothing of what is counted: who gives it, when, of which paper."""
+    bare = take_apart(_NUMBERED.sub("", line.strip("() "))).measure
+    return is_letter(line) or not bare or fold(line).startswith(_LINE)
 
 
 def nearest(label: str, *, limit: int = 3) -> list[str]:

@@ -6,19 +6,22 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 from rapidfuzz import process
 
 from baoyen_analysis import places, vocabulary, words
+from baoyen_analysis.agreement import agree, alike, same_number
 from baoyen_analysis.cleaning import raw, rules
 from baoyen_analysis.intake import office, preview, proposals
-from baoyen_analysis.intake.identity import Defaults, Kept, Refused, Row, marked_note
+from baoyen_analysis.intake.heads import figure_of
+from baoyen_analysis.intake.identity import Defaults, Kept, Refused, Row
+from baoyen_analysis.intake.notes import marked_note
 from baoyen_analysis.intake.recognise import is_part, nearest
-from baoyen_analysis.printed import figures
 from baoyen_analysis.printed.text import fold
 from baoyen_analysis.words import Language
 
@@ -28,6 +31,7 @@ CELLS = ["sheet", "cell", "row", "column", "text", "figure_id", "reason", "parts
 # after that too.
 _FORMULA = re.compile(r"(?:^|[;\t\r\n])\s*[=+\-@]")
 _IDENTITY = ["area", "area_level", "indicator", "period", "kind", "definition"]
+FIGURE = [*_IDENTITY, "area_since", "figure_id", "value_text", "value", "low", "high", "qualifier"]
 
 
 class Source(NamedTuple):
@@ -102,129 +106,115 @@ def read(
         *_wrong_names(source, given, unit, locale, known),
     ]:
         raise NotTaken("\n".join(wrong))
-    looked_through = proposals.confirmed(path)
-    if looked_through:
-        table = office.table_of(
-            path, [looked_through.sheet], unit=unit, locale=locale or looked_through.locale
-        )
+    t, proposed = words.of(lang), proposals.confirmed(path)
+    if proposed:
+        table = office.table_of(path, [proposed.sheet], unit=unit, locale=locale or proposed.locale)
     else:
         table = office.read_office(path, sheet=sheet, locale=locale, unit=unit)
     names = {fold(of.vi): key for key, of in vocabulary.INDICATORS.items()} | dict(given.names)
-    reader = _Reader(path.name, source, given._replace(names=names), known)
-    for cell in table.rows.itertuples(index=False):
-        reader.read(cell)
-    reader.settle_repeated()
-    taken = pd.DataFrame(reader.figures(), columns=list(raw.COLUMNS["figures"])).map(_composed)
-    cells = pd.DataFrame(reader.cells, columns=CELLS)
-    named = [(label, given.names[key]) for key, label in reader.labels.items() if key in given.names]
-    file = (_composed(path.name), hashlib.sha256(path.read_bytes()).hexdigest(), sheet)
-    problems, compared = _problems(cells, table.problems, words.of(lang)), pd.DataFrame()
-    if looked_through:
-        compared, left = proposals.comparisons(looked_through, cells, taken, words.of(lang))
-        problems = pd.concat([problems, pd.DataFrame(left, columns=PROBLEMS)], ignore_index=True)
+    own: dict[str, Kept] = {}
+    numbers = [
+        _read(cell, Row(cell, given._replace(names=names), known, parent), own)
+        for cell, parent in _with_parents(table.rows, given, known)
+    ]
+    _settle_repeated([number for number in numbers if not number["reason"]])
+    taken = [number for number in numbers if not number["reason"]]
+    for place, number in enumerate(taken, start=1):
+        number["figure_id"], number["source_id"] = f"{source.source_id}-{place:02d}", source.source_id
+        number["note"] = f"{path.name}, {number['note']}"
+    new, cells = pd.DataFrame(taken, columns=FIGURE), pd.DataFrame(numbers, columns=CELLS)
+    compared, left = proposals.comparisons(proposed, cells, new, t) if proposed else ([], [])
+    told = {fold(number["label"]): number["label"] for number in numbers}
+    held_own = {**{key: kept._asdict() for key, kept in own.items()}, **vocabulary.OWN_INDICATORS}
     return Intake(
         Source(*map(_composed, source)),
-        taken,
-        problems,
-        _conflicts(taken, held),
+        _table("figures", taken),
+        _problems(cells, table.problems, left, t),
+        _conflicts(new, held),
         cells,
         _questions(cells),
-        pd.DataFrame(_own(taken, reader.own), columns=list(raw.COLUMNS["indicators"])).map(_composed),
-        pd.DataFrame(named, columns=list(raw.COLUMNS["names"])).map(_composed),
-        pd.DataFrame([file], columns=list(raw.COLUMNS["files"])),
-        compared,
+        # The office's own indicators: each batch holds all that it needs.
+        _table("indicators", [held_own[key] for key in new["indicator"].unique() if key in held_own]),
+        _table("names", [(told[key], given.names[key]) for key in told if key in given.names]),
+        _table("files", [(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), sheet)]),
+        _table("comparisons", compared),
     )
 
 
-def _own(taken: pd.DataFrame, new: Mapping[str, Kept]) -> list[dict[str, str]]:
-    """The office's own indicators among the figures: each batch holds all that it needs."""
-    rows: dict[str, dict[str, str]] = {key: kept._asdict() for key, kept in new.items()}
-    rows |= {key: dict(row) for key, row in vocabulary.OWN_INDICATORS.items()}
-    return [rows[key] for key in taken["indicator"].unique() if key in rows]
+def _table(name: str, rows: list[Any]) -> pd.DataFrame:
+    """A table of data/raw, its texts in NFC, the form of the record: a file's name and its cells may be in
+    another."""
+    return pd.DataFrame(rows, columns=list(raw.COLUMNS[name])).map(_composed)
 
 
-class _Reader:
-    """Reads the numbers of a file one after the other; a part knows the row that it is a part of. `cells`:
-    one dict a number, with its figure or the reason why it has none."""
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
-    def __init__(self, file: str, source: Source, defaults: Defaults, communes: places.Communes) -> None:
-        self.file, self.source, self.defaults, self.communes = file, source, defaults, communes
-        self.cells: list[dict[str, Any]] = []
-        self.own: dict[str, Kept] = {}
-        self.labels: dict[str, str] = {}
-        self._over, self._line = ("", "", ""), ("", "")
-        self._main, self._within, self._ordered = "", False, False
 
-    def read(self, cell: Any) -> None:
-        row = Row(cell, self.defaults, self.communes, self._parent(cell))
-        found: dict[str, Any] = dict.fromkeys(CELLS, "") | {
-            "sheet": cell.sheet,
-            "cell": cell.cell,
-            "row": cell.row_text or cell.area_text,
-            "column": cell.column_text,
-            "text": cell.value_text,
-            "low": cell.low,
-            "high": cell.high,
-            "parts": {},
-            "figure": {},
-        }
-        try:
-            note = f"{self.file}, {cell.sheet} {cell.cell}".replace("  ", " ")
-            note += f"; its kind was told: {row.kind()}" if cell.kind == "unclear" else ""
-            note += f"; {said}" if (said := marked_note(cell.value_text, cell.note)) else ""
-            found["figure"] = {"source_id": self.source.source_id, "note": note} | row.figure(self.own)
-        except Refused as refused:
-            found |= {"reason": refused.reason, "parts": refused.parts}
-        self.labels[fold(row.label)] = row.label
-        self.cells.append(found)
-
-    def _parent(self, cell: Any) -> str:
-        """The label of the row that this one is a part of; "" where it is none, and where a heading stands
-        between. After a row "Trong đó: …" in a table of numbered rows, those without a number are parts
-        too."""
-        if (over := (cell.sheet, cell.title, cell.group_text)) != self._over:
-            self._ordered &= over[:2] == self._over[:2]
-            self._over, self._main, self._within = over, "", False
-        if (line := (cell.row_text, cell.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))) != self._line:
-            self._line = line
-            pieces = cell.indicator_text.split(" | ")
+def _with_parents(
+    rows: pd.DataFrame, defaults: Defaults, communes: places.Communes
+) -> Iterator[tuple[Any, str]]:
+    """The numbers of a file, each with the label of the row that it is a part of; "" where it is of none, and
+    where a heading stands between. After a row "Trong đó: …" in a table of numbered rows, those without a
+    number are parts too."""
+    over, line, main, within, numbered = ("", "", ""), ("", ""), "", False, False
+    for cell in rows.itertuples(index=False):
+        if (mine := (cell.sheet, cell.title, cell.group_text)) != over:
+            numbered &= mine[:2] == over[:2]
+            over, main, within = mine, "", False
+        if (here := (cell.row_text, cell.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))) != line:
+            line, pieces = here, cell.indicator_text.split(" | ")
             ordered = cell.row_text.partition(" | ")[0] not in pieces
-            within = any(map(is_part, pieces)) or (self._within and self._ordered and not ordered)
-            self._ordered |= ordered
-            self._within = within and not cell.area_text and bool(self._main)
-            if not within:
-                self._main = Row(cell, self.defaults, self.communes).label
-        return self._main if self._within else ""
-
-    def settle_repeated(self) -> None:
-        """Numbers of one thing: where they agree the narrowest speaks and the others repeat it; where they
-        don't, none is taken."""
-        alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-        for cell in self.cells:
-            if cell["figure"]:
-                alike.setdefault(tuple(cell["figure"][name] for name in _IDENTITY), []).append(cell)
-        for cells in (cells for cells in alike.values() if len(cells) > 1):
-            best = min(cells, key=lambda cell: cell["high"] - cell["low"])
-            meet = max(cell["low"] for cell in cells) < min(cell["high"] for cell in cells)
-            agree = meet or len({cell["figure"]["value"] for cell in cells}) == 1
-            for cell in cells:
-                if agree and cell is best:
-                    continue
-                beside = best if cell is not best else next(other for other in cells if other is not best)
-                cell |= {"figure": {}, "reason": "again" if agree else "twice"}
-                cell["parts"] = {"where": f"{beside['sheet']} {beside['cell']}".strip()}
-
-    def figures(self) -> list[dict[str, str]]:
-        """The figures, each with an id of the source; the cells are given the ids."""
-        taken = [cell for cell in self.cells if cell["figure"]]
-        for number, cell in enumerate(taken, start=1):
-            cell["figure_id"] = cell["figure"]["figure_id"] = f"{self.source.source_id}-{number:02d}"
-        return [cell["figure"] for cell in taken]
+            part = any(map(is_part, pieces)) or (within and numbered and not ordered)
+            numbered |= ordered
+            within = part and not cell.area_text and bool(main)
+            main = main if part else Row(cell, defaults, communes).label
+        yield cell, main if within else ""
 
 
-def _problems(cells: pd.DataFrame, of_reader: pd.DataFrame, t: Language) -> pd.DataFrame:
+def _read(cell: Any, row: Row, own: dict[str, Kept]) -> dict[str, Any]:
+    """What is made of one number: its figure, or the reason why it is none."""
+    made = {
+        "sheet": cell.sheet,
+        "cell": cell.cell,
+        "row": cell.row_text or cell.area_text,
+        "column": cell.column_text,
+        "text": cell.value_text,
+        "figure_id": "",
+        "reason": "",
+        "parts": {},
+        "label": row.label,
+    }
+    try:
+        told = f"; its kind was told: {row.kind()}" if cell.kind == "unclear" else ""
+        said = marked_note(cell.value_text, cell.note)
+        made["note"] = f"{cell.sheet} {cell.cell}".strip() + told + f"; {said}" * bool(said)
+        return made | row.figure(own)
+    except Refused as refused:
+        return made | {"reason": refused.reason, "parts": refused.parts}
+
+
+def _settle_repeated(taken: list[dict[str, Any]]) -> None:
+    """Numbers of one thing: where they agree the narrowest speaks and the others repeat it; where they don't,
+    none is taken."""
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for number in taken:
+        alike.setdefault(tuple(number[name] for name in _IDENTITY), []).append(number)
+    for numbers in alike.values():
+        best, *others = sorted(numbers, key=lambda number: number["high"] - number["low"])
+        meet = max(one["low"] for one in numbers) < min(one["high"] for one in numbers)
+        agree = meet or len({one["value"] for one in numbers}) == 1
+        for number in others if agree else numbers:
+            beside = others[0] if number is best else best
+            number["reason"] = "again" if agree else "twice"
+            number["parts"] = {"where": f"{beside['sheet']} {beside['cell']}".strip()}
+
+
+def _problems(
+    cells: pd.DataFrame, of_reader: pd.DataFrame, left: list[tuple[str, ...]], t: Language
+) -> pd.DataFrame:
     """What is not taken and why, and what the reader of tables mended or could not read; what it says of a
-    number that is refused anyhow is not said twice."""
+    number that is refused anyhow is not said twice. `left`: comparisons that are not taken."""
     rows = [
         (cell.sheet, cell.cell, cell.text, cell.reason, *preview.refused(cell.reason, cell.parts, t))
         for cell in cells[cells["reason"] != ""].itertuples()
@@ -233,9 +223,8 @@ def _problems(cells: pd.DataFrame, of_reader: pd.DataFrame, t: Language) -> pd.D
     for row in of_reader.itertuples():
         kind, problem = preview.of_reader(row.text, row.problem, t)
         if kind == "note" or (kind and (row.sheet, row.cell) not in numbers):
-            remedy = t.say(f"preview.remedy_{kind}")
-            rows.append((row.sheet, row.cell, row.text, kind, "", problem, remedy))
-    return pd.DataFrame(rows, columns=PROBLEMS)
+            rows.append((row.sheet, row.cell, row.text, kind, "", problem, t.say(f"preview.remedy_{kind}")))
+    return pd.DataFrame(rows + left, columns=PROBLEMS)
 
 
 def _questions(cells: pd.DataFrame) -> tuple[Question, ...]:
@@ -244,43 +233,48 @@ def _questions(cells: pd.DataFrame) -> tuple[Question, ...]:
     asked = []
     for about, reason, part in (("kind", "kind_noted", "note"), ("indicator", "indicator", "label")):
         texts = cells.loc[cells["reason"] == reason, "parts"].map(lambda parts, part=part: parts[part])
-        for text, count in texts.value_counts(sort=False).items():
-            if text:
-                choices = nearest(text) if about == "indicator" else vocabulary.OUTCOMES
-                asked.append(Question(about, text, count, tuple(choices)))
+        for text, count in texts[texts != ""].value_counts(sort=False).items():
+            choices = nearest(text) if about == "indicator" else vocabulary.OUTCOMES
+            asked.append(Question(about, text, count, tuple(choices)))
     return tuple(asked)
+
+
+def _conflicts(new: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+    """New figures beside the ones held for the same unit, indicator and period that they can't both be so
+    with: the one that speaks today where it is of the same kind and definition, else any."""
+    keys = ["area", "area_level", "area_since", "indicator", "period"]
+    both = new.merge(held.reindex(columns=[*FIGURE, "status"]), on=keys, suffixes=("", "_held"))
+    mine, other = (
+        {name: both[name + end].astype(float) for name in ("value", "low", "high")}
+        | {"qualifier": both["qualifier" + end]}
+        for end in ("", "_held")
+    )
+    outcomes = both["kind"].isin(vocabulary.OUTCOMES) & both["kind_held"].isin(vocabulary.OUTCOMES)
+    apart = ~np.where(outcomes, agree(mine, other), same_number(mine, other)).astype(bool)
+    comparable = outcomes | (both["kind"] == both["kind_held"])
+    comparable &= alike(both["definition"], both["definition_held"].fillna(""))
+    speaks = comparable & (both["status"] == "chosen")
+    decides = speaks | (comparable & ~speaks.groupby(both["figure_id"]).transform("any"))
+    names = [*keys, "figure_id", "value_text", "figure_id_held", "value_text_held"]
+    return both.loc[decides & apart, names].drop_duplicates("figure_id").reset_index(drop=True)
 
 
 def _wrong_words(path: Path, source: Source, defaults: Defaults) -> list[str]:
     """What is written down as it is given and should not be: nothing, control characters, or what a
     spreadsheet would run."""
-    written = {
+    wrong = [] if source.publisher.strip() else ["--source is blank: say who published the figures"]
+    for name, text in {
         "--source": source.publisher,
         "--title": source.title,
         "--url": source.url,
         "--definition": defaults.definition,
         "the file's name": path.name,
-    }
-    wrong = [
-        f"{name} {text!r} begins as a formula does: leave out the sign"
-        for name, text in written.items()
-        if _FORMULA.search(text)
-    ]
-    wrong += [
-        f"{name} {text!r} holds a control character: take it out"
-        for name, text in written.items()
-        if any(map(_is_control, text))
-    ]
-    return wrong if source.publisher.strip() else ["--source is blank: say who published the figures", *wrong]
-
-
-def _composed(text: str) -> str:
-    """Text in NFC, the form of the record: a file's name and its cells may be in another."""
-    return unicodedata.normalize("NFC", text)
-
-
-def _is_control(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cf", "Cs")
+    }.items():
+        if _FORMULA.search(text):
+            wrong.append(f"{name} {text!r} begins as a formula does: leave out the sign")
+        if {"Cc", "Cf", "Cs"} & {*map(unicodedata.category, text)}:
+            wrong.append(f"{name} {text!r} holds a control character: take it out")
+    return wrong
 
 
 def _wrong_names(
@@ -297,20 +291,18 @@ def _wrong_names(
         wrong.append(f"--published {source.published!r} is no date: write 2025-01-31, 2025-01 or 2025")
     for name, given, known in (
         ("--source-kind", source.source_kind, vocabulary.SOURCE_KINDS),
-        ("--level", defaults.level, ["", *vocabulary.LEVELS]),
-        ("--kind", defaults.kind, ["", *vocabulary.KINDS]),
-        ("--locale", locale, ["", "vi", "en"]),
-        ("--indicator", defaults.indicator, ["", *vocabulary.INDICATORS]),
-        *(("--map", given, vocabulary.INDICATORS) for given in dict.fromkeys(defaults.names.values())),
+        ("--level", defaults.level, vocabulary.LEVELS),
+        ("--kind", defaults.kind, vocabulary.KINDS),
+        ("--locale", locale, ("vi", "en")),
+        ("--indicator", defaults.indicator, vocabulary.INDICATORS),
+        *(("--map", mapped or "?", vocabulary.INDICATORS) for mapped in {*defaults.names.values()}),
     ):
-        if given not in known:
-            near = [match for match, *_ in process.extract(given, list(known), limit=3, score_cutoff=75)] or [
-                name for name in known if name
-            ][:7]
-            wrong.append(
-                f"{name} {given!r} is unknown: use {', '.join(near)}{' …' if len(known) > 8 else ''}"
-            )
-    if unit and not _is_unit(unit):
+        if given and given not in known:
+            near = [match for match, *_ in process.extract(given, list(known), limit=3, score_cutoff=75)]
+            use = ", ".join(near or list(known)[:7]) + " …" * (len(known) > 7)
+            wrong.append(f"{name} {given!r} is unknown: use {use}")
+    read = figure_of("12", unit_text=unit)
+    if unit and not (read and read.unit):
         wrong.append(
             f"--unit {unit!r} is unknown: write it as a table would, for example triệu đồng, tỷ đồng, lượt "
             "khách, %"
@@ -321,29 +313,3 @@ def _wrong_names(
         except places.UnknownArea as error:
             wrong.append(f"--area: {error}")
     return wrong
-
-
-def _is_unit(text: str) -> bool:
-    try:
-        return bool(figures.parse_figure("12", unit_text=text).unit)
-    except figures.UnreadableFigure:
-        return False
-
-
-def _conflicts(taken: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
-    """New figures beside the ones that speak today for the same area, indicator and period, where they
-    differ. What counts another thing, or was set as another kind of goal, is no other figure of it."""
-    keys = ["area", "area_level", "indicator", "period"]
-    columns = [*keys, "kind", "definition", "figure_id", "value_text", "value"]
-    new = taken[columns].astype({"value": float})
-    speaks = held.loc[held["status"] == "chosen", [*columns, "low", "high"]]
-    both = new.merge(speaks, on=keys, suffixes=("", "_held"))
-    outcomes = both["kind"].isin(vocabulary.OUTCOMES) & both["kind_held"].isin(vocabulary.OUTCOMES)
-    stated = (both["definition"] != "") & (both["definition_held"] != "")
-    both = both[
-        (outcomes | (both["kind"] == both["kind_held"]))
-        & ~(stated & (both["definition"] != both["definition_held"]))
-    ]
-    apart = (both["value"] < both["low"]) | (both["value"] > both["high"])
-    names = [*keys, "figure_id", "value_text", "figure_id_held", "value_text_held"]
-    return both.loc[apart, names].reset_index(drop=True)

@@ -2,6 +2,7 @@
 those of the shared yearly tables."""
 
 import csv
+import sys
 
 import openpyxl
 import pytest
@@ -9,6 +10,9 @@ from conftest import ROOT, office_workbook
 
 from baoyen_analysis.intake import record as intake
 from baoyen_analysis.intake.identity import Defaults
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+import office
 
 SHARED = ROOT.parent / "shared" / "cases" / "office"
 SOURCE = intake.Source("office", "Phòng Tài chính - Kế hoạch (invented)")
@@ -254,3 +258,125 @@ def test_labels_that_differ_in_their_accents_are_two_indicators(tmp_path, built)
     rows = [HEAD, [1, "Sản lượng thịt bò", "Tấn", 90], [2, "Sản lượng thịt bơ", "Tấn", 9]]
     found = read(office_workbook(tmp_path, *rows), built, keep_unknown=True)
     assert found.figures["indicator"].tolist() == ["san_luong_thit_bo", "san_luong_thit_bo_2"]
+
+
+WORDS = ["Chỉ tiêu", "ĐVT", "Năm 2023"]
+INCOME, VISITS = "Thu nhập bình quân đầu người", "Lượt khách du lịch"
+
+
+@pytest.mark.parametrize(
+    ("cell", "taken"),
+    [
+        ("ước 58,5", ("estimate", "58.5")),
+        ("trên 58", ("actual", "58")),
+        ("tăng 5,2", None),
+        ("tăng thêm 1,5", None),
+        ("giảm 2", None),
+        ("+1,5", None),
+        ("-5", None),
+        ("58,5 (KH)", None),
+    ],
+)
+def test_what_the_cell_itself_says_of_its_number_holds(tmp_path, built, cell, taken):
+    rows = [WORDS, [INCOME, "Triệu đồng", cell], [VISITS, "Lượt", 1200]]
+    figures = read(office_workbook(tmp_path, *rows), built, locale="vi").figures
+    income = figures[figures["indicator"] == "income_per_capita"]
+    assert income[["kind", "value"]].values.tolist() == ([list(taken)] if taken else [])
+
+
+def test_the_rise_of_a_rate_is_its_level(tmp_path, built):
+    rows = [WORDS, ["Tốc độ tăng trưởng kinh tế", "%", "tăng 8,2"], ["Tỷ lệ hộ nghèo", "%", "tăng 8,2"]]
+    found = read(office_workbook(tmp_path, *rows), built, locale="vi")
+    assert found.figures[["indicator", "value"]].values.tolist() == [["economic_growth", "8.2"]]
+    assert found.problems["reason"].tolist() == ["relation"]
+
+
+@pytest.mark.parametrize(
+    ("over", "below", "taken"),
+    [
+        ([], "Ghi chú: chưa bao gồm thị trấn Phố Ràng", 0),
+        ([], "Ghi chú: số liệu chỉ tính khu vực nông thôn", 0),
+        ([], "Ghi chú: tính theo giá so sánh 2010", 1),
+        ([], "Ghi chú: (1) khu vực nông thôn", 2),
+        ([["CÁC CHỈ TIÊU KHU VỰC NÔNG THÔN"]], "", 0),
+        ([["CÁC CHỈ TIÊU CHỦ YẾU"]], "Nguồn: Chi cục Thống kê", 2),
+    ],
+)
+def test_what_restricts_a_whole_table_is_asked(tmp_path, built, over, below, taken):
+    rows = [WORDS, [INCOME, "Triệu đồng", 58.5], ["Giá trị sản xuất nông nghiệp", "Tỷ đồng", 900], [below]]
+    path = office_workbook(tmp_path, *rows, over=over)
+    assert len(read(path, built).figures) == taken
+    assert len(read(path, built, definition="the whole as the note says").figures) == 2
+
+
+@pytest.mark.parametrize(
+    ("note", "kinds"),
+    [
+        ("(*) Số liệu sơ bộ", {"D3": "preliminary"}),
+        ("(*) Khu vực nông thôn", {}),
+        ("(*) Nguồn: Chi cục Thống kê", {"D3": "actual"}),
+    ],
+)
+def test_a_note_to_the_head_of_a_column_speaks_of_all_its_numbers(tmp_path, built, note, kinds):
+    rows = [
+        ["Chỉ tiêu", "ĐVT", "Năm 2022", "Năm 2023 (*)"],
+        [INCOME, "Triệu đồng", 50, 58.5],
+        ["Ghi chú:"],
+        [note],
+    ]
+    found = read(office_workbook(tmp_path, *rows), built)
+    assert {cell: words[0] for cell, words in by_cell(found, "kind").items()} == {"C3": "actual"} | kinds
+
+
+def test_a_total_beside_parts_of_a_year_is_not_the_years(tmp_path, built):
+    rows = [["Chỉ tiêu", "ĐVT", "Quý I", "Quý II", "Tổng", "Cả năm"], [VISITS, "Lượt", 100, 200, 300, 900]]
+    found = read(office_workbook(tmp_path, *rows, over=[["DU LỊCH NĂM 2023"]]), built)
+    assert by_cell(found, "period") == {"C4": ("2023Q1",), "D4": ("2023Q2",), "F4": ("2023",)}
+
+
+def test_an_average_of_years_is_not_the_figure_of_a_span(tmp_path, built):
+    heads = ["BQ 2021-2023", "Trung bình 2021-2023", "Mục tiêu 2021-2025"]
+    found = read(
+        office_workbook(tmp_path, ["Chỉ tiêu", "ĐVT", *heads], [INCOME, "Triệu đồng", 50, 51, 66]), built
+    )
+    assert by_cell(found, "period", "kind") == {"E3": ("2021-2025", "target")}
+
+
+def test_what_the_year_adds_to_a_stock_is_not_the_stock(tmp_path, built):
+    heads = ["Số xã đạt chuẩn NTM (xã)", "Số xã đạt chuẩn NTM trong năm (xã)"]
+    found = read(office_workbook(tmp_path, ["Năm", *heads], [2022, 13, 3], [2023, 15, 2]), built)
+    assert list(by_cell(found, "period")) == ["B3", "B4"]
+
+
+def test_areas_stand_as_labels_under_the_heading_of_an_indicator(tmp_path, built):
+    rows = [["TT", "Nội dung", "ĐVT", 2022], [1, INCOME], ["", "Xã Bảo Hà", "Triệu đồng", 40]]
+    rows += [["", "Toàn huyện", "Triệu đồng", 45], ["", "Hộ người Mông", "Triệu đồng", 30]]
+    found = by_cell(read(office_workbook(tmp_path, *rows), built), "area", "area_level", "indicator")
+    assert found == {
+        "D4": ("Bảo Hà", "commune", "income_per_capita"),
+        "D5": ("Bảo Yên", "district", "income_per_capita"),
+    }
+
+
+def test_the_title_names_the_indicator_in_one_of_its_lines(tmp_path, built):
+    rows = [["Xã", "Tổng số", "Nam"], ["Bảo Hà", 4100, 2000]]
+    over = [["DÂN SỐ CHIA THEO XÃ NĂM 2022 (NGƯỜI)"], ["Phòng Thống kê"]]
+    found = read(office_workbook(tmp_path, *rows, over=over), built)
+    assert by_cell(found, "indicator", "period") == {"B5": ("population", "2022")}
+    over = [["DÂN SỐ CHIA THEO XÃ NĂM 2022 (NGƯỜI)"], ["Nhóm tuổi lao động"]]
+    assert read(office_workbook(tmp_path, *rows, over=over), built).figures.empty
+
+
+def test_the_name_of_a_province_is_not_taken_for_its_city(tmp_path, built):
+    rows = [
+        ["Đơn vị", "TNBQ đầu người 2023 (triệu đồng)"],
+        ["Lào Cai", 52],
+        ["TP. Lào Cai", 70],
+        ["Văn Bàn", 45],
+    ]
+    found = by_cell(read(office_workbook(tmp_path, *rows), built), "area")
+    assert found == {"B4": ("Thành phố Lào Cai",), "B5": ("Văn Bàn",)}
+
+
+def test_generated_files_of_every_layout_are_never_wrong(tmp_path):
+    assert office.generated(tmp_path, 2 * len(office.LAYOUTS + office.UNUSUAL), seed=7) == 0

@@ -40,6 +40,18 @@ def test_what_differs_from_what_is_held_is_shown(tmp_path, built):
     assert read.conflicts[["value_text", "figure_id_held"]].values.tolist() == [["48.1", "thby-1015-01"]]
 
 
+def test_a_bound_and_a_value_on_its_open_side_do_not_differ(tmp_path, built):
+    held = built["observations"]
+    over = held[(held["qualifier"] == "gt") & (held["status"] == "chosen") & (held["kind"] == "actual")]
+    over = over[
+        (over["indicator"] == "budget_revenue") & (over["area"] == "Bảo Yên") & (over["part"] == "")
+    ].iloc[0]
+    for value, differ in ((over["value"] * 1.05, 0), (over["value"] * 3, 1)):
+        rows = [["Chỉ tiêu", "ĐVT", over["year"]], ["Thu ngân sách", "tỷ đồng", value]]
+        read = intake.read(workbook(tmp_path, *rows), SOURCE, held, defaults=HERE)
+        assert len(read.conflicts) == differ
+
+
 def test_what_is_not_recognised_is_a_problem_with_a_remedy(tmp_path, built):
     path = workbook(tmp_path, YEARS, INCOME, ["Số máy bay", 1, 2, 3])
     read = intake.read(path, SOURCE, built["observations"], defaults=HERE)
