@@ -18,7 +18,7 @@ from baoyen_analysis.intake.files import contents, is_text, sheets_of
 from baoyen_analysis.intake.heads import period_of
 from baoyen_analysis.intake.numberformats import Scaled, Typed
 from baoyen_analysis.intake.pcaxis import is_pc_axis, numbers_of_pc_axis
-from baoyen_analysis.intake.rows import Number, Words, read_sheet
+from baoyen_analysis.intake.rows import Number, read_sheet
 from baoyen_analysis.intake.sheets import OfficeFileError, Problem, Sheet
 from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure, parse_figures
 
@@ -55,7 +55,7 @@ PROBLEMS = ("sheet", "cell", "text", "problem", "remedy")
 _ENGLISH = re.compile(r"\d\.\d{1,2}(?!\d)|\d\.\d{4}|\d,\d{3}[.,]|(?<!\d)0\.\d")
 _VIETNAMESE = re.compile(r"\d,\d{1,2}(?!\d)|\d,\d{4}|\d\.\d{3}[.,]|(?<!\d)0,\d")
 _THREE = re.compile(r"[.,]\d{3}(?!\d)")
-_HELD = {str: "text", Typed: "typed", Scaled: "scaled"}
+_HELD = {str: "text", Typed: "typed", Scaled: "scaled"}  # the last by its format, without a word
 _WITNESSES = ["66.25", "7"]  # show that digits are in the English habit, and that not all are years
 
 
@@ -146,7 +146,12 @@ def table_of(path: Path, sheets: list[Sheet], *, unit: str = "", locale: str = "
 def _typed(numbers: list[Number], problems: list[Problem], path: Path, *, locale: str) -> OfficeTable:
     """The rows with their figures and periods; a row without a figure, a unit or a period that is known is a
     problem."""
-    rows, held = _frame(numbers)
+    rows = pd.DataFrame(numbers, columns=Number._fields)
+    held = pd.Series([_HELD[type(number.value_text)] for number in numbers], dtype="str")
+    numbers.clear()  # of a large table they take as much room as the frame
+    rows = rows.astype({name: "str" for name in rows if name != "compared"})
+    percent = (held != "text") & rows["value_text"].str.endswith("%")
+    rows["unit_text"] = rows["unit_text"].mask(percent, "%")
     factors = {unit: _factor(unit) for unit in rows["unit_text"].unique()}
     factor = rows["unit_text"].map(factors).astype(float)
     figures = _figures(rows, held, rows["unit_text"].where(factor.notna(), ""), locale)
@@ -180,20 +185,6 @@ def _typed(numbers: list[Number], problems: list[Problem], path: Path, *, locale
         problems.append(("", "", path.name, "no number was found", "Give a file with a table of numbers"))
     table = pd.concat([rows[[*WORDS, *PERIOD, "kind"]], figures[list(FIGURE)]], axis=1)
     return OfficeTable(table[read].reset_index(drop=True), pd.DataFrame(problems, columns=list(PROBLEMS)))
-
-
-def _frame(numbers: list[Number]) -> tuple[pd.DataFrame, pd.Series]:
-    """The numbers with their words, and how each is held: "text", "typed", "scaled" where its format divides
-    it without a word."""
-    sheets, cells, texts, row_texts, words = zip(*numbers, strict=True) if numbers else ((),) * 5
-    numbers.clear()  # of a large table they take as much room as the frame
-    held = pd.Series([_HELD[type(text)] for text in texts], dtype="str")
-    columns = {"sheet": sheets, "cell": cells, "row_text": row_texts, "value_text": list(map(str, texts))}
-    columns |= {name: [one[place] for one in words] for place, name in enumerate(Words._fields)}
-    rows = pd.DataFrame(columns)
-    rows = rows.astype({name: "str" for name in rows if name != "compared"})
-    percent = (held != "text") & rows["value_text"].str.endswith("%")
-    return rows.assign(unit_text=rows["unit_text"].mask(percent, "%")), held
 
 
 def _factor(unit: str) -> float | None:

@@ -18,7 +18,7 @@ from baoyen_analysis.intake.heads import is_area, kind_over, period_of, said_of
 from baoyen_analysis.intake.headwords import Said
 from baoyen_analysis.intake.numberformats import Typed, plain
 from baoyen_analysis.intake.recognise import indicator_of, unit_of
-from baoyen_analysis.intake.rows import Number, Words
+from baoyen_analysis.intake.rows import Number
 from baoyen_analysis.intake.sheets import MOST_CELLS, OfficeFileError, Problem
 from baoyen_analysis.printed.text import fold
 
@@ -81,11 +81,11 @@ def numbers_of_pc_axis(
         problems.append(("DATA", "", f"{left_out} numbers", problem, remedy))
     numbers: list[Number] = []
     for place, (labels, cell) in enumerate(placed, start=1):
-        words = _words(list(zip(stub + heading, labels, strict=True)), len(stub), said, unit)
         figure = cell.strip('"') if cell.strip('".') else ".."
         if _NUMBER.fullmatch(figure):  # PC-Axis knows decimal points alone
             figure = Typed(figure if re.fullmatch(r"-?\d+(?:\.\d+)?", figure) else plain(figure))
-        numbers.append(("DATA", str(place), figure, " | ".join(labels[: len(stub)]), words))
+        down, named = " | ".join(labels[: len(stub)]), list(zip(stub + heading, labels, strict=True))
+        numbers.append(Number("DATA", str(place), figure, down, *_words(named, len(stub), said, unit)))
     return numbers, problems
 
 
@@ -214,7 +214,7 @@ def _is_part(value: str) -> bool:
     return bool(said_of(value).part or (period and period.part))
 
 
-def _words(named: list[tuple[_Variable, str]], stubs: int, said: Keywords, unit: str) -> Words:
+def _words(named: list[tuple[_Variable, str]], stubs: int, said: Keywords, unit: str) -> tuple:
     """What the labels of a number say of its area, period, kind, unit and indicator. A part of a year is read
     with its year, or not at all."""
     title, contents, units, note = (
@@ -229,7 +229,7 @@ def _words(named: list[tuple[_Variable, str]], stubs: int, said: Keywords, unit:
     kinds = {of.kind for of in of_all[:-1]} - {""} or {kind_over(of_all[-1], period)}
     own = [its for label in names if (its := unit_of(label)) not in ("", label)]
     own += [" ".join(said["UNITS", label]) for _, label in named if ("UNITS", label) in said]
-    return Words(
+    return (
         title,
         note,
         "",

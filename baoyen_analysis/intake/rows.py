@@ -37,9 +37,13 @@ from baoyen_analysis.intake.sheets import Place, Sheet
 from baoyen_analysis.intake.tables import Table, tables_of
 
 
-class Words(NamedTuple):
-    """The words around a number, but for those of its row."""
+class Number(NamedTuple):
+    """A number as text, or `Typed`, with the name of its sheet and its cell and the words around it."""
 
+    sheet: str
+    cell: str
+    value_text: str
+    row_text: str
     title: str
     note: str
     group_text: str
@@ -50,9 +54,6 @@ class Words(NamedTuple):
     unit_text: str
     kind: str
     compared: bool
-
-
-Number = tuple[str, str, str, str, Words]  # the name of its sheet and its cell, its text, its row's labels
 
 
 def read_sheet(sheet: Sheet, numbers: list[Number], *, unit: str) -> None:
@@ -275,7 +276,11 @@ class _Reader:
             key = (c, *marked)
             if key not in known:
                 known[key] = self._time(said, remark, column.said, marked)
-            words = Words(
+            self.taken[r, c] = Number(
+                self.sheet.name,
+                self.sheet.cell(r, c),
+                text,
+                row_text,
                 self.title.measure,
                 note,
                 group,
@@ -287,7 +292,6 @@ class _Reader:
                 known[key][1],
                 said.compared or column.said.compared,
             )
-            self.taken[r, c] = (self.sheet.name, self.sheet.cell(r, c), text, row_text, words)
 
     def _time(self, said: Said, remark: Said, head: Said, marked: list[str]) -> tuple[str, str]:
         """The period and the kind of a number, by what its row, the remark on it and its column say and by
