@@ -33,20 +33,7 @@ __all__ = [
     "table_of",
 ]
 
-WORDS = (
-    "sheet",
-    "cell",
-    "title",
-    "note",
-    "group_text",
-    "row_text",
-    "column_text",
-    "area_text",
-    "indicator_text",
-    "period_text",
-    "value_text",
-    "unit_text",
-)
+WORDS = Number._fields[:-2]  # but for the kind, and whether it is a comparison
 PERIOD = ("year", "year_end", "part", "status")
 FIGURE = ("value", "low", "high", "unit", "qualifier", "denominator", "missing")
 PROBLEMS = ("sheet", "cell", "text", "problem", "remedy")

@@ -84,8 +84,8 @@ def numbers_of_pc_axis(
         figure = cell.strip('"') if cell.strip('".') else ".."
         if _NUMBER.fullmatch(figure):  # PC-Axis knows decimal points alone
             figure = Typed(figure if re.fullmatch(r"-?\d+(?:\.\d+)?", figure) else plain(figure))
-        down, named = " | ".join(labels[: len(stub)]), list(zip(stub + heading, labels, strict=True))
-        numbers.append(Number("DATA", str(place), figure, down, *_words(named, len(stub), said, unit)))
+        named = list(zip(stub + heading, labels, strict=True))
+        numbers.append(_number(str(place), figure, named, len(stub), said, unit))
     return numbers, problems
 
 
@@ -214,7 +214,9 @@ def _is_part(value: str) -> bool:
     return bool(said_of(value).part or (period and period.part))
 
 
-def _words(named: list[tuple[_Variable, str]], stubs: int, said: Keywords, unit: str) -> tuple:
+def _number(
+    place: str, figure: str, named: list[tuple[_Variable, str]], stubs: int, said: Keywords, unit: str
+) -> Number:
     """What the labels of a number say of its area, period, kind, unit and indicator. A part of a year is read
     with its year, or not at all."""
     title, contents, units, note = (
@@ -229,14 +231,19 @@ def _words(named: list[tuple[_Variable, str]], stubs: int, said: Keywords, unit:
     kinds = {of.kind for of in of_all[:-1]} - {""} or {kind_over(of_all[-1], period)}
     own = [its for label in names if (its := unit_of(label)) not in ("", label)]
     own += [" ".join(said["UNITS", label]) for _, label in named if ("UNITS", label) in said]
-    return (
+    labels = [label for _, label in named]
+    return Number(
+        "DATA",
+        place,
         title,
         note,
         "",
-        " | ".join(label for _, label in named[stubs:]),
+        " | ".join(labels[:stubs]),
+        " | ".join(labels[stubs:]),
         " | ".join(areas),
         " | ".join(names) or (contents if indicator_of(contents) else title),
         period,
+        figure,
         next(iter(own), units) or unit,
         kinds.pop() if len(kinds) == 1 else "unclear",
         any(of.compared for of in of_all),

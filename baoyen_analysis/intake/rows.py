@@ -38,19 +38,19 @@ from baoyen_analysis.intake.tables import Table, tables_of
 
 
 class Number(NamedTuple):
-    """A number as text, or `Typed`, with the name of its sheet and its cell and the words around it."""
+    """A number as text, or `Typed`, with its place and the words around it."""
 
     sheet: str
     cell: str
-    value_text: str
-    row_text: str
     title: str
     note: str
     group_text: str
+    row_text: str
     column_text: str
     area_text: str
     indicator_text: str
     period_text: str
+    value_text: str
     unit_text: str
     kind: str
     compared: bool
@@ -279,15 +279,15 @@ class _Reader:
             self.taken[r, c] = Number(
                 self.sheet.name,
                 self.sheet.cell(r, c),
-                text,
-                row_text,
                 self.title.measure,
                 note,
                 group,
+                row_text,
                 column.text,
                 area or column.area or self.area,
                 " | ".join(filter(None, (measure, column.said.measure))) or self.title.measure,
                 known[key][0],
+                text,
                 column.unit or ("" if column.said.compared else unit),
                 known[key][1],
                 said.compared or column.said.compared,
