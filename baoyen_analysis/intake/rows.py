@@ -66,11 +66,7 @@ def read_sheet(sheet: Sheet, numbers: list[Number], *, unit: str) -> None:
         filled = {r for r, _ in taken}
         for r in sorted({*table.lines, *table.between, *table.body}):
             for c, text in enumerate(sheet.grid[r]):
-                if (
-                    not text
-                    or (r, c) in taken
-                    or (r in reader.read_rows and not reader.is_lost(r, c, filled))
-                ):
+                if not text or (r, c) in taken or not reader.is_lost(r, c, empty=r not in filled):
                     continue
                 others = [*sheet.grid[r][:c], *sheet.grid[r][c + 1 :]]
                 titled = BARE_YEAR.fullmatch(text) and not any(others)  # a year alone in its row
@@ -152,16 +148,14 @@ class _Reader:
                 headings[row] = " ".join(filter(None, cells))
         return sorted(body - set(headings)), headings
 
-    def is_lost(self, r: int, c: int, filled: set[int]) -> bool:
-        """Whether the cell of a row that was read is neither a number's place that holds one nor a label."""
-        if r in self.texts:
-            return False
-        if c in self.valued or r not in filled:
-            return True
-        text = self.grid[r][c]
-        if self.roles[c] in ("ordinal", "period") and "," not in text:
-            return False
-        return bool(NUMBER.fullmatch(text)) and self.roles[c] != "ordinal"
+    def is_lost(self, r: int, c: int, *, empty: bool) -> bool:
+        """Whether a cell that holds no number that was taken is no label either. `empty`: no cell of its row
+        does."""
+        if r not in self.read_rows or r in self.texts:
+            return r not in self.read_rows
+        timed = self.roles[c] == "period" and "," not in self.grid[r][c]
+        named = timed or self.roles[c] == "ordinal" or not NUMBER.fullmatch(self.grid[r][c])
+        return empty or c in self.valued or not named
 
     def read(self) -> dict[Place, Number]:
         for number, band in enumerate(self.bands):
@@ -195,12 +189,10 @@ class _Reader:
         title, of_sheet = title_of(lines), take_apart(self.sheet.name)
         # "TH" is "Tổng hợp" too, a summary
         kinds = title if title.kind or of_sheet.kind == "actual" else of_sheet
-        outcomes = [
-            column.said.period for column in self.columns if column.role == "value" and not column.said.kind
-        ]
+        periods = {one.said.period for one in self.columns if one.role == "value" and not one.said.kind}
         timed = [c for c, role in enumerate(self.roles) if role == "period"]
-        periods = {take_apart(text_at(self.grid, row, c)).period for c in timed for row in self.rows}
-        if len({*outcomes, *periods} - {""}) > 1 and not kinds.period and kinds.kind not in ("", "actual"):
+        periods |= {take_apart(text_at(self.grid, row, c)).period for c in timed for row in self.rows}
+        if len(periods - {""}) > 1 and not kinds.period and kinds.kind not in ("", "actual"):
             kinds = replace(kinds, kind="unclear")  # of several years a plan without its year may be any
         self.title, self.kinds, self.notes = title, kinds, tuple(notes)
         self.area = next((text for text in [*lines[::-1], self.sheet.name] if is_area(text)), "")
