@@ -92,26 +92,25 @@ def _read(data: bytes) -> list[Sheet]:
 def mend_letters(sheet: Sheet, font: str = "") -> None:
     """Strips the cells, mends those whose letters are damaged, each text reported once, and writes raised
     digits as marks."""
-    damaged: dict[str, dict[str, Place]] = {font: {}}
+    damaged: dict[str, dict[str, list[Place]]] = {font: {}}
     for r, row in enumerate(sheet.grid):
         for c, text in enumerate(row):
             if not isinstance(text, Typed):
+                row[c] = text.strip()
                 if not text.isascii() or "?" in text:
-                    damaged.setdefault(sheet.fonts.get((r, c), font), {}).setdefault(text, (r, c))
-                else:
-                    row[c] = text.strip()
-    after: dict[tuple[str, str], str] = {}
+                    texts = damaged.setdefault(sheet.fonts.get((r, c), font), {})
+                    texts.setdefault(text, []).append((r, c))
     for its_font, texts in damaged.items():
         mended, problems = mended_texts(list(texts), its_font)
-        after |= {(its_font, old): _with_marks(new).strip() for old, new in zip(texts, mended, strict=True)}
+        places = list(texts.values())
+        for its, text in zip(places, map(_with_marks, mended), strict=True):
+            for r, c in its:
+                sheet.grid[r][c] = text
         for number, before, problem in problems:
-            sheet.report(*list(texts.values())[number], before, problem, "Check the spelling")
-    for r, row in enumerate(sheet.grid if after else ()):
-        for c, text in enumerate(row):
-            if not isinstance(text, Typed):
-                row[c] = after.get((sheet.fonts.get((r, c), font), text), text)
+            sheet.report(*places[number][0], before, problem, "Check the spelling")
 
 
 def _with_marks(text: str) -> str:
     """A text whose raised digits after a number or at its end are marks: "45,3¹", "Thu nhập ¹"."""
-    return _RAISED.sub(lambda found: raised(found[0].translate(_DIGITS), text[: found.start()]), text)
+    marked = _RAISED.sub(lambda found: raised(found[0].translate(_DIGITS), text[: found.start()]), text)
+    return marked.strip()

@@ -7,9 +7,8 @@ rounds away is kept."""
 from __future__ import annotations
 
 import math
-import operator
 import re
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -28,11 +27,12 @@ class Scaled(Typed):
 
 
 class _Section(NamedTuple):
-    """One section of a format. `bound`: the condition that it states; `kind`: number, date, plain (General
-    and what is like it), optional (0 shows no digit) or words (no digit is shown); `words`: what stands
-    before and after the digits; `steps`: a date's codes and the words between them."""
+    """One section of a format. `compare`, `bound`: the condition that it states; `kind`: number, date, plain
+    (General and what is like it), optional (0 shows no digit) or words (no digit is shown); `words`: what
+    stands before and after the digits; `steps`: a date's codes and the words between them."""
 
-    bound: tuple[str, float] | None
+    compare: str
+    bound: float
     kind: str
     percents: int
     thousands: int
@@ -42,26 +42,13 @@ class _Section(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|E[+-]|General|AM/PM|A/P|y+|m+|d+|h+|s+|[0#?]|.', re.IGNORECASE | re.DOTALL
+    r"""\[(?P<compare>[<>=]+)\s*(?P<bound>-?[\d.]+)\]|\[\$(?P<currency>[^\]-]*)[^\]]*\]
+    |(?P<date>AM/PM|A/P|\[h+\]|y+|m+|d+|h+|s+)|(?P<digit>[0#?.,]|E[+-]|General)|(?P<percent>%)
+    |(?P<held>@)|(?P<stroke>/)|\[[^\]]*\]|[_*].|"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<next>;)|(?P<word>.)""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-_COMPARE = {
-    "<": operator.lt,
-    "<=": operator.le,
-    "=": operator.eq,
-    "<>": operator.ne,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
-_BOUND = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[\d.]+)\]")
-_CURRENCY = re.compile(r"\[\$([^\]-]*)")
 # Words of a scale in a format, by the thousands that it divides by.
-_SCALES = {
-    word: thousands
-    for thousands, words in enumerate(
-        ("k ng nghin nghìn ngàn", "m mil mn tr triệu", "b bn t ty tỷ tỉ"), start=1
-    )
-    for word in words.split()
-}
+_SCALES = ("k ng nghin nghìn ngàn", "m mil mn tr triệu", "b bn t ty tỷ tỉ")
 _LARGEST = 1e18
 
 
@@ -105,13 +92,14 @@ def composed(text: str, percents: int, thousands: int, decimals: int, words: tup
     whole, _, part = digits.partition(".")
     if decimals > len(part) and len(whole.lstrip("-")) + decimals < 18:
         digits = f"{whole}.{part:0<{decimals}}"
-    before, after = (" ".join(word.split()) for word in words)
+    before, after = (" ".join(its.split()) for its in words)
     if digits.startswith("-"):
         before, after = before.strip("-−( "), after.strip(") ")
     before = before.strip("+ ")
     if after.endswith("%") or percents:
         after = "%" * min(1, percents) + after.replace(" %", "%")
-    scale = _SCALES.get((after.split() or [""])[0].lower().rstrip("."), 0)
+    word = (after.split() or [" "])[0].lower().rstrip(".")
+    scale = next((n for n, words in enumerate(_SCALES, start=1) if word in words.split()), 0)
     if scale and scale == thousands:
         after = " ".join([("nghìn", "triệu", "tỷ")[scale - 1], *after.split()[1:]])
     elif thousands and not (before or after):
@@ -123,87 +111,80 @@ def composed(text: str, percents: int, thousands: int, decimals: int, words: tup
 def _holds(sections: tuple[_Section, ...], value: float) -> _Section:
     """The section that holds for a value: by its condition, else for what is above, below or at zero."""
     for place, section in enumerate(sections):
-        if section.bound:
-            holds = _COMPARE[section.bound[0]](value, section.bound[1])
-        elif section is sections[-1]:
-            holds = True
+        its, bound = section.compare, section.bound
+        if its:
+            holds = (
+                ("<" in its and value < bound)
+                or (">" in its and value > bound)
+                or ("=" in its and value == bound)
+            )
         else:
-            holds = value < 0 if place else value > 0 or (value == 0 and len(sections) == 2)
+            by_sign = value < 0 if place else value > 0 or (value == 0 and len(sections) == 2)
+            holds = by_sign or section is sections[-1]
         if holds:
             return section
-    return _section(["General"])
+    return _sections("General")[0]
 
 
 @lru_cache(maxsize=1000)
 def _sections(code: str) -> tuple[_Section, ...]:
-    parts: list[list[str]] = [[]]
-    for token in _TOKEN.findall(code or "General"):
-        if token == ";":
+    parts: list[list[re.Match[str]]] = [[]]
+    for token in _TOKEN.finditer(code):
+        if token["next"]:
             parts.append([])
         else:
             parts[-1].append(token)
     return tuple(map(_section, parts[:3]))
 
 
-def _section(tokens: list[str]) -> _Section:
-    bound = next((match for token in tokens if (match := _BOUND.fullmatch(token))), None)
-    words, digits, steps, percents = ["", ""], "", [], 0
+def _section(tokens: list[re.Match[str]]) -> _Section:
+    words, steps = ["", ""], []
+    compare, bound, digits, percents, others = "", 0.0, "", 0, set()
     for token in tokens:
-        word = _words_of(token)
-        if token in "0#?.," or token == "General" or token[:2].upper() in ("E+", "E-"):
-            digits += token
-        elif token == "%":
+        kind = token.lastgroup or ""
+        text = token[kind] if kind else ""
+        others.add(kind)
+        if kind == "bound":
+            compare, bound = token["compare"], float(text)
+        elif kind == "digit":
+            digits += text
+        elif kind == "percent":
             percents += 1
-        elif token[0] in "yYmMdDhHsS" or token[:2].upper() == "[H" or token.upper() in ("AM/PM", "A/P"):
-            steps.append(token.lower())
-        elif token == "/":
-            steps.append("'/")
-        elif word:
-            words[bool(digits or percents)] += word
-            steps.append(f"'{word}")
-    limit = (bound[1], float(bound[2])) if bound else None
-    codes = [step for step in steps if not step.startswith("'")]
-    if codes and not re.search(r"[0#?]", digits.replace(".0", "")):
-        return _Section(limit, "date", 0, 0, 0, ("", ""), tuple(steps))
+        elif kind == "date":
+            steps.append(text.lower())
+        elif kind != "held" and text:
+            words[bool(digits or percents)] += text if kind != "stroke" else ""
+            steps.append(f"'{text}")
+    if "date" in others and not re.search(r"[0#?]", digits.replace(".0", "")):
+        return _Section(compare, bound, "date", 0, 0, 0, ("", ""), tuple(steps))
     kinds = {
         "number": "0" in digits or "#" in digits,
-        "plain": "G" in digits or "@" in tokens,
+        "plain": "G" in digits or "held" in others,
         "optional": digits,
     }
     kind = next((kind for kind, its in kinds.items() if its), "words")
-    fraction = kind == "number" and ("/" in tokens or "E" in digits.upper())
+    fraction = kind == "number" and ("stroke" in others or "E" in digits.upper())
     whole, _, part = digits.partition(".")
     thousands = len(whole) - len(whole.rstrip(",")) + len(part) - len(part.rstrip(","))
     decimals = 0 if fraction else len(re.findall("[0?]", part))
-    return _Section(limit, kind, percents, thousands, decimals, (words[0], words[1]), ())
-
-
-def _words_of(token: str) -> str:
-    """What a token of a format puts into the cell."""
-    if token.startswith('"'):
-        return token.strip('"')
-    if token.startswith("\\"):
-        return token[1:]
-    if found := _CURRENCY.match(token):
-        return found[1]
-    return "" if token[0] in "_*[@/" else token
+    return _Section(compare, bound, kind, percents, thousands, decimals, (words[0], words[1]), ())
 
 
 def _dated(value: float, steps: tuple[str, ...], from_1904: bool) -> str:
-    """A day by its codes: a year alone, a month and its year, or the whole date."""
+    """A day by its codes: a year alone, a month and its year, or the whole date; a time of day."""
     codes = {step[0] for step in steps}
     try:
-        day = (date(1904, 1, 1) if from_1904 else date(1899, 12, 30)) + timedelta(days=int(value))
+        first = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)
+        day = first + timedelta(minutes=round(value * 1440))
     except OverflowError:
         return str(value)
-    if not codes & {"y", "d"} and codes & {"h", "s", "[", "a"}:
-        minutes = round(value % 1 * 1440)
-        return f"{minutes // 60:02d}:{minutes % 60:02d}"
     if "d" in codes:
-        return day.isoformat()
+        return f"{day:%Y-%m-%d}"
+    if "y" not in codes and codes & {"h", "s", "[", "a"}:
+        return f"{day:%H:%M}"
     worded = any(step[0] == "'" and step[1:].strip(" /.-") for step in steps)
-    if codes == {"y", "m"} or (codes == {"y", "m", "'"} and not worded):
+    if codes >= {"y", "m"} and not worded:
         return f"{day:%m/%Y}"
-    said = {"y": f"{day.year}", "m": f"{day.month}"}
+    said = {"y": str(day.year), "m": str(day.month)}
     text = "".join(step[1:] if step[0] == "'" else said.get(step[0], "") for step in steps)
     return f"tháng {text}" if "y" not in codes and not worded else text

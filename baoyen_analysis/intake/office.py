@@ -18,7 +18,7 @@ from baoyen_analysis.intake.files import contents, is_text, sheets_of
 from baoyen_analysis.intake.heads import period_of
 from baoyen_analysis.intake.numberformats import Scaled, Typed
 from baoyen_analysis.intake.pcaxis import is_pc_axis, numbers_of_pc_axis
-from baoyen_analysis.intake.rows import Number, Words, read_sheet
+from baoyen_analysis.intake.rows import Number, read_sheet
 from baoyen_analysis.intake.sheets import OfficeFileError, Problem, Sheet
 from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure, parse_figures
 
@@ -33,20 +33,7 @@ __all__ = [
     "table_of",
 ]
 
-WORDS = (
-    "sheet",
-    "cell",
-    "title",
-    "note",
-    "group_text",
-    "row_text",
-    "column_text",
-    "area_text",
-    "indicator_text",
-    "period_text",
-    "value_text",
-    "unit_text",
-)
+WORDS = Number._fields[:-2]  # but for the kind, and whether it is a comparison
 PERIOD = ("year", "year_end", "part", "status")
 FIGURE = ("value", "low", "high", "unit", "qualifier", "denominator", "missing")
 PROBLEMS = ("sheet", "cell", "text", "problem", "remedy")
@@ -54,8 +41,8 @@ PROBLEMS = ("sheet", "cell", "text", "problem", "remedy")
 # How the numbers of a sheet are written, where they show it.
 _ENGLISH = re.compile(r"\d\.\d{1,2}(?!\d)|\d\.\d{4}|\d,\d{3}[.,]|(?<!\d)0\.\d")
 _VIETNAMESE = re.compile(r"\d,\d{1,2}(?!\d)|\d,\d{4}|\d\.\d{3}[.,]|(?<!\d)0,\d")
-_THREE = re.compile(r"\.\d{3}(?!\d)")
-_HELD = {str: "text", Typed: "typed", Scaled: "scaled"}
+_THREE = re.compile(r"[.,]\d{3}(?!\d)")
+_HELD = {str: "text", Typed: "typed", Scaled: "scaled"}  # the last by its format, without a word
 _WITNESSES = ["66.25", "7"]  # show that digits are in the English habit, and that not all are years
 
 
@@ -74,8 +61,8 @@ def read_office(
     Parameters
     ----------
     path : str or Path
-        A table: .csv, .xlsx, .xlsm, .ods or .px, .xls and .xlsb without their formats, or a document with tables: .docx, .pdf; told by what
-        is in the file.
+        A table: .csv, .xlsx, .xlsm, .ods or .px, or .xls or .xlsb, whose formats can't be seen, or a document
+        with tables: .docx, .pdf; told by what is in the file.
     sheet : str
         One sheet alone.
     locale : {"", "vi", "en"}
@@ -144,16 +131,36 @@ def table_of(path: Path, sheets: list[Sheet], *, unit: str = "", locale: str = "
 
 
 def _typed(numbers: list[Number], problems: list[Problem], path: Path, *, locale: str) -> OfficeTable:
-    """The rows with their figures and periods; a row without a figure is a problem."""
-    rows, shown = _frame(numbers)
-    figures = _figures(rows, shown, locale)
+    """The rows with their figures and periods; a row without a figure, a unit or a period that is known is a
+    problem."""
+    rows = pd.DataFrame(numbers, columns=Number._fields)
+    held = pd.Series([_HELD[type(number.value_text)] for number in numbers], dtype="str")
+    numbers.clear()  # of a large table they take as much room as the frame
+    rows = rows.astype({name: "str" for name in rows if name != "compared"})
+    percent = (held != "text") & rows["value_text"].str.endswith("%")
+    rows["unit_text"] = rows["unit_text"].mask(percent, "%")
+    factors = {unit: _factor(unit) for unit in rows["unit_text"].unique()}
+    factor = rows["unit_text"].map(factors).astype(float)
+    figures = _figures(rows, held, rows["unit_text"].where(factor.notna(), ""), locale)
     rows["value_text"] = figures.pop("text")
-    _refuse_divided(rows, figures, shown)
-    doubts = _doubts(rows, figures)
+    divided = "shown in thousands or millions, and its unit says nothing of it"
+    figures["problem"] = figures["problem"].mask(
+        (held == "scaled") & (factor == 1) & (rows["unit_text"] != ""), divided
+    )
+    read = figures["problem"] == ""
+    bare = (figures["unit"] == "") & (figures["missing"] == "") & read & (rows["unit_text"] != "")
     periods = {text: period_of(text) for text in rows["period_text"].unique()}
-    open_ = rows[rows["period_text"].map(periods).isna()].drop_duplicates(["sheet", "period_text"])
-    unknown, remedy = "no period is known for this number", "Write the year over its column"
-    doubts += [(row.sheet, row.cell, row.period_text, unknown, remedy) for row in open_.itertuples()]
+    open_ = rows["period_text"].map(periods).isna()
+    unknown = "a unit that is not known; the numbers are as printed"
+    untimed = "no period is known for this number"
+    for some, text, problem, remedy in (
+        (~read, "value_text", figures["problem"], "Correct the cell, or say locale=… or unit=…"),
+        (bare, "unit_text", unknown, "Say unit=…"),
+        (open_, "period_text", untimed, "Write the year over its column"),
+    ):
+        doubts = rows.assign(problem=problem, remedy=remedy)[some]
+        doubts = doubts if text == "value_text" else doubts.drop_duplicates(["sheet", text])
+        problems += doubts[["sheet", "cell", text, "problem", "remedy"]].itertuples(index=False, name=None)
     for name in PERIOD:
         its = {text: getattr(period, name, None) for text, period in periods.items()}
         rows[name] = rows["period_text"].map(its)
@@ -162,96 +169,44 @@ def _typed(numbers: list[Number], problems: list[Problem], path: Path, *, locale
     rows["status"] = rows["kind"].where(rows["kind"].isin(["preliminary", "estimate"]), "")
     rows["kind"] = rows["kind"].mask(rows["compared"].astype(bool), "comparison")
     if rows.empty:
-        doubts.append(("", "", path.name, "no number was found", "Give a file with a table of numbers"))
+        problems.append(("", "", path.name, "no number was found", "Give a file with a table of numbers"))
     table = pd.concat([rows[[*WORDS, *PERIOD, "kind"]], figures[list(FIGURE)]], axis=1)
-    read = table[figures["problem"] == ""].reset_index(drop=True)
-    return OfficeTable(read, pd.DataFrame(problems + doubts, columns=list(PROBLEMS)))
+    return OfficeTable(table[read].reset_index(drop=True), pd.DataFrame(problems, columns=list(PROBLEMS)))
 
 
-def _frame(numbers: list[Number]) -> tuple[pd.DataFrame, pd.Series]:
-    """The numbers with their words, and how each is held: "text", "typed", "scaled" where its format divides
-    it without a word."""
-    sheets, cells, texts, row_texts, words = zip(*numbers, strict=True) if numbers else ((),) * 5
-    numbers.clear()  # of a large table they take as much room as the frame
-    shown = [_HELD[type(text)] for text in texts]
-    columns = {"sheet": sheets, "cell": cells, "row_text": row_texts, "value_text": list(map(str, texts))}
-    columns |= {name: [one[place] for one in words] for place, name in enumerate(Words._fields)}
-    columns["unit_text"] = [
-        "%" if how != "text" and text.endswith("%") else unit
-        for how, text, unit in zip(shown, texts, columns["unit_text"], strict=True)
-    ]
-    rows = pd.DataFrame(columns)
-    return rows.astype({name: "str" for name in rows if name != "compared"}), pd.Series(shown, dtype="str")
-
-
-def _doubts(rows: pd.DataFrame, figures: pd.DataFrame) -> list[Problem]:
-    """The numbers that are not read, and the units that are not known."""
-    wrong = figures["problem"] != ""
-    remedy = "Correct the cell, or say locale=… or unit=…"
-    doubts = [
-        (row.sheet, row.cell, row.value_text, problem, remedy)
-        for row, problem in zip(rows[wrong].itertuples(), figures.loc[wrong, "problem"], strict=True)
-    ]
-    bare = (figures["unit"] == "") & (figures["missing"] == "") & ~wrong & (rows["unit_text"] != "")
-    unknown = rows[bare].drop_duplicates(["sheet", "unit_text"])
-    problem = "a unit that is not known; the numbers are as printed"
-    return doubts + [
-        (row.sheet, row.cell, row.unit_text, problem, "Say unit=…") for row in unknown.itertuples()
-    ]
-
-
-def _refuse_divided(rows: pd.DataFrame, figures: pd.DataFrame, shown: pd.Series) -> None:
-    """Refuses a number that its format divides under a unit that says nothing of it."""
-    scaled = shown == "scaled"
-    silent = {unit for unit in rows.loc[scaled, "unit_text"].unique() if unit and _is_unscaled(unit)}
-    divided = scaled & rows["unit_text"].isin(silent)
-    figures.loc[divided, "problem"] = "shown in thousands or millions, and its unit says nothing of it"
-
-
-def _is_unscaled(unit: str) -> bool:
+def _factor(unit: str) -> float | None:
+    """By what a unit multiplies; None for one that is not known, which keeps no number from being read."""
     try:
-        return parse_figure("1", unit_text=unit).value == 1
+        return parse_figure("1", unit_text=unit).value
     except UnreadableFigure:
-        return False
+        return None
 
 
-def _column(rows: pd.DataFrame) -> list[pd.Series]:
-    return [rows["sheet"], rows["cell"].str.extract("([A-Z]*)", expand=False)]
-
-
-def _figures(rows: pd.DataFrame, shown: pd.Series, locale: str) -> pd.DataFrame:
-    """The figures and their texts. A unit that is not known does not keep a number from being read."""
-    known = {unit: _is_known(unit) for unit in rows["unit_text"].unique()}
-    units = rows["unit_text"].where(rows["unit_text"].map(known).astype(bool), "")
-    texts, typed = rows[shown == "text"], rows[shown != "text"]
-    found = [_from_text(mine, units[mine.index], locale) for _, mine in texts.groupby("sheet", sort=False)]
-    found.append(_from_numbers(typed["value_text"], units[typed.index]))
+def _figures(rows: pd.DataFrame, held: pd.Series, units: pd.Series, locale: str) -> pd.DataFrame:
+    """The figures and their texts, those of each sheet that are text together."""
+    typed = rows.loc[held != "text", "value_text"]
+    found = [_from_text(mine, units, locale) for _, mine in rows[held == "text"].groupby("sheet", sort=False)]
+    found.append(_from_numbers(typed, units[typed.index]))
     return pd.concat([one for one in found if len(one)] or found[-1:]).reindex(rows.index)
-
-
-def _is_known(unit: str) -> bool:
-    return parse_figures(pd.Series(["12"]), unit_text=unit)["problem"].iat[0] == ""
-
-
-def _grouped(rows: pd.DataFrame) -> pd.Series:
-    """Numbers with a blank between their groups ("12 000"), which might be two, as one where several of a
-    column are written so and none is not: with the no-break blank that says it."""
-    texts = rows["value_text"]
-    parted = texts.str.contains(r"\d \d")
-    if not parted.any():
-        return texts
-    spaced = texts.str.fullmatch(r"\d{1,3}(?: \d{3})+(?:,\d+)?")
-    several = spaced.groupby(_column(rows)).transform("sum") > 1
-    whole = spaced & several & (spaced == parted).groupby(_column(rows)).transform("all")
-    return texts.mask(whole, texts.str.replace(" ", "\u00a0"))
 
 
 def _from_text(rows: pd.DataFrame, units: pd.Series, locale: str) -> pd.DataFrame:
     """Numbers as text, in the habit that those of the sheet show."""
-    texts = _grouped(rows)
+    texts, columns = rows["value_text"], rows["cell"].str.extract("([A-Z]*)", expand=False)
+    parted = texts.str.contains(r"\d \d")
+    if parted.any():
+        # "12 000" might be two numbers; not where several of a column are written so, and none otherwise.
+        spaced = texts.str.fullmatch(r"\d{1,3}(?: \d{3})+(?:,\d+)?")
+        several = spaced.groupby(columns).transform("sum") > 1
+        whole = spaced & several & (spaced == parted).groupby(columns).transform("all")
+        texts = texts.mask(whole, texts.str.replace(" ", "\u00a0"))
     printed = "\n".join(texts)
     habit = locale or ("en" if _ENGLISH.search(printed) and not _VIETNAMESE.search(printed) else "vi")
-    figures = parse_figures(texts, locale=habit, unit_text=units).assign(text=texts)
+    mark = "," if habit == "vi" else "."
+    # Three decimals are told from thousands where others of the column have another number of them.
+    shows = texts.str.fullmatch(rf"-?(?:0[{mark}]\d+|\d+[{mark}](?:\d{{1,2}}|\d{{4,}}))")
+    three = texts.str.fullmatch(rf"-?\d{{1,3}}[{mark}]\d{{3}}") & shows.groupby(columns).transform("any")
+    figures = _parsed(texts, units[texts.index], habit, three)
     for place in figures.index[(figures["problem"] != "") & bool(locale)]:
         # A lone "27.000" is left open by its column; the caller has said how it is meant.
         try:
@@ -259,36 +214,27 @@ def _from_text(rows: pd.DataFrame, units: pd.Series, locale: str) -> pd.DataFram
         except UnreadableFigure:
             continue
         figures.loc[place, [*FIGURE, "problem"]] = [getattr(figure, name) for name in FIGURE] + [""]
-    mark = "," if habit == "vi" else "."
-    open_ = texts[figures["problem"] != ""]
-    three = open_[open_.str.fullmatch(rf"-?\d{{1,3}}[{mark}]\d{{3}}")]
-    if len(three):  # decimals, where other cells of the very column have another number of them
-        shows = texts.str.fullmatch(rf"-?(?:0[{mark}]\d+|\d+[{mark}](?:\d{{1,2}}|\d{{4,}}))")
-        three = three[shows.groupby(_column(rows)).transform("any")]
-        longer = _wider(parse_figures(three + "0", locale=habit, unit_text=units[three.index]))
-        figures.loc[three.index, longer.columns] = longer
     return figures
 
 
-def _wider(figures: pd.DataFrame) -> pd.DataFrame:
-    """Figures of numbers that were read with a zero more than is shown, with the place that is shown."""
-    value, signed = figures["value"], figures["qualifier"] == "eq"
-    ends = {name: value - 10 * (value - figures[name]) for name in ("low", "high")}
-    return figures.assign(**{name: end.where(signed, figures[name]) for name, end in ends.items()})
-
-
 def _from_numbers(texts: pd.Series, units: pd.Series) -> pd.DataFrame:
-    """Typed numbers, in English digits. Three decimals, which look like thousands, are read with a zero more;
-    a count that is shown with decimals is read without them."""
-    longer = texts.str.replace(_THREE, r"\g<0>0", regex=True)
-    witnessed = pd.concat([longer, pd.Series(_WITNESSES, index=[-1, -2])])
-    its_units = units.reindex(witnessed.index, fill_value="")
-    figures = parse_figures(witnessed, locale="en", unit_text=its_units).iloc[:-2].assign(text=texts)
-    three = longer.index[longer != texts]
-    figures.loc[three] = _wider(figures.loc[three])
+    """Typed numbers, in English digits; a count that is shown with decimals is read without them."""
+    witnessed = pd.concat([texts, pd.Series(_WITNESSES, index=[-1, -2])])
+    three = witnessed.str.contains(_THREE)
+    figures = _parsed(witnessed, units.reindex(witnessed.index, fill_value=""), "en", three).iloc[:-2]
     counted = texts[(figures["problem"] != "") & texts.str.fullmatch(r"-?\d+\.0+")]
-    counted = counted.str.replace(r"\.0+$", "", regex=True)
     if len(counted):
-        again = parse_figures(counted, locale="en", unit_text=units[counted.index]).assign(text=counted)
-        figures.loc[counted.index] = again
+        whole = counted.str.replace(r"\.0+$", "", regex=True)
+        figures.loc[counted.index] = _parsed(whole, units[counted.index], "en", whole == "")
+    return figures
+
+
+def _parsed(texts: pd.Series, units: pd.Series, locale: str, three: pd.Series) -> pd.DataFrame:
+    """Figures and their texts; those with three decimals, which look like thousands, are read with a zero
+    more and have the place that is shown."""
+    longer = texts.mask(three, texts.str.replace(_THREE, r"\g<0>0", regex=True))
+    figures = parse_figures(longer, locale=locale, unit_text=units).assign(text=texts)
+    wider, value = three & (figures["qualifier"] == "eq"), figures["value"]
+    for end in ("low", "high"):
+        figures[end] = figures[end].mask(wider, (value - 10 * (value - figures[end])).round(9))
     return figures

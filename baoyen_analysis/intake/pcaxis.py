@@ -18,31 +18,27 @@ from baoyen_analysis.intake.heads import is_area, kind_over, period_of, said_of
 from baoyen_analysis.intake.headwords import Said
 from baoyen_analysis.intake.numberformats import Typed, plain
 from baoyen_analysis.intake.recognise import indicator_of, unit_of
-from baoyen_analysis.intake.rows import Number, Words
+from baoyen_analysis.intake.rows import Number
 from baoyen_analysis.intake.sheets import MOST_CELLS, OfficeFileError, Problem
 from baoyen_analysis.printed.text import fold
 
-_PIECE = re.compile(r'"[^"]*"|[^";]+|[";]')  # of a statement, which ends with a semicolon outside of strings
-_KEY = re.compile(r'([A-Z][A-Z0-9-]*)(\[\w+\])?(?:\("([^"]*)"[^)]*\))?\s*=')
+Keywords = dict[tuple[str, str], list[str]]  # the values of each keyword, by what it is said of
+
+_STATEMENT = re.compile(r'(?:"[^"]*(?:"|$)|[^";]+)*+')  # it ends with a semicolon outside of strings
+_KEY = re.compile(r'[\s\x1a\ufeff]*([A-Z][A-Z0-9-]*)(\[\w+\])?(?:\("([^"]*)"[^)]*\))?\s*=')
 _STRING = re.compile(r'"([^"]*)"')
 _VALUE = re.compile(r'(?:"[^"]*"\s*)+|[^\s",]+')  # a long text is several strings, one after the other
 _CELL = re.compile(r'"[^"]*"|[^\s",;]+')  # in DATA each string is a cell of its own
 _NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
-_PAGE = re.compile(r"(?i)(?:utf-?(?:8|16|8-sig)|us-ascii|(?:iso-?8859|windows|cp|ibm|mac)[-_]?\w+)")
-_PART_NAMES = {
-    fold(name): word
-    for word, names in {"Quý": "quý|quarter|quarters", "Tháng": "tháng|month|months"}.items()
-    for name in names.split("|")
-}
-_ISO_MONTH = re.compile(r"^(\d{4})-(\d\d)$")
+_PART_NAMES = {fold(name): "Quý" for name in ("quý", "quarter", "quarters")}
+_PART_NAMES |= {fold(name): "Tháng" for name in ("tháng", "month", "months")}
 # The codes of TIMEVAL by its scale, as periods of the record; others (weeks, days) are none.
 _TIMES = {
-    "A1": r"(\d{4})()",
-    "H1": r"(\d{4})H?([12])",
-    "Q1": r"(\d{4})Q?([1-4])",
-    "M1": r"(\d{4})M?(0[1-9]|1[0-2])",
+    "A": r"(\d{4})()",
+    "H": r"(\d{4})H?([12])",
+    "Q": r"(\d{4})Q?([1-4])",
+    "M": r"(\d{4})M?(0[1-9]|1[0-2])",
 }
-_AGAIN = "Download it again, whole"
 
 
 class _Variable(NamedTuple):
@@ -72,51 +68,38 @@ def numbers_of_pc_axis(
     """
     text, problems = _text(path, data, font)
     said, cells = _statements(text)
-    if len(cells) > MOST_CELLS:
-        raise OfficeFileError(
-            path, f"it has over {MOST_CELLS:,} numbers", "Choose fewer values and download it again"
-        )
     stub, heading = (
         [_variable(name, said) for name in said.get((key, ""), [])] for key in ("STUB", "HEADING")
     )
-    if any(key == "KEYS" for key, _ in said):
-        placed = _keyed(path, said, cells, stub, heading)
-        left_out = math.prod(len(variable.values) for variable in stub + heading) - len(placed)
-        if left_out:
-            problem = "not in DATA: rows of zeros are left out of a file with keys, and are not taken"
-            remedy = "Download the table without keys if they are wanted"
-            problems.append(("DATA", "", f"{left_out} numbers", problem, remedy))
-    else:
-        placed = _in_order(path, cells, stub + heading)
-    texts = {key: " ".join(said.get((key, ""), [])) for key in ("TITLE", "CONTENTS", "UNITS", "NOTE")}
+    try:
+        placed = _labelled(said, cells, stub, heading)
+    except ValueError as error:
+        raise OfficeFileError(path, str(error), "Download it again, whole") from error
+    if left_out := math.prod(len(variable.values) for variable in stub + heading) - len(placed):
+        problem = "not in DATA: rows of zeros are left out of a file with keys, and are not taken"
+        remedy = "Download the table without keys if they are wanted"
+        problems.append(("DATA", "", f"{left_out} numbers", problem, remedy))
     numbers: list[Number] = []
     for place, (labels, cell) in enumerate(placed, start=1):
-        words = _words(stub, heading, labels, said, texts, unit)
-        numbers.append(("DATA", str(place), _figure(cell), " | ".join(labels[: len(stub)]), words))
+        figure = cell.strip('"') if cell.strip('".') else ".."
+        if _NUMBER.fullmatch(figure):  # PC-Axis knows decimal points alone
+            figure = Typed(figure if re.fullmatch(r"-?\d+(?:\.\d+)?", figure) else plain(figure))
+        named = list(zip(stub + heading, labels, strict=True))
+        numbers.append(_number(str(place), figure, named, len(stub), said, unit))
     return numbers, problems
-
-
-def _figure(cell: str) -> str:
-    """A number, a mark for a missing one, or what stands in their place; PC-Axis knows decimal points
-    alone."""
-    if _NUMBER.fullmatch(cell):
-        return Typed(cell if re.fullmatch(r"-?\d+(?:\.\d+)?", cell) else plain(cell))
-    return cell if cell.strip(".") else ".."
 
 
 def _text(path: Path, data: bytes, font: str) -> tuple[str, list[Problem]]:
     """The text in the page that it names, its strings with their letters mended; every mending is a
     problem."""
     page = re.search(rb'CODEPAGE\s*=\s*"([!#-~]+)"', data)
-    named, doubt = page[1].decode() if page else "utf-8-sig", ""
+    doubt = ""
     try:
-        text = data.decode(named if _PAGE.fullmatch(named) else "?")
+        text = data.decode(page[1].decode() if page else "utf-8-sig")
     except (UnicodeError, LookupError):
         encoding, doubt = encoding_of(data, font)
-        text, doubt = (
-            data.decode(encoding, errors="replace"),
-            doubt or "not in the page that it names; read as UTF-8",
-        )
+        text = data.decode(encoding, errors="replace")
+        doubt = doubt or "not in the page that it names; read as UTF-8"
     problems = [("", "", path.name, doubt, "Check the letters")] if doubt else []
     text = unicodedata.normalize("NFC", text)
     mended, steps = mended_texts(_STRING.findall(text), font)
@@ -126,72 +109,101 @@ def _text(path: Path, data: bytes, font: str) -> tuple[str, list[Problem]]:
     return _STRING.sub(lambda _: f'"{next(strings)}"', text), problems
 
 
-def _statements(text: str) -> tuple[dict[tuple[str, str], list[str]], list[str]]:
-    """The values of each keyword, by what it is said of, and the cells of DATA, strings in their quotation
-    marks. DATA comes last; without its semicolon it is whole where blanks follow its last number. A statement
-    with [language] is not in the file's main language."""
-    said: dict[tuple[str, str], list[str]] = {}
-    start = 0
-    for piece in itertools.chain(_PIECE.finditer(text), [None]):
-        if piece and piece[0] != ";":
-            continue
-        statement = text[start : piece.start() if piece else len(text)].lstrip(" \r\n\t\x1a\ufeff")
-        found = _KEY.match(statement)
+def _statements(text: str) -> tuple[Keywords, list[str]]:
+    """What is said, but for statements with a [language] that is not the file's main one; and the cells of
+    DATA, strings in their quotation marks. DATA comes last; without its semicolon it is whole where blanks
+    follow its last number."""
+    said: Keywords = {}
+    for statement in _STATEMENT.finditer(text):
+        found = _KEY.match(statement[0])
         if found and found[1] == "DATA":
-            data = text[text.index(statement, start) + found.end() :].rstrip("\x1a")
+            data = text[statement.start() + found.end() :].rstrip("\x1a")
             ended = data.rstrip().endswith(";") or data[-1:].isspace()
             return said, _CELL.findall(data) if ended else []
         if found and not found[2]:
-            values = _VALUE.findall(statement[found.end() :])
-            said[found[1], found[3] or ""] = [
-                "".join(_STRING.findall(value)) if '"' in value else value for value in values
-            ]
-        start = piece.end() if piece else len(text)
+            values = _VALUE.findall(statement[0][found.end() :])
+            values = ["".join(_STRING.findall(value)) if '"' in value else value for value in values]
+            said[found[1], found[3] or ""] = values
     return said, []
 
 
-def _variable(name: str, known: dict[tuple[str, str], list[str]]) -> _Variable:
+def _labelled(
+    said: Keywords, cells: list[str], stub: list[_Variable], heading: list[_Variable]
+) -> list[tuple[tuple[str, ...], str]]:
+    """Each cell with its labels. In a file with keys, rows begin with the names or codes of their labels."""
+    kinds = {of: values[0] for (key, of), values in said.items() if key == "KEYS" and values}
+    columns, variables = math.prod(len(one.values) for one in heading), stub + heading
+    if len(cells) > MOST_CELLS:
+        raise ValueError(f"it has over {MOST_CELLS:,} numbers; choose fewer")
+    if kinds and columns < len(cells):
+        down, cells = _keyed(said, cells, stub, kinds, columns)
+    elif variables and cells and columns * math.prod(len(one.values) for one in stub) == len(cells):
+        down = list(itertools.product(*(one.values for one in stub)))
+    else:
+        wanted = " × ".join(f"{len(one.values)} {one.name}" for one in variables) or "STUB and HEADING"
+        raise ValueError(f"its DATA has {len(cells)} numbers where {wanted} are said")
+    across = list(itertools.product(*(one.values for one in heading)))
+    return list(zip(((*row, *column) for row in down for column in across), cells, strict=True))
+
+
+def _keyed(
+    said: Keywords, cells: list[str], stub: list[_Variable], kinds: dict[str, str], columns: int
+) -> tuple[list[tuple[str, ...]], list[str]]:
+    """The labels of each row, and its cells without its keys."""
+    if strange := sorted(kinds.keys() - {one.name for one in stub}):
+        raise ValueError(f"it has KEYS of {', '.join(strange)}, which is not in STUB")
+    known = []
+    for name, values, *_ in stub:
+        keys = [f'"{key}"' for key in said.get((kinds.get(name, ""), name), [])]
+        if not len(set(keys)) == len(keys) == len(values):
+            raise ValueError(f"its KEYS of {name!r} are not the names or codes of its values")
+        known.append(dict(zip(keys, values, strict=True)))
+    width = len(stub) + columns
+    rows = [cells[start : start + width] for start in range(0, len(cells), width)]
+    down = [tuple(of.get(key, "") for of, key in zip(known, row, strict=False)) for row in rows]
+    if len(rows[-1]) != width or len(set(down)) != len(down) or any(not all(labels) for labels in down):
+        wanted = f"{len(stub)} keys and {columns} numbers"
+        raise ValueError(f"its DATA is not made of rows of {wanted}, each row once")
+    return down, [cell for row in rows for cell in row[len(stub) :]]
+
+
+def _variable(name: str, known: Keywords) -> _Variable:
     values = known.get(("VALUES", name), [])
-    timed = _timed(known.get(("TIMEVAL", name), []), known.get(("CODES", name), []), values)
-    months = any(
-        (period := period_of(value)) and period.part.startswith("M") for value in values
-    )  # beside them "2023-03" is March, no span
-    said = {value: said_of(_ISO_MONTH.sub(r"\1M\2", value) if months else value) for value in values}
-    words = {value: value.strip() for value in values}
-    if timed is not None:
-        return _Variable(name, values, "period", timed, said)
-    if all(of.period for of in said.values()):
-        return _Variable(
-            name,
-            values,
-            "period",
-            {value: value if of.measure else of.period for value, of in said.items()},
-            said,
-        )
-    if fold(name) in _PART_NAMES or any(map(_is_part, values)):
-        word = _PART_NAMES.get(fold(name), "")
-        parts = {
-            value: of.part or (value if _is_part(value) else f"{word} {value}") for value, of in said.items()
-        }
-        return _Variable(name, values, "part", parts, said)
-    if any(of.kind and not of.measure for of in said.values()):
-        return _Variable(name, values, "kind", words, said)
-    return _Variable(name, values, "area" if any(map(is_area, values)) else "label", words, said)
+    periods = [period_of(value) for value in values]
+    if any(period and period.part.startswith("M") for period in periods):  # "2023-03" is March, no span
+        said = {value: said_of(re.sub(r"^(\d{4})-(\d\d)$", r"\1M\2", value)) for value in values}
+    else:
+        said = {value: said_of(value) for value in values}
+    words, role = {value: value.strip() for value in values}, "label"
+    times = _timed(known.get(("TIMEVAL", name), []), known.get(("CODES", name), []), values)
+    if times or all(of.period for of in said.values()):
+        role = "period"
+        words = times or {value: value if of.measure else of.period for value, of in said.items()}
+    elif fold(name) in _PART_NAMES or any(map(_is_part, values)):
+        role, word = "part", _PART_NAMES.get(fold(name), "")
+        for value, of in said.items():
+            words[value] = of.part or (value if _is_part(value) else f"{word} {value}")
+    elif any(of.kind and not of.measure for of in said.values()):
+        role = "kind"
+    elif any(map(is_area, values)):
+        role = "area"
+    return _Variable(name, values, role, words, said)
 
 
-def _timed(timeval: list[str], codes: list[str], values: list[str]) -> dict[str, str] | None:
+def _timed(timeval: list[str], codes: list[str], values: list[str]) -> dict[str, str]:
     """The periods of the values of a variable of time, by its TIMEVAL; a value that names another one, or of
     weeks or days, keeps its own words and its code, which no period is read from."""
-    scale = re.fullmatch(r"TLIST\(([A-Z]+1)\)?", timeval[0]) if timeval else None
-    times = next((its for its in (timeval[1:], codes) if len(its) == len(values)), None)
-    if not scale or times is None:
-        return None
-    found = {}
-    for value, code in zip(values, times, strict=True):
-        match = re.fullmatch(_TIMES.get(scale[1], "(?!)"), code)
-        stated = f"{match[1]}{scale[1][0] if match[2] else ''}{match[2]}" if match else f"TLIST {code}"
-        own, period = said_of(value), period_of(value)
-        agrees = period == period_of(stated) if period else not own.names_time
+    scale = re.fullmatch(r"TLIST\(([A-Z]+)1\)?", "".join(timeval[:1]))
+    times = next((its for its in (timeval[1:], codes) if len(its) == len(values)), [])
+    found: dict[str, str] = {}
+    if not scale:
+        return found
+    for value, code in zip(values, times, strict=False):
+        letter = scale[1]
+        match = re.fullmatch(_TIMES.get(letter, "(?!)"), code)
+        stated = f"{match[1]}{letter if match[2] else ''}{match[2]}" if match else f"TLIST {code}"
+        period = period_of(value)
+        agrees = period == period_of(stated) if period else not said_of(value).names_time
         found[value] = stated if match and agrees else f"{value} | {stated}"
     return found
 
@@ -202,86 +214,37 @@ def _is_part(value: str) -> bool:
     return bool(said_of(value).part or (period and period.part))
 
 
-def _words(
-    stub: list[_Variable],
-    heading: list[_Variable],
-    labels: tuple[str, ...],
-    said: dict[tuple[str, str], list[str]],
-    texts: dict[str, str],
-    unit: str,
-) -> Words:
+def _number(
+    place: str, figure: str, named: list[tuple[_Variable, str]], stubs: int, said: Keywords, unit: str
+) -> Number:
     """What the labels of a number say of its area, period, kind, unit and indicator. A part of a year is read
     with its year, or not at all."""
-    named = list(zip(stub + heading, labels, strict=True))
-    by_role = {
-        role: [variable.words[label] for variable, label in named if variable.role == role]
-        for role in ("area", "part", "period", "label")
-    }
-    of_labels = [variable.said[label] for variable, label in named]
-    title, period = said_of(texts["TITLE"]), " ".join(by_role["part"] + by_role["period"])
-    kinds = {of.kind for of in of_labels} - {""} or {kind_over(title, period)}
-    units = [
-        its
-        for variable, label in named
-        if variable.role == "label" and (its := unit_of(label)) not in ("", label)
-    ]
-    units += [" ".join(said["UNITS", label]) for label in labels if ("UNITS", label) in said]
-    contents = texts["CONTENTS"]
-    return Words(
-        texts["TITLE"],
-        texts["NOTE"],
-        "",
-        " | ".join(labels[len(stub) :]),
-        " | ".join(by_role["area"]),
-        " | ".join(by_role["label"]) or (contents if indicator_of(contents) else texts["TITLE"]),
-        period,
-        next(iter(units), texts["UNITS"]) or unit,
-        kinds.pop() if len(kinds) == 1 else "unclear",
-        any(of.compared for of in [*of_labels, title]),
+    title, contents, units, note = (
+        " ".join(said.get((key, ""), [])) for key in ("TITLE", "CONTENTS", "UNITS", "NOTE")
     )
-
-
-def _in_order(path: Path, cells: list[str], variables: list[_Variable]) -> list[tuple[tuple[str, ...], str]]:
-    """Each cell with its labels, in a file that has one for each."""
-    if not variables or not cells or math.prod(len(variable.values) for variable in variables) != len(cells):
-        wanted = (
-            " × ".join(f"{len(variable.values)} {variable.name}" for variable in variables)
-            or "STUB and HEADING"
-        )
-        raise OfficeFileError(path, f"its DATA has {len(cells)} numbers where {wanted} are said", _AGAIN)
-    across = itertools.product(*(variable.values for variable in variables))
-    return list(zip(across, [cell.strip('"') for cell in cells], strict=True))
-
-
-def _keyed(
-    path: Path,
-    said: dict[tuple[str, str], list[str]],
-    cells: list[str],
-    stub: list[_Variable],
-    heading: list[_Variable],
-) -> list[tuple[tuple[str, ...], str]]:
-    """Each cell with its labels, in a file whose rows begin with their keys."""
-    keys: list[dict[str, str]] = []
-    if names := sorted({of for key, of in said if key == "KEYS"} - {variable.name for variable in stub}):
-        raise OfficeFileError(path, f"it has KEYS of {', '.join(names)}, which is not in STUB", _AGAIN)
-    for variable in stub:
-        kind = said.get(("KEYS", variable.name), [""])[0]
-        known = said.get((kind, variable.name), [])
-        keys.append(dict(zip((f'"{key}"' for key in known), variable.values, strict=False)))
-        if not len(keys[-1]) == len(known) == len(variable.values):
-            raise OfficeFileError(
-                path, f"its KEYS of {variable.name!r} are not the names or codes of its values", _AGAIN
-            )
-    width = len(stub) + math.prod(len(variable.values) for variable in heading)
-    rows = [cells[start : start + width] for start in range(0, len(cells), width)]
-    places = [tuple(row[: len(stub)]) for row in rows]
-    whole = bool(stub and rows) and len(rows[-1]) == width and len(set(places)) == len(places)
-    if not whole or not all(key in of for place in places for key, of in zip(place, keys, strict=True)):
-        wanted = f"{len(stub)} keys and {width - len(stub)} numbers"
-        raise OfficeFileError(path, f"its DATA is not made of rows of {wanted}, each row once", _AGAIN)
-    across = list(itertools.product(*(variable.values for variable in heading)))
-    return [
-        ((*(of[key] for key, of in zip(row, keys, strict=False)), *labels), cell.strip('"'))
-        for row in rows
-        for labels, cell in zip(across, row[len(stub) :], strict=True)
-    ]
+    areas, parts, times, names = (
+        [one.words[label] for one, label in named if one.role == role]
+        for role in ("area", "part", "period", "label")
+    )
+    of_all = [*(one.said[label] for one, label in named), said_of(title)]
+    period = " ".join(parts + times)
+    kinds = {of.kind for of in of_all[:-1]} - {""} or {kind_over(of_all[-1], period)}
+    own = [its for label in names if (its := unit_of(label)) not in ("", label)]
+    own += [" ".join(said["UNITS", label]) for _, label in named if ("UNITS", label) in said]
+    labels = [label for _, label in named]
+    return Number(
+        "DATA",
+        place,
+        title,
+        note,
+        "",
+        " | ".join(labels[:stubs]),
+        " | ".join(labels[stubs:]),
+        " | ".join(areas),
+        " | ".join(names) or (contents if indicator_of(contents) else title),
+        period,
+        figure,
+        next(iter(own), units) or unit,
+        kinds.pop() if len(kinds) == 1 else "unclear",
+        any(of.compared for of in of_all),
+    )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from baoyen_analysis.intake.columns import (
@@ -38,236 +37,94 @@ from baoyen_analysis.intake.sheets import Place, Sheet
 from baoyen_analysis.intake.tables import Table, tables_of
 
 
-class Words(NamedTuple):
-    """The words around a number, but for those of its row."""
+class Number(NamedTuple):
+    """A number as text, or `Typed`, with its place and the words around it."""
 
+    sheet: str
+    cell: str
     title: str
     note: str
     group_text: str
+    row_text: str
     column_text: str
     area_text: str
     indicator_text: str
     period_text: str
+    value_text: str
     unit_text: str
     kind: str
     compared: bool
 
 
-Number = tuple[str, str, str, str, Words]  # the name of its sheet and its cell, its text, its row's labels
-
-
 def read_sheet(sheet: Sheet, numbers: list[Number], *, unit: str) -> None:
     """Adds the numbers of every table of a sheet; those that are in none of them, nor in a label, are
     reported."""
-    alone: list[Place] = []
     for table in tables_of(sheet.grid):
-        read = _TableReader(sheet, table, unit, numbers, alone).read() if table.body else set()
-        rest = {*table.lines, *table.between, *table.body} - read
-        alone += [(r, c) for r in rest for c in range(len(sheet.grid[r]))]
-    for r, c in sorted(alone):
-        cells, text = sheet.grid[r], sheet.grid[r][c]
-        titled = BARE_YEAR.fullmatch(text) and not any(cells[:c] + cells[c + 1 :])  # a year alone in its row
-        if not titled and (isinstance(text, Typed) or NUMBER.fullmatch(text) or (c and is_quantity(text))):
-            problem = "a number in no column of a table, in a row without a name, or merged over several"
-            sheet.report(r, c, text, problem, "Give it a head and a cell of its own, or leave it")
+        reader = _Reader(sheet, table, unit)
+        taken = reader.read() if table.body else {}
+        numbers += [taken[place] for place in sorted(taken)]
+        filled = {r for r, _ in taken}
+        for r in sorted({*table.lines, *table.between, *table.body}):
+            for c, text in enumerate(sheet.grid[r]):
+                if not text or (r, c) in taken or not reader.is_lost(r, c, empty=r not in filled):
+                    continue
+                others = [*sheet.grid[r][:c], *sheet.grid[r][c + 1 :]]
+                titled = BARE_YEAR.fullmatch(text) and not any(others)  # a year alone in its row
+                number = isinstance(text, Typed) or NUMBER.fullmatch(text) or (c and is_quantity(text))
+                if number and not titled:
+                    problem = (
+                        "a number in no column of a table, in a row without a name, or merged over several"
+                    )
+                    sheet.report(r, c, text, problem, "Give it a head and a cell of its own, or leave it")
 
 
-class _Line(NamedTuple):
-    """What the labels of a row say of its numbers, by column; the columns whose text is no label; and the
-    words of a number at which a note's mark stands."""
+class _Reader:
+    """Reads one table of a sheet, or one after the other those that stand in it side by side.
 
-    words: dict[int, Words]
-    unplaced: list[int]
-    marked: Callable[[int, str], Words]
+    What stands above a row: `title` of its table, `kinds` that says the kind of its figures (the title, else
+    the sheet's name), `headings` that are open, `area` and `unit` of the last one, `unit_line`, and in each
+    column of areas or groups the last one in `open`, which holds for the blanks below it. `notes`: those over
+    and below the table."""
 
-
-@dataclass
-class _Above:
-    """What stands above a row: the title of its table, what says the kind of its figures (the title, else the
-    sheet's name), the headings that are open, the area and the unit the last one names, the last unit line,
-    and in each column of areas or groups the last one, which holds for the blanks below it. `notes`: those
-    over and below the table; `known`, `timed`: what rows and their columns say, as long as nothing else
-    stands above them."""
-
-    title: Said
-    kinds: Said
-    notes: tuple[str, ...]
-    unit_line: str
-    headings: Headings = field(default_factory=Headings)
-    area: str = ""
-    unit: str = ""
-    open: dict[int, str] = field(default_factory=dict)
-    known: dict[tuple, _Line] = field(default_factory=dict)
-    timed: dict[tuple, tuple[str, str]] = field(default_factory=dict)
-
-    def read(self, text: str) -> None:
-        self.open, self.known, self.unit = {}, {}, ""
-        if found := UNIT_LINE.match(text):
-            self.unit_line = found[1]
-        else:
-            self.unit, name = unit_of(text), without_ordinal(text)
-            if is_area(name):
-                self.area = name
-                self.headings.end([is_area(without_ordinal(over)) for over in self.headings.texts])
-            self.headings.read(text)
-
-    def pass_row(self, order: str) -> None:
-        """Ends the headings that a row with this number is not under."""
-        if self.headings.open and self.headings.pass_row(order):
-            self.known, self.unit = {}, ""
-
-    def of_row(self, own: str, groups: list[str]) -> tuple[str, str]:
-        """The area of a row and the headings it stands under. An area without numbers above another one is no
-        heading of it."""
-        over = [
-            text
-            for text in self.headings.texts
-            if not (own and is_area(text) and without_ordinal(text).split()[:1] == own.split()[:1])
-        ]
-        return own or self.area, " | ".join(filter(None, [*over, *groups]))
-
-
-_MOST_KNOWN = 50_000  # rows whose labels are remembered at once
-
-
-class _TableReader:
-    """Reads one table of a sheet: adds its numbers, and to `alone` the places of what has no row and is no
-    label."""
-
-    def __init__(
-        self, sheet: Sheet, table: Table, unit: str, numbers: list[Number], alone: list[Place]
-    ) -> None:
-        self.sheet, self.grid, self.columns = sheet, sheet.grid, columns_of(sheet, table)
+    def __init__(self, sheet: Sheet, table: Table, unit: str) -> None:
+        self.sheet, self.grid, self.table, self.asked = sheet, sheet.grid, table, unit
+        self.taken: dict[Place, Number] = {}
+        self.read_rows: set[int] = set()
+        if not table.body:
+            return
+        self.columns = columns_of(sheet, table)
         self.bands = bands_of(self.columns)
         titles = [row for row in table.head[:-1] if len(self.bands) > 1 and self._is_title(row)]
         if titles:
             head = [row for row in table.head if row not in titles]
-            table = replace(table, lines=table.lines + titles, head=head)
-            self.columns = columns_of(sheet, table)
-        self.table, self.unit, self.numbers, self.alone = table, unit, numbers, alone
+            self.table = replace(table, lines=table.lines + titles, head=head)
+            self.columns = columns_of(sheet, self.table)
         self.roles = [column.role for column in self.columns]
         self.valued = {c for c, role in enumerate(self.roles) if role == "value"}
-        self.merged = self._merged_values()
+        self.rows, self.texts = self._headings()
         self.groups: set[str] = set()
-
-    def read(self) -> set[int]:
-        """Gives the rows that were read."""
-        body, headings = self._headings()
-        below = [text for row, text in headings.items() if row > self.table.body[-1]]
-        several = len(self._periods(body)) > 1
-        over = [self._above(lines, below, several=several) for lines in self._lines_over()]
-        of_areas = [any(self.roles[c] == "area" for c in band) for band in self.bands]
-        band_of = {c: n for n, band in enumerate(self.bands) for c in band}
-        down = self._merged_down(body | set(headings))
-        for r in sorted({*headings, *body}):
-            if r in headings:
-                for above in over:
-                    above.read(headings[r])
+        self.merged: set[Place] = set()
+        self.down: dict[int, dict[int, str]] = {}
+        held = {*self.rows, *self.texts}
+        for (row, c), last in sheet.merges:
+            if row not in held or c >= len(self.columns):
                 continue
-            cells: list[dict[int, str]] = [{} for _ in self.bands]
-            for c, text in enumerate(self.grid[r]):
-                if text:
-                    cells[band_of[c]][c] = text
-            for c, text in down.get(r, ()):
-                cells[band_of[c]].setdefault(c, text)
-            for above, mine, areas in zip(over, cells, of_areas, strict=True):
-                self._read_line(r, mine, above, of_areas=areas)
-        return body | {row for row, text in headings.items() if text in self.groups}
+            if c in self.valued:
+                # A number that is merged over rows or columns that differ: of which it is, is not said.
+                heads = {one.text for one in self.columns[c : last[1] + 1]}
+                if len(heads) > 1 or any(map(any, self.grid[row + 1 : last[0] + 1])):
+                    self.merged.add((row, c))
+            elif text := text_at(self.grid, row, c):
+                for below in range(row + 1, min(last[0] + 1, len(self.grid))):
+                    self.down.setdefault(below, {})[c] = text
 
-    def _read_line(self, r: int, cells: dict[int, str], above: _Above, *, of_areas: bool) -> None:
-        """The numbers of one row, or of its part in one of the tables side by side."""
-        own, ordered, values, roles = [], [], [], self.roles
-        for c, text in cells.items():
-            if (role := roles[c]) == "value":
-                if (r, c) not in self.merged:
-                    values.append(c)
-            elif role == "ordinal":
-                ordered.append((c, text))
-            else:
-                own.append((c, text))
-                if role in ("area", "group") and for_cell(self.columns[c], text).role != "label":
-                    above.open[c] = text
-        above.pass_row(next((text for c, text in cells.items() if c not in self.valued), ""))
-        key = (*own, None, *above.open.items(), None, *values, bool(ordered))
-        line = above.known.get(key)
-        if line is None:
-            if len(above.known) > _MOST_KNOWN:
-                above.known.clear()
-            line = above.known[key] = self._line(own, ordered, values, above, of_areas=of_areas)
-        labels = (
-            own + ordered
-            if above.open.keys() <= cells.keys()
-            else list({*own, *ordered, *above.open.items()})
-        )
-        row_text = sys.intern(" | ".join([text for c, text in sorted(labels) if roles[c] != "note"]))
-        for c, words in line.words.items():
-            text = cells[c]
-            if above.notes and MARK.search(text):
-                words = line.marked(c, text)
-            self.numbers.append((self.sheet.name, self.sheet.cell(r, c), text, row_text, words))
-        if line.unplaced or len(line.words) < len(cells) - len(own) - len(ordered):
-            lost = {
-                *line.unplaced,
-                *self.valued.difference(line.words),
-                *(c for c, _ in ordered if not line.words),
-            }
-            self.alone += [(r, c) for c in lost & cells.keys() if c < len(self.grid[r])]
+    def _is_title(self, row: int) -> bool:
+        """Whether a row of the head of tables side by side says nothing over their values, nor what a column
+        is."""
+        cells = enumerate(self.grid[row])
+        return not any(text and (self.columns[c].role == "value" or role_of(text)) for c, text in cells)
 
-    def _line(self, own: list, ordered: list, values: list[int], above: _Above, *, of_areas: bool) -> _Line:
-        """What the labels of a row, those that hold for its blanks and the heads over its numbers say."""
-        columns, notes = self.columns, notes_of(above.notes)
-        named = any(for_cell(columns[c], text).role != "note" for c, text in own) or (
-            ordered and not of_areas
-        )
-        read = [c for c in values if named or (columns[c].text and not of_areas)]
-        cells = [(for_cell(columns[c], text), c, text) for c, text in sorted({*own, *above.open.items()})]
-        texts: dict[str, list[str]] = {role: [] for role in (*ROLES, "label")}
-        for column, _, text in cells:
-            texts[column.role].append(text)
-        times = [
-            of_time(column.text.split(" | "), text) for column, _, text in cells if column.role == "period"
-        ]
-        names = [text for column, _, text in cells if column.role in ("indicator", "label")]
-        said = together(
-            [
-                *map(said_of, above.headings.texts),
-                *map(take_apart, texts["kind"]),
-                *map(said_of, names),
-                *times,
-            ]
-        )
-        said, remark = replace(said, measure=""), _remark(texts["note"], [columns[c] for c in read])
-        measured = [text for text in names if (its := said_of(text)).measure and its.measure != its.part]
-        measure = " | ".join(measured + words_noted(notes, names))
-        areas, units = " | ".join(texts["area"]), " | ".join(texts["unit"])
-        area, group = above.of_row(areas, texts["group"])
-        note = " ".join([*texts["note"], *above.notes])
-        unit = units or unit_of(measure) or above.unit or above.unit_line
-        self.groups.update(above.headings.texts)
-
-        def words(c: int, text: str = "") -> Words:
-            column, title = columns[c], above.title.measure
-            marked = [column.text, *names, *texts["area"], text] if notes else []
-            key = (c, said, remark, *marked)
-            if key not in above.timed:
-                above.timed[key] = _time(said, remark, column, above, marked)
-            return Words(
-                title,
-                note,
-                group,
-                column.text,
-                areas or column.area or area,
-                " | ".join(filter(None, (measure, column.said.measure))) or title,
-                above.timed[key][0],
-                column.unit or ("" if column.said.compared else unit),
-                above.timed[key][1],
-                said.compared or column.said.compared,
-            )
-
-        unplaced = [c for column, c, text in cells if not read or _is_number(column, text)]
-        return _Line({c: words(c) for c in read}, unplaced, words)
-
-    def _headings(self) -> tuple[set[int], dict[int, str]]:
+    def _headings(self) -> tuple[list[int], dict[int, str]]:
         """The rows of the body, and the headings in it: rows of words that do not stand both before and under
         the columns of values. Words where a row's numbers would stand are read like numbers, and refused with
         a reason."""
@@ -281,102 +138,167 @@ class _TableReader:
                 body.add(row)
             else:
                 headings[row] = line or " ".join(filter(None, cells))
-        orders = [c for c, column in enumerate(self.columns) if column.role == "ordinal"]
+        orders = [c for c, role in enumerate(self.roles) if role == "ordinal"]
         for row in sorted(body)[:-1] if orders else ():
             # A numbered row without figures is over those below it, till their numbers count on from its own.
-            if any(text_at(self.grid, row, c) for c in orders) and not self._has_values(row):
-                headings[row] = " ".join(filter(None, self.grid[row]))
-        return body - set(headings), headings
+            cells = self.grid[row]
+            if any(text_at(self.grid, row, c) for c in orders) and not any(
+                text and c in self.valued for c, text in enumerate(cells)
+            ):
+                headings[row] = " ".join(filter(None, cells))
+        return sorted(body - set(headings)), headings
 
-    def _has_values(self, row: int) -> bool:
-        return any(text and c in self.valued for c, text in enumerate(self.grid[row]))
+    def is_lost(self, r: int, c: int, *, empty: bool) -> bool:
+        """Whether a cell that holds no number that was taken is no label either. `empty`: no cell of its row
+        does."""
+        if r not in self.read_rows or r in self.texts:
+            return r not in self.read_rows
+        timed = self.roles[c] == "period" and "," not in self.grid[r][c]
+        named = timed or self.roles[c] == "ordinal" or not NUMBER.fullmatch(self.grid[r][c])
+        return empty or c in self.valued or not named
 
-    def _periods(self, body: set[int]) -> set[str]:
-        """The periods of the outcomes of a table."""
-        columns = [column for column in self.columns if column.role == "value" and not column.said.kind]
-        timed = [c for c, column in enumerate(self.columns) if column.role == "period"]
-        in_cells = {text_at(self.grid, row, c) for c in timed for row in body}
-        return {column.said.period for column in columns} | {take_apart(text).period for text in in_cells} - {
-            ""
-        }
+    def read(self) -> dict[Place, Number]:
+        for number, band in enumerate(self.bands):
+            self._begin(number)
+            of_areas = any(self.roles[c] == "area" for c in band)
+            for r in sorted({*self.rows, *self.texts}):
+                if r in self.texts:
+                    self._read_heading(self.texts[r])
+                else:
+                    row, down = self.grid[r], self.down.get(r, {})
+                    cells = {c: row[c] for c in band if c < len(row) and row[c]}
+                    cells |= {c: text for c, text in down.items() if c in band and c not in cells}
+                    self._read_row(r, cells, of_areas=of_areas)
+        self.read_rows = {*self.rows, *(row for row, text in self.texts.items() if text in self.groups)}
+        return self.taken
 
-    def _above(self, lines: list[str], below: list[str], *, several: bool) -> _Above:
-        """What the lines over a table, the name of its sheet and the notes below it say. `several`: the table
-        has several years, of which a plan without its year may be any."""
+    def _begin(self, number: int) -> None:
+        """Takes what the lines over one of the tables side by side, the name of the sheet and the notes say;
+        a line that stands over one of them alone is of all."""
+        starts, lines = [band[0] for band in self.bands[1:]], []
+        for row in self.table.lines:
+            sides = [
+                (sum(c >= first for first in starts), text) for c, text in enumerate(self.grid[row]) if text
+            ]
+            shared = len({side for side, _ in sides}) < 2
+            lines += [text for side, text in sides if shared or side == number]
         units = [found[1] for text in lines if (found := UNIT_LINE.match(text))]
-        notes = [text for text in lines if IS_NOTE.match(text)] + below
+        notes = [text for text in lines if IS_NOTE.match(text)]
+        notes += [text for row, text in self.texts.items() if row > self.table.body[-1]]
         lines = [text for text in lines if not UNIT_LINE.match(text) and not IS_NOTE.match(text)]
         title, of_sheet = title_of(lines), take_apart(self.sheet.name)
-        kinds = (
-            title if title.kind or of_sheet.kind == "actual" else of_sheet
-        )  # "TH" is "Tổng hợp" too, a summary
-        if several and not kinds.period and kinds.kind not in ("", "actual"):
-            kinds = replace(kinds, kind="unclear")
-        area = next((text for text in [*lines[::-1], self.sheet.name] if is_area(text)), "")
-        unit = "".join(units[-1:]) or unit_of(title.measure) or self.unit
-        return _Above(title, kinds, tuple(notes), unit, area=area)
+        # "TH" is "Tổng hợp" too, a summary
+        kinds = title if title.kind or of_sheet.kind == "actual" else of_sheet
+        periods = {one.said.period for one in self.columns if one.role == "value" and not one.said.kind}
+        timed = [c for c, role in enumerate(self.roles) if role == "period"]
+        periods |= {take_apart(text_at(self.grid, row, c)).period for c in timed for row in self.rows}
+        if len(periods - {""}) > 1 and not kinds.period and kinds.kind not in ("", "actual"):
+            kinds = replace(kinds, kind="unclear")  # of several years a plan without its year may be any
+        self.title, self.kinds, self.notes = title, kinds, tuple(notes)
+        self.area = next((text for text in [*lines[::-1], self.sheet.name] if is_area(text)), "")
+        self.unit_line = "".join(units[-1:]) or unit_of(title.measure) or self.asked
+        self.headings, self.unit = Headings(), ""
+        self.open: dict[int, str] = {}
+        self.times: dict[tuple[Said, Said], dict[tuple, tuple[str, str]]] = {}
 
-    def _is_title(self, row: int) -> bool:
-        """Whether a row of the head of tables side by side says nothing over their values, nor what a column
-        is."""
-        cells = enumerate(self.grid[row])
-        return not any(text and (self.columns[c].role == "value" or role_of(text)) for c, text in cells)
+    def _read_heading(self, text: str) -> None:
+        self.open, self.unit = {}, ""
+        if found := UNIT_LINE.match(text):
+            self.unit_line = found[1]
+            return
+        self.unit, name = unit_of(text), without_ordinal(text)
+        if is_area(name):
+            self.area = name
+            self.headings.end([is_area(without_ordinal(over)) for over in self.headings.texts])
+        self.headings.read(text)
 
-    def _lines_over(self) -> list[list[str]]:
-        """The lines over each of the tables side by side; a line that stands over one of them alone is of
-        all."""
-        over: list[list[str]] = [[] for _ in self.bands]
-        for row in self.table.lines:
-            cells = enumerate(self.grid[row])
-            texts = [(sum(c >= band[0] for band in self.bands[1:]), text) for c, text in cells if text]
-            shared = len({side for side, _ in texts}) < 2
-            for n, lines in enumerate(over):
-                lines += [text for side, text in texts if shared or side == n]
-        return over
+    def _read_row(self, r: int, cells: dict[int, str], *, of_areas: bool) -> None:
+        """The numbers of one row, or of its part in one of the tables side by side, with what its labels,
+        those that hold for its blanks and the heads over its numbers say."""
+        columns, roles = self.columns, self.roles
+        own = [
+            (c, text, for_cell(columns[c], text).role)
+            for c, text in cells.items()
+            if roles[c] not in ("value", "ordinal")
+        ]
+        ordered = [(c, text, "ordinal") for c, text in cells.items() if roles[c] == "ordinal"]
+        self.open |= {c: text for c, text, role in own if role in ("area", "group")}
+        first = next((text for c, text in cells.items() if c not in self.valued), "")
+        if self.headings.open and self.headings.pass_row(first):
+            self.unit = ""  # a heading that this row is not under has ended
+        self.groups.update(self.headings.texts)
+        named = any(role != "note" for *_, role in own) or (ordered and not of_areas)
+        read = [c for c in cells if c in self.valued and (named or (columns[c].text and not of_areas))]
+        read = [c for c in read if (r, c) not in self.merged]
+        if not read:
+            return
+        labels = {*own, *((c, text, roles[c]) for c, text in self.open.items())}
+        texts: dict[str, list[str]] = {role: [] for role in (*ROLES, "label")}
+        times, names = [], []
+        for c, text, role in sorted(labels):
+            texts[role].append(text)
+            if role == "period":
+                times.append(of_time(columns[c].text.split(" | "), text))
+            elif role in ("indicator", "label"):
+                names.append(text)
+        over = [*map(said_of, self.headings.texts), *map(take_apart, texts["kind"]), *map(said_of, names)]
+        said = replace(together([*over, *times]), measure="")
+        remark = _remark(texts["note"], [columns[c] for c in read])
+        notes = notes_of(self.notes)
+        measured = [text for text in names if (its := said_of(text)).measure and its.measure != its.part]
+        measure = " | ".join(measured + words_noted(notes, names))
+        area, unit = " | ".join(texts["area"]), " | ".join(texts["unit"])
+        # An area without numbers above another one is no heading of it.
+        groups = [
+            text
+            for text in self.headings.texts
+            if not (area and is_area(text) and without_ordinal(text).split()[:1] == area.split()[:1])
+        ]
+        labels = labels if self.open.keys() - cells.keys() else {*own}
+        shown = [text for _, text, role in sorted(labels.union(ordered)) if role != "note"]
+        row_text = sys.intern(" | ".join(shown))
+        unit = unit or unit_of(measure) or self.unit or self.unit_line
+        note = " ".join([*texts["note"], *self.notes])
+        group = " | ".join(filter(None, [*groups, *texts["group"]]))
+        known = self.times.setdefault((said, remark), {})
+        for c in read:
+            column, text = columns[c], cells[c]
+            mark = text if notes and MARK.search(text) else ""
+            marked = [column.text, *names, *texts["area"], mark] if notes else []
+            key = (c, *marked)
+            if key not in known:
+                known[key] = self._time(said, remark, column.said, marked)
+            self.taken[r, c] = Number(
+                self.sheet.name,
+                self.sheet.cell(r, c),
+                self.title.measure,
+                note,
+                group,
+                row_text,
+                column.text,
+                area or column.area or self.area,
+                " | ".join(filter(None, (measure, column.said.measure))) or self.title.measure,
+                known[key][0],
+                text,
+                column.unit or ("" if column.said.compared else unit),
+                known[key][1],
+                said.compared or column.said.compared,
+            )
 
-    def _merged_down(self, rows: set[int]) -> dict[int, list[tuple[int, str]]]:
-        """By row: the labels of merged cells that begin above it."""
-        down: dict[int, list[tuple[int, str]]] = {}
-        for (row, column), last in self.sheet.merges:
-            text = text_at(self.grid, row, column) if row in rows and column < len(self.columns) else ""
-            if text and column not in self.valued:
-                for below in range(row + 1, last[0] + 1):
-                    down.setdefault(below, []).append((column, text))
-        return down
-
-    def _merged_values(self) -> set[Place]:
-        """The places of numbers that are merged over rows or columns that differ: of which they are is not
-        said."""
-        found = set()
-        for (row, column), last in self.sheet.merges:
-            if column in self.valued:
-                heads = {one.text for one in self.columns[column : last[1] + 1]}
-                if len(heads) > 1 or any(map(any, self.grid[row + 1 : last[0] + 1])):
-                    found.add((row, column))
-        return found
-
-
-def _time(said: Said, remark: Said, column: Column, above: _Above, marked: list[str]) -> tuple[str, str]:
-    """The period and the kind of a number, by what its row, the remark on it and its column say and by the
-    notes to these labels."""
-    both = together([said, column.said])
-    outcome = both.kind in ("", "actual") and not both.compared
-    row = together([said, remark]) if outcome else said
-    period = joined_period(column.said, row, replace(above.title, kind=above.kinds.kind))
-    noted = (remark.kind or kind_noted(notes_of(above.notes), marked, period)) if outcome else ""
-    return period, noted or both.kind or kind_over(above.kinds, period)
-
-
-def _is_number(column: Column, text: str) -> bool:
-    """Whether the cell of a column of labels is a number, and not an order or a time."""
-    return bool(NUMBER.fullmatch(text)) and not (column.role in ("ordinal", "period") and "," not in text)
+    def _time(self, said: Said, remark: Said, head: Said, marked: list[str]) -> tuple[str, str]:
+        """The period and the kind of a number, by what its row, the remark on it and its column say and by
+        the notes to these labels."""
+        both = together([said, head])
+        outcome = both.kind in ("", "actual") and not both.compared
+        row = together([said, remark]) if outcome else said
+        period = joined_period(head, row, replace(self.title, kind=self.kinds.kind))
+        noted = (remark.kind or kind_noted(notes_of(self.notes), marked, period)) if outcome else ""
+        return period, noted or both.kind or kind_over(self.kinds, period)
 
 
 def _remark(remarks: list[str], columns: list[Column]) -> Said:
     """What the remarks of a row say of its one outcome; where it has several, it is not said which of them is
     meant."""
     said = together([remark_of(text) for text in remarks])
-    outcomes = [
-        column for column in columns if column.said.kind in ("", "actual") and not column.said.compared
-    ]
+    outcomes = [one for one in columns if one.said.kind in ("", "actual") and not one.said.compared]
     return Said("unclear") if len(outcomes) > 1 and (said.kind or said.names_time) else said

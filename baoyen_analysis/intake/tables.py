@@ -56,20 +56,18 @@ def _makes_line(text: str) -> bool:
     return bool(UNIT_LINE.match(text) or _SHEET_NUMBER.fullmatch(text))
 
 
-def _kind_of_row(cells: Row, below: Row, *, fresh: bool, parted: bool, values: int | None) -> str:
-    """blank, line (a title, a heading, a note), labels, head or figures. `fresh`: a table may begin here;
-    `parted`: a blank row parts it from a table. `values`: the first column of values where the head is there;
-    a row that begins with a name is then no head because its numbers might be years."""
-    filled = [(column, text) for column, text in enumerate(cells) if text]
-    if len(filled) < 2 and not any(
-        (column and is_head_word(text)) or is_figure(text) for column, text in filled
-    ):
-        return "line" if filled else "blank"
-    if any(_makes_line(text) for _, text in filled) or _LETTER.match(filled[0][1]):
+def _kind_of_row(
+    filled: list[tuple[int, str]], below: Row, *, fresh: bool, parted: bool, values: int | None
+) -> str:
+    """line (a title, a heading, a note), labels, head or figures. `fresh`: a table may begin here; `parted`:
+    a blank row parts it from a table. `values`: the first column of values where the head is there; a row
+    that begins with a name is then no head because its numbers might be years."""
+    alone = len(filled) < 2 and not any((c and is_head_word(text)) or is_figure(text) for c, text in filled)
+    if alone or any(_makes_line(text) for _, text in filled) or _LETTER.match(filled[0][1]):
         return "line"
     if fresh and (_numbers_columns(filled, below) or _names_classes(filled, values)):
         return "head"
-    numbers = [text for column, text in filled if is_figure(text) or (column and is_quantity(text))]
+    numbers = [text for c, text in filled if is_figure(text) or (c and is_quantity(text))]
     if not all(map(BARE_YEAR.fullmatch, numbers)):
         return "figures"
     return _kind_without_numbers(filled, numbers, fresh=fresh, parted=parted, values=values)
@@ -80,12 +78,8 @@ def _kind_without_numbers(
 ) -> str:
     """Of a row whose numbers, if any, may all be years."""
     name = filled[0][1]
-    over = [
-        text
-        for column, text in filled[1:]
-        if column >= (values or 0) and not is_figure(text) and not role_of(text)
-    ]
-    worded = [is_head_word(text) for text in over]
+    over = [text for c, text in filled[1:] if c >= (values or 0) and not is_figure(text)]
+    worded = [is_head_word(text) for text in over if not role_of(text)]
     if role_of(name) or (filled[0][0] and (is_head_word(name) or (fresh and is_figure(name)))):
         return "head" if numbers or any(worded) else "labels"
     if any(worded) and ((fresh and values is None) or all(worded)):
@@ -104,9 +98,8 @@ def _numbers_columns(filled: list[tuple[int, str]], below: Row) -> bool:
     Numbers alone do where a name stands below one of them; else they may be a first month's figures."""
     found = [match[1] for _, text in filled if (match := _NUMBERING.fullmatch(text))]
     numbers = [text for text in found if text.isdigit()]
-    named = len(numbers) < len(found) or any(
-        column < len(below) and below[column] and not is_figure(below[column]) for column, _ in filled
-    )
+    under = [below[c] for c, _ in filled if c < len(below)]
+    named = len(numbers) < len(found) or any(text and not is_figure(text) for text in under)
     counted = numbers == [str(n) for n in range(1, len(numbers) + 1)]
     return len(found) == len(filled) and len(numbers) > 1 and counted and named
 
@@ -142,24 +135,25 @@ def tables_of(grid: list[Row]) -> list[Table]:
     values: int | None = None  # of the last table; its head is whole once its body has begun
     for r, cells in enumerate(grid):
         table = tables[-1]
-        fresh = not table.body or blank == r - 1 or (bool(table.between) and table.between[-1] == r - 1)
-        values = _first_value(grid, table) if not table.body else values
-        below = grid[r + 1] if r + 1 < len(grid) else []
-        parted = bool(table.body) and blank == r - 1
-        kind = _kind_of_row(cells, below, fresh=fresh, parted=parted, values=values)
-        if table.value_column is not None and len(cells) > table.value_column and cells[table.value_column]:
-            kind = "figures"
-        if kind == "blank":
+        filled = [(c, text) for c, text in enumerate(cells) if text]
+        if not filled:
             blank = r
-        elif kind == "figures":
+            continue
+        values = values if table.body else _first_value(grid, table)
+        parted = bool(table.body) and blank == r - 1
+        fresh = not table.body or parted or table.between[-1:] == [r - 1]
+        below = grid[r + 1] if r + 1 < len(grid) else []
+        kind = _kind_of_row(filled, below, fresh=fresh, parted=parted, values=values)
+        if any(c == table.value_column for c, _ in filled) or kind == "figures":
             table.body.append(r)
         elif kind == "head" or (kind == "labels" and fresh and not _is_heading(grid, table, cells, values)):
             if table.body:
-                tables.append(_next_table(grid, table, blank if blank < r - 1 else -1))
-                table = tables[-1]
+                table = _next_table(grid, table, blank if blank < r - 1 else -1)
+                tables.append(table)
             table.head.append(r)
-            named = (c for c, text in enumerate(cells) if role_of(text) == "value")
-            table.value_column = next(named, table.value_column)
+            table.value_column = next(
+                (c for c, text in filled if role_of(text) == "value"), table.value_column
+            )
         elif table.body or (table.head and not _is_unit_line(cells)):
             table.between.append(r)
         else:
@@ -172,10 +166,8 @@ def tables_of(grid: list[Row]) -> list[Table]:
 def _next_table(grid: list[Row], table: Table, blank: int) -> Table:
     """A table below another one: with the lines between them after the last blank row, and the line of its
     unit."""
-    after = max(table.body[-1], blank)
-    title = [
-        row for row in table.between if row > after or (row > table.body[-1] and _is_unit_line(grid[row]))
-    ]
+    last = table.body[-1]
+    title = [row for row in table.between if row > last and (row > blank or _is_unit_line(grid[row]))]
     table.between = [row for row in table.between if row not in title]
     return Table(lines=title)
 
@@ -188,13 +180,9 @@ def _first_value(grid: list[Row], table: Table) -> int | None:
     """The first column over which the head says a period or a kind; the columns before it are labels. None
     where it has said neither a role nor such a word."""
     heads = [(c, text) for row in table.head for c, text in enumerate(grid[row]) if text]
-    words = [
-        c
-        for c, text in heads
-        if c and not role_of(text) and (is_head_word(text) or BARE_YEAR.fullmatch(text))
-    ]
-    roles = any(role_of(text) for _, text in heads)
-    return min(words, default=len(grid[table.head[-1]]) if roles else None)
+    others = [(c, text) for c, text in heads if not role_of(text)]
+    words = [c for c, text in others if c and (is_head_word(text) or BARE_YEAR.fullmatch(text))]
+    return min(words, default=len(grid[table.head[-1]]) if len(others) < len(heads) else None)
 
 
 def _is_heading(grid: list[Row], table: Table, cells: Row, values: int | None) -> bool:
@@ -204,21 +192,18 @@ def _is_heading(grid: list[Row], table: Table, cells: Row, values: int | None) -
         return False
     above = grid[table.head[-1]][0] if table.head else ""
     begins = bool(cells[0]) and not role_of(cells[0]) and cells[0] != above
-    return begins or (
-        not table.body and values is not None and values < len(cells) and not any(cells[values:])
-    )
+    return begins or not (table.body or values is None or values >= len(cells) or any(cells[values:]))
 
 
 def _part_head_from_title(grid: list[Row], table: Table) -> None:
     """The head is the unbroken run of rows above the body; what stands higher (a letterhead) is title."""
-    rows: list[int] = []
-    row = max(table.head, default=-1)
-    outside = set(table.lines + table.between)
+    run: set[int] = set()
+    row, outside = max(table.head, default=-1), {*table.lines, *table.between}
     while row >= 0 and (row in table.head or (row in outside and not grid[row][0])):
-        rows.insert(0, row)
+        run.add(row)
         row -= 1
-    early = {row for row in table.between if rows and row < rows[0]}
+    early = {between for between in table.between if run and between <= row}
     table.between = [row for row in table.between if row not in early]
-    table.lines = sorted({*table.lines, *table.head, *early} - set(rows))
-    table.head = [row for row in rows if not _is_unit_line(grid[row])]
-    table.lines += [row for row in rows if row not in table.head]
+    head = {row for row in run if not _is_unit_line(grid[row])}
+    table.lines = sorted({*table.lines, *table.head, *early, *run} - head)
+    table.head = sorted(head)

@@ -1,6 +1,6 @@
 """Numbers and heads of workbooks read as their formats show them, by tests/data/office/number_formats.csv,
-which was written down before the rules: `right` is the number, or the year and part of a head; blank where it is to
-be a problem. All numbers here are invented."""
+which was written down before the rules: `right` is the number, or the year and part of a head; blank where
+it is to be a problem. All numbers here are invented."""
 
 import csv
 from pathlib import Path

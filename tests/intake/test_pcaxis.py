@@ -29,7 +29,7 @@ def across(tmp_path, name: str, *labels: str, year: str = "2021"):
         + f'UNITS="tấn";STUB="Huyện","Năm";HEADING="{name}";VALUES("Huyện")="Sa Pa";VALUES("Năm")="{year}";'
     )
     text += f'VALUES("{name}")={",".join(map(chr(34).__add__, (label + chr(34) for label in labels)))};DATA={" ".join("7" for _ in labels)};'
-    return [words._asdict() for *_, words in numbers_of_pc_axis(tmp_path / "table.px", text.encode())[0]]
+    return [number._asdict() for number in numbers_of_pc_axis(tmp_path / "table.px", text.encode())[0]]
 
 
 @pytest.mark.parametrize("data", ['".." ".." 5 6 7 8', '"..","..",5,6,7,8', '".."\n".."\t5 6\n7 8'])
