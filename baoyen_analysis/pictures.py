@@ -296,7 +296,7 @@ def decomposition(
     revenue, visits = (
         record.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits")
     )
-    table = questions.decompose(revenue, visits, start=start, end=end)
+    table = growth.decomposition(revenue, visits, start=start, end=end)
     measured = {"measure": t.say("finding.measure_decomposition"), "area": area, "first": start, "last": end}
     unstated = t.reason(table["reason"].iloc[0])
     title = said.decomposition_title(t, table)
