@@ -12,7 +12,7 @@ from baoyen_analysis import record, vocabulary, words
 from baoyen_analysis.agreement import alike
 from baoyen_analysis.answer import AREA, LEVEL, PROVINCE
 from baoyen_analysis.basis import latest, projection_options
-from baoyen_analysis.measures import growth, projection, questions
+from baoyen_analysis.measures import growth, projection
 from baoyen_analysis.places import find_area
 from baoyen_analysis.views import numbers, said, verdicts
 from baoyen_analysis.views.drawing import charts

@@ -4,7 +4,7 @@ that cannot are two."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis.agreement import agree, alike
+from baoyen_analysis.measures.goals import Row, grouped
 from baoyen_analysis.vocabulary import OUTCOMES
 
 # What a year adds up from its parts, so that a part past the plan tells of the year.
@@ -21,7 +22,6 @@ _COLUMNS = [
     *("definition", "value", "low", "high", "qualifier", "figure_id", "year_inferred", "house", "derived"),
 ]
 CELL = ("indicator", "area", "area_level")
-Row: TypeAlias = dict[str, Any]
 Cells: TypeAlias = dict[tuple[str, str, str], list[Row]]  # by what CELL names
 
 
@@ -163,14 +163,6 @@ def derived_choices(rows: list[Row]) -> list[Choice]:
     if _pairs(rows)[1].any():
         return []
     return [_choice(row) for row in sorted(_of_best_kind(rows), key=_narrowness)[:1]]
-
-
-def grouped(rows: Iterable[Row], *names: str) -> dict[Any, list[Row]]:
-    """The rows by what they hold under the names, in their order."""
-    found: dict[Any, list[Row]] = {}
-    for row in rows:
-        found.setdefault(itemgetter(*names)(row), []).append(row)
-    return found
 
 
 def _dicts(table: pd.DataFrame) -> list[Row]:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.measures.choices import Row, evidence, grouped
-from baoyen_analysis.measures.goals import goals
+from baoyen_analysis.measures.choices import evidence
+from baoyen_analysis.measures.goals import Row, goals, grouped
 from baoyen_analysis.measures.readings import COVID, TOURISM, reading_rows
 from baoyen_analysis.measures.verdicts import attained, verdict_row
 

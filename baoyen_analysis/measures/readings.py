@@ -18,14 +18,12 @@ from baoyen_analysis.agreement import alike
 from baoyen_analysis.measures.choices import (
     Choice,
     Evidence,
-    Row,
     choices,
     derived_choices,
     evidence,
-    grouped,
     held,
 )
-from baoyen_analysis.measures.goals import direction
+from baoyen_analysis.measures.goals import Row, direction, grouped
 from baoyen_analysis.measures.growth import CORNERS
 from baoyen_analysis.vocabulary import INDICATORS
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.measures.choices import Row, evidence, grouped
-from baoyen_analysis.measures.goals import direction, each
+from baoyen_analysis.measures.choices import evidence
+from baoyen_analysis.measures.goals import Row, direction, each, grouped
 from baoyen_analysis.measures.readings import as_table, reading_rows
 
 # What a goal is counted as: the year itself stays open where its number was reached before.
