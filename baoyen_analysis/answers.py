@@ -18,7 +18,6 @@ from baoyen_analysis.basis import in_prices, projection_options
 from baoyen_analysis.measures import goals, part_year, questions
 from baoyen_analysis.measures import verdicts as judging
 from baoyen_analysis.measures.readings import COLUMNS
-from baoyen_analysis.measures.readings import readings as readings_of
 from baoyen_analysis.views import answered, said, verdicts
 from baoyen_analysis.views.said import Sentences
 from baoyen_analysis.words import Language
@@ -98,10 +97,8 @@ def judged(
     else:
         table = goals.goals(record.targets(), area=area, level=level, year=year, indicator=indicator or None)
     held = (record.observations(), record.derived())
-    houses = record.houses()
-    scored = judging.scorecard(table, *held, houses=houses).to_dict("records")
-    parts = [readings_of(rows, *held, houses=houses) for rows in goals.each(table)]
-    found = list(zip(scored, parts, strict=True))
+    scored, parts = judging.judged(table, *held, houses=record.houses())
+    found = list(zip(scored.to_dict("records"), parts, strict=True))
     order = list(vocabulary.INDICATORS)
     core = list(vocabulary.PANEL_COLUMNS)
     # The goals of goals.csv come first, the four core indicators before the others.

@@ -10,7 +10,7 @@ import pandas as pd
 from baoyen_analysis import places, record, vocabulary
 from baoyen_analysis.answer import AREA, LEVEL, PROVINCE, Answer, refusal, side_of
 from baoyen_analysis.basis import in_prices
-from baoyen_analysis.measures import growth, part_year, questions
+from baoyen_analysis.measures import growth, part_year
 from baoyen_analysis.views import answered, said, tables
 from baoyen_analysis.views.said import Said, Sentences
 from baoyen_analysis.words import Language
@@ -132,7 +132,7 @@ def decompose(*, start: int, end: int, area: str = PROVINCE, level: str = "provi
 
         return pictures.decomposition(start=start, end=end, area=area, level=level, lang=lang, shape=shape)
 
-    rows = questions.decompose(*series, start=start, end=end)
+    rows = growth.decomposition(*series, start=start, end=end)
     return Answer("decompose", rows, said.decomposed, answered.of_rows, draws)
 
 

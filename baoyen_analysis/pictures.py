@@ -12,7 +12,7 @@ from baoyen_analysis import record, vocabulary, words
 from baoyen_analysis.agreement import alike
 from baoyen_analysis.answer import AREA, LEVEL, PROVINCE
 from baoyen_analysis.basis import latest, projection_options
-from baoyen_analysis.measures import growth, projection, questions
+from baoyen_analysis.measures import growth, projection
 from baoyen_analysis.places import find_area
 from baoyen_analysis.views import numbers, said, verdicts
 from baoyen_analysis.views.drawing import charts
@@ -296,7 +296,7 @@ def decomposition(
     revenue, visits = (
         record.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits")
     )
-    table = questions.decompose(revenue, visits, start=start, end=end)
+    table = growth.decomposition(revenue, visits, start=start, end=end)
     measured = {"measure": t.say("finding.measure_decomposition"), "area": area, "first": start, "last": end}
     unstated = t.reason(table["reason"].iloc[0])
     title = said.decomposition_title(t, table)

@@ -31,7 +31,7 @@ from baoyen_analysis.measures.projection import (
     fit,
     t3_distribution,
 )
-from baoyen_analysis.measures.verdicts import pace_verdicts
+from baoyen_analysis.measures.readings import LONGEST_SPAN
 
 AHEAD, DRAWN, HIGHEST, AROUND = 2, 2, 0.25, 0.03
 JUDGED = list(itertools.product((2, 3, 4, 5), (1, 2, 3, 4, 5)))  # number of figures, gap
@@ -40,6 +40,28 @@ BEYOND = [*itertools.product((2, 3, 4, 5), (7, 10)), *itertools.product((8,), (2
 VERDICTS = ["fast_enough", "turns_on", "too_slow"]
 BANDS = {(3, 5): (48, 43, 24), (5, 10): (38, 31, 16), (10, 15): (25, 19, 8), (15, 20): (22, 17, 5)}
 TOURISM = {(10, 15): (21, 16, 18)}
+
+
+def pace_verdicts(values: np.ndarray, years: np.ndarray, *, goals: np.ndarray, year: int) -> np.ndarray:
+    """The verdict on many plain series at once, one word a series: reached, fast_enough, too_slow or
+    turns_on.
+
+    `values`: series × points, positive, exact; `years`: those of the points, in order; `goals`: one a
+    series, for `year`, where more is better. The last point is the outcome and every earlier one a base, by
+    the same rules as readings of a record.
+
+    >>> values = np.array([[75.0, 80.0], [9.35, 50.0]])
+    >>> pace_verdicts(values, np.array([2019, 2021]), goals=np.array([95, 55]), year=2024).tolist()
+    ['too_slow', 'fast_enough']
+    """
+    last, span, left = values[:, -1], years[-1] - years[:-1], year - years[-1]
+    usable = span <= LONGEST_SPAN
+    counts = usable & (span >= min(left, span[usable].max(initial=0)))
+    needed = (goals / last) ** (1 / left) - 1
+    done = (last[:, None] / values[:, :-1]) ** (1 / span) - 1
+    enough = (done >= needed[:, None] - 1e-12)[:, counts]
+    answers = np.select([enough.all(axis=1), ~enough.any(axis=1)], ["fast_enough", "too_slow"], "turns_on")
+    return np.where(last >= goals, "reached", answers)
 
 
 def goals(held: dict, cells: Sequence[tuple[int, int]]) -> pd.DataFrame:

@@ -3,6 +3,8 @@ printed too."""
 
 from __future__ import annotations
 
+from itertools import compress
+
 import numpy as np
 import pandas as pd
 
@@ -42,26 +44,35 @@ def derive(
     >>> base[["value", "low", "high"]].astype(float).round(3).values.tolist()
     [32.67, 32.615, 32.725]
     """
-    compared = observations.set_index("figure_id").loc[comparisons["figure_id"]]
-    relation, amount, how = (comparisons[name] for name in ("relation", "amount", "qualifier"))
+    figure_id, relation, amount, how = (
+        comparisons[name] for name in ("figure_id", "relation", "amount", "qualifier")
+    )
+    compared = observations.set_index("figure_id").loc[figure_id].set_index(comparisons.index)
     derived = comparisons.drop(columns="qualifier").rename(columns=lambda name: name.removeprefix("base_"))
-    for column in ("indicator", "unit", "definition"):
-        derived[column] = compared[column].to_numpy()
+    derived = derived.join(compared[["indicator", "unit", "definition"]])
     amounts = [printed.interval(*pair, locale="en") for pair in zip(amount, how, strict=True)]
-    derived[["value", "low", "high"]] = _bases(
-        compared, relation.to_numpy(), np.array(amounts, dtype=float).reshape(-1, 3)
+    by = np.array(amounts, dtype=float).reshape(-1, 3)
+    by = np.where(relation.str.startswith("percent").to_numpy()[:, None], by / 100, by)
+    by += (relation == "percent_change").to_numpy()[:, None]
+    figure = compared[["value", "printed_low", "printed_high"]].to_numpy(dtype=float)[:, :, None]
+    difference = (relation == "difference").to_numpy()[:, None, None]
+    bases = np.where(difference, figure - by[:, None], figure / by[:, None])
+    corners = bases[:, 1:, 1:]
+    derived["value"], derived["low"], derived["high"] = (
+        bases[:, 0, 0],
+        corners.min(axis=(1, 2)),
+        corners.max(axis=(1, 2)),
     )
     derived["qualifier"] = list(map(_base_qualifier, compared["qualifier"], how))
     derived["computation"] = [
-        _COMPUTATION[kind].format(figure=figure_id, amount=text.replace("-", "−"))
-        for kind, figure_id, text in zip(relation, comparisons["figure_id"], amount, strict=True)
+        _COMPUTATION[kind].format(figure=name, amount=text.replace("-", "−"))
+        for kind, name, text in zip(relation, figure_id, amount, strict=True)
     ]
     periods = [parse_period(text) for text in derived["period"]]
     derived["year"] = [period.year for period in periods]
     derived["period_end"] = pd.to_datetime([period.end for period in periods])
     # A base of the figure's own year shares its doubt.
-    same_year = derived["year"].to_numpy() == compared["year"].to_numpy()
-    derived["year_inferred"] = compared["year_inferred"].to_numpy() & same_year
+    derived["year_inferred"] = compared["year_inferred"] & (derived["year"] == compared["year"])
     derived = _within_boundaries(derived, compared, communes)
     crosschecks = _crosschecks(derived, observations)
     derived["printed"] = derived["comparison_id"].isin(crosschecks["comparison_id"])
@@ -74,47 +85,23 @@ def _within_boundaries(
     """With the unit of its area that each base is of; `reason` says which bases lie across a boundary change
     (`boundary`): the base's unit is not the figure's, or the two never stood together."""
     outcome = derived["kind"].isin(vocabulary.OUTCOMES)
-    published = compared["published"].set_axis(derived.index)
-    derived = derived.join(places.placed(derived.assign(outcome=outcome, published=published), communes))
-    figure = compared[["area", "area_level", "area_since"]].set_axis(derived.index)
-    same_name = (figure[["area", "area_level"]] == derived[["area", "area_level"]]).all(axis=1)
-    apart = np.where(
-        same_name,
-        figure["area_since"] != derived["area_since"],
-        ~places.stood_together(figure, derived, communes),
-    )
+    told = derived.assign(outcome=outcome, published=compared["published"])
+    derived = derived.join(places.placed(told, communes))
+    names = ["area", "area_level"]
+    same_name = (compared[names] == derived[names]).all(axis=1)
+    together = places.stood_together(compared[[*names, "area_since"]], derived, communes)
+    apart = np.where(same_name, compared["area_since"] != derived["area_since"], ~together)
     # What was set for an area is of the unit that it was set for, whenever it ends.
     own = same_name & ~outcome
-    derived["area_since"] = derived["area_since"].mask(own, figure["area_since"])
-    across = apart & ~own & (derived["reason"] == "")
-    return derived.assign(reason=derived["reason"].mask(across, "boundary").mask(own, ""))
-
-
-def _bases(compared: pd.DataFrame, relation: np.ndarray, amounts: np.ndarray) -> np.ndarray:
-    """Value, low and high of the base: the operation on the printed values, and its extremes over the corners
-    of both intervals."""
-    figure = compared[["value", "printed_low", "printed_high"]].to_numpy(dtype=float)
-    factor = np.select(
-        [(relation == "percent_change")[:, None], (relation == "percent_of")[:, None]],
-        [1 + amounts / 100, amounts / 100],
-        default=amounts,
-    )
-    difference = relation == "difference"
-
-    def base(number: np.ndarray, by: np.ndarray) -> np.ndarray:
-        return np.where(difference, number - by, number / by)
-
-    corners = np.stack([base(figure[:, i], factor[:, j]) for i in (1, 2) for j in (1, 2)])
-    return np.column_stack([base(figure[:, 0], factor[:, 0]), corners.min(axis=0), corners.max(axis=0)])
+    reason = derived["reason"].mask(apart & (derived["reason"] == ""), "boundary").mask(own, "")
+    return derived.assign(area_since=derived["area_since"].mask(own, compared["area_since"]), reason=reason)
 
 
 def _base_qualifier(figure: str, amount: str) -> str:
     if figure not in _SIDE or amount not in _SIDE:
         return "approx"
-    sides = {_SIDE[figure], -_SIDE[amount]} - {0}
-    if len(sides) == 2:
-        return "approx"
-    return {0: "eq", 1: "gt", -1: "lt"}[sides.pop() if sides else 0]
+    sides = {_SIDE[figure], -_SIDE[amount]}
+    return "approx" if len(sides - {0}) == 2 else {0: "eq", 1: "gt", -1: "lt"}[sum(sides)]
 
 
 def _crosschecks(derived: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
@@ -147,28 +134,15 @@ def _crosschecks(derived: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFr
     nearest["other_base_figure_ids"] = others.agg("; ".join)
     compared = observations.set_index("figure_id").loc[nearest["figure_id"]].set_index(nearest.index)
     nearest = nearest.join(compared[["area", "area_level", "period"]].add_prefix("compared_"))
-    nearest["caveat"] = _caveats(nearest, compared)
-    names = {
-        "figure_id_printed": "base_figure_id",
-        "value": "derived_value",
-        "low": "derived_low",
-        "high": "derived_high",
-        "value_printed": "printed_value",
-        "low_printed": "printed_low",
-        "high_printed": "printed_high",
-    }
-    return nearest.reset_index().rename(columns=names)
-
-
-def _caveats(pairs: pd.DataFrame, compared: pd.DataFrame) -> pd.Series:
-    """The codes of what makes a comparison less than like for like, joined by spaces."""
-    where = ["area", "area_level"]
+    # What makes a comparison less than like for like.
+    areas = ["area", "area_level"]
     codes = {
-        "periods": (pairs["role"] == "outcome") & (compared["part"] != pairs["part"]),
-        "areas": (compared[where] != pairs[where]).any(axis=1),
-        "definition": compared["definition"] != pairs["definition_printed"],
+        "periods": (nearest["role"] == "outcome") & (compared["part"] != nearest["part"]),
+        "areas": (compared[areas] != nearest[areas]).any(axis=1),
+        "definition": compared["definition"] != nearest["definition_printed"],
     }
-    said = pd.Series("", index=pairs.index)
-    for code, holds in codes.items():
-        said = said.mask(holds, said + " " + code)
-    return said.str.strip()
+    nearest["caveat"] = [" ".join(compress(codes, row)) for row in zip(*codes.values(), strict=True)]
+    names = {"figure_id_printed": "base_figure_id"}
+    for end in ("value", "low", "high"):
+        names |= {end: f"derived_{end}", f"{end}_printed": f"printed_{end}"}
+    return nearest.reset_index().rename(columns=names)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -39,51 +39,30 @@ class FaultyRecord(ValueError):
         super().__init__("\n".join(lines))
 
 
-class Faults:
+class Faults(list[Fault]):
     """A list to gather faults in; `raise_if_any` ends the work with all of them."""
 
-    def __init__(self) -> None:
-        self._faults: list[Fault] = []
+    def add(self, file: str, problem: str, remedy: str, **where: Any) -> None:
+        """Note one fault and go on; `where`: its `row`, `figure_id` and `column`, as far as it has them."""
+        # A text as it may stand in a message: not endless, and no code that a terminal would obey.
+        text = re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda found: f"\\x{ord(found[0]):02x}", problem)
+        text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        place = {"row": None, "figure_id": "", "column": ""} | where
+        self.append(Fault(file=file, problem=text, remedy=remedy, **place))
 
-    def add(
-        self,
-        file: str,
-        problem: str,
-        remedy: str,
-        *,
-        row: int | None = None,
-        figure_id: str = "",
-        column: str = "",
-    ) -> None:
-        """Note one fault and go on."""
-        self._faults.append(Fault(file, row, figure_id, column, _shown(problem), remedy))
-
-    def add_rows(self, rows: pd.DataFrame, column: str, problems: pd.Series | str, remedy: str) -> None:
+    def add_rows(self, rows: pd.DataFrame, column: str, problems: Iterable[str], remedy: str) -> None:
         """Note a fault for each row of a raw table; `rows` has `file`, `row` and, for figures,
         `figure_id`."""
-        texts = [problems] * len(rows) if isinstance(problems, str) else list(problems)
-        identifiers = rows["figure_id"] if "figure_id" in rows else [""] * len(rows)
-        for file, row, figure_id, problem in zip(rows["file"], rows["row"], identifiers, texts, strict=True):
-            self.add(file, problem, remedy, row=int(row), figure_id=figure_id, column=column)
+        told = rows.assign(problem=list(problems), figure_id=rows.get("figure_id", ""))
+        for at in told.itertuples():
+            self.add(at.file, at.problem, remedy, row=int(at.row), figure_id=at.figure_id, column=column)
 
     def table(self) -> pd.DataFrame:
         """The faults in the order of files and rows."""
-        frame = pd.DataFrame(self._faults, columns=Fault._fields).astype({"row": "Int64"})
+        frame = pd.DataFrame(self, columns=Fault._fields).astype({"row": "Int64"})
         return frame.sort_values(["file", "row"], kind="stable", ignore_index=True)
-
-    def __iter__(self) -> Iterator[Fault]:
-        return iter(self._faults)
-
-    def __len__(self) -> int:
-        return len(self._faults)
 
     def raise_if_any(self) -> None:
         """Raise `FaultyRecord` with every fault noted so far."""
-        if self._faults:
+        if self:
             raise FaultyRecord(self.table())
-
-
-def _shown(text: str) -> str:
-    """A text as it may stand in a message: not endless, and no code that a terminal would obey."""
-    text = re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda found: f"\\x{ord(found[0]):02x}", text)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -19,12 +19,10 @@ def describe(sources: pd.DataFrame) -> pd.DataFrame:
     >>> describe(given)["counted_as"].tolist()
     ['Thông tấn xã Việt Nam', '', 'Phòng Thống kê']
     """
-    known = {row["publisher"]: row for row in paths.rows_beside(__file__, "publishers.csv")}
-    rows = []
-    for name, kind in zip(sources["publisher"], sources["source_kind"], strict=True):
-        own = "yes" if kind in vocabulary.PUBLISHING_KINDS else "no"
-        row = known.get(name, {"house": name, "copy_of": "", "is_publisher": own})
-        counted_as = row["copy_of"] or (row["house"] if row["is_publisher"] == "yes" else "")
-        rows.append((row["house"], row["copy_of"], counted_as))
-    told = pd.DataFrame(rows, columns=["house", "copy_of", "counted_as"], index=sources.index, dtype=object)
-    return sources.join(told)
+    table = pd.DataFrame(paths.rows_beside(__file__, "publishers.csv")).set_index("publisher")
+    told = table.reindex(sources["publisher"]).set_index(sources.index)
+    house, copy_of = told["house"].fillna(sources["publisher"]), told["copy_of"].fillna("")
+    counts = told["is_publisher"].eq("yes")
+    counts |= told["house"].isna() & sources["source_kind"].isin(vocabulary.PUBLISHING_KINDS)
+    counted_as = copy_of.mask(copy_of == "", house.where(counts, ""))
+    return sources.assign(house=house, copy_of=copy_of, counted_as=counted_as)

@@ -11,7 +11,7 @@ import hashlib
 import io
 import re
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -84,9 +84,19 @@ def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
         elif altered:
             remedy = f"Restore it (git checkout data/raw/{name}); a mistake in it is mended in {CORRECTIONS}"
             found.add(name, altered, remedy)
-    broken |= _absent(tables, found)
+    # A table of which a file is not there can't be held against others.
+    broken |= {
+        _kind("", Path(fault.file).stem) for fault in found if fault.row is None and ".csv" in fault.file
+    }
+    if not tables["sources"] and "sources" not in broken:
+        found.add("sources.csv", "the record has no sources", "Restore it from the repository")
+        broken.add("sources")
     _verify_notes(folder, found)
-    merged = {name: _joined(name, parts) for name, parts in tables.items()}
+    merged = {}
+    for name, parts in tables.items():
+        none = pd.DataFrame(columns=[*COLUMNS[name], "file", "row"], dtype=str)
+        table = pd.concat(parts, ignore_index=True) if parts else none
+        merged[name] = table.assign(**dict.fromkeys(OWN_COLUMNS.get(name, ()), ""))
     _correct(merged, merged.pop("corrections"), found, broken)
     vocabulary.know_indicators(merged["indicators"].to_dict("records"))
     rules.check(merged, found, broken=broken)
@@ -106,25 +116,12 @@ def _verify_notes(folder: Path, faults: Faults) -> None:
         faults.add(NOTES, f"it is not what {NOTES_SUM} lists", remedy)
 
 
-def _absent(tables: dict[str, list[pd.DataFrame]], faults: Faults) -> set[str]:
-    """The tables of which a file is not there or not read; a record can't be without sources."""
-    absent = {fault.file for fault in faults if fault.file.endswith(".csv") and fault.row is None}
-    kinds = {_kind("", Path(file).stem) for file in absent}
-    if not tables["sources"] and "sources" not in kinds:
-        faults.add("sources.csv", "the record has no sources", "Restore it from the repository")
-        kinds.add("sources")
-    return kinds
-
-
 def _places(folder: Path) -> list[Path]:
     """The folder and every folder below it that holds a file, but those hidden by a dot, where editors keep
     copies."""
-    below = {
-        path.parent
-        for path in folder.rglob("*")
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parent.parts)
-    }
-    return [folder, *sorted(below - {folder})]
+    below = {path.parent for path in folder.rglob("*") if path.is_file()} - {folder}
+    hidden = re.compile(r"(^|/)\.")
+    return [folder, *sorted(p for p in below if not hidden.search(p.relative_to(folder).as_posix()))]
 
 
 def _verified(place: Path, folder: Path, faults: Faults) -> list[tuple[Path, str]]:
@@ -144,20 +141,21 @@ def _verified(place: Path, folder: Path, faults: Faults) -> list[tuple[Path, str
             problem = f"no checksum and name of a file: {line!r}"
             faults.add(name, problem, "Restore it from the repository", row=row)
     present = {path.name for path in place.iterdir() if path.is_file()} - OWN
-    where = {file: (place / file).relative_to(folder).as_posix() for file in listed.keys() | present}
-    for missing in sorted(listed.keys() - present):
-        faults.add(where[missing], "the file is missing", f"Restore it, or take it out of {name}")
-    for unlisted in sorted(present - listed.keys()):
-        remedy = "Add figures with `baoyen add`; keep other files elsewhere"
-        faults.add(where[unlisted], f"the file is not listed in {name}", remedy)
     read = []
-    for file in sorted(listed.keys() & present):
-        same = hashlib.sha256((place / file).read_bytes()).hexdigest() == listed[file]
-        altered = "" if same else f"the file was altered: its checksum is not the one in {name}"
-        if file.endswith(".csv"):
-            read.append((place / file, altered))
-        elif altered:
-            faults.add(where[file], altered, f"Restore it (git checkout data/raw/{where[file]})")
+    for file in sorted(listed.keys() | present):
+        where = name.removesuffix(CHECKSUMS) + file
+        if file not in present:
+            faults.add(where, "the file is missing", f"Restore it, or take it out of {name}")
+        elif file not in listed:
+            remedy = "Add figures with `baoyen add`; keep other files elsewhere"
+            faults.add(where, f"the file is not listed in {name}", remedy)
+        else:
+            same = hashlib.sha256((place / file).read_bytes()).hexdigest() == listed[file]
+            altered = "" if same else f"the file was altered: its checksum is not the one in {name}"
+            if file.endswith(".csv"):
+                read.append((place / file, altered))
+            elif altered:
+                faults.add(where, altered, f"Restore it (git checkout data/raw/{where})")
     return read
 
 
@@ -166,7 +164,7 @@ def _read_table(path: Path, name: str, tables: dict[str, list[pd.DataFrame]], fa
     kind of a file that can't be read whole."""
     content = path.read_bytes()
     text = content.decode("utf-8-sig", errors="replace")
-    kind = _kind(text, path.stem)
+    kind, before = _kind(text, path.stem), len(faults)
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -174,19 +172,14 @@ def _read_table(path: Path, name: str, tables: dict[str, list[pd.DataFrame]], fa
         problem = f"the file is not in UTF-8: byte {content[error.start]:#04x}"
         faults.add(name, problem, "Save it as UTF-8", row=row)
         return kind
-    before = len(faults)
-    frame = _table(text)
-    if frame is None:
-        frame = _row_by_row(text, name, faults)
-    if frame is None:
-        return kind
-    columns = tuple(frame.columns[:-1])
-    if columns != COLUMNS[kind]:
+    frame = _rows(text, name, faults)
+    columns = () if frame is None else tuple(frame.columns[:-1])
+    if frame is not None and columns == COLUMNS[kind]:
+        tables[kind].append(frame.assign(file=name))
+    elif frame is not None:
         wrong = sorted(set(COLUMNS[kind]) ^ set(columns)) or ["their order"]
         problem = f"the columns are not those of a table of the record: {', '.join(wrong)}"
         faults.add(name, problem, f"Use the columns {', '.join(COLUMNS[kind])}", row=1)
-        return kind
-    tables[kind].append(frame.assign(file=name))
     return kind if len(faults) > before else ""
 
 
@@ -198,37 +191,19 @@ def _kind(text: str, stem: str) -> str:
     return best if shared[best] else stem if stem in COLUMNS else "figures"
 
 
-def _table(text: str) -> pd.DataFrame | None:
-    """A file's text as a table with the rows' numbers in `row`; None where a row has more or fewer cells than
-    the header, or it takes a closer look to tell."""
-    lines = text.split("\n")
-    columns = len(lines[0].split(","))
-    if not lines[0] or "\r" in text.replace("\r\n", "\n"):
-        return None
-    for line in lines:
-        cells = line.count(",") + 1
-        if '"' in line:
-            cells = len(next(csv.reader([line]))) if line.count('"') % 2 == 0 else 0
-        if line and cells != columns:
-            return None
-    frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
-    return frame.assign(row=range(2, len(frame) + 2))
-
-
-def _row_by_row(text: str, name: str, faults: Faults) -> pd.DataFrame | None:
-    """The rows of a file that have as many cells as its header, with their numbers; each other is a fault. Of
-    two versions of rows that stand in conflict the first is read."""
+def _rows(text: str, name: str, faults: Faults) -> pd.DataFrame | None:
+    """The rows of a file that have as many cells as its header, with their numbers in `row`; each other is a
+    fault. Of two versions of rows that stand in conflict the first is read."""
     header: list[str] = []
     rows: dict[int, list[str]] = {}
     number, mark = 0, ""
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=None)), start=1):
-            found = next((sign for sign in _MARKS if cells and cells[0].startswith(sign)), "")
-            if found:
+            if cells and cells[0].startswith(_MARKS):
                 if not mark:
                     problem = f"two versions of rows stand in conflict: {cells[0]!r}"
                     faults.add(name, problem, "Keep one of the two and take the marks out", row=number)
-                mark = "" if found == _MARKS[-1] else found
+                mark = cells[0][:7].replace(_MARKS[-1], "")
             elif cells and mark in ("", _MARKS[0]):
                 header = header or cells
                 rows[number] = cells
@@ -238,63 +213,47 @@ def _row_by_row(text: str, name: str, faults: Faults) -> pd.DataFrame | None:
     if not header:
         faults.add(name, "the file is not a table: it is empty", "Save it as CSV with a header")
         return None
-    sound = {}
-    for number, cells in list(rows.items())[1:]:
-        if len(cells) == len(header):
-            sound[number] = cells
-            continue
-        more = len(cells) > len(header)
-        problem = f"the row has {len(cells)} cells, the header {len(header)}"
-        remedy = "Put quotation marks round a cell with a comma in it"
-        if not more:
+    for number, cells in rows.items():
+        if len(cells) != len(header):
+            problem = f"the row has {len(cells)} cells, the header {len(header)}"
             remedy = "Give it all of them, blank ones too, and look for a quotation mark left open"
-        faults.add(name, problem, remedy, row=number)
-    return pd.DataFrame(list(sound.values()), columns=header, dtype=str).assign(row=list(sound))
-
-
-def _joined(kind: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """All tables of one kind in one, with the columns that corrections fill; an empty one where there is
-    none."""
-    columns = [*COLUMNS[kind], "file", "row"]
-    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns, dtype=str)
-    return table.assign(**dict.fromkeys(OWN_COLUMNS.get(kind, ()), ""))
+            if len(cells) > len(header):
+                remedy = "Put quotation marks round a cell with a comma in it"
+            faults.add(name, problem, remedy, row=number)
+    sound = {number: cells for number, cells in rows.items() if len(cells) == len(header)}
+    del sound[next(iter(sound))]  # the header
+    return pd.DataFrame([*sound.values()], columns=header, dtype=str).assign(row=[*sound])
 
 
 def _correct(
     tables: dict[str, pd.DataFrame], corrections: pd.DataFrame, faults: Faults, broken: set[str]
 ) -> None:
-    """Apply the corrections to the tables, each said in the row's note; one that does not find just what it
+    """Write the corrections into the tables, each said in the row's note; one that does not find just what it
     expects is a fault, so that it ends with its cause."""
-    keys = {name: tables[name][first] for name, (first, *_) in _KEYS.items()}
-    communes = tables["communes"]
-    keys["communes"] = communes["old_name"] + " " + communes["valid_to"]
+    keys = {name: tables[name][[*columns]].agg(" ".join, axis=1) for name, columns in _KEYS.items()}
     for entry in corrections.itertuples(index=False):
+        column = entry.column
         found = [
-            (name, key.index[key == entry.key])
+            (tables[name], key.index[key == entry.key])
             for name, key in keys.items()
-            if entry.column in (*COLUMNS[name], *OWN_COLUMNS.get(name, ())) and (key == entry.key).any()
+            if column in (*COLUMNS[name], *OWN_COLUMNS.get(name, ())) and (key == entry.key).any()
         ]
         if not found and broken:
             continue
+        problem = ""
         if len(found) != 1:
             problem = "more than one row" if found else "no row or no column"
-            problem = f"the correction names {problem} of the record: {entry.key}, {entry.column}"
-        else:
-            problem = _apply(tables[found[0][0]], found[0][1], entry)
+            problem = f"the correction names {problem} of the record: {entry.key}, {column}"
+        elif (wrong := found[0][0].loc[found[0][1], column]).ne(entry.expected).any():
+            problem = f"the correction expects {entry.expected!r} where {wrong.iloc[0]!r} stands"
         if problem:
-            where = {"row": entry.row, "figure_id": entry.key, "column": entry.column}
+            where = {"row": entry.row, "figure_id": entry.key, "column": column}
             faults.add(entry.file, problem, "Mend or remove the correction", **where)
-
-
-def _apply(table: pd.DataFrame, rows: pd.Index, entry: Any) -> str:
-    """Write one correction into its row; gives what keeps it from being written."""
-    stands = table.loc[rows, entry.column]
-    if not (stands == entry.expected).all():
-        return f"the correction expects {entry.expected!r} where {stands.iloc[0]!r} stands"
-    table.loc[rows, entry.column] = entry.replacement
-    # What is no correction of a printed thing needs no mention.
-    if entry.column not in OWN_COLUMNS["figures"]:
-        before = f" is printed or recorded as {entry.expected!r}" if entry.expected else ""
-        said = f"corrected: {entry.column}{before} ({entry.reason})"
-        table.loc[rows, "note"] = [f"{note}; {said}" if note else said for note in table.loc[rows, "note"]]
-    return ""
+            continue
+        table, rows = found[0]
+        table.loc[rows, column] = entry.replacement
+        # What is no correction of a printed thing needs no mention.
+        if column not in OWN_COLUMNS["figures"]:
+            before = f" is printed or recorded as {entry.expected!r}" if entry.expected else ""
+            said = f"corrected: {column}{before} ({entry.reason})"
+            table.loc[rows, "note"] = (table.loc[rows, "note"] + "; " + said).str.removeprefix("; ")

@@ -52,31 +52,36 @@ def choose(observations: pd.DataFrame, derived: pd.DataFrame | None = None) -> p
     which) or where the number in force replaced theirs; else they are `conflicting`, the chosen one is
     flagged `conflict` and the spread stands beside it. What came out of scope before
     (`no_number`, `area_ended`, `area_not_begun`) stays `out_of_scope`."""
-    table = observations.copy()
+    table = observations.assign(spread_low=np.nan, spread_high=np.nan, speaks_figure_id="")
     table["status"] = np.where(table["reason"] != "", "out_of_scope", "chosen")
-    table[["spread_low", "spread_high"]] = np.nan
     table["agrees"] = pd.array([pd.NA] * len(table), dtype="boolean")
     inside = table[table["reason"] == ""]
-    cells = inside.groupby(_CELL, sort=False).ngroup().rename("cell")
-    counted_as = _counted_as(inside["definition"], cells)
-    inside = inside.assign(cell=cells, group=inside.groupby([cells, counted_as], sort=False).ngroup())
+    # An observation is set against others under its own definition, or where it states none, the only one
+    # that is stated.
+    cells = inside.groupby(_CELL, sort=False).ngroup()
+    stated = inside["definition"].where(inside["definition"] != "")
+    of_cell = stated.groupby(cells, sort=False)
+    only = of_cell.transform("first").where(of_cell.transform("nunique") == 1)
+    group = inside.groupby([cells, stated.fillna(only).fillna("")], sort=False).ngroup()
     table["speaks_figure_id"] = inside["figure_id"].reindex(table.index, fill_value="")
     table["reason"] = table["reason"].mask(table["reason"] == "", "only")
-    several = inside[inside["group"].duplicated(keep=False)]
+    several = inside.assign(group=group)[group.duplicated(keep=False)]
     outcome = several["role"] == "outcome"
     for rows, judge in ((several[outcome], _outcomes), (several[~outcome], _set)):
         if len(rows):
             verdicts = judge(rows, inside, derived)
             table.loc[verdicts.index, verdicts.columns] = verdicts
-    table["flag"] = _flags(table)
-    return table
+    # How a value is to be read: a conflict first, then its bound, then its kind.
+    by_kind = table["kind"].where(table["kind"].isin(["estimate", "preliminary"]), "")
+    flags = table["qualifier"].map(vocabulary.QUALIFIER_FLAGS).fillna(by_kind)
+    return table.assign(flag=flags.mask(table["spread_low"].notna(), "conflict"))
 
 
 def outcome_ranks(table: pd.DataFrame) -> pd.DataFrame:
     """The ranks by which one outcome stands before another, in the order of the steps; lower comes first."""
     return pd.DataFrame(
         {
-            "by_kind": table["kind"].map({kind: rank for rank, kind in enumerate(vocabulary.OUTCOMES)}),
+            "by_kind": table["kind"].map(vocabulary.OUTCOMES.index),
             "by_source": table["source_kind"].map(_SOURCE_RANK),
             "by_date": _latest_first(table["published"]),
             "by_bound": (table["qualifier"] != "eq").astype(float),
@@ -93,74 +98,52 @@ def _latest_first(dates: pd.Series) -> pd.Series:
     return dates.map({text: float(rank) for rank, text in enumerate(ordered)} | {"": np.inf})
 
 
-def _counted_as(definition: pd.Series, cells: pd.Series) -> pd.Series:
-    """The definition an observation is set against others under: its own, or where it states none, the only
-    one that is stated."""
-    stated = definition.where(definition != "")
-    groups = stated.groupby(cells, sort=False)
-    only = groups.transform("first").where(groups.transform("nunique") == 1)
-    return stated.fillna(only).fillna("")
-
-
 def _outcomes(table: pd.DataFrame, *_: Any) -> pd.DataFrame:
     """What becomes of outcomes of which there are several: those that can't be so beside the first
     conflict."""
     table = table.join(outcome_ranks(table)).sort_values(["group", *_OUTCOME_STEPS])
-    first = _first(table, table["group"])
+    first = _first(table)
     agrees = agree(table, first)
-    revised_by = _revised_by(table, ~agrees)
+    revised_by = _revised_by(table[~agrees], table)
     revised = revised_by != ""
-    status = np.where(_is(table, first), "chosen", np.where(agrees | revised, "superseded", "conflicting"))
     step = _lost_by(table, first, _OUTCOME_STEPS).mask(revised, "revised")
-    return _verdicts(table, first, status, agrees, step, revised_by)
+    return _verdicts(table, first, agrees, agrees | revised, step, revised_by)
 
 
-def _revised_by(table: pd.DataFrame, apart: np.ndarray) -> pd.Series:
+def _revised_by(apart: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
     """The later figure, no worse in kind, with which the same publisher replaced one that does not agree; ""
     where there is none."""
-    columns = ["group", "counted_as", "published", "by_kind", "figure_id"]
-    dated = table.loc[(table["counted_as"] != "") & (table["published"] != ""), columns]
-    earlier = dated[apart[table.index.get_indexer(dated.index)]].reset_index(names="at")
-    pairs = earlier.merge(dated, on=["group", "counted_as"], suffixes=("", "_later"))
-    # A month is not known to lie before or after one of its days.
-    length = np.minimum(pairs["published"].str.len(), pairs["published_later"].str.len())
-    cut = [
-        pd.Series([text[:end] for text, end in zip(pairs[name], length, strict=True)], dtype=str)
-        for name in ("published", "published_later")
-    ]
-    pairs = pairs[(cut[0] < cut[1]) & (pairs["by_kind_later"] <= pairs["by_kind"])]
-    last = (
-        pairs.sort_values("published_later")
-        .drop_duplicates("at", keep="last")
-        .set_index("at")["figure_id_later"]
+    keys = ["group", "counted_as"]
+    columns = [*keys, "published", "by_kind", "figure_id"]
+    earlier, dated = (
+        rows.loc[(rows["counted_as"] != "") & (rows["published"] != ""), columns] for rows in (apart, table)
     )
+    pairs = earlier.reset_index(names="at").merge(dated, on=keys, suffixes=("", "_later"))
+    pairs = pairs[pairs["by_kind_later"] <= pairs["by_kind"]].sort_values("published_later")
+    # A month is not known to lie before or after one of its days.
+    dates = zip(pairs["published"], pairs["published_later"], strict=True)
+    pairs = pairs[np.array([day < later and not later.startswith(day) for day, later in dates], dtype=bool)]
+    last = pairs.drop_duplicates("at", keep="last").set_index("at")["figure_id_later"]
     return last.reindex(table.index, fill_value="")
 
 
 def _set(table: pd.DataFrame, inside: pd.DataFrame, derived: pd.DataFrame | None) -> pd.DataFrame:
     """What becomes of plans, targets and thresholds of which there are several: the number in force replaces
     those that it came after; where that is not known, they conflict."""
-    table = table.join(_set_ranks(table, inside, derived))
+    table = table.join(_set_ranks(table, inside, derived)).sort_values(["group", *_SET_STEPS])
     plain = table["qualifier"].isin(["eq", "approx", "range"]) & table["denominator"].isna()
     table["by_words"] = (table["printed_high"] - table["printed_low"]).where(plain, -1.0)
     as_printed = table.assign(low=table["printed_low"], high=table["printed_high"])
-    as_printed = as_printed.sort_values(["group", *_SET_STEPS])
-    first = _first(as_printed, as_printed["group"])
-    as_printed["other_number"] = ~same_number(as_printed, first)
-    step = _lost_by(as_printed, first, _SET_STEPS)
-    dated = np.isfinite(as_printed["by_date"]) & np.isfinite(first["by_date"])
+    first = _first(as_printed)
+    table["other"] = ~same_number(as_printed, first)
+    step = _lost_by(table, first, _SET_STEPS)
+    dated = np.isfinite(table["by_date"]) & np.isfinite(first["by_date"])
     known = step.isin(["by_percent_of_plan", "by_year_end"]) | (step.eq("by_date") & dated)
-    as_printed["step"] = step.where(as_printed["other_number"], "same_number")
-    as_printed["replaced"] = as_printed["other_number"] & known
-    as_printed["part"] = first["decided_by"].where(step == "by_percent_of_plan", "")
-    table = as_printed.assign(low=table["low"], high=table["high"])
-    table = table.sort_values(["group", "other_number", "by_words", *_SET_STEPS])
-    speaks = _first(table, table["group"])
-    agrees = ~table["other_number"]
-    status = np.where(
-        _is(table, speaks), "chosen", np.where(agrees | table["replaced"], "superseded", "conflicting")
-    )
-    return _verdicts(table, speaks, status, agrees, table["step"], table["part"])
+    table["step"] = step.where(table["other"], "same_number")
+    table["settled"] = ~table["other"] | known
+    table["part"] = first["decided_by"].where(step == "by_percent_of_plan", "")
+    table = table.sort_values(["group", "other", "by_words", *_SET_STEPS])
+    return _verdicts(table, _first(table), ~table["other"], table["settled"], table["step"], table["part"])
 
 
 def _set_ranks(table: pd.DataFrame, inside: pd.DataFrame, derived: pd.DataFrame | None) -> pd.DataFrame:
@@ -218,15 +201,10 @@ def _percent_of_plan(table: pd.DataFrame, inside: pd.DataFrame, derived: pd.Data
     )
 
 
-def _first(table: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
+def _first(table: pd.DataFrame) -> pd.DataFrame:
     """For each row of a table in order, the first row of its group."""
-    at = np.flatnonzero(~group.duplicated().to_numpy())
-    first = table.iloc[np.repeat(at, np.diff([*at, len(table)]))]
-    return first.set_axis(table.index)
-
-
-def _is(table: pd.DataFrame, first: pd.DataFrame) -> pd.Series:
-    return table["figure_id"] == first["figure_id"]
+    at = np.flatnonzero(~table["group"].duplicated().to_numpy())
+    return table.iloc[np.repeat(at, np.diff([*at, len(table)]))].set_axis(table.index)
 
 
 def _lost_by(table: pd.DataFrame, first: pd.DataFrame, steps: list[str]) -> pd.Series:
@@ -236,29 +214,23 @@ def _lost_by(table: pd.DataFrame, first: pd.DataFrame, steps: list[str]) -> pd.S
 
 
 def _verdicts(
-    table: pd.DataFrame,
-    speaks: pd.DataFrame,
-    status: np.ndarray,
-    agrees: pd.Series,
-    step: pd.Series,
-    part: pd.Series | str = "",
+    table: pd.DataFrame, speaks: pd.DataFrame, agrees: Any, settled: Any, step: pd.Series, part: pd.Series
 ) -> pd.DataFrame:
     """Status, reason and who speaks, and the spread where the chosen figure is contradicted."""
-    result = pd.DataFrame({"status": status, "reason": step, "reason_part": part}, index=table.index)
-    chosen, conflicting = result["status"] == "chosen", result["status"] == "conflicting"
-    result.loc[chosen, ["reason", "reason_part"]] = "first", ""
-    result["agrees"] = pd.array(agrees, dtype="boolean")
-    result.loc[chosen, "agrees"] = pd.NA
-    result["speaks_figure_id"] = speaks["figure_id"]
+    chosen = table["figure_id"] == speaks["figure_id"]
+    conflicting = ~chosen & ~settled
+    status = np.select([chosen, conflicting], ["chosen", "conflicting"], "superseded")
     contradicted = conflicting.groupby(table["group"], sort=False).transform("any") & chosen
+    result = pd.DataFrame(
+        {
+            "status": status,
+            "reason": step.mask(chosen, "first"),
+            "reason_part": part.mask(chosen, ""),
+            "agrees": pd.Series(agrees, table.index, dtype="boolean").mask(chosen),
+            "speaks_figure_id": speaks["figure_id"],
+        }
+    )
     for end, least in (("low", "min"), ("high", "max")):
         ends = table[end].where(chosen | conflicting).groupby(table["group"], sort=False)
         result[f"spread_{end}"] = ends.transform(least).where(contradicted)
     return result
-
-
-def _flags(table: pd.DataFrame) -> pd.Series:
-    """How a value is to be read: a conflict first, then its bound, then its kind."""
-    by_kind = table["kind"].where(table["kind"].isin(["estimate", "preliminary"]), "")
-    flags = table["qualifier"].map(vocabulary.QUALIFIER_FLAGS).fillna(by_kind)
-    return flags.mask(table["spread_low"].notna(), "conflict")

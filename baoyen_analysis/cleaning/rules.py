@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,36 +24,37 @@ Tables = dict[str, pd.DataFrame]
 def check(tables: Tables, faults: Faults, *, broken: Collection[str] = ()) -> None:
     """Gather every fault of the tables. In one that could not be read whole (`broken`) rows are missing: that
     a row names none of its ids is not held against it."""
+    remedy = "Save it in NFC (the composed form of Vietnamese letters)"
     for table in tables.values():
-        _check_nfc(table, faults)
+        for column in table.columns.drop(["file", "row"]):
+            composed = _each(lambda text: unicodedata.is_normalized("NFC", text))(table[column])
+            bad = table[~composed]
+            faults.add_rows(bad, column, ["the text is not in Unicode NFC"] * len(bad), remedy)
     for row in COLUMNS:
         if row["rule"] and row["table"] in tables:
             _check_rule(tables, row, faults, broken)
-    _check_units(tables["figures"], faults)
-    _check_amounts(tables["comparisons"], faults)
-    _check_communes(tables["communes"], faults)
+    _check_together(tables, faults)
 
 
 def _check_rule(tables: Tables, row: dict[str, str], faults: Faults, broken: Collection[str]) -> None:
     """The rule of one column, as a row of `raw.csv` gives it."""
     table, column, rule = tables[row["table"]], row["column"], row["rule"].removesuffix(" or blank")
-    values = table[column]
+    values, remedy = table[column], row["remedy"]
     if rule != row["rule"]:
         values = values[values != ""]
     if rule == "unique":
-        faults.add_rows(table[values == ""], column, f"{column} is blank", row["remedy"])
+        bad = table[values == ""]
+        faults.add_rows(bad, column, [f"{column} is blank"] * len(bad), remedy)
         _check_twice(table[values != ""], column, values, faults)
         return
     if (row["of"] if rule == "refers" else "communes" if rule == "area" else "") in broken:
         return
     if rule == "area":
         values = values + " (" + table[row["of"]] + ")"
-    holds = _RULES[rule](values, row["of"], tables)
-    bad = table.loc[values.index[~holds]]
-    problem, remedy = _PROBLEMS[rule].format(column=column), row["remedy"]
-    if not remedy:
-        remedy = f"Use one of {', '.join(_codes(row['of']))}"
-    faults.add_rows(bad, column, problem + values[bad.index].str[:80], remedy)
+    problem, holds = _RULES[rule]
+    bad = table.loc[values.index[~holds(values, row["of"], tables)]]
+    remedy = remedy or f"Use one of {', '.join(_codes(row['of']))}"
+    faults.add_rows(bad, column, problem.format(column=column) + values[bad.index].str[:80], remedy)
 
 
 def _codes(of: str) -> list[str]:
@@ -60,15 +62,15 @@ def _codes(of: str) -> list[str]:
     return [code for part in of.split("|") for code in getattr(vocabulary, part, [part])]
 
 
-def _areas(tables: Tables) -> set[str]:
+def _areas(communes: pd.DataFrame) -> list[str]:
     """The areas by name and level, as far as the table of communes can be read."""
-    return {f"{area.name} ({area.level})" for area in places.known_areas(_dated(tables["communes"]))}
+    return [f"{area.name} ({area.level})" for area in places.known_areas(_dated(communes))]
 
 
 def _dated(communes: pd.DataFrame) -> pd.DataFrame:
     """The communes whose days can be read."""
-    days = zip(communes["valid_to"], communes["new_valid_from"], strict=True)
-    return communes[np.array([_is_day(last) and _is_day(first) for last, first in days], dtype=bool)]
+    days = _each(_is_day)
+    return communes[days(communes["valid_to"]) & days(communes["new_valid_from"])]
 
 
 def is_published(text: str) -> bool:
@@ -95,30 +97,15 @@ def _readable(text: str) -> bool:
         return False
 
 
-def _check_nfc(table: pd.DataFrame, faults: Faults) -> None:
-    for column in table.columns.drop(["file", "row"]):
-        other = [text for text in table[column].unique() if not unicodedata.is_normalized("NFC", text)]
-        if other:
-            remedy = "Save it in NFC (the composed form of Vietnamese letters)"
-            faults.add_rows(
-                table[table[column].isin(other)], column, "the text is not in Unicode NFC", remedy
-            )
-
-
 def _check_twice(table: pd.DataFrame, column: str, key: pd.Series, faults: Faults) -> None:
-    key = key[table.index]
-    first = table.assign(key=key).drop_duplicates("key").set_index("key")
-    again = table[key.duplicated()]
+    named = table.assign(key=key)
+    first = named.drop_duplicates("key").set_index("key")
+    again = named[named["key"].duplicated()]
     said = [
         f"{name} stands already in {first.at[name, 'file']}, row {first.at[name, 'row']}"
-        for name in key[again.index]
+        for name in again["key"]
     ]
-    faults.add_rows(again, column, pd.Series(said, dtype=str), f"Give each row its own {column}")
-
-
-def _numbers(values: pd.Series) -> pd.Series:
-    numbers = pd.to_numeric(values.where(values.str.len() < 100), errors="coerce").astype(float)
-    return pd.Series(np.isfinite(numbers), index=values.index)
+    faults.add_rows(again, column, said, f"Give each row its own {column}")
 
 
 def _each(holds: Callable[[str], bool]) -> Callable[..., pd.Series]:
@@ -126,47 +113,38 @@ def _each(holds: Callable[[str], bool]) -> Callable[..., pd.Series]:
     return lambda values, *_: values.isin([text for text in values.unique() if holds(text)])
 
 
-_RULES: dict[str, Callable[..., pd.Series]] = {
-    "refers": lambda values, of, tables: values.isin(tables[of][_IDS[of]]),
-    "listed": lambda values, of, _: values.isin(_codes(of)),
-    "area": lambda values, _, tables: values.isin(_areas(tables)),
-    "number": lambda values, *_: _numbers(values),
-    "period": _each(_readable),
-    "day": _each(_is_day),
-    "published": _each(is_published),
-}
-_PROBLEMS = {
-    "refers": "unknown {column}: ",
-    "listed": "unknown {column}: ",
-    "area": "unknown area: ",
-    "number": "{column} is not a number: ",
-    "period": "unknown period: ",
-    "day": "{column} is no day: ",
-    "published": "{column} is no date: ",
+def _are_numbers(values: pd.Series, *_: Any) -> pd.Series:
+    return np.isfinite(pd.to_numeric(values.where(values.str.len() < 100), errors="coerce").astype(float))
+
+
+# What is wrong where a rule is broken, and which values keep it.
+_RULES: dict[str, tuple[str, Callable[..., pd.Series]]] = {
+    "refers": ("unknown {column}: ", lambda values, of, tables: values.isin(tables[of][_IDS[of]])),
+    "listed": ("unknown {column}: ", lambda values, of, _: values.isin(_codes(of))),
+    "area": ("unknown area: ", lambda values, _, tables: values.isin(_areas(tables["communes"]))),
+    "number": ("{column} is not a number: ", _are_numbers),
+    "period": ("unknown period: ", _each(_readable)),
+    "day": ("{column} is no day: ", _each(_is_day)),
+    "published": ("{column} is no date: ", _each(is_published)),
 }
 
 
-def _check_units(table: pd.DataFrame, faults: Faults) -> None:
-    """An indicator is measured in its own unit."""
-    expected = table["indicator"].map({name: known.unit for name, known in vocabulary.INDICATORS.items()})
-    other = table[table["unit"].isin(vocabulary.UNITS) & expected.notna() & (table["unit"] != expected)]
-    said = other["indicator"] + " is measured in " + expected[other.index] + ", not " + other["unit"]
-    faults.add_rows(other, "unit", said, "Give it in that unit, or as another indicator")
-
-
-def _check_amounts(table: pd.DataFrame, faults: Faults) -> None:
-    """Nothing can be divided by a comparison that says nothing is left of it."""
-    least = table["relation"].map({"ratio": 0.0, "percent_of": 0.0, "percent_change": -100.0})
-    bad = table[pd.to_numeric(table["amount"], errors="coerce") <= least]
+def _check_together(tables: Tables, faults: Faults) -> None:
+    """What several columns must hold together: an indicator is measured in its own unit; nothing can be
+    divided by a comparison that says nothing is left of it; a commune ends once, and the next
+    begins after."""
+    figures, comparisons, communes = (tables[name] for name in ("figures", "comparisons", "communes"))
+    own = figures["indicator"].map({name: known.unit for name, known in vocabulary.INDICATORS.items()})
+    bad = figures[figures["unit"].isin(vocabulary.UNITS) & own.notna() & (figures["unit"] != own)]
+    said = bad["indicator"] + " is measured in " + own[bad.index] + ", not " + bad["unit"]
+    faults.add_rows(bad, "unit", said, "Give it in that unit, or as another indicator")
+    least = comparisons["relation"].map({"ratio": 0.0, "percent_of": 0.0, "percent_change": -100.0})
+    bad = comparisons[pd.to_numeric(comparisons["amount"], errors="coerce") <= least]
     said = "no base follows from this amount: " + bad["amount"]
     faults.add_rows(bad, "amount", said, "Look for a lost sign or another relation")
-
-
-def _check_communes(table: pd.DataFrame, faults: Faults) -> None:
-    """A commune ends once, and the next begins after."""
-    names = table["old_code"] + " " + table["old_name"] + " to " + table["valid_to"]
-    _check_twice(table, "old_name", names, faults)
-    days = _dated(table)
-    bad = days[days["new_valid_from"] <= days["valid_to"]]
+    names = communes["old_code"] + " " + communes["old_name"] + " to " + communes["valid_to"]
+    _check_twice(communes, "old_name", names, faults)
+    bad = _dated(communes)
+    bad = bad[bad["new_valid_from"] <= bad["valid_to"]]
     said = "the new commune begins on " + bad["new_valid_from"] + ", before the old one has ended"
     faults.add_rows(bad, "new_valid_from", said, "Give the day after valid_to")

@@ -46,17 +46,11 @@ class Field(NamedTuple):
         return tuple(known)
 
 
-def _tables() -> dict[str, tuple[Field, ...]]:
-    tables: dict[str, tuple[Field, ...]] = {}
-    for table, name, kind, unit, key, decimals, *rest in map(
-        dict.values, paths.rows_beside(__file__, "schema.csv")
-    ):
-        field = Field(name, kind, unit, key == "true", int(decimals or 0), *rest)
-        tables[table] = (*tables.get(table, ()), field)
-    return tables
-
-
-TABLES = _tables()
+TABLES: dict[str, tuple[Field, ...]] = {}
+for _row in paths.rows_beside(__file__, "schema.csv"):
+    _table, _name, _type, _unit, _key, _decimals, *_rest = _row.values()
+    _field = Field(_name, _type, _unit, _key == "true", int(_decimals or 0), *_rest)
+    TABLES[_table] = (*TABLES.get(_table, ()), _field)
 
 
 def columns(table: str) -> list[str]:

@@ -29,15 +29,12 @@ def to_csv(table: pd.DataFrame, name: str) -> bytes:
     """One table as CSV: whole numbers without a point, a missing value as nothing."""
     text = table.copy()
     for field in schema.TABLES[name]:
+        cells = table[field.name]
         if field.type == "number":
-            text[field.name] = [_digits(value) for value in table[field.name]]
+            text[field.name] = [repr(float(n)).removesuffix(".0") if pd.notna(n) else "" for n in cells]
         elif field.type == "boolean":
-            text[field.name] = table[field.name].map({True: "true", False: "false"})
+            text[field.name] = cells.map({True: "true", False: "false"})
     return text.to_csv(index=False, lineterminator="\n").encode()
-
-
-def _digits(value: float) -> str:
-    return "" if pd.isna(value) else repr(float(value)).removesuffix(".0")
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> list[str]:
@@ -47,26 +44,26 @@ def write(tables: dict[str, pd.DataFrame], folder: Path) -> list[str]:
     Nothing is changed where one of them can't be written."""
     folder.mkdir(parents=True, exist_ok=True)
     made = files(tables)
-    changed = [name for name, content in made.items() if _bytes(folder / name) != content]
+    changed = {name: content for name, content in made.items() if _bytes(folder / name) != content}
+    _replace({folder / name: content for name, content in changed.items()})
+    return [*changed]
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write one file in one step: a temporary file beside it, then renamed."""
+    _replace({path: content})
+
+
+def _replace(contents: dict[Path, bytes]) -> None:
     waiting: dict[Path, Path] = {}
     try:
-        for name in changed:
-            waiting[folder / name] = _temporary(folder, made[name])
+        for path, content in contents.items():
+            waiting[path] = _temporary(path.parent, content)
         for path, temporary in waiting.items():
             os.replace(temporary, path)
     finally:
         for temporary in waiting.values():
             temporary.unlink(missing_ok=True)
-    return changed
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write one file in one step: a temporary file beside it, then renamed."""
-    temporary = _temporary(path.parent, content)
-    try:
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _temporary(folder: Path, content: bytes) -> Path:
@@ -87,14 +84,14 @@ def differences(tables: dict[str, pd.DataFrame], folder: Path) -> pd.DataFrame:
 
     Columns: `file`, `key` (what names the row), `column`, `stored`, `built`; a file or row on one side only
     has "" on the other."""
-    rows: list[tuple[str, str, str, str, str]] = []
+    rows: list[tuple[str, ...]] = []
     made = files(tables)
     for name, content in made.items():
         stored = _bytes(folder / name)
         if stored is None:
             rows.append((name, "", "", "", "the file is missing"))
         elif stored != content and name.endswith(".csv"):
-            rows += _cell_differences(name, stored, content)
+            rows += [(name, *cell) for cell in _cell_differences(name, stored, content)]
         elif stored != content:
             rows.append((name, "", "", "other content", "the description of the tables as built"))
     strange = sorted({path.name for path in folder.glob("*.csv")} - made.keys())
@@ -102,27 +99,31 @@ def differences(tables: dict[str, pd.DataFrame], folder: Path) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["file", "key", "column", "stored", "built"])
 
 
-def _cell_differences(name: str, stored: bytes, built: bytes) -> list[tuple[str, str, str, str, str]]:
-    """The cells of a table that are not what they would be written as, and its rows on one side only."""
+def _cell_differences(name: str, stored: bytes, built: bytes) -> list[tuple[str, ...]]:
+    """The cells of a table that are not what they would be written as, and its rows on one side only: key,
+    column, stored and built."""
     keys = schema.keys(name.removesuffix(".csv"))
     try:
-        old, new = (_by_key(content, keys) for content in (stored, built))
+        old, new = (
+            {
+                " / ".join(row[key] for key in keys): row
+                for row in pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False).to_dict(
+                    "records"
+                )
+            }
+            for content in (stored, built)
+        )
     except (KeyError, ValueError) as error:
-        return [(name, "", "", f"the file can't be read: {error}", "")]
-    rows = []
+        return [("", "", f"the file can't be read: {error}", "")]
+    rows: list[tuple[str, ...]] = []
     for key in sorted(old.keys() | new.keys()):
-        before, after = old.get(key, {}), new.get(key, {})
-        if not before or not after:
-            rows.append((name, key, "", "the row" if before else "", "the row" if after else ""))
-            continue
-        cells = {column: (before.get(column, ""), after.get(column, "")) for column in {**after, **before}}
-        rows += [(name, key, column, *pair) for column, pair in cells.items() if pair[0] != pair[1]]
-    return rows or [(name, "", "", "other bytes", "the same cells")]
-
-
-def _by_key(content: bytes, keys: list[str]) -> dict[str, dict[str, str]]:
-    table = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
-    return {" / ".join(row[key] for key in keys): row for row in table.to_dict("records")}
+        before, after = old.get(key), new.get(key)
+        if before and after:
+            pairs = {column: (before.get(column, ""), after.get(column, "")) for column in after | before}
+            rows += [(key, column, *pair) for column, pair in pairs.items() if pair[0] != pair[1]]
+        else:
+            rows.append((key, "", "the row" if before else "", "the row" if after else ""))
+    return rows or [("", "", "other bytes", "the same cells")]
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -131,31 +132,25 @@ def _bytes(path: Path) -> bytes | None:
 
 def _package(written: dict[str, bytes]) -> dict[str, Any]:
     """The description of the tables in the Data Package format (datapackage.org), made from the schemas."""
+    resources = []
+    for name, content in written.items():
+        table = name.removesuffix(".csv")
+        fields: list[dict[str, Any]] = []
+        for field in schema.TABLES[table]:
+            fields.append({"name": field.name, "type": field.type, "description": field.en})
+            if field.unit:
+                fields[-1]["unit"] = field.unit
+            if field.allowed:
+                fields[-1]["constraints"] = {"enum": list(field.allowed)}
+        resources.append(
+            {"name": table, "path": name, "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+            | {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+            | {"schema": {"fields": fields, "primaryKey": schema.keys(table), "missingValues": [""]}}
+        )
     return {
         "name": "baoyen-analysis",
         "title": "Income, product value per hectare and tourism of Bảo Yên, Lào Cai, as printed",
         "description": "Every figure traced to its printed words and source; "
         "made from data/raw, never edited by hand.",
-        "resources": [_resource(name.removesuffix(".csv"), content) for name, content in written.items()],
-    }
-
-
-def _resource(table: str, content: bytes) -> dict[str, Any]:
-    """The description of one table."""
-    fields: list[dict[str, Any]] = []
-    for field in schema.TABLES[table]:
-        fields.append({"name": field.name, "type": field.type, "description": field.en})
-        if field.unit:
-            fields[-1]["unit"] = field.unit
-        if field.allowed:
-            fields[-1]["constraints"] = {"enum": list(field.allowed)}
-    return {
-        "name": table,
-        "path": f"{table}.csv",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
-        "schema": {"fields": fields, "primaryKey": schema.keys(table), "missingValues": [""]},
+        "resources": resources,
     }

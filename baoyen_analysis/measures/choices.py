@@ -4,24 +4,25 @@ that cannot are two."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from itertools import combinations
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from baoyen_analysis.agreement import agree, alike
+from baoyen_analysis.measures.goals import Row, grouped
 from baoyen_analysis.vocabulary import OUTCOMES
 
 # What a year adds up from its parts, so that a part past the plan tells of the year.
 ADDING_UNITS = ("visits", "billion VND", "tonnes")
-_KIND_RANK = {kind: rank for rank, kind in enumerate(OUTCOMES)}
 _COLUMNS = [
     *("indicator", "area", "area_level", "area_since", "period", "year", "part", "kind", "unit"),
     *("definition", "value", "low", "high", "qualifier", "figure_id", "year_inferred", "house", "derived"),
 ]
-Key = tuple[str, str, str]  # indicator, area, level
+CELL = ("indicator", "area", "area_level")
+Cells: TypeAlias = dict[tuple[str, str, str], list[Row]]  # by what CELL names
 
 
 class Choice(NamedTuple):
@@ -47,21 +48,22 @@ class Choice(NamedTuple):
     year_inferred: bool
 
     @property
-    def marks(self) -> dict[str, bool]:
+    def marks(self) -> set[str]:
         """What is doubtful about it."""
-        return {
+        doubts = {
             "derived": self.derived,
             "year_inferred": self.year_inferred,
             "estimate": self.kind == "estimate",
             "bound": self.qualifier in ("gt", "ge", "lt", "le"),
             "approx": self.qualifier in ("approx", "range"),
         }
+        return {mark for mark, holds in doubts.items() if holds}
 
     @property
     def grade(self) -> str:
         """As an outcome of a goal's own year: A printed by two independent publishers, B an actual printed by
         one, C whatever else."""
-        if self.kind != "actual" or any(self.marks.values()) or not self.publishers:
+        if self.kind != "actual" or self.marks or not self.publishers:
             return "C"
         return "A" if self.publishers > 1 else "B"
 
@@ -70,18 +72,9 @@ class Evidence(NamedTuple):
     """Every outcome of the record as dicts, by indicator, area and level: those printed, those derived from a
     printed comparison, and those that a printed "% of plan" measures."""
 
-    printed: dict[Key, list[dict[str, Any]]]
-    derived: dict[Key, list[dict[str, Any]]]
-    measured: dict[Key, list[dict[str, Any]]]
-
-
-class Held(NamedTuple):
-    """What a goal can be judged by: outcomes of whole years and of spans, printed and derived, and what a
-    printed "% of plan" tells of its year."""
-
-    printed: list[dict[str, Any]]
-    derived: list[dict[str, Any]]
-    shares: list[Choice]
+    printed: Cells
+    derived: Cells
+    measured: Cells
 
 
 def evidence(
@@ -101,52 +94,43 @@ def evidence(
         for base in bases
         if base["kind"] not in OUTCOMES
         and base["figure_id"] in by_id
-        and _key(base) == _key(by_id[base["figure_id"]])
+        and all(base[name] == by_id[base["figure_id"]][name] for name in CELL)
     ]
     return Evidence(
-        _by_key(row for row in outcomes if not row["part"]),
-        _by_key(row for row in bases if row["kind"] in OUTCOMES and row["period"] == str(row["year"])),
-        _by_key(measured),
+        grouped((row for row in outcomes if not row["part"]), *CELL),
+        grouped(
+            (row for row in bases if row["kind"] in OUTCOMES and row["period"] == str(row["year"])), *CELL
+        ),
+        grouped(measured, *CELL),
     )
 
 
-def held(evidence: Evidence, goal: Mapping[str, Any]) -> Held:
-    """The outcomes of a goal's indicator and area, of the unit of the area that the goal is set for; for a
-    goal without `area_since` the one that is there in the goal's year."""
-    key = _key(goal)
-    printed = evidence.printed.get(key, [])
+def held(evidence: Evidence, goal: Row) -> tuple[list[Row], list[Row], list[Choice]]:
+    """What a goal can be judged by: outcomes of whole years and of spans, printed and derived, of its
+    indicator and of the unit of its area that it is set for (for a goal without `area_since` the one that is
+    there in its year), and what a printed "% of plan" tells of its year: where what it implies for the plan
+    is the goal's number, of the whole year, or of a part of it by which a quantity that only adds up was
+    there."""
+    printed, derived, measured = (cells.get(itemgetter(*CELL)(goal), []) for cells in evidence)
     since = goal["area_since"]
     if since is None:
         days = [row["area_since"] for row in printed if row["area_since"] <= f"{goal['year']}-12-31"]
         since = max(days, default="")
-    own = [
-        [row for row in rows if row["area_since"] == since]
-        for rows in (printed, evidence.derived.get(key, []))
-    ]
-    return Held(own[0], own[1], _shares(goal, evidence.measured.get(key, [])))
-
-
-def _shares(goal: Mapping[str, Any], measured: list[dict[str, Any]]) -> list[Choice]:
-    """The outcomes of the goal's year that a printed "% of plan" tells of, where what it implies for the plan
-    is the goal's number: of the whole year, or of a part of it by which a quantity that only adds up was
-    there."""
-    found = []
+    printed, derived = ([row for row in rows if row["area_since"] == since] for rows in (printed, derived))
+    told = {"kind": "share_of_plan", "derived": True, "house": ""}
+    told |= {name: goal[f"goal_{name}"] for name in ("period", "definition")}
+    shares = []
     for row in sorted(measured, key=lambda row: row["figure_id"]):
         plan, whole = row["of_plan"], row["period"] == goal["goal_period"]
         there = row["unit"] in ADDING_UNITS and row["year"] == goal["year"] and row["low"] >= goal["goal"]
         of_it = all(plan[name] == goal[f"goal_{name}"] for name in ("kind", "period"))
         if of_it and (whole or there) and plan["low"] <= goal["goal"] <= plan["high"]:
-            told = {
-                "kind": "share_of_plan",
-                "period": goal["goal_period"],
-                "definition": goal["goal_definition"],
-            }
-            told |= {"derived": True, "house": ""} | ({} if whole else {"qualifier": "ge", "high": np.inf})
-            found.append(_choice(row | told, []))
-    return found
+            open_to = {} if whole else {"qualifier": "ge", "high": np.inf}
+            shares.append(_choice(row | told | open_to))
+    return printed, derived, shares
 
 
-def choices(rows: list[dict[str, Any]]) -> list[Choice]:
+def choices(rows: list[Row]) -> list[Choice]:
     """What can stand for one year, from the figures of one year that may count the same thing: of the best
     kind held; figures that agree are one choice, of which the narrowest stands and the others confirm it.
 
@@ -158,81 +142,71 @@ def choices(rows: list[dict[str, Any]]) -> list[Choice]:
     >>> [(choice.value, choice.figure_ids, choice.publishers) for choice in choices(rows)]
     [(45.2, 'z 45', 2), (50, '50', 1)]
     """
-    rows = _of_best_kind(rows)
-    pairs = [pair for pair in combinations(range(len(rows)), 2) if _alike(*(rows[i] for i in pair))]
-    agreeing = {pair for pair in pairs if agree(*(rows[i] for i in pair))}
-    disputed = {i for pair in {*pairs} - agreeing for i in pair}
-    groups = _together(len(rows), agreeing)
+    rows = sorted(_of_best_kind(rows), key=_narrowness)
+    fit, apart = _pairs(rows)
+    groups = _together([set(np.flatnonzero(others)) for others in fit])
     often = Counter(i for group in groups for i in group)
     confirmed: dict[int, set[int]] = {}
     for group in groups:
         # Of two alike in width the one that no other choice could claim: 45, 46 and 47 are 45 or 47.
-        width = {i: _narrowness(rows[i]) for i in group}
-        narrowest = min(group, key=lambda i: (width[i][0], often[i], width[i]))
+        narrowest = min(group, key=lambda i: (_narrowness(rows[i])[0], often[i], i))
         confirmed.setdefault(narrowest, set()).update(group)
     found = [
-        _choice(rows[i], [rows[j] for j in group - {i}], contested=bool(group & disputed))
+        _choice(rows[i], *(rows[j] for j in group - {i}), contested=bool(apart[[*group]].any()))
         for i, group in confirmed.items()
     ]
     return sorted(found, key=lambda choice: (choice.value, choice.figure_id))
 
 
-def derived_choices(rows: list[dict[str, Any]]) -> list[Choice]:
+def derived_choices(rows: list[Row]) -> list[Choice]:
     """The narrowest of the derived figures of one year; none where two contradict each other."""
-    if any(_alike(*pair) and not agree(*pair) for pair in combinations(rows, 2)):
+    if _pairs(rows)[1].any():
         return []
-    return [_choice(row, []) for row in sorted(_of_best_kind(rows), key=_narrowness)[:1]]
+    return [_choice(row) for row in sorted(_of_best_kind(rows), key=_narrowness)[:1]]
 
 
-def _key(row: Mapping[str, Any]) -> Key:
-    return (row["indicator"], row["area"], row["area_level"])
-
-
-def _by_key(rows: Iterable[dict[str, Any]]) -> dict[Key, list[dict[str, Any]]]:
-    found: dict[Key, list[dict[str, Any]]] = {}
-    for row in rows:
-        found.setdefault(_key(row), []).append(row)
-    return found
-
-
-def _dicts(table: pd.DataFrame) -> list[dict[str, Any]]:
+def _dicts(table: pd.DataFrame) -> list[Row]:
     return table[_COLUMNS].astype({"year": int, "year_inferred": bool}).to_dict("records")
 
 
-def _of_best_kind(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    best = min((_KIND_RANK[row["kind"]] for row in rows), default=0)
-    return [row for row in rows if _KIND_RANK[row["kind"]] == best]
+def _of_best_kind(rows: list[Row]) -> list[Row]:
+    best = min((OUTCOMES.index(row["kind"]) for row in rows), default=0)
+    return [row for row in rows if row["kind"] == OUTCOMES[best]]
 
 
-def _together(many: int, agreeing: set[tuple[int, int]]) -> list[set[int]]:
-    """The greatest sets of figures that can all be so at once (Bron and Kerbosch's way through the pairs)."""
-    near = {i: {j for pair in agreeing if i in pair for j in pair} - {i} for i in range(many)}
+def _pairs(rows: list[Row]) -> tuple[np.ndarray, np.ndarray]:
+    """Of each two figures whether both can be so, and whether they count the same thing and cannot."""
+    names = ("value", "low", "high", "qualifier", "definition")
+    first = {name: np.array([[row[name]] for row in rows]) for name in names}
+    second = {name: column.T for name, column in first.items()}
+    same, fit = alike(first["definition"], second["definition"]), agree(first, second)
+    return same & fit, same & ~fit
+
+
+def _together(near: list[set[int]]) -> list[set[int]]:
+    """The greatest sets of figures that can all be so at once (Bron and Kerbosch's way through the pairs);
+    `near`: the figures, itself too, that each can be so beside."""
     found: list[set[int]] = []
 
     def grow(group: set[int], open_to: set[int], done: set[int]) -> None:
         if group and not open_to and not done:
             found.append(group)
         for i in sorted(open_to):
-            grow(group | {i}, open_to & near[i], done & near[i])
+            grow(group | {i}, open_to & near[i] - {i}, done & near[i])
             open_to, done = open_to - {i}, done | {i}
 
-    grow(set(), set(near), set())
+    grow(set(), set(range(len(near))), set())
     return found
 
 
-def _alike(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
-    return bool(alike(first["definition"], second["definition"]))
-
-
-def _narrowness(row: Mapping[str, Any]) -> tuple[Any, ...]:
+def _narrowness(row: Row) -> tuple[Any, ...]:
     """What makes one figure stand for others that agree with it: its interval first, then that it is no
     bound, that its year and what it counts are printed."""
-    width = round(row["high"] - row["low"], 9) if np.isfinite(row["high"] - row["low"]) else np.inf
-    unstated = row["definition"] == ""
+    width, unstated = round(row["high"] - row["low"], 9), row["definition"] == ""
     return (width, row["qualifier"] != "eq", row["year_inferred"], unstated, row["value"], row["figure_id"])
 
 
-def _choice(row: Mapping[str, Any], confirming: list[dict[str, Any]], *, contested: bool = False) -> Choice:
+def _choice(row: Row, *confirming: Row, contested: bool = False) -> Choice:
     ids = [row["figure_id"], *sorted(other["figure_id"] for other in confirming)]
     houses = {other["house"] for other in (row, *confirming)} - {""}
     told: dict[str, Any] = {name: row[name] for name in Choice._fields if name in row}

@@ -7,12 +7,15 @@ stands in a row of its own: never one without the other."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import truediv
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.measures.growth import compound, figure_ids
-from baoyen_analysis.measures.questions import REACH_WITHIN, Values, definition_reason, known
+from baoyen_analysis.agreement import alike
+from baoyen_analysis.measures.growth import CORNERS, PERCENTS, TEXTS, Values, compound, corners, figure_ids
+from baoyen_analysis.measures.questions import REACH_WITHIN, definition_reason, known
 
 # A place among the districts takes three of them: fewer are no comparison.
 FEWEST_TOGETHER = 3
@@ -30,32 +33,25 @@ def compare(
     `definition_unstated` where one of the two states what it counts."""
     named = pd.DataFrame(areas, columns=["area", "area_level"])
     rows = named.merge(held[held["year"] == year], on=["area", "area_level"], how="left").assign(year=year)
-    texts = ["flag", "definition", "figure_id"]
-    rows[texts] = rows[texts].fillna("")
-    mine = rows[(rows["area"] == areas[0][0]) & (rows["area_level"] == areas[0][1])]
-    first = {"value": mine["value"].iloc[0], "low": mine["low"].min(), "high": mine["high"].max()}
-    rows["reason"] = [_beside(mine.iloc[0], row, mix_definitions) for _, row in rows.iterrows()]
+    rows = rows.fillna(dict.fromkeys(TEXTS, ""))
+    mine = rows[(rows[["area", "area_level"]] == list(areas[0])).all(axis=1)]
+    first = mine.iloc[0]
+    half = (rows["definition"] == "") != (first["definition"] == "")
+    apart = "definitions_mixed" if mix_definitions else "definition_break"
+    reasons = {
+        "no_figure": rows["value"].isna(),
+        "zero_base": first["value"] == 0,
+        apart: ~alike(rows["definition"], first["definition"]),
+        "definition_unstated": half & pd.notna(first["value"]),
+    }
+    rows["reason"] = np.select([*reasons.values()], [*reasons], "")
     comparable = ~rows["reason"].isin(["no_figure", "definition_break", "zero_base"])
-    for name, end, other in _CORNERS:
-        rows[name] = (100 * rows[end] / first[other]).where(comparable)
-    is_first = rows.index < len(mine)
-    rows["case"] = np.where(
-        ~comparable, "refused", np.where(is_first | rows["percent"].isna(), "compare_first", "compare")
-    )
+    spanned = {"value": first["value"], "low": mine["low"].min(), "high": mine["high"].max()}
+    for end, share in corners(truediv, 100 * rows[[*CORNERS]], spanned).items():
+        rows[PERCENTS[end]] = share.where(comparable)
+    alone = (rows.index < len(mine)) | rows["percent"].isna()
+    rows["case"] = np.select([~comparable, alone], ["refused", "compare_first"], "compare")
     return rows.assign(first=areas[0][0]).rename(columns={"figure_id": "figure_ids"})
-
-
-_CORNERS = (("percent", "value", "value"), ("low_percent", "low", "high"), ("high_percent", "high", "low"))
-
-
-def _beside(first: pd.Series, other: pd.Series, mix_definitions: bool) -> str:
-    """Why a figure can't be a share of the first, or what to know beside it."""
-    if pd.isna(other["value"]):
-        return "no_figure"
-    if first["value"] == 0:
-        return "zero_base"
-    half = pd.notna(first["value"]) and (first["definition"] == "") != (other["definition"] == "")
-    return definition_reason(mix_definitions, first, other) or ("definition_unstated" if half else "")
 
 
 def rank(
@@ -117,20 +113,14 @@ def share(
     both = both[(both["low_whole"] > 0) & (both["year"].eq(year) if year else True)].reset_index(drop=True)
     if both.empty:
         return pd.DataFrame([{"case": "refused", "figure_ids": "", "reason": "no_year_in_common"}])
-    apart = (
-        both["definition"].ne("")
-        & both["definition_whole"].ne("")
-        & both["definition"].ne(both["definition_whole"])
-    )
-    rows = pd.DataFrame(
-        {"case": np.where(apart, "refused", "share"), "year": both["year"], "value": both["value"]}
-    )
-    rows["flag"], rows["whole_value"] = both["flag"], both["value_whole"]
-    for name, end, other in _CORNERS:
-        rows[name] = (100 * both[end] / both[f"{other}_whole"]).where(~apart)
-    rows["figure_ids"] = (both["figure_id"] + " " + both["figure_id_whole"]).str.strip()
-    return rows.assign(
-        reason=np.where(apart, "definition_break", "parts_exceed_whole" if counted_in_each else "")
+    like = alike(both["definition"], both["definition_whole"])
+    shares = corners(truediv, 100 * both[[*CORNERS]], both, by="_whole")
+    both["case"] = np.where(like, "share", "refused")
+    columns = ["case", "year", "value", "flag", "whole_value"]
+    return both.rename(columns={"value_whole": "whole_value"})[columns].assign(
+        **{PERCENTS[end]: share.where(like) for end, share in shares.items()},
+        figure_ids=(both["figure_id"] + " " + both["figure_id_whole"]).str.strip(),
+        reason=np.where(like, "parts_exceed_whole" * counted_in_each, "definition_break"),
     )
 
 
@@ -148,21 +138,17 @@ def passed(held: pd.DataFrame, *, target: float, direction: int = 1) -> pd.DataF
     >>> passed(held, target=60)[["area", "case", "year"]].values.tolist()
     [['A', 'passed', 2021], ['B', 'not_passed', 2021]]
     """
-    near, far = ("low", "high") if direction > 0 else ("high", "low")
-    rows = []
+    near, far = ("low", "high")[:: 1 if direction > 0 else -1]
+    ahead = {end: direction * (held[end] - target) for end in CORNERS}
+    standing = np.select([ahead[near] >= 0, ahead[far] >= 0], [0, 1], 2)
+    # Of each unit the first year at or past the level; where there is none, its best figure.
+    best = ahead["value"].where(standing == 2, 0.0)
     unit = [name for name in ("area", "area_level", "area_since") if name in held]
-    for _, mine in held.sort_values("year").groupby(unit, sort=False):
-        surely = mine[direction * (mine[near] - target) >= 0]
-        perhaps = mine[direction * (mine[far] - target) >= 0]
-        best = mine.loc[[(direction * mine["value"]).idxmax()]]
-        case = "passed" if len(surely) else "open" if len(perhaps) else "not_passed"
-        rows.append({**(surely if len(surely) else perhaps if len(perhaps) else best).iloc[0], "case": case})
-    order = {"passed": 0, "open": 1, "not_passed": 2}
-    table = pd.DataFrame(rows, columns=[*held.columns, "case"]).assign(target=target, reason="")
-    table = table.assign(order=table["case"].map(order)).sort_values(
-        ["order", "year", "area"], ignore_index=True
-    )
-    return table.drop(columns="order").rename(columns={"figure_id": "figure_ids"})
+    table = held.assign(case=standing, best=-best).sort_values(["case", "best", "year"], kind="stable")
+    table = table.drop_duplicates(unit).sort_values(["case", "year", "area"], ignore_index=True)
+    table["case"] = table["case"].map(dict(enumerate(("passed", "open", "not_passed"))))
+    table = table.assign(target=target, reason="").drop(columns="best").astype({"year": int})
+    return table.rename(columns={"figure_id": "figure_ids"})
 
 
 def catch_up(own: Values, rival: Values, *, direction: int = 1) -> pd.DataFrame:
@@ -178,58 +164,37 @@ def catch_up(own: Values, rival: Values, *, direction: int = 1) -> pd.DataFrame:
     >>> catch_up(mine, theirs)[["case", "level_year"]].values.tolist()
     [['catch_up', 2025]]
     """
-    mine, theirs = known(own), known(rival)
-    reason = definition_reason(False, mine, theirs) or (
-        "one_point" if min(len(mine), len(theirs)) < 2 else ""
-    )
-    row: dict[str, object] = {
-        "figure_ids": figure_ids(mine.iloc[[0, -1]], theirs.iloc[[0, -1]]),
-        "reason": reason,
-    }
-    if reason:
-        return pd.DataFrame([{"case": "refused", **row}])
-    paces = {name: _pace(series) for name, series in (("own", mine), ("rival", theirs))}
-    years = [_level_year(paces["own"], paces["rival"], direction, ends) for ends in _MEETINGS]
-    last = max(int(mine["year"].iloc[-1]), int(theirs["year"].iloc[-1]))
-    case = "never" if years[0] is None else "ahead" if years[0] <= last else "catch_up"
-    row = {"case": case, **dict(zip(_WHEN, years, strict=True)), "last_year": last + REACH_WITHIN, **row}
-    for name, pace in paces.items():
+    pair = {"own": known(own), "rival": known(rival)}
+    rows = {"figure_ids": figure_ids(*(series.iloc[[0, -1]] for series in pair.values()))}
+    reason = definition_reason(False, *pair.values())
+    if reason or min(map(len, pair.values())) < 2:
+        return pd.DataFrame([{"case": "refused", **rows, "reason": reason or "one_point"}])
+    mine, theirs = (_pace(series) for series in pair.values())
+    last = max(mine["to_year"], theirs["to_year"])
+    years = np.arange(last, last + REACH_WITHIN + 1)
+    level = {}
+    for name, end, other in zip(_WHEN, CORNERS.values(), CORNERS, strict=True):
+        paths = [
+            pace[at] * (1 + pace[PERCENTS[at]] / 100) ** (years - pace["to_year"])
+            for pace, at in ((mine, end), (theirs, other))
+        ]
+        past = direction * (paths[0] - paths[1]) >= 0
+        level[name] = years[past.argmax()] if past.any() else None
+    first = level["level_year"]
+    row = {"case": "never" if first is None else "ahead" if first <= last else "catch_up", **level}
+    row |= {"last_year": last + REACH_WITHIN, **rows, "reason": ""}
+    for name, pace in (("own", mine), ("rival", theirs)):
         row |= {f"{name}_{column}": value for column, value in pace.items()}
     return pd.DataFrame([row]).astype(dict.fromkeys(_WHEN, "Int64"))
 
 
 _WHEN = ("level_year", "earliest_year", "latest_year")
-# Which end of its own and of the rival's interval: as printed, at the best, at the worst.
-_MEETINGS = (("value", "value"), ("high", "low"), ("low", "high"))
 
 
-def _pace(series: pd.DataFrame) -> dict[str, float]:
+def _pace(series: pd.DataFrame) -> dict[str, Any]:
     """The compound growth a year from a series' first figure to its last, with its corners."""
     first, last = series.iloc[0], series.iloc[-1]
     years = last["year"] - first["year"]
-    rates = {
-        "percent": compound(first["value"], last["value"], years),
-        "low_percent": compound(first["high"], last["low"], years),
-        "high_percent": compound(first["low"], last["high"], years),
-    }
-    levels = {name: float(last[name]) for name in ("value", "low", "high")}
-    spans = {"from_year": int(first["year"]), "to_year": int(last["year"])}
-    return spans | levels | {name: 100 * rate for name, rate in rates.items()}
-
-
-def _level_year(own: dict, rival: dict, direction: int, ends: tuple[str, str]) -> int | None:
-    """The first year from the later of both last figures on in which the own path is level with the
-    rival's."""
-    rates = [
-        pace["percent" if end == "value" else f"{end}_percent"]
-        for pace, end in zip((own, rival), ends, strict=True)
-    ]
-    start = max(own["to_year"], rival["to_year"])
-    for year in range(start, start + REACH_WITHIN + 1):
-        mine, theirs = (
-            pace[end] * (1 + rate / 100) ** (year - pace["to_year"])
-            for pace, end, rate in zip((own, rival), ends, rates, strict=True)
-        )
-        if direction * (mine - theirs) >= 0:
-            return year
-    return None
+    rates = corners(lambda end, start: 100 * compound(start, end, years), last, first)
+    pace = {"from_year": int(first["year"]), "to_year": int(last["year"]), **last[[*CORNERS]].astype(float)}
+    return pace | {PERCENTS[end]: rate for end, rate in rates.items()}

@@ -5,9 +5,9 @@ year, else the target for the term, else the legal standard. `targets` is the ta
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,17 @@ _TARGET = [
     *("goal_id", "figure_id", "area", "area_level", "area_since", "indicator", "period", "kind", "value"),
     *("low", "high", "qualifier", "denominator", "definition", "status", "reason"),
 ]
+
+
+Row: TypeAlias = dict[str, Any]
+
+
+def grouped(rows: Iterable[Row], *names: str) -> dict[Any, list[Row]]:
+    """The rows by what they hold under the names, in their order."""
+    found: dict[Any, list[Row]] = {}
+    for row in rows:
+        found.setdefault(itemgetter(*names)(row), []).append(row)
+    return found
 
 
 def goals(
@@ -60,18 +71,16 @@ def goals(
     >>> table[["goal", "goal_qualifier", "goal_figure_ids", "goal_ids"]].values.tolist()
     [[66.0, 'gt', 'press-1 office-1', 'plan-2024']]
     """
-    cells: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for row in _set_for(targets, area, level):
-        if (indicator in (None, row["indicator"])) and (year in (None, row["year"])):
-            cells.setdefault(tuple(row[name] for name in KEY[:-1]), []).append(row)
+    rows = _set_for(targets, area, level)
+    wanted = [r for r in rows if indicator in (None, r["indicator"]) and year in (None, r["year"])]
+    cells = grouped(wanted, *KEY[:-1])
     found = [number for cell in sorted(cells) for number in _goals_of(cells[cell])]
     return pd.DataFrame(found, columns=COLUMNS).astype({"year": int})
 
 
 def each(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """The rows of each goal, one goal after the other."""
-    for _, rows in table.groupby(KEY, sort=False, dropna=False):
-        yield rows
+    yield from (rows for _, rows in table.groupby(KEY, sort=False, dropna=False))
 
 
 def asked(
@@ -85,21 +94,9 @@ def asked(
     definition: str = "",
 ) -> pd.DataFrame:
     """A goal that nobody printed, as `goals` gives one: what if 60 had been the plan of 2023?"""
-    row = dict.fromkeys(COLUMNS, "") | {
-        "indicator": indicator,
-        "area": area,
-        "area_level": level,
-        "area_since": None,
-        "year": int(year),
-        "stands": "goal",
-        "goal_kind": "asked",
-        "goal": float(value),
-        "goal_qualifier": qualifier,
-        "goal_denominator": np.nan,
-        "goal_definition": definition,
-        "goal_period": str(year),
-    }
-    return pd.DataFrame([row], columns=COLUMNS)
+    key = [indicator, area, level, None, int(year), definition]
+    rest = ["goal", "asked", float(value), qualifier, np.nan, str(year), "", "", ""]
+    return pd.DataFrame([[*key, *rest]], columns=COLUMNS)
 
 
 def goal_year(
@@ -111,15 +108,12 @@ def goal_year(
     named = [row["year"] for row in rows if row["goal_id"] and row["kind"] == "plan"]
     if named or not rows:
         return min(named, default=None)
-    held = observations[
-        (observations["area"] == area)
-        & (observations["area_level"] == level)
-        & observations["indicator"].isin({row["indicator"] for row in rows})
-        & observations["kind"].isin(OUTCOMES)
-        & (observations["period"] == observations["year"].astype(str))
-    ]
+    planned = [row["indicator"] for row in rows]
+    of_area = observations[(observations["area"] == area) & (observations["area_level"] == level)]
+    held = of_area[of_area["indicator"].isin(planned) & of_area["kind"].isin(OUTCOMES)]
+    latest = held.loc[held["period"] == held["year"].astype(str), "year"].max()
     years = sorted({row["year"] for row in rows})
-    return next((year for year in years if held.empty or year > held["year"].max()), years[-1])
+    return next((year for year in years if pd.isna(latest) or year > latest), years[-1])
 
 
 def direction(indicator: str, qualifier: str = "eq") -> int:
@@ -129,91 +123,77 @@ def direction(indicator: str, qualifier: str = "eq") -> int:
     return known or {"gt": 1, "ge": 1, "lt": -1, "le": -1}.get(qualifier, 0)
 
 
-def _set_for(targets: pd.DataFrame, area: str | None, level: str) -> list[dict[str, Any]]:
+def _set_for(targets: pd.DataFrame, area: str | None, level: str) -> list[Row]:
     """What was set for an area (or for each, with None) for a whole year or for a span up to one, each figure
     once, with the year that it is due in."""
-    due = [re.fullmatch(r"(?:\d{4}-)?(\d{4})", period) for period in targets["period"]]
-    rows = [
-        row | {"year": int(found[1])}
-        for row, found in zip(targets[_TARGET].to_dict("records"), due, strict=True)
-        if found and row["kind"] in KINDS and pd.notna(row["value"]) and row["status"] != "out_of_scope"
-    ]
+    due = targets["period"].str.extract(r"^(?:\d{4}-)?(\d{4})$", expand=False)
+    kept = due.notna() & targets["kind"].isin(KINDS) & targets["value"].notna()
+    kept &= targets["status"] != "out_of_scope"
+    table = (
+        targets.loc[kept, _TARGET].assign(year=due[kept].astype(int)).sort_values(["figure_id", "goal_id"])
+    )
+    rows = table.to_dict("records")
     own = [row for row in rows if area is None or (row["area"], row["area_level"]) == (area, level)]
-    places = {(row["area"], row["area_level"], row["area_since"]) for row in own if row["goal_id"]}
+    places = {itemgetter(*KEY[1:4])(row) for row in own if row["goal_id"] and row["area_level"] != "country"}
     standards = [
-        row | dict(zip(("area", "area_level", "area_since"), place, strict=True))
+        row | dict(zip(KEY[1:4], place, strict=True))
         for row in rows
         if row["goal_id"] and row["kind"] == "threshold" and row["area_level"] == "country"
         for place in sorted(places)
-        if place[1] != "country"
     ]
-    once: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in sorted([*own, *standards], key=lambda row: (row["figure_id"], row["goal_id"])):
-        held = once.setdefault((row["figure_id"], row["area"]), row | {"goal_ids": []})
-        held["goal_ids"] += [row["goal_id"]] * bool(row["goal_id"])
-    return list(once.values())
+    return [
+        of_figure[0] | {"goal_ids": [row["goal_id"] for row in of_figure if row["goal_id"]]}
+        for of_figure in grouped([*own, *standards], "figure_id", "area").values()
+    ]
 
 
-def _goals_of(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The goals of one indicator, place and year, by what is counted; a blank definition stands with the one
-    that is stated, if only one is."""
+def _goals_of(rows: list[Row]) -> Iterator[Row]:
+    """The numbers of the goals of one indicator, place and year, by what is counted (a blank definition
+    stands with the one that is stated, if only one is): those of its own kind, and those in force of the
+    other kinds."""
     stated = {row["definition"] for row in rows} - {""}
     only = stated.pop() if len(stated) == 1 else ""
-    parts: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        parts.setdefault(row["definition"] or only, []).append(row)
-    return [
-        number | {"goal_definition": counted_as}
-        for counted_as, part in sorted(parts.items())
-        for number in _numbers(part)
-    ]
+    parts = grouped((row | {"goal_definition": row["definition"] or only} for row in rows), "goal_definition")
+    for counted_as in sorted(parts):
+        kinds = grouped(parts[counted_as], "kind")
+        own, *others = (_of_one_kind(kinds[kind]) for kind in KINDS if kind in kinds)
+        yield from [*own, *(numbers[0] | {"stands": "beside"} for numbers in others)]
 
 
-def _numbers(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The numbers of one goal: those of its own kind, and those in force of the other kinds."""
-    found: list[dict[str, Any]] = []
-    for kind in KINDS:
-        of_kind = _of_one_kind([row for row in rows if row["kind"] == kind])
-        found += of_kind if not found else [row | {"stands": "beside"} for row in of_kind[:1]]
-    return found
-
-
-def _of_one_kind(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _of_one_kind(rows: list[Row]) -> list[Row]:
     """The number in force, those that conflict with it and those that it replaced, each with what restates
     it."""
-    numbers: list[list[dict[str, Any]]] = []
+    numbers: list[list[Row]] = []
     for row in sorted(rows, key=_speaks_first):
-        same = [
-            number
-            for number in numbers
-            if same_number(row, number[0]) or (number is numbers[0] and row["reason"] == "same_number")
-        ]
-        if same:
-            same[0].append(row)
+        for number in numbers:
+            if same_number(row, number[0]) or (number is numbers[0] and row["reason"] == "same_number"):
+                number.append(row)
+                break
         else:
             numbers.append([row])
-    return [_number(number, first=number is numbers[0]) for number in numbers]
+    return [_number(number) | ({} if place else {"stands": "goal"}) for place, number in enumerate(numbers)]
 
 
-def _speaks_first(row: Mapping[str, Any]) -> tuple[Any, ...]:
+def _speaks_first(row: Row) -> tuple[Any, ...]:
     """Which figure stands for others: by status; of one status one that prints the bound or the total."""
     bare = row["qualifier"] in ("eq", "approx") and pd.isna(row["denominator"])
     return ({"chosen": 0, "conflicting": 1}.get(row["status"], 2), bare, row["figure_id"])
 
 
-def _number(rows: list[dict[str, Any]], *, first: bool) -> dict[str, Any]:
+def _number(rows: list[Row]) -> Row:
     # A restatement without the bound or the total agrees and does not replace.
     speaks = min(rows, key=lambda row: (_speaks_first(row)[1], _speaks_first(row)))
-    conflicting = any(row["status"] in ("chosen", "conflicting") for row in rows)
+    open_to = any(row["status"] in ("chosen", "conflicting") for row in rows)
     lower_better = direction(speaks["indicator"], speaks["qualifier"]) < 0
-    said = {name: speaks[name] for name in KEY[:-1]} | {
-        f"goal_{name}": speaks[name] for name in ("kind", "qualifier", "denominator", "period", "figure_id")
-    }
-    return said | {
-        "stands": "goal" if first else "choice" if conflicting else "replaced",
-        "goal": speaks["high"] if speaks["qualifier"] == "range" and lower_better else speaks["value"],
-        "goal_figure_ids": " ".join(
-            [speaks["figure_id"], *(r["figure_id"] for r in rows if r is not speaks)]
-        ),
-        "goal_ids": " ".join(sorted({goal for row in rows for goal in row["goal_ids"]})),
-    }
+    ids = [speaks["figure_id"], *(row["figure_id"] for row in rows if row is not speaks)]
+    said = ("kind", "qualifier", "denominator", "period", "figure_id")
+    return (
+        speaks
+        | {f"goal_{name}": speaks[name] for name in said}
+        | {
+            "stands": "choice" if open_to else "replaced",
+            "goal": speaks["high"] if speaks["qualifier"] == "range" and lower_better else speaks["value"],
+            "goal_figure_ids": " ".join(ids),
+            "goal_ids": " ".join(sorted({goal for row in rows for goal in row["goal_ids"]})),
+        }
+    )

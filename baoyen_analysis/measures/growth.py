@@ -1,4 +1,5 @@
-"""Growth, real terms, the decomposition of revenue; and how every measure reads a series and a target.
+"""Growth, real terms, the decomposition of revenue; and how every measure reads a series, a target, an
+interval and the outcomes held.
 
 A series is either a pandas Series indexed by year or the table of `by.series(â€¦)`: one row a year with `year`,
 `value`, `low`, `high`, `flag`, `definition`, `figure_id`. Growth is in per cent a year where a column says
@@ -6,19 +7,25 @@ A series is either a pandas Series indexed by year or the table of `by.series(â€
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from operator import sub, truediv
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.vocabulary import OUTCOMES, PANEL_COLUMNS
+from baoyen_analysis.vocabulary import OUTCOMES
 
-SERIES_COLUMNS = ["year", "value", "low", "high", "flag", "definition", "figure_id"]
+Values: TypeAlias = pd.Series | pd.DataFrame
+TEXTS = ["flag", "definition", "figure_id"]
+# Each end of what is made of two intervals: from this end of the one and that end of the other.
+CORNERS = {"value": "value", "low": "high", "high": "low"}
+SERIES_COLUMNS = ["year", *CORNERS, *TEXTS]
+PERCENTS = dict(zip(CORNERS, ("percent", "low_percent", "high_percent"), strict=True))
+INEXACT = ("about", "estimate", "preliminary", "at_least", "at_most", "range")
 
 
-def yearly(values: pd.Series | pd.DataFrame) -> pd.DataFrame:
+def yearly(values: Values) -> pd.DataFrame:
     """A series as a checked table: `year` (int), `value`, `low`, `high` (floats), `flag`, `definition`,
     `figure_id`.
 
@@ -38,65 +45,48 @@ def yearly(values: pd.Series | pd.DataFrame) -> pd.DataFrame:
             "a series is a pandas Series indexed by year, "
             "or a table with the columns year and value (see by.series)"
         )
-    years = _whole_years(table["year"], table.get("part", None))
-    value = _numbers(table["value"], "value", years)
-    bad = ~np.isfinite(value)
-    if bad.any():
-        raise ValueError(
-            f"value missing or infinite in {_listed(years[bad])}: "
-            "leave those years out, for example with values.dropna()"
-        )
-    low, high = (_bound(table, name, value, years) for name in ("low", "high"))
-    crossed = (low > value) | (high < value)
-    if crossed.any():
-        raise ValueError(
-            f"low or high on the wrong side of the value in {_listed(years[crossed])}: check the bounds"
-        )
-    texts = {
-        name: table[name].fillna("").astype(str) if name in table else ""
-        for name in ("flag", "definition", "figure_id")
-    }
-    return pd.DataFrame({"year": years, "value": value, "low": low, "high": high, **texts})[SERIES_COLUMNS]
+    made = pd.DataFrame({"year": _whole_years(table)})
+
+    def refuse(bad: Any, said: str, remedy: str) -> None:
+        if any(bad):
+            raise ValueError(f"{said} in {listed(made['year'][bad])}: {remedy}")
+
+    for name in CORNERS:
+        column = table.get(name, made.get("value"))
+        text = [isinstance(cell, str) for cell in column]
+        refuse(text, f"{name} is text", "read it with by.parse_figures first")
+        made[name] = pd.to_numeric(column).to_numpy(dtype=float, na_value=np.nan)
+        made[name] = made[name].fillna(made["value"])
+    remedy = "leave those years out, for example with values.dropna()"
+    refuse(~np.isfinite(made["value"]), "value missing or infinite", remedy)
+    crossed = (made["low"] > made["value"]) | (made["high"] < made["value"])
+    refuse(crossed, "low or high on the wrong side of the value", "check the bounds")
+    return made.assign(
+        **{name: table[name].fillna("").astype(str) if name in table else "" for name in TEXTS}
+    )
 
 
-def _whole_years(years: Iterable, parts: pd.Series | None) -> np.ndarray:
-    years, whole = list(years), []
-    for position, year in enumerate(years):
-        part = getattr(year, "part", "") or (
-            "" if parts is None or pd.isna(parts.iloc[position]) else parts.iloc[position]
-        )
+def _whole_years(table: pd.DataFrame) -> np.ndarray:
+    years, parts = list(table["year"]), table.get("part", [""] * len(table))
+    numbers = [getattr(year, "year", year) for year in years]
+    for year, number, told in zip(years, numbers, parts, strict=True):
+        part = getattr(year, "part", "") or ("" if pd.isna(told) else told)
         if part:
             raise ValueError(
-                f"{getattr(year, 'year', year)} is only a part of the year ({part}): "
-                "see part_year for a full-year estimate"
+                f"{number} is only a part of the year ({part}): see part_year for a full-year estimate"
             )
-        number = getattr(year, "year", year)
         if isinstance(number, str) or not np.isfinite(number) or number != int(number):
             raise ValueError(f"{year!r} is not a year: index the series by whole years, as numbers (2022)")
-        whole.append(int(number))
-    if any(later <= earlier for earlier, later in itertools.pairwise(whole)):
+    whole = np.array(numbers, dtype=int)
+    if (np.diff(whole) <= 0).any():
         raise ValueError(
             "years are unsorted or repeated: keep one figure a year and sort with values.sort_index()"
         )
-    return np.array(whole, dtype=int)
+    return whole
 
 
-def _numbers(column: pd.Series, name: str, years: np.ndarray) -> np.ndarray:
-    text = [year for year, cell in zip(years, column, strict=False) if isinstance(cell, str)]
-    if text:
-        raise ValueError(f"{name} is text in {_listed(text)}: read it with by.parse_figures first")
-    return pd.to_numeric(column).to_numpy(dtype=float, na_value=np.nan)
-
-
-def _bound(table: pd.DataFrame, name: str, value: np.ndarray, years: np.ndarray) -> np.ndarray:
-    if name not in table:
-        return value
-    bound = _numbers(table[name], name, years)
-    return np.where(np.isnan(bound), value, bound)
-
-
-def _listed(items: Iterable) -> str:
-    return ", ".join(str(item) for item in items)
+def listed(items: Iterable) -> str:
+    return ", ".join(map(str, items))
 
 
 def target_row(target: Any) -> pd.Series:
@@ -119,58 +109,57 @@ def target_row(target: Any) -> pd.Series:
         raise ValueError(
             f"target {number!r} is not a finite number: give a number such as 66, or a row with a value"
         )
-    texts = {
-        name: "" if pd.isna(fields.get(name, "")) else fields.get(name, "")
-        for name in ("definition", "figure_id")
-    }
-    return pd.Series({"value": float(number), **texts})
+    texts = {name: fields.get(name, "") for name in TEXTS[1:]}
+    return pd.Series({"value": float(number), **texts}).fillna("")
 
 
-def definitions(*tables: pd.DataFrame | pd.Series) -> list[str]:
+def definitions(*tables: Values) -> list[str]:
     """The different definitions that rows state, sorted; a blank one is not stated and may stand beside any.
 
     >>> figures = pd.DataFrame({"definition": ["", "tourism services"]})
     >>> definitions(figures, pd.Series({"definition": "tourism and services"}))
     ['tourism and services', 'tourism services']
     """
-    stated: set[str] = set()
-    for table in tables:
-        if "definition" in table:
-            stated.update(
-                str(text) for text in np.atleast_1d(table["definition"]) if isinstance(text, str) and text
-            )
-    return sorted(stated)
+    stated = {text for table in tables for text in np.atleast_1d(table.get("definition", ""))}
+    return sorted(str(text) for text in stated if isinstance(text, str) and text)
 
 
-def area_years(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    """One indicator of every area and full year, from the panel or from the observations: `area`,
-    `area_level`, `area_since` (which unit of the name; of observations) and a series' columns.
+def figure_ids(*rows: Values) -> str:
+    """The figures that rows rest on, in order, each once, separated by spaces: the way back to the printed
+    words."""
+    cells = [cell for row in rows for cell in np.atleast_1d(row.get("figure_id", ""))]
+    return " ".join(dict.fromkeys(" ".join(map(str, cells)).split()))
 
-    Of observations only the chosen outcomes of whole years are taken. The panel holds no bounds: its values
-    stand as exact. Raises ValueError for an indicator that the table does not hold."""
-    keys = ["area", "area_level"]
-    if "indicator" in table:
-        kept = table[
-            (table["indicator"] == indicator) & (table["status"] == "chosen") & table["kind"].isin(OUTCOMES)
-        ]
-        kept = kept[kept["part"].fillna("").eq("")]
-        keys += ["area_since"] if "area_since" in kept else []
-        missing = {name: "" for name in ("flag", "definition") if name not in kept}
-        return kept.assign(**missing)[keys + SERIES_COLUMNS].sort_values([*keys, "year"], ignore_index=True)
-    column = PANEL_COLUMNS.get(indicator, indicator)
-    if column not in table:
-        raise ValueError(
-            f"{indicator!r} is not in the panel: it holds {_listed(PANEL_COLUMNS)}; "
-            "give the observations for another"
-        )
-    kept = table[table[column].notna()]
-    bounds = {name: kept.get(f"{column}_{name}", kept[column]).astype(float) for name in ("low", "high")}
-    texts = {
-        name: kept[f"{column}_{name}"].fillna("") if f"{column}_{name}" in kept else ""
-        for name in SERIES_COLUMNS[4:]
-    }
-    found = kept[[*keys, "year"]].assign(value=kept[column].astype(float), **bounds, **texts)
-    return found.sort_values([*keys, "year"], ignore_index=True)
+
+def outcomes(observations: pd.DataFrame, **wanted: Any) -> pd.DataFrame:
+    """The outcomes that speak and have a number; `wanted`: what else their columns must hold, one value or
+    several (another `status` may be wanted too)."""
+    kept = observations["value"].notna()
+    for name, values in ({"kind": OUTCOMES, "status": "chosen"} | wanted).items():
+        kept &= observations[name].isin(np.atleast_1d(values))
+    return observations[kept]
+
+
+def area_years(observations: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    """One indicator of every area and full year: `area`, `area_level`, `area_since` (which unit of the name)
+    and a series' columns, of the outcomes that speak."""
+    kept = outcomes(observations, indicator=indicator)
+    kept = kept[kept["part"].fillna("") == ""]
+    keys = [name for name in ("area", "area_level", "area_since") if name in kept]
+    blank = {name: "" for name in TEXTS if name not in kept}
+    return kept.assign(**blank)[keys + SERIES_COLUMNS].sort_values([*keys, "year"], ignore_index=True)
+
+
+def corners(of: Callable[[Any, Any], Any], first: Any, second: Any, *, by: str = "") -> dict[str, Any]:
+    """What `of` makes of two intervals, rows or tables with `value`, `low` and `high`: of their values, and
+    at its least and greatest where it rises with the one and falls with the other, whose columns end in
+    `by`.
+
+    >>> visits, share = {"value": 8, "low": 6, "high": 9}, {"value": 0.8, "low": 0.75, "high": 0.9}
+    >>> {end: round(found, 2) for end, found in corners(truediv, visits, share).items()}
+    {'value': 10.0, 'low': 6.67, 'high': 12.0}
+    """
+    return {end: of(first[end], second[f"{other}{by}"]) for end, other in CORNERS.items()}
 
 
 def compound(start: float, end: float, years: float) -> float:
@@ -193,19 +182,7 @@ def unfit_for_growth(start: float, end: float) -> str:
     return "sign_change" if start < 0 or end <= 0 else ""
 
 
-def figure_ids(*rows: pd.DataFrame | pd.Series) -> str:
-    """The figures that rows rest on, in order, each once, separated by spaces: the way back to the printed
-    words."""
-    found: dict[str, None] = {}
-    for row in rows:
-        for cell in np.atleast_1d(row.get("figure_id", "")):
-            found.update(dict.fromkeys(str(cell).split()))
-    return " ".join(found)
-
-
-def price_levels(
-    changes: pd.Series | pd.DataFrame, *, index: pd.Series | pd.DataFrame | None = None, base_year: int = 2010
-) -> pd.DataFrame:
+def price_levels(changes: Values, *, index: Values | None = None, base_year: int = 2010) -> pd.DataFrame:
     """The price level of each year, base year = 1: the product of the annual average changes of consumer
     prices.
 
@@ -218,30 +195,22 @@ def price_levels(
     """
     links = yearly(changes)
     if index is not None:
-        as_change = yearly(index)
-        links = (
-            pd.concat([as_change.assign(value=as_change["value"] - 100), links])
-            .drop_duplicates("year")
-            .sort_values("year")
-        )
-    held = set(links["year"])
-    first, last = base_year + 1, base_year
-    while first - 1 in held:
-        first -= 1
-    while last + 1 in held:
-        last += 1
-    if last < first:
+        known = yearly(index)
+        links = pd.concat([known.assign(value=known["value"] - 100), links]).drop_duplicates("year")
+    links = links.sort_values("year", ignore_index=True)
+    near, run = links["year"].isin([base_year, base_year + 1]), links["year"] - links.index
+    if not near.any():
         raise ValueError(
             f"no price change is held for {base_year} or {base_year + 1}: "
-            f"choose a base year among {_listed(sorted(held))}"
+            f"choose a base year among {listed(links['year'])}"
         )
-    links = links[links["year"].between(first, last)]
-    steps = 1 + links["value"].to_numpy() / 100
-    level = np.concatenate([[1.0], np.cumprod(steps)])
-    level /= level[base_year - (first - 1)]
+    links = links[run.isin(run[near])]
+    level = pd.Series(np.cumprod([1.0, *(1 + links["value"] / 100)]))
+    years = [links["year"].iloc[0] - 1, *links["year"]]
+    level /= level[years.index(base_year)]
     return pd.DataFrame(
         {
-            "year": range(first - 1, last + 1),
+            "year": years,
             "level": level,
             "change_percent": [np.nan, *links["value"]],
             "figure_id": ["", *links["figure_id"]],
@@ -249,7 +218,7 @@ def price_levels(
     )
 
 
-def real(values: pd.Series | pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
+def real(values: Values, levels: pd.DataFrame) -> pd.DataFrame:
     """A series in the prices of the levels' base year: nominal value, low and high over the price level. Same
     columns as a series.
 
@@ -264,10 +233,10 @@ def real(values: pd.Series | pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame
     level = series["year"].map(levels.set_index("year")["level"])
     if level.isna().any():
         raise ValueError(
-            f"no price level for {_listed(series['year'][level.isna()])}: "
+            f"no price level for {listed(series['year'][level.isna()])}: "
             "leave the years out or add their price change"
         )
-    return series.assign(**{name: series[name] / level for name in ("value", "low", "high")})
+    return series.assign(**{end: series[end] / level for end in CORNERS})
 
 
 def province_inflation(
@@ -278,10 +247,8 @@ def province_inflation(
 
     From `cpi_change_yoy`. Columns: `period`, `province_percent`, `country_percent`, `figure_ids`; the words
     are made by views.said."""
-    printed = observations[observations["indicator"] == "cpi_change_yoy"]
-    ours, theirs = (
-        printed[printed["area"] == area].drop_duplicates("period") for area in (province, country)
-    )
+    printed = observations[observations["indicator"] == "cpi_change_yoy"].drop_duplicates(["area", "period"])
+    ours, theirs = (printed[printed["area"] == area] for area in (province, country))
     both = ours.merge(theirs, on="period", suffixes=("", "_country")).sort_values("period", ignore_index=True)
     return both[["period"]].assign(
         province_percent=both["value"],
@@ -290,45 +257,69 @@ def province_inflation(
     )
 
 
-def decomposition(
-    revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame, *, start: int, end: int
-) -> pd.DataFrame:
+def decomposition(revenue: Values, visits: Values, *, start: int, end: int) -> pd.DataFrame:
     """How much of the growth of revenue came from more visits and how much from more spending a visit.
 
     In logs, since ln revenue = ln visits + ln spending a visit: the two parts add up to the whole exactly.
     Columns: `part` (visits, spending, revenue), `from_value`, `value`, `log_change`, `low`, `high` (of
-    log_change, corners of the intervals), `share_percent` of the whole, `figure_ids`. Raises ValueError where
-    a year is missing, a value is not positive or two stated definitions of revenue meet.
+    log_change, corners of the intervals), `share_percent` of the whole, `figure_ids`; `case` (`all`: about
+    all of it from visits; `shared`; `apart`: the rounding does not tell), `start`, `end`, `percent`,
+    `low_percent`, `high_percent` (of each part's own change) and `reason`: `end_inexact`, `ends_inexact`
+    where a revenue or both are estimates or round numbers, `definition_unstated` where one of the two does
+    not say what it counts. Raises ValueError where a year is missing, a value is not positive or two stated
+    definitions of revenue meet.
 
     >>> revenue, visits = pd.Series({2019: 100.0, 2022: 180.0}), pd.Series({2019: 10.0, 2022: 15.0})
-    >>> decomposition(revenue, visits, start=2019, end=2022)["log_change"].round(3).tolist()
-    [0.405, 0.182, 0.588]
+    >>> table = decomposition(revenue, visits, start=2019, end=2022).set_index("part")
+    >>> table["log_change"].round(3).tolist(), table["percent"].round(1).tolist()
+    ([0.405, 0.182, 0.588], [50.0, 20.0, 80.0])
     """
-    money, count = (
-        [_positive_year(yearly(series), year, name) for year in (start, end)]
-        for series, name in ((revenue, "revenue"), (visits, "visits"))
-    )
-    stated = definitions(*money)
+    ends = {}
+    for name, series in (("revenue", yearly(revenue)), ("visits", yearly(visits))):
+        ends[name] = series.set_index("year").reindex([start, end])
+        for year, low in ends[name]["low"].items():
+            if not low > 0:
+                held = listed(series["year"]) or "none"
+                raise ValueError(f"{name} has no positive figure for {year}: it has {held}")
+    money, count = ends.values()
+    stated = definitions(money)
     if len(stated) > 1:
         raise ValueError(
             f"revenue is defined differently in {start} and {end} ({'; '.join(stated)}): "
             "choose years of one definition"
         )
-    whole, more = _log_change(*money), _log_change(*count)
-    parts = pd.DataFrame(
-        [more, (whole[0] - more[0], whole[1] - more[2], whole[2] - more[1]), whole],
-        columns=["log_change", "low", "high"],
+    more, whole = (corners(_log_ratio, part.iloc[1], part.iloc[0]) for part in (count, money))
+    values = {
+        "visits": count["value"],
+        "spending": money["value"] / count["value"],
+        "revenue": money["value"],
+    }
+    parts = pd.DataFrame(map(list, values.values()), columns=["from_value", "value"])
+    parts.insert(0, "part", list(values))
+    changes = pd.DataFrame([more, corners(sub, whole, more), whole])
+    parts = parts.join(changes.rename(columns={"value": "log_change"}))
+    share = 100 * parts["log_change"] / whole["value"] if whole["value"] else np.nan
+    of_visits, of_spending, of_revenue = parts["low"] * parts["high"] > 0
+    shared = of_visits and of_spending and of_revenue and 0 < more["value"] / whole["value"] < 1
+    reasons = ["", "end_inexact", "ends_inexact"][money["flag"].isin(INEXACT).sum()]
+    reasons = [reasons, "definition_unstated" * (money["definition"].nunique() > 1)]
+    moved = dict(zip(PERCENTS.values(), changes.columns, strict=True))
+    return parts.assign(
+        share_percent=share,
+        figure_ids=figure_ids(money, count),
+        case="all" if of_visits and not of_spending else "shared" if shared else "apart",
+        start=start,
+        end=end,
+        reason=" + ".join(filter(None, reasons)),
+        **{name: 100 * np.expm1(changes[end]) for name, end in moved.items()},
     )
-    values = [[row["value"] for row in rows] for rows in (count, money)]
-    values.insert(1, [last / many for last, many in zip(values[1], values[0], strict=True)])
-    parts.insert(0, "part", ["visits", "spending", "revenue"])
-    parts.insert(1, "from_value", [first for first, _ in values])
-    parts.insert(2, "value", [last for _, last in values])
-    share = 100 * parts["log_change"] / whole[0] if whole[0] else np.nan
-    return parts.assign(share_percent=share, figure_ids=figure_ids(*money, *count))
 
 
-def spending(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame) -> pd.DataFrame:
+def _log_ratio(last: float, first: float) -> float:
+    return float(np.log(last / first))
+
+
+def spending(revenue: Values, visits: Values) -> pd.DataFrame:
     """Revenue over visits in each year that both have, in thousand VND a visit, from the corners of their
     intervals.
 
@@ -340,31 +331,6 @@ def spending(revenue: pd.Series | pd.DataFrame, visits: pd.Series | pd.DataFrame
     """
     both = yearly(revenue).merge(yearly(visits), on="year", suffixes=("", "_visits"))
     both = both[both["low_visits"] > 0].reset_index(drop=True)
-    ends = {
-        "value": both["value"] / both["value_visits"],
-        "low": both["low"] / both["high_visits"],
-        "high": both["high"] / both["low_visits"],
-    }
-    texts = {
-        "flag": both["flag"],
-        "definition": both["definition"],
-        "figure_id": (both["figure_id"] + "; " + both["figure_id_visits"]).str.strip("; "),
-    }
-    return pd.DataFrame({"year": both["year"], **{name: end * 1e6 for name, end in ends.items()}, **texts})
-
-
-def _positive_year(series: pd.DataFrame, year: int, name: str) -> pd.Series:
-    found = series[series["year"] == year]
-    if found.empty or not found["low"].iloc[0] > 0:
-        raise ValueError(
-            f"{name} has no positive figure for {year}: it has {_listed(series['year']) or 'none'}"
-        )
-    return found.iloc[0]
-
-
-def _log_change(start: pd.Series, end: pd.Series) -> tuple[float, float, float]:
-    return (
-        np.log(end["value"] / start["value"]),
-        np.log(end["low"] / start["high"]),
-        np.log(end["high"] / start["low"]),
-    )
+    ends = {end: share * 1e6 for end, share in corners(truediv, both, both, by="_visits").items()}
+    named = (both["figure_id"] + "; " + both["figure_id_visits"]).str.strip("; ")
+    return both.assign(**ends, figure_id=named)[SERIES_COLUMNS]

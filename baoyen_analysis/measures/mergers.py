@@ -75,51 +75,43 @@ def carry(
         held = ", ".join(map(str, table.columns))
         raise IncompleteMerger(f"the table has no column {', '.join(absent)}; its columns are {held}")
     carried = table[[area, *by, *columns]].copy()
-    faults = _not_additive(values)
+    said = f"does not add up over areas: only quantities in {', '.join(ADDITIVE_UNITS)} are carried"
+    faults = [
+        f"{column} in {unit} {said}"
+        for column, unit in values.items()
+        if unit not in ADDITIVE_UNITS or _NOT_ADDITIVE_NAME.search(column)
+    ]
     faults += [f"{name} holds text, not numbers" for name in columns if not is_numeric_dtype(carried[name])]
-    carried[area], unknown = _commune_names(carried[area], communes)
-    faults += unknown
+    written, unknown = {}, []
+    for name in carried[area].unique():
+        try:
+            written[name] = find_area(name, "commune", communes=communes).name
+        except UnknownArea as error:
+            unknown.append(str(error))
+    carried[area] = carried[area].map(written)
     twice = carried.loc[carried.duplicated([area, *by]), [area, *by]].drop_duplicates()
-    faults += [f"{' '.join(map(str, row))} stands twice" for row in twice.itertuples(index=False)]
-    elsewhen = []
-    if "year" in by and not unknown:
-        elsewhen = _not_standing(carried[[area, "year"]].drop_duplicates(), communes)
+    faults += unknown + [f"{' '.join(map(str, row))} stands twice" for row in twice.itertuples(index=False)]
+    elsewhen = _not_standing(carried, area, communes) if "year" in by and not unknown else []
     carried["made_from"] = carried[area]
     last = as_day(to) or date.max
     for day, step in communes.groupby(communes["new_valid_from"].map(as_day)):
         if day <= last and not faults:
-            faults += _missing_parts(carried, step, area=area, by=by, columns=columns)
-            carried = _merged(carried, step, area=area, by=by, columns=columns)
+            faults = _missing_parts(carried, step, area, by, columns)
+            carried[area] = carried[area].replace(dict(zip(step["old_name"], step["new_name"], strict=True)))
+            groups = carried.sort_values("made_from", kind="stable").groupby(
+                [area, *by], dropna=False, sort=False
+            )
+            carried = groups[columns].sum(min_count=1).assign(made_from=groups["made_from"].agg("; ".join))
+            carried = carried.reset_index()
     if faults + elsewhen:
         raise IncompleteMerger("not carried to the new communes: " + "; ".join(faults + elsewhen))
     return carried.sort_values([area, *by], ignore_index=True)
 
 
-def _not_additive(values: Mapping[str, str]) -> list[str]:
-    """The columns of quantities whose sum over areas is not that of the whole."""
-    said = f"does not add up over areas: only quantities in {', '.join(ADDITIVE_UNITS)} are carried"
-    return [
-        f"{column} in {unit} {said}"
-        for column, unit in values.items()
-        if unit not in ADDITIVE_UNITS or _NOT_ADDITIVE_NAME.search(column)
-    ]
-
-
-def _commune_names(names: pd.Series, communes: pd.DataFrame) -> tuple[pd.Series, list[str]]:
-    """The names as the record writes them, and what is wrong with those that are no commune."""
-    written, faults = {}, []
-    for name in names.unique():
-        try:
-            written[name] = find_area(name, "commune", communes=communes).name
-        except UnknownArea as error:
-            faults.append(str(error))
-    return names.map(written), faults
-
-
-def _not_standing(rows: pd.DataFrame, communes: pd.DataFrame) -> list[str]:
-    """The communes of a table (commune, year) that stood on no day of their year."""
+def _not_standing(carried: pd.DataFrame, area: str, communes: pd.DataFrame) -> list[str]:
+    """The communes of a table that stood on no day of their year."""
     faults = []
-    for name, year in rows.itertuples(index=False, name=None):
+    for name, year in carried[[area, "year"]].drop_duplicates().itertuples(index=False, name=None):
         units = [unit for unit in known_areas(communes) if unit[:2] == (name, "commune")]
         if not any(unit.first.year <= int(year) <= unit.last.year for unit in units):
             there = "; ".join(map(described, units))
@@ -128,34 +120,22 @@ def _not_standing(rows: pd.DataFrame, communes: pd.DataFrame) -> list[str]:
 
 
 def _missing_parts(
-    carried: pd.DataFrame, step: pd.DataFrame, *, area: str, by: list[str], columns: list[str]
+    carried: pd.DataFrame, step: pd.DataFrame, area: str, by: list[str], columns: list[str]
 ) -> list[str]:
     """What keeps the parts of one day's mergers from being summed."""
     faults = []
     for new, parts in step.groupby("new_name"):
-        of = parts["old_district"] if "old_district" in parts else ["commune"] * len(parts)
-        old = {name: f"{name} ({district})" for name, district in zip(parts["old_name"], of, strict=True)}
+        of = parts.get("old_district", pd.Series("commune", parts.index))
+        old = dict(zip(parts["old_name"], parts["old_name"] + " (" + of + ")", strict=True))
         # The unit itself may keep its name; only a row that is no part of it stands beside its parts.
         for key, rows in carried[carried[area].isin({*old, new})].groupby(by or (lambda _: 0), dropna=False):
             unit = " ".join(map(str, (new, *key))) if by else new
-            present = set(rows[area])
-            if present.isdisjoint(old):
+            lacking = [text for name, text in old.items() if name not in set(rows[area])]
+            if len(lacking) == len(old):
                 continue
-            lacking = [old[name] for name in old if name not in present]
             if lacking:
                 faults.append(f"{unit} lacks its part{'s' * (len(lacking) > 1)} {', '.join(lacking)}")
             empty = rows.loc[rows[columns].isna().any(axis=1), area]
             faults += [f"{unit}: {name} has no value" for name in empty]
-            faults += [f"{unit} stands beside its parts"] if present - set(old) else []
+            faults += [f"{unit} stands beside its parts"] * (not rows[area].isin(old).all())
     return faults
-
-
-def _merged(
-    carried: pd.DataFrame, step: pd.DataFrame, *, area: str, by: list[str], columns: list[str]
-) -> pd.DataFrame:
-    """The rows with the parts of one day's mergers summed."""
-    new_names = dict(zip(step["old_name"], step["new_name"], strict=True))
-    renamed = carried.assign(**{area: carried[area].replace(new_names)})
-    renamed = renamed.sort_values("made_from", kind="stable")
-    groups = renamed.groupby([area, *by], as_index=False, dropna=False, sort=False)
-    return groups[columns].sum(min_count=1).assign(made_from=groups["made_from"].agg("; ".join)["made_from"])

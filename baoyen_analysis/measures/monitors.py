@@ -4,15 +4,15 @@ verdicts against. The product's own answer is measures.readings."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from itertools import product
 
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.measures.growth import figure_ids, real
+from baoyen_analysis.measures.growth import Values, figure_ids, real
 from baoyen_analysis.measures.progress import attainment, progress
 from baoyen_analysis.measures.published import METHODS
-from baoyen_analysis.measures.questions import Values, known
+from baoyen_analysis.measures.questions import known
 
 
 def published_methods(
@@ -40,39 +40,32 @@ def published_methods(
             value=targets["value"] / targets["year"].map(level), price_year=level.index[level == 1][0]
         )
         priced.append(("constant", real(values, levels), deflated))
-    options = {"direction": direction, "rate": rate, "mix_definitions": mix_definitions}
-    return pd.DataFrame(
-        [
-            _judged(series, row, prices, method, base_year=base_year, **options)
-            for prices, series, aims in priced
-            for _, row in aims.iterrows()
-            for method in methods
-        ]
-    )
-
-
-def _judged(
-    series: pd.DataFrame, aim: pd.Series, prices: str, method: str, base_year: int | None, **options: Any
-) -> dict[str, object]:
-    year, level_missing = int(aim["year"]), pd.isna(aim["value"])
-    since = None if method == "recent_pace" else base_year
-    found = None if level_missing else progress(series, aim, year, method, base_year=since, **options)
-    judged = found is not None and found.class_ != ""
-    base_year_, base = found.points[["year", "value"]].iloc[0] if found and judged else (np.nan, np.nan)
-    return {
-        "target_year": year,
-        "target": aim["value"],
-        "nominal": aim["nominal"],
-        "prices": prices,
-        "price_year": aim["price_year"],
-        "method": method,
-        "ratio": found.ratio if found else np.nan,
-        "class_": found.class_ if found else "",
-        "classes": " | ".join(found.classes) if found else "",
-        "stability": found.stability if found else np.nan,
-        "base_year": base_year_,
-        "base": base,
-        "attainment": np.nan if level_missing else attainment(series, aim, direction=options["direction"])[0],
-        "figure_ids": figure_ids(found.points if found else series, aim),
-        "reason": found.reason if found else "no_price_level",
-    }
+    rows = []
+    for prices, series, aims in priced:
+        for (_, aim), method in product(aims.iterrows(), methods):
+            row = {"target_year": int(aim["year"]), "target": aim["value"], "nominal": aim["nominal"]}
+            row |= {"prices": prices, "price_year": aim["price_year"], "method": method}
+            if pd.isna(aim["value"]):
+                blank = dict.fromkeys(("ratio", "stability", "base_year", "base", "attainment"), np.nan)
+                blank |= {"class_": "", "classes": "", "figure_ids": figure_ids(series, aim)}
+                rows.append(row | blank | {"reason": "no_price_level"})
+                continue
+            found = progress(
+                series,
+                aim,
+                row["target_year"],
+                method,
+                direction,
+                None if method == "recent_pace" else base_year,
+                rate=rate,
+                mix_definitions=mix_definitions,
+            )
+            base = found.points[["year", "value"]].head(1 if found.class_ else 0).reindex([0]).iloc[0]
+            rows.append(
+                row
+                | {"ratio": found.ratio, "class_": found.class_, "classes": " | ".join(found.classes)}
+                | {"stability": found.stability, "base_year": base["year"], "base": base["value"]}
+                | {"attainment": attainment(series, aim, direction=direction)[0], "reason": found.reason}
+                | {"figure_ids": figure_ids(found.points, aim)}
+            )
+    return pd.DataFrame(rows)

@@ -8,12 +8,13 @@ tables in are observations, with `area`, `area_level`, `indicator`, `period`, `y
 from __future__ import annotations
 
 import re
+from operator import truediv
 
 import numpy as np
 import pandas as pd
 
 from baoyen_analysis.agreement import alike
-from baoyen_analysis.vocabulary import OUTCOMES
+from baoyen_analysis.measures.growth import CORNERS, corners, outcomes
 
 PROVINCE = "Lào Cai"
 # How many times a month of one part may be that of a longer part of the same year.
@@ -37,44 +38,39 @@ def part_shares(
     >>> part_shares(visits, indicator="tourist_visits", part="9M")["share"].round(3).tolist()
     [0.826]
     """
-    months_of(part)
-    held = _chosen(observations, indicator, area, level)
-    parts, full = held[held["part"] == part], held[held["part"] == ""]
-    both = parts.merge(full, on=["year", "area_since"], suffixes=("", "_full"))
-    both = both[both["value_full"] > 0]
-    like = alike(both["definition"], both["definition_full"])
+    months = months_of(part)
+    held = _held(observations, indicator, area, level)
+    parts, full = (held[held["part"] == which] for which in (part, ""))
+    both = parts.merge(full[full["value"] > 0], on=["year", "area_since"], suffixes=("", "_full"))
     same = both["definition"] == both["definition_full"]
     # Of several pairs of a year the one that counts the same thing stands.
-    both = both.assign(like=like, order=2 - like.astype(int) - same).sort_values(
-        ["year", "order", "figure_id"]
-    )
-    both = both.drop_duplicates("year")
-    share = both["value"] / both["value_full"]
-    against = np.array([_contradicted(held, year, part) for year in both["year"]], dtype=bool)
-    reasons = ["share_of_one", "definition_break", "contradicts_longer_part"]
-    reason = np.select([share >= 1, ~both["like"], against], reasons, "")
+    both["order"] = 2 - alike(both["definition"], both["definition_full"]).astype(int) - same
+    both = both.sort_values(["year", "order", "figure_id"]).drop_duplicates("year", ignore_index=True)
+    sizes = {other: len(months_of(other)) for other in set(held["part"]) - {""} if months < months_of(other)}
+    longer = held.assign(month=held["value"] / held["part"].map(sizes).astype(float)).dropna(subset="month")
+    times = both[["year", "value"]].merge(longer[["year", "month"]], on="year")
+    times = times.assign(times=times["value"] / len(months) / times["month"])
+    far = both["year"].isin(times.loc[~times["times"].between(1 / _FAR, _FAR), "year"])
+    shares = corners(truediv, both, both, by="_full")
+    reasons = {
+        "share_of_one": shares["value"] >= 1,
+        "definition_break": both["order"] == 2,
+        "contradicts_longer_part": far,
+    }
+    reason = np.select([*reasons.values()], [*reasons], "")
     return pd.DataFrame(
         {
             "year": both["year"].astype(int),
             "part_value": both["value"],
             "full_value": both["value_full"],
-            "share": share,
-            "low": both["low"] / both["high_full"],
-            "high": both["high"] / both["low_full"],
+            "share": shares["value"],
+            "low": shares["low"],
+            "high": shares["high"],
             "used": reason == "",
             "reason": reason,
             "figure_ids": both["figure_id"] + " " + both["figure_id_full"],
         }
-    ).reset_index(drop=True)
-
-
-def _contradicted(held: pd.DataFrame, year: int, part: str) -> bool:
-    """Whether a longer printed part of the year shows another size of a month."""
-    rows = held[(held["year"] == year) & (held["part"] != "")]
-    mine = rows.loc[rows["part"] == part, "value"].iloc[0] / len(months_of(part))
-    longer = rows[[months_of(part) < months_of(other) for other in rows["part"]]]
-    theirs = longer["value"] / longer["part"].map(lambda other: len(months_of(other)))
-    return bool(((mine < theirs / _FAR) | (mine > theirs * _FAR)).any())
+    )
 
 
 def months_of(part: str) -> set[int]:
@@ -115,65 +111,46 @@ def full_year(
     `no_such_part` where the province has no usable year with this part and the whole, `no_figure` where the
     area's part is not held. Shares of the year itself count, if the province has both."""
     shares = part_shares(observations, indicator=indicator, part=part, area=province)
-    evidence = shares[shares["used"]]
-    own = _chosen(observations, indicator, area, level)
-    own = own[(own["year"] == year) & (own["part"] == part)].sort_values("figure_id")
+    own = _held(observations, indicator, area, level)
+    own = own[(own["year"] == year) & (own["part"] == part)].sort_values("figure_id").head(1)
+    evidence = shares[shares["used"] & (len(own) > 0)]
     reason = "no_figure" if own.empty else "no_such_part" if evidence.empty else ""
+    value, low, high = own[[*CORNERS]].iloc[0] if len(own) else [np.nan] * 3
+    median, least, greatest = evidence["share"].agg(["median", "min", "max"])
     row = {
         "area": area,
         "area_level": level,
         "indicator": indicator,
         "year": int(year),
         "part": part,
-        "part_value": own["value"].iloc[0] if len(own) else np.nan,
-    }
-    if reason:
-        blank = [*("value", "low", "high", "printed_low", "printed_high"), "share", "least_share"]
-        row |= dict.fromkeys([*blank, "greatest_share"], np.nan)
-        row |= {"years_used": "", "figure_ids": " ".join(own["figure_id"])}
-    else:
-        row |= _scaled(own.iloc[0], evidence)
-    row["left_out"] = ", ".join(f"{gap.year} {gap.reason}" for gap in shares[~shares["used"]].itertuples())
-    row |= {"status": "modelled", "case": "refused" if reason else "full_year", "reason": reason}
-    return pd.DataFrame([row])
-
-
-def _scaled(own: pd.Series, evidence: pd.DataFrame) -> dict[str, object]:
-    share, least, greatest = evidence["share"].median(), evidence["share"].min(), evidence["share"].max()
-    return {
-        "value": own["value"] / share,
-        "low": own["value"] / greatest,
-        "high": own["value"] / least,
-        "printed_low": own["low"] / evidence["high"].max(),
-        "printed_high": own["high"] / evidence["low"].min(),
-        "share": share,
+        "part_value": value,
+        "value": value / median,
+        "low": value / greatest,
+        "high": value / least,
+        "printed_low": low / evidence["high"].max(),
+        "printed_high": high / evidence["low"].min(),
+        "share": median,
         "least_share": least,
         "greatest_share": greatest,
         "years_used": ", ".join(evidence["year"].astype(str)),
-        "figure_ids": " ".join([own["figure_id"], *evidence["figure_ids"]]),
+        "figure_ids": " ".join([*own["figure_id"], *evidence["figure_ids"]]),
+        "left_out": ", ".join(f"{gap.year} {gap.reason}" for gap in shares[~shares["used"]].itertuples()),
+        "status": "modelled",
+        "case": "refused" if reason else "full_year",
+        "reason": reason,
     }
+    return pd.DataFrame([row])
 
 
-def _chosen(observations: pd.DataFrame, indicator: str, area: str, level: str) -> pd.DataFrame:
-    """The chosen outcomes of one area and indicator, of years and of their parts, over the spread where
-    sources conflict."""
-    rows = observations[
-        (observations["indicator"] == indicator)
-        & (observations["area"] == area)
-        & (observations["area_level"] == level)
-        & observations["kind"].isin(OUTCOMES)
-        & (observations["status"] == "chosen")
-        & observations["value"].notna()
-    ]
-    if "period" in rows:
-        # A span of years is no year.
-        rows = rows[(rows["part"] != "") | (rows["period"] == rows["year"].astype(str))]
+def _held(observations: pd.DataFrame, indicator: str, area: str, level: str) -> pd.DataFrame:
+    """The outcomes of one area and indicator that speak, of years and of their parts (a span of years is no
+    year), over the spread where sources conflict."""
+    rows = outcomes(observations, indicator=indicator, area=area, area_level=level)
+    span = rows.get("period", rows["year"]).astype(str) != rows["year"].astype(str)
+    rows = rows[(rows["part"] != "") | ~span]
+    spread = {end: rows.get(f"spread_{end}", rows[end]).fillna(rows[end]) for end in ("low", "high")}
     stated = {name: rows.get(name, "") for name in ("definition", "area_since")}
-    ends = {
-        end: rows[f"spread_{end}"].fillna(rows[end]) if f"spread_{end}" in rows else rows[end]
-        for end in ("low", "high")
-    }
-    return rows[["year", "part", "value", "figure_id"]].assign(**ends, **stated)
+    return rows[["year", "part", "value", "figure_id"]].assign(**spread, **stated)
 
 
 def same_part(observations: pd.DataFrame) -> pd.DataFrame:
@@ -183,20 +160,18 @@ def same_part(observations: pd.DataFrame) -> pd.DataFrame:
     Columns: `period`, `year`, `part`, `value`, `low`, `high`, `flag`, `percent` (of the year before),
     `year_percent` (of the whole year), `figure_ids`; blank where the other is not held or counts something
     else."""
-    rows = observations[observations["kind"].isin(OUTCOMES) & (observations["status"] == "chosen")]
+    rows = outcomes(observations)
     parts, whole = rows[rows["part"] != ""], rows[rows["period"] == rows["year"].astype(str)]
-    keys = ["year", "part", "definition", "area_since"]
-    before = parts[[*keys, "value", "figure_id"]].assign(year=parts["year"] + 1)
-    made = parts.merge(before, on=keys, how="left", suffixes=("", "_before"))
-    year = whole[["year", "definition", "area_since", "value", "figure_id"]]
-    made = made.merge(year, on=["year", "definition", "area_since"], how="left", suffixes=("", "_year"))
+    keys = ["year", "definition", "area_since"]
+    before = parts[[*keys, "part", "value", "figure_id"]].assign(year=parts["year"] + 1)
+    made = parts.merge(before, on=[*keys, "part"], how="left", suffixes=("", "_before"))
+    made = made.merge(whole[[*keys, "value", "figure_id"]], on=keys, how="left", suffixes=("", "_year"))
     named = made[["figure_id", "figure_id_before", "figure_id_year"]].fillna("").to_numpy()
-    ids = [" ".join(filter(None, row)) for row in named]
     columns = ["period", "year", "part", "value", "low", "high", "flag", "definition"]
     return made[columns].assign(
         percent=100 * made["value"] / made["value_before"],
         year_percent=100 * made["value"] / made["value_year"],
-        figure_ids=ids,
+        figure_ids=[" ".join(filter(None, row)) for row in named],
     )
 
 
@@ -205,9 +180,7 @@ def yearly_income(
 ) -> pd.DataFrame:
     """The survey's monthly income times twelve, in million VND a year: `area`, `area_level`, `year`,
     `monthly_value`, `value`, `low`, `high`, `status` ("computed"), `figure_ids`."""
-    rows = observations[(observations["indicator"] == indicator) & (observations["status"] == "chosen")]
-    rows = rows[rows["kind"].isin(OUTCOMES) & rows["area_level"].isin(["country", "region", "province"])]
-    yearly = rows[["value", "low", "high"]] * 12 / 1000
+    rows = outcomes(observations, indicator=indicator, area_level=["country", "region", "province"])
     named = rows[["area", "area_level", "year", "flag", "definition"]].assign(monthly_value=rows["value"])
-    made = named.join(yearly).assign(status="computed", figure_ids=rows["figure_id"])
+    made = named.join(rows[[*CORNERS]] * 12 / 1000).assign(status="computed", figure_ids=rows["figure_id"])
     return made.sort_values(["year", "area_level", "area"], ignore_index=True)

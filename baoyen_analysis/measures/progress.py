@@ -7,12 +7,13 @@ intervals allow and with its stability over other bases and without single years
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.measures.growth import definitions, target_row, yearly
+from baoyen_analysis.measures.growth import CORNERS, Values, definitions, target_row, yearly
 from baoyen_analysis.measures.published import (
     FORMULAS,
     METHODS,
@@ -57,7 +58,7 @@ class Point(NamedTuple):
 
 
 def progress(
-    values: pd.Series | pd.DataFrame,
+    values: Values,
     target: float | pd.Series | None = None,
     target_year: int | None = None,
     method: str = "cagr_ratio",
@@ -118,35 +119,7 @@ def progress(
     >>> progress(pd.Series({2022: 50.0}), target=66, target_year=2024).reason
     'one_point'
     """
-    series, goal = yearly(values), None if target is None else target_row(target)
-    _check(method, zero, above_and_falling, direction, base_year, target, target_year)
-    numbers = (goal["value"] if goal is not None else None, target_year, direction, base_year, limit)
-    known = (NAN if number is None else float(number) for number in numbers)
-    aim = Aim._make([*known, method, zero, above_and_falling, percent])
-    stated = definitions(series, *([] if goal is None else [goal]))
-    unfit = first_reason(
-        growth_rate_indicator=rate and method in ("cagr_ratio", "extrapolated"),
-        definition_break=len(stated) > 1 and not mix_definitions,
-    )
-    if unfit:
-        return Progress(NAN, "", NAN, (), NAN, series, unfit)
-    rows = zip(*(series[name].tolist() for name in Point._fields), strict=True)
-    found = assess([Point(*row) for row in rows], aim)
-    used = series[series["year"].isin([found.pop("base_year"), found.pop("year")])].reset_index(drop=True)
-    notes = [found.pop("reason"), "definitions_mixed" if len(stated) > 1 else ""]
-    return Progress(**found, points=used, reason=" + ".join(filter(None, notes)))
-
-
-def _check(
-    method: str,
-    zero: str,
-    above_and_falling: str,
-    direction: int,
-    base_year: Any,
-    target: Any,
-    target_year: Any,
-) -> None:
-    dated, recent = target_year is not None, method == "recent_pace"
+    series, goal = yearly(values), {} if target is None else target_row(target)
     faults = {
         f"method {method!r} is unknown: choose one of {', '.join(METHODS)}": method not in METHODS,
         f"zero={zero!r}: 'refuse', or '0.001' to reproduce the published rule": zero
@@ -154,15 +127,33 @@ def _check(
         f"above_and_falling={above_and_falling!r}: 'stagnating' or 'on_track'": above_and_falling
         not in ("stagnating", "on_track"),
         "direction is 1 where higher is better or -1 where lower is": direction not in (1, -1),
-        "recent_pace takes the last six years: leave base_year out": recent and base_year is not None,
-        "a target_year needs a target": dated and target is None,
-        "a target needs its target_year": target is not None and not dated and not recent,
+        "recent_pace takes the last six years: leave base_year out": method == "recent_pace"
+        and base_year is not None,
+        "a target_year needs a target": target is None and target_year is not None,
+        "a target needs its target_year": target is not None
+        and target_year is None
+        and method != "recent_pace",
     }
     for year in (base_year, target_year):
         whole = year is None or (not isinstance(year, str) and np.isfinite(year) and year == int(year))
         faults[f"{year!r} is not a year: give a whole number such as 2024"] = not whole
     if told := [fault for fault, holds in faults.items() if holds]:
         raise ValueError("; ".join(told))
+    numbers = (goal.get("value"), target_year, direction, base_year, limit)
+    known = (NAN if number is None else float(number) for number in numbers)
+    aim = Aim._make([*known, method, zero, above_and_falling, percent])
+    stated = definitions(series, goal)
+    unfit = first_reason(
+        growth_rate_indicator=rate and method in ("cagr_ratio", "extrapolated"),
+        definition_break=len(stated) > 1 and not mix_definitions,
+    )
+    if unfit:
+        return Progress(NAN, "", NAN, (), NAN, series, unfit)
+    rows = series[[*Point._fields]].itertuples(index=False, name=None)
+    found = assess([Point(*row) for row in rows], aim)
+    used = series[series["year"].isin([found.pop("base_year"), found.pop("year")])].reset_index(drop=True)
+    notes = [found.pop("reason"), "definitions_mixed" if len(stated) > 1 else ""]
+    return Progress(**found, points=used, reason=" + ".join(filter(None, notes)))
 
 
 def assess(points: list[Point], aim: Aim) -> dict[str, Any]:
@@ -175,20 +166,26 @@ def assess(points: list[Point], aim: Aim) -> dict[str, Any]:
         verdict = verdict._replace(reason="target_date_past")
     names = tuple(PUBLISHED_CLASSES[aim.method])
     classes: tuple[str, ...] = ()
+    stability = NAN
     if base and verdict.code != NONE:
-        ends = [
-            _evaluate(kept, base, aim, start, end).code for start in _corners(base) for end in _corners(last)
-        ]
+        codes = [_evaluate(kept, base, aim, *ends).code for ends in product(_corners(base), _corners(last))]
         # Ratios run without a jump, so what lies between two corners is met too. Where a corner is refused
         # (its end changes sign or equals the target) the ratio has no bound, and every class is possible.
-        ends.append(verdict.code)
-        classes = names if min(ends) == NONE else names[min(ends) : max(ends) + 1]
+        codes.append(verdict.code)
+        classes = names if NONE in codes else names[min(codes) : max(codes) + 1]
+        # Every other base year, and the series without its base and without its last year.
+        trials = [_evaluate(kept, point, aim).code for point in kept if point != base]
+        for left_out in (base, last):
+            rest = [point for point in kept if point != left_out]
+            trials.append(_evaluate(rest, _base(rest, aim), aim).code)
+        counted = [code == verdict.code for code in trials if code != NONE]
+        stability = sum(counted) / len(counted) if counted else NAN
     return {
         "ratio": verdict.ratio,
         "class_": names[verdict.code] if classes else "",
         "score": verdict.score,
         "classes": classes,
-        "stability": _stability(kept, base, aim, verdict.code) if base and classes else NAN,
+        "stability": stability,
         "base_year": (base or last).year,
         "year": last.year,
         "reason": verdict.reason,
@@ -230,19 +227,8 @@ def _corners(point: Point) -> list[float]:
     return [low, min(point.high, far)]
 
 
-def _stability(kept: list[Point], base: Point, aim: Aim, code: int) -> float:
-    """Share of the trials that give the same class: every other base year, and the series without its base
-    and without its last year."""
-    trials = [_evaluate(kept, point, aim).code for point in kept if point != base]
-    for left_out in (base, kept[-1]):
-        rest = [point for point in kept if point != left_out]
-        trials.append(_evaluate(rest, _base(rest, aim), aim).code)
-    counted = [other == code for other in trials if other != NONE]
-    return sum(counted) / len(counted) if counted else NAN
-
-
 def attainment(
-    values: pd.Series | pd.DataFrame, target: float | pd.Series, *, direction: int = 1
+    values: Values, target: float | pd.Series, *, direction: int = 1
 ) -> tuple[float, float, float]:
     """How much of the target the last figure is: c / T, or T / c where lower is better, with the interval of
     the figure.
@@ -251,10 +237,8 @@ def attainment(
     >>> [round(share, 3) for share in attainment(revenue, 1120)]
     [0.696, 0.696, 0.705]
     """
-    ends, aim = (
-        yearly(values).iloc[-1][["value", "low", "high"]].to_numpy(dtype=float),
-        target_row(target)["value"],
-    )
+    ends = yearly(values).iloc[-1][[*CORNERS]].to_numpy(dtype=float)
+    aim = target_row(target)["value"]
     with np.errstate(divide="ignore", invalid="ignore"):
-        shares = ends / aim if direction > 0 else aim / ends
-    return float(shares[0]), float(shares[1:].min()), float(shares[1:].max())
+        value, *shares = ends / aim if direction > 0 else aim / ends
+    return float(value), float(np.min(shares)), float(np.max(shares))

@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.measures.growth import definitions, target_row, yearly
+from baoyen_analysis.measures.growth import Values, definitions, target_row, yearly
 
 PRIOR_GROWTH = 0.04  # a year, where the parent area's growth is not known
 # The spread of growth starts from 3 % with the weight of two observations.
@@ -55,7 +55,7 @@ class Chance(NamedTuple):
 
 
 def project(
-    values: pd.Series | pd.DataFrame,
+    values: Values,
     *,
     years: Iterable[int],
     prior_growth: float = PRIOR_GROWTH,
@@ -113,7 +113,7 @@ def project(
 
 
 def chance(
-    values: pd.Series | pd.DataFrame,
+    values: Values,
     *,
     target: float | pd.Series,
     year: int,
@@ -186,7 +186,7 @@ def shown_chance(raw: float) -> float:
     return float(np.floor(np.clip(raw, 0.03, 0.97) * 20 + 0.5) / 20)
 
 
-def _kept(values: pd.Series | pd.DataFrame, mask: Iterable[int], limit: float | None) -> pd.DataFrame:
+def _kept(values: Values, mask: Iterable[int], limit: float | None) -> pd.DataFrame:
     series = yearly(values)
     kept = series[~series["year"].isin(list(mask))].reset_index(drop=True)
     if len(kept) < 2:
@@ -200,7 +200,7 @@ def _kept(values: pd.Series | pd.DataFrame, mask: Iterable[int], limit: float | 
     return kept
 
 
-def _warning(kept: pd.DataFrame, mix_definitions: bool, *rows: pd.DataFrame | pd.Series) -> str:
+def _warning(kept: pd.DataFrame, mix_definitions: bool, *rows: Values) -> str:
     stated = definitions(*rows)
     if len(stated) > 1 and not mix_definitions:
         raise ValueError(
@@ -302,12 +302,12 @@ class Fit(NamedTuple):
 def fit(values: pd.DataFrame, prior_growth: float = PRIOR_GROWTH, domain: str = "general") -> Fit:
     """Growth and spread of every series, on logs, gaps between years bridged: sums run over the steps of all
     series at once."""
-    _check_settings(prior_growth, domain)
-    names, value, year = (
-        values["series"].to_numpy(),
-        values["value"].to_numpy(dtype=float),
-        values["year"].to_numpy(dtype=float),
-    )
+    if domain not in DOMAINS:
+        raise ValueError(f"domain {domain!r} is unknown: choose one of {', '.join(DOMAINS)}")
+    if not abs(prior_growth) <= 0.5:
+        raise ValueError(f"prior_growth={prior_growth}: give growth a year as a fraction (0.04 for 4 %)")
+    names = values["series"].to_numpy()
+    value, year = values[["value", "year"]].to_numpy(dtype=float).T
     if not (np.isfinite(value) & (value > 0)).all():
         raise ValueError("values must be positive numbers to take logs: leave the others out")
     starts = np.flatnonzero(np.r_[True, names[1:] != names[:-1]])
@@ -328,7 +328,7 @@ def fit(values: pd.DataFrame, prior_growth: float = PRIOR_GROWTH, domain: str = 
     known = CONSTANTS[CONSTANTS["domain"] == domain]
     known = known.iloc[np.searchsorted(known["points"], steps + 1, side="right") - 1]
     q, c, e, f, k = known[["q", "c", "e", "f", "k"]].to_numpy(dtype=float).T
-    usual = _median(gap, owner, steps)
+    usual = pd.Series(gap).groupby(owner).median().to_numpy()
     span = total(gap)
     mean_growth = total(change) / span
     rough = (total((change - mean_growth[owner] * gap) ** 2 / gap) + PRIOR_WEIGHT * PRIOR_SPREAD**2) / (
@@ -349,19 +349,6 @@ def fit(values: pd.DataFrame, prior_growth: float = PRIOR_GROWTH, domain: str = 
         exponent=e,
         kept=known[KEPT].to_numpy(dtype=float)[np.arange(len(starts)), np.searchsorted(GAPS, usual)],
     )
-
-
-def _median(gap: np.ndarray, owner: np.ndarray, steps: np.ndarray) -> np.ndarray:
-    """The median gap of each series."""
-    ordered, first = gap[np.lexsort((gap, owner))], np.cumsum(steps) - steps
-    return (ordered[first + (steps - 1) // 2] + ordered[first + steps // 2]) / 2
-
-
-def _check_settings(prior_growth: float, domain: str) -> None:
-    if domain not in DOMAINS:
-        raise ValueError(f"domain {domain!r} is unknown: choose one of {', '.join(DOMAINS)}")
-    if not np.isfinite(prior_growth) or abs(prior_growth) > 0.5:
-        raise ValueError(f"prior_growth={prior_growth}: give growth a year as a fraction (0.04 for 4 %)")
 
 
 def _log_variance(values: pd.DataFrame, ends: np.ndarray) -> np.ndarray:

@@ -10,52 +10,13 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-# Classes of each method, best first, and the name under which each is published.
-PUBLISHED_CLASSES = {
-    "cagr_ratio": {
-        "reached": "target_achieved",
-        "on_track": "substantial_progress",
-        "moderate": "moderate_progress",
-        "limited": "limited_progress",
-        "moving_away": "deterioration",
-    },
-    "linear_pace": {
-        "on_track": "on_track_or_maintaining",
-        "moderately_improving": "moderately_improving",
-        "stagnating": "stagnating",
-        "decreasing": "decreasing",
-    },
-    "recent_pace": {
-        "on_track": "sun",
-        "slightly_off": "sun_cloud",
-        "far_off": "cloud",
-        "wrong_direction": "storm",
-    },
-    "extrapolated": {
-        "reached": "target met or almost met",
-        "on_track": "on track",
-        "fair": "fair progress, acceleration needed",
-        "stagnating": "stagnation or regression",
-    },
-}
-METHODS = tuple(PUBLISHED_CLASSES)
+from baoyen_analysis import paths
 
-# Why there is no verdict, or (the last four) what to know beside it. Their words are in words.csv.
-REASONS = (
-    "no_target",
-    "one_point",
-    "base_year_after_last",
-    "base_equals_target",
-    "sign_change",
-    "zero_base",
-    "zero_target",
-    "too_few_consecutive_years",
-    "growth_rate_indicator",
-    "definition_break",
-    "target_date_past",
-    "definitions_mixed",
-    "zero_replaced",
-)
+# Classes of each method, best first, and the name under which each is published.
+PUBLISHED_CLASSES: dict[str, dict[str, str]] = {}
+for _row in paths.rows_beside(__file__, "published.csv"):
+    PUBLISHED_CLASSES.setdefault(_row["method"], {})[_row["class"]] = _row["published"]
+METHODS = tuple(PUBLISHED_CLASSES)
 NONE = -1  # the class code of a refusal
 NAN = float("nan")
 

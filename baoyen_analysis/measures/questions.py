@@ -9,14 +9,17 @@ and then `reason` says so."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from baoyen_analysis.measures.growth import (
+    CORNERS,
+    PERCENTS,
+    Values,
     compound,
-    decomposition,
+    corners,
     definitions,
     figure_ids,
     target_row,
@@ -26,10 +29,7 @@ from baoyen_analysis.measures.growth import (
 from baoyen_analysis.measures.projection import PRIOR_GROWTH, project
 from baoyen_analysis.vocabulary import OPPOSITE_FLAGS
 
-INEXACT = ("about", "estimate", "preliminary", "at_least", "at_most", "range")
 REACH_WITHIN = 30  # years: damped growth may never get there
-
-Values: TypeAlias = pd.Series | pd.DataFrame
 
 
 def needed(
@@ -55,59 +55,44 @@ def needed(
     [[5.9, 5.0, 3.28, 2.5]]
     """
     series, goal = known(values), target_row(target)
-    last, base = series.iloc[-1], _base(series, base_year)
-    years = int(year) - int(last["year"])
-    ahead = direction * (goal["value"] - last["value"]) > 0
-    reason = definition_reason(mix_definitions, last, base, goal)
-    if years < 1 and ahead:
-        reason = reason or "no_time_left"
-    elif ahead:
-        reason = reason or unfit_for_growth(last["value"], goal["value"])
-    refused = reason not in ("", "definitions_mixed")
-    ends = [last["value"], *(last[["high", "low"]] if direction > 0 else last[["low", "high"]])]
-    gaps = [0.0 if years < 1 else direction * max(direction * (goal["value"] - end), 0) for end in ends]
-    span = max(years, 1)
-    change = [np.nan if refused else gap / span for gap in gaps]
-    percent = [
-        np.nan if refused else _percent_a_year(end, gap, span) for end, gap in zip(ends, gaps, strict=True)
-    ]
-    done = _done(base, last)
-    case = "refused" if refused else "met" if gaps[0] == 0 else "needed" if direction > 0 else "needed_down"
-    return pd.DataFrame(
-        [
-            {"case": case, "from_year": int(last["year"]), **last[["value", "low", "high", "flag"]]}
-            | {"target": goal["value"], "year": int(year)}
-            | dict(zip(("percent", "low_percent", "high_percent"), percent, strict=True))
-            | dict(zip(("change", "low_change", "high_change"), change, strict=True))
-            | {
-                "answer_flag": OPPOSITE_FLAGS.get(last["flag"], last["flag"])
-                if direction > 0
-                else last["flag"]
-            }
-            | {"base_year": int(base["year"]), "base": base["value"], "base_flag": base["flag"]}
-            | {"done_percent": done[0], "done_change": done[1]}
-            | {"figure_ids": figure_ids(base, last, goal), "reason": reason}
-        ]
-    )
-
-
-def _percent_a_year(end: float, gap: float, years: int) -> float:
-    return 100 * compound(end, end + gap, years) if np.isfinite(end) else 0.0
-
-
-def _base(series: pd.DataFrame, base_year: int | None) -> pd.Series:
     later = series if base_year is None else series[series["year"] >= base_year]
     if later.empty:
         raise ValueError(f"no figure from {base_year} on: the last one is for {series['year'].iloc[-1]}")
-    return later.iloc[0]
-
-
-def _done(base: pd.Series, last: pd.Series) -> tuple[float, float]:
-    """Growth a year from base to last: per cent, and in the unit; NaN where they are the same figure."""
-    years = int(last["year"] - base["year"])
-    if years < 1:
-        return np.nan, np.nan
-    return 100 * compound(base["value"], last["value"], years), (last["value"] - base["value"]) / years
+    last, base = series.iloc[-1], later.iloc[0]
+    years, done = int(year) - int(last["year"]), int(last["year"] - base["year"])
+    ahead = direction * (goal["value"] - last["value"]) > 0
+    reason = definition_reason(mix_definitions, last, base, goal)
+    if ahead and not reason:
+        reason = "no_time_left" if years < 1 else unfit_for_growth(last["value"], goal["value"])
+    refused, span = reason not in ("", "definitions_mixed"), max(years, 1)
+    change, percent = {}, {}
+    sides = CORNERS.values() if direction > 0 else CORNERS
+    for name, side in zip(PERCENTS.values(), sides, strict=True):
+        start = last[side]
+        gap = direction * max(direction * (goal["value"] - start), 0) if years > 0 else 0.0
+        change[name.replace("percent", "change")] = np.nan if refused else gap / span
+        grown = 100 * compound(start, start + gap, span) if np.isfinite(start) else 0.0
+        percent[name] = np.nan if refused else grown
+    needs = "needed" if direction > 0 else "needed_down"
+    flag = last["flag"]
+    row = {
+        "case": "refused" if refused else needs if change["change"] else "met",
+        "from_year": int(last["year"]),
+        **last[["value", "low", "high", "flag"]],
+        "target": goal["value"],
+        "year": int(year),
+        **percent,
+        **change,
+        "answer_flag": OPPOSITE_FLAGS.get(flag, flag) if direction > 0 else flag,
+        "base_year": int(base["year"]),
+        "base": base["value"],
+        "base_flag": base["flag"],
+        "done_percent": 100 * compound(base["value"], last["value"], done) if done else np.nan,
+        "done_change": (last["value"] - base["value"]) / done if done else np.nan,
+        "figure_ids": figure_ids(base, last, goal),
+        "reason": reason,
+    }
+    return pd.DataFrame([row])
 
 
 def reach(
@@ -133,53 +118,46 @@ def reach(
     >>> reach(series, target=60)[["pace_year", "projected_year"]].values.tolist()
     [[2027, 2028]]
     """
-    series, goal = known(values), target_row(target)
-    last, aim = series.iloc[-1], goal["value"]
+    series, goal, mask = known(values), target_row(target), tuple(mask)
+    first, last, aim = series.iloc[0], series.iloc[-1], goal["value"]
     met = direction * (last["value"] - aim) >= 0
     if limit is not None and aim > limit:
         raise ValueError(f"target {aim:g} lies past {limit:g}, which the values cannot exceed")
-    one = len(series) < 2 and not met
-    mask = tuple(mask)
-    rateless = (unfit_for_growth(value, aim) for value in series["value"][~series["year"].isin(mask)])
-    unfit = "one_point" if one else "" if met else next(filter(None, rateless), "")
-    reason = definition_reason(mix_definitions, series, goal) or unfit
-    names = ["pace_year", "projected_year", "earliest_year", "latest_year"]
-    found: list[int | None] = [None] * 4
+    reason = definition_reason(mix_definitions, series, goal)
+    if not reason and not met:
+        unfit = [unfit_for_growth(value, aim) for value in series["value"][~series["year"].isin(mask)]]
+        reason = "one_point" if len(series) < 2 else next(filter(None, unfit), "")
     refused = reason not in ("", "definitions_mixed")
-    if not refused:
-        fan = {
-            "prior_growth": prior_growth,
-            "domain": domain,
-            "mask": mask,
-            "limit": limit,
-            "mix_definitions": mix_definitions,
-        }
-        found = [int(last["year"])] * 4 if met else _crossings(series, aim, direction, **fan)
+    found: Any = [None if refused else int(last["year"])] * 4
+    if not refused and not met:
+        ahead = np.arange(1, REACH_WITHIN + 1)
+        fan = project(
+            series,
+            years=last["year"] + ahead,
+            prior_growth=prior_growth,
+            domain=domain,
+            mask=mask,
+            limit=limit,
+            mix_definitions=mix_definitions,
+        )
+        rate = compound(first["value"], last["value"], last["year"] - first["year"])
+        ends = ["high_80", "low_80"][:: 1 if direction > 0 else -1]
+        paths = np.vstack([last["value"] * (1 + rate) ** ahead, fan[["median", *ends]].T])
+        past = direction * (paths - aim) >= 0
+        found = np.where(past.any(axis=1), last["year"] + 1 + past.argmax(axis=1), None)
+    names = ["pace_year", "projected_year", "earliest_year", "latest_year"]
     row = {
         "case": "refused" if refused else "met" if met else "reach",
         "from_year": int(last["year"]),
         **last[["value", "flag"]],
         "target": aim,
-        "base_year": int(series["year"].iloc[0]),
+        "base_year": int(first["year"]),
         **dict(zip(names, found, strict=True)),
         "last_year": int(last["year"]) + REACH_WITHIN,
         "figure_ids": figure_ids(series, goal),
         "reason": reason,
     }
     return pd.DataFrame([row]).astype(dict.fromkeys(names, "Int64"))
-
-
-def _crossings(series: pd.DataFrame, aim: float, direction: int, **options: Any) -> list[int | None]:
-    """The first year at or past the aim by the pace done, the projection's median and the ends of its 80 %
-    range; None: out of reach."""
-    first, last = series.iloc[0], series.iloc[-1]
-    ahead = np.arange(1, REACH_WITHIN + 1)
-    rate = compound(first["value"], last["value"], last["year"] - first["year"])
-    fan = project(series, years=last["year"] + ahead, **options)
-    best, worst = ("high_80", "low_80") if direction > 0 else ("low_80", "high_80")
-    paths = (last["value"] * (1 + rate) ** ahead, fan["median"], fan[best], fan[worst])
-    past = [direction * (np.asarray(path) - aim) >= 0 for path in paths]
-    return [int(last["year"] + ahead[crossed.argmax()]) if crossed.any() else None for crossed in past]
 
 
 def what_if(values: Values, *, growth: float, year: int, once: bool = False) -> pd.DataFrame:
@@ -201,9 +179,7 @@ def what_if(values: Values, *, growth: float, year: int, once: bool = False) -> 
     if year <= last["year"]:
         raise ValueError(f"year {year} is not after the last figure ({last['year']})")
     reason = unfit_for_growth(last["value"], last["value"])
-    power = 1 if once else year - last["year"]
-    ends = (np.nan if reason else last[end] * (1 + growth) ** power for end in ("value", "low", "high"))
-    answer, low, high = ends
+    factor = np.nan if reason else (1 + growth) ** (1 if once else year - last["year"])
     row = {
         "case": "refused" if reason else f"what_if{'_once' if once else ''}{'_fall' if growth < 0 else ''}",
         "from_year": int(last["year"]),
@@ -211,49 +187,11 @@ def what_if(values: Values, *, growth: float, year: int, once: bool = False) -> 
         "year": year,
         "growth_percent": 100 * growth,
         "once": once,
-        "answer": answer,
-        "low": low,
-        "high": high,
+        **dict(zip(("answer", "low", "high"), last[[*CORNERS]] * factor, strict=True)),
         "figure_ids": figure_ids(last),
         "reason": reason,
     }
     return pd.DataFrame([row])
-
-
-def decompose(revenue: Values, visits: Values, *, start: int, end: int) -> pd.DataFrame:
-    """How much of revenue's growth came from visits and how much from spending a visit; see
-    `growth.decomposition`.
-
-    Further columns: `case` (`all`: about all of it from visits; `shared`; `apart`: the rounding does not
-    tell), `percent`, `low_percent`, `high_percent` (of each part's own change), `start`, `end`. `reason`:
-    `end_inexact`, `ends_inexact` where a revenue or both are estimates or round numbers,
-    `definition_unstated` where one of the two does not say what it counts.
-
-    >>> whole, part = pd.Series({2019: 100.0, 2022: 180.0}), pd.Series({2019: 10.0, 2022: 15.0})
-    >>> table = decompose(whole, part, start=2019, end=2022)
-    >>> table.set_index("part")["percent"].round(1).to_dict()
-    {'visits': 50.0, 'spending': 20.0, 'revenue': 80.0}
-    """
-    parts = decomposition(revenue, visits, start=start, end=end)
-    money = yearly(revenue)
-    money = money[money["year"].isin([start, end])]
-    stated = set(money["definition"])
-    inexact = ("", "end_inexact", "ends_inexact")[int(money["flag"].isin(INEXACT).sum())]
-    unstated = "definition_unstated" if len(stated) == 2 and "" in stated else ""
-    whole = parts.set_index("part")
-    settled, share = whole["low"] * whole["high"] > 0, whole.at["visits", "share_percent"]
-    shared = settled.all() and 0 < share < 100
-    moved = {name: 100 * np.expm1(parts[column]) for name, column in _MOVED.items()}
-    return parts.assign(
-        case="all" if settled["visits"] and not settled["spending"] else "shared" if shared else "apart",
-        start=start,
-        end=end,
-        reason=" + ".join(filter(None, (inexact, unstated))),
-        **moved,
-    )
-
-
-_MOVED = {"percent": "log_change", "low_percent": "low", "high_percent": "high"}
 
 
 def visits_for(target: Any, *, revenue: Values, visits: Values) -> pd.DataFrame:
@@ -267,24 +205,20 @@ def visits_for(target: Any, *, revenue: Values, visits: Values) -> pd.DataFrame:
     >>> visits_for(1120, **held)["answer"].round(-3).tolist()
     [1723000.0]
     """
-    both = known(revenue).merge(known(visits), on="year", suffixes=("", "_visits"))
-    both = both[both["low"] > 0]
-    if both.empty:
+    money, count = (known(series).set_index("year") for series in (revenue, visits))
+    years = money.index[money["low"] > 0].intersection(count.index)
+    if years.empty:
         raise ValueError("revenue and visits have no year in common with a positive revenue: see by.series")
-    last, goal = both.iloc[-1], target_row(target)
-    answer, low, high = (
-        goal["value"] * last[f"{top}_visits"] / last[bottom]
-        for top, bottom in (("value", "value"), ("low", "high"), ("high", "low"))
-    )
+    last, held, goal = money.loc[years[-1]], count.loc[years[-1]], target_row(target)
+    ends = corners(lambda many, much: goal["value"] * many / much, held, last)
     row = {
         "case": "visits_for",
-        "from_year": int(last["year"]),
+        "from_year": int(years[-1]),
         "target": goal["value"],
-        "answer": answer,
-        "low": low,
-        "high": high,
+        "answer": ends.pop("value"),
+        **ends,
         "answer_flag": OPPOSITE_FLAGS.get(last["flag"], last["flag"]),
-        "figure_ids": " ".join(filter(None, (figure_ids(last, goal), last["figure_id_visits"]))),
+        "figure_ids": figure_ids(last, goal, held),
         "reason": definition_reason(True, last, goal),
     }
     return pd.DataFrame([row])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.measures.growth import compound
+from baoyen_analysis.measures.growth import compound, figure_ids
 from baoyen_analysis.vocabulary import INDICATORS
 
 _OUTCOME = ["goal_value", "outcome_year", "outcome_value", "outcome_figure_id"]
@@ -30,24 +30,19 @@ def in_prices_of_the_outcome(readings: pd.DataFrame, levels: pd.DataFrame) -> pd
     """
     kept = readings[(readings["outcome_because"] == "") & (readings["judged"] == "pace")]
     kept = kept.drop_duplicates(_OUTCOME)
-    level = levels.set_index("year")["level"]
-    ids = levels.set_index("year")["figure_id"]
-    rows = []
-    for row in kept.itertuples():
-        left = row.year - row.outcome_year
-        money = "VND" in INDICATORS[row.indicator].unit
-        known = {row.outcome_year, row.year} <= set(level.index)
-        reason = "" if money and known else "no_price_level" if money else "not_money"
-        prices = level[row.year] / level[row.outcome_year] if not reason else np.nan
-        between = ids[(ids.index > row.outcome_year) & (ids.index <= row.year)] if not reason else ids[:0]
+    by_year, rows = levels.set_index("year"), []
+    for row in kept.to_dict("records"):
+        first, last = row["outcome_year"], row["year"]
+        money = "VND" in INDICATORS[row["indicator"]].unit
+        held = money and {first, last} <= set(by_year.index)
+        prices = by_year.at[last, "level"] / by_year.at[first, "level"] if held else np.nan
+        goals = {"needed": row["goal_value"], "needed_real": row["goal_value"] / prices}
+        growth = {name: compound(row["outcome_value"], goal, last - first) for name, goal in goals.items()}
+        between = by_year.index[(by_year.index > first) & (by_year.index <= last)] if held else []
         rows.append(
-            {name: getattr(row, name) for name in _OUTCOME}
-            | {
-                "goal_real": row.goal_value / prices,
-                "needed": compound(row.outcome_value, row.goal_value, left),
-                "needed_real": compound(row.outcome_value, row.goal_value / prices, left),
-                "reason": reason,
-                "price_figure_ids": " ".join(dict.fromkeys(" ".join(between).split())),
-            }
+            row
+            | growth
+            | {"goal_real": goals["needed_real"], "price_figure_ids": figure_ids(by_year.loc[between])}
+            | {"reason": "" if held else "no_price_level" if money else "not_money"}
         )
     return pd.DataFrame(rows, columns=COLUMNS)

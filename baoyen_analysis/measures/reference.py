@@ -7,18 +7,18 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from baoyen_analysis.agreement import alike
-from baoyen_analysis.measures.growth import area_years, figure_ids, unfit_for_growth
+from baoyen_analysis.measures.goals import direction
+from baoyen_analysis.measures.growth import area_years, corners, figure_ids, unfit_for_growth
 from baoyen_analysis.measures.readings import growth_a_year, is_linear
-from baoyen_analysis.vocabulary import INDICATORS
 
 SPANS = range(1, 7)  # years, pooled as growth a year
-_CASE = ["area", "area_level", "from_year", "year", "growth_percent", "low_percent", "high_percent"]
 CASE_COLUMNS = [
-    *("outcome_value", "outcome_figure_id", "needed_percent", *_CASE, "did_as_much", "counted", "reason"),
-    "figure_ids",
+    *("outcome_value", "outcome_figure_id", "needed_percent", "area", "area_level", "from_year", "year"),
+    *("growth_percent", "low_percent", "high_percent", "did_as_much", "counted", "reason", "figure_ids"),
 ]
 
 
@@ -56,64 +56,63 @@ def pooled(
     ends later), `zero_base` or `sign_change`.
     """
     held = area_years(table, indicator)
-    other = ~((held["area"] == area) & (held["area_level"] == level))
+    other = (held["area"] != area) | (held["area_level"] != level)
     held = held[held["area_level"].isin(["district", "province"]) & other]
-    linear, calm = is_linear(indicator), {*breaks}
+    linear, side, calm = is_linear(indicator), direction(indicator), {*breaks}
     cases: list[dict[str, Any]] = []
     # A case is of one unit: never across the day on which an area of the name changed its boundary.
-    unit = [name for name in ("area", "area_level", "area_since") if name in held]
-    for _, place in held.groupby(unit, sort=True):
-        found = [_case(*pair, calm, linear) for pair in combinations(place.to_dict("records"), 2)]
-        cases += _apart([case for case in found if case["year"] - case["from_year"] in SPANS])
-    lower = INDICATORS[indicator].direction < 0 if indicator in INDICATORS else False
-    rows = [
-        case
-        | {"outcome_value": last["value"], "outcome_figure_id": last["figure_id"], "needed_percent": needed}
-        | {
-            "did_as_much": bool(
-                case["growth_percent"] <= needed if lower else case["growth_percent"] >= needed
-            )
+    for _, place in held.groupby([name for name in ("area", "area_level", "area_since") if name in held]):
+        pairs = combinations(place.to_dict("records"), 2)
+        cases += _apart(
+            [_case(*pair, calm, linear) for pair in pairs if pair[1]["year"] - pair[0]["year"] in SPANS]
+        )
+    rows = []
+    for last in (path.iloc[-1] for path in outcome):
+        years = target["year"] - last["year"]
+        needed = _rate(last["value"], target["value"], years, linear) if years else np.nan
+        about = {
+            "outcome_value": last["value"],
+            "outcome_figure_id": last["figure_id"],
+            "needed_percent": needed,
         }
-        for last in (path.iloc[-1] for path in outcome)
-        for needed in [_rate(last["value"], target["value"], target["year"] - last["year"], linear)]
-        for case in cases
-    ]
-    found_rows = pd.DataFrame(rows, columns=CASE_COLUMNS).astype({"counted": bool, "did_as_much": bool})
+        for case in cases:
+            beyond = case["growth_percent"] - needed
+            rows.append(case | about | {"did_as_much": bool(beyond <= 0 if side < 0 else beyond >= 0)})
+    found = pd.DataFrame(rows, columns=CASE_COLUMNS).astype({"counted": bool, "did_as_much": bool})
     order = ["outcome_value", "counted", "growth_percent", "area", "year", "from_year"]
-    return found_rows.sort_values(order, ascending=[False, False, False, True, True, True], ignore_index=True)
+    return found.sort_values(order, ascending=[False, False, False, True, True, True], ignore_index=True)
 
 
 def _case(start: dict[str, Any], end: dict[str, Any], breaks: set[int], linear: bool) -> dict[str, Any]:
-    years = int(end["year"] - start["year"])
-    reasons = {
-        "definition_break": not alike(start["definition"], end["definition"]),
-        "covid": bool({start["year"], end["year"]} & breaks) or start["year"] - 1 in breaks,
-    }
-    reason = next((code for code, holds in reasons.items() if holds), "")
-    corners = (("value", "value"), ("high", "low"), ("low", "high"))
-    rates = [_rate(start[a], end[b], years, linear) for a, b in corners]
-    named = [end["area"], end["area_level"], start["year"], end["year"], *rates]
-    return dict(zip(_CASE, named, strict=True)) | {
-        "reason": reason or ("" if linear else unfit_for_growth(start["value"], end["value"])),
+    first, last = start["year"], end["year"]
+    rates = corners(lambda end, start: _rate(start, end, last - first, linear), end, start)
+    reason = "" if linear else unfit_for_growth(start["value"], end["value"])
+    if {first, last, first - 1} & breaks:
+        reason = "covid"
+    if not alike(start["definition"], end["definition"]):
+        reason = "definition_break"
+    return {name: end[name] for name in ("area", "area_level", "year")} | {
+        "from_year": first,
+        **dict(zip(("growth_percent", "low_percent", "high_percent"), rates.values(), strict=True)),
+        "reason": reason,
         "figure_ids": figure_ids(pd.Series(start), pd.Series(end)),
     }
 
 
 def _rate(start: float, end: float, years: float, linear: bool) -> float:
-    """Growth a year in per cent, or in points and units; two figures of one year have none."""
-    return growth_a_year(start, end, years, linear) * (1 if linear else 100) if years else float("nan")
+    """Growth a year in per cent, or in points and units."""
+    return float(growth_a_year(start, end, years, linear)) * (1 if linear else 100)
 
 
 def _apart(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The cases of one area, of those that lie over the same years only the longest, and of these the latest,
     counted."""
-    kept: list[dict[str, Any]] = []
+    counted: list[dict[str, Any]] = []
     for case in sorted(cases, key=lambda case: (case["from_year"] - case["year"], -case["year"])):
         over = any(
-            case["from_year"] < other["year"] and other["from_year"] < case["year"]
-            for other in kept
-            if other["counted"]
+            case["from_year"] < other["year"] and other["from_year"] < case["year"] for other in counted
         )
-        reason = case["reason"] or ("overlap" if over else "")
-        kept.append(case | {"reason": reason, "counted": not reason})
-    return kept
+        case["reason"] = case["reason"] or "overlap" * over
+        case["counted"] = not case["reason"]
+        counted += [case] * case["counted"]
+    return cases

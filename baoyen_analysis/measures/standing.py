@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from baoyen_analysis.agreement import alike
-from baoyen_analysis.vocabulary import INDICATORS, OUTCOMES
+from baoyen_analysis.measures.goals import direction
+from baoyen_analysis.measures.growth import outcomes
 
 FEWEST = 3
 COLUMNS = [
@@ -39,58 +40,45 @@ def standing(
     >>> standing(table)[["rank", "districts", "first_is"]].values.tolist()
     [[2, 3, 'highest']]
     """
-    rows = observations[
-        (observations["area_level"] == level)
-        & observations["kind"].isin(OUTCOMES)
-        & observations["status"].isin(["chosen", "conflicting", "superseded"])
-        & observations["value"].notna()
-    ]
-    if indicator is not None:
-        rows = rows[rows["indicator"] == indicator]
+    wanted = {"area_level": level, "status": ["chosen", "conflicting", "superseded"]}
+    rows = outcomes(observations, **wanted, **({"indicator": indicator} if indicator else {}))
     found: list[dict[str, Any]] = []
-    for (_, period), group in rows.groupby(["indicator", "period"], sort=True):
-        if area not in set(group["area"]):
-            continue
-        ranked = [
-            _ranked(part, area, by="source", source_id=str(source_id))
-            for source_id, part in group.groupby("source_id", sort=True)
-        ]
-        most = max((row["districts"] for row in ranked if row), default=FEWEST - 1)
-        whole = group[group["status"] != "superseded"] if str(period).isdigit() else group[:0]
-        year = _ranked(whole, area, by="year", source_id="")
-        found += [row for row in ranked if row] + ([year] if year and year["districts"] > most else [])
+    for (_, period), group in rows.groupby(["indicator", "period"]):
+        if area in set(group["area"]):
+            ranked = [_ranked(part, area, "source", str(of)) for of, part in group.groupby("source_id")]
+            found += filter(None, ranked)
+            most = max((row["districts"] for row in ranked if row), default=FEWEST - 1)
+            year = _ranked(group[group["status"] != "superseded"], area, "year", "")
+            found += [year] if str(period).isdigit() and year and year["districts"] > most else []
     return pd.DataFrame(found, columns=COLUMNS)
 
 
-def _ranked(rows: pd.DataFrame, area: str, *, by: str, source_id: str) -> dict[str, Any]:
+def _ranked(rows: pd.DataFrame, area: str, by: str, source_id: str) -> dict[str, Any]:
     """The area's row, {} where too few areas count the same thing or it is not among them."""
-    own = rows[rows["area"] == area].sort_values(["status", "figure_id"])
+    rows = rows.sort_values(["status", "figure_id"])
+    own = rows[rows["area"] == area]
     if own.empty:
         return {}
     mine = own.iloc[0]
-    if len(set(rows["definition"]) - {""}) > 1:
-        rows = rows[rows["definition"] == mine["definition"]]
-    rows = rows[alike(rows["definition"], mine["definition"])].sort_values(["status", "figure_id"])
-    if rows["area"].nunique() < FEWEST:
+    several = len(set(rows["definition"]) - {""}) > 1
+    like = rows["definition"] == mine["definition"] if several else True
+    rows = rows[like & alike(rows["definition"], mine["definition"])]
+    each = rows.groupby("area").agg(value=("value", "first"), low=("low", "min"), high=("high", "max"))
+    if len(each) < FEWEST:
         return {}
-    each = rows.groupby("area", sort=True).agg(
-        value=("value", "first"), low=("low", "min"), high=("high", "max")
-    )
-    others, ours = each.drop(index=area), each.loc[area]
-    known = INDICATORS.get(str(mine["indicator"]))
-    lowest = known is not None and known.direction < 0
-    if lowest:
-        better = (others["value"] < ours["value"], others["high"] < ours["low"], others["low"] < ours["high"])
-    else:
-        better = (others["value"] > ours["value"], others["low"] > ours["high"], others["high"] > ours["low"])
-    ranks = [1 + int(ahead.sum()) for ahead in better]
+    side = -1 if direction(mine["indicator"]) < 0 else 1
+    near, far = ("low", "high")[::side]
+    ahead = [
+        int((side * (each.drop(index=area)[theirs] - each.at[area, ours]) > 0).sum())
+        for theirs, ours in (("value", "value"), (near, far), (far, near))
+    ]
     return {
-        **{name: mine[name] for name in ("indicator", "period", "value", "definition", "figure_id")},
-        **dict(zip(("rank", "rank_best", "rank_worst"), ranks, strict=True)),
+        **mine[["indicator", "period", "value", "definition", "figure_id"]],
+        **{name: 1 + n for name, n in zip(("rank", "rank_best", "rank_worst"), ahead, strict=True)},
         "by": by,
         "source_id": source_id,
         "districts": len(each),
-        "first_is": "lowest" if lowest else "highest",
+        "first_is": "highest" if side > 0 else "lowest",
         "figure_ids": " ".join(rows["figure_id"]),
     }
 
@@ -101,21 +89,16 @@ def together(
     """Every area of the periods for which one source prints three or more of a level: `period`, `year`,
     `source_id`, `area`, `area_level`, `rank` (1 = the better end), `areas`, `value`, `low`, `high`, `flag`,
     `definition`, `figure_ids`; the province's figure of the same source stands below, without a rank."""
-    rows = observations[(observations["indicator"] == indicator) & (observations["status"] == "chosen")]
-    rows = rows[rows["kind"].isin(OUTCOMES)]
+    rows = outcomes(observations, indicator=indicator)
     keys = ["source_id", "period", "definition"]
     mine = rows[rows["area_level"] == level]
     mine = mine[mine.groupby(keys)["area"].transform("nunique") >= FEWEST]
-    lowest_first = INDICATORS[indicator].direction < 0
     groups = mine.groupby(keys)["value"]
-    place = groups.rank(ascending=lowest_first, method="min").astype("Int64")
+    place = groups.rank(ascending=direction(indicator) < 0, method="min").astype("Int64")
     mine = mine.assign(rank=place, areas=groups.transform("size"))
     whole = rows[(rows["area"] == province) & (rows["area_level"] == "province") & (level == "district")]
     table = pd.concat([mine, whole.merge(mine[keys].drop_duplicates(), on=keys)], ignore_index=True)
     order = ["year", "period", "source_id", "rank", "area"]
     table = table.astype({"areas": "Int64"}).sort_values(order, na_position="last", ignore_index=True)
-    names = [
-        *("period", "year", "source_id", "area", "area_level", "rank", "areas", "value", "low", "high"),
-        *("flag", "definition"),
-    ]
-    return table[names].assign(figure_ids=table["figure_id"])
+    names = ["period", "year", "source_id", "area", "area_level", "rank", "areas", "value", "low", "high"]
+    return table[[*names, "flag", "definition"]].assign(figure_ids=table["figure_id"])

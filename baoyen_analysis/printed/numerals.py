@@ -137,13 +137,31 @@ def mended(text: str) -> str:
 
 _DIGITS = dict(
     zip(
-        ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "bẩy", "mốt", "tư", "lăm", "nhăm"],
+        [
+            "không",
+            "một",
+            "hai",
+            "ba",
+            "bốn",
+            "năm",
+            "sáu",
+            "bảy",
+            "tám",
+            "chín",
+            "bẩy",
+            "mốt",
+            "tư",
+            "lăm",
+            "nhăm",
+        ],
         (*range(10), 7, 1, 4, 5, 5),
         strict=True,
     )
 )
 _AFTER_TENS = ("mốt", "tư", "lăm", "nhăm")  # a digit after tens alone; mốt and tư also after a scale
-_CARRIES_ON = set(["linh", "lẻ", "đến", "tới", "dưới", "phẩy", "le", "den", "toi", "duoi", "phay", "-", "trăm", "tram"])
+_CARRIES_ON = set(
+    ["linh", "lẻ", "đến", "tới", "dưới", "phẩy", "le", "den", "toi", "duoi", "phay", "-", "trăm", "tram"]
+)
 
 
 @cache

@@ -148,7 +148,32 @@ _TOKEN = re.compile(
 _LIST_MARK = r"\s*(?:[-–•+*] |\(?[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)/]|[a-zđ]\)|[IVX]{1,5}[.)] )"
 _PARAGRAPH = re.compile(rf"\n\n|\n(?={_LIST_MARK})|(?<=[.:;!?])\n|\n(?=[A-ZĐÀ-Ỹ])")
 _SHORT = set(  # a mark behind these ends no sentence
-    ["tp", "ts", "ths", "no", "mr", "ms", "dr", "st", "vs", "tr", "gs", "pgs", "tx", "bq", "approx", "co", "ltd", "jan", "feb", "aug", "sept", "oct", "nov", "dec"]
+    [
+        "tp",
+        "ts",
+        "ths",
+        "no",
+        "mr",
+        "ms",
+        "dr",
+        "st",
+        "vs",
+        "tr",
+        "gs",
+        "pgs",
+        "tx",
+        "bq",
+        "approx",
+        "co",
+        "ltd",
+        "jan",
+        "feb",
+        "aug",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _NOTES = r"|\[[0-9]{1,3}(?:[,; –-]{1,2}[0-9]{1,3}){0,8}\]"  # also right after a word or a number
 

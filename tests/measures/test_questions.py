@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from baoyen_analysis.measures.questions import decompose, needed, reach, spending_for, visits_for, what_if
+from baoyen_analysis.measures.growth import decomposition
+from baoyen_analysis.measures.questions import needed, reach, spending_for, visits_for, what_if
 
 CASES = Path(__file__).parents[2].parent / "shared" / "cases" / "office"
 ENDS = {"value": [75.0, 80.0], "low": [74.5, 79.5], "high": [75.5, 80.5]}
@@ -98,13 +99,13 @@ def test_visits_and_spending_for_a_revenue():
 
 def test_a_decomposition_says_what_the_rounding_tells():
     visits = pd.Series({2019: 10.0, 2022: 15.0})
-    table = decompose(pd.Series({2019: 100.0, 2022: 180.0}), visits, start=2019, end=2022)
+    table = decomposition(pd.Series({2019: 100.0, 2022: 180.0}), visits, start=2019, end=2022)
     assert table["case"].unique().tolist() == ["shared"]
     assert table.set_index("part")["percent"].round().tolist() == [50, 20, 80]
     wide = pd.DataFrame(
         {"year": [2019, 2022], "value": [100.0, 150.0], "low": [90.0, 140.0], "high": [110.0, 160.0]}
     )
-    assert decompose(wide, visits, start=2019, end=2022)["case"].iloc[0] == "all"
+    assert decomposition(wide, visits, start=2019, end=2022)["case"].iloc[0] == "all"
 
 
 @pytest.mark.parametrize("name", ["needed-from-zero", "needed-from-negative"])

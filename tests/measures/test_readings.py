@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baoyen_analysis.measures.choices import Choice
 from baoyen_analysis.measures.goals import asked
-from baoyen_analysis.measures.readings import COLUMNS, MARKS, at_goal
+from baoyen_analysis.measures.readings import COLUMNS, MARKS
 
 
 def _counted(rows: pd.DataFrame) -> list[list[float]]:
@@ -243,8 +242,13 @@ def test_a_boundary_parts_the_readings_of_one_name(judged):
     assert _counted(before.readings) == [[2022, 2020]]
 
 
-def _choice(value: float, low: float, high: float, qualifier: str, derived: bool = False) -> Choice:
-    return Choice(2024, "2024", value, low, high, qualifier, "actual", "", "a", "a", 1, False, derived, False)
+def _at_goal(judged, goal: pd.DataFrame, *printed, derived: bool = False) -> str:
+    """What an outcome of the goal's own year, printed or derived, answers."""
+    row = {"year": 2024} | dict(zip(("value", "low", "high", "qualifier"), printed, strict=True))
+    rows = judged(
+        [] if derived else [row], goal, indicator=goal["indicator"].iloc[0], derived=[row] * derived
+    )
+    return rows.readings["at_goal"].item()
 
 
 @pytest.mark.parametrize(
@@ -267,20 +271,20 @@ def _choice(value: float, low: float, high: float, qualifier: str, derived: bool
         (4.5, 4.5, 5, "range", 4.5, "eq", "yes"),
     ],
 )
-def test_whether_an_outcome_is_at_its_goal(value, low, high, qualifier, goal, said, answer):
-    aim = asked("income_per_capita", value=goal, year=2024, qualifier=said).iloc[0]
-    assert at_goal(aim, _choice(value, low, high, qualifier)) == answer
+def test_whether_an_outcome_is_at_its_goal(judged, value, low, high, qualifier, goal, said, answer):
+    aim = asked("income_per_capita", value=goal, year=2024, qualifier=said)
+    assert _at_goal(judged, aim, value, low, high, qualifier) == answer
     # Turned over, for what is better when less.
     turned = {"gt": "lt", "lt": "gt", "ge": "le", "le": "ge"}
-    aim = asked("poverty_rate", value=-goal, year=2024, qualifier=turned.get(said, said)).iloc[0]
-    mirrored = _choice(-value, -high, -low, turned.get(qualifier, qualifier))
-    assert at_goal(aim, mirrored) == answer
+    aim = asked("poverty_rate", value=-goal, year=2024, qualifier=turned.get(said, said))
+    mirrored = (-value, -high, -low, turned.get(qualifier, qualifier))
+    assert _at_goal(judged, aim, *mirrored) == answer
 
 
-def test_a_derived_outcome_is_open_where_its_interval_holds_both_answers():
-    aim = asked("income_per_capita", value=66, year=2024).iloc[0]
-    assert at_goal(aim, _choice(66.2, 65.9, 66.5, "eq", derived=True)) == "open"
-    assert at_goal(aim, _choice(66.2, 66.1, 66.3, "eq", derived=True)) == "yes"
+def test_a_derived_outcome_is_open_where_its_interval_holds_both_answers(judged):
+    aim = asked("income_per_capita", value=66, year=2024)
+    assert _at_goal(judged, aim, 66.2, 65.9, 66.5, "eq", derived=True) == "open"
+    assert _at_goal(judged, aim, 66.2, 66.1, 66.3, "eq", derived=True) == "yes"
 
 
 @settings(max_examples=40, deadline=None)
