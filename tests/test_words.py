@@ -35,6 +35,8 @@ def texts_of_code():
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
                 plain.add(node.value)
+            elif isinstance(node, ast.keyword) and node.arg:  # a column, and how it is said
+                plain.add(node.arg)
             elif isinstance(node, ast.JoinedStr):
                 parts = [
                     re.escape(p.value) if isinstance(p, ast.Constant) else r"[\w.]+" for p in node.values
