@@ -225,7 +225,7 @@ def coverage(
     whole = rows["kind"].isin(vocabulary.OUTCOMES) & (rows["part"] == "") & (rows["status"] == "chosen")
     outcomes = rows.loc[(rows["area"] == areas[0]) & whole, "year"]
     title = t.say(
-        f"finding.title_coverage{'' if len(outcomes) else '_none'}",
+        "finding.title_coverage" if len(outcomes) else "finding.title_coverage_none",
         figures=len(rows),
         areas=" – ".join(areas),
         area=areas[0],

@@ -115,14 +115,14 @@ def gaps(t: Language, indicator: str, area: str, years: tuple[int, int]) -> list
     missing = [year for year in range(years[0], last + 1) if year not in held]
     if not missing or not held:
         return []
-    return [t.say("finding.gaps", name=t.named(indicator), area=area, years=numbers.years(missing))]
+    return [say(t, "finding.gaps", name=t.named(indicator), area=area, years=numbers.years(missing))]
 
 
-def _checks(t: Language) -> str:
+def _checks(t: Language) -> Said:
     """How many cross-checks agree, and how many set a plan against a plan."""
     checks = record.crosschecks()
     plans = int((~checks["kind"].isin(vocabulary.OUTCOMES)).sum())
-    return t.say("finding.checks_count", agree=int(checks["agrees"].sum()), all=len(checks), set=plans)
+    return say(t, "finding.checks_count", agree=int(checks["agrees"].sum()), all=len(checks), set=plans)
 
 
 def _start(t: Language, area: str, years: tuple[int, int]) -> list[str]:
@@ -130,7 +130,7 @@ def _start(t: Language, area: str, years: tuple[int, int]) -> list[str]:
     mine = rows[rows["area"] == area]
     outcomes = int(mine["kind"].isin(vocabulary.OUTCOMES).sum())
     counted = {"all": len(rows), "sources": rows["source_id"].nunique(), "mine": len(mine), "area": area}
-    held = t.say("finding.held", **counted, outcomes=outcomes)
+    held = say(t, "finding.held", **counted, outcomes=outcomes)
     return [held, _checks(t), *answers.scorecard(area=area).sentences(t.code)[:3]]
 
 
