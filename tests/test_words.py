@@ -136,7 +136,8 @@ def test_a_sentence_writes_its_numbers_and_begins_with_a_capital():
     assert vi.say("answer.year", year=2024) == "năm 2024"
     assert en.say("answer.rose", percent=12.345) == "rose 12.3%"
     assert vi.say("answer.rose", percent=float("inf")) == "tăng ∞%"
-    assert vi.say("finding.met", kind="kế hoạch") == "Kế hoạch đã đạt."
+    said = en.say("readings.subtitle", name="income", area="A")
+    assert said == "Income, A: growth done over growth needed; 1 is just enough"
     with pytest.raises(KeyError, match="percent"):
         en.say("answer.rose")
     with pytest.raises(KeyError, match="no_such_thing"):

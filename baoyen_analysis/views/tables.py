@@ -218,15 +218,18 @@ def doubts(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFra
 
 
 def compact(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
-    """Many figures in a few columns: an indicator a row, its figures with their periods and kinds in one
-    cell."""
+    """Many figures in a few columns: an indicator and area a row, its figures with their periods and kinds in
+    one cell."""
     t = words.of(lang)
 
     def brief(row: Row) -> str:
         number = "–" if pd.isna(row.value) else numbers.bounded(t, row.value, row.qualifier, exact=True)
         return f"{number} ({t.periods(row.period)}{'' if row.kind == 'actual' else f', {t.kind(row.kind)}'})"
 
-    made = cells(t, observations.sort_values(_IN_TIME), "indicator held figure_id", held=brief)
-    order = dict.fromkeys(map(t.name, observations["indicator"]))
-    told = made.groupby("indicator").agg({"held": "; ".join, "figure_id": " ".join}).loc[list(order)]
-    return headed(t, told.reset_index())
+    of = ["area_level", "area", "indicator"]
+    made = observations.sort_values(_IN_TIME)
+    made["held"] = cells(t, made, "held", held=brief)["held"].to_numpy()
+    told = made.groupby(of).agg({"held": "; ".join, "figure_id": " ".join})
+    each = observations[of].drop_duplicates().merge(told.reset_index(), on=of)
+    names = "indicator area held figure_id"
+    return table(t, each, names, area=lambda row: t.placed(row.area, row.area_level))

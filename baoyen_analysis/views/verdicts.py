@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
+from baoyen_analysis.agreement import alike
 from baoyen_analysis.measures.readings import LINEAR_UNITS, TOURISM
 from baoyen_analysis.measures.verdicts import answers_by, counts
 from baoyen_analysis.measures.worth import hit_rate
@@ -77,7 +78,8 @@ def headline(t: Language, rows: pd.DataFrame) -> Said:
         paced += [t.say(f"headline.{verdict}", number=len(those), names=shown)] if names else []
     unsettled = own["verdict"].isin(["turns_on", "depends", "no_pace"]) & (own["reason"] != "no_outcome")
     paced += [t.say("headline.unsettled", number=int(unsettled.sum()))] if unsettled.any() else []
-    first = t.say(f"headline.{'none' if found['without'] == found['goals'] else 'some'}", year=year, **found)
+    key = "none" if found["without"] == found["goals"] else "open" if found["open"] else "some"
+    first = t.say(f"headline.{key}", year=year, **found)
     pace = t.say("headline.pace" if paced else "headline.no_pace", list=", ".join(paced))
     return Said(f"{first}; {pace}.", own["figure_ids"])
 
@@ -104,14 +106,18 @@ def _parts(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> dict[str
     own = used.head(0) if pd.isna(year) else used[used["outcome_year"] == year]
     share = [t.percent(row[f"attainment_{end}"]) for end in ("low", "high")]
     kind = t.say(f"verdict.kind_{row['goal_kind']}")
+    # "Met by an estimate" has said already that the number is one.
+    told = row["outcome_kind"] if row["verdict"] in ("met", "missed") else ""
+    each = [reading for _, reading in own.iterrows()]
     return {
         "goal": goal(t, row),
         "kind": kind,
         "kind_first": kind[:1].upper() + kind[1:],
         "year": str(row["year"]),
         "outcome_year": str(int(year)) if len(own) else "",
-        "outcome": numbers.span(*(outcome(t, reading) for _, reading in own.iterrows()), by=" / "),
-        "attainment": numbers.span(*share) if pd.notna(row["attainment_low"]) else "",
+        "outcome": numbers.span(*(outcome(t, reading, told=told) for reading in each), by=" / "),
+        "outcome_at": numbers.span(*(outcome_at(t, reading) for reading in each), by=" / "),
+        "attainment": _span(t, *share) if pd.notna(row["attainment_low"]) else "",
         "needed": growth(t, row, "needed"),
         "done": growth(t, row, "done"),
         "by": t.say(f"verdict.by_{row['outcome_kind']}") if row["outcome_kind"] in _SAID_BY else "",
@@ -129,10 +135,23 @@ def goal(t: Language, row: dict[str, Any]) -> str:
     return text if pd.isna(total) else text.replace(number, f"{number}/{numbers.humanised(t, total)}", 1)
 
 
-def outcome(t: Language, reading: Any, role: str = "outcome") -> str:
-    """An outcome, or a base, with the word of its bound, and what it counts where it says so."""
+def outcome_at(t: Language, reading: Any, role: str = "outcome") -> str:
+    """An outcome or base with its year, and that it is an estimate, in one bracket."""
+    kind = reading[f"{role}_kind"]
+    key = f"verdict.at_{kind}" if kind in ("estimate", "preliminary") else "verdict.at"
+    return t.say(key, outcome=outcome(t, reading, role, kind), year=int(reading[f"{role}_year"]))
+
+
+def outcome(t: Language, reading: Any, role: str = "outcome", told: str = "") -> str:
+    """An outcome or base with the word of its bound, and that it is an estimate where that is not `told`."""
     number = numbers.bounded(t, reading[f"{role}_value"], reading[f"{role}_qualifier"])
-    return numbers.kept(t, number, reading[f"{role}_kind"])
+    kind = reading[f"{role}_kind"]
+    return number if kind == told else numbers.kept(t, number, kind)
+
+
+def _span(t: Language, *ends: str) -> str:
+    """One number, or two as a range; below zero with a word between, where a dash would be read as a sign."""
+    return numbers.span(*ends, by=t.say("verdict.to") if ends[0].startswith("−") else "–")
 
 
 def growth(t: Language, row: Any, name: str, *, brief: bool = True) -> str:
@@ -144,11 +163,11 @@ def growth(t: Language, row: Any, name: str, *, brief: bool = True) -> str:
     known = INDICATORS.get(row["indicator"])
     if known is not None and known.unit in LINEAR_UNITS:
         unit = t.say("verdict.points") if known.unit == "percent" else t.unit(known.unit)
-        return f"{numbers.span(*(numbers.signed(t, round(end, 1)) for end in ends))} {unit}"
+        return f"{_span(t, *(numbers.signed(t, round(end, 1)) for end in ends))} {unit}"
     if not np.isfinite(high):
         return t.say("verdict.without_limit")
     decimals = 0 if brief and min(abs(low), abs(high)) >= 0.1 and round(low, 2) != round(high, 2) else 1
-    return numbers.span(*(t.number(100 * end, decimals).replace("-", "−") for end in ends)) + "%"
+    return _span(t, *(t.number(100 * end, decimals).replace("-", "−") for end in ends)) + "%"
 
 
 def rate(t: Language, row: Any, name: str) -> str:
@@ -161,8 +180,16 @@ def _why(t: Language, row: dict[str, Any], first: pd.Series) -> str:
     code = row["reason"].split(" + ")[0]
     if not code or code == "no_outcome":
         return ""
+    base = False
+    if code == "unlike" and row["verdict"] == "no_pace":
+        like = alike(first["outcome_definition"], row["goal_definition"])
+        base = bool(like and pd.notna(first["base_year"]))
+        code = "base_unlike" if base else "no_pace_unlike"
     return t.say(
-        f"verdict_why.{'no_pace_unlike' if code == 'unlike' and row['verdict'] == 'no_pace' else code}",
+        f"verdict_why.{code}",
+        base_at=outcome_at(t, first, "base") if base else "",
+        base_definition=said.counts(t, first["base_definition"]) if base else "",
+        outcome_at=outcome_at(t, first),
         outcome_definition=said.counts(t, first["outcome_definition"]),
         goal_definition=said.counts(t, row["goal_definition"]),
         outcome=outcome(t, first),
