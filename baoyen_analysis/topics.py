@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 from baoyen_analysis import answers, evidence, prospects, record, vocabulary, words
 from baoyen_analysis.answer import AREA, LEVEL
@@ -19,6 +20,7 @@ TOPICS = {
     "yield": ("yield_per_ha",),
     "tourism": ("tourist_visits", "tourism_revenue"),
 }
+Finds: TypeAlias = Callable[[Language, str, tuple[int, int]], list[str]]
 MOST = 5
 DEVELOPED = "developed-district-2025"  # the goal of goals.csv without a number
 NEW_RURAL = "ntm-district-2025"
@@ -67,10 +69,10 @@ def found(
     return Sentences(_topic(topic)(words.of(lang), area, years)[:MOST])
 
 
-def _topic(topic: str) -> Callable[[Language, str, tuple[int, int]], list[str]]:
+def _topic(topic: str) -> Finds:
     if topic in TOPICS:
         return lambda t, area, years: _of_indicators(t, TOPICS[topic], area, years)
-    known: dict[str, Callable[[Language, str, tuple[int, int]], list[str]]] = {
+    known: dict[str, Finds] = {
         "start": _start,
         "goal": _goal,
         "districts": lambda t, area, years: prospects.standing(area=area).sentences(t.code),

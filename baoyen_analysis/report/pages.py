@@ -23,11 +23,6 @@ from baoyen_analysis.words import Language
 GROWTH, YEARS_AHEAD = (-40.0, 40.0, 0.5), 10
 # How far ahead the page looks for the year in which a plan's level is reached.
 REACH_WITHIN = 30
-# The words that the page fills in while a slider moves.
-QUESTION_WORDS = (
-    *("starts", "value_head", "value_share", "reach_head", "reach_year", "reach_never", "reach_after"),
-    *("needed_head", "needed_rate", "from_to", "plan_line"),
-)
 
 
 def html(*, lang: str = "vi") -> str:
@@ -203,9 +198,7 @@ def coefficients() -> dict[str, object]:
         "reach_within": REACH_WITHIN,
         "flags": {lang: {name: t.flag(name) for name in numbers.BOUNDS} for lang, t in spoken.items()},
         "scales": {lang: {name: t.say(f"chart.{name}") for name in scales} for lang, t in spoken.items()},
-        "words": {
-            lang: {name: t.words[f"report.{name}"] for name in QUESTION_WORDS} for lang, t in spoken.items()
-        },
+        "words": {lang: t.group("question") for lang, t in spoken.items()},
     }
 
 

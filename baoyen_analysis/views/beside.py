@@ -12,7 +12,7 @@ from baoyen_analysis.measures.plans import base_rate as rates_of
 from baoyen_analysis.views import numbers
 from baoyen_analysis.views.answered import Row, outcomes, table
 from baoyen_analysis.views.numbers import humanised
-from baoyen_analysis.views.said import Sentences, refused, say
+from baoyen_analysis.views.said import Sentences, refused, say, told
 from baoyen_analysis.words import Language
 
 
@@ -76,16 +76,12 @@ def standing(t: Language, rows: pd.DataFrame) -> Sentences:
         return Sentences([t.say("standing.none")])
     latest = rows.sort_values(["period", "districts"]).drop_duplicates("indicator", keep="last")
     return Sentences(
-        say(
+        told(
             t,
             "standing.one",
-            row.figure_ids,
-            name=t.name(row.indicator),
+            row,
             period=t.periods(row.period),
-            area=row.area,
-            value=humanised(t, row.value),
             rank=_place(row),
-            districts=int(row.districts),
             first=t.say(f"standing.{row.first_is}"),
         )
         for row in map(Row, latest.to_dict("records"))
@@ -129,19 +125,9 @@ def real_terms(t: Language, rows: pd.DataFrame) -> Sentences:
 
 def chances(t: Language, rows: pd.DataFrame) -> Sentences:
     """The chance of each goal that has one; else that none can be given."""
-    return Sentences(
-        say(
-            t,
-            "chances.one",
-            row.figure_ids,
-            name=t.name(row.indicator),
-            target=humanised(t, row.target),
-            year=row.year,
-            value=humanised(t, row.value),
-            chance=t.percent(row.chance, 0),
-        )
-        for row in rows[rows["chance"].notna()].itertuples()
-    ) or Sentences([t.say("chances.none")])
+    held = rows[rows["chance"].notna()].to_dict("records")
+    said: list[str] = [told(t, "chances.one", row, chance=t.percent(row["chance"], 0)) for row in held]
+    return Sentences(said or [t.say("chances.none")])
 
 
 def chances_table(t: Language, rows: pd.DataFrame) -> pd.DataFrame:

@@ -57,6 +57,11 @@ def say(t: Language, key: str, figure_ids: Iterable[Any] = (), /, **parts: Any) 
     return Said(t.say(key, **parts), figure_ids, computed=parts.get("computed", ""))
 
 
+def told(t: Language, key: str, row: dict[str, Any], **more: str) -> Said:
+    """The sentence of a key from the columns of a row, and what is `more`."""
+    return say(t, key, row["figure_ids"], **parts(t, row) | more)
+
+
 def sentences(t: Language, rows: pd.DataFrame) -> Sentences:
     """One sentence a row, each once, with what is to be minded behind it; what an outcome needs is said once,
     with what was done from each base up to it."""
@@ -86,7 +91,7 @@ def parts(t: Language, row: dict[str, Any]) -> dict[str, str]:
         "name": t.name(indicator) if indicator else t.say("answer.name"),
         # A year stands in the sentence: the unit needs none.
         "unit": t.unit(indicator).removesuffix("/năm") if indicator else "",
-        "reason": t.reason(row["reason"]),
+        "reason": t.reason(row.get("reason", "")),
         "part": t.part(row["part"]) if row.get("part") else "",
         "range": _range(t, row, "percent"),
         "done_range": _range(t, row, "done_percent"),

@@ -9,6 +9,7 @@ from html import escape
 
 import pandas as pd
 
+from baoyen_analysis import paths
 from baoyen_analysis.words import Language
 
 # A cell that is a number, with its sign, its bound's words left out, and its unit.
@@ -16,17 +17,7 @@ _NUMBER = re.compile(r"[+−-]?\d[\d.,]*(?:[.,]\d+)?%?")
 # A notebook's cell shows so many rows, a screen's height; the rest are counted, and stand in .rows.
 MOST_ROWS = 24
 # The marks of a verdict, by shape and colour: never colour alone.
-MARKS = {
-    "met": ("✔", "#1d7a55"),
-    "missed": ("✘", "#801650"),
-    "fast_enough": ("▲", "#1d7a55"),
-    "too_slow": ("▼", "#801650"),
-    "turns_on": ("◆", "#b3470d"),
-    "depends": ("◆", "#b3470d"),
-    "reached": ("●", "#12436d"),
-    "open": ("◐", "#b3470d"),
-    "no_pace": ("○", "#5a6472"),
-}
+MARKS = {row["verdict"]: (row["mark"], row["colour"]) for row in paths.rows_beside(__file__, "marks.csv")}
 _STYLE = (
     "<style>.by{max-width:900px}.by table{border-collapse:collapse;margin:.4em 0}.by caption{text-align:left;"
     "color:#5a6472}.by th{text-align:left;vertical-align:bottom}.by th,.by td{padding:.25em .7em .25em 0;"

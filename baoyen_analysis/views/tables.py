@@ -107,15 +107,13 @@ def by_period(observations: pd.DataFrame, *, lang: str | None = None) -> pd.Data
     heads = {"": t.say("column.whole_year"), "plan": t.kind("plan"), "target": t.kind("target")}
     heads |= {part: t.part(part) for part in PARTS}
     spans = observations["period"].str.len() == len("2020-2025")
-    said: dict[int, dict[str, str]] = {}
-    for row in observations[(observations["status"] == "chosen") & ~spans].itertuples():
-        outcome = row.kind in vocabulary.OUTCOMES
-        number = numbers.bounded(t, row.value, row.flag if outcome else row.qualifier, exact=True)
-        year, head = said.setdefault(row.year, {}), row.part if outcome else row.kind
-        year[head] = f"{year[head]}; {number}" if head in year else number
-    used = [head for head in heads if any(head in year for year in said.values())]
-    rows = [{"year": y} | {heads[head]: said[y].get(head, "") for head in used} for y in sorted(said)]
-    return headed(t, pd.DataFrame(rows))
+    rows = observations[(observations["status"] == "chosen") & ~spans]
+    outcome = rows["kind"].isin(vocabulary.OUTCOMES)
+    marks = zip(rows["value"], rows["flag"].where(outcome, rows["qualifier"]), strict=True)
+    said = [numbers.bounded(t, value, mark, exact=True) for value, mark in marks]
+    rows = rows.assign(head=rows["part"].where(outcome, rows["kind"]), said=said)
+    made = rows.groupby(["year", "head"])["said"].agg("; ".join).unstack(fill_value="")
+    return headed(t, made[[head for head in heads if head in made]].rename(columns=heads).reset_index())
 
 
 def crosschecks(checks: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:

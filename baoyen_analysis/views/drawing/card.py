@@ -153,7 +153,7 @@ class Card:
         self.bottom = self.top + plot_height
         tall = float(np.ceil(self.bottom + 16 + line(size.small) * len(foot) + size.padding * 0.6))
         self.chart = Chart(width=size.width, height=tall, title=caption.title, lang=self.t.code)
-        self.text(self.left, height, title, size=size.title, weight=style.SEMIBOLD)
+        self.text(self.left, height, title, size=size.title, bold=len(title))
         self.text(self.left, under, subtitle, size=size.subtitle, colour=style.MUTED)
         self.text(self.left, self.bottom + 16, foot, colour=style.MUTED)
 
@@ -171,7 +171,6 @@ class Card:
         lines: str | Sequence[str],
         *,
         size: float = 0,
-        weight: int = style.REGULAR,
         colour: str = style.INK,
         align: str = "left",
         bold: int = 0,
@@ -189,7 +188,7 @@ class Card:
                 ha=align,
                 va="baseline",
                 color=style.TEXT_COLOURS.get(colour, colour),
-                fontproperties=style.font(size, style.SEMIBOLD if i < bold else weight),
+                fontproperties=style.font(size, style.SEMIBOLD if i < bold else style.REGULAR),
                 bbox=ground,
             )
 
@@ -204,9 +203,8 @@ class Card:
     def leader(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """A thin line from a point to a label that had to stand away from it."""
         xs, ys = np.transpose([start, end]) / [[self.chart.width], [self.chart.height]]
-        drawn = Line2D(xs, 1 - ys, lw=0.8, color=style.GREY, transform=self.chart.transFigure)
-        drawn.set_label("_leader")
-        self.chart.add_artist(drawn)
+        look: dict[str, Any] = {"lw": 0.8, "color": style.GREY, "label": "_leader"}
+        self.chart.add_artist(Line2D(xs, 1 - ys, transform=self.chart.transFigure, **look))
 
 
 def on_card(draw: Callable[..., Iterable[str]]) -> Callable[..., Chart]:

@@ -15,14 +15,8 @@ from baoyen_analysis.views.drawing.rows import Grid
 from baoyen_analysis.vocabulary import LEVELS
 from baoyen_analysis.words import Language
 
-# How each kind of figure is marked, and its height in the cell: kinds that meet in a year stand under each
-# other.
-MARKS: dict[str, tuple[float, dict[str, Any]]] = {
-    "actual": (0.26, {"marker": "o", "color": style.BLUE}),
-    "estimate": (0.26, {"marker": "o", "color": style.BLUE, "mfc": style.PAPER, "mew": 1.5}),
-    "part": (0.0, {"marker": "_", "color": style.BLUE, "mew": 1.8}),
-    "plan": (-0.26, {"marker": "s", "color": style.TEXT_COLOURS[style.ORANGE], "mfc": "none", "mew": 1.5}),
-}
+# The kinds of figures and their height in the cell: those that meet in a year stand under each other.
+MARKS = {"actual": 0.26, "estimate": 0.26, "part": 0.0, "plan": -0.26}
 
 
 @on_card
@@ -117,9 +111,9 @@ def _draw(card: Card, grid: Grid, rows: pd.DataFrame, keys: Sequence[tuple[str, 
     for rule in list(cells.lines):
         rule.remove()
     shades = ListedColormap([style.tint(style.TEAL, share) for share in (0.06, 0.25, 0.4, 0.55)])
-    look: dict[str, Any] = {"vmin": 0, "vmax": 3, "linewidths": 1, "linecolor": style.PAPER}
-    look |= dict.fromkeys(("cbar", "xticklabels", "yticklabels"), False)
-    seaborn.heatmap(counts.clip(upper=3), ax=cells, cmap=shades, **look)
+    heat: dict[str, Any] = {"vmin": 0, "vmax": 3, "linewidths": 1, "linecolor": style.PAPER}
+    heat |= dict.fromkeys(("cbar", "xticklabels", "yticklabels"), False)
+    seaborn.heatmap(counts.clip(upper=3), ax=cells, cmap=shades, **heat)
     cells.set_axis_off()
     marks = card.axes(grid.left, card.top + grid.head, card.right, card.top + grid.height)
     marks.set_xlim(years[0] - 0.5, years[-1] + 0.5)
@@ -128,12 +122,6 @@ def _draw(card: Card, grid: Grid, rows: pd.DataFrame, keys: Sequence[tuple[str, 
         grid.write(i, 8, card.t.say("chart.none_held"), colour=style.MUTED)
     size = 8 * min(1.0, grid.width / len(years) / 12)
     for (i, mark), part in rows.drop_duplicates(["row", "year", "mark"]).groupby(["row", "mark"]):
-        height, look = MARKS[mark]
-        lane = ScaledTranslation(0, height * grid.tops[1] / 72, card.chart.dpi_scale_trans)
-        look = look | {
-            "ms": size,
-            "mec": look["color"],
-            "transform": marks.transData + lane,
-            "clip_on": False,
-        }
-        marks.plot(part["year"], part["row"], ls="", label=f"{', '.join(keys[i])}|{mark}", **look)
+        lane = ScaledTranslation(0, MARKS[mark] * grid.tops[1] / 72, card.chart.dpi_scale_trans)
+        look = style.look(mark, ms=size, transform=marks.transData + lane, ls="")
+        marks.plot(part["year"], part["row"], label=f"{', '.join(keys[i])}|{mark}", **look)

@@ -161,11 +161,8 @@ class _Plan:
     def __init__(self, card: Card, lines: Sequence[_Line], count: int) -> None:
         size, room = card.size, (0.30 if card.wide else 0.40) * card.size.width
         self.lines, self.row = lines, line(size.small)
-        weights = [style.SEMIBOLD if each.head else style.REGULAR for each in lines]
-        self.texts = [
-            style.wrap(each.text, room, size.small, weight)
-            for each, weight in zip(lines, weights, strict=True)
-        ]
+        weights = {True: style.SEMIBOLD, False: style.REGULAR}
+        self.texts = [style.wrap(each.text, room, size.small, weights[each.head]) for each in lines]
         indent = max(style.block_width(text, size.small, 9) for text in self.texts) + 14
         self.left, self.step = card.left + indent, min((card.room - indent) / count, 170.0)
         self.right = self.left + self.step * count
@@ -220,17 +217,16 @@ def _draw_panel(card: Card, plan: _Plan, rows: pd.DataFrame) -> None:
 
     for tick in _draw_scale(card, plan, [tick for tick in TICKS if bottom < fair(tick) < top], y):
         colour = style.INK if tick == 1 else style.GREY if tick == 0 else style.GRID
-        look: dict[str, Any] = {"color": colour, "lw": 1.8 if tick == 1 else 1, "zorder": 0}
-        ax.plot([-0.5, len(rows) - 0.5], [tick] * 2, label="_rule", clip_on=False, **look)
+        look = style.look("rule", color=colour, lw=1.8 if tick == 1 else 1)
+        ax.plot([-0.5, len(rows) - 0.5], [tick] * 2, label="_rule", **look)
     texts = [_ratio(t, ratio) for ratio in rows["ratio"]]
     room = all(style.width_of(text, small, style.SEMIBOLD) + 4 <= plan.step for text in texts)
     for row, (least, point, greatest) in zip(rows.itertuples(), drawn.to_numpy(), strict=True):
         i, (colour, mark) = row.Index, LOOKS[row.enough]
         name = f"{row.outcome_figure_id}, {row.base_figure_id}, {row.goal_figure_id}|"
-        look = {"color": colour, "lw": 2, "alpha": 0.75, "clip_on": False}
-        ax.plot([i, i], [least, greatest], label=f"{name}range", **look)
-        look = {"ms": min(11.0, plan.step * 0.7), "mew": 1.8, "zorder": 3, "clip_on": False, "mec": colour}
-        look |= {"mfc": colour if row.counted else style.PAPER}
+        ax.plot([i, i], [least, greatest], label=f"{name}range", **style.look("reading range", color=colour))
+        fill = colour if row.counted else style.PAPER
+        look = style.look("reading", mec=colour, mfc=fill, ms=min(11.0, plan.step * 0.7))
         ax.plot(
             [i], [point], mark, label=f"{name}{row.enough} {'counted' if row.counted else 'shown'}", **look
         )
@@ -238,9 +234,8 @@ def _draw_panel(card: Card, plan: _Plan, rows: pd.DataFrame) -> None:
             # Away from the line at 1.
             above = min(y(greatest), y(point) - 6) - line(small) - 3
             below = max(y(least), y(point) + 6) + 3
-            weight = style.SEMIBOLD if row.counted else style.REGULAR
-            look = {"weight": weight, "colour": colour, "align": "center", "clear": True}
-            card.text(plan.x(i), below if row.enough == "no" else above, texts[i], **look)
+            place = plan.x(i), below if row.enough == "no" else above
+            card.text(*place, texts[i], bold=row.counted, colour=colour, align="center", clear=True)
 
 
 def _draw_scale(card: Card, plan: _Plan, ticks: Sequence[float], y: Callable[[float], float]) -> list[float]:
@@ -250,14 +245,14 @@ def _draw_scale(card: Card, plan: _Plan, ticks: Sequence[float], y: Callable[[fl
     for tick in ticks:
         if all(abs(y(tick) - y(other)) > tall for other in kept):
             kept.append(tick)
-            look: dict[str, Any] = {"colour": style.MUTED}
-            look = {"weight": style.SEMIBOLD} if tick == 1 else look
-            card.text(plan.left - 8, y(tick) - tall / 2, numbers.signed(card.t, tick), align="right", **look)
+            number, colour = numbers.signed(card.t, tick), style.INK if tick == 1 else style.MUTED
+            place = plan.left - 8, y(tick) - tall / 2
+            card.text(*place, number, bold=tick == 1, colour=colour, align="right")
     for key, says in (("fast", "yes"), ("slow", "no")):
         room = plan.left - card.left - 40
         said = style.wrap(card.t.say(f"curve.{key}"), room, card.size.small, style.SEMIBOLD)
-        place = y(1) + 4 if key == "slow" else y(1) - len(said) * tall - 4
-        card.text(card.left, place, said, weight=style.SEMIBOLD, colour=LOOKS[says][0])
+        top = y(1) + 4 if key == "slow" else y(1) - len(said) * tall - 4
+        card.text(card.left, top, said, bold=len(said), colour=LOOKS[says][0])
     return kept
 
 
@@ -272,16 +267,14 @@ def _draw_grid(card: Card, plan: _Plan, rows: pd.DataFrame) -> None:
         if start == end:
             continue
         begins = end - plan.row * len(text)
-        weight = style.SEMIBOLD if each.head else style.REGULAR
         colour = style.INK if each.head or each.words else style.MUTED
-        card.text(card.left, top + begins, text, weight=weight, colour=colour)
+        card.text(card.left, top + begins, text, bold=each.head * len(text), colour=colour)
         for i, word in enumerate(each.words):
             card.text(plan.x(i), top + begins, word, align="center")
         for row, used in zip(rows.itertuples(), each.used, strict=False):
-            look: dict[str, Any] = {"color": style.GRID, "ms": min(3.0, size / 2), "marker": "o"}
+            look = style.look("speck", ms=min(3.0, size / 2), label="_speck")
             if used:
                 colour = LOOKS[row.enough][0]
-                look = {"mec": colour, "mfc": colour if row.counted else style.PAPER}
-                look |= {"mew": 1.4, "ms": size, "marker": "s"}
-            label = f"{each.text}|used" if used else "_speck"
-            ax.plot([row.Index], [begins + plan.row / 2], ls="", label=label, clip_on=False, **look)
+                fill = colour if row.counted else style.PAPER
+                look = style.look("used", mec=colour, mfc=fill, ms=size, label=f"{each.text}|used")
+            ax.plot([row.Index], [begins + plan.row / 2], ls="", **look)

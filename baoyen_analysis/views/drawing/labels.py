@@ -3,7 +3,7 @@ the card."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
@@ -136,7 +136,7 @@ class Labels:
 
     def _candidates(
         self, label: Label, box: Point, others: np.ndarray, reach: float, clear: bool
-    ) -> Iterator[tuple[float, float, float, float, bool]]:
+    ) -> Iterable[tuple[Any, ...]]:
         """The cheapest free places, the best first: cost without leader, gap to the point, left, top, and
         whether a leader is needed."""
         (x, y), (width, height) = label.points[0], box
@@ -162,10 +162,9 @@ class Labels:
         # enough.
         coarse = (rows % 3 == 0) & (columns % 3 == 0)
         free = (taken == 0) & (gap <= reach) & (~far | coarse) & ((drawn == 0) | (not clear))
-        for i in np.flatnonzero(free)[np.argsort(cost[free], kind="stable")][:300]:
-            row, column = np.unravel_index(i, free.shape)
-            at = float(left[0, column]), float(top[row, 0])
-            yield float(cost[row, column]), float(gap[row, column]), *at, bool(far[row, column])
+        best = np.flatnonzero(free)[np.argsort(cost[free], kind="stable")][:300]
+        each = np.broadcast_arrays(cost, gap, left, top, far)
+        return zip(*(layer.ravel()[best].tolist() for layer in each), strict=True)
 
     def _hindrance(self, leader: Way, others: np.ndarray) -> tuple[bool, int]:
         """Whether a leader meets a label, another leader or another mark, and over how much of what is drawn

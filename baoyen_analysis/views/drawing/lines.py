@@ -52,8 +52,7 @@ def trend(
         _draw_series(plane, name, figures.series[name], figures.colours[name], rank)
     _draw_goals(plane, figures)
     if len(figures.others):
-        look = {"marker": "x", "color": style.BLUE, "ms": 7, "mew": 1.8, "zorder": 4.5}
-        plane.marks(figures.others, f"{figures.first}|other source", **look)
+        plane.marks(figures.others, f"{figures.first}|other source", style.look("other source"))
     placed = [label._replace(points=[*map(plane.px, label.points)]) for label in labels]
     plane.labels.put(placed, card.size.most_labels)
     return line_words.said(card.t, figures)
@@ -91,21 +90,19 @@ def _draw_series(plane: Plane, name: str, table: pd.DataFrame, colour: str, rank
         if _two_definitions(before, after) or before.year == after.year:
             continue
         whole = after.year - before.year <= 1 and not (before.derived or after.derived)
-        look: dict[str, Any] = {"lw": 1.3, "ls": (0, (1, 2.5))}
-        if whole:
-            look = {"lw": 2.4 if rank == 0 else 1.8, "ls": "-"}
-        ends = (before.year, before.value), (after.year, after.value)
-        plane.path(ends, f"{name}|{'line' if whole else 'gap'}", color=colour, zorder=3, **look)
+        kind = "line" if whole else "gap"
+        look = style.look(kind, color=colour, **({"lw": 2.4} if whole and rank == 0 else {}))
+        plane.path([(before.year, before.value), (after.year, after.value)], f"{name}|{kind}", look)
     for row in rows:
         if np.isfinite([row.low, row.high]).all() and row.high > row.low:
-            look = {"color": colour, "lw": 1.4, "alpha": 0.7, "zorder": 3.5}
-            plane.path([(row.year, row.low), (row.year, row.high)], f"{name}|interval", **look)
+            ends = [(row.year, row.low), (row.year, row.high)]
+            plane.path(ends, f"{name}|interval", style.look("interval", color=colour))
     # Full marks first, hollow ones over them, derived ones on top.
     opened = table["flag"].isin(HOLLOW_FLAGS) | table["derived"]
     for (derived, hollow, flag), part in table.groupby([table["derived"], opened, "flag"]):
         look = {"marker": "D", "ms": mark - 1} if derived else {"marker": marker, "ms": mark}
-        look |= {"mfc": style.PAPER if hollow else colour, "mec": colour, "mew": 1.8, "zorder": 4}
-        plane.marks(part, f"{name}|{'derived' if derived else flag or 'actual'}", **look)
+        look = style.look("figure", mfc=style.PAPER if hollow else colour, mec=colour, **look)
+        plane.marks(part, f"{name}|{'derived' if derived else flag or 'actual'}", look)
 
 
 def _two_definitions(one: Any, other: Any) -> bool:
@@ -121,10 +118,8 @@ def _draw_goals(plane: Plane, figures: Figures) -> None:
         for before in rows[rows["year"] < goal.year].tail(1).itertuples():
             if not _two_definitions(before, goal):
                 way = (before.year, before.value), (goal.year, goal.value)
-                look: dict[str, Any] = {"color": style.ORANGE, "lw": 1.6, "ls": (0, (5, 3)), "zorder": 2}
-                plane.path(way, f"{name}|way to {goal.kind}", **look)
-        look = {"marker": "s", "ms": 9, "mfc": style.PAPER, "mec": style.ORANGE, "mew": 2, "zorder": 4}
-        plane.marks(figures.goals.iloc[[i]], f"{name}|{goal.kind}", **look)
+                plane.path(way, f"{name}|way to {goal.kind}", style.look("way"))
+        plane.marks(figures.goals.iloc[[i]], f"{name}|{goal.kind}", style.look("goal"))
 
 
 def _draw_bands(plane: Plane, figures: Figures) -> None:
@@ -139,11 +134,10 @@ def _draw_bands(plane: Plane, figures: Figures) -> None:
     for share in (band for band in line_words.BANDS if f"low_{band}" in rows):
         low, high = edge(f"low_{share}"), edge(f"high_{share}")
         (years, lows), (_, highs) = zip(*low, strict=True), zip(*high, strict=True)
-        look: dict[str, Any] = {"color": style.tint(style.TEAL, 0.12 + 0.6 * (100 - share) / 100), "lw": 0}
-        look |= {"zorder": 1, "label": f"{name}|band {share}", "clip_on": False}
+        shade = style.tint(style.TEAL, 0.12 + 0.6 * (100 - share) / 100)
+        look = style.look("band", color=shade, label=f"{name}|band {share}")
         plane.ax.fill_between(years, lows, highs, **look)
         plane.labels.avoid_band([*map(plane.px, low)], [*map(plane.px, high)])
-    look = {"color": style.TEXT_COLOURS[style.TEAL], "lw": 1.8, "ls": (0, (4, 2)), "zorder": 2.5}
-    plane.path(edge("median"), f"{name}|median", **look)
+    plane.path(edge("median"), f"{name}|median", style.look("median"))
     # Its end is labelled as a mark is.
     plane.labels.avoid_marks([plane.px(edge("median")[-1])])

@@ -87,7 +87,7 @@ class Plane:
             (np.append(steps[1:], steps[-1]) > reach[0]) & (np.append(steps[0], steps[:-1]) < reach[1])
         ]
         names = [numbers.humanised(card.t, tick, like=ticks[-1]) for tick in ticks]
-        self.card, self.values, small = card, (ticks[0], ticks[-1]), card.size.small
+        self.card, small = card, card.size.small
         self.left = card.left + max(style.width_of(name, small) for name in names) + 22
         self.bottom = card.bottom - line(small) - 10
         # The last year stands so far in that every label beside a line's end fits.
@@ -100,12 +100,12 @@ class Plane:
         self.ax = card.axes(card.left, card.top + 10, card.right, self.bottom)
         scale = (last - first) / (self.right - self.left)
         self.ax.set_xlim(first - (self.left - card.left) * scale, last + (card.right - self.right) * scale)
-        self.ax.set_ylim(*self.values)
+        self.ax.set_ylim(ticks[0], ticks[-1])
         self.labels = Labels(card, self.left - 12, card.top - 12, card.right, self.bottom + 2)
         edge = [first - 12 * scale, last + 12 * scale]
         for tick, name in zip(ticks, names, strict=True):
-            colour = style.GREY if tick == 0 else style.GRID
-            self.ax.plot(edge, [tick] * 2, color=colour, lw=1, zorder=0, label="_grid", clip_on=False)
+            look = style.look("gridline", color=style.GREY if tick == 0 else style.GRID)
+            self.ax.plot(edge, [tick] * 2, label="_grid", **look)
             top = self.px((first, tick))[1] - line(small) / 2
             card.text(self.left - 18, top, name, colour=style.MUTED, align="right")
         self._write_years()
@@ -124,14 +124,13 @@ class Plane:
 
     def px(self, point: Point) -> Point:
         """Where a year and a value stand on the card."""
-        (x0, x1), (y0, y1), (year, value) = self.years, self.values, point
-        x = self.left + (year - x0) / (x1 - x0) * (self.right - self.left)
-        return x, self.bottom - (value - y0) / (y1 - y0) * (self.bottom - self.card.top - 10)
+        x, y = self.ax.transData.transform(point)
+        return float(x), float(self.card.chart.height - y)
 
-    def path(self, points: Sequence[Point], label: str, **look: Any) -> None:
-        self.ax.plot(*zip(*points, strict=True), label=label, clip_on=False, **look)
+    def path(self, points: Sequence[Point], label: str, look: dict[str, Any]) -> None:
+        self.ax.plot(*zip(*points, strict=True), label=label, **look)
         self.labels.avoid_line([self.px(point) for point in points])
 
-    def marks(self, rows: pd.DataFrame, label: str, **look: Any) -> None:
-        self.ax.plot(rows["year"].tolist(), rows["value"].tolist(), label=label, ls="", clip_on=False, **look)
+    def marks(self, rows: pd.DataFrame, label: str, look: dict[str, Any]) -> None:
+        self.ax.plot(rows["year"].tolist(), rows["value"].tolist(), label=label, ls="", **look)
         self.labels.avoid_marks([*map(self.px, zip(rows["year"], rows["value"], strict=True))])

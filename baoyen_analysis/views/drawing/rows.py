@@ -57,7 +57,7 @@ class Grid:
         ax.set_ylim(self.tops[-1], 0)
         ax.set_xlim(low, limit)
         for label, detail, begins in zip(self.labels, self.details, self.begins, strict=True):
-            card.text(card.left, top + begins, label, size=size.label, weight=style.SEMIBOLD)
+            card.text(card.left, top + begins, label, size=size.label, bold=len(label))
             under = top + begins + line(size.label) * len(label)
             card.text(card.left, under, detail, colour=style.MUTED)
         held: list[tuple[float, float]] = []
@@ -67,7 +67,7 @@ class Grid:
             begins = min(max(x, card.left), card.right - width)
             if all(begins + width + 8 < left or right + 8 < begins for left, right in held):
                 held.append((begins, begins + width))
-                self.rule(ax, tick, color=style.GREY if tick == 0 else style.GRID, lw=1)
+                self.rule(ax, tick, color=style.GREY if tick == 0 else style.GRID)
                 card.text(begins, card.top, name, colour=style.MUTED)
         return ax
 
@@ -100,7 +100,7 @@ class Grid:
         half = self.row / 2
         spans = [(middle - half, middle + half) for middle in self.middles]
         for span in spans if self.above else [(0.0, self.tops[-1])]:
-            ax.plot([at] * 2, span, zorder=0, label="_rule", clip_on=False, **look)
+            ax.plot([at] * 2, span, label="_rule", **style.look("rule", **look))
 
 
 def _notes(t: Language, hollow: pd.Series, low: pd.Series, high: pd.Series) -> list[str]:
@@ -117,8 +117,8 @@ def _in_year(t: Language, row: Any) -> str:
 
 def _draw_range(ax: Axes, low: float, high: float, middle: float, label: str) -> None:
     """The range that a bar's figures allow, with a halo, so that it is seen on the bar as beside it."""
-    ax.plot([low, high], [middle] * 2, color=style.PAPER, lw=4.5, label="_halo", zorder=2)
-    ax.plot([low, high], [middle] * 2, color=style.PLUM, lw=2, label=f"{label}|interval", zorder=2)
+    for look, name in (("halo", "_halo"), ("range", f"{label}|interval")):
+        ax.plot([low, high], [middle] * 2, label=name, **style.look(look))
 
 
 @on_card
@@ -159,7 +159,7 @@ def scorecard(card: Card, table: pd.DataFrame) -> Iterable[str]:
     ax = grid.draw(
         limit, {1.0: t.say("chart.whole_plan"), 0.0: t.percent(0, None), 0.5: t.percent(0.5, None)}
     )
-    grid.rule(ax, 1, color=style.ORANGE, lw=1.8, ls=(0, (5, 3)))
+    grid.rule(ax, 1, **style.look("whole plan"))
     for row, text, light in zip(rows.itertuples(), reached, hollow, strict=True):
         _draw_attainment(grid, ax, row, text, light, grid.width / limit)
     return [
@@ -180,7 +180,7 @@ def _draw_attainment(grid: Grid, ax: Axes, row: Any, text: str, hollow: bool, sc
     if np.isfinite([row.attainment_low, row.attainment_high]).all():
         _draw_range(ax, row.attainment_low, row.attainment_high, middle, row.label)
         end = min(end, row.attainment_low)
-    look: dict[str, Any] = {"colour": style.BLUE, "weight": style.SEMIBOLD}
+    look: dict[str, Any] = {"colour": style.BLUE, "bold": 1}
     if end * scale > grid.wide(text) + 16:
         look |= {"align": "right"} if hollow else {"align": "right", "colour": style.PAPER}
         grid.write(row.Index, end * scale - 8, text, **look)
@@ -215,14 +215,12 @@ def dots(card: Card, table: pd.DataFrame, *, highlight: str = "") -> Iterable[st
     for row, text, end in zip(rows.itertuples(), said, ends, strict=True):
         mine, middle = row.area == highlight, [grid.middles[row.Index]]
         colour = style.BLUE if mine or not highlight else style.GREY
-        look: dict[str, Any] = {"clip_on": False, "color": colour}
         if np.isfinite([row.low, row.high]).all() and row.high > row.low:
-            name = f"{row.area}|interval"
-            ax.plot([row.low, row.high], middle * 2, lw=1.6, alpha=0.7, zorder=2, label=name, **look)
-        look |= {"mfc": style.PAPER if row.flag in HOLLOW_FLAGS else colour, "mec": colour, "mew": 2}
-        label = f"{row.area}|{row.flag or 'actual'}"
-        ax.plot([row.value], middle, ls="", marker="o", ms=10, zorder=3, label=label, **look)
-        ink = {"weight": style.SEMIBOLD, "colour": colour} if mine else {}
+            look = style.look("area interval", color=colour, label=f"{row.area}|interval")
+            ax.plot([row.low, row.high], middle * 2, **look)
+        look = style.look("area", mfc=style.PAPER if row.flag in HOLLOW_FLAGS else colour, mec=colour)
+        ax.plot([row.value], middle, ls="", label=f"{row.area}|{row.flag or 'actual'}", **look)
+        ink = {"bold": 1, "colour": colour} if mine else {}
         grid.write(row.Index, end / limit * grid.width + 12, text, clear=True, **ink)
     return [f"{area}: {text}" for area, text in zip(rows["area"], said, strict=True)]
 
@@ -266,6 +264,6 @@ def decomposition(card: Card, table: pd.DataFrame) -> Iterable[str]:
         if np.isfinite([row.low, row.high]).all() and row.high > row.low:
             _draw_range(ax, row.low, row.high, middle, row.part)
         x = end / (limit - low) * grid.width + 10
-        grid.write(row.Index, x, text, weight=style.SEMIBOLD, clear=True)
+        grid.write(row.Index, x, text, bold=1, clear=True)
     listed = zip(names, rows["period"], said, strict=True)
     return [f"{name} {period}".strip() + f": {text}" for name, period, text in listed]
