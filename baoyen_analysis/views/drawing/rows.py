@@ -32,15 +32,16 @@ class Grid:
         self.details = [style.wrap(detail, room, size.small) for detail in details]
         if not self.labels:
             raise ValueError("the table has no row to draw")
-        pairs = list(zip(self.labels, self.details, strict=True))
-        tall = [line(size.label) * len(label) + line(size.small) * len(detail) for label, detail in pairs]
-        heights = [words + row + 8 if self.above else max(words + 14, row) for words in tall]
-        heights = [max(heights)] * len(heights) if even else heights
-        self.tops = [0.0, *np.cumsum(heights).tolist()]
-        places = list(zip(self.tops, tall, heights, strict=False))
+        sized = zip(self.labels, self.details, strict=True)
+        words = np.array(
+            [line(size.label) * len(one) + line(size.small) * len(other) for one, other in sized]
+        )
+        heights = words + row + 8 if self.above else np.maximum(words + 14, row)
+        heights = np.full_like(heights, heights.max()) if even else heights
+        self.tops = np.append(0.0, heights.cumsum())
         # Where the words of a row begin, and where its plot has its middle.
-        self.begins = [top if self.above else top + high / 2 - words / 2 for top, words, high in places]
-        self.middles = [top + (words + row / 2 if self.above else high / 2) for top, words, high in places]
+        self.begins = self.tops[:-1] + (0.0 if self.above else heights / 2 - words / 2)
+        self.middles = self.tops[:-1] + (words + row / 2 if self.above else heights / 2)
         widths = [style.block_width(label, size.label, len(label)) for label in self.labels]
         widths += [style.block_width(detail or [""], size.small) for detail in self.details]
         self.left = card.left + (4.0 if self.above else max(widths) + 22)
