@@ -11,7 +11,7 @@ import pandas as pd
 from baoyen_analysis import record, vocabulary, words
 from baoyen_analysis.agreement import alike
 from baoyen_analysis.answer import AREA, LEVEL, PROVINCE
-from baoyen_analysis.basis import latest, projection_options
+from baoyen_analysis.basis import latest, projection_options, unit_is_money
 from baoyen_analysis.measures import growth, projection
 from baoyen_analysis.places import find_area
 from baoyen_analysis.views import numbers, said, verdicts
@@ -50,61 +50,49 @@ def trend(
     drawn = {area: mine}
     if beside:
         drawn[t.placed(beside, "province")] = record.series(indicator, area=beside, level="province")
-    set_for = record.set_for(indicator, area=area, level=level)
+    aims = record.set_for(indicator, area=area, level=level)
     others = _conflicting(indicator, area, level)
-    years = [*(year for series in drawn.values() for year in series["year"]), *set_for["year"]]
-    ids = [
-        *(name for series in drawn.values() for name in series["figure_id"]),
-        *set_for["figure_id"],
-        *others["figure_id"],
+    every = pd.concat([*drawn.values(), aims])
+    kinds = [
+        t.say("finding.aim_of", kind=t.say(f"finding.kind_{a.kind}"), year=a.year) for a in aims.itertuples()
     ]
-    measured = {
-        "measure": _measure(t, indicator),
-        "area": " – ".join(drawn),
-        "first": min(years),
-        "last": max(years),
-    }
-    return charts.trend(
-        drawn,
-        title=_title(t, indicator, area, _like_the_goal(mine, set_for), others),
-        subtitle=t.say("finding.subtitle", **measured),
-        targets=set_for,
-        conflicts=others,
-        notes=_definition_notes(t, _stated(t, mine, set_for)) if mine["definition"].any() else [],
-        sources=record.cited(ids),
-        lang=t.code,
-        shape=shape,
+    stated = mine.drop_duplicates("definition")
+    counted = zip([*stated["year"], *kinds], [*stated["definition"], *aims["definition"]], strict=True)
+    caption = charts.Caption(
+        _title(t, indicator, area, mine, aims, others),
+        _subtitle(t, _measure(t, indicator), " – ".join(drawn), every["year"]),
+        _definition_notes(t, counted) if mine["definition"].any() else [],
+        record.cited([*every["figure_id"], *others["figure_id"]]),
+        t.code,
+        shape,
     )
+    return charts.trend(drawn, caption, targets=aims, conflicts=others)
 
 
-def _like_the_goal(series: pd.DataFrame, set_for: pd.DataFrame) -> pd.DataFrame:
-    """The figures that count what was set, where any does: the latest of them is the finding."""
-    if set_for.empty:
-        return series
-    like = series[alike(series["definition"], set_for["definition"].iloc[-1])]
-    return series if like.empty else like
+def _title(
+    t: Language, indicator: str, area: str, series: pd.DataFrame, aims: pd.DataFrame, others: pd.DataFrame
+) -> str:
+    """The finding: the latest figure, of those that count what was set where any does, and where sources
+    contradict it, theirs beside it."""
+    like = series[alike(series["definition"], aims["definition"].iloc[-1])] if len(aims) else series
+    like = series if like.empty else like
+    printed = like[~like["derived"].astype(bool)]
+    last = (like if printed.empty else printed).iloc[[-1]]
+    year = int(last["year"].iloc[0])
+    actual = _either(t, indicator, pd.concat([last, others[others["year"] == year]]))
+    return t.say("finding.title_last", name=t.titled(indicator), area=area, year=year, actual=actual)
+
+
+def _either(t: Language, indicator: str, rows: pd.DataFrame) -> str:
+    """Figures of one year with their bounds and their unit: "50 or at least 45 million VND"."""
+    values = [numbers.bounded(t, row.value, row.flag) for row in rows.itertuples()]
+    return numbers.with_unit(t, t.say("verdict.or").join(dict.fromkeys(values)), indicator)
 
 
 def _conflicting(indicator: str, area: str, level: str) -> pd.DataFrame:
-    rows = record.observations()
-    rows = rows[(rows["indicator"] == indicator) & (rows["area"] == area) & (rows["area_level"] == level)]
+    rows = record.observed(indicator, area=area, level=level)
     whole = rows["kind"].isin(vocabulary.OUTCOMES) & (rows["part"] == "")
     return rows[(rows["status"] == "conflicting") & whole]
-
-
-def _title(t: Language, indicator: str, area: str, series: pd.DataFrame, others: pd.DataFrame) -> str:
-    """The finding: the latest figure and, where sources contradict it, theirs beside it."""
-    printed = series[~series["derived"].astype(bool)]
-    last = (series if printed.empty else printed).iloc[-1]
-    same = others[others["year"] == last["year"]]
-    values = [
-        numbers.bounded(t, value, flag)
-        for value, flag in [(last["value"], last["flag"]), *zip(same["value"], same["flag"], strict=True)]
-    ]
-    actual = numbers.with_unit(t, t.say("verdict.or").join(dict.fromkeys(values)), indicator)
-    return t.say(
-        "finding.title_last", name=t.titled(indicator), area=area, year=int(last["year"]), actual=actual
-    )
 
 
 def _measure(t: Language, indicator: str) -> str:
@@ -112,31 +100,22 @@ def _measure(t: Language, indicator: str) -> str:
     current prices."""
     name, unit = t.name(indicator), t.unit(indicator)
     measure = name if unit.lower() in name.lower() else f"{name}, {unit}"
-    money = "VND" in vocabulary.INDICATORS[indicator].unit
-    return measure + t.say("finding.current_prices") if money else measure
+    return measure + t.say("finding.current_prices") if unit_is_money(indicator) else measure
 
 
-def _stated(t: Language, series: pd.DataFrame, set_for: pd.DataFrame) -> pd.DataFrame:
-    """What each figure of a series and each plan counts, under the year or the plan's name."""
-    aims = [
-        t.say("finding.aim_of", kind=t.say(f"finding.kind_{row.kind}"), year=row.year)
-        for row in set_for.itertuples()
-    ]
-    stated = series.drop_duplicates("definition")
-    return pd.concat([stated.assign(area=stated["year"].astype(str)), set_for.assign(area=aims)])
+def _subtitle(t: Language, measure: str, area: str, years: Iterable[int]) -> str:
+    held = list(years)
+    return t.say("finding.subtitle", measure=measure, area=area, first=min(held), last=max(held))
 
 
-def _definition_notes(t: Language, rows: pd.DataFrame) -> list[str]:
-    """What each row's figure counts, where any of them says so: two stated definitions on one scale are told
-    at its foot."""
-    if not rows["definition"].any():
-        return []
-    unstated = t.say("finding.unstated")
-    counted = dict.fromkeys((row.area, t.definition(row.definition) or unstated) for row in rows.itertuples())
-    listed = [
-        t.say("finding.definition_of", area=area, definition=definition) for area, definition in counted
-    ]
-    return [t.say("finding.definitions_beside", list="; ".join(listed))]
+def _definition_notes(t: Language, stated: Iterable[tuple[object, str]]) -> list[str]:
+    """What the figures of each area, year or plan count, where any of them says so: two stated definitions on
+    one scale are told at its foot."""
+    each = list(stated)
+    counted = dict.fromkeys((str(of), said.counts(t, text)) for of, text in each)
+    listed = [t.say("finding.definition_of", area=of, definition=text) for of, text in counted]
+    known = any(text for _, text in each)
+    return [t.say("finding.definitions_beside", list="; ".join(listed))] if known else []
 
 
 def districts(
@@ -146,36 +125,24 @@ def districts(
     so this is no ranking."""
     t, table = words.of(lang), latest(indicator)
     names = [highlight, *sorted(set(table["area"]) - {highlight})]
-    drawn = {name: record.series(indicator, area=name) for name in names}
-    drawn = {name: series for name, series in drawn.items() if len(series)}
-    years = [year for series in drawn.values() for year in series["year"]]
-    others = _conflicting(indicator, highlight, LEVEL)
-    span = {"first": min(years), "last": max(years)}
-    return charts.trend(
-        drawn,
-        conflicts=others if highlight in drawn else None,
-        title=_districts_title(t, indicator, table, highlight),
-        subtitle=t.say("finding.subtitle_districts", measure=_measure(t, indicator), **span),
-        notes=_definition_notes(t, table),
-        sources=record.cited(name for series in drawn.values() for name in series["figure_id"]),
-        lang=t.code,
-        shape=shape,
+    every = {name: record.series(indicator, area=name) for name in names}
+    drawn = {name: series for name, series in every.items() if len(series)}
+    held = pd.concat(drawn.values())
+    span = {"first": held["year"].min(), "last": held["year"].max()}
+    subtitle = t.say("finding.subtitle_districts", measure=_measure(t, indicator), **span)
+    mine, theirs = table[table["area"] == highlight], table.loc[table["area"] != highlight, "year"]
+    known: dict[str, Any] = {"name": t.name(indicator), "area": highlight}
+    known |= {"first": theirs.min(), "last": theirs.max()}
+    key = "finding.title_districts_without"
+    if len(mine):
+        key = "finding.title_districts"
+        known |= {"value": _either(t, indicator, mine), "year": int(mine["year"].iloc[0])}
+    notes = _definition_notes(t, zip(table["area"], table["definition"], strict=True))
+    caption = charts.Caption(
+        t.say(key, **known), subtitle, notes, record.cited(held["figure_id"]), t.code, shape
     )
-
-
-def _districts_title(t: Language, indicator: str, table: pd.DataFrame, area: str) -> str:
-    mine, others = table[table["area"] == area], table[table["area"] != area]
-    known = {
-        "name": t.name(indicator),
-        "area": area,
-        "first": others["year"].min(),
-        "last": others["year"].max(),
-    }
-    if mine.empty:
-        return t.say("finding.title_districts_without", **known)
-    values = [numbers.bounded(t, row.value, row.flag) for row in mine.itertuples()]
-    known["value"] = numbers.with_unit(t, t.say("verdict.or").join(values), indicator)
-    return t.say("finding.title_districts", **known, year=int(mine["year"].iloc[0]))
+    others = _conflicting(indicator, highlight, LEVEL) if highlight in drawn else None
+    return charts.trend(drawn, caption, conflicts=others)
 
 
 def fan(
@@ -203,54 +170,47 @@ def fan(
     series, options = record.series(indicator, area=area, level=level), projection_options(indicator)
     used = series[~series["year"].isin(options.get("mask", ()))]
     if len(used) < 2 or len(growth.definitions(used)) > 1:
-        key = "fan_thin" if len(used) < 2 else "fan_mixed"
-        return Sentences([t.say(f"finding.{key}", name=t.name(indicator), area=area, points=len(used))])
-    ended, full = find_area(area, level).valid_to, _last_full_year(area, level)
+        key = "finding.fan_thin" if len(used) < 2 else "finding.fan_mixed"
+        return Sentences([t.say(key, name=t.name(indicator), area=area, points=len(used))])
+    ended, full = find_area(area, level).valid_to, last_full_year(area, level)
     ahead = int(series["year"].iloc[-1]) + 1
     future = projection.project(series, years=list(years) or range(ahead, max(ahead, full) + 1), **options)
-    set_for, last = record.set_for(indicator, area=area, level=level), future.iloc[-1]
-    ends = [numbers.humanised(t, last[end], digits=3) for end in ("low_80", "high_80")]
-    spoken = {"name": t.titled(indicator), "area": area, "year": int(last["year"]), "low": ends[0]}
-    spoken |= {"high": numbers.with_unit(t, ends[1], indicator), "against": _against(t, set_for, last)}
-    over = ended is not None and last["year"] > full
-    spans = {
-        "measure": _measure(t, indicator),
-        "area": area,
-        "first": series["year"].min(),
-        "last": int(last["year"]),
-    }
-    return charts.fan(
-        projection=future,
-        series={area: series},
-        targets=set_for,
-        title=t.say("finding.title_fan", **spoken),
-        subtitle=t.say("finding.subtitle", **spans),
-        notes=[t.say("finding.fan_ended", area=area, day=t.day(ended), year=full + 1)]
-        if ended and over
-        else [],
-        sources=record.cited([*series["figure_id"], *set_for["figure_id"]]),
-        lang=t.code,
-        shape=shape,
+    aims, last = record.set_for(indicator, area=area, level=level), future.iloc[-1]
+    low, high = (numbers.humanised(t, last[end], digits=3) for end in ("low_80", "high_80"))
+    year, day = int(last["year"]), t.day(ended) if ended else ""
+    over = [t.say("finding.fan_ended", area=area, day=day, year=full + 1)] if day and year > full else []
+    caption = charts.Caption(
+        t.say(
+            "finding.title_fan",
+            name=t.titled(indicator),
+            area=area,
+            year=year,
+            low=low,
+            high=numbers.with_unit(t, high, indicator),
+            against=_against(t, aims, last),
+        ),
+        _subtitle(t, _measure(t, indicator), area, [series["year"].min(), year]),
+        over,
+        record.cited([*series["figure_id"], *aims["figure_id"]]),
+        t.code,
+        shape,
     )
+    return charts.fan(future, caption, series={area: series}, targets=aims)
 
 
-def _last_full_year(area: str, level: str, last: int = 2025) -> int:
+def last_full_year(area: str, level: str, last: int = 2025) -> int:
     """The last year, up to `last`, that an area had in full."""
     ended = find_area(area, level).valid_to
     return min(last, ended.year - (ended.month < 12)) if ended else last
 
 
-def _against(t: Language, set_for: pd.DataFrame, last: pd.Series) -> str:
+def _against(t: Language, aims: pd.DataFrame, last: pd.Series) -> str:
     """Where the plan of the projection's last year lies: within its 80 % range, above or below."""
-    aims = set_for[set_for["year"] == last["year"]]
-    if aims.empty:
-        return ""
-    aim = aims.iloc[-1]
-    side = (
-        "above" if aim["value"] > last["high_80"] else "below" if aim["value"] < last["low_80"] else "inside"
-    )
-    plan, kind = numbers.bounded(t, aim["value"], aim["qualifier"]), t.say(f"finding.kind_{aim['kind']}")
-    return t.say(f"finding.fan_{side}", plan=plan, year=aim["year"], kind=kind)
+    for aim in aims[aims["year"] == last["year"]].tail(1).itertuples():
+        side = "above" if aim.value > last["high_80"] else "below" if aim.value < last["low_80"] else "inside"
+        plan, kind = numbers.bounded(t, aim.value, aim.qualifier), t.say(f"finding.kind_{aim.kind}")
+        return t.say(f"finding.fan_{side}", plan=plan, year=aim.year, kind=kind)
+    return ""
 
 
 def coverage(
@@ -263,23 +223,17 @@ def coverage(
     rows = rows[rows["area"].isin(areas) & rows["area_level"].isin(["district", "province"])]
     rows = rows[rows["indicator"].isin(vocabulary.PANEL_COLUMNS) & (rows["year"] >= FIRST_COVERED)]
     whole = rows["kind"].isin(vocabulary.OUTCOMES) & (rows["part"] == "") & (rows["status"] == "chosen")
-    outcomes = rows[(rows["area"] == areas[0]) & whole]
-    key = "title_coverage" if len(outcomes) else "title_coverage_none"
-    known = {
-        "figures": len(rows),
-        "areas": " – ".join(areas),
-        "area": areas[0],
-        "year": outcomes["year"].max(),
-    }
-    return charts.coverage(
-        rows,
-        title=t.say(f"finding.{key}", **known),
-        notes=[t.say("finding.sources_coverage", sources=rows["source_id"].nunique())],
-        areas=areas,
-        indicators=list(vocabulary.PANEL_COLUMNS),
-        lang=t.code,
-        shape=shape,
+    outcomes = rows.loc[(rows["area"] == areas[0]) & whole, "year"]
+    title = t.say(
+        "finding.title_coverage" if len(outcomes) else "finding.title_coverage_none",
+        figures=len(rows),
+        areas=" – ".join(areas),
+        area=areas[0],
+        year=outcomes.max(),
     )
+    note = t.say("finding.sources_coverage", sources=rows["source_id"].nunique())
+    caption = charts.Caption(title, "", [note], (), t.code, shape)
+    return charts.coverage(rows, caption, areas=areas, indicators=list(vocabulary.PANEL_COLUMNS))
 
 
 def decomposition(
@@ -293,22 +247,18 @@ def decomposition(
 ) -> charts.Chart:
     """How much of the growth of tourism revenue came from visits and how much from spending a visit."""
     t = words.of(lang)
-    revenue, visits = (
-        record.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits")
+    series = (record.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits"))
+    rows = growth.decomposition(*series, start=start, end=end)
+    unstated, title = t.reason(rows["reason"].iloc[0]), said.decomposition_title(t, rows)
+    caption = charts.Caption(
+        t.say("finding.title_decomposition", area=area, said=title[:1].lower() + title[1:]),
+        _subtitle(t, t.say("finding.measure_decomposition"), area, (start, end)),
+        [unstated[0].upper() + unstated[1:] + "."] if unstated else [],
+        record.cited(" ".join(rows["figure_ids"]).split()),
+        t.code,
+        shape,
     )
-    table = growth.decomposition(revenue, visits, start=start, end=end)
-    measured = {"measure": t.say("finding.measure_decomposition"), "area": area, "first": start, "last": end}
-    unstated = t.reason(table["reason"].iloc[0])
-    title = said.decomposition_title(t, table)
-    return charts.decomposition(
-        table,
-        title=t.say("finding.title_decomposition", area=area, said=title[:1].lower() + title[1:]),
-        subtitle=t.say("finding.subtitle", **measured),
-        notes=[unstated[0].upper() + unstated[1:] + "."] if unstated else [],
-        sources=record.cited(" ".join(table["figure_ids"]).split()),
-        lang=t.code,
-        shape=shape,
-    )
+    return charts.decomposition(rows, caption)
 
 
 def scorecard(
@@ -319,30 +269,21 @@ def scorecard(
     t = words.of(lang)
     if rows.empty:
         return Sentences([t.say("column.no_plan")])
-    drawn = pd.DataFrame([_attained(t, row) for row in rows.to_dict("records")])
-    return charts.scorecard(
-        drawn,
-        title=str(verdicts.counted(t, rows)).rstrip("."),
-        sources=record.cited(" ".join(rows["figure_ids"]).split()),
-        lang=t.code,
-        shape=shape,
+    like = rows["attainment_low"].notna()
+    apart = like & (rows["outcome_low"] != rows["outcome_high"])
+    drawn = rows.assign(
+        label=[t.name(name) for name in rows["indicator"]],
+        unit=[t.unit(name) for name in rows["indicator"]],
+        plan=rows["goal"],
+        plan_qualifier=rows["goal_qualifier"],
+        actual=rows["outcome_high"].where(like),
+        year=rows["outcome_year"].where(like),
+        attainment=rows["attainment_high"],
+        flag=apart.map({True: "conflict", False: ""}),
     )
-
-
-def _attained(t: Language, row: dict[str, Any]) -> dict[str, Any]:
-    like = pd.notna(row["attainment_low"])
-    return {
-        "label": t.name(row["indicator"]),
-        "unit": t.unit(row["indicator"]),
-        "plan": row["goal"],
-        "plan_qualifier": row["goal_qualifier"],
-        "actual": row["outcome_high"] if like else float("nan"),
-        "year": row["outcome_year"] if like else float("nan"),
-        "attainment": row["attainment_high"],
-        "attainment_low": row["attainment_low"],
-        "attainment_high": row["attainment_high"],
-        "flag": "conflict" if like and row["outcome_low"] != row["outcome_high"] else "",
-    }
+    title = str(verdicts.counted(t, rows)).rstrip(".")
+    sources = record.cited(" ".join(rows["figure_ids"]).split())
+    return charts.scorecard(drawn, charts.Caption(title, "", (), sources, t.code, shape))
 
 
 def readings(rows: pd.DataFrame, *, lang: str | None = None, shape: str = "wide") -> charts.Chart | Sentences:
@@ -353,19 +294,18 @@ def readings(rows: pd.DataFrame, *, lang: str | None = None, shape: str = "wide"
     if paced.empty:
         return Sentences([t.say("readings.no_pace")])
     first = paced.iloc[0]
-    counted = paced[paced["counted"]]
-    found = {name: int((counted["enough"] == name).sum()) for name in ("yes", "no", "open")}
-    said = [t.say(f"readings.says_{name}", number=number) for name, number in found.items() if number]
+    found = verdicts.enough(paced)
+    says = [t.say(f"readings.says_{name}", number=number) for name, number in found.items() if number]
     named = {"name": t.titled(first["indicator"]), "area": first["area"], "year": int(first["year"])}
-    ids = [name for column in ("goal", "outcome", "base") for name in paced[f"{column}_figure_id"]]
-    return charts.readings(
-        paced,
-        title=t.say("readings.title", list=", ".join(said) or t.say("readings.says_none"), **named),
-        subtitle=t.say("readings.subtitle", **named),
-        sources=record.cited(ids),
-        lang=t.code,
-        shape=shape,
+    caption = charts.Caption(
+        t.say("readings.title", list=", ".join(says) or t.say("readings.says_none"), **named),
+        t.say("readings.subtitle", **named),
+        (),
+        record.cited(name for role in ("goal", "outcome", "base") for name in paced[f"{role}_figure_id"]),
+        t.code,
+        shape,
     )
+    return charts.readings(paced, caption)
 
 
 def front_chart() -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 from baoyen_analysis import answers, evidence, prospects, record, vocabulary, words
 from baoyen_analysis.answer import AREA, LEVEL
+from baoyen_analysis.pictures import last_full_year
 from baoyen_analysis.places import AREAS, find_area
 from baoyen_analysis.views import numbers, verdicts
-from baoyen_analysis.views.said import Said, Sentences
+from baoyen_analysis.views.said import Said, Sentences, say
 from baoyen_analysis.views.tables import SMALL_CONFLICT, apart
 from baoyen_analysis.words import Language
 
@@ -18,6 +20,7 @@ TOPICS = {
     "yield": ("yield_per_ha",),
     "tourism": ("tourist_visits", "tourism_revenue"),
 }
+Finds: TypeAlias = Callable[[Language, str, tuple[int, int]], list[str]]
 MOST = 5
 DEVELOPED = "developed-district-2025"  # the goal of goals.csv without a number
 NEW_RURAL = "ntm-district-2025"
@@ -63,19 +66,22 @@ def found(
     ValueError
         For another topic, with those that there are.
     """
-    t = words.of(lang)
+    return Sentences(_topic(topic)(words.of(lang), area, years)[:MOST])
+
+
+def _topic(topic: str) -> Finds:
     if topic in TOPICS:
-        return Sentences(_of_indicators(t, TOPICS[topic], area, years)[:MOST])
-    return Sentences(_topic(topic)(t, area, years)[:MOST])
-
-
-def _topic(topic: str) -> Callable[[Language, str, tuple[int, int]], list[str]]:
-    known = {
+        return lambda t, area, years: _of_indicators(t, TOPICS[topic], area, years)
+    known: dict[str, Finds] = {
         "start": _start,
         "goal": _goal,
-        "districts": _districts,
+        "districts": lambda t, area, years: prospects.standing(area=area).sentences(t.code),
         "quality": _quality,
-        "questions": _questions,
+        "questions": lambda t, area, years: [
+            sentence
+            for name in evidence.CORE
+            for sentence in answers.needed(name, area=area).sentences(t.code)[:1]
+        ],
     }
     if topic not in known:
         raise ValueError(f"unknown topic: {topic!r}; the topics are {', '.join([*TOPICS, *known])}")
@@ -87,76 +93,66 @@ def _of_indicators(t: Language, indicators: tuple[str, ...], area: str, years: t
     districts, what contradicts it, and the years without a figure."""
     said: list[str] = [verdict_line(t, indicator, area, name=len(indicators) > 1) for indicator in indicators]
     first = indicators[0]
-    judged = answers.judged(first, area=area)[:1]
-    said += [
-        sentence
-        for row, _ in judged
-        for answer in prospects.beside(row, area=area)
-        for sentence in answer.sentences(t.code)[: 2 if answer.kind == "nowcast" else 1]
-    ]
-    said += _place(t, first, area)
+    for row, _ in answers.judged(first, area=area)[:1]:
+        for answer in prospects.beside(row, area=area):
+            said += answer.sentences(t.code)[: 2 if answer.kind == "nowcast" else 1]
+    place = prospects.standing(area=area, indicator=first)
+    said += [] if place.rows.empty else place.sentences(t.code)[:1]
     said += _contradicted(t, first, area)
-    return [*said, *(gap for indicator in indicators for gap in gaps(t, indicator, area, years))]
+    return said + [gap for indicator in indicators for gap in gaps(t, indicator, area, years)]
 
 
 def verdict_line(t: Language, indicator: str, area: str, *, name: bool = False) -> Said:
     """The verdict on an area's goal in one line, or that nothing was set for it."""
-    found_ = answers.judged(indicator, area=area)
-    if not found_:
-        return Said(t.say("finding.no_plan_for", area=area, name=t.named(indicator)))
-    line = verdicts.line(t, *found_[0])
-    text = verdicts.named(t, found_[0][0], line) if name else line
-    return Said(text, key=line.key, formula=line.formula, computed=line.computed, figure_ids=line.figure_ids)
-
-
-def _place(t: Language, indicator: str, area: str) -> list[str]:
-    """The latest standing of an area on an indicator; else nothing."""
-    answer = prospects.standing(area=area, indicator=indicator)
-    return [] if answer.rows.empty else list(answer.sentences(t.code))[:1]
+    for judged in answers.judged(indicator, area=area):
+        return (verdicts.named if name else verdicts.line)(t, *judged)
+    return say(t, "finding.no_plan_for", area=area, name=t.named(indicator))
 
 
 def _contradicted(t: Language, indicator: str, area: str) -> list[str]:
     """Full years of an area for which sources print figures that cannot both be so."""
     rows = record.full_years(indicator)
     rows = rows[(rows["area"] == area) & (rows["area_level"] == LEVEL)]
+    known: dict[str, object] = {"name": t.name(indicator), "unit": t.unit(indicator)}
     said: list[str] = []
     for (year, _), group in rows.groupby(["year", "definition"], sort=True):
-        if len(group) > 1:
-            values = t.say("verdict.or").join(numbers.humanised(t, value) for value in group["value"])
-            known = {"name": t.name(indicator), "year": year, "values": values, "unit": t.unit(indicator)}
-            said.append(Said(t.say("finding.contradicted", **known), figure_ids=group["figure_id"]))
+        values = [numbers.humanised(t, value) for value in group["value"]]
+        if len(values) > 1:
+            known |= {"year": year, "values": t.say("verdict.or").join(values)}
+            said.append(say(t, "finding.contradicted", group["figure_id"], **known))
     return said
 
 
 def gaps(t: Language, indicator: str, area: str, years: tuple[int, int]) -> list[str]:
     """The years of a span for which no source prints a full-year figure."""
     held = set(record.series(indicator, area=area)["year"])
-    ended = find_area(area, LEVEL).valid_to
-    last = min(years[1], ended.year - (ended.month < 12)) if ended else years[1]
+    last = last_full_year(area, LEVEL, years[1])
     missing = [year for year in range(years[0], last + 1) if year not in held]
     if not missing or not held:
         return []
-    known = {"name": t.named(indicator), "area": area, "years": numbers.years(missing)}
-    return [Said(t.say("finding.gaps", **known), key="finding.gaps")]
+    return [say(t, "finding.gaps", name=t.named(indicator), area=area, years=numbers.years(missing))]
+
+
+def _checks(t: Language) -> Said:
+    """How many cross-checks agree, and how many set a plan against a plan."""
+    checks = record.crosschecks()
+    plans = int((~checks["kind"].isin(vocabulary.OUTCOMES)).sum())
+    return say(t, "finding.checks_count", agree=int(checks["agrees"].sum()), all=len(checks), set=plans)
 
 
 def _start(t: Language, area: str, years: tuple[int, int]) -> list[str]:
-    rows, checks = record.observations(), record.crosschecks()
+    rows = record.observations()
     mine = rows[rows["area"] == area]
     outcomes = int(mine["kind"].isin(vocabulary.OUTCOMES).sum())
     counted = {"all": len(rows), "sources": rows["source_id"].nunique(), "mine": len(mine), "area": area}
-    agreeing = {"agree": int(checks["agrees"].sum()), "all": len(checks)}
-    agreeing["set"] = int((~checks["kind"].isin(vocabulary.OUTCOMES)).sum())
-    score = answers.scorecard(area=area).sentences(t.code)
-    held = Said(t.say("finding.held", **counted, outcomes=outcomes))
-    return [held, Said(t.say("finding.checks_count", **agreeing)), *score[:3]]
+    held = say(t, "finding.held", **counted, outcomes=outcomes)
+    return [held, _checks(t), *answers.scorecard(area=area).sentences(t.code)[:3]]
 
 
 def _goal(t: Language, area: str, years: tuple[int, int]) -> list[str]:
-    said = list(answers.scorecard(area=area).sentences(t.code)[:1])
-    said += list(prospects.plans().sentences(t.code)[:1])
-    said += list(goal_2025(t, area))
-    return said + list(prospects.chances(area=area).sentences(t.code)[:2])
+    first = [answers.scorecard(area=area), prospects.plans()]
+    said = [sentence for answer in first for sentence in answer.sentences(t.code)[:1]]
+    return said + goal_2025(t, area) + prospects.chances(area=area).sentences(t.code)[:2]
 
 
 def goal_2025(t: Language, area: str = AREA) -> list[str]:
@@ -165,46 +161,33 @@ def goal_2025(t: Language, area: str = AREA) -> list[str]:
     targets = record.targets()
     if area != AREA or not (targets["goal_id"] == DEVELOPED).any():
         return []
-    conditions = targets[(targets["goal_id"] == NEW_RURAL) & (targets["figure_id"] != "")]
-    found_ = [row for row, _ in answers.judged(area=area, year=2025) if NEW_RURAL in row["goal_ids"].split()]
-    judged = [row for row in found_ if row["verdict"] in ("met", "missed")]
-    met = sum(row["verdict"] == "met" for row in judged)
-    known = {"all": len(conditions), "judged": len(judged), "met": met, "missed": len(judged) - met}
-    said = [Said(t.say("goal2025.conditions", **known), figure_ids=conditions["figure_id"])]
-    rows = record.observations().set_index("figure_id")
-    if GROWTH_OF_TERM in rows.index:
-        growth = t.number(rows.at[GROWTH_OF_TERM, "value"])
-        said.append(Said(t.say("goal2025.growth", growth=growth), figure_ids=[GROWTH_OF_TERM]))
+    conditions = targets.loc[(targets["goal_id"] == NEW_RURAL) & (targets["figure_id"] != ""), "figure_id"]
+    judged = [
+        r["verdict"] for r, _ in answers.judged(area=area, year=2025) if NEW_RURAL in r["goal_ids"].split()
+    ]
+    known = {name: judged.count(name) for name in ("met", "missed")}
+    known |= {"all": len(conditions), "judged": sum(known.values())}
+    said: list[str] = [say(t, "goal2025.conditions", conditions, **known)]
+    growth = record.observations().set_index("figure_id")["value"].get(GROWTH_OF_TERM)
+    if growth is not None:
+        said.append(say(t, "goal2025.growth", [GROWTH_OF_TERM], growth=t.number(growth)))
     poverty = prospects.standing(area=area, indicator="poverty_rate")
-    return said + ([] if poverty.rows.empty else list(poverty.sentences(t.code))[:1])
-
-
-def _districts(t: Language, area: str, years: tuple[int, int]) -> list[str]:
-    return list(prospects.standing(area=area).sentences(t.code))
+    return said + ([] if poverty.rows.empty else poverty.sentences(t.code)[:1])
 
 
 def _quality(t: Language, area: str, years: tuple[int, int]) -> list[str]:
-    rows, checks = record.observations(), record.crosschecks()
-    conflicts = apart(rows)
-    wide = conflicts[conflicts["spread"] >= SMALL_CONFLICT]
+    conflicts = apart(record.observations())
+    wide = conflicts.loc[conflicts["spread"] >= SMALL_CONFLICT, "figure_id"]
     noted = evidence.doubts(area=area).rows
-    noted = noted[noted["area"] == area]
-    counted = {"agree": int(checks["agrees"].sum()), "all": len(checks)}
-    counted["set"] = int((~checks["kind"].isin(vocabulary.OUTCOMES)).sum())
+    inferred = noted.loc[noted["area"] == area, "year_inferred"]
+    known = {"notes": len(inferred), "area": area, "inferred": int(inferred.sum())}
     said: list[str] = [
-        Said(t.say("finding.checks_count", **counted)),
-        Said(t.say("quality.conflicts", number=len(conflicts), wide=len(wide)), figure_ids=wide["figure_id"]),
-        Said(
-            t.say("finding.doubts", notes=len(noted), area=area, inferred=int(noted["year_inferred"].sum()))
-        ),
+        _checks(t),
+        say(t, "quality.conflicts", wide, number=len(conflicts), wide=len(wide)),
+        say(t, "finding.doubts", **known),
     ]
-    said += [s for indicator in evidence.CORE for s in _contradicted(t, indicator, area)]
-    return said + [s for indicator in evidence.CORE for s in gaps(t, indicator, area, years)]
-
-
-def _questions(t: Language, area: str, years: tuple[int, int]) -> list[str]:
-    each = [answers.needed(indicator, area=area) for indicator in evidence.CORE]
-    return [s for answer in each for s in answer.sentences(t.code)[:1]]
+    said += [sentence for name in evidence.CORE for sentence in _contradicted(t, name, area)]
+    return said + [sentence for name in evidence.CORE for sentence in gaps(t, name, area, years)]
 
 
 def limits(topic: str, *, area: str = AREA, lang: str | None = None) -> Sentences:
@@ -214,23 +197,20 @@ def limits(topic: str, *, area: str = AREA, lang: str | None = None) -> Sentence
     -------
     Sentences
     """
-    t = words.of(lang)
-    if topic not in TOPICS:
-        _topic(topic)
-    said: list[str] = []
+    t, said = words.of(lang), list[str]()
+    _topic(topic)
     missing = [row for row, _ in answers.judged(area=area) if row["counted_as"] == "without"]
-    asked = TOPICS.get(topic, ())
-    names = [t.named(row["indicator"]) for row in missing if row["indicator"] in asked]
+    known = {"year": missing[0]["year"] if missing else "", "area": area}
+    names = [t.named(row["indicator"]) for row in missing if row["indicator"] in TOPICS.get(topic, ())]
     if names:
-        said.append(t.say("limits.no_outcome", year=missing[0]["year"], area=area, names=", ".join(names)))
+        said.append(t.say("limits.no_outcome", names=", ".join(names), **known))
     named = [row for row in missing if row["goal_ids"]] or missing
     if topic in ("start", "goal") and missing:
-        said.append(t.say("limits.without", number=len(named), area=area, year=missing[0]["year"]))
+        said.append(t.say("limits.without", number=len(named), **known))
     untrue = {key for key, is_held in NOT_FOUND.items() if is_held()}
-    said += [
-        text for key, text in t.group("limit").items() if key.startswith(f"{topic}.") and key not in untrue
-    ]
+    limits = {key: text for key, text in t.group("limit").items() if key not in untrue}
+    said += [text for key, text in limits.items() if key.startswith(f"{topic}.")]
     ended = find_area(area, LEVEL).valid_to if topic == "goal" else None
-    if ended:
-        said.append(t.say("finding.ended", area=area, day=t.day(ended), year=ended.year))
-    return Sentences(said)
+    return Sentences(
+        said + ([t.say("finding.ended", area=area, day=t.day(ended), year=ended.year)] if ended else [])
+    )

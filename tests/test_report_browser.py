@@ -549,6 +549,13 @@ def test_on_paper_it_is_light_fits_and_has_no_sliders(opened):
     ) == ["rgb(255, 255, 255)", 688]
     assert page.locator("#vi .questions").is_hidden()
     assert page.locator("#vi .sources").is_visible()
+    closed = page.locator("#vi details.beside:not([open]) figure")
+    assert closed.count()
+    assert all(figure.bounding_box()["height"] > 100 for figure in closed.all())
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#vi details.beside:not([open])").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert closed.count() == page.locator("#vi details.beside").count()
 
 
 @pytest.fixture

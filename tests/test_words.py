@@ -35,6 +35,8 @@ def texts_of_code():
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
                 plain.add(node.value)
+            elif isinstance(node, ast.keyword) and node.arg:  # a column, and how it is said
+                plain.add(node.arg)
             elif isinstance(node, ast.JoinedStr):
                 parts = [
                     re.escape(p.value) if isinstance(p, ast.Constant) else r"[\w.]+" for p in node.values
@@ -145,7 +147,8 @@ def test_a_sentence_writes_its_numbers_and_begins_with_a_capital():
     assert vi.say("answer.year", year=2024) == "năm 2024"
     assert en.say("answer.rose", percent=12.345) == "rose 12.3%"
     assert vi.say("answer.rose", percent=float("inf")) == "tăng ∞%"
-    assert vi.say("finding.met", kind="kế hoạch") == "Kế hoạch đã đạt."
+    said = en.say("readings.subtitle", name="income", area="A")
+    assert said == "Income, A: growth done over growth needed; 1 is just enough"
     with pytest.raises(KeyError, match="percent"):
         en.say("answer.rose")
     with pytest.raises(KeyError, match="no_such_thing"):

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from baoyen_analysis import words
 
-NAMES = (
+# By their names, and where they stand when they are on no path.
+PLACES = (
     "chromium",
     "chromium-browser",
     "google-chrome",
@@ -21,8 +22,6 @@ NAMES = (
     "chrome",
     "msedge",
     "microsoft-edge",
-)
-PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
@@ -51,12 +50,7 @@ class NoBrowser(RuntimeError):
 def executable() -> str:
     """The Chromium, Chrome or Edge of this machine: that of CHROMIUM where it is set, else the first that is
     found."""
-    named = os.environ.get("CHROMIUM")
-    found = (
-        named
-        or next(filter(None, map(shutil.which, NAMES)), None)
-        or next((place for place in PLACES if Path(place).exists()), None)
-    )
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PLACES)), None)
     if not found:
         raise NoBrowser(
             "a PDF or pictures need Chromium, Chrome or Edge, and none was found: install one "

@@ -9,7 +9,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import NamedTuple
 
@@ -112,26 +112,21 @@ class Page(NamedTuple):
     labels: dict[str, str]
     headline: str
     counts: str
+    goal_2025: list[str]
+    around: list[str]
     lines: list[Line]
     without: list[Line]
-    goal_2025: list[str]
     record: str
     scorecard: Table
+    plans: Table
     goal_limits: list[str]
     goals: list[Goal]
-    around: list[str]
-    plans: Table
     sections: list[Section]
     sources: list[Source]
     notebooks: Sequence[Notebook] = ()
 
 
-def render(
-    pages: Sequence[Page],
-    *,
-    coefficients: Mapping[str, object],
-    version: str = "",
-) -> str:
+def render(pages: Sequence[Page], *, coefficients: Mapping[str, object], version: str = "") -> str:
     """The HTML of the report; the first page's language is shown first. `coefficients` is what the sliders
     reckon with."""
     environment = Environment(
@@ -142,31 +137,21 @@ def render(
         lstrip_blocks=True,
     )
     environment.filters |= {"svg": inline_svg, "link": _link, "date": _date, "tongue": tongue}
-    script = _template("report.js")
+    templates = resources.files(__package__) / "templates"
+    script, looks = ((templates / f"report.{kind}").read_text(encoding="utf-8") for kind in ("js", "css"))
+    # The hash by which the page's policy knows its own script, and runs no other.
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    reckoned = json.dumps(coefficients, ensure_ascii=False, sort_keys=True, allow_nan=False)
     return environment.get_template("report.html.j2").render(
         pages=pages,
         notes={page.lang: Notes(page) for page in pages},
         version=version,
-        labels={page.lang: page.labels for page in pages},
-        styles=Markup(style.font_face_css() + "\n" + _template("report.css")),
+        styles=Markup(f"{style.font_face_css()}\n{looks}"),
         script=Markup(script),
-        script_hash=_hash(script),
+        script_hash=f"sha256-{digest}",
         coefficients_given=coefficients,
-        coefficients=Markup(
-            json.dumps(coefficients, ensure_ascii=False, sort_keys=True, allow_nan=False).replace(
-                "<", "\\u003c"
-            )
-        ),
+        coefficients=Markup(reckoned.replace("<", "\\u003c")),
     )
-
-
-def _template(name: str) -> str:
-    return (resources.files(__package__) / "templates" / name).read_text(encoding="utf-8")
-
-
-def _hash(script: str) -> str:
-    """The hash by which the page's policy knows its own script, and runs no other."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def _link(address: str) -> str:
@@ -180,13 +165,12 @@ def _date(text: str, lang: str) -> str:
     >>> _date("2022-12-26", "vi"), _date("2022-12-26", "en"), _date("2022", "vi")
     ('26/12/2022', '2022-12-26', '2022')
     """
-    parts = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text)
-    return "/".join(reversed(parts.groups())) if parts and lang == "vi" else text
+    return re.sub(r"^(\d{4})-(\d\d)-(\d\d)$", r"\3/\2/\1", text) if lang == "vi" else text
 
 
 # A number as it stands in a sentence; a bare year is none.
 _NUMBER = re.compile(
-    r"(?<![\w.,/]-)(?<![\w.,/])(?!(?:19|20)\d\d(?![\d.,]*\d))[+−-]?\d+(?:[.,]\d+)*%?(?![\w])"
+    r"(?<![\w.,/]-)(?<![\w.,/])(?!(?:19|20)\d\d(?![\d.,]*\d))[+−-]?\d+(?:[.,]\d+)*(?:\s?%)?(?![\w])"
 )
 
 
@@ -203,38 +187,31 @@ class Notes:
         self.numbers = {figure.figure_id: figure.numbers for figure in figures}
         self.groups: dict[tuple[int, ...], None] = {}
 
+    def _known(self, text: str) -> list[str]:
+        return [figure_id for figure_id in getattr(text, "figure_ids", ()) if figure_id in self.place]
+
     def link(self, text: str) -> Markup:
-        """A sentence of the page's language with its numbers as links; one that knows no figure stays
-        plain."""
-        known = [figure_id for figure_id in getattr(text, "figure_ids", ()) if figure_id in self.place]
-        if not known:
-            return escape(str(text))
-        made, rest = [], 0
-        for number, used in self._found(text, known):
-            made += [escape(text[rest : number.start()]), self._anchor(number.group(), used)]
-            rest = number.end()
-        return Markup("").join([*made, escape(text[rest:])])
+        """A sentence of the page's language with its numbers as links: a figure's own number to that figure,
+        met in their order where they share it, one that was computed to all it was computed from. Counts,
+        ranks and names hold none; a sentence that knows no figure stays plain."""
+        known = self._known(text)
+        left, computed, made, rest = list(known), getattr(text, "computed", ""), Markup(), 0
+        for number in _NUMBER.finditer(text) if known else ():
+            said = re.sub(r"\s", "", number.group())
+            own = next((name for name in [*left, *known] if said in self.numbers[name]), "")
+            if own in left and len(known) > 2:
+                left.remove(own)
+            if own or re.search(rf"(?<![\d.,]){re.escape(said.rstrip('%'))}(?![\d.,]*\d)", computed):
+                made += escape(text[rest : number.start()]) + self._anchor(
+                    number.group(), [own] if own else known
+                )
+                rest = number.end()
+        return made + escape(str(text)[rest:])
 
     def cell(self, text: str) -> Markup:
         """A table's cell: the whole of it one link where it knows its figures."""
-        known = [figure_id for figure_id in getattr(text, "figure_ids", ()) if figure_id in self.place]
+        known = self._known(text)
         return self._anchor(str(text), known) if known else escape(str(text))
-
-    def _found(self, text: str, known: list[str]) -> Iterable[tuple[re.Match, list[str]]]:
-        """The numbers of a text that lead somewhere, each with the figures it comes from: a figure's own
-        number to that figure, met in their order where they share it; one that was computed to all it was
-        computed from. Counts, ranks and names hold none."""
-        left, computed = list(known), getattr(text, "computed", "")
-        for number in _NUMBER.finditer(text):
-            own = [name for name in left if number.group() in self.numbers[name]] or [
-                name for name in known if number.group() in self.numbers[name]
-            ]
-            if own and own[0] in left and len(known) > 2:
-                left.remove(own[0])
-            if own or re.search(
-                rf"(?<![\d.,]){re.escape(number.group().rstrip('%'))}(?![\d.,]*\d)", computed
-            ):
-                yield number, own[:1] or known
 
     def _anchor(self, text: str, used: Sequence[str]) -> Markup:
         places = tuple(dict.fromkeys(self.place[name] for name in used))
@@ -252,25 +229,10 @@ class Notes:
 _VIETNAMESE = re.compile(
     "[ăâđêôơưàằầèềìòồờùừỳảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹáắấéếíóốớúứýạặậẹệịọộợụựỵ]", re.IGNORECASE
 )
-
-
 # Words that show a phrase to be English, whatever names it holds.
-_ENGLISH = {
-    "and",
-    "area",
-    "by",
-    "district",
-    "for",
-    "from",
-    "is",
-    "not",
-    "of",
-    "panel",
-    "per",
-    "province",
-    "the",
-    "with",
-}
+_ENGLISH = re.compile(
+    r"\b(?:and|area|by|district|for|from|is|not|of|panel|per|province|the|with)\b", re.IGNORECASE
+)
 
 
 def tongue(text: str, around: str) -> str:
@@ -284,21 +246,8 @@ def tongue(text: str, around: str) -> str:
     found = re.findall(r"[^\W\d_]+", text)
     vietnamese = sum(bool(_VIETNAMESE.search(word)) for word in found)
     if around == "en":
-        return (
-            "vi"
-            if vietnamese
-            and vietnamese >= 0.4 * len(found)
-            and not _ENGLISH & {word.lower() for word in found}
-            else ""
-        )
+        return "vi" if vietnamese >= max(0.4 * len(found), 1) and not _ENGLISH.search(text) else ""
     return "en" if not vietnamese and sum(len(word) > 3 for word in found) > 1 else ""
-
-
-def _shortened(tag: re.Match) -> str:
-    plain = re.sub(
-        r"font-family: [^;]*; ?|text-anchor: start; ?| transform=\"rotate\(-0 [^)]*\)\"", "", tag.group()
-    )
-    return re.sub(r"(\d\.\d)\d+", r"\1", re.sub(r"([:;]) ", r"\1", plain))
 
 
 def inline_svg(chart: Chart) -> Markup:
@@ -307,15 +256,13 @@ def inline_svg(chart: Chart) -> Markup:
 
     Only what stands inside tags is shortened: the words and numbers of the chart are left as they are.
     """
-    text = re.sub(r"<[^>]+>", _shortened, chart.svg())
-    text = re.sub(r"\s*\n\s*", " ", text)
-    while True:
-        fewer = re.sub(
-            r"<g> ?((?:<(?:path|text|use)[^>]*/>|<text[^>]*>[^<]*</text>|<defs>.*?</defs>| )*)</g>",
-            r"\1",
-            text,
-        )
-        if fewer == text:
-            break
+    quiet = re.compile(
+        r"font-family: [^;]*; ?|text-anchor: start; ?| transform=\"rotate\(-0 [^)]*\)\""
+        r"|(?<=[:;]) |(?<=\d\.\d)\d+"
+    )
+    text = re.sub(r"<[^>]+>", lambda tag: quiet.sub("", tag.group()), chart.svg())
+    text, fewer = re.sub(r"\s*\n\s*", " ", text), ""
+    plain = r"<g> ?((?:<(?:path|text|use)[^>]*/>|<text[^>]*>[^<]*</text>|<defs>.*?</defs>| )*)</g>"
+    while (fewer := re.sub(plain, r"\1", text)) != text:
         text = fewer
     return Markup(re.sub(r"> +<", "><", text))

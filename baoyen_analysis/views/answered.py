@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -16,34 +17,54 @@ from baoyen_analysis.words import Language
 ORDER = (
     *("indicator", "area", "period", "from_year", "year", "rank", "value", "target", "visits", "whole_value"),
     *("percent", "answer", "base_year", "base", "done_percent", "growth_percent", "year_percent"),
-    *(
-        "pace_year",
-        "projected_year",
-        "earliest_year",
-        "latest_year",
-        "level_year",
-        "part_value",
-        "median",
-        "chance",
-    ),
-    *("definition", "reason"),
+    *("pace_year", "projected_year", "earliest_year", "latest_year", "level_year", "part_value", "median"),
+    *("chance", "definition", "reason"),
 )
-_NAMES = ("indicator", "area", "target")
 # What stands in brackets behind a value: its interval.
 _ENDS = {"value": ("low", "high"), "answer": ("low", "high"), "percent": ("low_percent", "high_percent")}
+MARKS_SAID = ("derived", "year_inferred", "estimate", "bound", "approx", "through_covid")
 
 
-def of_rows(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
-    """The columns of an answer's rows that a reader wants, in words; one that is blank in all rows is left
-    out."""
-    names = [name for name in ORDER if name in rows]
-    made = [{name: _cell(t, name, row) for name in names} for row in rows.to_dict("records")]
-    table = pd.DataFrame(made, columns=names)
-    # What is alike in all rows is said in the sentences.
-    alike = [name for name in _NAMES if name in table and table[name].nunique() == 1]
-    kept = table.loc[:, (table != "").any()].drop(columns=alike, errors="ignore") if len(table) else table
-    ids = rows.get("figure_ids", pd.Series("", index=rows.index)).astype(object).fillna("").to_numpy()
-    return headed(t, kept.assign(figure_id=ids))
+class Row(dict[str, Any]):
+    """A row of a table, its columns by name, also as attributes."""
+
+    def __getattr__(self, name: str) -> Any:
+        return self[name]
+
+
+Cell = Callable[[Row], object]
+
+
+def usual(t: Language) -> dict[str, Cell]:
+    """How a column is said in every table that has it, where its table does not say otherwise."""
+    return {
+        "indicator": lambda row: t.name(row.indicator),
+        "unit": lambda row: t.unit(row.indicator),
+        "period": lambda row: t.periods(row.period),
+        "kind": lambda row: t.kind(row.kind),
+        "reading": lambda row: numbers.interval(t, row),
+        "definition": lambda row: t.definition(row.definition),
+        "status": lambda row: t.say(f"status.{row.status}"),
+        "reason": lambda row: t.reason(row.reason),
+        "verdict": lambda row: marked(t, row.verdict),
+        "goal": lambda row: verdicts.goal(t, row),
+        "figure_id": lambda row: row["figure_ids" if "figure_ids" in row else "figure_id"],
+    }
+
+
+def cells(t: Language, rows: pd.DataFrame, names: str, **own: Cell) -> pd.DataFrame:
+    """The columns `names` of some rows, as they are said: by `own`, in the usual way, or as they are."""
+    ways: Mapping[str, Cell] = usual(t) | own
+    made = [
+        {name: ways[name](row) if name in ways else row[name] for name in names.split()}
+        for row in map(Row, rows.to_dict("records"))
+    ]
+    return pd.DataFrame(made, columns=names.split())
+
+
+def table(t: Language, rows: pd.DataFrame, names: str, **own: Cell) -> pd.DataFrame:
+    """Such columns with their heads."""
+    return headed(t, cells(t, rows, names, **own))
 
 
 def headed(t: Language, table: pd.DataFrame) -> pd.DataFrame:
@@ -55,21 +76,29 @@ def headed(t: Language, table: pd.DataFrame) -> pd.DataFrame:
     return named.set_axis(range(1, len(named) + 1), axis=0)
 
 
+def of_rows(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
+    """The columns of an answer's rows that a reader wants, in words; one that is blank in all rows is left
+    out, and what is alike in all is said in the sentences."""
+    names = [name for name in ORDER if name in rows]
+    table = pd.DataFrame(
+        [{name: _cell(t, name, row) for name in names} for row in rows.to_dict("records")], columns=names
+    )
+    if len(table):
+        alike = [n for n in ("indicator", "area", "target") if n in table and table[n].nunique() == 1]
+        table = table.loc[:, (table != "").any()].drop(columns=alike, errors="ignore")
+    ids = rows.get("figure_ids", pd.Series("", index=rows.index)).astype(object).fillna("").to_numpy()
+    return headed(t, table.assign(figure_id=ids))
+
+
 def _cell(t: Language, name: str, row: dict[str, Any]) -> str:
-    if name == "indicator":
-        return t.name(row[name])
+    value, level = row[name], row.get("area_level", "")
+    if name in ("indicator", "definition", "reason", "period"):
+        return str(usual(t)[name](Row(row)))
     if name == "area":
-        level = row.get("area_level", "")
-        return t.placed(row[name], level) if level in LEVELS and level != "district" else str(row[name])
-    if name == "definition":
-        return t.definition(row[name])
-    if name == "reason":
-        return t.reason(row[name])
-    if name == "period":
-        return t.periods(row[name])
-    text = said.written(t, name, row[name], row)
+        return t.placed(value, level) if level in LEVELS and level != "district" else str(value)
+    text = said.written(t, name, value, row)
     if name.endswith("percent") and text:
-        text = f"{t.number(row[name], 1).replace('-', '−')}%"
+        text = f"{t.number(value, 1).replace('-', '−')}%"
     ends = ("", "") if name == "value" and "answer" in row else _ENDS.get(name, ("", ""))
     low, high = (row.get(end) for end in ends)
     if text and low is not None and pd.notna(low) and low != high:
@@ -80,83 +109,61 @@ def _cell(t: Language, name: str, row: dict[str, Any]) -> str:
 def judged(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
     """Goals with their verdicts: mark and verdict, grade, goal, outcome with its year, growth needed and
     done; those without anything to judge by together in the last line."""
-    bare = rows[rows["reason"] == "no_outcome"]
-    held = rows[rows["reason"] != "no_outcome"].to_dict("records")
-    made = [
-        {
-            "goal_of": t.name(row["indicator"]),
-            "goal": f"{verdicts.goal(t, row)} ({row['year']})",
-            "verdict": marked(t, row["verdict"]),
-            "grade": row["grade"],
-            "outcome": _outcome(t, row),
-            "needed": verdicts.growth(t, row, "needed"),
-            "done": verdicts.growth(t, row, "done"),
-            "figure_id": row["figure_ids"],
-        }
-        for row in held
-    ]
-    if len(bare):
-        names = "; ".join(
-            f"{t.name(row['indicator'])} ({verdicts.goal(t, row)})" for row in bare.to_dict("records")
-        )
-        blank = dict.fromkeys(("goal", "grade", "outcome", "needed", "done"), "")
-        ids = " ".join(bare["figure_ids"])
-        made.append({"goal_of": names, "verdict": marked(t, "no_outcome"), **blank, "figure_id": ids})
-    columns = ["goal_of", "goal", "verdict", "grade", "outcome", "needed", "done", "figure_id"]
-    return headed(t, pd.DataFrame(made, columns=columns))
+    names = "goal_of goal verdict grade outcome needed done figure_id"
+    bare = rows["reason"] == "no_outcome"
+    own: dict[str, Cell] = {
+        "goal_of": lambda row: t.name(row.indicator),
+        "goal": lambda row: f"{verdicts.goal(t, row)} ({row.year})",
+        "outcome": lambda row: outcomes(t, row) and f"{outcomes(t, row)} ({int(row.outcome_year)})",
+        "needed": lambda row: verdicts.growth(t, row, "needed"),
+        "done": lambda row: verdicts.growth(t, row, "done"),
+    }
+    made = cells(t, rows[~bare], names, **own)
+    if bare.any():
+        own["goal_of"] = lambda row: f"{t.name(row.indicator)} ({verdicts.goal(t, row)})"
+        without = cells(t, rows[bare], names, **own)
+        together = {"goal_of": "; ".join(without["goal_of"]), "verdict": marked(t, "no_outcome")}
+        together |= {"figure_id": " ".join(without["figure_id"])}
+        made = pd.concat([made, pd.DataFrame([together])], ignore_index=True).fillna("")
+    return headed(t, made)
 
 
 def marked(t: Language, verdict: str) -> str:
     return f"{MARKS.get(verdict, MARKS['no_pace'])[0]} {t.say(f'verdict.name_{verdict}')}"
 
 
-def _outcome(t: Language, row: dict[str, Any]) -> str:
-    if pd.isna(row["outcome_low"]):
-        return ""
-    low, high = (numbers.humanised(t, row[f"outcome_{end}"]) for end in ("low", "high"))
-    return f"{low if low == high else f'{low} / {high}'} ({int(row['outcome_year'])})"
+def outcomes(t: Language, row: Row) -> str:
+    """The outcomes of a goal, as printed; "" where there is none."""
+    ends = (numbers.humanised(t, end) for end in (row.outcome_low, row.outcome_high) if pd.notna(end))
+    return numbers.span(*ends, by=" / ")
 
 
 def readings(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
     """Readings: outcome and base with their years, growth done and needed with their ranges, what each says,
     and why one that is shown does not count."""
-    made = [
-        {
-            "outcome": _point(t, row, "outcome"),
-            "base": _point(t, row, "base"),
-            "goal": verdicts.goal(t, row | {"goal": row["goal_value"], "goal_denominator": None}),
-            "done": _rate(t, row, "done"),
-            "needed": _rate(t, row, "needed"),
-            "says": t.say(f"verdict.says_{row['enough']}") if row["enough"] else "",
-            "remark": _remark(t, row),
-            "figure_id": row["figure_ids"],
-        }
-        for row in rows.to_dict("records")
-    ]
-    columns = ["outcome", "base", "goal", "done", "needed", "says", "remark", "figure_id"]
-    return headed(t, pd.DataFrame(made, columns=columns))
 
+    def point(row: Row, role: str) -> str:
+        number = numbers.bounded(t, row[f"{role}_value"], row[f"{role}_qualifier"])
+        return f"{number} ({int(row[f'{role}_year'])})" if row[f"{role}_figure_id"] else ""
 
-def _point(t: Language, row: dict[str, Any], role: str) -> str:
-    if not row[f"{role}_figure_id"]:
-        return ""
-    number = numbers.bounded(t, row[f"{role}_value"], row[f"{role}_qualifier"])
-    return f"{number} ({int(row[f'{role}_year'])})"
+    def rate(row: Row, name: str) -> str:
+        point = "" if pd.isna(row[name]) else verdicts.rate(t, row, name)
+        ends = verdicts.growth(t, row, name, brief=False)
+        return point if point in ("", ends) else f"{point} ({ends})"
 
+    def remark(row: Row) -> str:
+        because = [t.say(f"shown.{row.shown_because}")] if row.shown_because else []
+        return "; ".join(because + [t.say(f"mark.{name}") for name in MARKS_SAID if row[name]])
 
-def _rate(t: Language, row: dict[str, Any], name: str) -> str:
-    """Growth a year with the range that the figures' intervals allow."""
-    if pd.isna(row[name]):
-        return ""
-    point = verdicts.growth(t, row | {f"{name}_low": row[name], f"{name}_high": row[name]}, name, brief=False)
-    ends = verdicts.growth(t, row, name, brief=False)
-    return point if point == ends else f"{point} ({ends})"
-
-
-MARKS_SAID = ("derived", "year_inferred", "estimate", "bound", "approx", "through_covid")
-
-
-def _remark(t: Language, row: dict[str, Any]) -> str:
-    marks = [t.say(f"mark.{name}") for name in MARKS_SAID if row[name]]
-    because = [t.say(f"shown.{row['shown_because']}")] if row["shown_because"] else []
-    return "; ".join([*because, *marks])
+    return table(
+        t,
+        rows,
+        "outcome base goal done needed says remark figure_id",
+        outcome=lambda row: point(row, "outcome"),
+        base=lambda row: point(row, "base"),
+        goal=lambda row: verdicts.goal(t, row | {"goal": row.goal_value, "goal_denominator": None}),
+        done=lambda row: rate(row, "done"),
+        needed=lambda row: rate(row, "needed"),
+        says=lambda row: t.say(f"verdict.says_{row.enough}") if row.enough else "",
+        remark=remark,
+    )

@@ -4,15 +4,15 @@ real terms, its chance, where the district stands, what published methods say.""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pandas as pd
 
 from baoyen_analysis.measures.nowcast import ranges
 from baoyen_analysis.measures.plans import base_rate as rates_of
 from baoyen_analysis.views import numbers
-from baoyen_analysis.views.answered import headed, marked
-from baoyen_analysis.views.said import Said, Sentences, refused
+from baoyen_analysis.views.answered import Row, outcomes, table
+from baoyen_analysis.views.numbers import humanised
+from baoyen_analysis.views.said import Sentences, refused, say, told
 from baoyen_analysis.words import Language
 
 
@@ -20,51 +20,31 @@ def base_rate(t: Language, rows: pd.DataFrame) -> Sentences:
     """How many of the plans that have an outcome were met, with and without tourism's of 2020 and 2021."""
     if rows.empty:
         return Sentences([t.say("plans.none")])
-    rates = rates_of(rows).set_index("years")
-    said = [_rate(t, rates.loc["all"], rows, "plans.rate")]
-    if rates.at["all", "n"] != rates.at["without_covid", "n"]:
-        said.append(_rate(t, rates.loc["without_covid"], rows, "plans.rate_calm"))
-    return Sentences(said)
-
-
-def _rate(t: Language, rate: pd.Series, rows: pd.DataFrame, key: str) -> Said:
-    counted = {name: int(rate[name]) for name in ("n", "met", "missed", "open")}
-    text = t.say(key, **counted, median=t.percent(rate["attainment_median"]))
-    return Said(text, figure_ids=" ".join(rows["figure_ids"]).split())
+    rates = rates_of(rows).drop_duplicates("n").to_dict("records")
+    return Sentences(
+        say(t, key, rows["figure_ids"], median=t.percent(rate["attainment_median"]), **rate)
+        for key, rate in zip(("plans.rate", "plans.rate_calm"), rates, strict=False)
+    )
 
 
 def plans(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
     """Plans with their outcomes: area, indicator, year, plan, outcome, attainment, verdict."""
-    made = [
-        {
-            "area": row["area"]
-            if row["area_level"] == "district"
-            else t.placed(row["area"], row["area_level"]),
-            "indicator": t.name(row["indicator"]),
-            "year": str(row["year"]),
-            "plan": "" if pd.isna(row["goal"]) else numbers.bounded(t, row["goal"], row["goal_qualifier"]),
-            "outcome": _spanned(t, row, "outcome"),
-            "attainment": _attained(t, row),
-            "verdict": marked(t, row["verdict"]),
-            "figure_id": row["figure_ids"],
-        }
-        for row in rows.to_dict("records")
-    ]
-    columns = ["area", "indicator", "year", "plan", "outcome", "attainment", "verdict", "figure_id"]
-    return headed(t, pd.DataFrame(made, columns=columns))
 
+    def area(row: Row) -> str:
+        return row.area if row.area_level == "district" else t.placed(row.area, row.area_level)
 
-def _spanned(t: Language, row: dict[str, Any], name: str) -> str:
-    low, high = row[f"{name}_low"], row[f"{name}_high"]
-    if pd.isna(low):
-        return ""
-    ends = dict.fromkeys(numbers.humanised(t, end) for end in (low, high))
-    return " / ".join(ends)
+    def plan(row: Row) -> str:
+        return "" if pd.isna(row.goal) else numbers.bounded(t, row.goal, row.goal_qualifier)
 
-
-def _attained(t: Language, row: dict[str, Any]) -> str:
-    ends = dict.fromkeys(t.percent(row[f"attainment_{end}"]) for end in ("low", "high"))
-    return "–".join(ends)
+    return table(
+        t,
+        rows.astype({"year": str}),
+        "area indicator year plan outcome attainment verdict figure_id",
+        area=area,
+        plan=plan,
+        outcome=lambda row: outcomes(t, row),
+        attainment=lambda row: numbers.span(t.percent(row.attainment_low), t.percent(row.attainment_high)),
+    )
 
 
 def nowcast(apart: pd.DataFrame) -> Callable[[Language, pd.DataFrame], Sentences]:
@@ -74,36 +54,20 @@ def nowcast(apart: pd.DataFrame) -> Callable[[Language, pd.DataFrame], Sentences
         first = rows.iloc[0]
         if first["reason"]:
             return Sentences([refused(t, f"{t.name(first['indicator'])}, {first['area']}", first["reason"])])
-        unit = t.unit(first["indicator"])
-        said = [
-            Said(
-                t.say(
-                    f"nowcast.{row.way}",
-                    year=int(first["year"]),
-                    low=numbers.humanised(t, row.low, digits=2),
-                    high=numbers.humanised(t, row.high, digits=2),
-                    number=int(row.n),
-                    unit=unit,
-                ),
-                formula=t.say(f"formula.nowcast_{row.way}"),
-                computed=" ".join(numbers.humanised(t, end, digits=2) for end in (row.low, row.high)),
-                figure_ids=row.figure_ids.split(),
-            )
-            for row in ranges(rows).itertuples()
-        ]
-        return Sentences([*said, *(_apart(t, row) for row in apart.to_dict("records"))])
+        known = {"year": int(first["year"]), "unit": t.unit(first["indicator"])}
+        said = []
+        for row in ranges(rows).itertuples():
+            low, high = (humanised(t, end, digits=2) for end in (row.low, row.high))
+            ends = {"low": low, "high": high, "computed": f"{low} {high}"}
+            said.append(say(t, f"nowcast.{row.way}", row.figure_ids, **ends, **known))
+        for row in apart.itertuples():
+            value, other = humanised(t, row.value), humanised(t, row.other_value)
+            known = {"part": t.definition(row.definition) or t.periods(row.period), "value": value}
+            known |= {"other_part": t.periods(row.other_period), "other_value": other}
+            said.append(say(t, "nowcast.apart", (row.figure_id, row.other_figure_id), **known))
+        return Sentences(said)
 
     return says
-
-
-def _apart(t: Language, row: dict[str, Any]) -> Said:
-    known = {
-        "part": t.definition(row["definition"]) or t.periods(row["period"]),
-        "value": numbers.humanised(t, row["value"]),
-        "other_part": t.periods(row["other_period"]),
-        "other_value": numbers.humanised(t, row["other_value"]),
-    }
-    return Said(t.say("nowcast.apart", **known), figure_ids=[row["figure_id"], row["other_figure_id"]])
 
 
 def standing(t: Language, rows: pd.DataFrame) -> Sentences:
@@ -111,41 +75,32 @@ def standing(t: Language, rows: pd.DataFrame) -> Sentences:
     if rows.empty:
         return Sentences([t.say("standing.none")])
     latest = rows.sort_values(["period", "districts"]).drop_duplicates("indicator", keep="last")
-    return Sentences(_stands(t, row) for row in latest.to_dict("records"))
+    return Sentences(
+        told(
+            t,
+            "standing.one",
+            row,
+            period=t.periods(row.period),
+            rank=_place(row),
+            first=t.say(f"standing.{row.first_is}"),
+        )
+        for row in map(Row, latest.to_dict("records"))
+    )
 
 
-def _stands(t: Language, row: dict[str, Any]) -> Said:
-    known = {
-        "name": t.name(row["indicator"]),
-        "period": t.periods(row["period"]),
-        "area": row["area"],
-        "value": numbers.humanised(t, row["value"]),
-        "rank": _place(row),
-        "districts": int(row["districts"]),
-        "first": t.say(f"standing.{row['first_is']}"),
-    }
-    return Said(t.say("standing.one", **known), figure_ids=row["figure_ids"].split())
-
-
-def _place(row: dict[str, Any]) -> str:
-    low, high = int(row["rank_best"]), int(row["rank_worst"])
-    return str(int(row["rank"])) if low == high else f"{low}–{high}"
+def _place(row: Row) -> str:
+    low, high = int(row.rank_best), int(row.rank_worst)
+    return str(int(row.rank)) if low == high else f"{low}–{high}"
 
 
 def standing_table(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
-    made = [
-        {
-            "indicator": t.name(row["indicator"]),
-            "period": t.periods(row["period"]),
-            "value": numbers.humanised(t, row["value"]),
-            "rank": f"{_place(row)}/{int(row['districts'])}",
-            "direction": t.say(f"standing.{row['first_is']}"),
-            "figure_id": row["figure_ids"],
-        }
-        for row in rows.to_dict("records")
-    ]
-    return headed(
-        t, pd.DataFrame(made, columns=["indicator", "period", "value", "rank", "direction", "figure_id"])
+    return table(
+        t,
+        rows,
+        "indicator period value rank direction figure_id",
+        value=lambda row: humanised(t, row.value),
+        rank=lambda row: f"{_place(row)}/{int(row.districts)}",
+        direction=lambda row: t.say(f"standing.{row.first_is}"),
     )
 
 
@@ -154,87 +109,48 @@ def real_terms(t: Language, rows: pd.DataFrame) -> Sentences:
     outcome."""
     kept = rows[rows["reason"] == ""]
     if kept.empty:
-        return Sentences(
-            [refused(t, t.name(row["indicator"]), row["reason"]) for row in rows.head(1).to_dict("records")]
-        )
-    said = []
-    for (goal, year), group in kept.groupby(["goal_value", "outcome_year"], sort=False):
+        return Sentences(refused(t, t.name(row.indicator), row.reason) for row in rows.head(1).itertuples())
+    said: list[str] = []
+    for (goal, price_year), group in kept.groupby(["goal_value", "outcome_year"], sort=False):
         each = t.say("real.and").join(
-            t.say(
-                "real.from", needed=t.percent(row.needed_real), value=numbers.humanised(t, row.outcome_value)
-            )
+            t.say("real.from", needed=t.percent(row.needed_real), value=humanised(t, row.outcome_value))
             for row in group.itertuples()
         )
-        first = group.iloc[0]
-        known = {
-            "goal": numbers.humanised(t, goal),
-            "year": int(first["year"]),
-            "price_year": int(year),
-            "list": each,
-        }
-        real = numbers.humanised(t, first["goal_real"], digits=3)
-        ids = " ".join(group["figure_ids"]).split()
-        said.append(
-            Said(t.say("real.goal", real=real, **known), formula=t.say("formula.real"), figure_ids=ids)
-        )
-    farm = bool((kept["indicator"] == "yield_per_ha").any())
+        known = {"goal": humanised(t, goal), "year": int(group["year"].iloc[0]), "list": each}
+        known |= {"real": humanised(t, group["goal_real"].iloc[0], digits=3), "price_year": int(price_year)}
+        said.append(say(t, "real.goal", group["figure_ids"], **known))
+    farm = kept["indicator"].eq("yield_per_ha").any()
     return Sentences([*said, *([t.say("real.farm")] if farm else [])])
 
 
 def chances(t: Language, rows: pd.DataFrame) -> Sentences:
     """The chance of each goal that has one; else that none can be given."""
-    shown = rows[rows["chance"].notna()]
-    if shown.empty:
-        return Sentences([t.say("chances.none")])
-    return Sentences(
-        Said(
-            t.say(
-                "chances.one",
-                name=t.name(row["indicator"]),
-                target=numbers.humanised(t, row["target"]),
-                year=row["year"],
-                value=numbers.humanised(t, row["value"]),
-                chance=t.percent(row["chance"], 0),
-            ),
-            figure_ids=row["figure_ids"].split(),
-        )
-        for row in shown.to_dict("records")
-    )
+    held = rows[rows["chance"].notna()].to_dict("records")
+    said: list[str] = [told(t, "chances.one", row, chance=t.percent(row["chance"], 0)) for row in held]
+    return Sentences(said or [t.say("chances.none")])
 
 
 def chances_table(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
-    made = [
-        {
-            "indicator": t.name(row["indicator"]),
-            "plan": f"{numbers.humanised(t, row['target'])} ({row['year']})",
-            "latest": numbers.humanised(t, row["value"]),
-            "points": str(row["points"]),
-            "chance": "" if pd.isna(row["chance"]) else t.percent(row["chance"], 0),
-            "remark": t.reason(row["warning"]),
-            "figure_id": row["figure_ids"],
-        }
-        for row in rows.to_dict("records")
-    ]
-    columns = ["indicator", "plan", "latest", "points", "chance", "remark", "figure_id"]
-    return headed(t, pd.DataFrame(made, columns=columns))
+    return table(
+        t,
+        rows.astype({"points": str}),
+        "indicator plan latest points chance remark figure_id",
+        plan=lambda row: f"{humanised(t, row.target)} ({row.year})",
+        latest=lambda row: humanised(t, row.value),
+        chance=lambda row: "" if pd.isna(row.chance) else t.percent(row.chance, 0),
+        remark=lambda row: t.reason(row.warning),
+    )
 
 
 def methods(t: Language, rows: pd.DataFrame) -> Sentences:
     """One sentence on each of the published methods: what of the goals it can judge, and how."""
     said = []
     for method, group in rows.groupby("method", sort=False):
-        judged = group[group["class_"] != ""]
-        classes = ", ".join(
-            f"{t.class_name(name)} ({number})" for name, number in judged["class_"].value_counts().items()
-        )
-        key = "methods.one" if len(judged) else "methods.none"
-        known = {
-            "method": t.say(f"method.{method}"),
-            "judged": len(judged),
-            "all": len(group),
-            "classes": classes,
-        }
-        said.append(Said(t.say(key, **known), figure_ids=" ".join(group["figure_ids"]).split()))
+        judged = group.loc[group["class_"] != "", "class_"]
+        classes = [f"{t.class_name(name)} ({number})" for name, number in judged.value_counts().items()]
+        known = {"method": t.say(f"method.{method}"), "judged": len(judged), "classes": ", ".join(classes)}
+        key = "methods.one" if classes else "methods.none"
+        said.append(say(t, key, group["figure_ids"], all=len(group), **known))
     return Sentences(said)
 
 
@@ -243,19 +159,16 @@ def reference(t: Language, rows: pd.DataFrame) -> Sentences:
     said = []
     for (value, needed), group in rows.groupby(["outcome_value", "needed_percent"], sort=False):
         counted = group[group["counted"]]
-        enough = counted[counted["did_as_much"]]
-        listed = "; ".join(
+        enough = [
             f"{row.area} {row.from_year}–{row.year} ({t.number(row.growth_percent, 1)}%)"
-            for row in enough.itertuples()
-        )
+            for row in counted[counted["did_as_much"]].itertuples()
+        ]
         known = {
             "name": t.name(group["indicator"].iloc[0]),
-            "value": numbers.humanised(t, value),
+            "value": humanised(t, value),
             "needed": t.number(needed, 1),
-            "met": len(enough),
-            "cases": len(counted),
-            "list": t.say("answer.reference_list", list=listed) if listed else "",
+            "list": t.say("answer.reference_list", list="; ".join(enough)) if enough else "",
         }
-        ids = " ".join(counted["figure_ids"]).split()
-        said.append(Said(t.say("answer.reference_class", **known), figure_ids=ids))
+        ids = counted["figure_ids"]
+        said.append(say(t, "answer.reference_class", ids, met=len(enough), cases=len(counted), **known))
     return Sentences(said)

@@ -4,6 +4,7 @@ here."""
 from __future__ import annotations
 
 import math
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -67,15 +68,14 @@ def bounded(t: Language, value: float, mark: str, *, unit: str = "", exact: bool
     return word.replace("…", number) if "…" in word else f"{word} {number}"
 
 
-def how(t: Language, value: float, flag: str, *, unit: str = "") -> str:
-    """A number with the word of its bound and its unit, or that it is an estimate or preliminary."""
-    number = bounded(t, value, flag, unit=unit)
-    return t.say(f"chart.{flag}", number=number) if flag in ("estimate", "preliminary") else number
+def kept(t: Language, number: str, kind: str) -> str:
+    """A number with, in brackets, that it is an estimate or preliminary."""
+    return t.say(f"chart.{kind}", number=number) if kind in ("estimate", "preliminary") else number
 
 
 def figure_words(t: Language, row: Any) -> str:
     """A figure as a label says it, with what its flag means: "ít nhất 780", "4.5–5", "50 (estimate)"."""
-    number = how(t, row.value, row.flag)
+    number = kept(t, bounded(t, row.value, row.flag), row.flag)
     if row.flag == "range" and math.isfinite(row.low) and math.isfinite(row.high):
         number = t.say("chart.range", low=humanised(t, row.low), high=humanised(t, row.high))
     elif row.flag == "conflict":
@@ -84,19 +84,24 @@ def figure_words(t: Language, row: Any) -> str:
 
 
 def interval(t: Language, row: Any) -> str:
-    """A figure's number and the interval that its words allow: 780 (780–790)."""
-    if pd.isna(row.value):
-        return "–"
-    if row.low == row.high:
-        return t.number(row.value)
-    value, low, high = (_exact(t, end) for end in (row.value, row.low, row.high))
+    """A figure's number and the interval that its words allow, with as many decimals as half a printed place
+    has, six at most: 780 (780–790), 9.35 (9.3495–9.3505)."""
+    if pd.isna(row.value) or row.low == row.high:
+        return t.number(row.value) or "–"
+    value, low, high = (
+        t.number(end, len(f"{end:.6f}".rstrip("0").partition(".")[2]))
+        for end in (row.value, row.low, row.high)
+    )
     return f"{value} ({low}–{high})"
 
 
-def _exact(t: Language, value: float) -> str:
-    """A number with as many decimals as half a printed place has, six at most: 9.3495, not 9.35."""
-    text = f"{value:.6f}".rstrip("0")
-    return t.number(value, len(text) - text.index(".") - 1)
+def span(*ends: str, by: str = "–") -> str:
+    """What lies between two ends; the one word where they are said alike.
+
+    >>> span("4", "5"), span("4", "4"), span("45", "50", by=" / ")
+    ('4–5', '4', '45 / 50')
+    """
+    return by.join(dict.fromkeys(ends))
 
 
 def with_unit(t: Language, number: str, indicator: str) -> str:
@@ -120,10 +125,5 @@ def years(held: list[int]) -> str:
     >>> years([2012, 2014, 2015, 2016, 2018])
     '2012, 2014–2016, 2018'
     """
-    runs: list[list[int]] = []
-    for year in held:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    runs = [list(run) for _, run in groupby(enumerate(held), lambda pair: pair[1] - pair[0])]
+    return ", ".join(span(str(run[0][1]), str(run[-1][1])) for run in runs)

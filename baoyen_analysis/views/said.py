@@ -2,7 +2,7 @@
 
 The parts of a template are the row's columns, written as a reader has them: `{value}` with the word of its
 bound, `{percent}` in per cent, `{pace_year}` as a year or "after 2052". What needs more than its row
-(verdicts, reference cases, parts of a growth) has its own module."""
+(verdicts, reference cases) has its own module."""
 
 from __future__ import annotations
 
@@ -15,33 +15,31 @@ import pandas as pd
 from baoyen_analysis.views import numbers
 from baoyen_analysis.words import Language
 
+# Which columns say how a value is bounded.
+_FLAGS = {"value": ("flag",), "base": ("base_flag",)} | dict.fromkeys(
+    ("answer", "change"), ("answer_flag", "flag")
+)
+# Years that may lie beyond what was looked at.
+_WHEN = ("pace_year", "projected_year", "earliest_year", "latest_year", "level_year")
+
 
 class Said(str):
-    """A sentence that knows the `figure_ids` it was made from, its `key` in words.csv, and where it computes,
-    the `formula` in words and the `computed` numbers as they stand in it.
+    """A sentence that knows the `figure_ids` it was made from, given one by one or several joined by spaces,
+    and the `computed` numbers as they stand in it.
 
-    >>> sentence = Said("50 in 2022", key="latest", figure_ids=["a", None, "a", "b"])
+    >>> sentence = Said("50 in 2022", ["a", None, "a b"])
     >>> sentence, sentence.figure_ids
     ('50 in 2022', ('a', 'b'))
     """
 
-    key: str
-    formula: str
     computed: str
     figure_ids: tuple[str, ...]
 
-    def __new__(
-        cls,
-        text: str,
-        *,
-        key: str = "",
-        formula: str = "",
-        computed: str = "",
-        figure_ids: Iterable[Any] = (),
-    ) -> Said:
+    def __new__(cls, text: str, figure_ids: Iterable[Any] = (), *, computed: str = "") -> Said:
         said = super().__new__(cls, text)
-        said.key, said.formula, said.computed = key, formula, computed
-        said.figure_ids = tuple(dict.fromkeys(name for name in figure_ids if isinstance(name, str) and name))
+        each = [figure_ids] if isinstance(figure_ids, str) else figure_ids
+        said.figure_ids = tuple(dict.fromkeys(" ".join(ids for ids in each if isinstance(ids, str)).split()))
+        said.computed = computed
         return said
 
 
@@ -51,158 +49,125 @@ class Sentences(list[str]):
     def __str__(self) -> str:
         return "\n".join(f"- {sentence}" for sentence in self)
 
-    __repr__ = __str__
+    __repr__ = _repr_markdown_ = __str__
 
-    def _repr_markdown_(self) -> str:
-        return str(self)
+
+def say(t: Language, key: str, figure_ids: Iterable[Any] = (), /, **parts: Any) -> Said:
+    """The sentence of a key of words.csv, knowing what it was made from; `computed` is no part of it."""
+    return Said(t.say(key, **parts), figure_ids, computed=parts.get("computed", ""))
+
+
+def told(t: Language, key: str, row: dict[str, Any], **more: str) -> Said:
+    """The sentence of a key from the columns of a row, and what is `more`."""
+    return say(t, key, row["figure_ids"], **parts(t, row) | more)
 
 
 def sentences(t: Language, rows: pd.DataFrame) -> Sentences:
-    """One sentence a row, each once; what takes more than its row in its own way."""
-    if "done_percent" in rows:
-        return needed(t, rows)
-    return Sentences(dict.fromkeys(sentence(t, row) for row in rows.to_dict("records")))
+    """One sentence a row, each once, with what is to be minded behind it; what an outcome needs is said once,
+    with what was done from each base up to it."""
+    once = ["from_year", "value"] if "done_percent" in rows else np.arange(len(rows))
+    made: dict[str, None] = {}
+    for _, group in rows.groupby(once, sort=False, dropna=False):
+        each = group.to_dict("records")
+        cases = [(f"answer.{each[0]['case']}", each[0])]
+        for row in each:
+            if pd.notna(row.get("done_percent")):
+                cases.append((f"answer.done{'' if row['done_percent'] >= 0 else '_fell'}", row))
+        notes = dict.fromkeys(row["reason"] for row in each if row["reason"] and row["case"] != "refused")
+        text = "".join(t.say(key, **parts(t, row)) for key, row in cases)
+        made[Said(text + "".join(_minded(t, codes) for codes in notes), group["figure_ids"])] = None
+    return Sentences(made)
 
 
-def sentence(t: Language, row: dict[str, Any]) -> Said:
-    """The sentence of one row, with what is to be minded behind it."""
-    case, known = row["case"], parts(t, row)
-    if case == "refused" and row.get("area"):
-        known["name"] += f", {row['area']}"
-    text = t.say(f"answer.{case}", **known)
-    if row["reason"] and case != "refused":
-        text += t.say("answer.and_note", reason=t.reason(row["reason"]))
-    return Said(text, key=case, figure_ids=row["figure_ids"].split())
+def _minded(t: Language, codes: str) -> str:
+    return t.say("answer.and_note", reason=t.reason(codes)) if codes else ""
 
 
 def parts(t: Language, row: dict[str, Any]) -> dict[str, str]:
-    """The columns of a row in words, and its names: `name` and `unit` of the indicator, `place` the area,
-    `range` the range of the per cents, where it has one."""
-    indicator = row.get("indicator", "")
-    known = {name: written(t, name, value, row) for name, value in row.items()}
-    named = {
-        "name": t.name(indicator) if indicator else t.say("answer.name"),
+    """The columns of a row in words, and its names: `name` and `unit` of the indicator, `range` the range of
+    the per cents, where it has one."""
+    indicator, area = row.get("indicator", ""), row.get("area") or ""
+    whose = f", {area}" if area and row.get("case") == "refused" else ""
+    return {name: written(t, name, value, row) for name, value in row.items()} | {
+        "name": (t.name(indicator) if indicator else t.say("answer.name")) + whose,
         # A year stands in the sentence: the unit needs none.
         "unit": t.unit(indicator).removesuffix("/năm") if indicator else "",
-        "reason": t.reason(row["reason"]),
+        "reason": t.reason(row.get("reason", "")),
         "part": t.part(row["part"]) if row.get("part") else "",
         "range": _range(t, row, "percent"),
         "done_range": _range(t, row, "done_percent"),
         "better": t.say("standing.highest" if row.get("direction", 1) > 0 else "standing.lowest"),
     }
-    return known | named
 
 
 def written(t: Language, name: str, value: Any, row: dict[str, Any]) -> str:
     """One column of a row in words."""
-    if name == "year" or name.endswith("_year"):
-        return _year(t, name, value, row)
+    if name in _WHEN:
+        beyond = bool(pd.isna(value))
+        key = "answer.not_within" if beyond else "answer.year"
+        return t.say(key, year=int(row["last_year"] if beyond else value))
     if isinstance(value, str | bool) or not np.isscalar(value) or pd.isna(value):
         return value if isinstance(value, str) else ""
     number = float(str(value))
+    if name == "year" or name.endswith("_year"):
+        return str(int(number))
     if name.endswith("percent"):
         return t.number(abs(number), 1)
-    for ending, flags in _FLAGGED.items():
-        if name == ending:
-            flag = next((row[flag] for flag in flags if row.get(flag)), "")
-            return numbers.bounded(t, number, flag if flag in numbers.BOUNDS else "")
-    return numbers.humanised(t, number, digits=4 if name in _MODELLED else None)
-
-
-# Which column says how a value is bounded.
-_FLAGGED = {
-    "value": ("flag",),
-    "answer": ("answer_flag", "flag"),
-    "base": ("base_flag",),
-    "change": ("answer_flag",),
-}
-# What is computed is not said more exactly than it is known.
-_MODELLED = ("answer", "low", "high", "change", "done_change")
-
-
-def _year(t: Language, name: str, value: Any, row: dict[str, Any]) -> str:
-    """A year; where it lies beyond what was looked at, that."""
-    if name not in _WHEN:
-        return "" if pd.isna(value) else str(int(value))
-    known = pd.notna(value)
-    return t.say(
-        "answer.year" if known else "answer.not_within", year=int(value if known else row["last_year"])
-    )
-
-
-# Years that may lie beyond what was looked at.
-_WHEN = ("pace_year", "projected_year", "earliest_year", "latest_year", "level_year")
+    if name in _FLAGS:
+        flag = next((row[flag] for flag in _FLAGS[name] if row.get(flag)), "")
+        return numbers.bounded(t, number, flag)
+    # What is computed is not said more exactly than it is known.
+    return numbers.humanised(t, number, digits=4 if name in ("low", "high", "done_change") else None)
 
 
 def _range(t: Language, row: dict[str, Any], name: str) -> str:
     """The range of a per cent, in brackets; "" where it is one number."""
-    ends = sorted(
-        abs(row[f"{end}_{name}"]) for end in ("low", "high") if np.isfinite(row.get(f"{end}_{name}", np.nan))
-    )
-    shown = [t.number(end, 1) for end in ends]
-    return t.say("answer.range", low=shown[0], high=shown[1]) if len(set(shown)) == 2 else ""
+    ends = sorted(abs(row.get(f"{end}_{name}", np.nan)) for end in ("low", "high"))
+    low, high = (t.number(end, 1) if np.isfinite(end) else "" for end in ends)
+    return t.say("answer.range", low=low, high=high) if low and high and low != high else ""
 
 
 def same_part(t: Language, rows: pd.DataFrame) -> Sentences:
     """Each part of a year against the same part a year before; or that no two such parts are held."""
-    if rows.empty:
-        return Sentences()
-    held = rows[rows["percent"].notna()]
+    made = [_on_the_year_before(t, row) for row in rows[rows["percent"].notna()].to_dict("records")]
+    if made or rows.empty:
+        return Sentences(made)
     first = rows.iloc[0]
     none = t.say("answer.same_part_none", name=t.name(first["indicator"]), area=first["area"])
-    made = [_on_the_year_before(t, row) for row in held.to_dict("records")]
-    return Sentences(made or [Said(none, figure_ids=" ".join(rows["figure_ids"]).split())])
+    return Sentences([Said(none, rows["figure_ids"])])
 
 
 def _on_the_year_before(t: Language, row: dict[str, Any]) -> Said:
     change = row["percent"] - 100
     moved = t.say("answer.rose" if change >= 0 else "answer.fell", percent=t.number(abs(change), 1))
     known = parts(t, row) | {"period": t.periods(row["period"]), "moved": moved}
-    return Said(t.say("answer.same_part", **known), figure_ids=row["figure_ids"].split())
+    return Said(t.say("answer.same_part", **known), row["figure_ids"])
 
 
-def needed(t: Language, rows: pd.DataFrame) -> Sentences:
-    """What each outcome needs, once, and what was done from each base up to it."""
-    made = []
-    for _, group in rows.groupby(["from_year", "value"], sort=False, dropna=False):
-        each = group.to_dict("records")
-        known = parts(t, each[0])
-        text = t.say(f"answer.{each[0]['case']}", **known)
-        text += "".join(_done(t, row) for row in each if pd.notna(row.get("done_percent")))
-        notes = dict.fromkeys(row["reason"] for row in each if row["reason"] and row["case"] != "refused")
-        text += "".join(t.say("answer.and_note", reason=t.reason(codes)) for codes in notes)
-        made.append(Said(text, key=each[0]["case"], figure_ids=" ".join(group["figure_ids"]).split()))
-    return Sentences(made)
-
-
-def _done(t: Language, row: dict[str, Any]) -> str:
-    return t.say(f"answer.{'done' if row['done_percent'] >= 0 else 'done_fell'}", **parts(t, row))
+def counts(t: Language, definition: str) -> str:
+    """What a figure counts, or that its source does not say."""
+    return t.definition(definition) or t.say("finding.unstated")
 
 
 def refused(t: Language, names: str, reason: str) -> Said:
     """That there is no answer, and why."""
-    return Said(t.say("answer.refused", name=names, reason=t.reason(reason)), key="refused")
+    return say(t, "answer.refused", name=names, reason=t.reason(reason))
 
 
 def decomposed(t: Language, rows: pd.DataFrame) -> Sentences:
     """How much of a revenue's growth came from visits: the head, then the two parts, then what to mind."""
-    whole = rows.set_index("part")
-    moved = {name: _moved(t, whole.loc[name]) for name in whole.index}
-    title = decomposition_title(t, rows)
-    text = t.say("answer.decompose", title=title, visits=moved["visits"], spending=moved["spending"])
-    reason = rows["reason"].iloc[0]
-    text += t.say("answer.and_note", reason=t.reason(reason)) if reason else ""
-    return Sentences([Said(text, key="decompose", figure_ids=" ".join(rows["figure_ids"]).split())])
+    moved = {name: _moved(t, part) for name, part in rows.set_index("part").iterrows()}
+    known = {"visits": moved["visits"], "spending": moved["spending"]}
+    text = t.say("answer.decompose", title=decomposition_title(t, rows), **known)
+    return Sentences([Said(text + _minded(t, rows["reason"].iloc[0]), rows["figure_ids"])])
 
 
 def decomposition_title(t: Language, rows: pd.DataFrame) -> str:
     """The head of a decomposition: how revenue moved, and what share of it visits make."""
-    whole = rows.set_index("part")
-    first = rows.iloc[0]
+    whole, first = rows.set_index("part"), rows.iloc[0]
+    known = {"start": first["start"], "end": first["end"], "revenue": _moved(t, whole.loc["revenue"])}
     share = str(round(float(whole.at["visits", "share_percent"])))
-    revenue = _moved(t, whole.loc["revenue"])
-    key = f"answer.decompose_{first['case']}"
-    return t.say(key, start=first["start"], end=first["end"], share=share, revenue=revenue)
+    return t.say(f"answer.decompose_{first['case']}", share=share, **known)
 
 
 def _moved(t: Language, part: pd.Series) -> str:

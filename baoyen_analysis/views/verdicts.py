@@ -4,7 +4,7 @@ reading says."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -13,255 +13,205 @@ from baoyen_analysis.agreement import alike
 from baoyen_analysis.measures.readings import LINEAR_UNITS, TOURISM
 from baoyen_analysis.measures.verdicts import answers_by, counts
 from baoyen_analysis.measures.worth import hit_rate
-from baoyen_analysis.views import numbers
-from baoyen_analysis.views.said import Said, Sentences
-from baoyen_analysis.vocabulary import INDICATORS, QUALIFIER_FLAGS
+from baoyen_analysis.views import numbers, said
+from baoyen_analysis.views.said import Said, Sentences, say
+from baoyen_analysis.vocabulary import INDICATORS
 from baoyen_analysis.words import Language
 
-Judged = Sequence[tuple[dict[str, Any], pd.DataFrame]]
+Judged: TypeAlias = Sequence[tuple[dict[str, Any], pd.DataFrame]]
+Says: TypeAlias = Callable[[Language, pd.DataFrame], Sentences]
 PACE = ("fast_enough", "too_slow", "turns_on", "depends")
+_SAID_BY = ("estimate", "preliminary", "derived", "share_of_plan")
 
 
-def lines(judged: Judged) -> Callable[[Language, pd.DataFrame], Sentences]:
+def lines(judged: Judged) -> Says:
     """One line a goal, and beside a verdict on a pace what such a pace was worth elsewhere."""
-
-    def says(t: Language, _: pd.DataFrame) -> Sentences:
-        each = [[line(t, row, readings), *worth(t, row)] for row, readings in judged]
-        return Sentences(sentence for sentences in each for sentence in sentences)
-
-    return says
+    return lambda t, _: Sentences(
+        text for row, readings in judged for text in (line(t, row, readings), *worth(t, row))
+    )
 
 
-def scorecard(
-    judged: Judged, area: str, *, year: int | None, planned: list[int], wanted: list[str]
-) -> Callable[[Language, pd.DataFrame], Sentences]:
+def scorecard(judged: Judged, area: str, *, year: int | None, planned: list[int], wanted: list[str]) -> Says:
     """How many of the goals are met, missed, open, without an outcome; then a line a goal that has anything
     to be judged by, and the rest in one. Without a goal of the year: the years that were `planned`."""
+    bare = [row["indicator"] for row, _ in judged if row["reason"] == "no_outcome"]
 
     def says(t: Language, rows: pd.DataFrame) -> Sentences:
         if rows.empty:
             key = "no_plan_for" if wanted else "no_plan_year" if planned and year else "no_plan"
-            names = ", ".join(map(t.named, wanted))
-            known = {"area": area, "year": year, "years": numbers.years(planned), "name": names}
-            return Sentences([Said(t.say(f"finding.{key}", **known))])
-        held = [pair for pair in judged if not _bare(pair[0])]
-        bare = [t.named(row["indicator"]) for row, _ in judged if _bare(row)]
-        said = [
-            counted(t, rows),
-            *(Said(named(t, row, line(t, row, r)), figure_ids=_ids(row)) for row, r in held),
-        ]
-        if bare:
-            said.append(Said(t.say("verdict.without", number=len(bare), names="; ".join(bare))))
-        return Sentences(said)
+            known = {"area": area, "year": year, "years": numbers.years(planned)}
+            return Sentences([t.say(f"finding.{key}", **known, name=", ".join(map(t.named, wanted)))])
+        held = [named(t, *pair) for pair in judged if pair[0]["reason"] != "no_outcome"]
+        names = "; ".join(map(t.named, bare))
+        without = [t.say("verdict.without", number=len(bare), names=names)] if bare else []
+        return Sentences([counted(t, rows), *held, *without])
 
     return says
 
 
-def _bare(row: dict[str, Any]) -> bool:
-    return row["reason"] == "no_outcome"
+def named(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> Said:
+    """The line of a goal after the name of its indicator."""
+    text = line(t, row, readings)
+    whole = f"{t.name(row['indicator'])}: {text[:1].lower()}{text[1:]}"
+    return Said(whole, text.figure_ids, computed=text.computed)
 
 
-def named(t: Language, row: dict[str, Any], text: str) -> str:
-    return f"{t.name(row['indicator'])}: {text[:1].lower() + text[1:]}"
+def _own(rows: pd.DataFrame) -> tuple[pd.DataFrame, str, dict[str, int]]:
+    """The goals of goals.csv, or all where none is of it; their years; how many are met, missed, open."""
+    own = rows[rows["goal_ids"] != ""]
+    own = rows if own.empty else own
+    return own, numbers.years(sorted(set(own["year"]))), counts(own)
 
 
 def counted(t: Language, rows: pd.DataFrame) -> Said:
-    """Of so many goals of a year so many are met, missed, open, without an outcome: those of goals.csv, or
-    all where none is of it."""
-    own = rows[rows["goal_ids"] != ""]
-    own = rows if own.empty else own
-    years = numbers.years(sorted(set(own["year"])))
-    return Said(t.say("verdict.counts", years=years, **counts(own)), key="counts")
+    """Of so many goals of a year so many are met, missed, open, without an outcome."""
+    _, years, found = _own(rows)
+    return say(t, "verdict.counts", years=years, **found)
 
 
 def headline(t: Language, rows: pd.DataFrame) -> Said:
-    """What a leader takes away, in two clauses."""
-    own = rows[rows["goal_ids"] != ""]
-    own = rows if own.empty else own
-    found = counts(own)
-    verdicts = own["verdict"].value_counts()
-    paced = {name: int(verdicts.get(name, 0)) for name in ("fast_enough", "too_slow")}
-    unsettled = int(
-        own["verdict"].isin(["turns_on", "depends", "no_pace"]).sum() - own["reason"].eq("no_outcome").sum()
-    )
-    year = numbers.years(sorted(set(own["year"])))
-    first = "none" if found["without"] == found["goals"] else "open" if found["open"] else "some"
-    said = t.say(f"headline.{first}", year=year, **found)
-    return Said(
-        f"{said}; {_paced(t, own, paced, unsettled)}.", figure_ids=" ".join(own["figure_ids"]).split()
-    )
-
-
-def _paced(t: Language, own: pd.DataFrame, paced: dict[str, int], unsettled: int) -> str:
-    """How the growth of those without an outcome of the year stands."""
-    parts = []
-    for name, number in paced.items():
-        if number:
-            names = [_short(t, indicator) for indicator in own.loc[own["verdict"] == name, "indicator"]]
-            shown = t.say("headline.names", names=", ".join(names)) if number < 3 else ""
-            parts.append(t.say(f"headline.{name}", number=number, names=shown))
-    if unsettled:
-        parts.append(t.say("headline.unsettled", number=unsettled))
-    return t.say("headline.pace", list=", ".join(parts)) if parts else t.say("headline.no_pace")
-
-
-def _short(t: Language, indicator: str) -> str:
-    key = f"short.{indicator}"
-    return t.words.get(key) or t.named(indicator)
+    """What a leader takes away, in two clauses: the outcomes, and how the growth of the others stands."""
+    own, year, found = _own(rows)
+    paced = []
+    for verdict in ("fast_enough", "too_slow"):
+        those = own.loc[own["verdict"] == verdict, "indicator"]
+        names = ", ".join(t.words.get(f"short.{name}") or t.named(name) for name in those)
+        shown = t.say("headline.names", names=names) if len(those) < 3 else ""
+        paced += [t.say(f"headline.{verdict}", number=len(those), names=shown)] if names else []
+    unsettled = own["verdict"].isin(["turns_on", "depends", "no_pace"]) & (own["reason"] != "no_outcome")
+    paced += [t.say("headline.unsettled", number=int(unsettled.sum()))] if unsettled.any() else []
+    key = "none" if found["without"] == found["goals"] else "open" if found["open"] else "some"
+    first = t.say(f"headline.{key}", year=year, **found)
+    pace = t.say("headline.pace" if paced else "headline.no_pace", list=", ".join(paced))
+    return Said(f"{first}; {pace}.", own["figure_ids"])
 
 
 def line(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> Said:
     """The verdict on a goal in one line, with its numbers."""
-    case = row["verdict"]
-    key = {"turns_on": f"turns_on_{row['turns_on']}", "no_pace": _no_pace(row)}.get(case, case)
-    known = _parts(t, row, readings)
+    case, known = row["verdict"], _parts(t, row, readings)
+    key = case
+    if case == "turns_on":
+        key = f"turns_on_{row['turns_on']}"
+    elif case == "no_pace" and row["reason"] == "no_outcome":
+        key = "no_outcome"
     if case in ("turns_on", "depends"):
         known |= _turning(t, row, readings)
     computed = " ".join(known[name] for name in ("needed", "done", "attainment"))
-    text = t.say(f"verdict.{key}", **known)
-    return Said(
-        text, key=f"verdict.{key}", formula=t.say("formula.pace"), computed=computed, figure_ids=_ids(row)
-    )
-
-
-def _ids(row: dict[str, Any]) -> list[str]:
-    return str(row["figure_ids"]).split()
-
-
-def _no_pace(row: dict[str, Any]) -> str:
-    return "no_outcome" if _bare(row) else "no_pace"
+    return say(t, f"verdict.{key}", row["figure_ids"], computed=computed, **known)
 
 
 def _parts(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> dict[str, str]:
     """What a line names: the goal, the outcomes, the growth needed and done, what counts otherwise."""
     used = readings[readings["outcome_because"] == ""]
     used = used if len(used) else readings
-    own = used[used["outcome_year"] == row["outcome_year"]] if pd.notna(row["outcome_year"]) else used.head(0)
-    first = own.iloc[0] if len(own) else None
-    year = "" if first is None else str(int(first["outcome_year"]))
+    year = row["outcome_year"]
+    own = used.head(0) if pd.isna(year) else used[used["outcome_year"] == year]
+    share = [t.percent(row[f"attainment_{end}"]) for end in ("low", "high")]
+    kind = t.say(f"verdict.kind_{row['goal_kind']}")
     # "Met by an estimate" has said already that the number is one.
-    said_of = row["outcome_kind"] if row["verdict"] in ("met", "missed") else ""
+    told = row["outcome_kind"] if row["verdict"] in ("met", "missed") else ""
+    each = [reading for _, reading in own.iterrows()]
     return {
         "goal": goal(t, row),
-        "kind": t.say(f"verdict.kind_{row['goal_kind']}"),
-        "kind_first": _first_up(t.say(f"verdict.kind_{row['goal_kind']}")),
+        "kind": kind,
+        "kind_first": kind[:1].upper() + kind[1:],
         "year": str(row["year"]),
-        "outcome_year": year,
-        "outcome": " / ".join(
-            dict.fromkeys(outcome(t, reading, said=said_of) for _, reading in own.iterrows())
-        ),
-        "outcome_at": ""
-        if first is None
-        else " / ".join(dict.fromkeys(outcome_at(t, reading) for _, reading in own.iterrows())),
-        "attainment": _span(t.percent(row["attainment_low"]), t.percent(row["attainment_high"]), t=t)
-        if pd.notna(row["attainment_low"])
-        else "",
+        "outcome_year": str(int(year)) if len(own) else "",
+        "outcome": numbers.span(*(outcome(t, reading, told=told) for reading in each), by=" / "),
+        "outcome_at": numbers.span(*(outcome_at(t, reading) for reading in each), by=" / "),
+        "attainment": _span(t, *share) if pd.notna(row["attainment_low"]) else "",
         "needed": growth(t, row, "needed"),
         "done": growth(t, row, "done"),
-        "by": t.say(f"verdict.by_{row['outcome_kind']}") if row["outcome_kind"] in _BY else "",
-        "why": _why(t, row, first),
-        "covid": t.say("verdict.covid") if bool(readings["through_covid"].any()) else "",
+        "by": t.say(f"verdict.by_{row['outcome_kind']}") if row["outcome_kind"] in _SAID_BY else "",
+        "why": _why(t, row, own.iloc[0]) if len(own) else "",
+        "covid": t.say("verdict.covid") if readings["through_covid"].any() else "",
         "unlike": _unlike(t, readings, row),
     }
-
-
-_BY = ("estimate", "preliminary", "derived", "share_of_plan")
 
 
 def goal(t: Language, row: dict[str, Any]) -> str:
     """The number of a goal with its bound, its total and its unit."""
     unit = t.unit(row["indicator"]).removesuffix("/năm") if row["indicator"] in INDICATORS else ""
-    said = numbers.bounded(t, row["goal"], row["goal_qualifier"], unit=unit)
-    total = row["goal_denominator"]
-    number = numbers.humanised(t, row["goal"])
-    return said if pd.isna(total) else said.replace(number, f"{number}/{numbers.humanised(t, total)}", 1)
+    text = numbers.bounded(t, row["goal"], row["goal_qualifier"], unit=unit)
+    total, number = row["goal_denominator"], numbers.humanised(t, row["goal"])
+    return text if pd.isna(total) else text.replace(number, f"{number}/{numbers.humanised(t, total)}", 1)
 
 
-def outcome_at(t: Language, reading: pd.Series, role: str = "outcome") -> str:
+def outcome_at(t: Language, reading: Any, role: str = "outcome") -> str:
     """An outcome or base with its year, and that it is an estimate, in one bracket."""
-    year, kind = int(reading[f"{role}_year"]), reading[f"{role}_kind"]
-    said = outcome(t, reading, role=role, said=kind)
-    return t.say(
-        f"verdict.at_{kind}" if kind in ("estimate", "preliminary") else "verdict.at", outcome=said, year=year
-    )
+    kind = reading[f"{role}_kind"]
+    key = f"verdict.at_{kind}" if kind in ("estimate", "preliminary") else "verdict.at"
+    return t.say(key, outcome=outcome(t, reading, role, kind), year=int(reading[f"{role}_year"]))
 
 
-def outcome(t: Language, reading: pd.Series, *, role: str = "outcome", said: str = "") -> str:
-    """An outcome or base with the word of its bound, and that it is an estimate where that is not `said`."""
-    qualifier, kind = reading[f"{role}_qualifier"], reading[f"{role}_kind"]
-    bound = qualifier if QUALIFIER_FLAGS.get(qualifier, "") in numbers.BOUNDS else ""
-    number = numbers.bounded(t, reading[f"{role}_value"], bound)
-    return (
-        t.say(f"chart.{kind}", number=number)
-        if kind in ("estimate", "preliminary") and kind != said
-        else number
-    )
+def outcome(t: Language, reading: Any, role: str = "outcome", told: str = "") -> str:
+    """An outcome or base with the word of its bound, and that it is an estimate where that is not `told`."""
+    number = numbers.bounded(t, reading[f"{role}_value"], reading[f"{role}_qualifier"])
+    kind = reading[f"{role}_kind"]
+    return number if kind == told else numbers.kept(t, number, kind)
 
 
-def growth(t: Language, row: dict[str, Any], name: str, *, brief: bool = True) -> str:
+def _span(t: Language, *ends: str) -> str:
+    """One number, or two as a range; below zero with a word between, where a dash would be read as a sign."""
+    return numbers.span(*ends, by=t.say("verdict.to") if ends[0].startswith("−") else "–")
+
+
+def growth(t: Language, row: Any, name: str, *, brief: bool = True) -> str:
     """Growth a year over the counted readings: per cent, or points and units of what has a fixed total;
     `brief`: a range of tens of per cent in whole ones."""
-    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    low, high = ends = row[f"{name}_low"], row[f"{name}_high"]
     if pd.isna(low):
         return ""
     known = INDICATORS.get(row["indicator"])
     if known is not None and known.unit in LINEAR_UNITS:
         unit = t.say("verdict.points") if known.unit == "percent" else t.unit(known.unit)
-        return f"{_span(*(numbers.signed(t, round(end, 1)) for end in (low, high)), t=t)} {unit}"
+        return f"{_span(t, *(numbers.signed(t, round(end, 1)) for end in ends))} {unit}"
     if not np.isfinite(high):
         return t.say("verdict.without_limit")
     decimals = 0 if brief and min(abs(low), abs(high)) >= 0.1 and round(low, 2) != round(high, 2) else 1
-    return _span(*(t.number(100 * end, decimals).replace("-", "−") for end in (low, high)), t=t) + "%"
+    return _span(t, *(t.number(100 * end, decimals).replace("-", "−") for end in ends)) + "%"
 
 
-def _span(low: str, high: str, *, t: Language) -> str:
-    """One number, or two as a range; below zero with a word between, where a dash would be read as a sign."""
-    to = t.say("verdict.to") if low.startswith("−") else "–"
-    return low if low == high else f"{low}{to}{high}"
+def rate(t: Language, row: Any, name: str) -> str:
+    """The growth a year of one reading, without its range."""
+    return growth(t, {**row, f"{name}_low": row[name], f"{name}_high": row[name]}, name, brief=False)
 
 
-def _first_up(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _why(t: Language, row: dict[str, Any], first: pd.Series | None) -> str:
+def _why(t: Language, row: dict[str, Any], first: pd.Series) -> str:
     """Why an outcome does not settle it, or why no pace can be judged."""
     code = row["reason"].split(" + ")[0]
-    if not code or first is None or code == "no_outcome":
+    if not code or code == "no_outcome":
         return ""
-    counts_as = {
-        "outcome_definition": t.definition(first["outcome_definition"]) or t.say("finding.unstated"),
-        "goal_definition": t.definition(row["goal_definition"]) or t.say("finding.unstated"),
-        "outcome": outcome(t, first),
-        "outcome_at": outcome_at(t, first),
-        "outcome_year": str(int(first["outcome_year"])),
-        "goal": goal(t, row),
-    }
-    key = code
+    base = False
     if code == "unlike" and row["verdict"] == "no_pace":
-        like = bool(alike(first["outcome_definition"], row["goal_definition"])) and pd.notna(
-            first["base_year"]
-        )
-        key = "base_unlike" if like else "no_pace_unlike"
-        counts_as["base_at"] = outcome_at(t, first, "base") if like else ""
-        counts_as["base_definition"] = t.definition(first["base_definition"]) or t.say("finding.unstated")
-    return t.say(f"verdict_why.{key}", **counts_as)
+        like = alike(first["outcome_definition"], row["goal_definition"])
+        base = bool(like and pd.notna(first["base_year"]))
+        code = "base_unlike" if base else "no_pace_unlike"
+    return t.say(
+        f"verdict_why.{code}",
+        base_at=outcome_at(t, first, "base") if base else "",
+        base_definition=said.counts(t, first["base_definition"]) if base else "",
+        outcome_at=outcome_at(t, first),
+        outcome_definition=said.counts(t, first["outcome_definition"]),
+        goal_definition=said.counts(t, row["goal_definition"]),
+        outcome=outcome(t, first),
+        outcome_year=str(int(first["outcome_year"])),
+        goal=goal(t, row),
+    )
 
 
 def _unlike(t: Language, readings: pd.DataFrame, row: dict[str, Any]) -> str:
     """Outcomes that count something else and are later or of the same year: shown, not counted."""
     if row["verdict"] not in PACE:
         return ""
-    shown = readings[
-        readings["outcome_because"].eq("unlike") & readings["outcome_year"].ge(row["outcome_year"])
-    ]
-    shown = shown.drop_duplicates("outcome_figure_id")
+    later = readings["outcome_because"].eq("unlike") & readings["outcome_year"].ge(row["outcome_year"])
+    shown = readings[later].drop_duplicates("outcome_figure_id")
     return "".join(
         t.say(
             "verdict.unlike",
             value=outcome(t, reading),
             year=int(reading["outcome_year"]),
-            definition=t.definition(reading["outcome_definition"]) or t.say("finding.unstated"),
+            definition=said.counts(t, reading["outcome_definition"]),
         )
         for _, reading in shown.iterrows()
     )
@@ -271,21 +221,14 @@ def _turning(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> dict[s
     """What each value of the part that a verdict turns on says: `yes`, `no`, and a `list` of all."""
     part = row["turns_on"] if row["turns_on"] in ("outcome", "base", "goal") else "outcome"
     answers = answers_by(readings, part)
-    named = [(_value(t, each, part), each["answer"]) for _, each in answers.iterrows()]
-    known = {
-        name: t.say("verdict.or").join(value for value, answer in named if answer == name)
-        for name in ("yes", "no")
-    }
-    listed = "; ".join(
-        t.say("verdict.answer", value=value, answer=t.say(f"verdict.says_{answer}"))
-        for value, answer in named
-    )
-    return known | {"list": listed}
-
-
-def _value(t: Language, each: pd.Series, part: str) -> str:
-    number = numbers.humanised(t, each["value"])
-    return f"{int(each['year'])} ({number})" if part == "base" else number
+    values = [numbers.humanised(t, value) for value in answers["value"]]
+    if part == "base":
+        values = [f"{int(year)} ({value})" for year, value in zip(answers["year"], values, strict=True)]
+    pairs = list(zip(values, answers["answer"], strict=True))
+    joint = t.say("verdict.or")
+    known = {name: joint.join(value for value, says in pairs if says == name) for name in ("yes", "no")}
+    listed = [t.say("verdict.answer", value=value, answer=t.say(f"verdict.says_{s}")) for value, s in pairs]
+    return known | {"list": "; ".join(listed)}
 
 
 def worth(t: Language, row: dict[str, Any]) -> list[Said]:
@@ -294,14 +237,20 @@ def worth(t: Language, row: dict[str, Any]) -> list[Said]:
     if row["verdict"] not in PACE:
         return []
     if row["indicator"] in TOURISM:
-        return [Said(t.say("worth.tourism"), key="worth")]
+        return [say(t, "worth.tourism")]
     known = hit_rate(row["verdict"], row["needed_low"], row["needed_high"])
-    return [] if known is None else [Said(t.say(f"worth.{row['verdict']}", **known), key="worth")]
+    return [] if known is None else [say(t, f"worth.{row['verdict']}", **known)]
+
+
+def enough(readings: pd.DataFrame) -> dict[str, int]:
+    """How many of the readings that count say yes, no, or leave it open."""
+    said = readings.loc[readings["counted"].astype(bool), "enough"]
+    return {name: int((said == name).sum()) for name in ("yes", "no", "open")}
 
 
 def readings_said(t: Language, rows: pd.DataFrame) -> Sentences:
     """How many readings there are, how many count, and what they say."""
-    counted_ = rows[rows["counted"]] if len(rows) else rows.assign(enough="")
-    found = {name: int((counted_["enough"] == name).sum()) for name in ("yes", "no", "open")}
-    key = "readings.none" if rows.empty else "readings.counts"
-    return Sentences([Said(t.say(key, all=len(rows), counted=len(counted_), **found), key=key)])
+    if rows.empty:
+        return Sentences([t.say("readings.none")])
+    counted = int(rows["counted"].sum())
+    return Sentences([t.say("readings.counts", all=len(rows), counted=counted, **enough(rows))])

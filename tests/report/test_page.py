@@ -135,6 +135,33 @@ def test_a_printed_number_leads_to_its_figure_a_computed_one_to_all_of_them_and_
     assert ">2024<" not in shown
 
 
+def test_a_number_in_per_cent_is_another_than_the_same_number_of_something_else(report_pages):
+    figures = [
+        report.Printed(name, "12", "", "", "", numbers)
+        for name, numbers in {"a": ("12",), "b": ("12%",)}.items()
+    ]
+    source = report.Source("", "", "", "", figures)
+    made = report.Notes(report_pages["en"]._replace(sources=[source]))
+    text = "12 of 100, or 12% and 12\u00a0%, not 112"
+    for name, shown in {"a": ["12"], "b": ["12%", "12\u00a0%"]}.items():
+        linked = re.findall(r">([^<]*)</a>", made.link(Said(text, [name])))
+        assert linked == shown
+    poverty = by.observations().query("indicator == 'poverty_rate' and value.notna()").iloc[0]
+    assert all(number.endswith("%") for number in pages._printed(words.of("en"), poverty).numbers)
+
+
+def test_the_data_of_a_chart_hold_every_point_it_draws(report_pages):
+    for lang, page in report_pages.items():
+        for section, indicators in zip(page.sections, topics.TOPICS.values(), strict=True):
+            drawn = by.series(indicators[0], derived=True)
+            ids = [row[-1] for row in section.figures[0].table.rows]
+            assert set(drawn["figure_id"]) <= set(ids)
+            told = [
+                row for row in section.figures[0].table.rows if words.of(lang).say("status.derived") in row
+            ]
+            assert len(told) == drawn["derived"].sum()
+
+
 def test_the_charts_keep_every_word_and_number(report_page):
     for shape in ("wide", "narrow"):
         chart = pictures.trend("tourism_revenue", lang="vi", shape=shape)

@@ -117,13 +117,6 @@ def test_cross_checks_that_do_not_agree_stand_first_with_their_gap():
     assert set(made["Kind"]) >= {"actual", "plan for a year"}
 
 
-def test_what_is_held_counts_every_figure_once():
-    made = tables.held(OBSERVED, lang="en")
-    assert made.replace("", 0).to_numpy().sum() == len(OBSERVED)
-    assert made.index[-1].endswith("other indicators")
-    assert (made.replace("", 0).iloc[:-1].sum(axis=1) >= tables.FEW).all()
-
-
 def test_a_trace_and_a_parsed_figure_leave_out_what_is_blank():
     made = every("vi")["trace"].set_index("Mục")["Giá trị"]
     assert made["Nguyên văn"] == "50 triệu đồng"

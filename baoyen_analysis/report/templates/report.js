@@ -246,6 +246,17 @@ document.addEventListener("DOMContentLoaded", () => {
     event.preventDefault();
   });
 
+  // On paper every picture is seen, also one that was not opened.
+  addEventListener("beforeprint", () => {
+    for (const closed of document.querySelectorAll("details.beside:not([open])")) closed.open = closed.dataset.printed = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const opened of document.querySelectorAll("details[data-printed]")) {
+      opened.open = false;
+      delete opened.dataset.printed;
+    }
+  });
+
   addEventListener("resize", drawForms);
   document.addEventListener("input", (event) => {
     const field = event.target;

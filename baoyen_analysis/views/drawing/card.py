@@ -1,13 +1,13 @@
-"""The card that every chart is drawn on: its words, a figure that shows itself as SVG, and texts that are
-measured before they are placed. Lengths are in px from the top left corner."""
+"""The card that every chart is drawn on: what it reads of a table, its words, a figure that shows itself as
+SVG, and texts that are measured before they are placed. Lengths are in px from the top left corner."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import wraps
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -20,7 +20,39 @@ from matplotlib.lines import Line2D
 
 from baoyen_analysis import words
 from baoyen_analysis.views.drawing import style
-from baoyen_analysis.words import Language
+
+# Flags of figures that are not exact, or not final: their marks are hollow.
+HOLLOW_FLAGS = ("at_least", "at_most", "about", "range", "estimate", "preliminary")
+
+
+def taken(
+    table: pd.DataFrame, needed: str, finite: str, named: str, *, filled: bool = False, **blank: Any
+) -> pd.DataFrame:
+    """A copy of a table with the columns a chart reads: those `needed`, and others with what is blank in
+    them; those that are `finite`, or blank as a number, are numbers.
+
+    Refuses a table without a needed column, and infinite numbers, on request also missing ones, all at once,
+    by what the column `named` calls their rows."""
+    missing = [name for name in needed.split() if name not in table]
+    if missing:
+        raise ValueError(f"the table has no column {', '.join(missing)}; it has {', '.join(map(str, table))}")
+    rows = table.assign(**{name: cell for name, cell in blank.items() if name not in table})
+    rows = rows.reset_index(drop=True)
+    for name in blank:
+        if isinstance(blank[name], str):
+            rows[name] = rows[name].astype(object).where(rows[name].notna(), blank[name]).astype(str)
+    for name in [*finite.split(), *(name for name, cell in blank.items() if isinstance(cell, float))]:
+        rows[name] = pd.to_numeric(rows[name]).astype(float)
+    wrong = [
+        f"{name} is {'missing' if pd.isna(row[name]) else 'infinite'} in "
+        f"{row[named] if isinstance(row[named], str) else f'{row[named]:g}'}"
+        for row in rows.to_dict("records")
+        for name in finite.split()
+        if (filled if pd.isna(row[name]) else np.isinf(row[name]))
+    ]
+    if wrong:
+        raise ValueError(f"{'; '.join(wrong)}: a chart draws finite numbers; leave the rows out or mend them")
+    return rows
 
 
 @dataclass(frozen=True)
@@ -48,22 +80,6 @@ class Caption:
     lang: str | None = None
     shape: str = "wide"
 
-    @classmethod
-    def of(cls, caption: Caption | None, given: dict[str, Any]) -> Caption:
-        """A caption with what else was given of it, or one made of that alone."""
-        made = replace(caption, **given) if caption else cls(**given)
-        if made.shape not in style.SHAPES:
-            raise ValueError(f"unknown shape: {made.shape!r}; there are {' and '.join(style.SHAPES)}")
-        return made
-
-    @cached_property
-    def t(self) -> Language:
-        return words.of(self.lang)
-
-    @property
-    def size(self) -> style.Shape:
-        return style.SHAPES[self.shape]
-
 
 class Chart(Figure):
     """A picture with its words: `alt` says in `lang` what it shows, with its numbers."""
@@ -72,7 +88,6 @@ class Chart(Figure):
         super().__init__(figsize=(width / 72, height / 72), dpi=72, facecolor=style.PAPER)
         FigureCanvasAgg(self)  # measures texts; a bare Figure has no renderer
         self.width, self.height, self.title, self.lang, self.alt = width, height, title, lang, title
-        self.middles: list[float] | None = None  # of the rows, in a chart of rows
 
     def svg(self, *, embed_font: bool = False) -> str:
         """The picture as SVG, as wide as the place it is shown in, with its title and description; the same
@@ -108,28 +123,39 @@ class Chart(Figure):
         display({"image/svg+xml": self.svg(embed_font=True), "text/plain": self.alt}, raw=True)
 
 
-class Card:
-    """The white card of a chart: title, subtitle, a plot of a given height, how its marks are read
-    (`reading`, after the caption's own notes) and the sources."""
+def line(size: float) -> float:
+    """How far apart lines of a size of letters stand."""
+    return size * style.LINE_HEIGHT
 
-    def __init__(self, caption: Caption, reading: Iterable[str], *, plot_height: float) -> None:
-        self.caption, self.t, self.size = caption, caption.t, caption.size
-        size, width, padding = self.size, self.size.width, self.size.padding
-        room = width - 2 * padding
-        title = style.balanced(caption.title, room, size.title, style.SEMIBOLD)
-        subtitle = style.balanced(caption.subtitle, room, size.subtitle)
+
+class Card:
+    """The white card of a chart: title, subtitle, a plot, how its marks are read and the sources."""
+
+    def __init__(self, caption: Caption) -> None:
+        self.caption, self.t, self.wide = caption, words.of(caption.lang), caption.shape == "wide"
+        if caption.shape not in style.SHAPES:
+            raise ValueError(f"unknown shape: {caption.shape!r}; there are {' and '.join(style.SHAPES)}")
+        self.size = size = style.SHAPES[caption.shape]
+        self.left, self.right = size.padding, size.width - size.padding
+        self.room = self.right - self.left
+
+    def begin(self, plot_height: float, reading: Iterable[str]) -> None:
+        """Writes what stands around a plot of some height; how its marks are read stands after the caption's
+        own notes."""
+        caption, size, height = self.caption, self.size, self.size.padding * 0.8
+        title = style.balanced(caption.title, self.room, size.title, style.SEMIBOLD)
+        subtitle = style.balanced(caption.subtitle, self.room, size.subtitle)
         source = self.t.say("chart.source", names="; ".join(caption.sources)) if caption.sources else ""
         notes = " ".join([*caption.notes, *reading])
-        foot = [line for text in (notes, source) for line in style.wrap(text, room, size.small)]
-        tall = self.line(size.title) * len(title)
-        self.top = padding * 0.8 + tall + 4 + self.line(size.subtitle) * len(subtitle) + 18
+        foot = [row for text in (notes, source) for row in style.wrap(text, self.room, size.small)]
+        under = height + line(size.title) * len(title) + 4
+        self.top = under + line(size.subtitle) * len(subtitle) + 18
         self.bottom = self.top + plot_height
-        self.left, self.right = padding, width - padding
-        height = self.bottom + 16 + self.line(size.small) * len(foot) + padding * 0.6
-        self.chart = Chart(width=width, height=float(np.ceil(height)), title=caption.title, lang=self.t.code)
-        self.text(padding, padding * 0.8, title, size=size.title, weight=style.SEMIBOLD)
-        self.text(padding, padding * 0.8 + tall + 4, subtitle, size=size.subtitle, colour=style.MUTED)
-        self.text(padding, self.bottom + 16, foot, size=size.small, colour=style.MUTED)
+        tall = float(np.ceil(self.bottom + 16 + line(size.small) * len(foot) + size.padding * 0.6))
+        self.chart = Chart(width=size.width, height=tall, title=caption.title, lang=self.t.code)
+        self.text(self.left, height, title, size=size.title, bold=len(title))
+        self.text(self.left, under, subtitle, size=size.subtitle, colour=style.MUTED)
+        self.text(self.left, self.bottom + 16, foot, colour=style.MUTED)
 
     def finished(self, said: Iterable[str]) -> Chart:
         """The chart, described by its title, its subtitle and what else is `said`."""
@@ -138,36 +164,31 @@ class Card:
         self.chart.alt = " ".join(closed)
         return self.chart
 
-    @staticmethod
-    def line(size: float) -> float:
-        return size * style.LINE_HEIGHT
-
     def text(
         self,
         x: float,
         top: float,
         lines: str | Sequence[str],
         *,
-        size: float,
-        weight: int = style.REGULAR,
+        size: float = 0,
         colour: str = style.INK,
         align: str = "left",
         bold: int = 0,
         clear: bool = False,
     ) -> None:
-        """Writes lines from `top` downward, the first `bold` of them heavy; `clear` hides the gridlines
-        behind them."""
+        """Writes lines from `top` downward, small ones unless a `size` is given, the first `bold` of them
+        heavy; `clear` hides the gridlines behind them."""
+        size = size or self.size.small
         ground = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.5} if clear else None
-        for i, line in enumerate([lines] if isinstance(lines, str) else lines):
-            baseline = top + (i + 0.5) * self.line(size) + style.BASELINE * size
+        for i, said in enumerate([lines] if isinstance(lines, str) else lines):
             self.chart.text(
                 x / self.chart.width,
-                1 - baseline / self.chart.height,
-                line,
+                1 - (top + (i + 0.5) * line(size) + style.BASELINE * size) / self.chart.height,
+                said,
                 ha=align,
                 va="baseline",
                 color=style.TEXT_COLOURS.get(colour, colour),
-                fontproperties=style.font(size, style.SEMIBOLD if i < bold else weight),
+                fontproperties=style.font(size, style.SEMIBOLD if i < bold else style.REGULAR),
                 bbox=ground,
             )
 
@@ -179,43 +200,23 @@ class Card:
         ax.set_axis_off()
         return ax
 
-    def leader(self, xs: tuple[float, float], ys: tuple[float, float]) -> None:
+    def leader(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """A thin line from a point to a label that had to stand away from it."""
-        chart = self.chart
-        ends = np.array(xs) / chart.width, 1 - np.array(ys) / chart.height
-        line = Line2D(*ends, lw=0.8, color=style.GREY, transform=chart.transFigure)
-        line.set_label("_leader")
-        chart.add_artist(line)
+        xs, ys = np.transpose([start, end]) / [[self.chart.width], [self.chart.height]]
+        look: dict[str, Any] = {"lw": 0.8, "color": style.GREY, "label": "_leader"}
+        self.chart.add_artist(Line2D(xs, 1 - ys, transform=self.chart.transFigure, **look))
 
 
-def figure_facts(chart: Figure) -> pd.DataFrame:
-    """What a chart draws, read back from it: `series`, `kind` of mark, `x`, `y`; a changed figure changes it.
+def on_card(draw: Callable[..., Iterable[str]]) -> Callable[..., Chart]:
+    """A chart from what draws a table on a card and gives its description: it takes its `Caption` whole, in
+    parts, or with parts changed, and draws in the package's look."""
 
-    In charts of rows `x` is the value and `y` the number of the row from the top.
+    @wraps(draw)
+    def drawn(table: Any, caption: Caption | None = None, **given: Any) -> Chart:
+        parts = {field.name: given.pop(field.name) for field in fields(Caption) if field.name in given}
+        card = Card(replace(caption, **parts) if caption else Caption(**parts))
+        with style.drawing():
+            said = draw(card, table, **given)
+        return card.finished(said)
 
-    >>> from baoyen_analysis.views.drawing.charts import trend
-    >>> rows = pd.DataFrame({"year": [2022], "value": [50.0], "flag": ["estimate"]})
-    >>> figure_facts(trend(rows, title="50", lang="en"))
-      series      kind       x     y
-    0         estimate  2022.0  50.0
-    """
-    facts: list[tuple[str, str, float, float]] = []
-    for ax in chart.axes:
-        drawn: list[tuple[Any, Any]] = [
-            (band.get_label(), band.get_paths()[0].vertices) for band in ax.collections if band.get_paths()
-        ]
-        bars: list[Any] = list(ax.patches)
-        drawn += [
-            (bar.get_label(), [(bar.get_width() + bar.get_x(), bar.get_y() + bar.get_height() / 2)])
-            for bar in bars
-        ]
-        drawn += [(line.get_label(), line.get_xydata()) for line in ax.lines]
-        for label, points in drawn:
-            if not str(label).startswith("_"):
-                series, _, kind = str(label).rpartition("|")
-                facts += [(series, kind, float(x), float(y)) for x, y in points]
-    table = pd.DataFrame(facts, columns=["series", "kind", "x", "y"])
-    middles = getattr(chart, "middles", None)
-    if middles is None:
-        return table
-    return table.assign(y=[int(np.abs(np.array(middles) - y).argmin()) for y in table["y"]])
+    return drawn

@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
-    **dict.fromkeys(("Caption", "Chart", "figure_facts"), "card"),
+    **dict.fromkeys(("Caption", "Chart"), "card"),
     **dict.fromkeys(("fan", "trend"), "lines"),
     **dict.fromkeys(("decomposition", "dots", "scorecard"), "rows"),
     **{"coverage": "coverage", "readings": "curve"},

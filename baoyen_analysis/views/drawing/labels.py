@@ -3,25 +3,35 @@ the card."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
 from baoyen_analysis.views.drawing import style
-from baoyen_analysis.views.drawing.card import Card
+from baoyen_analysis.views.drawing.card import Card, line
+
+Point: TypeAlias = tuple[float, float]
+Way: TypeAlias = tuple[Point, Point]  # the two ends of a leader
+Place: TypeAlias = tuple[float, float, Way | None]  # of a label: its left, its top, its leader
+Cells: TypeAlias = tuple[Any, Any]  # rows and columns of the grid
 
 
 class Label(NamedTuple):
-    """Words for one or more marks (px): the first `bold` lines heavy; what the picture can do without is not
+    """Words for one or more marks: the first `bold` lines heavy; what the picture can do without is not
     `needed`."""
 
-    points: Sequence[tuple[float, float]]
-    lines: Sequence[str]
-    size: float
-    colour: str
+    points: Sequence[Point]
+    lines: list[str]
     bold: int
-    needed: bool
+    colour: str
+    size: float
+    needed: bool = True
+
+    @property
+    def width(self) -> float:
+        return style.block_width(self.lines, self.size, self.bold)
 
 
 class Labels:
@@ -36,80 +46,78 @@ class Labels:
     # is left out.
     NEAR, REACH = 14.0, 46.0
 
-    def __init__(self, card: Card, *, left: float, top: float, right: float, bottom: float) -> None:
-        self.card, self.left, self.top, self.marks = card, left, top, np.empty((0, 2))
+    def __init__(self, card: Card, left: float, top: float, right: float, bottom: float) -> None:
+        self.card, self.corner, self.marks = card, np.array([left, top]), np.empty((0, 2))
         size = int((bottom - top) / self.CELL), int((right - left) / self.CELL)
         self.drawn, self.taken = np.zeros(size, bool), np.zeros(size, bool)
 
-    def avoid_line(self, xs: Sequence[float], ys: Sequence[float]) -> None:
-        """Remembers a line through some points (px)."""
-        for start, end in zip(zip(xs, ys, strict=False), zip(xs[1:], ys[1:], strict=False), strict=False):
-            self.drawn[self._along(start, end)] = True
+    def avoid_line(self, points: Sequence[Point]) -> None:
+        """Remembers a line through some points."""
+        for way in pairwise(points):
+            self.drawn[self._along(way)] = True
 
-    def avoid_marks(self, xs: Sequence[float], ys: Sequence[float]) -> None:
-        for x, y in zip(xs, ys, strict=True):
+    def avoid_marks(self, points: Sequence[Point]) -> None:
+        for x, y in points:
             self.drawn[self._around(x, y, 7)] = True
-        self.marks = np.vstack([self.marks, np.column_stack([xs, ys])])
+        self.marks = np.vstack([self.marks, points])
 
-    def avoid_band(self, xs: Sequence[float], lows: Sequence[float], highs: Sequence[float]) -> None:
-        """Remembers the ground between two lines over the same `xs` (px)."""
-        columns = np.arange(int((xs[0] - self.left) / self.CELL), int((xs[-1] - self.left) / self.CELL) + 1)
-        rows = self.top + np.arange(len(self.drawn))[:, None] * self.CELL
+    def avoid_band(self, lows: Sequence[Point], highs: Sequence[Point]) -> None:
+        """Remembers the ground between two lines over the same x."""
+        (xs, low), (_, high) = np.transpose(lows), np.transpose(highs)
+        (left, top), cell = self.corner, self.CELL
+        columns = np.arange(int((xs[0] - left) / cell), int((xs[-1] - left) / cell) + 1)
+        rows = top + np.arange(len(self.drawn))[:, None] * cell
         # Both edges of each column: a band that is narrow there still meets it.
-        edges = self.left + np.array([columns, columns + 1]) * self.CELL
-        low, high = np.interp(edges, xs, lows).max(axis=0), np.interp(edges, xs, highs).min(axis=0)
-        self.drawn[:, columns] |= (rows < low) & (rows > high - self.CELL)
+        edges = left + np.array([columns, columns + 1]) * cell
+        under, over = np.interp(edges, xs, low).max(axis=0), np.interp(edges, xs, high).min(axis=0)
+        self.drawn[:, columns] |= (rows < under) & (rows > over - cell)
 
-    def put(self, labels: Sequence[Label], *, most: int) -> None:
+    def put(self, labels: Sequence[Label], most: int) -> None:
         """Writes every needed label, and of the others those that find clear room, the first first, until
         there are `most`."""
         settled = self._settled([label for label in labels if label.needed])
         for label in labels:
             if not label.needed and len(settled) < most:
-                place = self._place(label, reach=self.REACH, clear=True)
+                place = self._place(label, self.REACH, True)
                 settled += [(label, place)] if place else []
         for label, (left, top, leader) in settled:
-            self.card.text(left + 3, top, label.lines, size=label.size, colour=label.colour, bold=label.bold)
+            size, colour, bold = label.size, label.colour, label.bold
+            self.card.text(left + 3, top, label.lines, size=size, colour=colour, bold=bold)
             if leader:
-                self.card.leader(*zip(*leader, strict=True))
+                self.card.leader(*leader)
 
-    def _settled(self, labels: Sequence[Label]) -> list[tuple[Label, tuple]]:
+    def _settled(self, labels: list[Label]) -> list[tuple[Label, Place]]:
         """Labels with their places. One that finds no clear room goes before the others, which then make way
         for it; only where that does not help it covers what is drawn."""
-        order, whole = list(labels), max(self.drawn.shape) * self.CELL
-        for last in [False] * len(order) + [True]:
+        whole = max(self.drawn.shape) * self.CELL
+        tries = [(self.REACH, True), (whole, True)]
+        for last in [False] * len(labels) + [True]:
             self.taken[:] = False
-            places = []
-            for label in order:
-                tries = ((self.REACH, True), (whole, True), *([(whole, False)] if last else []))
-                places.append(
-                    next(
-                        filter(
-                            None, (self._place(label, reach=reach, clear=clear) for reach, clear in tries)
-                        ),
-                        None,
-                    )
-                )
-                if places[-1] is None and not last:
-                    order.remove(label)
-                    order.insert(0, label)
+            settled: list[tuple[Label, Place]] = []
+            for label in labels:
+                found = (self._place(label, *how) for how in tries + [(whole, False)] * last)
+                place = next(filter(None, found), None)
+                if place:
+                    settled.append((label, place))
+                elif not last:
+                    labels.remove(label)
+                    labels.insert(0, label)
                     break
             else:
                 break
-        return [(label, place) for label, place in zip(order, places, strict=True) if place]
+        return settled
 
-    def _place(self, label: Label, *, reach: float, clear: bool) -> tuple[float, float, tuple | None] | None:
+    def _place(self, label: Label, reach: float, clear: bool) -> Place | None:
         """Takes the best place within reach: its left, its top and the leader if it is far; `clear` refuses
         what covers a drawing."""
-        box = (
-            style.block_width(label.lines, label.size, label.bold) + 6,
-            self.card.line(label.size) * len(label.lines),
-        )
-        others, best, place = self._others(label.points), np.inf, None
-        for cost, gap, left, top, far in self._candidates(label, *box, others, reach=reach, clear=clear):
+        point, box = label.points[0], (label.width + 6, line(label.size) * len(label.lines))
+        apart = np.abs(self.marks[:, None] - np.array(label.points)).max(axis=2, initial=0).min(axis=1)
+        others = self.marks[apart > 3]  # the marks that are not the label's
+        best, place = np.inf, None
+        for cost, gap, left, top, far in self._candidates(label, box, others, reach, clear):
             if cost >= best:
                 break
-            leader = self._leader(*label.points[0], left, top, *box) if far else None
+            leader = _leader(*point, left, top, *box) if far else None
             if leader:
                 blocked, crossed = self._hindrance(leader, others)
                 # One that can be spared neither crosses a line nor stands nearer to another mark than to its
@@ -123,45 +131,24 @@ class Labels:
             left, top, leader = place
             self.taken[self._cells(left, top - 2, left + box[0], top + box[1] + 2)] = True
             if leader:
-                self.taken[self._along(*leader)] = True
+                self.taken[self._along(leader)] = True
         return place
 
     def _candidates(
-        self, label: Label, width: float, height: float, others: np.ndarray, *, reach: float, clear: bool
-    ) -> Iterator[tuple[float, float, float, float, bool]]:
+        self, label: Label, box: Point, others: np.ndarray, reach: float, clear: bool
+    ) -> Iterable[tuple[Any, ...]]:
         """The cheapest free places, the best first: cost without leader, gap to the point, left, top, and
         whether a leader is needed."""
-        x, y = label.points[0]
+        (x, y), (width, height) = label.points[0], box
         window = self._cells(x - reach - width, y - reach - height, x + reach + width, y + reach + height)
         halos = np.zeros_like(self.drawn)
         for mark in others:
             halos[self._around(mark[0], mark[1], 12)] = True
         shape = int(np.ceil(height / self.CELL)), int(np.ceil(width / self.CELL))
         drawn, taken, confused = (_under(layer[window], shape) for layer in (self.drawn, self.taken, halos))
-        left = self.left + (window[1].start + np.arange(drawn.shape[1])) * self.CELL
-        top = (self.top + (window[0].start + np.arange(drawn.shape[0])) * self.CELL)[:, None]
-        gap, far, cost = self._stands(label, left, top, width, height)
-        cost = cost + 14 * (confused > 0) + (0 if clear else 2 * drawn)
-        # Far places are weighed by their leaders too, one by one: a third of them in each direction is
-        # enough.
-        coarse = (np.arange(drawn.shape[0])[:, None] % 3 == 0) & (np.arange(drawn.shape[1]) % 3 == 0)
-        free = (taken == 0) & (gap <= reach) & (~far | coarse) & ((drawn == 0) | (not clear))
-        for i in np.flatnonzero(free)[np.argsort(cost[free], kind="stable")][:300]:
-            row, column = divmod(int(i), drawn.shape[1])
-            yield (
-                float(cost[row, column]),
-                float(gap[row, column]),
-                float(left[column]),
-                float(top[row, 0]),
-                bool(far[row, column]),
-            )
-
-    def _stands(
-        self, label: Label, left: np.ndarray, top: np.ndarray, width: float, height: float
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """How each place stands to the label's first point: the gap between them, whether it needs a leader,
-        and what that costs."""
-        x, y = label.points[0]
+        rows, columns = np.ogrid[: drawn.shape[0], : drawn.shape[1]]
+        left = self.corner[0] + (window[1].start + columns) * self.CELL
+        top = self.corner[1] + (window[0].start + rows) * self.CELL
         across, down = np.maximum(left - x, x - left - width), np.maximum(top - y, y - top - height)
         gap = _gap(x, y, left, top, width, height)
         # A label that stands off a corner is taken for another mark's sooner.
@@ -170,62 +157,51 @@ class Labels:
         # needed ones rather beside it.
         off = 0.15 * np.where(down > 0, abs(left + width / 2 - x), abs(top + height / 2 - y))
         side = np.where(down > 0, 5.0 * label.needed + (top > y), 3.0 * (not label.needed) + 4 * (left < x))
-        return gap, far, gap + off + side + 4 * far
+        cost = gap + off + side + 4 * far + 14 * (confused > 0) + (0 if clear else 2 * drawn)
+        # Far places are weighed by their leaders too, one by one: a third of them in each direction is
+        # enough.
+        coarse = (rows % 3 == 0) & (columns % 3 == 0)
+        free = (taken == 0) & (gap <= reach) & (~far | coarse) & ((drawn == 0) | (not clear))
+        best = np.flatnonzero(free)[np.argsort(cost[free], kind="stable")][:300]
+        each = np.broadcast_arrays(cost, gap, left, top, far)
+        return zip(*(layer.ravel()[best].tolist() for layer in each), strict=True)
 
-    def _others(self, points: Sequence[tuple[float, float]]) -> np.ndarray:
-        """The marks that are none of `points`."""
-        apart = np.abs(self.marks[:, None] - np.array(points)[None]).max(axis=2, initial=0).min(axis=1)
-        return self.marks[apart > 3]
-
-    @staticmethod
-    def _leader(
-        x: float, y: float, left: float, top: float, width: float, height: float
-    ) -> tuple[tuple[float, float], tuple[float, float]]:
-        """From the edge of the mark to the edge of the label; the first or the last line of one that stands
-        beside it."""
-        inset = 0 if left <= x <= left + width else 8
-        end = min(max(x, left), left + width), min(max(y, top + inset), top + height - inset)
-        start = 8 / np.hypot(end[0] - x, end[1] - y)
-        return (x + start * (end[0] - x), y + start * (end[1] - y)), end
-
-    def _hindrance(
-        self, leader: tuple[tuple[float, float], tuple[float, float]], others: np.ndarray
-    ) -> tuple[bool, int]:
+    def _hindrance(self, leader: Way, others: np.ndarray) -> tuple[bool, int]:
         """Whether a leader meets a label, another leader or another mark, and over how much of what is drawn
         it runs."""
-        cells, steps = self._along(*leader), np.linspace(*leader, 20)
-        close = len(others) and np.hypot(*(steps[:, None] - others[None]).transpose(2, 0, 1)).min() < 8
+        cells, steps = self._along(leader), np.linspace(*leader, 20)
+        close = len(others) and np.hypot(*(steps[:, None] - others).transpose(2, 0, 1)).min() < 8
         return bool(close or self.taken[cells].any()), int(self.drawn[cells].sum())
 
-    def _cells(self, left: float, top: float, right: float, bottom: float) -> tuple[slice, slice]:
+    def _cells(self, left: float, top: float, right: float, bottom: float) -> Cells:
         """The cells that a box touches."""
-        rows, columns = (
-            slice(max(int(start // self.CELL), 0), max(int(-(-end // self.CELL)), 0))
-            for start, end in ((top - self.top, bottom - self.top), (left - self.left, right - self.left))
-        )
+        start = np.maximum((np.array([left, top]) - self.corner) // self.CELL, 0).astype(int)
+        end = np.maximum(-(-(np.array([right, bottom]) - self.corner) // self.CELL), 0).astype(int)
+        columns, rows = map(slice, start, end)
         return rows, columns
 
-    def _around(self, x: float, y: float, radius: float) -> tuple[slice, slice]:
+    def _around(self, x: float, y: float, radius: float) -> Cells:
         return self._cells(x - radius, y - radius, x + radius, y + radius)
 
-    def _along(self, start: tuple[float, float], end: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
+    def _along(self, way: Way) -> Cells:
         """The cells that a straight line runs through."""
-        steps = np.linspace(
-            start, end, 2 + int(np.hypot(end[0] - start[0], end[1] - start[1]) / self.CELL * 2)
-        )
-        columns, rows = ((steps - (self.left, self.top)) // self.CELL).astype(int).T
+        length = np.hypot(*np.subtract(*way))
+        steps = np.linspace(*way, 2 + int(length / self.CELL * 2))
+        columns, rows = ((steps - self.corner) // self.CELL).astype(int).T
         inside = (rows >= 0) & (columns >= 0) & (rows < len(self.drawn)) & (columns < self.drawn.shape[1])
         return rows[inside], columns[inside]
 
 
-def _gap(
-    x: float | np.ndarray,
-    y: float | np.ndarray,
-    left: float | np.ndarray,
-    top: float | np.ndarray,
-    width: float,
-    height: float,
-) -> np.ndarray:
+def _leader(x: float, y: float, left: float, top: float, width: float, height: float) -> Way:
+    """From the edge of the mark to the edge of the label; the first or the last line of one that stands
+    beside it."""
+    inset = 0 if left <= x <= left + width else 8
+    end = min(max(x, left), left + width), min(max(y, top + inset), top + height - inset)
+    start = 8 / np.hypot(end[0] - x, end[1] - y)
+    return (x + start * (end[0] - x), y + start * (end[1] - y)), end
+
+
+def _gap(x: Any, y: Any, left: Any, top: Any, width: float, height: float) -> np.ndarray:
     """How far one point is from many boxes, or many points from one; 0 inside."""
     across, down = np.maximum(left - x, x - left - width), np.maximum(top - y, y - top - height)
     return np.hypot(np.maximum(across, 0), np.maximum(down, 0))
@@ -233,7 +209,6 @@ def _gap(
 
 def _under(layer: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     """How many cells of a layer lie under a box of `shape` at each place that holds it whole."""
-    sums = np.zeros((layer.shape[0] + 1, layer.shape[1] + 1), int)
-    sums[1:, 1:] = layer.cumsum(axis=0).cumsum(axis=1)
+    sums = np.pad(layer.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
     tall, wide = shape
     return sums[tall:, wide:] - sums[:-tall, wide:] - sums[tall:, :-wide] + sums[:-tall, :-wide]

@@ -1,102 +1,136 @@
-"""Years across, values upward from 0: the scales of a picture over the years. Lengths are in px."""
+"""What a picture over the years draws, and its scales: years across, values upward from 0. Lengths are in
+px."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from baoyen_analysis.views import numbers
 from baoyen_analysis.views.drawing import style
-from baoyen_analysis.views.drawing.card import Card
-from baoyen_analysis.views.drawing.labels import Labels
+from baoyen_analysis.views.drawing.card import Card, line, taken
+from baoyen_analysis.views.drawing.labels import Label, Labels, Point
 
 
-class YearLabel(NamedTuple):
-    """Words for one or more marks of a year: how many of the lines are heavy, whose they are, and whether the
-    picture can do without them."""
+class Figures(NamedTuple):
+    """What a picture over the years draws: series by name, of which it is about the first, its goals, other
+    sources' figures, and its projection."""
 
-    year: float
-    values: tuple[float, ...]
-    lines: list[str]
-    bold: int
-    owner: str
-    size: float
-    needed: bool
+    series: dict[str, pd.DataFrame]
+    goals: pd.DataFrame
+    others: pd.DataFrame
+    projection: pd.DataFrame
+
+    @property
+    def first(self) -> str:
+        return next(iter(self.series))
+
+    @property
+    def colours(self) -> dict[str, str]:
+        last = len(style.SERIES_COLOURS) - 1
+        return {name: style.SERIES_COLOURS[min(i, last)] for i, name in enumerate(self.series)}
+
+    def reach(self) -> tuple[Point, Point]:
+        """First and last year, least (0 at most) and greatest value of all that is drawn."""
+        given = [*self.series.values(), self.goals[["year", "value"]], self.others[["year", "value"]]]
+        every = pd.concat([table for table in [*given, self.projection] if len(table)])
+        values = every.filter(regex="^(value|low|high|median|low_.*|high_.*)$").to_numpy(float)
+        values, first, last = values[np.isfinite(values)], every["year"].min(), every["year"].max()
+        alone = float(first == last)
+        return (float(first) - alone, float(last) + alone), (min(0.0, values.min()), values.max())
+
+
+def figures_of(
+    series: Mapping[str, pd.DataFrame],
+    targets: pd.DataFrame | None,
+    conflicts: pd.DataFrame | None,
+    projection: pd.DataFrame | None,
+) -> Figures:
+    """The tables given, checked, with all the columns that are read of them; years without a value are gaps,
+    and an interval may be open."""
+    none = pd.DataFrame(columns=["year", "value"])
+
+    def points(table: pd.DataFrame | None, **more: Any) -> pd.DataFrame:
+        blank: dict[str, Any] = {
+            "low": np.nan,
+            "high": np.nan,
+            "flag": "",
+            "definition": "",
+            "derived": False,
+        }
+        rows = taken(none if table is None else table, "year value", "year value", "year", **blank, **more)
+        rows["derived"] = rows["derived"].astype("boolean").fillna(False).astype(bool)
+        return rows.dropna(subset=["year", "value"]).sort_values("year", kind="stable", ignore_index=True)
+
+    tables = {name: points(table) for name, table in series.items()}
+    if all(table.empty for table in tables.values()):
+        raise ValueError("no series has a value to draw")
+    rows = none if projection is None else projection.sort_values("year", ignore_index=True)
+    bands = " ".join(name for name in rows if name == "median" or name.startswith(("low_", "high_")))
+    rows = taken(rows, "year", bands, "year", filled=True)
+    return Figures(tables, points(targets, kind="plan", qualifier=""), points(conflicts), rows)
 
 
 class Plane:
     """Scales, gridlines and the room for the labels at the right."""
 
-    def __init__(
-        self,
-        card: Card,
-        years: tuple[float, float],
-        reach: tuple[float, float],
-        *,
-        ends: Sequence[YearLabel],
-    ) -> None:
-        small = card.size.small
-        steps = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(*reach)
+    def __init__(self, card: Card, figures: Figures, labels: Sequence[Label]) -> None:
+        self.years, reach = figures.reach()
+        steps: Any = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(*reach)
         # The first step at or under the least value and at or above the greatest: marks at the edge stay
         # whole.
-        ticks = [
-            tick
-            for i, tick in enumerate(steps)
-            if steps[min(i + 1, len(steps) - 1)] > reach[0] and steps[max(i - 1, 0)] < reach[1]
+        ticks = steps[
+            (np.append(steps[1:], steps[-1]) > reach[0]) & (np.append(steps[0], steps[:-1]) < reach[1])
         ]
         names = [numbers.humanised(card.t, tick, like=ticks[-1]) for tick in ticks]
-        self.card, self.years, self.values = card, years, (ticks[0], ticks[-1])
+        self.card, small = card, card.size.small
         self.left = card.left + max(style.width_of(name, small) for name in names) + 22
-        self.top, self.bottom = card.top + 10, card.bottom - card.line(small) - 10
-        self.right = self._right(ends)
-        self.ax = card.axes(card.left, self.top, card.right, self.bottom)
-        (first, last), scale = years, (years[1] - years[0]) / (self.right - self.left)
+        self.bottom = card.bottom - line(small) - 10
+        # The last year stands so far in that every label beside a line's end fits.
+        self.right, (first, last) = card.right - 14, self.years
+        for label in labels:
+            share = (label.points[0][0] - first) / max(last - first, 1)
+            if label.needed and share > 0.5:
+                room = card.right - label.width - 20 - self.left
+                self.right = min(self.right, self.left + room / share)
+        self.ax = card.axes(card.left, card.top + 10, card.right, self.bottom)
+        scale = (last - first) / (self.right - self.left)
         self.ax.set_xlim(first - (self.left - card.left) * scale, last + (card.right - self.right) * scale)
-        self.ax.set_ylim(*self.values)
-        room = {"left": self.left - 12, "top": card.top - 12, "right": card.right, "bottom": self.bottom + 2}
-        self.labels = Labels(card, **room)
+        self.ax.set_ylim(ticks[0], ticks[-1])
+        self.labels = Labels(card, self.left - 12, card.top - 12, card.right, self.bottom + 2)
         edge = [first - 12 * scale, last + 12 * scale]
         for tick, name in zip(ticks, names, strict=True):
-            colour = style.GREY if tick == 0 else style.GRID
-            self.ax.plot(edge, [tick] * 2, color=colour, lw=1, zorder=0, label="_grid", clip_on=False)
-            top = self.px(first, tick)[1] - card.line(small) / 2
-            card.text(self.left - 18, top, name, size=small, colour=style.MUTED, align="right")
+            look = style.look("gridline", color=style.GREY if tick == 0 else style.GRID)
+            self.ax.plot(edge, [tick] * 2, label="_grid", **look)
+            top = self.px((first, tick))[1] - line(small) / 2
+            card.text(self.left - 18, top, name, colour=style.MUTED, align="right")
         self._write_years()
 
-    def _right(self, ends: Sequence[YearLabel]) -> float:
-        """The right end of the last year: far enough in that every label beside a line's end fits."""
-        right = self.card.right - 14
-        span = max(self.years[1] - self.years[0], 1)
-        for label in ends:
-            width = style.block_width(label.lines, label.size, label.bold) + 20
-            share = (label.year - self.years[0]) / span
-            if share > 0.5:
-                right = min(right, self.left + (self.card.right - width - self.left) / share)
-        return right
-
     def _write_years(self) -> None:
-        small, (first, last) = self.card.size.small, self.years
-        room = (self.right - self.left) / max(last - first, 1) / (style.width_of("2024", small) + 14)
+        """The first and the last year always, those between where they stand clear of both."""
+        first, last = self.years
+        room = (self.right - self.left) / max(last - first, 1)
+        room /= style.width_of("2024", self.card.size.small) + 14
         step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if step * room >= 1)
-        # The first and the last year are named always, those between where they stand clear of both.
         for year in range(int(first), int(last) + 1):
             clear = year % step == 0 and min(year - first, last - year) * room >= 1
             if clear or year in (first, last):
-                place = self.px(year, 0)[0], self.bottom + 8
-                self.card.text(*place, str(year), size=small, colour=style.MUTED, align="center")
+                x, _ = self.px((year, 0))
+                self.card.text(x, self.bottom + 8, str(year), colour=style.MUTED, align="center")
 
-    def px(self, year: float, value: float) -> tuple[float, float]:
-        """Where a point stands on the card."""
-        (x0, x1), (y0, y1) = self.years, self.values
-        x = self.left + (year - x0) / (x1 - x0) * (self.right - self.left)
-        return x, self.bottom - (value - y0) / (y1 - y0) * (self.bottom - self.top)
+    def px(self, point: Point) -> Point:
+        """Where a year and a value stand on the card."""
+        x, y = self.ax.transData.transform(point)
+        return float(x), float(self.card.chart.height - y)
 
-    def path(self, years: Sequence[float], values: Sequence[float], label: str, **look: Any) -> None:
-        self.ax.plot(list(years), list(values), label=label, clip_on=False, **look)
-        self.labels.avoid_line(*zip(*map(self.px, years, values), strict=True))
+    def path(self, points: Sequence[Point], label: str, look: dict[str, Any]) -> None:
+        self.ax.plot(*zip(*points, strict=True), label=label, **look)
+        self.labels.avoid_line([self.px(point) for point in points])
 
-    def marks(self, years: Sequence[float], values: Sequence[float], label: str, **look: Any) -> None:
-        self.ax.plot(list(years), list(values), label=label, ls="", clip_on=False, **look)
-        self.labels.avoid_marks(*zip(*map(self.px, years, values), strict=True))
+    def marks(self, rows: pd.DataFrame, label: str, look: dict[str, Any]) -> None:
+        self.ax.plot(rows["year"].tolist(), rows["value"].tolist(), label=label, ls="", **look)
+        self.labels.avoid_marks([*map(self.px, zip(rows["year"], rows["value"], strict=True))])

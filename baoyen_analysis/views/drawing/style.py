@@ -9,9 +9,10 @@ from __future__ import annotations
 import base64
 import io
 import locale
+import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -19,6 +20,8 @@ import matplotlib.style
 from matplotlib import font_manager
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
+
+from baoyen_analysis import paths
 
 BLUE, TEAL, ORANGE, PLUM = "#12436D", "#28A197", "#F46A25", "#801650"
 INK, MUTED, GREY, GRID, PAPER = "#1B2733", "#55626F", "#75818D", "#E1E6EA", "#FFFFFF"
@@ -36,20 +39,9 @@ REGULAR, SEMIBOLD = FONT_FILES
 LINE_HEIGHT, BASELINE = 1.42, 0.36
 
 # Latin, Vietnamese, and the marks that labels use: what the report's font holds.
-REPORT_CHARACTERS = (
-    "".join(
-        chr(code)
-        for first, last in [
-            (0x20, 0x7E),
-            (0xA0, 0x17F),
-            (0x1A0, 0x1A1),
-            (0x1AF, 0x1B0),
-            (0x1EA0, 0x1EF9),
-            (0x2010, 0x2026),
-        ]
-        for code in range(first, last + 1)
-    )
-    + "₫€−×≈≤≥"
+_RANGES = re.findall(r"(\w+)-(\w+)", "20-7E A0-17F 1A0-1A1 1AF-1B0 1EA0-1EF9 2010-2026")
+REPORT_CHARACTERS = "₫€−×≈≤≥" + "".join(
+    chr(code) for first, last in _RANGES for code in range(int(first, 16), int(last, 16) + 1)
 )
 
 RC = {
@@ -83,6 +75,28 @@ SHAPES = {
     "wide": Shape(960, 28, 400, 23, 14.5, 13.5, 11.5, 190, 20),
     "narrow": Shape(360, 14, 300, 17, 12.5, 11.5, 10.5, 108, 7),
 }
+
+
+def look(name: str, **more: Any) -> dict[str, Any]:
+    """How a kind of mark or line looks: its row of looks.csv, and what is more.
+
+    >>> look("way", zorder=9)["ls"]
+    (0, (5.0, 3.0))
+    """
+    return _looks()[name] | more
+
+
+@cache
+def _looks() -> dict[str, dict[str, Any]]:
+    def read(cell: str) -> Any:
+        if " " in cell:
+            return 0, tuple(map(float, cell.split()))
+        if cell[-1].isdigit() and cell[0] != "#":
+            return float(cell)
+        return cell != "no" and globals().get(cell, cell)
+
+    rows = paths.rows_beside(__file__, "looks.csv")
+    return {row.pop("name"): {key: read(cell) for key, cell in row.items() if cell} for row in rows}
 
 
 def drawing(salt: str = "") -> AbstractContextManager:
@@ -212,19 +226,10 @@ def settings(*, decimal_comma: bool) -> dict[str, Any]:
     # The machine may have no Vietnamese locale: the comma is put in by hand.
     marks = {"decimal_point": ",", "thousands_sep": ".", "grouping": [3, 0]} if decimal_comma else {}
     locale._override_localeconv = marks  # type: ignore[attr-defined]  # what locale.localeconv reads
-    look: dict[str, Any] = {
-        "font.family": FAMILY,
-        "text.color": INK,
-        "axes.labelcolor": INK,
-        "axes.edgecolor": GREY,
-    }
-    look |= {"axes.spines.top": False, "axes.spines.right": False, "axes.titlelocation": "left"}
-    look |= {
-        "axes.formatter.use_locale": decimal_comma,
-        "axes.formatter.limits": (-6, 12),
-        "legend.frameon": False,
-    }
-    return look | {"svg.fonttype": "none", "svg.hashsalt": "baoyen_analysis own", "figure.figsize": (8, 4.5)}
+    own: Any = matplotlib.rc_params_from_file(
+        str(resources.files(__package__) / "own.mplstyle"), use_default_template=False
+    )
+    return {**own, "axes.formatter.use_locale": decimal_comma}
 
 
 def inline_svg() -> None:
