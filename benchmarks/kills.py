@@ -1,11 +1,13 @@
 """Does a killed command leave the record whole? Kills the commands that write at each of their steps in turn.
 
-    python benchmarks/kills.py            add, undo and accept
+    python benchmarks/kills.py            add, undo, accept and build
     python benchmarks/kills.py add undo   those alone
+    python benchmarks/kills.py add/3      add, killed at every third step
 
 In a copy of the project a command is run again and again, killed (SIGKILL) just before its first change on
 the disk, its second, ... until it ends by itself. What counts as a change: a file opened for writing, renamed
-or removed, a folder made or removed, anywhere in the copy but build/, which holds nothing that is stored.
+or removed, a folder made or removed, anywhere in the copy; in build/ for `build` alone, since the others
+store nothing there.
 After each kill the next command's first act, to recover, must bring every stored file to the old state or
 every one to the new, with nothing else lying about. For each kind of end `baoyen check` is called, which
 verifies the checksums of data/raw, and the same command again, which must bring the new state from the old.
@@ -32,6 +34,8 @@ from baoyen_analysis.commands import cli, notebooks
 
 HERE = Path(__file__).resolve().parent.parent
 STORED = ("data", "notebooks", "docs")
+# Folders of the copy in which a change does not count.
+apart = {"build"}
 MOST = 2000
 
 
@@ -49,7 +53,9 @@ def _kill_at(last: int, root: Path) -> None:
             return
         # Removing a tree names its files from within the folder that is open: those are counted too.
         path = Path(os.fsdecode(given[0]))
-        if path.is_absolute() and (not path.is_relative_to(root) or path.is_relative_to(root / "build")):
+        if path.is_absolute() and (
+            not path.is_relative_to(root) or path.relative_to(root).parts[:1] in _apart()
+        ):
             return
         steps += 1
         if steps == last:
@@ -93,9 +99,13 @@ State = dict[str, bytes | None]
 
 
 def held(root: Path) -> State:
-    """Every file and (None) every folder of the copy but build/: any leftover shows."""
-    found = (path for path in sorted(root.rglob("*")) if path.relative_to(root).parts[0] != "build")
+    """Every file and (None) every folder of the copy but those apart: any leftover shows."""
+    found = (path for path in sorted(root.rglob("*")) if path.relative_to(root).parts[:1] not in _apart())
     return {path.relative_to(root).as_posix(): None if path.is_dir() else path.read_bytes() for path in found}
+
+
+def _apart() -> set[tuple[str, ...]]:
+    return {(name,) for name in apart}
 
 
 def office_file(folder: Path) -> Path:
@@ -108,23 +118,22 @@ def office_file(folder: Path) -> Path:
 
 
 def project(folder: Path) -> Path:
-    """A copy of what is stored, with two of the notebooks: the rest would only be more of the same."""
+    """A copy of what is stored."""
     root = folder.resolve() / "project"
     shutil.rmtree(root, ignore_errors=True)
     for name in STORED:
-        shutil.copytree(HERE / name, root / name, ignore=shutil.ignore_patterns("[2-9]*.ipynb"))
+        shutil.copytree(HERE / name, root / name)
     return root
 
 
 def to_accept(root: Path) -> None:
-    """Change what accept puts right: one row, one notebook, and a table that is missing."""
-    table = root / "data" / "processed" / "panel.csv"
-    table.write_text(table.read_text(encoding="utf-8").replace("district", "town", 1), encoding="utf-8")
+    """Change what accept puts right: one row of each table, every notebook, and a table that is missing."""
+    for table in (root / "data" / "processed").glob("*.csv"):
+        table.write_text(table.read_text(encoding="utf-8").replace("Bảo Yên", "Bảo", 1), encoding="utf-8")
     (root / "data" / "processed" / "communes.csv").unlink()
-    notebook = root / "notebooks" / "10-income.ipynb"
-    notebook.write_text(
-        notebook.read_text(encoding="utf-8").replace("text/html", "text/htm", 1), encoding="utf-8"
-    )
+    for notebook in (root / "notebooks").glob("*.ipynb"):
+        text = notebook.read_text(encoding="utf-8")
+        notebook.write_text(text.replace("text/html", "text/htm", 1), encoding="utf-8")
 
 
 def restore(root: Path, state: State) -> None:
@@ -192,19 +201,19 @@ def reckon(root: Path) -> None:
     record.observations()
 
 
-def kills(root: Path, command: tuple[str, ...]) -> tuple[int, list[str]]:
-    """Kill a command at each step: how many there are, and the faults."""
-    old = held(root)
+def kills(root: Path, command: tuple[str, ...], every: int = 1) -> tuple[int, list[str]]:
+    """Kill a command at each step, or every so many: how many kills there were, and the faults."""
     reckon(root)
+    old = held(root)
     code, said = call(root, *command)
     if code:
         raise SystemExit(f"{' '.join(command)} does not run ({code}): {said[-800:]}")
     reckon(root)
     new, faults, proven = held(root), [], set()
-    for step in range(1, MOST):
+    for step in range(1, MOST, every):
         restore(root, old)
         if call(root, *command, killed_at=step)[0] != -signal.SIGKILL:
-            return step - 1, faults
+            return (step - 1) // every, faults
         said = fault(root, command, old, new, proven)
         print(f"{command[0]} {step}: {said or 'whole'}", flush=True)
         faults += [said] * bool(said)
@@ -215,9 +224,10 @@ def main() -> int:
     build.tables = once(build.tables, lambda folder=None: content(folder))
     store.files = once(store.files, id)  # the tables are kept, so an id stays theirs
     cli._front_chart = once(cli._front_chart, lambda root: content(root / "data" / "processed"))
-    wanted = sys.argv[1:] or ["add", "undo", "accept"]
+    wanted = sys.argv[1:] or ["add", "undo", "accept", "build"]
     failed = False
-    for name in wanted:
+    for asked in wanted:
+        name, _, every = asked.partition("/")
         with tempfile.TemporaryDirectory() as folder:
             file = office_file(Path(folder))
             root = project(Path(folder))
@@ -226,12 +236,15 @@ def main() -> int:
                 "add": add,
                 "undo": ("undo", f"{date.today().isoformat()}-invented", "--yes"),
                 "accept": ("accept", "--yes"),
+                "build": ("build",),
             }[name]
+            apart.clear()
+            apart.update({"build"} - {name})
             if name == "undo":
                 call(root, *add)
             if name == "accept":
                 to_accept(root)
-            killed, faults = kills(root, command)
+            killed, faults = kills(root, command, int(every or 1))
             failed |= bool(faults) or not killed
         print(f"{name}: killed at {killed} points, {killed - len(faults)} whole ends", flush=True)
     return int(failed)

@@ -43,10 +43,15 @@ def write(tables: dict[str, pd.DataFrame], folder: Path) -> list[str]:
 
     Nothing is changed where one of them can't be written."""
     folder.mkdir(parents=True, exist_ok=True)
+    made = changed(tables, folder)
+    _replace(made)
+    return [path.name for path in made]
+
+
+def changed(tables: dict[str, pd.DataFrame], folder: Path) -> dict[Path, bytes]:
+    """The files of the tables that a folder does not hold as they are, with their content."""
     made = files(tables)
-    changed = {name: content for name, content in made.items() if _bytes(folder / name) != content}
-    _replace({folder / name: content for name, content in changed.items()})
-    return [*changed]
+    return {folder / name: content for name, content in made.items() if _bytes(folder / name) != content}
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -104,7 +104,8 @@ def build_command() -> None:
 
     tables = _tables()
     folder = paths.build() / "processed"
-    changed = store.write(tables, folder)
+    changed = store.changed(tables, folder)
+    journal.store(changed)
     out.print(f"{len(tables)} tables in {relative(folder)}, {len(changed)} files new or changed.")
 
 
