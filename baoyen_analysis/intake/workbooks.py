@@ -18,6 +18,8 @@ from baoyen_analysis.intake.sheets import MOST_COLUMNS, Sheet, legacy_font, rais
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _YES = ("1", "true")
+_MAY_HOLD_A_MARK = re.compile(r"(?!(?:19|20)\d\d$)-?[\d., ]*[\d., ]\d")
+_MOST_PARTS = 10  # a thousand per cent: what is below may be shown as a percentage
 
 
 class _Style(NamedTuple):
@@ -173,8 +175,8 @@ def _number(sheet: Sheet, row: int, column: int, text: str, style: _Style, book:
 
 
 def old_sheets(data: bytes) -> list[Sheet]:
-    """The worksheets of a workbook whose formats can't be seen: a fraction might be a percentage, and is not
-    read."""
+    """The worksheets of a workbook whose formats can't be seen: a small fraction, and a small number beside
+    one, might be a percentage, and is not read."""
     import python_calamine as calamine
 
     sheets: list[Sheet] = []
@@ -188,17 +190,27 @@ def old_sheets(data: bytes) -> list[Sheet]:
         problem = "formats, hidden rows and raised digits can't be seen in this kind of file"
         sheet.report(0, 0, page.name, problem, "Save it as .xlsx, or check the numbers")
         top, left = pages.start or (0, 0)
-        for row, values in enumerate(pages.iter_rows(), start=top):
+        rows: list[dict[int, Any]] = [dict(enumerate(its, start=left)) for its in pages.iter_rows()]
+        parts = {
+            (r, c)
+            for r, values in enumerate(rows)
+            for c, value in values.items()
+            if isinstance(value, float) and value % 1 and abs(value) < _MOST_PARTS
+        }
+        across, down = {r for r, _ in parts}, {c for _, c in parts}
+        for r, values in enumerate(rows):
             line: dict[int, str] = {}
-            for column, value in enumerate(values, start=left):
-                if isinstance(value, float):
-                    line[column] = Typed(plain(repr(value)))
-                    if value % 1 and abs(value) < 10:
-                        del line[column]
-                        problem = "a fraction that may be shown as a percentage"
-                        sheet.report(row, column, repr(value), problem, "Save it as .xlsx")
-                elif value != "":
-                    line[column] = str(value)
-            sheet.add(row, line)
+            for c, value in values.items():
+                number = isinstance(value, (int, float)) and not isinstance(value, bool)
+                text, problem = plain(repr(value)) if number else str(value), ""
+                if not number and _MAY_HOLD_A_MARK.fullmatch(text):
+                    problem = "a text whose last digit may be a raised mark"
+                elif number and abs(value) < _MOST_PARTS and (r in across or c in down):
+                    problem = "it may be shown as a percentage, as a fraction in its row or column may be"
+                if problem:
+                    sheet.report(top + r, c, text, problem, "Save it as .xlsx")
+                elif text:
+                    line[c] = Typed(text) if number else text
+            sheet.add(top + r, line)
         sheet.report_hidden((), (), whole=page.visible != calamine.SheetVisibleEnum.Visible)
     return sheets
