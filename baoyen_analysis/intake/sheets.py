@@ -101,21 +101,6 @@ def raised(text: str, before: str) -> str:
     return f"({mark})" if re.fullmatch(r"\d{1,2}|\*+|[a-e]", mark) else text
 
 
-def place_of(cell: str) -> Place:
-    """The row and the column of a cell by its name, from 0.
-
-    >>> place_of("C7"), place_of("XFD1")
-    ((6, 2), (0, 16383))
-    """
-    found = re.fullmatch(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})", cell)
-    if not found:
-        raise ValueError(f"{cell!r} is no cell")
-    column = 0
-    for letter in found[1]:
-        column = 26 * column + ord(letter) - 64
-    return int(found[2]) - 1, column - 1
-
-
 def _column_name(column: int) -> str:
     letters = ""
     while column >= 0:

@@ -7,16 +7,19 @@ import io
 import posixpath
 import re
 import zipfile
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lxml import etree
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+from openpyxl.utils.cell import column_index_from_string, range_boundaries
 
 from baoyen_analysis.intake.numberformats import Typed, plain, shown
-from baoyen_analysis.intake.sheets import MOST_COLUMNS, Sheet, legacy_font, place_of, raised
+from baoyen_analysis.intake.sheets import MOST_COLUMNS, Sheet, legacy_font, raised
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _YES = ("1", "true")
+_MAY_HOLD_A_MARK = re.compile(r"(?!(?:19|20)\d\d$)-?[\d., ]*[\d., ]\d")
+_MOST_PARTS = 10  # a thousand per cent: what is below may be shown as a percentage
 
 
 class _Style(NamedTuple):
@@ -48,11 +51,10 @@ def xlsx_sheets(package: zipfile.ZipFile) -> list[Sheet]:
     sheets: list[Sheet] = []
     counted = 0
     for one in described.iter("{*}sheet"):
-        said = {name.rpartition("}")[2]: value for name, value in one.items()}
-        kind, part = targets.get(said.get("id", ""), ("", ""))
+        kind, part = targets.get(one.xpath("string(@*[local-name()='id'])"), ("", ""))
         if kind == "worksheet":
-            sheet = Sheet(said["name"], counted=counted)
-            hidden = said.get("state", "visible") != "visible"
+            sheet = Sheet(one.get("name"), counted=counted)
+            hidden = one.get("state", "visible") != "visible"
             _read(sheet, package, part, book, hidden=hidden)
             sheets.append(sheet)
             counted = sheet.counted
@@ -99,10 +101,8 @@ def _font(element: Any, name: str) -> tuple[bool, str]:
 
 
 def _styles(root: Any) -> list[_Style]:
-    from openpyxl.styles.numbers import BUILTIN_FORMATS  # a table alone; imported where a workbook is read
-
     codes = {int(one.get("numFmtId")): one.get("formatCode") for one in root.iterfind("{*}numFmts/*")}
-    codes = BUILTIN_FORMATS | codes | {0: "", 49: ""}
+    codes = BUILTIN_FORMATS | codes
     fonts = dict(enumerate(_font(one, "name") for one in root.iterfind("{*}fonts/{*}font")))
     styles = []
     for one in root.iterfind("{*}cellXfs/{*}xf"):
@@ -119,8 +119,8 @@ def _read(sheet: Sheet, package: zipfile.ZipFile, part: str, book: _Book, *, hid
     for element in _parsed(package, part, "{*}row", "{*}mergeCell", "{*}col"):
         shut = element.get("hidden") in _YES
         if first := element.get("ref"):
-            places = [place_of(cell) for cell in first.split(":")]
-            sheet.merges.append((places[0], places[-1]))
+            left, top, right, bottom = (place - 1 for place in range_boundaries(first))
+            sheet.merges.append(((top, left), (bottom, right)))
         elif first := element.get("min"):
             columns.update(range(int(first) - 1, min(int(element.get("max")), MOST_COLUMNS)) if shut else ())
         else:
@@ -138,7 +138,7 @@ def _cells(sheet: Sheet, row: int, element: Any, book: _Book) -> dict[int, str]:
         ref, kind = cell.get("r", ""), cell.get("t", "n")
         if ref and not ref.endswith(number):
             raise ValueError(f"{ref!r} is no cell of row {number}")
-        column = _column(ref[: -len(number)]) if ref else column + 1
+        column = column_index_from_string(ref[: -len(number)]) - 1 if ref else column + 1
         parts = {part.tag[-2:]: part for part in cell}
         value, font = (parts["}v"].text or "" if "}v" in parts else ""), ""
         if kind == "e" or ("}f" in parts and not value and kind != "str"):
@@ -162,11 +162,6 @@ def _cells(sheet: Sheet, row: int, element: Any, book: _Book) -> dict[int, str]:
     return line
 
 
-@lru_cache(maxsize=MOST_COLUMNS)
-def _column(letters: str) -> int:
-    return place_of(f"{letters}1")[1]
-
-
 def _number(sheet: Sheet, row: int, column: int, text: str, style: _Style, book: _Book) -> str:
     """A number as it is shown; one that is hidden is reported."""
     if style.raised:
@@ -180,8 +175,8 @@ def _number(sheet: Sheet, row: int, column: int, text: str, style: _Style, book:
 
 
 def old_sheets(data: bytes) -> list[Sheet]:
-    """The worksheets of a workbook whose formats can't be seen: a fraction might be a percentage, and is not
-    read."""
+    """The worksheets of a workbook whose formats can't be seen: a small fraction, and a small number beside
+    one, might be a percentage, and is not read."""
     import python_calamine as calamine
 
     sheets: list[Sheet] = []
@@ -195,17 +190,27 @@ def old_sheets(data: bytes) -> list[Sheet]:
         problem = "formats, hidden rows and raised digits can't be seen in this kind of file"
         sheet.report(0, 0, page.name, problem, "Save it as .xlsx, or check the numbers")
         top, left = pages.start or (0, 0)
-        for row, values in enumerate(pages.iter_rows(), start=top):
+        rows: list[dict[int, Any]] = [dict(enumerate(its, start=left)) for its in pages.iter_rows()]
+        parts = {
+            (r, c)
+            for r, values in enumerate(rows)
+            for c, value in values.items()
+            if isinstance(value, float) and value % 1 and abs(value) < _MOST_PARTS
+        }
+        across, down = {r for r, _ in parts}, {c for _, c in parts}
+        for r, values in enumerate(rows):
             line: dict[int, str] = {}
-            for column, value in enumerate(values, start=left):
-                if isinstance(value, float):
-                    line[column] = Typed(plain(repr(value)))
-                    if value % 1 and abs(value) < 10:
-                        del line[column]
-                        problem = "a fraction that may be shown as a percentage"
-                        sheet.report(row, column, repr(value), problem, "Save it as .xlsx")
-                elif value != "":
-                    line[column] = str(value)
-            sheet.add(row, line)
+            for c, value in values.items():
+                number = isinstance(value, (int, float)) and not isinstance(value, bool)
+                text, problem = plain(repr(value)) if number else str(value), ""
+                if not number and _MAY_HOLD_A_MARK.fullmatch(text):
+                    problem = "a text whose last digit may be a raised mark"
+                elif number and abs(value) < _MOST_PARTS and (r in across or c in down):
+                    problem = "it may be shown as a percentage, as a fraction in its row or column may be"
+                if problem:
+                    sheet.report(top + r, c, text, problem, "Save it as .xlsx")
+                elif text:
+                    line[c] = Typed(text) if number else text
+            sheet.add(top + r, line)
         sheet.report_hidden((), (), whole=page.visible != calamine.SheetVisibleEnum.Visible)
     return sheets

@@ -75,16 +75,21 @@ def test_both_kinds_of_workbooks_show_the_same():
     assert one.problems["text"].tolist() == ["row 5, column D", "9.5", "Ẩn"]
 
 
-def test_a_fraction_in_a_workbook_without_formats_is_not_read():
+def test_what_may_be_a_percentage_in_a_workbook_without_formats_is_not_read():
     shown, bare = (read_office(FILES / f"shown.{ending}") for ending in ("xlsx", "xls"))
     assert "can't be seen" in bare.problems["problem"][0]
-    refused = bare.problems.loc[bare.problems["problem"].str.contains("fraction"), "cell"]
-    percents = shown.rows.loc[
-        shown.rows["value_text"].str.contains("%") & (shown.rows["sheet"] != "Ẩn"), "cell"
+    refused = bare.problems.loc[bare.problems["problem"].str.contains("percentage"), ["sheet", "cell"]]
+    percents = shown.rows.loc[shown.rows["value_text"].str.contains("%"), ["sheet", "cell"]]
+    assert len(percents) >= 3
+    refused, percents, read = (
+        set(map(tuple, some.to_numpy())) for some in (refused, percents, bare.rows[["sheet", "cell"]])
+    )
+    assert percents <= refused
+    assert not refused & read
+    assert bare.problems.loc[bare.problems["problem"].str.contains("raised mark"), "text"].tolist() == [
+        "70,21"
     ]
-    assert not percents.empty
-    assert set(percents) <= set(refused) | set(bare.problems["cell"])
-    assert not set(refused) & set(bare.rows.loc[bare.rows["sheet"] != "Ẩn", "cell"])
+    assert {("Số liệu", "D9"), ("Số liệu", "E9")} <= refused  # whole numbers beside a fraction
 
 
 def test_digits_come_without_an_exponent_and_no_more_than_are_stored():
