@@ -24,8 +24,7 @@ def _table(kind: str, rows: pd.DataFrame, tells: Callable[[Language, pd.DataFram
 
 
 def figures(indicator: str, *, area: str = AREA, level: str = LEVEL) -> Answer:
-    """Every printed figure of an indicator and area: period, words as printed, reading, kind, what became of
-    it, source.
+    """Every printed figure of an indicator and area: its words, reading, kind, fate and source.
 
     Returns
     -------
@@ -37,8 +36,10 @@ def figures(indicator: str, *, area: str = AREA, level: str = LEVEL) -> Answer:
 
 
 def by_period(indicator: str, *, area: str = PROVINCE, level: str = "province") -> Answer:
-    """The figures that speak for an indicator and area: a year a row, with what was set for it and the parts
-    of it that are printed."""
+    """The figures that speak for an indicator and area, a year a row.
+
+    Beside each: what was set for the year, and the parts of it that are printed.
+    """
     rows = record.observed(indicator, area=area, level=level)
     return _table("by_period", rows, lambda t, rows: tables.by_period(rows, lang=t.code))
 
@@ -79,8 +80,10 @@ def checks() -> Answer:
 
 
 def doubts(*, area: str = AREA, level: str = LEVEL) -> Answer:
-    """The figures of an area whose note says what is doubtful about them, with those that its derived figures
-    rest on; the notes as the collector wrote them."""
+    """The figures of an area whose note says what is doubtful about them.
+
+    With them those that its derived figures rest on; the notes as the collector wrote them.
+    """
     rows, derived = record.observations(), record.derived()
     bases = derived.loc[(derived["area"] == area) & (derived["area_level"] == level), "figure_id"]
     mine = ((rows["area"] == area) & (rows["area_level"] == level)) | rows["figure_id"].isin(bases)
@@ -89,8 +92,10 @@ def doubts(*, area: str = AREA, level: str = LEVEL) -> Answer:
 
 
 def every_figure(*, area: str = AREA, level: str = LEVEL) -> Answer:
-    """Every figure of an area, and of the zones and communes of the district, in one compact table:
-    indicator, period, kind and reading."""
+    """Every figure of an area in one compact table: indicator, period, kind and reading.
+
+    For the district also those of its zones and communes.
+    """
     rows = record.observations()
     own = (rows["area"] == area) & (rows["area_level"] == level)
     if (area, level) == (AREA, LEVEL):
@@ -137,8 +142,9 @@ def decompose(*, start: int, end: int, area: str = PROVINCE, level: str = "provi
 
 
 def monthly_income() -> Answer:
-    """The living standards survey's monthly income of country, region and province, times twelve and marked
-    as computed: a yardstick beside the district's income, another indicator than it.
+    """The living standards survey's monthly income of country, region and province, times twelve.
+
+    Marked as computed: a yardstick beside the district's income, another indicator than it.
 
     Returns
     -------
@@ -151,8 +157,10 @@ def monthly_income() -> Answer:
 
 
 def province_inflation() -> Answer:
-    """Where the province's and the country's price change were printed for the same period: to be said beside
-    every real figure."""
+    """The province's price change beside the country's, where both were printed for a period.
+
+    To be said beside every real figure.
+    """
     rows = growth.province_inflation(record.observations(), province=PROVINCE)
 
     def says(t: Language, rows: pd.DataFrame) -> Sentences:
@@ -187,8 +195,7 @@ def same_part(indicator: str, *, area: str = AREA, level: str = LEVEL) -> Answer
 
 
 def by_commune(indicator: str) -> Answer:
-    """The communes of the district that have a full-year figure, each at its latest, the best first; or that
-    none is held.
+    """The communes of the district that have a full-year figure, each at its latest, the best first.
 
     Returns
     -------

@@ -249,8 +249,9 @@ def _cases(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def together(indicator: str, *, level: str = LEVEL) -> Answer:
-    """Areas that one source prints for one period, three or more: the only like comparison that needs no
-    choice of year.
+    """Areas that one source prints for one period, three or more.
+
+    The only like comparison that needs no choice of year.
 
     Returns
     -------

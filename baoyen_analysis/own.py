@@ -69,8 +69,10 @@ def _ends(years: Any) -> tuple[int, int]:
 
 
 def theme(lang: str | None = None) -> None:
-    """Set seaborn and matplotlib to the project's font, palette, number format and to SVG that is the same
-    everywhere."""
+    """Set seaborn and matplotlib to the project's font, palette and number format.
+
+    Pictures are SVG that is the same everywhere.
+    """
     import seaborn as sns
 
     from baoyen_analysis.views.drawing import style
@@ -104,8 +106,9 @@ def indicators(lang: str | None = None) -> pd.Series:
 
 
 def help(topic: str = "") -> pd.Series:
-    """The calls whose name or first line has a word; for the name of an indicator, in either language, those
-    that take one; all without a word.
+    """The calls whose name or first line has a word; all without one.
+
+    For the name of an indicator, in either language: those that take one.
 
     >>> help("share").index.tolist()
     ['by.compare', 'by.full_year', 'by.share']

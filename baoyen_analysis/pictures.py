@@ -121,8 +121,10 @@ def _definition_notes(t: Language, stated: Iterable[tuple[object, str]]) -> list
 def districts(
     indicator: str, *, highlight: str = AREA, lang: str | None = None, shape: str = "wide"
 ) -> charts.Chart:
-    """The districts of the province over the years, each with the full years that are printed: years differ,
-    so this is no ranking."""
+    """The districts of the province over the years, each with the full years that are printed.
+
+    Years differ, so this is no ranking.
+    """
     t, table = words.of(lang), latest(indicator)
     names = [highlight, *sorted(set(table["area"]) - {highlight})]
     every = {name: record.series(indicator, area=name) for name in names}
@@ -216,8 +218,10 @@ def _against(t: Language, aims: pd.DataFrame, last: pd.Series) -> str:
 def coverage(
     *, areas: Iterable[str] = (AREA, PROVINCE), lang: str | None = None, shape: str = "wide"
 ) -> charts.Chart:
-    """What is held of the four core indicators: area and indicator by year, with the kinds of figures, and
-    what is not held at all."""
+    """What is held of the four core indicators: area and indicator by year, and what is not held.
+
+    With the kinds of figures.
+    """
     record.check_list(areas, "areas")
     t, areas, rows = words.of(lang), list(areas), record.observations()
     rows = rows[rows["area"].isin(areas) & rows["area_level"].isin(["district", "province"])]

@@ -62,8 +62,9 @@ def nowcast(indicator: str, *, year: int, area: str = AREA, level: str = LEVEL) 
 
 
 def standing(*, area: str = AREA, level: str = LEVEL, indicator: str | None = None) -> Answer:
-    """Where an area stands among the districts, in the periods for which three or more are printed alike; its
-    direction said (1 = highest, for poverty 1 = lowest).
+    """Where an area stands among the districts, in the periods printed alike for three or more.
+
+    Its direction is said: 1 = highest, for poverty 1 = lowest.
 
     Returns
     -------
@@ -121,8 +122,9 @@ def beside(row: dict[str, Any], *, area: str = AREA, level: str = LEVEL) -> list
 
 
 def chances(*, area: str = AREA, level: str = LEVEL, year: int | None = None) -> Answer:
-    """The chance of meeting each goal from the projection's tested range, capped and rounded; blank where
-    none can be given, and `warning` says why.
+    """The chance of meeting each goal by the projection's tested range, capped and rounded.
+
+    Blank where none can be given; `warning` says why.
 
     Returns
     -------
@@ -177,8 +179,9 @@ def published_methods(
     base_year: int | None = None,
     mix_definitions: bool = False,
 ) -> Answer:
-    """The four published methods side by side on every plan and target: nominal, and in constant prices where
-    the indicator is money. Kept so that published verdicts can be reproduced; the product's own answer is
+    """The four published methods side by side on every plan and target.
+
+    Nominal, and in constant prices where the indicator is money. Kept so that published verdicts can be reproduced; the product's own answer is
     `verdict`.
 
     Parameters

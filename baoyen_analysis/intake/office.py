@@ -56,7 +56,7 @@ class OfficeTable(NamedTuple):
 def read_office(
     path: str | Path, *, sheet: str = "", locale: str = "", unit: str = "", font: str = ""
 ) -> OfficeTable:
-    """Every number of an office's file with the words around it.
+    r"""Every number of an office's file with the words around it.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def read_office(
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder) / "so-lieu-gia-dinh.csv"  # invented numbers
-    ...     text = "ĐVT: triệu đồng;;\\nXã;2022;Sơ bộ 2023\\nBảo Hà;41,5;..\\n"
+    ...     text = "ĐVT: triệu đồng;;\nXã;2022;Sơ bộ 2023\nBảo Hà;41,5;..\n"
     ...     _ = file.write_text(text, encoding="utf-8")
     ...     read_office(file).rows[["cell", "area_text", "year", "status", "value_text", "unit_text"]]
       cell area_text  year       status value_text   unit_text

@@ -72,8 +72,7 @@ def progress(
     rate: bool = False,
     mix_definitions: bool = False,
 ) -> Progress:
-    """The verdict of one published method on one series; a refusal has class "" and a reason, never a silent
-    class.
+    """The verdict of one published method on one series; a refusal has class "" and a reason.
 
     Parameters
     ----------
@@ -230,8 +229,7 @@ def _corners(point: Point) -> list[float]:
 def attainment(
     values: Values, target: float | pd.Series, *, direction: int = 1
 ) -> tuple[float, float, float]:
-    """How much of the target the last figure is: c / T, or T / c where lower is better, with the interval of
-    the figure.
+    """How much of the target the last figure is: c / T, or T / c where lower is better.
 
     >>> revenue = pd.DataFrame({"year": [2022], "value": [780.0], "low": [780.0], "high": [790.0]})
     >>> [round(share, 3) for share in attainment(revenue, 1120)]

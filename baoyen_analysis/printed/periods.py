@@ -39,7 +39,8 @@ class Period:
     `year_end` is the last year of a span or school year, the base year of a comparison, None elsewhere.
     `part` is one of `PARTS`: H, Q and M are halves, quarters and months, "9M" the months from January; for a
     date it is "MM-DD". `status` is "", preliminary or estimate; `mark` is "footnote" where a footnote mark
-    stands in the header."""
+    stands in the header.
+    """
 
     year: int
     year_end: int | None = None

@@ -76,8 +76,9 @@ _ENOUGH_FOR_COLUMN, _ENOUGH_TO_SAY = (
 def repair(
     texts: pd.Series | Sequence, *, font: str = "", terms: Iterable[str] = ()
 ) -> tuple[pd.Series | list, pd.DataFrame]:
-    """One column of text with its damaged letters mended, and a report. Good text never changes; nothing is
-    guessed.
+    """One column of text with its damaged letters mended, and a report.
+
+    Good text never changes; nothing is guessed.
 
     Parameters
     ----------
