@@ -53,9 +53,9 @@ class Faults(list[Fault]):
     def add_rows(self, rows: pd.DataFrame, column: str, problems: Iterable[str], remedy: str) -> None:
         """Note a fault for each row of a raw table; `rows` has `file`, `row` and, for figures,
         `figure_id`."""
-        told = rows.assign(problem=list(problems), figure_id=rows.get("figure_id", ""))
-        for at in told.itertuples():
-            self.add(at.file, at.problem, remedy, row=int(at.row), figure_id=at.figure_id, column=column)
+        named = rows["figure_id"] if "figure_id" in rows else [""] * len(rows)
+        for file, row, figure_id, problem in zip(rows["file"], rows["row"], named, problems, strict=True):
+            self.add(file, problem, remedy, row=int(row), figure_id=figure_id, column=column)
 
     def table(self) -> pd.DataFrame:
         """The faults in the order of files and rows."""

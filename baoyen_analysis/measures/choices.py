@@ -12,15 +12,11 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis.agreement import agree, alike
-from baoyen_analysis.measures.goals import Row, grouped
+from baoyen_analysis.measures.goals import Row, columns, grouped
 from baoyen_analysis.vocabulary import OUTCOMES
 
 # What a year adds up from its parts, so that a part past the plan tells of the year.
 ADDING_UNITS = ("visits", "billion VND", "tonnes")
-_COLUMNS = [
-    *("indicator", "area", "area_level", "area_since", "period", "year", "part", "kind", "unit"),
-    *("definition", "value", "low", "high", "qualifier", "figure_id", "year_inferred", "house", "derived"),
-]
 CELL = ("indicator", "area", "area_level")
 Cells: TypeAlias = dict[tuple[str, str, str], list[Row]]  # by what CELL names
 
@@ -166,7 +162,7 @@ def derived_choices(rows: list[Row]) -> list[Choice]:
 
 
 def _dicts(table: pd.DataFrame) -> list[Row]:
-    return table[_COLUMNS].astype({"year": int, "year_inferred": bool}).to_dict("records")
+    return table[columns("evidence")].astype({"year": int, "year_inferred": bool}).to_dict("records")
 
 
 def _of_best_kind(rows: list[Row]) -> list[Row]:

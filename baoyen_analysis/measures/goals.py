@@ -6,30 +6,31 @@ year, else the target for the term, else the legal standard. `targets` is the ta
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from operator import itemgetter
 from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
+from baoyen_analysis import paths
 from baoyen_analysis.agreement import same_number
 from baoyen_analysis.vocabulary import INDICATORS, OUTCOMES
 
 KINDS = ("plan", "target", "threshold")
-# What makes two numbers the numbers of one goal.
-KEY = ["indicator", "area", "area_level", "area_since", "year", "goal_definition"]
-COLUMNS = [
-    *KEY,
-    *("stands", "goal_kind", "goal", "goal_qualifier", "goal_denominator", "goal_period"),
-    *("goal_figure_id", "goal_figure_ids", "goal_ids"),
-]
-_TARGET = [
-    *("goal_id", "figure_id", "area", "area_level", "area_since", "indicator", "period", "kind", "value"),
-    *("low", "high", "qualifier", "denominator", "definition", "status", "reason"),
-]
 
 
 Row: TypeAlias = dict[str, Any]
+
+
+@cache
+def columns(table: str) -> list[str]:
+    """The columns of a table that a measure gives, in their order (`columns.csv`)."""
+    return [row["column"] for row in paths.rows_beside(__file__, "columns.csv") if row["table"] == table]
+
+
+COLUMNS = columns("goals")
+KEY = COLUMNS[:6]  # what makes two numbers the numbers of one goal
 
 
 def grouped(rows: Iterable[Row], *names: str) -> dict[Any, list[Row]]:
@@ -129,9 +130,7 @@ def _set_for(targets: pd.DataFrame, area: str | None, level: str) -> list[Row]:
     due = targets["period"].str.extract(r"^(?:\d{4}-)?(\d{4})$", expand=False)
     kept = due.notna() & targets["kind"].isin(KINDS) & targets["value"].notna()
     kept &= targets["status"] != "out_of_scope"
-    table = (
-        targets.loc[kept, _TARGET].assign(year=due[kept].astype(int)).sort_values(["figure_id", "goal_id"])
-    )
+    table = targets[kept].assign(year=due[kept].astype(int)).sort_values(["figure_id", "goal_id"])
     rows = table.to_dict("records")
     own = [row for row in rows if area is None or (row["area"], row["area_level"]) == (area, level)]
     places = {itemgetter(*KEY[1:4])(row) for row in own if row["goal_id"] and row["area_level"] != "country"}

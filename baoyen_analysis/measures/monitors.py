@@ -46,9 +46,9 @@ def published_methods(
             row = {"target_year": int(aim["year"]), "target": aim["value"], "nominal": aim["nominal"]}
             row |= {"prices": prices, "price_year": aim["price_year"], "method": method}
             if pd.isna(aim["value"]):
-                blank = dict.fromkeys(("ratio", "stability", "base_year", "base", "attainment"), np.nan)
-                blank |= {"class_": "", "classes": "", "figure_ids": figure_ids(series, aim)}
-                rows.append(row | blank | {"reason": "no_price_level"})
+                row |= dict.fromkeys(("ratio", "stability", "base_year", "base", "attainment"), np.nan)
+                row |= {"class_": "", "classes": "", "figure_ids": figure_ids(series, aim)}
+                rows.append(row | {"reason": "no_price_level"})
                 continue
             found = progress(
                 series,

@@ -13,16 +13,13 @@ from typing import Any
 
 import pandas as pd
 
+from baoyen_analysis.measures.goals import columns
 from baoyen_analysis.measures.growth import corners, outcomes
 from baoyen_analysis.measures.part_year import months_of, part_shares
 
 # Visits that are part of all visits of the time they fall in.
 _WHOLE = {"value": 1.0, "low": 1.0, "high": 1.0, "figure_id": ""}
 EVENTS = ("festival_visits", "temple_visits", "spiritual_visits")
-COLUMNS = [
-    *("way", "part", "part_year", "part_value", "share", "share_year", "value", "low", "high"),
-    *("year_inferred", "reason", "figure_ids"),
-]
 
 
 def nowcast(
@@ -72,7 +69,9 @@ def nowcast(
     ]
     if not rows:
         rows = [{"reason": "no_such_part" if own else "no_figure", "way": "", "year_inferred": False}]
-    return pd.DataFrame(rows, columns=COLUMNS).astype({"part_year": "Int64", "share_year": "Int64"})
+    return pd.DataFrame(rows, columns=columns("nowcast")).astype(
+        {"part_year": "Int64", "share_year": "Int64"}
+    )
 
 
 def ranges(rows: pd.DataFrame) -> pd.DataFrame:

@@ -9,16 +9,11 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis.measures.choices import evidence
-from baoyen_analysis.measures.goals import Row, goals, grouped
+from baoyen_analysis.measures.goals import Row, columns, goals, grouped
 from baoyen_analysis.measures.readings import COVID, TOURISM, reading_rows
 from baoyen_analysis.measures.verdicts import attained, verdict_row
 
 _CELL = ["indicator", "area", "area_level", "period", "kind"]
-COLUMNS = [
-    *("indicator", "area", "area_level", "year", "kind", "goal", "goal_qualifier"),
-    *("outcome_low", "outcome_high", "outcome_kind", "attainment", "attainment_low", "attainment_high"),
-    *("verdict", "grade", "by_share", "covid", "figure_ids"),
-]
 
 
 def plans(
@@ -53,7 +48,7 @@ def plans(
         if row["period"] == row["of_plan"]["period"] == str(row["of_plan"]["year"])
     ]
     made += [_by_share(rows) for cell, rows in grouped(shares, *_CELL).items() if cell not in printed]
-    table = pd.DataFrame(made, columns=COLUMNS)
+    table = pd.DataFrame(made, columns=columns("plans"))
     table["covid"] = table["indicator"].isin(TOURISM) & table["year"].isin(COVID)
     return table.sort_values(["area_level", "area", "indicator", "year", "kind", "goal"], ignore_index=True)
 

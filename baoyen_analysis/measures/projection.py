@@ -103,9 +103,8 @@ def project(
     >>> project(income, years=[2025, 2026])[["median", "low_80", "high_80"]].round(3).values.tolist()
     [[51.938, 48.664, 55.433], [55.241, 49.945, 61.098]]
     """
-    kept = _kept(values, mask, limit)
-    wanted = _whole_horizons(years, kept["year"].iloc[-1])
-    table = project_many(kept.assign(series=0), years=wanted, prior_growth=prior_growth, domain=domain)
+    kept, ahead = _kept(values, mask, limit, years)
+    table = project_many(kept.assign(series=0), horizons=ahead, prior_growth=prior_growth, domain=domain)
     table = table[COLUMNS].assign(prior_growth=prior_growth, warning=_warning(kept, mix_definitions, kept))
     if limit is not None:
         table[COLUMNS[1:]] = table[COLUMNS[1:]].clip(upper=limit)
@@ -161,15 +160,14 @@ def chance(
             f"target {aim['value']:g}, direction {direction}: give a positive target within the limit, "
             "and direction 1 where higher is better or -1 where lower is"
         )
-    kept = _kept(values, mask, limit)
-    wanted = _whole_horizons([year], kept["year"].iloc[-1])
+    kept, ahead = _kept(values, mask, limit, [year])
     warning = _warning(kept, mix_definitions, kept, aim)
     if len(kept) <= (3 if domain == "tourism" else 2):
         return Chance(float("nan"), float("nan"), "too_few_for_chance")
     raw = chance_many(
         kept.assign(series=0),
         target=np.array([aim["value"]]),
-        horizon=int(wanted[0] - kept["year"].iloc[-1]),
+        horizon=int(ahead[0]),
         direction=direction,
         prior_growth=prior_growth,
         domain=domain,
@@ -186,7 +184,10 @@ def shown_chance(raw: float) -> float:
     return float(np.floor(np.clip(raw, 0.03, 0.97) * 20 + 0.5) / 20)
 
 
-def _kept(values: Values, mask: Iterable[int], limit: float | None) -> pd.DataFrame:
+def _kept(
+    values: Values, mask: Iterable[int], limit: float | None, years: Iterable[int]
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """The figures that count, and how far after the last of them the years asked for lie."""
     series = yearly(values)
     kept = series[~series["year"].isin(list(mask))].reset_index(drop=True)
     if len(kept) < 2:
@@ -197,7 +198,8 @@ def _kept(values: Values, mask: Iterable[int], limit: float | None) -> pd.DataFr
             "values must be positive to take logs, and within the limit: "
             f"see {kept.loc[beyond, 'year'].tolist()}"
         )
-    return kept
+    last = kept["year"].iloc[-1]
+    return kept, _whole_horizons(years, last) - last
 
 
 def _warning(kept: pd.DataFrame, mix_definitions: bool, *rows: Values) -> str:
@@ -221,15 +223,14 @@ def _whole_horizons(years: Iterable[int], last: int) -> np.ndarray:
 def project_many(
     values: pd.DataFrame,
     *,
-    years: Iterable[int] | None = None,
-    horizons: Iterable[int] | None = None,
+    horizons: Iterable[int],
     prior_growth: float = PRIOR_GROWTH,
     domain: str = "general",
 ) -> pd.DataFrame:
     """`project` for many series at once: `values` has `series`, `year`, `value` (positive, sorted by series
     and year), perhaps `low` and `high`.
 
-    Either `years`, or `horizons` counted from each series' last figure. Columns: `series` and those of
+    `horizons`: years counted from each series' last figure. Columns: `series` and those of
     `project` up to `drift`. Raises ValueError for a series with one figure and for values or years that do
     not fit.
 
@@ -238,13 +239,7 @@ def project_many(
     [12.78]
     """
     fitted = fit(values, prior_growth, domain)
-    if years is not None and horizons is None:
-        asked = _whole_horizons(years, fitted.last_year.max())
-        ahead = asked - fitted.last_year[:, None]
-    elif horizons is not None and years is None:
-        ahead = np.tile(_whole_horizons(horizons, 0), (len(fitted.series), 1))
-    else:
-        raise ValueError("give either years or horizons")
+    ahead = np.tile(_whole_horizons(horizons, 0), (len(fitted.series), 1))
     growth, spread = carried(fitted, ahead)
     middle = fitted.last[:, None] + growth
     table = {

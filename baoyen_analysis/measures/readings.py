@@ -23,7 +23,7 @@ from baoyen_analysis.measures.choices import (
     evidence,
     held,
 )
-from baoyen_analysis.measures.goals import Row, direction, grouped
+from baoyen_analysis.measures.goals import Row, columns, direction, grouped
 from baoyen_analysis.measures.growth import CORNERS
 from baoyen_analysis.vocabulary import INDICATORS
 
@@ -41,19 +41,10 @@ STALE_AFTER = 5  # years from outcome to goal
 # Shares and counts of a fixed total change in points or units a year; all else grows compound.
 LINEAR_UNITS = ("percent", "communes", "criteria", "targets")
 MARKS = ["derived", "year_inferred", "estimate", "bound", "approx", "through_covid", "unlike"]
-_OF_GOAL = ("indicator", "area", "area_level", "year", "goal_kind")
-_GOAL_FIGURE = ("figure_id", "qualifier", "definition", "figure_ids")
-_OF_CHOICE = ("year", "value", "low", "high", "kind", *_GOAL_FIGURE, "publishers")
 _ROLES = ("outcome", "base")
 _YEARS = dict.fromkeys(("outcome_year", "base_year"), "Int64")
 _NO_CHOICE = Choice._make([pd.NA, "", np.nan, np.nan, np.nan, *[""] * 5, 0, False, False, False])
-COLUMNS = [
-    *(*_OF_GOAL, "goal_stands", "goal_value", *(f"goal_{name}" for name in _GOAL_FIGURE)),
-    *(f"{role}_{name}" for role in _ROLES for name in _OF_CHOICE),
-    *(f"{name}{end}" for name in ("needed", "done", "ratio") for end in ("", "_low", "_high")),
-    *("enough", "counted", "shown_because", *MARKS),
-    *("judged", "at_goal", "outcome_because", "outcome_grade", "as_printed", "grade"),
-]
+COLUMNS = columns("readings")
 
 
 def readings(

@@ -11,15 +11,12 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis.agreement import alike
-from baoyen_analysis.measures.goals import direction
+from baoyen_analysis.measures.goals import columns, direction
 from baoyen_analysis.measures.growth import area_years, corners, figure_ids, unfit_for_growth
 from baoyen_analysis.measures.readings import growth_a_year, is_linear
 
 SPANS = range(1, 7)  # years, pooled as growth a year
-CASE_COLUMNS = [
-    *("outcome_value", "outcome_figure_id", "needed_percent", "area", "area_level", "from_year", "year"),
-    *("growth_percent", "low_percent", "high_percent", "did_as_much", "counted", "reason", "figure_ids"),
-]
+CASE_COLUMNS = columns("reference")
 
 
 def pooled(

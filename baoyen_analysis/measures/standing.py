@@ -7,14 +7,10 @@ from typing import Any
 import pandas as pd
 
 from baoyen_analysis.agreement import alike
-from baoyen_analysis.measures.goals import direction
+from baoyen_analysis.measures.goals import columns, direction
 from baoyen_analysis.measures.growth import outcomes
 
 FEWEST = 3
-COLUMNS = [
-    *("indicator", "period", "by", "source_id", "value", "definition", "rank", "rank_best", "rank_worst"),
-    *("districts", "first_is", "figure_id", "figure_ids"),
-]
 
 
 def standing(
@@ -50,7 +46,7 @@ def standing(
             most = max((row["districts"] for row in ranked if row), default=FEWEST - 1)
             year = _ranked(group[group["status"] != "superseded"], area, "year", "")
             found += [year] if str(period).isdigit() and year and year["districts"] > most else []
-    return pd.DataFrame(found, columns=COLUMNS)
+    return pd.DataFrame(found, columns=columns("standing"))
 
 
 def _ranked(rows: pd.DataFrame, area: str, by: str, source_id: str) -> dict[str, Any]:

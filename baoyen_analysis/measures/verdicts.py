@@ -8,18 +8,13 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis.measures.choices import evidence
-from baoyen_analysis.measures.goals import Row, direction, each, grouped
+from baoyen_analysis.measures.goals import Row, columns, direction, each, grouped
 from baoyen_analysis.measures.readings import as_table, reading_rows
 
 # What a goal is counted as: the year itself stays open where its number was reached before.
 COUNTED_AS = {"met": "met", "missed": "missed", "open": "open", "reached": "open"}
 PARTS = ("outcome", "base", "goal")
-COLUMNS = [
-    *("indicator", "area", "area_level", "year", "goal", "goal_kind", "verdict", "grade", "turns_on"),
-    *("n_counted", "n_yes", "n_no", "n_open", "outcome_low", "outcome_high", "outcome_year", "outcome_kind"),
-    *("attainment_low", "attainment_high", "needed_low", "needed_high", "done_low", "done_high"),
-    *("reason", "figure_ids"),
-]
+COLUMNS = columns("verdicts")
 _OF_GOAL = ["goal_qualifier", "goal_denominator", "goal_definition", "goal_figure_id"]
 
 
