@@ -334,6 +334,22 @@ def test_a_total_beside_parts_of_a_year_is_not_the_years(tmp_path, built):
     assert by_cell(found, "period") == {"C4": ("2023Q1",), "D4": ("2023Q2",), "F4": ("2023",)}
 
 
+def test_a_total_beside_areas_is_not_the_districts(tmp_path, built):
+    rows = [
+        ["Chỉ tiêu", "ĐVT", "Tổng số", "Xã Bảo Hà", "Toàn huyện"],
+        ["Dân số năm 2023", "Người", 10, 6, 90],
+    ]
+    found = read(office_workbook(tmp_path, *rows), built)
+    assert by_cell(found, "area") == {"D3": ("Bảo Hà",), "E3": ("Bảo Yên",)}
+
+
+def test_a_rate_far_from_all_that_is_held_is_asked_about(tmp_path, built):
+    rows = [WORDS, [INCOME, "Tỷ đồng", 58.5], [VISITS, "Lượt", 12000]]
+    found = read(office_workbook(tmp_path, *rows), built)
+    assert found.figures["indicator"].tolist() == ["tourist_visits"]
+    assert found.problems["reason"].tolist() == ["scale"]
+
+
 def test_an_average_of_years_is_not_the_figure_of_a_span(tmp_path, built):
     heads = ["BQ 2021-2023", "Trung bình 2021-2023", "Mục tiêu 2021-2025"]
     found = read(
