@@ -62,8 +62,8 @@ def columns_of(sheet: Sheet, table: Table) -> list[Column]:
 
 
 def _with_totals(columns: list[Column]) -> list[Column]:
-    """A total beside parts of a year, or beside areas, may be of these alone: its period or area is open ("Tổng"
-    after two quarters)."""
+    """A total beside parts of a year ("Tổng" after two quarters), or beside areas, may be of these alone: its
+    period or its area is open."""
     values = [column for column in columns if column.role == "value"]
     parts = [bool((period := period_of(column.said.period)) and period.part) for column in values]
     parted = any(parts) or any(column.said.part for column in values)
