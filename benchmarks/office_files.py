@@ -266,7 +266,8 @@ def by_indicator(maker: Maker) -> File:
     """Communes down, indicators with their units across; the title has the year."""
     labels, year = maker.labels(4), maker.draw.randrange(2017, 2024)
     said, period = maker.draw.choice([
-        (f"NĂM {year}", f"{year}"), (f"9 THÁNG NĂM {year}", f"{year}-9M"), (f"QUÝ II NĂM {year}", f"{year}Q2"),
+        (f"NĂM {year}", f"{year}"), (f"9 THÁNG NĂM {year}", f"{year}-9M"),
+        (f"QUÝ II NĂM {year}", f"{year}Q2"),
         (f"VỤ XUÂN NĂM {year}", ""), (f"ĐẾN GIỮA NĂM {year}", ""), ("", ""),
     ])  # fmt: skip
     file = File("by indicator", [[f"MỘT SỐ CHỈ TIÊU CỦA CÁC XÃ {said}"], ["(bịa đặt)"]])
@@ -339,7 +340,8 @@ def statistics(maker: Maker) -> File:
     year, english = maker.draw.randrange(2016, 2022), maker.draw.random() < 0.5
     heads = [(f"{year}", f"{year}", "actual"), (f"{year + 1}", f"{year + 1}", "actual")]
     heads += [maker.draw.choice([
-        (f"Sơ bộ {year + 2}", f"{year + 2}", "preliminary"), (f"Sơ bộ Prel. {year + 2}", f"{year + 2}", "preliminary"),
+        (f"Sơ bộ {year + 2}", f"{year + 2}", "preliminary"),
+        (f"Sơ bộ Prel. {year + 2}", f"{year + 2}", "preliminary"),
         (f"{year + 2}p", "", ""), (f"Ước tính {year + 2}", f"{year + 2}", "estimate"),
     ])]  # fmt: skip
     title = f"{label} chia theo huyện và năm ({unit.lower()})"

@@ -1,5 +1,6 @@
 """Layouts that are less usual, or that lead into a mistake: the period in the title alone, tables one under
-another or side by side, areas across, heads of English yearbooks, notes that change what a mark stands for."""
+another or side by side, areas across, heads of English yearbooks, notes that change what a mark stands
+for."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ def period_in_title(maker: Maker) -> File:
     y = maker.draw.randrange(2017, 2024)
     title, columns = maker.draw.choice([
         (f"KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU NĂM {y}",
-         [("Kế hoạch", *HERE, f"{y}", "plan"), ("Thực hiện", *HERE, f"{y}", "actual"), ("% TH/KH", *[""] * 4)]),
+         [("Kế hoạch", *HERE, f"{y}", "plan"), ("Thực hiện", *HERE, f"{y}", "actual"),
+          ("% TH/KH", *[""] * 4)]),
         (f"KẾT QUẢ THỰC HIỆN 9 THÁNG ĐẦU NĂM {y}",
          [(f"KH năm {y}", *HERE, f"{y}", "plan"), ("TH 9 tháng", *HERE, f"{y}-9M", "actual"),
           ("So cùng kỳ (%)", *[""] * 4)]),
@@ -35,7 +37,8 @@ def period_in_title(maker: Maker) -> File:
          [("Tháng 7", *HERE, f"{y}M07", "estimate"), ("Tháng 8", *HERE, f"{y}M08", "estimate"),
           ("Quý III", *HERE, f"{y}Q3", "estimate"), ("Quý III so quý II (%)", *[""] * 4)]),
         (f"TÌNH HÌNH NĂM {y} VÀ NHIỆM VỤ NĂM {y + 1}",
-         [(f"TH {y}", *HERE, f"{y}", "actual"), (f"KH {y + 1}", *HERE, f"{y + 1}", "plan"), ("Ghi chú", *[""] * 4)]),
+         [(f"TH {y}", *HERE, f"{y}", "actual"), (f"KH {y + 1}", *HERE, f"{y + 1}", "plan"),
+          ("Ghi chú", *[""] * 4)]),
         (f"CÁC CHỈ TIÊU VỤ ĐÔNG XUÂN NĂM {y}", [("Thực hiện", *[""] * 4), ("Kế hoạch", *[""] * 4)]),
         (f"CÁC CHỈ TIÊU TUẦN 32 NĂM {y}", [("Thực hiện", *[""] * 4), ("Cùng kỳ", *[""] * 4)]),
         (f"SỐ LIỆU ĐẦU NĂM {y}", [("Thực hiện", *[""] * 4)]),
@@ -56,8 +59,10 @@ def months_across(maker: Maker) -> File:
     times = maker.draw.choice([
         [(f"T{m}", f"{y}M{m:02d}") for m in range(1, 13)] + [("Cả năm", f"{y}")],
         [(f"Tháng {m}", f"{y}M{m:02d}") for m in range(1, 7)] + [("6 tháng", f"{y}H1")],
-        [(f"Quý {q}", f"{y}Q{n}") for n, q in enumerate(("I", "II", "III", "IV"), start=1)] + [("Cả năm", f"{y}")],
-        [(f"Quý {q}", f"{y}Q{n}") for n, q in enumerate(("I", "II"), start=1)] + [("Tổng", ""), ("BQ tháng", "")],
+        [(f"Quý {q}", f"{y}Q{n}") for n, q in enumerate(("I", "II", "III", "IV"), start=1)]
+         + [("Cả năm", f"{y}")],
+        [(f"Quý {q}", f"{y}Q{n}") for n, q in enumerate(("I", "II"), start=1)] + [("Tổng", ""),
+         ("BQ tháng", "")],
         [(f"{y}M{m:02d}", f"{y}M{m:02d}") for m in range(1, 5)] + [(f"{y}W05", "")],
         [(f"Kỳ {n}", "") for n in range(1, 4)],
     ])  # fmt: skip
@@ -125,7 +130,8 @@ def noted(maker: Maker) -> File:
     y = maker.draw.randrange(2017, 2023)
     note, kind, period = maker.draw.choice([
         ("(*) Số liệu sơ bộ", "preliminary", f"{y}"), ("(*) Số ước tính", "estimate", f"{y}"),
-        ("(*) Số liệu 9 tháng", "", ""), ("(*) Khu vực nông thôn", "", ""), ("(*) Kế hoạch giao", "plan", f"{y}"),
+        ("(*) Số liệu 9 tháng", "", ""), ("(*) Khu vực nông thôn", "", ""),
+        ("(*) Kế hoạch giao", "plan", f"{y}"),
         ("(*) Tính đến tháng 11", "", ""), ("(*) Nguồn: Chi cục Thống kê", "actual", f"{y}"),
     ])  # fmt: skip
     file = File(
@@ -148,7 +154,8 @@ def yearbook(maker: Maker) -> File:
     title = {"income_per_capita": "Income per person", "tourist_visits": "Tourist visits",
              "population": "Population", "poverty_rate": "Poverty rate"}[label]  # fmt: skip
     heads = maker.draw.choice([
-        [(f"{y}", f"{y}", "actual"), (f"Prel. {y + 1}", f"{y + 1}", "preliminary"), (f"Est. {y + 2}", f"{y + 2}", "estimate")],
+        [(f"{y}", f"{y}", "actual"), (f"Prel. {y + 1}", f"{y + 1}", "preliminary"),
+         (f"Est. {y + 2}", f"{y + 2}", "estimate")],
         [(f"Q{q} {y}", f"{y}Q{q}", "actual") for q in (1, 2)] + [(f"9 months {y}", f"{y}-9M", "actual")],
         [(f"First half {y}", f"{y}H1", "actual"), (f"Winter {y}", "", ""), (f"FY{y}", "", "")],
         [(f"Jan {y}", f"{y}M01", "actual"), (f"Growth {y} (%)", "", ""), (f"{y} plan", f"{y}", "plan")],

@@ -58,22 +58,24 @@ def columns_of(sheet: Sheet, table: Table) -> list[Column]:
     if names and len(told_apart) == len(table.body):
         # Words after the numbers tell no rows apart: they say who sees to it, how it is judged.
         roles[last + 1 :] = ["note" if role == "label" else role for role in roles[last + 1 :]]
-    columns = [_column(role, head) for role, head in zip(roles, heads, strict=True)]
-    parted = any(_of_part(column) for column in columns)
-    return [_open(column) if parted and not _of_part(column) else column for column in columns]
+    return _with_totals([_column(role, head) for role, head in zip(roles, heads, strict=True)])
 
 
-def _of_part(column: Column) -> bool:
-    """Whether a column of values says a part of a year, or the whole of it in words beside them."""
-    period = period_of(column.said.period)
-    return column.role == "value" and bool(column.said.part or (period and period.part))
-
-
-def _open(column: Column) -> Column:
-    """A total beside parts of a year may be of these alone: its period is open ("Tổng" after two
-    quarters)."""
-    total = column.role == "value" and not column.said.kind and is_neutral(column.said.measure or "-")
-    return column._replace(said=replace(column.said, part=column.said.measure)) if total else column
+def _with_totals(columns: list[Column]) -> list[Column]:
+    """A total beside parts of a year ("Tổng" after two quarters), or beside areas, may be of these alone: its
+    period or its area is open."""
+    values = [column for column in columns if column.role == "value"]
+    parts = [bool((period := period_of(column.said.period)) and period.part) for column in values]
+    parted = any(parts) or any(column.said.part for column in values)
+    apart = any(column.area for column in values)
+    for n, column in enumerate(columns):
+        said, period = column.said, period_of(column.said.period)
+        total = column.role == "value" and not said.kind and is_neutral(said.measure or "-")
+        if total and parted and not said.part and not (period and period.part):
+            columns[n] = column._replace(said=replace(said, part=said.measure))
+        elif total and apart and not column.area:
+            columns[n] = column._replace(area=said.measure)
+    return columns
 
 
 def _heads(sheet: Sheet, table: Table, width: int, stubs: int) -> list[list[str]]:

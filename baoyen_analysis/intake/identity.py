@@ -53,7 +53,6 @@ class Refused(Exception):
     """Why a number is not taken: the key of the reason, and what its words need."""
 
     def __init__(self, reason: str, **parts: object) -> None:
-        super().__init__(reason)
         self.reason, self.parts = reason, parts
 
 
@@ -283,7 +282,8 @@ class Row:
         locale, relation = _habit(cell)
         if (relation or cell.value < 0) and not (rate and relation in ("", "rise", "fall")):
             raise Refused("relation", text=cell.value_text)
-        if (said := restriction(cell.title, cell.note, wanted)) and not self.defaults.definition:
+        lines = [line for line in cell.title.split(" | ") if self._recognised(line).indicator != indicator]
+        if (said := restriction(lines, cell.note, wanted)) and not self.defaults.definition:
             raise Refused("noted", label=self.label or cell.title, note=said)
         if agrees(cell, value, high, wanted, cell.qualifier) if known else record_unit(cell.unit) != wanted:
             raise Refused("unit", indicator=indicator, unit=cell.unit_text, wanted=wanted)

@@ -105,15 +105,15 @@ def opening_note(note: str) -> str:
     return re.sub(r"(?i)^(?:ghi chú|chú thích)\s*:\s*", "", " ".join(said))
 
 
-def restriction(title: str, notes: str, unit: str) -> str:
-    """What the title or the notes to the whole of a table say that restricts what its figures count, or
-    that a sum of money is in the prices of another year; "" where they say nothing of the kind.
+def restriction(lines: list[str], notes: str, unit: str) -> str:
+    """What lines of the title or the notes to the whole of a table say that restricts what its figures count,
+    or that a sum of money is in the prices of another year; "" where they say nothing of the kind.
 
-    >>> restriction("Dân số", "Ghi chú: chưa bao gồm thị trấn. (1) Khu vực nông thôn", "persons")
+    >>> restriction(["Dân số"], "Ghi chú: chưa bao gồm thị trấn. (1) Khu vực nông thôn", "persons")
     'Ghi chú: chưa bao gồm thị trấn.'
     """
     words = (*PART, *PRICES) if unit == "billion VND" else PART
-    for text in (*title.split(" | "), *re.split(r"(?<=[.;])\s+", _NOTE.sub("", notes))):
+    for text in (*lines, *re.split(r"(?<=[.;])\s+", _NOTE.sub("", notes))):
         if any(word in fold(text) for word in words):
             return text.strip()
     return ""

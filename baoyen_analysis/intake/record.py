@@ -30,6 +30,7 @@ CELLS = ["sheet", "cell", "row", "column", "text", "figure_id", "reason", "parts
 # How a spreadsheet tells a formula from text, at the start of a cell; where it parts cells at a semicolon,
 # after that too.
 _FORMULA = re.compile(r"(?:^|[;\t\r\n])\s*[=+\-@]")
+_FAR = 50  # times: no rate of the record is so far from another one
 _IDENTITY = ["area", "area_level", "indicator", "period", "kind", "definition"]
 FIGURE = [*_IDENTITY, "area_since", "figure_id", "value_text", "value", "low", "high", "qualifier"]
 
@@ -117,6 +118,7 @@ def read(
         _read(cell, Row(cell, given._replace(names=names), known, parent), own)
         for cell, parent in _with_parents(table.rows, given, known)
     ]
+    _check_scale([number for number in numbers if not number["reason"]], held)
     _settle_repeated([number for number in numbers if not number["reason"]])
     taken = [number for number in numbers if not number["reason"]]
     for place, number in enumerate(taken, start=1):
@@ -192,6 +194,20 @@ def _read(cell: Any, row: Row, own: dict[str, Kept]) -> dict[str, Any]:
         return made | row.figure(own)
     except Refused as refused:
         return made | {"reason": refused.reason, "parts": refused.parts}
+
+
+def _check_scale(taken: list[dict[str, Any]], held: pd.DataFrame) -> None:
+    """What is per person or per hectare and far from all that is held of it has another scale than its unit
+    says, or is another thing."""
+    ends = held.groupby("indicator")["value"].agg(["min", "max"])
+    for number in taken:
+        if "/" in number["unit"] and number["indicator"] in ends.index:
+            low, high = ends.loc[number["indicator"]]
+            if not low / _FAR <= float(number["value"]) <= high * _FAR:
+                number["reason"], number["parts"] = (
+                    "scale",
+                    {**number, "low": f"{low:g}", "high": f"{high:g}"},
+                )
 
 
 def _settle_repeated(taken: list[dict[str, Any]]) -> None:
