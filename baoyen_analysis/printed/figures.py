@@ -206,7 +206,7 @@ def parse_figures(
         rows = pd.DataFrame({"cell": places})
         for name, option in (("habit", locale), ("unit", unit_text)):
             rows[name] = _beside(option, series) if isinstance(option, pd.Series) else option
-        rows["unit"] = rows["unit"].where(rows["unit"].map(type) == str, "")
+        rows["unit"] = rows["unit"].where(rows["unit"].map(lambda unit: isinstance(unit, str)), "")
         places, rows = rows.groupby(list(rows), sort=False).ngroup().to_numpy(), rows.drop_duplicates()
         cells, habits, units = (
             [cells[place] for place in rows["cell"]],
@@ -292,7 +292,7 @@ def _readings(
                 rows.append((*_cell(text, vi, unit, *doubtful[vi]), ""))
             except Doubt as doubt:
                 rows.append((*NOTHING, str(doubt)))
-        for (name, column), cells in zip(columns.items(), zip(*rows, strict=True), strict=True):
+        for column, cells in zip(columns.values(), zip(*rows, strict=True), strict=True):
             column[run] = np.fromiter(cells, dtype=column.dtype, count=len(rows))
     return {name: pd.Series(column, dtype=types[name]) for name, column in columns.items()}
 
@@ -315,8 +315,9 @@ def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) ->
 def _undivided(unit: str) -> str:
     """What a column counts where that has no decimals: "counted" (people, visits) or "đồng"."""
     plan = planned(("", ""), unit) if unit else ""
-    whole = isinstance(plan, Plan) and plan.thing in ("counted", "đồng") and not plan.first.scaled
-    return plan.thing if whole else ""
+    if isinstance(plan, Plan) and plan.thing in ("counted", "đồng") and not plan.first.scaled:
+        return plan.thing
+    return ""
 
 
 def _number_cell(value: object) -> str:
@@ -343,9 +344,11 @@ def agrees(figure: Figure, value: float, value_high: float | None, unit: str, qu
     'the text says 6.6e+10, the record 6.6e+07'
     """
     known, ranged = UNITS[unit], figure.qualifier == "range"
-    if ranged != (value_high is not None and not math.isnan(value_high)):
+    ends = [(figure.value, value)]
+    if value_high is not None and not math.isnan(value_high):
+        ends.append((figure.high, value_high))
+    if ranged != (len(ends) > 1):
         return "one end of a range is missing"
-    ends = [(figure.value, value)] + ([(figure.high, value_high)] if ranged else [])
     for printed, recorded in ends:
         if not (math.isnan(printed) or math.isclose(printed, recorded * known.scale, rel_tol=1e-9)):
             return f"the text says {printed:.6g}, the record {recorded * known.scale:.6g}"
