@@ -46,13 +46,13 @@ def printed_number(text: str, vi: bool, english: bool, thing: str) -> tuple[int,
         if text[0] == "0" and (len(text) > 2 or text == "00"):
             raise Doubt(_LEADING_ZERO)
         return int(text), 0
-    undivided = thing in ("counted", "đồng")
-    whole, mark, part = text.rpartition("," if text.rfind(",") > text.rfind(".") else ".")
+    last = "," if "," in text and text.rfind(",") > text.rfind(".") else "."
+    whole, mark, part = text.rpartition(last)
     if "," in whole or "." in whole:
         # Of several marks of one kind all group digits; of two kinds the last is the decimal mark.
         if mark in whole:
             whole, part = text, ""
-        elif undivided and (len(part) > 2 or (mark == ",") != vi):
+        elif thing in ("counted", "đồng") and (len(part) > 2 or (mark == ",") != vi):
             raise Doubt("decimals of what is counted")
         elif not part:
             raise Doubt(_NO_DIGITS)
