@@ -71,7 +71,8 @@ def is_plan(number: Number, phrases_: range) -> bool:
 
 def _plan_before(number: Number, earlier: list[Number]) -> range:
     """The plan and its number, of two numbers in one unit of which a per cent right after is the share:
-    "kế hoạch 500 ha, thực hiện 579 ha, đạt 115,8%". Where it has a subject of its own, they must come to it."""
+    "kế hoạch 500 ha, thực hiện 579 ha, đạt 115,8%"; where it has a subject of its own, they must come to
+    it."""
     sentence, share = number.sentence, number.figure
     alone = not sentence.match(f".*?[^{_FILLING}]", number.floor, number.start)
     for plan, outcome in permutations(earlier[::-1], 2):

@@ -58,8 +58,9 @@ class Number:
     What the words around say: `start`, `end`: the first and last of its own words; `sign`: up, down or minus;
     `level`: they lead to a level reached; `left`: the words before it, the nearest first; `carried`: its sign
     is that of the number before. `floor`: the phrase after the number before, `since`: after all that is said
-    of that. Then the `figure` that it is, the phrases of its `base`, which it is compared with, whether that is
-    a `plan`, what is counted `before` it, the phrase that says its `kind`, and the phrase `after` all this."""
+    of that. Then the `figure` that it is, the phrases of its `base`, which it is compared with, whether that
+    is a `plan`, what is counted `before` it, the phrase that says its `kind`, and the phrase `after` all
+    this."""
 
     sentence: Sentence
     first: int

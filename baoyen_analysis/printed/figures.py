@@ -206,7 +206,7 @@ def parse_figures(
         rows = pd.DataFrame({"cell": places})
         for name, option in (("habit", locale), ("unit", unit_text)):
             rows[name] = _beside(option, series) if isinstance(option, pd.Series) else option
-        rows["unit"] = rows["unit"].where(rows["unit"].map(type) == str, "")
+        rows["unit"] = rows["unit"].where(rows["unit"].map(lambda unit: isinstance(unit, str)), "")
         places, rows = rows.groupby(list(rows), sort=False).ngroup().to_numpy(), rows.drop_duplicates()
         cells, habits, units = (
             [cells[place] for place in rows["cell"]],
@@ -243,13 +243,13 @@ def _distinct(column: pd.Series) -> tuple[list, np.ndarray]:
     first = np.empty(len(addresses), dtype=np.intp)
     first[codes[::-1]] = np.arange(len(codes))[::-1]
     few = cells[first].tolist()
+    seen: dict[object, int] = {}
+    keys = (cell if cell.__class__ is str else (cell.__class__, cell) for cell in few)  # True is not 1
     try:
-        keys = [cell if cell.__class__ is str else (cell.__class__, cell) for cell in few]  # True is not 1
-        seen = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+        places = [seen.setdefault(key, len(seen)) for key in keys]
     except TypeError:  # a cell that cannot be a key, such as a list, stands for itself
         return few, codes
-    if len(seen) < len(keys):
-        codes = np.array([seen[key] for key in keys], dtype=np.intp)[codes]
+    codes = codes if len(seen) == len(places) else np.array(places, dtype=np.intp)[codes]
     return [key[1] if isinstance(key, tuple) else key for key in seen], codes
 
 
@@ -285,14 +285,17 @@ def _readings(
     """The columns of distinct cells, filled a run at a time so that few readings are held as objects."""
     types = {name: "float64" if name in _NUMERIC else "str" for name in _COLUMNS}
     columns = {name: np.empty(len(texts), dtype=float if name in _NUMERIC else object) for name in types}
+    problems = columns["problem"]
+    problems[:] = ""
     for start in range(0, len(texts), _RUN):
         run, rows = slice(start, start + _RUN), []
         for text, vi, unit in zip(texts[run], habits[run], units[run], strict=True):
             try:
-                rows.append((*_cell(text, vi, unit, *doubtful[vi]), ""))
+                rows.append(_cell(text, vi, unit, *doubtful[vi]))
             except Doubt as doubt:
-                rows.append((*NOTHING, str(doubt)))
-        for (name, column), cells in zip(columns.items(), zip(*rows, strict=True), strict=True):
+                problems[start + len(rows)] = str(doubt)
+                rows.append(NOTHING)
+        for column, cells in zip(columns.values(), zip(*rows, strict=True), strict=False):
             column[run] = np.fromiter(cells, dtype=column.dtype, count=len(rows))
     return {name: pd.Series(column, dtype=types[name]) for name, column in columns.items()}
 
@@ -315,8 +318,9 @@ def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) ->
 def _undivided(unit: str) -> str:
     """What a column counts where that has no decimals: "counted" (people, visits) or "đồng"."""
     plan = planned(("", ""), unit) if unit else ""
-    whole = isinstance(plan, Plan) and plan.thing in ("counted", "đồng") and not plan.first.scaled
-    return plan.thing if whole else ""
+    if isinstance(plan, Plan) and plan.thing in ("counted", "đồng") and not plan.first.scaled:
+        return plan.thing
+    return ""
 
 
 def _number_cell(value: object) -> str:
@@ -343,9 +347,11 @@ def agrees(figure: Figure, value: float, value_high: float | None, unit: str, qu
     'the text says 6.6e+10, the record 6.6e+07'
     """
     known, ranged = UNITS[unit], figure.qualifier == "range"
-    if ranged != (value_high is not None and not math.isnan(value_high)):
+    ends = [(figure.value, value)]
+    if value_high is not None and not math.isnan(value_high):
+        ends.append((figure.high, value_high))
+    if ranged != (len(ends) > 1):
         return "one end of a range is missing"
-    ends = [(figure.value, value)] + ([(figure.high, value_high)] if ranged else [])
     for printed, recorded in ends:
         if not (math.isnan(printed) or math.isclose(printed, recorded * known.scale, rel_tol=1e-9)):
             return f"the text says {printed:.6g}, the record {recorded * known.scale:.6g}"

@@ -191,6 +191,7 @@ def _one(shape: str, said: Said) -> Plan:
     compared = {"compared", "against"} & {token.kind for token in said.phrases} or said("tail", "earlier")
     # "doanh thu 5 doanh nghiệp" is of five firms; plain "tang 12" may be a storey
     subjects = [token for token in said.parts["head"] if token.kind in ("subject", "counted")]
+    subject = subjects[0].words if subjects else ""
     own = any(unit.name in str(token.meaning).split("|") for token in subjects)
     alone = kinds <= {"counted", "bound", "over"}
     changes = any(token.kind in ("rise", "fall") and token.words != "+" for token in said.parts["head"])
@@ -198,7 +199,7 @@ def _one(shape: str, said: Said) -> Plan:
     refuse(
         {
             "rưỡi (a half) after two numbers": half and amount.program,
-            f"{subjects[0].words if subjects else ''} of {unit.name}: the words leave open what is counted": subjects
+            f"{subject} of {unit.name}: the words leave open what is counted": subject
             and not own
             and (alone or unit.thing == "counted"),
             "a change, or another word without its accents?": changes
@@ -227,8 +228,8 @@ def _two(shape: str, said: Said, **more: Any) -> Plan:
     first, last = said.unit("unit_1"), said.unit()
     if first.name not in ("", said.money(), last.name, last.name.split("/")[0]):
         raise Doubt(f"two units: {first.name} and {last.name}")
-    numbers = said.amount("first"), said.amount("second")
-    return Plan(shape, *numbers, *last, **({"apart": bool(said.kinds("unit_1"))} | more))
+    apart = bool(said.kinds("unit_1"))
+    return Plan(shape, said.amount("first"), said.amount("second"), *last, apart=apart, **more)
 
 
 def _range(shape: str, said: Said) -> Plan:

@@ -12,7 +12,7 @@ from functools import cache
 from html import unescape
 
 from baoyen_analysis.printed.phrases import PLAIN_WORDS, WORDS, Doubt
-from baoyen_analysis.printed.text import plain, rewritten
+from baoyen_analysis.printed.text import patterns, plain, rewritten
 
 _SPACES = " \u00a0\u2007\u2009\u202f"
 # Cuts a text at its numbers. The first is fast, and enough for most texts; the second also knows digits
@@ -46,33 +46,40 @@ def printed_number(text: str, vi: bool, english: bool, thing: str) -> tuple[int,
         if text[0] == "0" and (len(text) > 2 or text == "00"):
             raise Doubt(_LEADING_ZERO)
         return int(text), 0
-    undivided = thing in ("counted", "đồng")
-    whole, mark, part = text.rpartition("," if text.rfind(",") > text.rfind(".") else ".")
+    last = "," if "," in text and text.rfind(",") > text.rfind(".") else "."
+    whole, mark, part = text.rpartition(last)
     if "," in whole or "." in whole:
         # Of several marks of one kind all group digits; of two kinds the last is the decimal mark.
         if mark in whole:
             whole, part = text, ""
-        elif undivided and (len(part) > 2 or (mark == ",") != vi):
+        elif thing in ("counted", "đồng") and (len(part) > 2 or (mark == ",") != vi):
             raise Doubt("decimals of what is counted")
         elif not part:
             raise Doubt(_NO_DIGITS)
         if not _GROUPS(whole):
             raise Doubt(_BROKEN)
         return int(whole.replace(".", "").replace(",", "") + part), len(part)
-    groups = (mark == ",") != vi  # the mark is the one that groups digits in the column's habit
+    groups = (mark == ",") != vi
     if not groups and 0 < len(part) < 3 and (whole[0] != "0" or whole == "0"):
         return int(whole + part), len(part)
+    if thing == "measured" and not vi:
+        thing = "scaled"  # a decimal point with three digits after it is nothing unusual
+    return _with_doubtful_mark(whole, part, groups, vi and english, thing)
+
+
+def _with_doubtful_mark(whole: str, part: str, groups: bool, english: bool, thing: str) -> tuple[int, int]:
+    """A number with one mark. `groups`: the mark is the one that groups digits in the column's habit."""
     if not part:
         raise Doubt(_NO_DIGITS)
     if whole[0] == "0" and len(whole) > 1:
         raise Doubt(_LEADING_ZERO)
-    english, measured = vi and english, vi and thing == "measured"  # en: three decimals are nothing unusual
+    undivided = thing in ("counted", "đồng")
     if len(part) == 3 and len(whole) <= 3 and whole != "0":
         if groups and (english or thing == "small"):  # 99.125%: there are no thousands of it
             raise Doubt("thousands or three decimals?")
         if groups or english or undivided:  # 150,000 đồng/kg: what is not divided has no three decimals
             return int(whole + part), 0
-        if thing == "currency" or measured or part.endswith("00"):
+        if thing in ("currency", "measured") or part.endswith("00"):
             raise Doubt("thousands in the other habit, or three decimals?")
     elif groups and whole != "0" and (len(part) > 2 or undivided):
         raise Doubt(_BROKEN)
@@ -135,33 +142,9 @@ def mended(text: str) -> str:
 # ---------------------------------------------------------------------------------------------------------
 # Numbers in words.
 
-_DIGITS = dict(
-    zip(
-        [
-            "không",
-            "một",
-            "hai",
-            "ba",
-            "bốn",
-            "năm",
-            "sáu",
-            "bảy",
-            "tám",
-            "chín",
-            "bẩy",
-            "mốt",
-            "tư",
-            "lăm",
-            "nhăm",
-        ],
-        (*range(10), 7, 1, 4, 5, 5),
-        strict=True,
-    )
-)
+_DIGITS = {word: int(digit) for word, _, digit in patterns("digit in words")}
 _AFTER_TENS = ("mốt", "tư", "lăm", "nhăm")  # a digit after tens alone; mốt and tư also after a scale
-_CARRIES_ON = set(
-    ["linh", "lẻ", "đến", "tới", "dưới", "phẩy", "le", "den", "toi", "duoi", "phay", "-", "trăm", "tram"]
-)
+_CARRIES_ON = re.compile("linh|lẻ|đến|tới|dưới|phẩy|le|den|toi|duoi|phay|-")
 
 
 @cache
@@ -194,7 +177,7 @@ def _in_digits(text: str) -> str:
             word in ("trăm", "tram") or lexicon.get(word, ("",))[0] == "scale" for word in (*before, *after)
         ]
         tens, unit, alone, goes_on = found.groups()
-        follows = bool(before) and (scales[0] or before[0] in _CARRIES_ON)
+        follows = bool(before) and (scales[0] or _CARRIES_ON.fullmatch(before[0]))
         if alone in ("năm", "nam") and before and scales[0] and not scales[-1]:
             follows = False  # "một nghìn năm": a thousand years, or 1500 as it is said
         no_zero = alone in ("không", "khong") and after not in (["trăm"], ["tram"], ["phẩy"], ["phay"])

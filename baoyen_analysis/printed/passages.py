@@ -78,7 +78,8 @@ def find_figures(text: str, locale: str = "vi") -> pd.DataFrame:
         period, period_code
             The words of its time, and what they come to as the record writes it; "" where they leave it open.
         period_inferred
-            Whether its sentence names no time and the period is the only one that its paragraph has named so far.
+            Whether its sentence names no time and the period is the only one that its paragraph has named so
+            far.
         kind
             plan, target, estimate, preliminary or threshold where the words say so; else "".
         before

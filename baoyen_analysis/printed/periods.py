@@ -90,7 +90,6 @@ KIND_WORDS = {
 _KIND = re.compile(
     "|".join(rf"(?P<{kind}>(?<![a-z])(?:{words})(?![a-z]))\.?" for kind, words in KIND_WORDS.items())
 )
-_OUTCOMES = {"preliminary", "estimate"}
 # A figure beside another one: a growth, a difference, a share of the plan; never the level of a year.
 COMPARED = re.compile(
     r"so voi|so sanh|chenh lech|\btang ?(?:\(?\+\)?)? ?[,/;:&-]? ?(?:va )?giam|toc do (?:tang|phat trien)"

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from baoyen_analysis.printed.text import plain, rewritten, table
 
@@ -41,7 +41,7 @@ class Phrase(NamedTuple):
     """What the table holds of a phrase."""
 
     kind: str
-    meaning: str | int
+    meaning: Any
     english: bool = False
 
 
@@ -50,20 +50,16 @@ class Token(NamedTuple):
     `sign` a minus before the first number, `word` a word and `mark` a mark that the table does not hold."""
 
     kind: str
-    meaning: str | int
+    meaning: Any  # a scale, a fraction and a place are whole numbers, all else is text
     words: str
     english: bool = False
 
 
 # What a rate is per, in the singular.
-PER = dict(
-    visits="visit",
-    persons="person",
-    communes="commune",
-    households="household",
-    tonnes="tonne",
-    head="person",
-)
+PER = {
+    "visits": "visit", "persons": "person", "communes": "commune", "households": "household",
+    "tonnes": "tonne", "head": "person",
+}  # fmt: skip
 _WORD = re.compile(r"(?:k|c)?m[23²³]|[^\W\d_]+|\.\.+|\S")
 _TOLD_APART = ("còn", "hạng", "hạ", "trăm", "vạn")  # words that their place beside a number tells apart
 
@@ -109,7 +105,8 @@ def tokens(pieces: tuple[str, ...]) -> list[Token]:
     text, lexicon = rewritten(text, "words"), WORDS
     if text.isascii():
         text, lexicon = rewritten(text, "plain words"), PLAIN_WORDS
-    words, found, start, numbers = _WORD.findall(text), [], 0, 0
+    words, start, numbers = _WORD.findall(text), 0, 0
+    found: list[Token] = []
     while start < len(words):
         for length in range(min(_LONGEST.get(words[start], 1), len(words) - start), 0, -1):
             phrase = " ".join(words[start : start + length])

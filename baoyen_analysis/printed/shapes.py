@@ -233,11 +233,11 @@ def _read_range(plan: Plan, numbers: list[str], vi: bool) -> Reading:
         low = _ratio(sized(plan.first, numbers, plan, vi))
         if high > 20 * low:
             raise Doubt("the lower end is not below the upper end")
-    elif one.isdigit() and len(one) <= 3 and not (plan.apart or other.isdigit()) and top[3] == 1:
-        if 1000 * low < high:  # "14 – 15.000": the lower end without its thousands
-            if not (other.endswith("000") and high <= 5000 * low):
-                raise Doubt("the lower end may lack its thousands")
-            low *= 1000
+    elif one.isdigit() and len(one) <= 3 and not other.isdigit() and top[3] == 1 and not plan.apart:
+        full = 1000 * low  # "14 – 15.000": the lower end without its thousands
+        if full < high and not (other.endswith("000") and high <= 5 * full):
+            raise Doubt("the lower end may lack its thousands")
+        low = full if full < high else low
     if low and not low < high <= 100 * low:
         raise Doubt("the lower end is not below the upper end, or too far below")
     value, upper = (-float(high), -float(low)) if plan.negative else (float(low), float(high))

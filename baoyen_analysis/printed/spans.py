@@ -19,7 +19,8 @@ from baoyen_analysis.printed.repair import repair
 _APART = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 _UNSEEN = re.compile("[\u200b-\u200f\ufeff\u00ad\u2060]+")
 _BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u3000\f\v]{2,}|[\t\u00a0\u2000-\u200a\u202f\u3000\f\v]")
-_LINES = re.compile(" ?(?:\r\n|[\n\r\u2028\u2029\x85])(?: ?(?:\r\n|[\n\r\u2028\u2029\x85]))* ?")
+_LINE = "(?:\r\n|[\n\r\u2028\u2029\x85])"
+_LINES = re.compile(f" ?{_LINE}(?: ?{_LINE})* ?")
 # The đ of fonts that were carried over badly ("ñạt", "ựến"): only đ begins a syllable so.
 _FIRST_LETTER = re.compile(
     "(?<![^\\W\\d_])[ñựÑỰ](?=[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ])"
@@ -63,17 +64,13 @@ def uniform(text: str) -> Uniform:
         repairs.append("pdf letter")
     text, places = _changed(text, places, _UNSEEN, lambda m: "")
     text, places = _changed(text, places, _BLANKS, lambda m: " ")
-    text, places = _changed(text, places, _LINES, _line_end)
-    said = dict.fromkeys(repairs)
-    seen = [name.removeprefix("unrepaired: ") for name in said if name.startswith("unrepaired")]
+    # The end of a line, or of a paragraph where a blank line follows.
+    text, places = _changed(text, places, _LINES, lambda m: "\n" * min(2, len(re.findall(_LINE, m[0]))))
+    left = [name for name in dict.fromkeys(repairs) if name.startswith("unrepaired: ")]
+    done = [name for name in dict.fromkeys(repairs) if name not in left]
     return Uniform(
-        text.translate(_ONE_KIND), places, [n for n in said if not n.startswith("unrepaired")], seen
+        text.translate(_ONE_KIND), places, done, [name.removeprefix("unrepaired: ") for name in left]
     )
-
-
-def _line_end(blank: re.Match[str]) -> str:
-    """The end of a line, or of a paragraph where a blank line follows."""
-    return "\n" * min(2, len(re.findall("\r\n|[\n\r\u2028\u2029\x85]", blank[0])))
 
 
 def _changed(
@@ -109,9 +106,8 @@ def _aligned(before: list[str], after: list[str], places: np.ndarray) -> np.ndar
             head = _common(was, has)
             tail = _common(was[head:][::-1], has[head:][::-1])
             end = start + len(was)
-            spots.append(places[start : start + head])
-            spots.append(_spread(places, start + head, end - tail, len(has) - head - tail))
-            spots.append(places[end - tail : end])
+            middle = _spread(places, start + head, end - tail, len(has) - head - tail)
+            spots += (places[start : start + head], middle, places[end - tail : end])
             start = end
         spots.append(places[start : start + 1])
         start += 1
@@ -120,7 +116,5 @@ def _aligned(before: list[str], after: list[str], places: np.ndarray) -> np.ndar
 
 def _common(first: str, second: str) -> int:
     """How many letters two texts begin with alike."""
-    shorter = min(len(first), len(second))
-    if first[:shorter] == second[:shorter]:
-        return shorter
-    return next(i for i in range(shorter) if first[i] != second[i])
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), min(len(first), len(second)))

@@ -109,7 +109,8 @@ def patterns(use: str) -> list[tuple[str, str, str]]:
     parts: dict[str, str] = {}
     found = []
     for of, name, pattern, becomes, _ in table("patterns.csv"):
-        pattern = _PART.sub(lambda part: parts.get(part[1], part[0]), pattern)
+        for part in _PART.findall(pattern):
+            pattern = pattern.replace(f"{{{part}}}", parts.get(part, f"{{{part}}}"))
         parts |= {name: pattern} if of == "part" else {}
         found += [(name, pattern, becomes)] if of == use else []
     return found

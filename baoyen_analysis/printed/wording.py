@@ -1,7 +1,7 @@
 """A passage cut into sentences, and each sentence into phrases of known kinds: "đạt", "hơn", 327, "nghìn",
 "lượt khách", "tăng" (phrases.csv, and passages.csv for what running text has beside). Dates, decree numbers,
-telephones and the marks of lists are set aside by their form, and times found (patterns.csv); numbers that the
-words beside them set aside (Điều 5, quốc lộ 70, 62 tuổi) follow."""
+telephones and the marks of lists are set aside by their form, and times found (patterns.csv); numbers that
+the words beside them set aside (Điều 5, quốc lộ 70, 62 tuổi) follow."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _all_phrases(english: bool) -> defaultdict[str, list[Item]]:
         if kind in _OF_FIGURES and of_language and "," not in words and words not in left:
             told = str(meaning) if kind == "bound" else kind if kind in ("counted", "measured") else ""
             rows.append((_OF_FIGURES[kind], told, [words]))
-    found = defaultdict(list)
+    found: defaultdict[str, list[Item]] = defaultdict(list)
     for kind, meaning, those in rows:
         found[kind] += [Item(kind, meaning, " ".join(_TOKEN.findall(phrase))) for phrase in those]
     return found
@@ -147,33 +147,8 @@ _TOKEN = re.compile(
 )
 _LIST_MARK = r"\s*(?:[-–•+*] |\(?[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)/]|[a-zđ]\)|[IVX]{1,5}[.)] )"
 _PARAGRAPH = re.compile(rf"\n\n|\n(?={_LIST_MARK})|(?<=[.:;!?])\n|\n(?=[A-ZĐÀ-Ỹ])")
-_SHORT = set(  # a mark behind these ends no sentence
-    [
-        "tp",
-        "ts",
-        "ths",
-        "no",
-        "mr",
-        "ms",
-        "dr",
-        "st",
-        "vs",
-        "tr",
-        "gs",
-        "pgs",
-        "tx",
-        "bq",
-        "approx",
-        "co",
-        "ltd",
-        "jan",
-        "feb",
-        "aug",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
+_SHORT = re.compile(  # a mark behind these ends no sentence
+    "tp|ts|ths|no|mr|ms|dr|st|vs|tr|gs|pgs|tx|bq|approx|co|ltd|jan|feb|aug|sept|oct|nov|dec"
 )
 _NOTES = r"|\[[0-9]{1,3}(?:[,; –-]{1,2}[0-9]{1,3}){0,8}\]"  # also right after a word or a number
 
@@ -205,7 +180,7 @@ def sentences(text: str) -> Iterator[Sentence]:
     for place, (at, end, kind) in enumerate(tokens):
         after = tokens[place + 1][0] if place + 1 < len(tokens) else 0
         before = low[slice(*tokens[place - 1][:2])]
-        shortened = before.isalpha() and (len(before) == 1 or before in _SHORT)
+        shortened = before.isalpha() and (len(before) == 1 or _SHORT.fullmatch(before))
         mark = text[at] in ".!?" and not kind and not shortened
         if not after or (mark and after > end and not text[after].islower()):
             yield _sentence(tokens[start : place + 1], text, low)
