@@ -181,8 +181,8 @@ def published_methods(
 ) -> Answer:
     """The four published methods side by side on every plan and target.
 
-    Nominal, and in constant prices where the indicator is money. Kept so that published verdicts can be reproduced; the product's own answer is
-    `verdict`.
+    Nominal, and in constant prices where the indicator is money. Kept so that published verdicts can be
+    reproduced; the product's own answer is `verdict`.
 
     Parameters
     ----------

@@ -41,7 +41,7 @@ SAYS_MORE = ("", "earlier", "estimate", "actual")
 DENIALS = (
     *("verdict.reached", "verdict.fast_enough", "verdict.too_slow", "verdict.turns_on_outcome"),
     *("verdict.turns_on_base", "verdict.turns_on_goal", "verdict.no_outcome", "verdict.without"),
-    *("headline.none", "finding.gaps", "finding.no_outcome", "limits.no_outcome", "finding.no_plan_for"),
+    *("headline.none", "finding.gaps", "limits.no_outcome", "finding.no_plan_for"),
     *("finding.too_thin", "answer.refused"),
 )
 

@@ -26,7 +26,9 @@ ASKED = {
     "spending_for": lambda area: by.spending_for(area=area, visits=1e6),
     "full_year": lambda area: by.full_year("tourist_visits", year=2022, part="9M", area=area),
     "share": lambda area: by.share("tourist_visits", area=area),
-    "catch_up": lambda area: by.catch_up("income_per_capita", "Sa Pa", area=area),
+    "catch_up": lambda area: by.catch_up(
+        "income_per_capita", "Văn Bàn" if area != "Văn Bàn" else "Sa Pa", area=area
+    ),
     "reference": lambda area: by.reference("yield_per_ha", area=area),
     "plans": lambda area: by.plans(area=area),
     "nowcast": lambda area: by.nowcast("tourist_visits", year=2024, area=area),

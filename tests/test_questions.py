@@ -1,5 +1,5 @@
-"""Fifteen questions that a leader asks: each one line of Python and one command, the same answer from both, in
-both languages, with its sources or the reason why there is none."""
+"""Fifteen questions that a leader asks: each one line of Python and one command, the same answer from both,
+in both languages, with its sources or the reason why there is none."""
 
 import re
 

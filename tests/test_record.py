@@ -115,8 +115,8 @@ def test_a_damaged_table_is_named_with_its_remedy(change, words, tmp_path, monke
         by.observations()
 
 
-def test_an_unknown_name_lists_the_known_ones():
-    with pytest.raises(AttributeError, match=r"it has .*panel"):
+def test_an_unknown_name_is_told_the_nearest():
+    with pytest.raises(AttributeError, match=r"did you mean panel.*by.help"):
         _ = by.panels
 
 
