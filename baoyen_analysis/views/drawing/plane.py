@@ -95,7 +95,7 @@ class Plane:
         for label in labels:
             share = (label.points[0][0] - first) / max(last - first, 1)
             if label.needed and share > 0.5:
-                room = card.right - label.width - 20 - self.left
+                room = card.right - (label.width + 20) - self.left
                 self.right = min(self.right, self.left + room / share)
         self.ax = card.axes(card.left, card.top + 10, card.right, self.bottom)
         scale = (last - first) / (self.right - self.left)
