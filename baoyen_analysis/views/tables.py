@@ -227,7 +227,7 @@ def compact(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFr
     of = ["area_level", "area", "indicator"]
     made = observations.sort_values(_IN_TIME)
     made["held"] = cells(t, made, "held", held=brief)["held"].to_numpy()
-    told = made.groupby(of).agg({"held": "; ".join, "figure_id": " ".join})
-    each = observations[of].drop_duplicates().merge(told.reset_index(), on=of)
+    ids = observations.groupby(of, sort=False)["figure_id"].agg(" ".join).reset_index()
+    each = ids.merge(made.groupby(of)["held"].agg("; ".join).reset_index(), on=of)
     names = "indicator area held figure_id"
     return table(t, each, names, area=lambda row: t.placed(row.area, row.area_level))

@@ -87,7 +87,7 @@ class Plane:
             (np.append(steps[1:], steps[-1]) > reach[0]) & (np.append(steps[0], steps[:-1]) < reach[1])
         ]
         names = [numbers.humanised(card.t, tick, like=ticks[-1]) for tick in ticks]
-        self.card, small = card, card.size.small
+        self.card, self.values, small = card, (ticks[0], ticks[-1]), card.size.small
         self.left = card.left + max(style.width_of(name, small) for name in names) + 22
         self.bottom = card.bottom - line(small) - 10
         # The last year stands so far in that every label beside a line's end fits.
@@ -95,12 +95,12 @@ class Plane:
         for label in labels:
             share = (label.points[0][0] - first) / max(last - first, 1)
             if label.needed and share > 0.5:
-                room = card.right - label.width - 20 - self.left
+                room = card.right - (label.width + 20) - self.left
                 self.right = min(self.right, self.left + room / share)
         self.ax = card.axes(card.left, card.top + 10, card.right, self.bottom)
         scale = (last - first) / (self.right - self.left)
         self.ax.set_xlim(first - (self.left - card.left) * scale, last + (card.right - self.right) * scale)
-        self.ax.set_ylim(ticks[0], ticks[-1])
+        self.ax.set_ylim(*self.values)
         self.labels = Labels(card, self.left - 12, card.top - 12, card.right, self.bottom + 2)
         edge = [first - 12 * scale, last + 12 * scale]
         for tick, name in zip(ticks, names, strict=True):
@@ -124,8 +124,9 @@ class Plane:
 
     def px(self, point: Point) -> Point:
         """Where a year and a value stand on the card."""
-        x, y = self.ax.transData.transform(point)
-        return float(x), float(self.card.chart.height - y)
+        (x0, x1), (y0, y1), (year, value) = self.years, self.values, point
+        x = self.left + (year - x0) / (x1 - x0) * (self.right - self.left)
+        return x, self.bottom - (value - y0) / (y1 - y0) * (self.bottom - self.card.top - 10)
 
     def path(self, points: Sequence[Point], label: str, look: dict[str, Any]) -> None:
         self.ax.plot(*zip(*points, strict=True), label=label, **look)
