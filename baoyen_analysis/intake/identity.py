@@ -27,9 +27,8 @@ from baoyen_analysis.intake.recognise import (
     without_part,
     without_unit,
 )
-from baoyen_analysis.printed.context import code
 from baoyen_analysis.printed.figures import agrees
-from baoyen_analysis.printed.periods import Period
+from baoyen_analysis.printed.periods import Period, code
 from baoyen_analysis.printed.text import fold, plain
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import permutations
 
 from baoyen_analysis.printed.cores import Number
-from baoyen_analysis.printed.periods import Period, UnreadablePeriod, parse_period
+from baoyen_analysis.printed.periods import Period, UnreadablePeriod, code, parse_period
 from baoyen_analysis.printed.wording import LETTER, Item, Sentence, phrases
 
 _APART = "<number><semicolon><stop>"
@@ -181,17 +181,6 @@ def period_of(words: str, year: int = 0) -> Period | None:
         except UnreadablePeriod:
             continue
     return None
-
-
-def code(period: Period | None) -> str:
-    """A period as the record writes it: 2022, 2022-9M, 2024Q1, 2020-2025; "" for a day, a school year, a
-    comparison."""
-    if period is not None and (period.kind, period.part) == ("date", "12-31"):
-        return str(period.year)  # what a year ends with
-    if period is None or period.kind not in ("year", "part", "span"):
-        return ""
-    later = f"-{period.year_end}" if period.year_end else f"{'-' * period.part.endswith('M')}{period.part}"
-    return f"{period.year}{later}"
 
 
 def compared_code(number: Number, own: Period | None) -> str:

@@ -18,7 +18,6 @@ import pandas as pd
 from baoyen_analysis.printed.clauses import say
 from baoyen_analysis.printed.columns import FLIPPED
 from baoyen_analysis.printed.context import (
-    code,
     compared,
     compared_code,
     is_compared,
@@ -30,7 +29,7 @@ from baoyen_analysis.printed.context import (
     time_of,
 )
 from baoyen_analysis.printed.cores import Number, numbers
-from baoyen_analysis.printed.periods import OTHER_TIME, bare
+from baoyen_analysis.printed.periods import OTHER_TIME, bare, code
 from baoyen_analysis.printed.spans import uniform
 from baoyen_analysis.printed.text import patterns
 from baoyen_analysis.printed.wording import Sentence, paragraphs, sentences

@@ -253,3 +253,14 @@ def _period(text: str, match: re.Match, status: str, mark: str) -> Period:
     except ValueError as error:
         raise UnreadablePeriod(text, str(error)) from None
     return period
+
+
+def code(period: Period | None) -> str:
+    """A period as the record writes it: 2022, 2022-9M, 2024Q1, 2020-2025; "" for a day, a school year, a
+    comparison."""
+    if period is not None and (period.kind, period.part) == ("date", "12-31"):
+        return str(period.year)  # what a year ends with
+    if period is None or period.kind not in ("year", "part", "span"):
+        return ""
+    later = f"-{period.year_end}" if period.year_end else f"{'-' * period.part.endswith('M')}{period.part}"
+    return f"{period.year}{later}"

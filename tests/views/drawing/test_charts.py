@@ -36,7 +36,7 @@ SOURCES = [
 
 def figure_facts(chart):
     """What a chart draws, read back from it: `series`, `kind` of mark, `x`, `y`; a changed figure changes it.
-    In charts of rows `x` is the value and `y` the number of the row from the top, of those that have a mark."""
+    In charts of rows `x` is the value and `y` the number of the row from the top, of those with a mark."""
     facts = []
     for ax in chart.axes:
         drawn = [
