@@ -185,7 +185,7 @@ class Notes:
         figures = [figure for source in page.sources for figure in source.figures]
         self.place = {figure.figure_id: number for number, figure in enumerate(figures, start=1)}
         self.numbers = {figure.figure_id: figure.numbers for figure in figures}
-        self.groups: dict[tuple[int, ...], None] = {}
+        self.groups: dict[tuple[tuple[int, ...], str], str] = {}  # figures and formula -> the line's id
 
     def _known(self, text: str) -> list[str]:
         return [figure_id for figure_id in getattr(text, "figure_ids", ()) if figure_id in self.place]
@@ -202,9 +202,8 @@ class Notes:
             if own in left and len(known) > 2:
                 left.remove(own)
             if own or re.search(rf"(?<![\d.,]){re.escape(said.rstrip('%'))}(?![\d.,]*\d)", computed):
-                made += escape(text[rest : number.start()]) + self._anchor(
-                    number.group(), [own] if own else known
-                )
+                used, formula = ([own], "") if own else (known, getattr(text, "formula", ""))
+                made += escape(text[rest : number.start()]) + self._anchor(number.group(), used, formula)
                 rest = number.end()
         return made + escape(str(text)[rest:])
 
@@ -213,17 +212,16 @@ class Notes:
         known = self._known(text)
         return self._anchor(str(text), known) if known else escape(str(text))
 
-    def _anchor(self, text: str, used: Sequence[str]) -> Markup:
+    def _anchor(self, text: str, used: Sequence[str], formula: str = "") -> Markup:
+        """A link to a figure's line, or to the line of a number that was computed from figures."""
         places = tuple(dict.fromkeys(self.place[name] for name in used))
-        if len(places) > 1:
-            self.groups[places] = None
-        return Markup('<a class="n" href="#{}" data-n="{}">{}</a>').format(
-            self.anchor(places), ",".join(map(str, places)), text
+        line = f"{self.lang}-{'-'.join(map(str, places))}"
+        if len(places) > 1 or formula:
+            line = self.groups.setdefault((places, formula), f"{self.lang}-c{len(self.groups) + 1}")
+        how = Markup(' data-f="{}"').format(formula) if formula else ""
+        return Markup('<a class="n" href="#{}" data-n="{}"{}>{}</a>').format(
+            line, ",".join(map(str, places)), how, text
         )
-
-    def anchor(self, places: tuple[int, ...]) -> str:
-        """The id of a figure's line, or of the line of a computed number."""
-        return f"{self.lang}-{'-'.join(map(str, places))}"
 
 
 _VIETNAMESE = re.compile(

@@ -59,6 +59,7 @@ def nowcast(apart: pd.DataFrame) -> Callable[[Language, pd.DataFrame], Sentences
         for row in ranges(rows).itertuples():
             low, high = (humanised(t, end, digits=2) for end in (row.low, row.high))
             ends = {"low": low, "high": high, "computed": f"{low} {high}"}
+            ends["formula"] = t.say(f"formula.nowcast_{row.way}")
             said.append(say(t, f"nowcast.{row.way}", row.figure_ids, **ends, **known))
         for row in apart.itertuples():
             value, other = humanised(t, row.value), humanised(t, row.other_value)
@@ -117,8 +118,11 @@ def real_terms(t: Language, rows: pd.DataFrame) -> Sentences:
             for row in group.itertuples()
         )
         known = {"goal": humanised(t, goal), "year": int(group["year"].iloc[0]), "list": each}
-        known |= {"real": humanised(t, group["goal_real"].iloc[0], digits=3), "price_year": int(price_year)}
-        said.append(say(t, "real.goal", group["figure_ids"], **known))
+        real = humanised(t, group["goal_real"].iloc[0], digits=3)
+        known |= {"real": real, "price_year": int(price_year)}
+        computed = " ".join([real, *(t.percent(rate) for rate in group["needed_real"])])
+        how = {"computed": computed, "formula": t.say("formula.real")}
+        said.append(say(t, "real.goal", group["figure_ids"], **known, **how))
     farm = kept["indicator"].eq("yield_per_ha").any()
     return Sentences([*said, *([t.say("real.farm")] if farm else [])])
 

@@ -25,7 +25,7 @@ _WHEN = ("pace_year", "projected_year", "earliest_year", "latest_year", "level_y
 
 class Said(str):
     """A sentence that knows the `figure_ids` it was made from, given one by one or several joined by spaces,
-    and the `computed` numbers as they stand in it.
+    and the `computed` numbers as they stand in it, with the `formula` in words that they come from.
 
     >>> sentence = Said("50 in 2022", ["a", None, "a b"])
     >>> sentence, sentence.figure_ids
@@ -33,13 +33,16 @@ class Said(str):
     """
 
     computed: str
+    formula: str
     figure_ids: tuple[str, ...]
 
-    def __new__(cls, text: str, figure_ids: Iterable[Any] = (), *, computed: str = "") -> Said:
+    def __new__(
+        cls, text: str, figure_ids: Iterable[Any] = (), *, computed: str = "", formula: str = ""
+    ) -> Said:
         said = super().__new__(cls, text)
         each = [figure_ids] if isinstance(figure_ids, str) else figure_ids
         said.figure_ids = tuple(dict.fromkeys(" ".join(ids for ids in each if isinstance(ids, str)).split()))
-        said.computed = computed
+        said.computed, said.formula = computed, formula
         return said
 
 
@@ -53,8 +56,10 @@ class Sentences(list[str]):
 
 
 def say(t: Language, key: str, figure_ids: Iterable[Any] = (), /, **parts: Any) -> Said:
-    """The sentence of a key of words.csv, knowing what it was made from; `computed` is no part of it."""
-    return Said(t.say(key, **parts), figure_ids, computed=parts.get("computed", ""))
+    """The sentence of a key of words.csv, knowing what it was made from; `computed` and `formula` are no
+    parts of it."""
+    known = {name: parts.get(name, "") for name in ("computed", "formula")}
+    return Said(t.say(key, **parts), figure_ids, **known)
 
 
 def told(t: Language, key: str, row: dict[str, Any], **more: str) -> Said:

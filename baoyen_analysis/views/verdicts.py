@@ -53,7 +53,7 @@ def named(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> Said:
     """The line of a goal after the name of its indicator."""
     text = line(t, row, readings)
     whole = f"{t.name(row['indicator'])}: {text[:1].lower()}{text[1:]}"
-    return Said(whole, text.figure_ids, computed=text.computed)
+    return Said(whole, text.figure_ids, computed=text.computed, formula=text.formula)
 
 
 def _own(rows: pd.DataFrame) -> tuple[pd.DataFrame, str, dict[str, int]]:
@@ -97,7 +97,8 @@ def line(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> Said:
     if case in ("turns_on", "depends"):
         known |= _turning(t, row, readings)
     computed = " ".join(known[name] for name in ("needed", "done", "attainment"))
-    return say(t, f"verdict.{key}", row["figure_ids"], computed=computed, **known)
+    formula = t.say("formula.attainment" if case in ("met", "missed", "open") else "formula.pace")
+    return say(t, f"verdict.{key}", row["figure_ids"], computed=computed, formula=formula, **known)
 
 
 def _parts(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> dict[str, str]:

@@ -130,7 +130,7 @@ def test_a_printed_number_leads_to_its_figure_a_computed_one_to_all_of_them_and_
     actual, plan = made.place["laocaitv-2022-05"], made.place[PLAN]
     assert f'<a class="n" href="#en-{actual}" data-n="{actual}">50</a>' in shown
     assert f'<a class="n" href="#en-{plan}" data-n="{plan}">66</a>' in shown
-    assert f'<a class="n" href="#en-{actual}-{plan}" data-n="{actual},{plan}">75.8%</a>' in shown
+    assert f'<a class="n" href="#en-c1" data-n="{actual},{plan}">75.8%</a>' in shown
     assert ">2022<" not in shown
     assert ">2024<" not in shown
 
@@ -277,3 +277,16 @@ def test_the_collectors_notes_are_in_the_pages_language(report_pages):
     }
     differ = [pair for pair in zip(numbers["en"], numbers["vi"], strict=True) if pair[0] != pair[1]]
     assert all(en == ["000", "120"] for en, _ in differ), differ  # "120,000" is 120.000
+
+
+def test_a_computed_number_opens_its_formula_and_its_own_figures(report_page, report_pages):
+    for lang in words.LANGUAGES:
+        t = words.of(lang)
+        found = re.findall(
+            rf'<a class="n" href="#({lang}-c\d+)" data-n="[\d,]+" data-f="([^"]+)">', report_page
+        )
+        assert {t.say("formula.pace"), t.say("formula.real")} <= {
+            html.unescape(formula) for _, formula in found
+        }
+        lines = dict(re.findall(rf'<li id="({lang}-c\d+)">(.*?)</li>', report_page))
+        assert all(lines[line].startswith(formula + ". ") for line, formula in found)

@@ -122,7 +122,8 @@ function openPanel(link) {
     for (const item of source.querySelectorAll("[id]")) item.removeAttribute("id");
     return source;
   });
-  panel.querySelector(".evidence").replaceChildren(...shown);
+  const how = Object.assign(document.createElement("p"), { className: "formula", textContent: link.dataset.f });
+  panel.querySelector(".evidence").replaceChildren(...(link.dataset.f ? [how] : []), ...shown);
   panel.showModal();
   panel.querySelector("h2").focus();
 }
