@@ -205,7 +205,8 @@ class Language:
         >>> of("vi").placed("Bảo Yên", "district")
         'Bảo Yên (huyện)'
         """
-        return f"{area} ({self.level(level)})"
+        # The city says in its name what it is.
+        return area if area.startswith("Thành phố") else f"{area} ({self.level(level)})"
 
     def period(self, year: int | str, part: str = "") -> str:
         """A period in words.

@@ -26,8 +26,8 @@ def standing(
     whole year from all sources ("year") where that gives more; two stated definitions are never ranked
     together. Columns: `value` and `definition` of the area's own figure, `rank` by the printed values (equal
     ones share it), `rank_best` and `rank_worst` over the printed intervals and the figures that conflict,
-    `districts` (how many are ranked), `first_is` ("highest", or "lowest" where less is better), `figure_id`,
-    `figure_ids`.
+    `districts` (how many are ranked), `first_is` ("highest", or "lowest" where less is better),
+    `year_inferred` (the collector concluded the period), `figure_id`, `figure_ids`.
 
     >>> rows = [("Sa Pa", 494_000.0), ("Bảo Yên", 87_000.0), ("Bắc Hà", 60_000.0)]
     >>> table = pd.DataFrame(rows, columns=["area", "value"]).assign(area_level="district", kind="actual",
@@ -75,6 +75,7 @@ def _ranked(rows: pd.DataFrame, area: str, by: str, source_id: str) -> dict[str,
         "source_id": source_id,
         "districts": len(each),
         "first_is": "highest" if side > 0 else "lowest",
+        "year_inferred": bool(mine.get("year_inferred", False)),
         "figure_ids": " ".join(rows["figure_id"]),
     }
 

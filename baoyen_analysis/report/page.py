@@ -124,6 +124,7 @@ class Page(NamedTuple):
     sections: list[Section]
     sources: list[Source]
     notebooks: Sequence[Notebook] = ()
+    settles: str = ""
 
 
 def render(pages: Sequence[Page], *, coefficients: Mapping[str, object], version: str = "") -> str:

@@ -61,6 +61,7 @@ def page(lang: str) -> report.Page:
         labels=t.group("report"),
         headline=verdicts.headline(t, score.rows),
         counts=verdicts.counted(t, score.rows),
+        settles=verdicts.settles(t, answers.judged()),
         goal_2025=topics.goal_2025(t),
         # Plans are counted: no count is a figure's number, and the table leads to each plan's figures.
         around=[*map(str, plans.sentences(lang)), *prospects.standing().sentences(lang)],

@@ -81,12 +81,19 @@ def standing(t: Language, rows: pd.DataFrame) -> Sentences:
             t,
             "standing.one",
             row,
-            period=t.periods(row.period),
+            period=_when(t, row),
             rank=_place(row),
             first=t.say(f"standing.{row.first_is}"),
         )
         for row in map(Row, latest.to_dict("records"))
     )
+
+
+def _when(t: Language, row: Row) -> str:
+    """The period of a standing, with what is counted in it and that the collector concluded it."""
+    beside = [t.definition(row.definition), t.say("standing.inferred") if row.year_inferred else ""]
+    said = "; ".join(filter(None, beside))
+    return f"{t.periods(row.period)} ({said})" if said else t.periods(row.period)
 
 
 def _place(row: Row) -> str:

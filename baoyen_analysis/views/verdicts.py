@@ -86,6 +86,24 @@ def headline(t: Language, rows: pd.DataFrame) -> Said:
     return Said(f"{first}; {pace}.", own["figure_ids"])
 
 
+def settles(t: Language, judged: Judged) -> str:
+    """What would settle the goals that are not judged: the outcomes of their year, and where sources print
+    two figures of an earlier one, which of them is right; "" where all are judged."""
+    left = [row for row, _ in judged if row["counted_as"] == "without" and row["goal_ids"]]
+    if not left:
+        return ""
+    which = [
+        t.say(
+            "settles.which",
+            name=t.named(row["indicator"]),
+            **_parts(t, row, readings) | _turning(t, row, readings),
+        )
+        for row, readings in judged
+        if row in left and row["turns_on"] == "outcome"
+    ]
+    return t.say("settles.all", year=left[0]["year"], number=len(left), which="".join(which))
+
+
 def line(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> Said:
     """The verdict on a goal in one line, with its numbers."""
     case, known = row["verdict"], _parts(t, row, readings)
