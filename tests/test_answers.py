@@ -10,7 +10,9 @@ from conftest import ROOT
 from typer.testing import CliRunner
 
 import baoyen_analysis as by
+from baoyen_analysis import words
 from baoyen_analysis.commands.cli import app
+from baoyen_analysis.views import answered
 from baoyen_analysis.views.said import Said
 
 AREAS = ("Bảo Yên", "Văn Bàn", "Sa Pa", "Si Ma Cai")
@@ -156,3 +158,12 @@ def test_speak_sets_the_language_of_the_session():
     assert by.scorecard().sentences()[0].startswith("Trong")
     with pytest.raises(ValueError, match=r"vi .*en"):
         by.speak("vn")
+
+
+def test_every_column_of_an_answers_table_has_its_head_and_every_question_is_asked_here():
+    assert [name for name in answered.ORDER if f"column.{name}" not in words.of("vi").words] == []
+    homes = ("answers", "neighbours", "prospects", "evidence")
+    public = {name for name, home in by._HOME_OF.items() if home.removeprefix("baoyen_analysis.") in homes}
+    elsewhere = {"readings", "rank", "together", "conflicts", "checks", "doubts", "every_figure", "by_period"}
+    elsewhere |= {"decompose", "monthly_income", "province_inflation", "by_commune"}
+    assert sorted(public - set(ASKED) - elsewhere) == []

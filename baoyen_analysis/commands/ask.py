@@ -402,25 +402,9 @@ def _plan(year: Year = None, area: Area = AREA, level: Level = LEVEL) -> Any:
     return answers.scorecard(area=area, level=level, year=year)
 
 
-for _name, _call in (
-    ("needed", _needed),
-    ("reach", _reach),
-    ("what-if", _what_if),
-    ("share", _share),
-    ("compare", _compare),
-    ("rank", _rank),
-    ("passed", _passed),
-    ("catch-up", _catch_up),
-    ("each-visit", _each_visit),
-    ("years", _years),
-    ("part", _part),
-    ("months", _months),
-    ("communes", _communes),
-    ("standing", _standing),
-    ("plans", _plans),
-    ("plan", _plan),
-):
-    _question(_name, _call)
+# Each question of the examples is the function of its name; `trace` answers in its own way.
+for _name in dict.fromkeys(example.split()[0] for example, _ in EXAMPLES if not example.startswith("trace")):
+    _question(_name, globals()[f"_{_name.replace('-', '_')}"])
 
 
 @app.command()
