@@ -19,8 +19,6 @@ from baoyen_analysis.measures import goals, part_year, questions
 from baoyen_analysis.measures import verdicts as judging
 from baoyen_analysis.measures.readings import COLUMNS
 from baoyen_analysis.views import answered, said, verdicts
-from baoyen_analysis.views.said import Sentences
-from baoyen_analysis.words import Language
 
 
 def readings(
@@ -135,9 +133,8 @@ def verdict(
     """
     found = judged(indicator, area=area, level=level, year=year, goal=goal)
     rows = _score_rows(found)
-    says = (
-        verdicts.lines(found) if found else _nothing("no_plan_year" if year else "no_plan", indicator, area)
-    )
+    reason = "no_plan_year" if year else "no_plan"
+    says = verdicts.lines(found) if found else said.nothing(reason, indicator, area)
     return Answer("verdict", rows, says, answered.judged, _picture("scorecard", rows))
 
 
@@ -179,10 +176,6 @@ def scorecard(
 def _score_rows(found: list[tuple[dict[str, Any], pd.DataFrame]]) -> pd.DataFrame:
     none = judging.scorecard(pd.DataFrame(columns=goals.COLUMNS), record.observations(), record.derived())
     return pd.DataFrame([row for row, _ in found], columns=none.columns)
-
-
-def _nothing(reason: str, indicator: str, area: str) -> Callable[[Language, pd.DataFrame], Sentences]:
-    return lambda t, _: Sentences([said.refused(t, f"{t.name(indicator)}, {area}", reason)])
 
 
 def needed(

@@ -340,11 +340,8 @@ def _full_years(indicator: str) -> pd.DataFrame:
         ["area", "area_level", "year", "status", "figure_id"]
     )
     kept = kept.drop_duplicates(["area", "area_level", "year", "value", "definition"])
-    return (
-        kept[["area", "area_level", "area_since", *SERIES_COLUMNS]]
-        .astype({"year": int})
-        .reset_index(drop=True)
-    )
+    kept = kept[["area", "area_level", "area_since", *SERIES_COLUMNS]]
+    return kept.astype({"year": int}).reset_index(drop=True)
 
 
 def outcome_paths(indicator: str, *, area: str = "Bảo Yên", level: str = "district") -> list[pd.DataFrame]:

@@ -13,41 +13,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from baoyen_analysis import words
+from baoyen_analysis import paths, words
 
 if TYPE_CHECKING:
     import pandas as pd
 
-EXAMPLES = (
-    (
-        "needed income_per_capita --target 66 --year 2024",
-        "the growth a year that a target takes, beside what was done",
-    ),
-    (
-        "reach yield_per_ha --target 95",
-        "the year in which a target is reached, at the pace done and by the projection",
-    ),
-    (
-        "what-if tourist_visits --growth -20 --year 2025 --once",
-        "the value of a year after a growth or a fall",
-    ),
-    ("what-if income_per_capita --growth 12 --year 2025 --real 2020", "the same in prices of a year"),
-    ("share tourist_visits --of Lào_Cai:province --year 2022", "what share of the province an area makes"),
-    ('compare income_per_capita "Văn Bàn" "Sa Pa" --year 2020', "areas side by side in one year"),
-    ('compare yield_per_ha "Bảo Yên" "Lào Cai:province" --year 2021', "an area beside the province"),
-    ("rank income_per_capita --year 2020", "the areas of a level in order"),
-    ("passed income_per_capita --target 60", "which areas passed a number, and when"),
-    ('catch-up income_per_capita "Văn Bàn"', "when an area comes level with a moving rival"),
-    ("each-visit --visits 1400000", "what each visit must bring to reach the planned revenue"),
-    ("years income_per_capita --real 2020", "each year's figure, in prices of a year"),
-    ("part tourist_visits --year 2022 --part 9M", "the year that a part of it points to"),
-    ("months tourist_visits", "parts of a year beside the same part a year before"),
-    ("communes income_per_capita", "the communes that have a figure"),
-    ("standing", "where the district stands among the districts"),
-    ("plans", "how plans of the province and its districts turned out"),
-    ("plan --year 2024", "the goals of a year with their verdicts"),
-    ("trace laocaitv-2022-05", "the printed words behind a figure"),
-)
+# The questions, each with an example that can be pasted and what it asks.
+EXAMPLES = [(row["example"], row["what"]) for row in paths.rows_beside(__file__, "examples.csv")]
 
 
 def listed() -> str:
@@ -208,16 +180,12 @@ def _table(frame: pd.DataFrame) -> Table:
 
 
 def _draw(answer: Any, chart: Path, lang: str) -> None:
-    from baoyen_analysis import paths
     from baoyen_analysis.cleaning.store import replace_file
 
     inside = paths.root() / "data" in chart.resolve().parents
     if chart.suffix.lower() != ".svg" or not chart.parent.is_dir() or inside:
-        err.print(
-            f"--chart writes an SVG file into a folder that is there, outside the record: not {chart}",
-            markup=False,
-            style="bold red",
-        )
+        said = f"--chart writes an SVG file into a folder that is there, outside the record: not {chart}"
+        err.print(said, markup=False, style="bold red")
         raise typer.Exit(2)
     try:
         drawn = answer.chart(lang)

@@ -6,7 +6,7 @@ bound, `{percent}` in per cent, `{pace_year}` as a year or "after 2052". What ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -152,6 +152,11 @@ def _on_the_year_before(t: Language, row: dict[str, Any]) -> Said:
 def counts(t: Language, definition: str) -> str:
     """What a figure counts, or that its source does not say."""
     return t.definition(definition) or t.say("finding.unstated")
+
+
+def nothing(reason: str, indicator: str, area: str) -> Callable[[Language, pd.DataFrame], Sentences]:
+    """What an answer without rows says: why there is none."""
+    return lambda t, _: Sentences([refused(t, f"{t.name(indicator)}, {area}", reason)])
 
 
 def refused(t: Language, names: str, reason: str) -> Said:
