@@ -3,6 +3,7 @@ match.
 
     python benchmarks/mutations.py            what speaks for Bảo Yên and Lào Cai on the core indicators
     python benchmarks/mutations.py PART       only those whose figure_id holds PART
+    python benchmarks/mutations.py --used     every other figure that a notebook or the report leads to
     python benchmarks/mutations.py --unused   changes nothing: lists the figures that nothing leads to
 
 Each figure's words and recorded number are changed alike in a copy of data/raw, its checksums renewed, and
@@ -86,7 +87,9 @@ def noticed(root: Path, figure: pd.Series, runner: notebooks.Runner) -> str:
     words = mutate(root / "data" / "raw", figure)
     tables = build.tables(root / "data" / "raw")
     store.write(tables, root / "data" / "processed")
-    for path in sorted(notebooks.stored(), key=lambda path: path.stem != FIRST[figure["indicator"]]):
+    for path in sorted(
+        notebooks.stored(), key=lambda path: path.stem != FIRST.get(figure["indicator"], "70-data-quality")
+    ):
         found = runner.first_difference(path)
         if found:
             return f"«{figure['value_text']}» → «{words}»: {path.stem}, cell {found[0]}"
@@ -142,7 +145,11 @@ def main() -> int:
     if wanted == "--unused":
         return list_unused()
     rows = watched()
-    rows = rows[rows["figure_id"].str.contains(wanted, regex=False)]
+    if wanted == "--used":
+        every = record.observations().drop_duplicates("figure_id")
+        rows = every[~every["figure_id"].isin([*unused()["figure_id"], *rows["figure_id"]])]
+    else:
+        rows = rows[rows["figure_id"].str.contains(wanted, regex=False)]
     missed = []
     with tempfile.TemporaryDirectory() as folder, notebooks.Runner(root=Path(folder)) as runner:
         for tried, (_, figure) in enumerate(rows.iterrows(), start=1):
