@@ -23,6 +23,7 @@ import pandas as pd
 from baoyen_analysis import paths, record, vocabulary
 from baoyen_analysis.answer import AREA, PROVINCE
 from baoyen_analysis.cleaning import build, store
+from baoyen_analysis.cleaning.faults import FaultyRecord
 from baoyen_analysis.commands import notebooks
 from baoyen_analysis.printed import figures
 from baoyen_analysis.report import pages
@@ -153,7 +154,10 @@ def main() -> int:
     missed = []
     with tempfile.TemporaryDirectory() as folder, notebooks.Runner(root=Path(folder)) as runner:
         for tried, (_, figure) in enumerate(rows.iterrows(), start=1):
-            where = noticed(Path(folder), figure, runner)
+            try:
+                where = noticed(Path(folder), figure, runner)
+            except FaultyRecord as error:
+                where = f"refused: {error.faults['problem'].iloc[0]}"
             print(f"{tried:3d}/{len(rows)} {figure['figure_id']}: {where or 'NOT NOTICED'}", flush=True)
             if not where:
                 missed.append(figure["figure_id"])

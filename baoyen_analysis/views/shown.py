@@ -15,7 +15,7 @@ from baoyen_analysis.words import Language
 # A cell that is a number, with its sign, its bound's words left out, and its unit.
 _NUMBER = re.compile(r"[+−-]?\d[\d.,]*(?:[.,]\d+)?%?")
 # A notebook's cell shows so many rows, a screen's height; the rest are counted, and stand in .rows.
-MOST_ROWS = 48
+MOST_ROWS = 24
 # The marks of a verdict, by shape and colour: never colour alone.
 MARKS = {row["verdict"]: (row["mark"], row["colour"]) for row in paths.rows_beside(__file__, "marks.csv")}
 _STYLE = (

@@ -216,18 +216,28 @@ def doubts(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFra
 
 
 def compact(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
-    """Many figures in a few columns: an indicator and area a row, its figures with their periods and kinds in
-    one cell."""
+    """Many figures in a few columns: an indicator a row, its figures with their periods and kinds in a cell;
+    the indicators of one figure together, and each further area's in a row of its own."""
     t = words.of(lang)
+    made = observations.sort_values(_IN_TIME)
+    often = made.groupby(["area", "area_level", "indicator"])["figure_id"].transform("size") > 1
+    main = made["area_level"] == (observations["area_level"].iloc[0] if len(made) else "")
+    made["of"] = made["indicator"].where(often & main, "")
 
     def brief(row: Row) -> str:
         number = "–" if pd.isna(row.value) else numbers.bounded(t, row.value, row.qualifier, exact=True)
-        return f"{number} ({t.periods(row.period)}{'' if row.kind == 'actual' else f', {t.kind(row.kind)}'})"
+        said = f"{number} ({t.periods(row.period)}{'' if row.kind == 'actual' else f', {t.kind(row.kind)}'})"
+        return said if row.of else f"{t.name(row.indicator)}: {said}"
 
-    of = ["area_level", "area", "indicator"]
-    made = observations.sort_values(_IN_TIME)
     made["held"] = cells(t, made, "held", held=brief)["held"].to_numpy()
-    ids = observations.groupby(of, sort=False)["figure_id"].agg(" ".join).reset_index()
+    of = ["area_level", "area", "of"]
+    ids = made.reindex(observations.index).groupby(of, sort=False)["figure_id"].agg(" ".join).reset_index()
     each = ids.merge(made.groupby(of)["held"].agg("; ".join).reset_index(), on=of)
-    names = "indicator area held figure_id"
-    return table(t, each, names, area=lambda row: t.placed(row.area, row.area_level))
+    each = each.assign(indicator=each["of"]).sort_values("of", key=lambda names: names == "", kind="stable")
+    return table(
+        t,
+        each,
+        "indicator area held figure_id",
+        indicator=lambda row: t.name(row.of) if row.of else t.say("column.several"),
+        area=lambda row: t.placed(row.area, row.area_level),
+    )
