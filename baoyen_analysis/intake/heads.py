@@ -27,6 +27,7 @@ _AREA_WORD = re.compile(
 _WHOLE_AREA = re.compile(r"(?i)(?:toàn|cả) (?:xã|huyện|tỉnh|vùng|nước)|whole country")
 _MISSING = re.compile(r"\.\.+|…|-+|–|—")
 NUMBER = re.compile(r"\(?\s*[<>≥≤~≈]*\s*[-−–+]?\s*\d[\d.,\s]*\)?\s*[%‰]?\s*(\(\d+\)|\*+)?")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:[,;]\s+(?:19|20)\d\d)+")
 BARE_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?(?:\s*(?:\(\*+\)|\*+|\(\d\)))?")
 UNIT_LINE = re.compile(
     r"(?i)\(?\s*(?:đơn vị tính|đơn vị|đvt|unit)\s*[:：]\s*(.+?)(?:\s*[-–/]\s*unit\s*[:：].*)?\s*\)?$"
@@ -54,8 +55,8 @@ def figure_of(text: str, locale: str = "vi", unit_text: str = "") -> Figure | No
 
 
 def is_figure(text: str) -> bool:
-    """Whether a cell is a number or a mark for a missing one."""
-    return bool(NUMBER.fullmatch(text) or _MISSING.fullmatch(text))
+    """Whether a cell is a number or a mark for a missing one; a list of years is neither."""
+    return bool((NUMBER.fullmatch(text) and not _YEARS.fullmatch(text)) or _MISSING.fullmatch(text))
 
 
 @lru_cache(maxsize=20_000)

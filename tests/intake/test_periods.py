@@ -16,13 +16,39 @@ from baoyen_analysis.intake.office import read_office
 WORDINGS = list(
     csv.DictReader((Path(__file__).parents[1] / "data" / "office" / "periods.csv").open(encoding="utf-8"))
 )
-TIDY = "area;indicator;period;value;unit\nBảo Yên;Doanh thu du lịch;{};41,5;tỷ đồng\n"
-WIDE = "Chỉ tiêu;Đơn vị;2020;{}\nDoanh thu du lịch;tỷ đồng;40,5;41,5\nSố khác;tỷ đồng;11,5;12,5\n"
-LABELS = "Tiêu chí;Giá trị (tỷ đồng)\n{};41,5\nSố khác 2020;12,5\n"
-PC_AXIS = (
-    'CHARSET="ANSI";CODEPAGE="utf-8";TITLE="Doanh thu du lịch";CONTENTS="Doanh thu du lịch";UNITS="tỷ đồng";'
-    'STUB="Địa phương";HEADING="Kỳ";VALUES("Địa phương")="Bảo Yên";VALUES("Kỳ")={};DATA=41.5;'
-)
+
+
+def _tidy(heads: list[str], values: list[str]) -> str:
+    rows = [
+        f"Bảo Yên;Doanh thu du lịch;{head};{value};tỷ đồng\n"
+        for head, value in zip(heads, values, strict=True)
+    ]
+    return "area;indicator;period;value;unit\n" + "".join(rows)
+
+
+def _wide(heads: list[str], values: list[str]) -> str:
+    known = [str(year) for year in range(2011, 2021)]  # enough of them to make it a table of years
+    return "".join(
+        ";".join([*begin, *more]) + "\n"
+        for begin, more in (
+            (["Chỉ tiêu", "Đơn vị", *known], heads),
+            (["Doanh thu du lịch", "tỷ đồng", *("40,5" for _ in known)], values),
+            (["Số khác", "tỷ đồng", *("11,5" for _ in known)], ["12,5" for _ in heads]),
+        )
+    )
+
+
+def _labels(heads: list[str], values: list[str]) -> str:
+    rows = [f"{head};{value}\n" for head, value in zip(heads, values, strict=True)]
+    return "Tiêu chí;Giá trị (tỷ đồng)\n" + "".join(rows) + "Số khác 2020;12,5\n"
+
+
+def _pc_axis(heads: list[str], values: list[str]) -> str:
+    return (
+        'CHARSET="ANSI";CODEPAGE="utf-8";TITLE="Doanh thu du lịch";CONTENTS="Doanh thu du lịch";'
+        'UNITS="tỷ đồng";STUB="Địa phương";HEADING="Kỳ";VALUES("Địa phương")="Bảo Yên";'
+        f'VALUES("Kỳ")={",".join(heads)};DATA={" ".join(values).replace(",", ".")};'
+    )
 
 
 def _code(row) -> str:
@@ -34,19 +60,30 @@ def _code(row) -> str:
     return f"{row.year}-{row.part}" if row.part[:1].isdigit() else f"{row.year}{row.part}"
 
 
-@pytest.mark.parametrize("layout", [TIDY, WIDE, LABELS, PC_AXIS], ids=["tidy", "wide", "labels", "px"])
-def test_words_that_are_not_understood_leave_the_period_open(tmp_path, layout):
-    file = tmp_path / ("table.px" if layout is PC_AXIS else "table.csv")
+@pytest.mark.parametrize(
+    ("layout", "at_once"),
+    [(_tidy, 400), (_wide, 8), (_labels, 400), (_pc_axis, 400)],
+    ids=["tidy", "wide", "labels", "px"],
+)
+def test_words_that_are_not_understood_leave_the_period_open(tmp_path, layout, at_once):
+    # Many wordings a file: reading one costs the same for one figure as for hundreds.
+    file = tmp_path / ("table.px" if layout is _pc_axis else "table.csv")
+    wordings = [wording for wording in WORDINGS if wording["must"] != "column" or layout is _tidy]
     wrong = []
-    for wording in WORDINGS:
-        if wording["must"] == "column" and layout is not TIDY:
-            continue
-        file.write_text(layout.format(f'"{wording["text"]}"'), encoding="utf-8")
+    for start in range(0, len(wordings), at_once):
+        asked = {f"{place + 100},5": words for place, words in enumerate(wordings[start : start + at_once])}
+        heads = [f'"{wording["text"]}"' for wording in asked.values()]
+        file.write_text(layout(heads, list(asked)), encoding="utf-8")
         table = read_office(file)
-        (row,) = [row for row in table.rows.itertuples() if row.value_text in ("41,5", "41.5")]
-        right = {wording["period"]} if wording["must"] == "yes" else {wording["period"], ""}
-        if _code(row) not in right or (not _code(row) and table.problems.empty):
-            wrong.append((wording["text"], _code(row)))
+        rows = {row.value_text.replace(".", ","): row for row in table.rows.itertuples()}
+        refused = set(table.problems["cell"])
+        for value, wording in asked.items():
+            row, right = rows[value], {wording["period"]}
+            code = _code(row)
+            if code not in (right if wording["must"] == "yes" else right | {""}):
+                wrong.append((wording["text"], code))
+            elif not code and row.cell not in refused:
+                wrong.append((wording["text"], "left open in silence"))
     assert not wrong
 
 
@@ -54,6 +91,6 @@ def test_each_pattern_of_another_time_has_an_example(tmp_path):
     times = Path(__file__).parents[2] / "baoyen_analysis" / "printed" / "times.csv"
     file = tmp_path / "table.csv"
     for row in csv.DictReader(times.open(encoding="utf-8")):
-        file.write_text(WIDE.format(f'"{row["example"]}"'), encoding="utf-8")
-        years = read_office(file).rows.set_index("cell")["year"]
-        assert pd.isna(years["D2"]), row["example"]
+        file.write_text(_wide([f'"{row["example"]}"'], ["41,5"]), encoding="utf-8")
+        years = read_office(file).rows.set_index("value_text")["year"]
+        assert pd.isna(years["41,5"]), row["example"]
