@@ -10,6 +10,7 @@ from itertools import permutations
 
 from baoyen_analysis.printed.cores import Number
 from baoyen_analysis.printed.periods import Period, UnreadablePeriod, code, parse_period
+from baoyen_analysis.printed.text import patterns
 from baoyen_analysis.printed.wording import LETTER, Item, Sentence, phrases
 
 _APART = "<number><semicolon><stop>"
@@ -37,6 +38,7 @@ _OTHER_TIME = re.compile(
     r"^(?:trước|sau|từ|đầu|giữa) (?:năm )?(?:19|20)\d\d$|(?:đến|tới|hết|cuối|đầu|giữa|từ) (?:tháng|quý) "
     r"|^(?:by|until|through|to|up to|from|.*(?:end|beginning|middle)) (?:of )?(?:the )?[a-z]{3}"
 )
+_NOW = re.compile(patterns("now")[0][1])
 _SAME = re.compile("cùng kỳ|cùng kì|với ck|so ck|same|year-on-year|yoy")
 _YEAR_BEFORE = re.compile("năm trước|năm ngoái|last year|previous year|a year ")
 
@@ -144,19 +146,40 @@ def time_of(number: Number, own: list[int], end: int) -> int:
     number has the time at its own place."""
     sentence, first = number.sentence, number.first
     after = sentence.match("[<open><where><function>]?(<time>)(?!<colon>)", max(number.last, number.end) + 1)
-    if after and after.start(1) in own:
+    if after and after.start(1) in own and not _is_next(sentence, number.last, after.start(1), end):
         return after.start(1)
     if sentence.before("<time><open>", number.start, 2):
         return number.start - 2
+    if number.has("from") and number.level and number.shape != "range":  # tăng từ 42 lên 50 triệu đồng
+        return -1
     closed = sentence.before("<close>[^<open>]*", first, 400)
     opened = closed and sentence.before("<open>[^<close>]*<close>[^<open>]*", first, 400)
     shut = range(opened.start(), closed.start()) if opened and closed else ()
     here = bisect(own, first)
-    before = [place for place in own[max(0, here - 30) : here] if place not in shut]
+    bases = "[<from><than>][^<comma><semicolon><open>]*<number>[^<comma><semicolon><open>]{0,8}"
+    before = [
+        place
+        for place in own[max(0, here - 30) : here]
+        if place not in shut and not sentence.before(bases, place, 20)
+    ]
     if before:
         return before[number.place - number.count if 0 < number.count <= len(before) else -1]
     apart = sentence.kinds.find(LETTER["semicolon"], number.last)
-    return next((place for place in own[here : here + 1] if place < end and not 0 < apart < place), -1)
+    return next(
+        (
+            place
+            for place in own[here : here + 1]
+            if place < end and not 0 < apart < place and not _is_next(sentence, number.last, place, end)
+        ),
+        -1,
+    )
+
+
+def _is_next(sentence: Sentence, last: int, place: int, end: int) -> bool:
+    """Whether a time after a number begins what is said of the next, at `end`: "50 triệu (năm 2021: 42)"."""
+    edge = "<open><comma><semicolon><dash>"
+    apart = sentence.has(edge, last + 1, place) and not sentence.has(f"{edge}<close><stop>", place + 1, end)
+    return end < len(sentence.items) and bool(apart)
 
 
 def is_compared(sentence: Sentence, place: int) -> bool:
@@ -208,7 +231,25 @@ def compared_code(number: Number, own: Period | None) -> str:
 # What is counted, and of what kind.
 
 
-def kind(number: Number, relation: str, before: Number | None) -> Item | None:
+def kind(number: Number, relation: str, earlier: list[Number]) -> Item | None:
+    """The phrase that says plan, target, estimate, preliminary or threshold of a number; None where none
+    does, or its own time says that it is what came of the plan before."""
+    said = _kind_said(number, relation, earlier[-1] if earlier else None)
+    its_own = said and said.start >= number.sentence.item(number.since).start
+    results = not its_own and any(other.kind and _is_result(number, other) for other in earlier[-12:])
+    return None if results else said
+
+
+def _is_result(number: Number, planned: Number) -> bool:
+    """Whether a number is of a time before that of a plan or target, of a part of its year, or of now."""
+    sentence = number.sentence
+    times = (item.words for item in sentence.items[planned.last + 1 : number.first] if item.kind == "time")
+    own, plan = number.period, planned.period
+    part = own and plan and own.part and plan.is_year and own.year == plan.year
+    return any(map(_NOW.search, times)) or bool(part or (own and plan and own.year < plan.year))
+
+
+def _kind_said(number: Number, relation: str, before: Number | None) -> Item | None:
     """The phrase of the clause or the head of the sentence that says plan, target, estimate, preliminary or
     threshold, or that of the number before where this one goes on with it; None elsewhere."""
     sentence, start, first = number.sentence, number.since, number.first
@@ -238,10 +279,12 @@ def kind(number: Number, relation: str, before: Number | None) -> Item | None:
 
 def _goes_on(number: Number, before: Number) -> bool:
     """Whether a number is of the kind of the one before: no other time and no verb between them, or after
-    "dự kiến" and "phấn đấu" one that is theirs too."""
+    "dự kiến" and "phấn đấu" one that is theirs too, also for a later year."""
     sentence, between = number.sentence, (before.last + 1, number.first)
     planned = before.kind is not None and before.kind[:2] == ("verb", "plan")
-    return not sentence.has("<semicolon><stop><time><done><aside><but>", *between) and not any(
+    later = planned and before.period and number.period and before.period.year < number.period.year
+    parting = f"<semicolon><stop><done><aside><but>{'' if later else '<time>'}"
+    return not sentence.has(parting, *between) and not any(
         item.meaning == "actual"
         or (item.kind == "verb" and (not planned or item.words.startswith(("đã", "was", "were"))))
         for item in sentence.items[slice(*between)]

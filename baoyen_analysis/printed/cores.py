@@ -13,6 +13,7 @@ from itertools import pairwise
 from math import nan
 
 from baoyen_analysis.printed.figures import Figure, UnreadableFigure, parse_figure
+from baoyen_analysis.printed.periods import Period
 from baoyen_analysis.printed.wording import Item, Sentence, phrases
 
 # How a bound is asked, in Vietnamese and English.
@@ -59,8 +60,8 @@ class Number:
     `level`: they lead to a level reached; `left`: the words before it, the nearest first; `carried`: its sign
     is that of the number before. `floor`: the phrase after the number before, `since`: after all that is said
     of that. Then the `figure` that it is, the phrases of its `base`, which it is compared with, whether that
-    is a `plan`, what is counted `before` it, the phrase that says its `kind`, and the phrase `after` all
-    this."""
+    is a `plan`, its `period`, what is counted `before` it, the phrase that says its `kind`, and the phrase
+    `after` all this."""
 
     sentence: Sentence
     first: int
@@ -85,6 +86,7 @@ class Number:
     figure: Figure = _NOTHING
     base: range = range(0)
     plan: bool = False
+    period: Period | None = None
     before: str = ""
     kind: Item | None = None
     after: int = 0

@@ -159,9 +159,9 @@ def _rows(sentence: Sentence, own: list[int], locale: str) -> Iterator[dict[str,
         time = time_of(number, own, after.first if after else len(items))
         here = bisect(own, number.first)
         years = [named.year for p in own[max(0, here - 5) : here] if (named := period_of(items[p].words))]
-        period = period_of(items[time].words, [0, *years][-1]) if time >= 0 else None
+        number.period = period_of(items[time].words, [0, *years][-1]) if time >= 0 else None
         number.before = subject(number, earlier)
-        number.kind = kind(number, related, previous)
+        number.kind = kind(number, related, earlier)
         number.after = max(number.last + 1, number.base.stop)
         earlier.append(number)
         other = related not in ("level", "part_of", "rank")
@@ -171,9 +171,9 @@ def _rows(sentence: Sentence, own: list[int], locale: str) -> Iterator[dict[str,
             **{name: getattr(number.figure, name) for name in _OF_FIGURE},
             "relation": related,
             "compared_with": against,
-            "compared_period": compared_code(number, period) if other else "",
+            "compared_period": compared_code(number, number.period) if other else "",
             "period": sentence.words(time, time + 1) if time >= 0 else "",
-            "period_code": code(period),
+            "period_code": code(number.period),
             "period_inferred": False,
             "kind": number.kind.meaning if number.kind else "",
             "before": number.before,

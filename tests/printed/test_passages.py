@@ -307,6 +307,24 @@ def test_time_and_comparison():
         ("tổng vốn giai đoạn 2021-2025 là 5 tỷ đồng", ["2021-2025"]),
         ("CPI tháng 10/2022 tăng 0,2% so với tháng trước", ["2022M10"]),
         ("trước năm 2015 có 5 xã", [""]),
+        # a time that begins what is said of the next number is not that of the one before
+        ("Số xã đạt chuẩn: 10/16 xã (năm 2021: 8/16 xã)", ["", "2021"]),
+        ("Doanh thu 780 tỷ đồng (2019: 520 tỷ đồng; 2020: 300 tỷ đồng)", ["", "2019", "2020"]),
+        ("Thu nhập đạt 50 triệu đồng, năm 2021 là 42 triệu đồng", ["", "2021"]),
+        ("Thu nhap dat 50 trieu dong (nam 2021 la 42 trieu dong)", ["", "2021"]),
+        ("Khách đạt 620.000 lượt (kế hoạch năm 2023 là 700.000 lượt)", ["", "2023"]),
+        ("Revenue reached VND 780 billion, while in 2021 it was VND 520 billion", ["", "2021"]),
+        ("Thu nhập đạt 50 triệu đồng (năm 2022), hộ nghèo còn 17% (năm 2023)", ["2022", "2023"]),
+        # now and this year are times, too
+        ("Năm 2021 thu nhập đạt 42 triệu đồng, đến nay đạt 50 triệu đồng, tăng 19%", ["2021", "", ""]),
+        ("Cuối năm 2020 có 8 xã; hiện có 11 xã", ["2020", ""]),
+        ("Năm 2022 đạt 780 tỷ đồng, dự kiến năm nay đạt 960 tỷ đồng", ["2022", ""]),
+        ("In 2021 it was 42 billion dong, now 50 billion dong", ["2021", ""]),
+        ("Năm 2022 thực hiện hiện đại hóa 3 xã; xuất hiện 5 hộ", ["2022", "2022"]),
+        # the start of a change, and what something is compared with, keep their time for themselves
+        ("Từ 75 triệu đồng năm 2019, giá trị tăng lên 92 triệu đồng", ["2019", ""]),
+        ("So với 780 tỷ đồng của năm 2022, doanh thu đạt 960 tỷ đồng", ["2022", ""]),
+        ("Năm 2023 tỷ lệ hộ nghèo giảm từ 22% còn 17,2%", ["", "2023"]),
     ],
 )
 def test_each_number_has_its_own_time(text, codes):
@@ -324,6 +342,12 @@ def test_each_number_has_its_own_time(text, codes):
         ("đạt 94,5% kế hoạch (KH 1.200 lao động)", ["", "plan"]),
         ("đạt 105% kế hoạch, tăng 3% so với cùng kỳ", ["", ""]),
         ("surpassing the 90 per cent target", ["target"]),
+        # what is of a time before the plan's, of a part of its year, or of now came of it
+        ("Nghị quyết đề ra đến năm 2025 đạt 66 triệu đồng, kết quả năm 2023 đạt 54 triệu đồng", ["plan", ""]),
+        ("Kế hoạch năm 2024 là 1.600 tỷ đồng, 6 tháng đầu năm đạt 800 tỷ đồng", ["plan", ""]),
+        ("Mục tiêu đến năm 2025 là 66 triệu đồng; hiện đạt 50 triệu đồng", ["target", ""]),
+        ("Phấn đấu năm 2024 đạt 66 triệu đồng, năm 2025 đạt 75 triệu đồng", ["plan", "plan"]),
+        ("Mục tiêu đến năm 2025 thu nhập đạt 66 triệu đồng, có 14 xã đạt chuẩn", ["target", "target"]),
     ],
 )
 def test_plans_and_estimates_are_marked(text, kinds):
