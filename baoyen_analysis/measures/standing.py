@@ -38,14 +38,17 @@ def standing(
     """
     wanted = {"area_level": level, "status": ["chosen", "conflicting", "superseded"]}
     rows = outcomes(observations, **wanted, **({"indicator": indicator} if indicator else {}))
+    keys = ["indicator", "period"]
+    rows = rows.merge(rows.loc[rows["area"] == area, keys].drop_duplicates(), on=keys)
+    rows = rows[rows.groupby(keys)["area"].transform("nunique") >= FEWEST]
+    enough = rows.groupby([*keys, "source_id"])["area"].transform("nunique") >= FEWEST
     found: list[dict[str, Any]] = []
-    for (_, period), group in rows.groupby(["indicator", "period"]):
-        if area in set(group["area"]):
-            ranked = [_ranked(part, area, "source", str(of)) for of, part in group.groupby("source_id")]
-            found += filter(None, ranked)
-            most = max((row["districts"] for row in ranked if row), default=FEWEST - 1)
-            year = _ranked(group[group["status"] != "superseded"], area, "year", "")
-            found += [year] if str(period).isdigit() and year and year["districts"] > most else []
+    for (_, period), group in rows.groupby(keys):
+        by_source = group[enough[group.index]].groupby("source_id")
+        ranked = [row for of, part in by_source if (row := _ranked(part, area, "source", str(of)))]
+        year = _ranked(group[group["status"] != "superseded"], area, "year", "") if period.isdigit() else {}
+        most = max((row["districts"] for row in ranked), default=FEWEST - 1)
+        found += [*ranked, *([year] if year and year["districts"] > most else [])]
     return pd.DataFrame(found, columns=columns("standing"))
 
 
