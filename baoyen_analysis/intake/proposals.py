@@ -19,7 +19,7 @@ from baoyen_analysis import places, vocabulary
 from baoyen_analysis.cleaning import raw
 from baoyen_analysis.intake.files import contents, sheets_of
 from baoyen_analysis.intake.heads import figure_of
-from baoyen_analysis.intake.recognise import indicator_of
+from baoyen_analysis.intake.recognise import recognise
 from baoyen_analysis.intake.reports import sentence_at
 from baoyen_analysis.intake.sheets import Sheet
 from baoyen_analysis.printed.passages import find_figures
@@ -56,7 +56,7 @@ def propose(text: str, *, locale: str = "vi", communes: places.Communes = None) 
         )
         row = dict.fromkeys(COLUMNS, "") | {
             "row": str(number),
-            "indicator": indicator_of(figure.before) or indicator_of(_without_area(figure.before, known)),
+            "indicator": _indicator(text, figure, known),
             "area": _area(figure.before, known) or _area(sentence, known),
             "period": "" if figure.period_inferred else figure.period_code,
             "kind": figure.kind,
@@ -68,10 +68,28 @@ def propose(text: str, *, locale: str = "vi", communes: places.Communes = None) 
         }
         if compares:
             row |= _comparison(figure, of, level)
+            row["indicator"] = row["indicator"] or (of["indicator"] if row["of"] else "")
         elif not figure.problem:
             level, of = figure, row
         rows.append(row)
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
+
+
+def _indicator(text: str, figure: Any, known: tuple[places.Area, ...]) -> str:
+    """The indicator that the words before a figure name, one piece of their list or more ("doanh thu du lịch,
+    dịch vụ"), or where its own clause has none, its unit with the words after it ("11/16 xã đạt chuẩn nông
+    thôn mới"); as they are printed where they say what exactly is counted. "Thêm 2 xã" names none."""
+    pieces = re.split(r"[;:.]\s|[\d\n(]", text[max(0, figure.start - 200) : figure.start])[-1].split(",")
+    lists = [",".join(pieces[-n:]).strip() for n in range(2, min(4, len(pieces)) + 1)]
+    behind = re.split(r"[^\w ]|\d", text[figure.end :], maxsplit=1)[0]
+    unit = [] if "thêm" in figure.text.lower() else re.split(r"[\d%/]", figure.text)[-1].split()
+    after = [" ".join([*unit[n:], behind.strip()]) for n in range(len(unit))]
+    own = _without_area(figure.before, known) if figure.before in pieces[-1] else ""
+    for words in (figure.before, *lists) if own else (*after, figure.before, *lists):
+        for label in (words, _without_area(words, known)):
+            if (named := recognise(label)).indicator:
+                return label if named.definition else named.indicator
+    return ""
 
 
 def _words(figure: Any, following: pd.DataFrame, locale: str) -> tuple[str, str]:
@@ -121,7 +139,7 @@ def _comparison(figure: Any, compared: dict[str, str], level: Any) -> dict[str, 
         return said
     planned = figure.relation == "share_of_plan" or bool(re.search("kế hoạch|plan", figure.compared_with))
     unit = {"ratio": "times", "difference": "", "": ""}.get(relation, "percent")
-    indicator = vocabulary.INDICATORS.get(compared["indicator"])
+    indicator = vocabulary.INDICATORS.get(recognise(compared["indicator"]).indicator)
     if relation == "difference" and figure.unit == "percentage points":
         unit = figure.unit
     elif relation == "difference" and indicator:

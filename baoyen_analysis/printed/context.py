@@ -302,7 +302,8 @@ def subject(number: Number, earlier: list[Number]) -> str:
     bases = {*number.base, *(place for span in spans for place in span)}
     start, found = floor, ""
     for place in range(floor, number.start + 1):
-        if place == number.start or place in bases or sentence.has(_PARTING, place, place + 1):
+        parting = sentence.has(_PARTING, place, place + 1) and sentence.items[place].meaning != "land"
+        if place == number.start or place in bases or parting:  # but not at "trên 1 ha"
             first, end = start, place
             while first < end and sentence.has(_FILLING, first, first + 1):
                 first += 1

@@ -321,6 +321,8 @@ def _set_aside(items: list[Item]) -> None:
                     name == "land" and (item.words not in ("1", "01") or items[place - 1].words != "trên")
                 )
                 if item.kind in _NUMBERS and not counts:
-                    items[place] = item._replace(kind=of_year if item.kind == "year" else "aside")
+                    items[place] = item._replace(
+                        kind=of_year if item.kind == "year" else "aside", meaning=name
+                    )
     for place, item in enumerate(items):
         items[place] = item._replace(kind=_TAKEN_FOR.get(item.kind, item.kind))

@@ -32,6 +32,36 @@ def test_what_the_words_say_is_proposed_and_the_rest_is_blank(rows):
     assert unread[["indicator", "period", "problem"]].values.tolist() == [["", "", "not understood: tiệu"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        # said in a list, over a hectare, behind the number; in full where the words say what is counted
+        (
+            "Doanh thu du lịch, dịch vụ của huyện Bảo Yên đạt 812 tỷ đồng, tăng 32 tỷ đồng",
+            ["Doanh thu du lịch, dịch vụ"] * 2,
+        ),
+        (
+            "giá trị sản phẩm trên 1 ha đất canh tác đạt 88 triệu đồng",
+            ["giá trị sản phẩm trên 1 ha đất canh tác"],
+        ),
+        (
+            "Có 11/16 xã đạt chuẩn nông thôn mới, 2 xã đạt chuẩn nông thôn mới nâng cao",
+            ["ntm_communes", "ntm_communes_advanced"],
+        ),
+        ("Xã Bảo Hà đón trên 800.000 lượt khách", ["tourist_visits"]),
+        # of something else, or more of it
+        ("Đón 12.400 lượt khách quốc tế", [""]),
+        ("khách quốc tế đạt 12.400 lượt khách", [""]),
+        ("Thu nhập, hộ nghèo còn 5%", [""]),
+        ("Thu nhập bình quân lao động đạt 50 triệu đồng", [""]),
+        ("Thêm 2 xã đạt chuẩn nông thôn mới", [""]),
+        ("Có 3 xã, thị trấn đạt chuẩn", [""]),
+    ],
+)
+def test_an_indicator_is_named_before_a_figure_or_behind_it(text, indicators):
+    assert propose(text)["indicator"].tolist() == indicators
+
+
 def test_a_comparison_names_its_figure_and_its_base(rows):
     compared = rows[rows["relation"] != ""]
     columns = ["relation", "amount", "amount_unit", "qualifier", "of", "base_period", "base_kind"]

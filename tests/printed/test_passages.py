@@ -174,7 +174,11 @@ SAID = [
         [(14, "dân tộc", "eq", "level"), (5, "xã viên", "eq", "level"), (1250, "lượt vay", "eq", "level")],
     ),
     ("xe chạy 12 chuyến/ngày", "vi", [(12, "chuyến/day", "eq", "level")]),
-    ("mật độ 110 người/km², 3 cây/m²", "vi", [(110, "persons/km2", "eq", "level"), (3, "cây/m2", "eq", "level")]),
+    (
+        "mật độ 110 người/km², 3 cây/m²",
+        "vi",
+        [(110, "persons/km2", "eq", "level"), (3, "cây/m2", "eq", "level")],
+    ),
     ("5,400 newly established firms", "en", [(5400, "firms", "eq", "level")]),
     ("giảm hơn một triệu lượt khách", "vi", [(-1e6, "visits", "lt", "fall")]),
     ("có hai mươi mốt hợp tác xã", "vi", [(21, "hợp tác xã", "eq", "level")]),
