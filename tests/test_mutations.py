@@ -94,6 +94,48 @@ def test_a_tampered_output_is_noticed(change, run_as_stored, tmp_path):
     assert len(differences) == 1
 
 
+@pytest.fixture(scope="module")
+def run_in_vietnamese(runner):
+    return runner.run(NOTEBOOK, lang="vi")
+
+
+def vietnamese_with(made, old: str, new: str) -> nbformat.NotebookNode:
+    """The Vietnamese copy with one word of an output changed."""
+    made = copy.deepcopy(made)
+    for cell in made.cells:
+        for output in cell.get("outputs", []):
+            if old in output.get("data", {}).get("text/html", ""):
+                output.data["text/html"] = output.data["text/html"].replace(old, new, 1)
+                return made
+    raise AssertionError(f"no output holds {old}")
+
+
+def test_the_vietnamese_copy_shows_what_is_stored_of_it(run_in_vietnamese):
+    assert notebooks.differences({NOTEBOOK: run_in_vietnamese}, "vi").empty
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [("triệu đồng", "tỷ đồng", "another output"), ("66", "67", "the same numbers as in English")],
+)
+def test_another_word_or_number_of_the_vietnamese_copy_is_noticed(old, new, said, run_in_vietnamese):
+    made = vietnamese_with(run_in_vietnamese, old, new)
+    assert notebooks.differences({NOTEBOOK: made}, "vi")["stored"].tolist() == [said]
+
+
+def test_copies_for_the_lab_are_vietnamese_and_keep_what_an_analyst_changed(tmp_path):
+    assert notebooks.copies("vi", tmp_path) == []
+    copied = tmp_path / NOTEBOOK.name
+    text = copied.read_text("utf-8")
+    assert "# Thu nhập" in text
+    assert "LANG = 'vi'" in text
+    assert not any(cell.get("outputs") for cell in nbformat.read(copied, as_version=4).cells)
+    copied.write_text(text.replace("# Thu nhập", "# Của tôi"), "utf-8")
+    assert notebooks.copies("vi", tmp_path) == [NOTEBOOK.name]
+    assert "# Của tôi" in copied.read_text("utf-8")
+    assert "# Thu nhập" in (tmp_path / "10-income.new.ipynb").read_text("utf-8")
+
+
 def test_a_removed_cell_leaves_a_gap_in_the_counts(run_as_stored, tmp_path):
     kept = nbformat.read(stored_with(tmp_path, removed), as_version=4)
     counts = [cell.execution_count for cell in kept.cells if cell.cell_type == "code"]

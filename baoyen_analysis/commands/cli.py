@@ -144,9 +144,7 @@ def notebooks_command(
     folder: Annotated[
         Path | None, typer.Option("--out", help="Where the copies go; build/notebooks if not given")
     ] = None,
-    lang: Annotated[
-        Literal["vi", "en"], typer.Option(help="vi: the Vietnamese notebooks, run; nothing is compared")
-    ] = "en",
+    lang: Annotated[Literal["vi", "en"], typer.Option(help="vi: the Vietnamese notebooks")] = "en",
 ) -> None:
     """Run copies of the notebooks; the stored ones stay as they are. Exit 1 where an output is not as stored.
 
@@ -162,7 +160,7 @@ def notebooks_command(
         raise refuse("The stored notebooks are written by `python3 run.py accept` alone: give another --out.")
     if set_:
         chosen = [path for path in notebooks.stored() if path.stem in notebooks.TREND_NOTEBOOKS]
-        made = _run_notebooks(chosen, root=paths.root(), parameters=_parameters(set_))
+        made = _run_notebooks(chosen, root=paths.root(), parameters=_parameters(set_), lang=lang)
         notebooks.write(made, folder)
         out.print(
             visible(f"Notebooks: {len(made)} run with {', '.join(set_)}; copies in {relative(folder)}."),
@@ -171,10 +169,7 @@ def notebooks_command(
         return
     made = _run_notebooks(notebooks.stored(), root=paths.root(), lang=lang)
     notebooks.write(made, folder)
-    if lang != "en":
-        out.print(f"Notebooks: {len(made)} run in {lang}; copies in {relative(folder)}.")
-        return
-    differences = notebooks.differences(made)
+    differences = notebooks.differences(made, lang)
     if len(differences):
         err.print(
             f"[bold red]{differences['notebook'].nunique()} notebooks no longer show what is stored.[/]"
@@ -316,6 +311,7 @@ def accept_command(
     trial = paths.build() / "accept"
     store.write(tables, trial / "data" / "processed")
     made = _run_notebooks(notebooks.stored(), root=trial)
+    notebooks.mark(made, _run_notebooks(notebooks.stored(), root=trial, lang="vi"), "vi")
     rows, cells = store.differences(tables, paths.processed()), notebooks.differences(made)
     changed = [path for path in made if notebooks.written(made[path]) != path.read_bytes()]
     picture, drawn = paths.root() / "docs" / "income.svg", _front_chart(trial)

@@ -7,8 +7,11 @@ import ast
 import hashlib
 import json
 import os
+import re
+from calendar import month_name
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from pathlib import Path
 
 import nbformat
@@ -28,8 +31,9 @@ _METADATA = {
 }
 # Pictures of charts in other forms than SVG are never stored, so what is compared is just what is shown.
 _COMPARED = ("text/plain", "text/html", "text/markdown", "image/svg+xml")
-
-
+# What English says in a word and Vietnamese in digits.
+_IN_DIGITS = {name: str(number) for number, name in enumerate(month_name) if number}
+_IN_DIGITS |= {"(first|second) half": "6", "H[12]": "6", "nine months": "9"}
 _EMPTY_MEMORY = "get_ipython().reset(new_session=True)\nget_ipython().execution_count = 1"
 # The notebooks that speak of one area throughout, so that another can be put in its place.
 TREND_NOTEBOOKS = ("10-income", "20-yield-per-hectare", "30-tourism")
@@ -235,7 +239,11 @@ def copies(lang: str, folder: Path) -> list[str]:
     before = json.loads(record.read_text()) if record.exists() else {}
     kept, written_ = [], {}
     for path in stored():
-        content = written(in_language(nbformat.read(path, as_version=4), lang, path.name))
+        notebook = in_language(nbformat.read(path, as_version=4), lang, path.name)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":  # what is stored is said in English
+                cell.outputs, cell.execution_count = [], None
+        content = written(notebook)
         target = folder / path.name
         mark = hashlib.sha256(content).hexdigest()
         changed = target.exists() and hashlib.sha256(target.read_bytes()).hexdigest() != before.get(path.name)
@@ -248,9 +256,10 @@ def copies(lang: str, folder: Path) -> list[str]:
     return kept
 
 
-def differences(notebooks: dict[Path, nbformat.NotebookNode]) -> pd.DataFrame:
+def differences(notebooks: dict[Path, nbformat.NotebookNode], lang: str = "en") -> pd.DataFrame:
     """Where the outputs of run copies differ from the stored ones: `notebook`, `cell`, `stored`, `built`, the
-    first line that differs."""
+    first line that differs. Of those in another language the marks are stored (see `mark`), and the numbers
+    are those of the English."""
     rows = []
     for path, made in notebooks.items():
         kept = nbformat.read(path, as_version=4)
@@ -258,9 +267,43 @@ def differences(notebooks: dict[Path, nbformat.NotebookNode]) -> pd.DataFrame:
             if new.cell_type != "code":
                 continue
             before, after = _shown(old), _shown(new)
-            if before != after or old.execution_count != new.execution_count:
-                rows.append((path.name, number, *_first_difference(before, after)))
+            if lang == "en":
+                if before != after or old.execution_count != new.execution_count:
+                    rows.append((path.name, number, *_first_difference(before, after)))
+            elif apart := _numbers(before) ^ _numbers(after):
+                rows.append((path.name, number, "the same numbers as in English", " ".join(sorted(apart))))
+            elif old.metadata.get(_mark(lang), "") != _digest(after):
+                rows.append((path.name, number, "another output", " ".join(after)[:100]))
     return pd.DataFrame(rows, columns=["notebook", "cell", "stored", "built"])
+
+
+def mark(
+    notebooks: dict[Path, nbformat.NotebookNode], spoken: dict[Path, nbformat.NotebookNode], lang: str
+) -> None:
+    """Store beside each output what it is in another language: a mark that any other word or number
+    changes."""
+    for path, made in notebooks.items():
+        for cell, said in zip(made.cells, spoken[path].cells, strict=True):
+            if cell.cell_type == "code":
+                cell.metadata[_mark(lang)] = _digest(_shown(said))
+
+
+def _mark(lang: str) -> str:
+    return f"output_{lang}"
+
+
+def _digest(shown: list[str]) -> str:
+    return hashlib.sha256("\n".join(shown).encode()).hexdigest()[:16] if shown else ""
+
+
+def _numbers(shown: list[str]) -> set[str]:
+    """The digits of each number that a reader sees, whatever parts its groups; months and halves of a year
+    are words in English, and what a source printed is the same in both."""
+    text = re.sub(r"(?s)<style.*?</style>|<defs.*?</defs>|<!--.*?-->", "", "\n".join(shown))
+    text = re.sub("“[^”]*”", "", unescape(re.sub(r"<[^>]*>", " ", text)))
+    for words, number in _IN_DIGITS.items():
+        text = re.sub(rf"\b({words})\b", number, text)
+    return {re.sub(r"\D", "", number) for number in re.findall(r"\d[\d.,]*", text)}
 
 
 def _shown(cell: nbformat.NotebookNode) -> list[str]:

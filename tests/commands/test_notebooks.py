@@ -118,6 +118,11 @@ def test_each_goes_from_the_question_to_what_cannot_be_said(notebook):
     assert heads[-2:] == ["## What we found", "## What we cannot say"]
 
 
+def test_beside_every_output_stands_the_mark_of_its_vietnamese(notebook):
+    for cell in cells(notebook):
+        assert bool(cell.metadata.get("output_vi")) == bool(cell.outputs), cell.source
+
+
 def test_nothing_stored_depends_on_the_python_version(notebook):
     metadata = nbformat.read(notebook, as_version=4).metadata
     assert metadata.language_info == {"name": "python"}
