@@ -8,7 +8,6 @@ from functools import cache
 import pandas as pd
 
 from baoyen_analysis import paths, record, vocabulary, words
-from baoyen_analysis.cleaning import raw
 
 
 def trace(figure_id: str, *, lang: str = "en") -> pd.Series:
@@ -124,6 +123,8 @@ def note(figure_id: str, *, lang: str | None = None) -> str:
 @cache
 def notes_vi() -> dict[str, str]:
     """The notes that were translated, figure_id to text; those of the figures that the report shows are."""
+    from baoyen_analysis.cleaning import raw
+
     path = paths.raw() / raw.NOTES
     if not path.exists():
         return {}

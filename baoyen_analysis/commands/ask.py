@@ -55,10 +55,10 @@ def _number(text: str) -> float:
     >>> _number("66,5"), _number("66.5"), _number("-1.234,5"), _number("2025")
     (66.5, 66.5, -1234.5, 2025.0)
     """
-    from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure
-
     if re.fullmatch(r"-?[0-9]+", text):
         return float(text)
+    from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure
+
     for locale in ("vi", "en") if re.fullmatch(r"-?[0-9][0-9.,]*", text) else ():
         try:
             value = parse_figure(text, locale=locale).value

@@ -11,7 +11,6 @@ from typing import Annotated, Literal
 
 import pandas as pd
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from baoyen_analysis import journal, paths
 from baoyen_analysis.commands import add, ask, read
@@ -201,6 +200,8 @@ def _parameters(given: list[str]) -> dict[str, object]:
 def _run_notebooks(
     chosen: list[Path], *, root: Path, parameters: dict[str, object] | None = None, lang: str = "en"
 ) -> dict:
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     from baoyen_analysis.commands import notebooks
 
     columns = (
