@@ -13,26 +13,20 @@ from importlib import import_module
 from inspect import isfunction
 from typing import Any
 
+from baoyen_analysis.paths import rows_beside
+
 _HOMES = {
     "baoyen_analysis.record": (
         *("observations", "derived", "crosschecks", "panel", "targets", "sources", "communes", "dictionary"),
         "series",
     ),
-    "baoyen_analysis.tracing": ("trace",),
-    "baoyen_analysis.answers": (
-        *("readings", "verdict", "scorecard", "needed", "reach", "what_if", "visits_for", "spending_for"),
-        "full_year",
-    ),
-    "baoyen_analysis.neighbours": (
-        *("compare", "rank", "share", "passed", "catch_up", "reference", "together"),
-    ),
+    "baoyen_analysis.answers": ("readings", "verdict", "visits_for"),
+    "baoyen_analysis.neighbours": ("reference", "together"),
     "baoyen_analysis.basis": ("price_levels", "latest"),
-    "baoyen_analysis.prospects": (
-        *("plans", "nowcast", "standing", "real_terms", "chances", "published_methods"),
-    ),
+    "baoyen_analysis.prospects": ("nowcast", "real_terms", "chances", "published_methods"),
     "baoyen_analysis.evidence": (
-        *("figures", "by_period", "yearly", "conflicts", "checks", "doubts", "every_figure", "spending"),
-        *("decompose", "monthly_income", "province_inflation", "same_part", "by_commune"),
+        *("figures", "by_period", "conflicts", "checks", "doubts", "every_figure", "spending"),
+        *("decompose", "monthly_income", "province_inflation"),
     ),
     "baoyen_analysis.pictures": ("trend", "districts", "fan", "coverage", "decomposition"),
     "baoyen_analysis.topics": ("found", "limits"),
@@ -64,6 +58,8 @@ _ALIASES = {
     "scorecard_chart": "scorecard",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+# The questions, which `baoyen ask` asks too.
+_HOME_OF |= {q["name"]: f"baoyen_analysis.{q['home']}" for q in rows_beside(__file__, "questions.csv")}
 _MODULES = {"charts": "baoyen_analysis.views.drawing.charts", "tables": "baoyen_analysis.views.tables"}
 
 __version__ = "0.2.0"

@@ -281,7 +281,7 @@ def what_if(
     indicator: Values,
     *,
     growth: float,
-    year: int,
+    year: int = 2025,
     area: str = AREA,
     level: str = LEVEL,
     once: bool = False,

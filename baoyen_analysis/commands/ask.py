@@ -3,9 +3,11 @@ sources. Each question is one call on the answers, the same that a notebook make
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,15 +20,15 @@ from baoyen_analysis import paths, words
 if TYPE_CHECKING:
     import pandas as pd
 
-# The questions, each with an example that can be pasted and what it asks.
-EXAMPLES = [(row["example"], row["what"]) for row in paths.rows_beside(__file__, "examples.csv")]
+# The questions, each the name of a function and its room, an example that can be pasted, and what it asks.
+QUESTIONS = paths.rows_beside(paths.__file__, "questions.csv")
 
 
 def listed() -> str:
     """The questions with examples that can be pasted."""
     lines = [
-        f"  baoyen ask {example}\n      {what}".replace("Lào_Cai:province", '"Lào Cai:province"')
-        for example, what in EXAMPLES
+        "  baoyen ask {example}\n      {what}".format(**row).replace("Lào_Cai:province", '"Lào Cai:province"')
+        for row in QUESTIONS
     ]
     return (
         "The questions, each with an example that can be pasted:\n\n"
@@ -39,7 +41,24 @@ for a picture."""
     )
 
 
+class _Questions(typer.core.TyperGroup):
+    """The commands, each made of its function when it is asked for."""
+
+    def list_commands(self, context: Any) -> list[str]:
+        return list(dict.fromkeys(_command(row) for row in QUESTIONS))
+
+    def get_command(self, context: Any, name: str) -> Any:
+        row = next((row for row in QUESTIONS if _command(row) == name), None)
+        return _question(row) if row and name not in self.commands else super().get_command(context, name)
+
+
+def _command(row: dict[str, str]) -> str:
+    """What a question is called at the command line: the first word of its example."""
+    return row["example"].split()[0]
+
+
 app = typer.Typer(
+    cls=_Questions,
     add_completion=False,
     invoke_without_command=True,
     help="Answer a policy question with its range and its sources.\n\n" + listed(),
@@ -80,47 +99,60 @@ def _named(text: str) -> str:
     return indicator_named(text)
 
 
-Indicator = Annotated[
-    str,
-    typer.Argument(
-        parser=_named,
-        metavar="INDICATOR",
-        help="income_per_capita, yield_per_ha, tourist_visits …, or in words",
-    ),
-]
-Area = Annotated[str, typer.Option(help="Name of the area")]
-Level = Annotated[str, typer.Option(help="district, province, commune, zone, region or country")]
-Target = Annotated[
-    float | None,
-    typer.Option(
-        parser=_number,
-        metavar="NUMBER",
-        help="In the indicator's unit; without it, the plan that the record holds",
-    ),
-]
-Year = Annotated[int | None, typer.Option(help="The year asked about")]
-Growth = Annotated[
-    float, typer.Option(parser=_number, metavar="NUMBER", help="Per cent a year; -20 for a fall by a fifth")
-]
-Real = Annotated[int | None, typer.Option(help="In prices of this year")]
+def _per_cent(text: str) -> float:
+    return _number(text) / 100
 
 
-def _question(name: str, call: Callable[..., Any], *, picture: str = "") -> None:
-    """Register a question: its own arguments, and after them how the answer is given."""
-    import inspect
+def _option(told: str, kind: Any = str, **how: Any) -> Any:
+    return Annotated[kind | None, typer.Option(help=told, **how)]
 
-    given = list(inspect.signature(call, eval_str=True).parameters.values())
+
+_NUMBER = {"kind": float, "parser": _number, "metavar": "NUMBER"}
+# How what a question takes is given at the command line; what is not here is asked in Python alone.
+ARGUMENTS = {
+    "indicator": Annotated[
+        str | None,
+        typer.Argument(
+            parser=_named, metavar="INDICATOR", help="income_per_capita, yield_per_ha …, or in words"
+        ),
+    ],
+    "areas": Annotated[
+        list[str], typer.Argument(help="Two or more; one may carry its level: 'Lào Cai:province'")
+    ],
+    "rival": Annotated[str, typer.Argument(help="The other area")],
+    "target": _option("In the indicator's unit; without it, the plan that the record holds", **_NUMBER),
+    "growth": _option("Per cent a year; -20 for a fall by a fifth", **_NUMBER | {"parser": _per_cent}),
+    "visits": _option("How many visits", **_NUMBER),
+    "once": Annotated[bool, typer.Option("--once", help="In one year alone, not in each")],
+    "of": _option("The whole, with its level"),
+    "part": _option("9M, H1, Q1, M08 …"),
+    "year": _option("The year asked about", int),
+    "real": _option("In prices of this year", int),
+    "area": _option("Name of the area"),
+    "level": _option("district, province, commune, zone, region or country"),
+}
+
+
+def _question(row: dict[str, str]) -> Any:
+    """The command of a question: what its function takes, and after it how the answer is given."""
+    call = getattr(import_module(f"baoyen_analysis.{row['home']}"), row["name"])
+    given = [
+        parameter.replace(annotation=ARGUMENTS[parameter.name], kind=parameter.KEYWORD_ONLY)
+        for parameter in inspect.signature(call).parameters.values()
+        if parameter.name in ARGUMENTS
+    ]
     how = list(inspect.signature(_given, eval_str=True).parameters.values())[1:]
 
     def command(**arguments: Any) -> None:
         shown = {parameter.name: arguments.pop(parameter.name) for parameter in how}
         _given(lambda: call(**arguments), **shown)
 
-    command.__doc__ = (
-        f"{call.__doc__}\n\n    Example: baoyen ask {next(e for e, _ in EXAMPLES if e.split()[0] == name)}"
-    )
+    first = inspect.getdoc(call).partition("\n\n")[0]
+    command.__doc__ = f"{first}\n\n    Example: baoyen ask {row['example']}"
     command.__signature__ = inspect.Signature([*given, *how])  # type: ignore[attr-defined]  # what typer reads
-    app.command(name)(command)
+    alone = typer.Typer(add_completion=False)
+    alone.command(_command(row))(command)
+    return typer.main.get_command(alone)
 
 
 def _given(
@@ -202,177 +234,6 @@ def questions(context: typer.Context) -> None:
     """List the questions when none is asked."""
     if context.invoked_subcommand is None:
         out.print(listed(), markup=False)
-
-
-AREA, LEVEL = "Bảo Yên", "district"
-
-
-def _needed(
-    indicator: Indicator, target: Target = None, year: Year = None, area: Area = AREA, level: Level = LEVEL
-) -> Any:
-    """The growth a year from the latest outcome to a target, beside the growth done."""
-    from baoyen_analysis import answers
-
-    return answers.needed(indicator, target=target, year=year, area=area, level=level)
-
-
-def _reach(
-    indicator: Indicator, target: Target = None, year: Year = None, area: Area = AREA, level: Level = LEVEL
-) -> Any:
-    """The year in which a target is reached."""
-    from baoyen_analysis import answers
-
-    return answers.reach(indicator, target=target, year=year, area=area, level=level)
-
-
-def _what_if(
-    indicator: Indicator,
-    growth: Growth,
-    year: Annotated[int, typer.Option(help="The year asked about")] = 2025,
-    once: Annotated[bool, typer.Option("--once", help="In one year alone, not in each")] = False,
-    real: Real = None,
-    area: Area = AREA,
-    level: Level = LEVEL,
-) -> Any:
-    """The value of a year if the latest outcome grew, or fell, by so many per cent a year."""
-    from baoyen_analysis import answers
-
-    return answers.what_if(
-        indicator, growth=growth / 100, year=year, once=once, real=real, area=area, level=level
-    )
-
-
-def _share(
-    indicator: Indicator,
-    of: Annotated[str, typer.Option(help="The whole, with its level")] = "Lào Cai:province",
-    year: Year = None,
-    area: Area = AREA,
-    level: Level = LEVEL,
-) -> Any:
-    """What share of the whole an area makes, in the years that both have."""
-    from baoyen_analysis import neighbours
-
-    return neighbours.share(indicator, of=of, year=year, area=area, level=level)
-
-
-def _compare(
-    indicator: Indicator,
-    areas: Annotated[
-        list[str], typer.Argument(help="Two areas or more; one may carry its level: 'Lào Cai:province'")
-    ],
-    year: Year = None,
-    level: Level = LEVEL,
-) -> Any:
-    """Areas side by side in one year, each as a share of the first."""
-    from baoyen_analysis import neighbours
-
-    return neighbours.compare(indicator, areas, year, level=level)
-
-
-def _rank(
-    indicator: Indicator,
-    year: Year = None,
-    level: Level = LEVEL,
-) -> Any:
-    """The areas of a level in order in one year, 1 = the better end."""
-    from baoyen_analysis import neighbours
-
-    return neighbours.rank(indicator, year, level=level)
-
-
-def _passed(
-    indicator: Indicator,
-    target: Annotated[float, typer.Option(parser=_number, metavar="NUMBER", help="In the indicator's unit")],
-    level: Level = LEVEL,
-) -> Any:
-    """Which areas have a full year at or past a number, and when first."""
-    from baoyen_analysis import neighbours
-
-    return neighbours.passed(indicator, target=target, level=level)
-
-
-def _catch_up(
-    indicator: Indicator,
-    rival: Annotated[str, typer.Argument(help="The other area")],
-    area: Area = AREA,
-    level: Level = LEVEL,
-) -> Any:
-    """When an area comes level with another if both keep their pace."""
-    from baoyen_analysis import neighbours
-
-    return neighbours.catch_up(indicator, rival, area=area, level=level)
-
-
-def _each_visit(
-    visits: Annotated[float, typer.Option(parser=_number, metavar="NUMBER", help="How many visits")],
-    target: Target = None,
-    year: Year = None,
-    area: Area = AREA,
-) -> Any:
-    """What each visit must bring so that so many visits make a revenue."""
-    from baoyen_analysis import answers
-
-    return answers.spending_for(visits=visits, target=target, year=year, area=area)
-
-
-def _years(indicator: Indicator, real: Real = None, area: Area = AREA, level: Level = LEVEL) -> Any:
-    """Each year's figure of an area, in current prices or those of a year."""
-    from baoyen_analysis import evidence
-
-    return evidence.yearly(indicator, area=area, level=level, real=real)
-
-
-def _part(
-    indicator: Indicator,
-    year: Annotated[int, typer.Option(help="The year asked about")],
-    part: Annotated[str, typer.Option(help="9M, H1, Q1, M08 …")],
-    area: Area = AREA,
-    level: Level = LEVEL,
-) -> Any:
-    """The full year that a printed part of it points to: modelled."""
-    from baoyen_analysis import answers
-
-    return answers.full_year(indicator, year=year, part=part, area=area, level=level)
-
-
-def _months(indicator: Indicator, area: Area = AREA, level: Level = LEVEL) -> Any:
-    """Parts of a year beside the same part a year before, and their share of the year."""
-    from baoyen_analysis import evidence
-
-    return evidence.same_part(indicator, area=area, level=level)
-
-
-def _communes(indicator: Indicator) -> Any:
-    """The communes that have a figure, the best first."""
-    from baoyen_analysis import evidence
-
-    return evidence.by_commune(indicator)
-
-
-def _standing(area: Area = AREA, level: Level = LEVEL) -> Any:
-    """Where an area stands among the districts."""
-    from baoyen_analysis import prospects
-
-    return prospects.standing(area=area, level=level)
-
-
-def _plans(area: Annotated[str | None, typer.Option(help="One area's alone")] = None) -> Any:
-    """How plans with an outcome turned out."""
-    from baoyen_analysis import prospects
-
-    return prospects.plans(area=area)
-
-
-def _plan(year: Year = None, area: Area = AREA, level: Level = LEVEL) -> Any:
-    """The goals of a year with their verdicts."""
-    from baoyen_analysis import answers
-
-    return answers.scorecard(area=area, level=level, year=year)
-
-
-# Each question of the examples is the function of its name; `trace` answers in its own way.
-for _name in dict.fromkeys(example.split()[0] for example, _ in EXAMPLES if not example.startswith("trace")):
-    _question(_name, globals()[f"_{_name.replace('-', '_')}"])
 
 
 @app.command()

@@ -14,7 +14,7 @@ def run(*arguments: str):
     return CliRunner().invoke(app, ["ask", *arguments])
 
 
-@pytest.mark.parametrize("example", [example for example, _ in ask.EXAMPLES])
+@pytest.mark.parametrize("example", [row["example"] for row in ask.QUESTIONS])
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_every_example_that_is_shown_works(example, lang):
     result = run(*shlex.split(example.replace("Lào_Cai", "'Lào Cai'")), "--lang", lang)
@@ -24,7 +24,7 @@ def test_every_example_that_is_shown_works(example, lang):
 
 def test_without_a_question_the_questions_are_listed():
     output = run().output
-    assert all(f"baoyen ask {example.split()[0]}" in output for example, _ in ask.EXAMPLES)
+    assert all(f"baoyen ask {row['example'].split()[0]}" in output for row in ask.QUESTIONS)
 
 
 @pytest.mark.parametrize(("written", "target"), [("66,5", 66.5), ("66.5", 66.5), ("1.120", 1120.0)])

@@ -1,0 +1,36 @@
+"""Notebooks under nbval share a kernel, its memory emptied before each, as the main command runs them:
+starting one and importing pandas anew takes longer than a notebook."""
+
+from typing import Any
+
+from nbval import plugin
+
+EMPTY_MEMORY = "get_ipython().reset(new_session=True)"
+
+
+class Shared(plugin.RunningKernel):
+    """A kernel that the end of a notebook leaves running."""
+
+    running: "Shared | None" = None
+
+    def stop(self) -> None:
+        pass
+
+    def end(self) -> None:
+        super().stop()
+
+
+def kernel(*given: Any, **named: Any) -> Shared:
+    """The one that runs, its memory emptied; another where it died."""
+    if Shared.running is None or not Shared.running.is_alive():
+        Shared.running = Shared(*given, **named)
+    Shared.running.await_reply(Shared.running.execute_cell_input(EMPTY_MEMORY), 60)
+    return Shared.running
+
+
+def pytest_unconfigure() -> None:
+    if Shared.running is not None:
+        Shared.running.end()
+
+
+plugin.RunningKernel = kernel
