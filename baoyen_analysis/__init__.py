@@ -15,33 +15,8 @@ from typing import Any
 
 from baoyen_analysis.paths import rows_beside
 
-_HOMES = {
-    "baoyen_analysis.record": (
-        *("observations", "derived", "crosschecks", "panel", "targets", "sources", "communes", "dictionary"),
-        "series",
-    ),
-    "baoyen_analysis.answers": ("readings", "verdict", "visits_for"),
-    "baoyen_analysis.neighbours": ("reference", "together"),
-    "baoyen_analysis.basis": ("price_levels", "latest"),
-    "baoyen_analysis.prospects": ("nowcast", "real_terms", "chances", "published_methods"),
-    "baoyen_analysis.evidence": (
-        *("figures", "by_period", "conflicts", "checks", "doubts", "every_figure", "spending"),
-        *("decompose", "monthly_income", "province_inflation"),
-    ),
-    "baoyen_analysis.pictures": ("trend", "districts", "fan", "coverage", "decomposition"),
-    "baoyen_analysis.topics": ("found", "limits"),
-    "baoyen_analysis.own": ("tidy", "theme", "sources_of", "indicators", "help"),
-    "baoyen_analysis.words": ("speak",),
-    "baoyen_analysis.measures.progress": ("progress", "attainment"),
-    "baoyen_analysis.measures.projection": ("project", "chance"),
-    "baoyen_analysis.printed.figures": ("parse_figure", "parse_figures", "Figure", "UnreadableFigure"),
-    "baoyen_analysis.printed.passages": ("find_figures",),
-    "baoyen_analysis.printed.periods": ("parse_period", "Period", "UnreadablePeriod"),
-    "baoyen_analysis.printed.repair": ("repair",),
-    "baoyen_analysis.intake.office": ("read_office", "OfficeFileError"),
-    "baoyen_analysis.places": ("find_area",),
-    "baoyen_analysis.measures.mergers": ("carry",),
-}
+# Every public name with its room; those with an example are questions that `baoyen ask` asks too.
+_HOME_OF = {row["name"]: f"baoyen_analysis.{row['home']}" for row in rows_beside(__file__, "calls.csv")}
 # Whose calls are looked at before they run.
 _ASKED = {
     f"baoyen_analysis.{name}" for name in ("answers", "neighbours", "prospects", "evidence", "basis", "own")
@@ -57,9 +32,6 @@ _ALIASES = {
     "answer": "needed",
     "scorecard_chart": "scorecard",
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-# The questions, which `baoyen ask` asks too.
-_HOME_OF |= {q["name"]: f"baoyen_analysis.{q['home']}" for q in rows_beside(__file__, "questions.csv")}
 _MODULES = {"charts": "baoyen_analysis.views.drawing.charts", "tables": "baoyen_analysis.views.tables"}
 
 __version__ = "0.2.0"

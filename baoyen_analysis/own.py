@@ -4,12 +4,15 @@ sources as a line, and what there is to ask."""
 from __future__ import annotations
 
 import inspect
+import re
+import textwrap
 from collections.abc import Iterable
+from contextlib import nullcontext, suppress
 from typing import Any
 
 import pandas as pd
 
-from baoyen_analysis import record, vocabulary, words
+from baoyen_analysis import paths, record, vocabulary, words
 
 TIDY = ["area", "level", "year", "indicator", "value", "low", "high", "flag", "kind", "figure_id"]
 
@@ -23,14 +26,19 @@ def tidy(
 ) -> pd.DataFrame:
     """The full-year figures that count, long: one row a figure.
 
+    Where sources contradict each other there is a row for each, flagged `conflict`: seaborn would draw their
+    mean, unless a line has `estimator=None`.
+
     Parameters
     ----------
     indicators : str or list of str
-        Of the record; see `indicators`.
+        By id or in words; see `indicators`.
     areas : list of str
         Without them every area of the level.
     years : tuple of int, or int
         First and last, or one.
+    level : str
+        district, province, commune, or in Vietnamese.
 
     Returns
     -------
@@ -41,23 +49,30 @@ def tidy(
     Raises
     ------
     ValueError
-        For a name that the record does not know.
+        For a name that the record does not know, and where nothing is held: with what is.
 
     Examples
     --------
-    >>> tidy("income_per_capita", areas=["Bảo Yên"])[["year", "value"]].values.tolist()
+    >>> tidy("thu nhập", areas=["Bảo Yên"])[["year", "value"]].values.tolist()
     [[2012.0, 9.35], [2022.0, 50.0], [2022.0, 45.0]]
     """
     record.check_list(areas, "areas")
-    named = [indicators] if isinstance(indicators, str) else list(indicators)
+    each = [indicators] if isinstance(indicators, str) else indicators
+    named = [record.indicator_named(name) for name in each]
     for area in areas:
         record.series(named[0], area=area, level=level)
     rows = pd.concat([record.full_years(name).assign(indicator=name) for name in named], ignore_index=True)
+    held = rows
     rows = rows[(rows["area_level"] == level) & (rows["area"].isin(list(areas)) if areas else True)]
     if years is not None:
         rows = rows[rows["year"].between(*_ends(years))]
+    if rows.empty:
+        levels = (f"{name} {sorted(set(of['year']))}" for name, of in held.groupby("area_level", sort=False))
+        raise ValueError(f"no full year of {', '.join(named)} is held so; there are {'; '.join(levels)}")
     kinds = record.observations().drop_duplicates("figure_id").set_index("figure_id")["kind"]
     rows = rows.assign(level=rows["area_level"], kind=rows["figure_id"].map(kinds))
+    apart = rows.groupby(["indicator", "area", "year"])["value"].transform("nunique") > 1
+    rows["flag"] = rows["flag"].mask(apart, "conflict")
     return rows[TIDY].sort_values(["indicator", "area", "year", "figure_id"], ignore_index=True)
 
 
@@ -83,7 +98,7 @@ def theme(lang: str | None = None) -> None:
 
 
 def sources_of(rows: pd.DataFrame, *, lang: str | None = None) -> str:
-    """The source line of a picture or table: publishers of its figures, each once.
+    """The source line of a table: publishers of its figures, each once; `with_sources` for a picture.
 
     Parameters
     ----------
@@ -91,9 +106,59 @@ def sources_of(rows: pd.DataFrame, *, lang: str | None = None) -> str:
         With a column `figure_id`, as `tidy` or `series` give it.
     """
     if not isinstance(rows, pd.DataFrame) or "figure_id" not in rows:
-        raise ValueError("the table has no column figure_id: take it from by.tidy(…) or by.series(…)")
+        said = "the table has no column figure_id: take it from by.tidy(…) or by.series(…)"
+        raise ValueError(f"{said}; for a picture, by.with_sources(ax, rows)")
     named = dict.fromkeys(text.partition(" [")[0] for text in record.cited(rows["figure_id"]))
     return words.of(lang).say("chart.source", names="; ".join(named))
+
+
+def with_sources(picture: Any, rows: pd.DataFrame, *, lang: str | None = None) -> Any:
+    """The picture of seaborn or matplotlib with its source line below and its axes named in words.
+
+    Parameters
+    ----------
+    picture : Axes, Figure or seaborn grid
+        Drawn from the rows.
+    rows : DataFrame
+        As `tidy` gives them.
+
+    Returns
+    -------
+    Figure
+        Closed for pyplot, so that a notebook shows it once.
+    """
+    from matplotlib import pyplot, ticker
+
+    t, figure = words.of(lang), picture.figure
+    held = list(rows["indicator"].unique()) if "indicator" in rows else []
+    named = {name: t.say(f"column.{name}") for name in ("year", "area", "value", "indicator")}
+    named |= {name: f"{t.name(name)} ({t.unit(name)})" for name in held}
+    if len(held) == 1:
+        named["value"] = named[held[0]]
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            name = axis.get_label_text()
+            if name == "year" and isinstance(axis.get_major_formatter(), ticker.ScalarFormatter):
+                axis.set_major_formatter("{x:.0f}")  # a year has no groups of digits
+                axis.set_major_locator(ticker.MaxNLocator("auto", integer=True))
+            said = named.get(name, name)
+            axis.set_label_text(said.replace(" (", "\n(") if axis is ax.yaxis else said)
+        for side in ("left", "center"):
+            of = ax.get_title(side).rpartition(" = ")[2]
+            ax.set_title(named.get(of, of).replace(" (", "\n("), loc=side)
+    for legend in filter(None, (*figure.legends, *(ax.get_legend() for ax in figure.axes))):
+        head = legend.get_title().get_text()
+        legend.set_title(named.get(head, head))
+        for text in legend.get_texts():
+            shown = text.get_text()
+            text.set_text(re.sub(r"\D", "", shown) if head == "year" else named.get(shown, shown))
+    told = textwrap.fill(sources_of(rows, lang=lang), int(13 * figure.get_figwidth()))
+    line = figure.text(0.01, 0.01, told, fontsize="x-small")
+    left, _, right, top = getattr(picture, "_tight_layout_rect", (0, 0, 1, 1))  # beside a grid's legend
+    room = line.get_window_extent().height / figure.bbox.height + 0.02
+    figure.tight_layout(rect=(left, room, right, top))
+    pyplot.close(figure)
+    return figure
 
 
 def indicators(lang: str | None = None) -> pd.Series:
@@ -105,22 +170,43 @@ def indicators(lang: str | None = None) -> pd.Series:
     )
 
 
-def help(topic: str = "") -> pd.Series:
-    """The calls whose name or first line has a word; all without one.
+class Calls(dict[str, str]):
+    """Calls with what each gives; they show themselves a call a line."""
 
-    For the name of an indicator, in either language: those that take one.
+    def __repr__(self) -> str:
+        wide = max(map(len, self), default=0)
+        return "\n".join(f"{call:<{wide}}  {told}" for call, told in self.items())
 
-    >>> help("share").index.tolist()
-    ['by.compare', 'by.full_year', 'by.share']
-    >>> "by.needed" in help("lượt khách").index
-    True
+
+def help(topic: str = "") -> Calls:
+    """The calls whose name or description, in either language, has a word; all without one.
+
+    For the name of an indicator: those that take one. `?` behind a name shows the rest of its docstring.
+
+    >>> help("share")
+    by.compare    So sánh các địa bàn cùng một năm, cả với tỉnh
+    by.full_year  Ước cả năm từ một phần của năm, theo tỷ trọng của tỉnh
+    by.share      Huyện chiếm bao nhiêu phần của tỉnh
+    >>> "by.needed" in help("lượt khách"), "by.tidy" in help("vẽ biểu đồ")
+    (True, True)
     """
     import baoyen_analysis as by
+    from baoyen_analysis.printed.text import plain
 
-    calls = {name: getattr(by, name) for name in by.__all__ if callable(getattr(by, name))}
-    first = {name: (call.__doc__ or "").strip().partition("\n\n")[0] for name, call in calls.items()}
-    found = [name for name, text in first.items() if topic.lower() in f"{name} {text}".lower()]
-    if not found:
-        record.indicator_named(topic)  # refuses what is none, with what may have been meant
-        found = [name for name, call in calls.items() if "indicator" in inspect.signature(call).parameters]
-    return pd.Series({f"by.{name}": " ".join(first[name].split()) for name in found}, dtype=object)
+    t = words.of()
+    told = {row["name"]: row["vi"] for row in paths.rows_beside(by.__file__, "calls.csv")}
+    calls = {name: getattr(by, name) for name in sorted(told)}
+    first = {
+        name: " ".join((inspect.getdoc(call) or "").partition("\n\n")[0].split())
+        for name, call in calls.items()
+    }
+    form = plain if topic.isascii() else str.lower
+    asked = form(topic).removeprefix("by.").split()
+    texts = {name: form(f"{name} {first[name]} {told[name]}") for name in calls}
+    found = [name for name, text in texts.items() if all(re.search(rf"\b{word}", text) for word in asked)]
+    if not found or " " in topic:
+        with suppress(ValueError) if found else nullcontext():
+            record.indicator_named(topic)  # refuses what is none, with what may have been meant
+            found += [n for n, call in calls.items() if "indicator" in inspect.signature(call).parameters]
+    said = {name: t.pick((told[name][:1].upper() + told[name][1:], first[name])) for name in found}
+    return Calls({f"by.{name}": text for name, text in said.items()})

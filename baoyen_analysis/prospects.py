@@ -24,7 +24,7 @@ def _plans() -> pd.DataFrame:
     return planning.plans(record.targets(), record.observations(), record.derived(), houses=record.houses())
 
 
-def plans(*, indicator: str | None = None, area: str | None = None, level: str | None = None) -> Answer:
+def plans(indicator: str | None = None, *, area: str | None = None, level: str | None = None) -> Answer:
     """Every plan or target that has an outcome of the same year and like definition, and how many were met.
 
     Without arguments those of the province and all its districts.
@@ -61,7 +61,12 @@ def nowcast(indicator: str, *, year: int, area: str = AREA, level: str = LEVEL) 
     return Answer("nowcast", named, told.nowcast(apart), answered.of_rows)
 
 
-def standing(*, area: str = AREA, level: str = LEVEL, indicator: str | None = None) -> Answer:
+@record.remembered
+def _standing(area: str, level: str, indicator: str | None) -> pd.DataFrame:
+    return places.standing(record.observations(), area=area, level=level, indicator=indicator)
+
+
+def standing(indicator: str | None = None, *, area: str = AREA, level: str = LEVEL) -> Answer:
     """Where an area stands among the districts, in the periods printed alike for three or more.
 
     Its direction is said: 1 = highest, for poverty 1 = lowest.
@@ -72,7 +77,7 @@ def standing(*, area: str = AREA, level: str = LEVEL, indicator: str | None = No
         `indicator`, `period`, `value`, `rank`, `rank_best`, `rank_worst`, `districts`, `first_is`,
         `figure_ids`.
     """
-    rows = places.standing(record.observations(), area=area, level=level, indicator=indicator)
+    rows = _standing(area, level, indicator)
     return Answer("standing", rows.assign(area=area), told.standing, told.standing_table)
 
 

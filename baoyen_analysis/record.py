@@ -292,26 +292,28 @@ def full_years(indicator: str) -> pd.DataFrame:
 
 
 def indicator_named(text: str) -> str:
-    """An indicator by its id, or by what it is called in Vietnamese or English, with accents or without.
+    """An indicator by its id, or by words of what it is called in Vietnamese or English, with accents or
+    without: of several that have them a core one, else the one alone.
 
-    >>> indicator_named("thu nhập"), indicator_named("Tourist visits"), indicator_named("yield_per_ha")
-    ('income_per_capita', 'tourist_visits', 'yield_per_ha')
+    >>> indicator_named("thu nhập"), indicator_named("Tourist visits"), indicator_named("lương thực")
+    ('income_per_capita', 'tourist_visits', 'grain_output')
     """
     from baoyen_analysis.printed.text import plain
 
-    if text in vocabulary.INDICATORS:
-        return text
-    asked = plain(text)
-    names = {
-        plain(name): key for key, known in vocabulary.INDICATORS.items() for name in (known.vi, known.en)
-    }
-    starts = [key for name, key in names.items() if name == asked] or [
-        key for name, key in names.items() if name.startswith(asked) and len(asked) > 4
-    ]
-    if starts:
-        return starts[0]
-    near = nearest(asked, [*names, *vocabulary.INDICATORS])
-    raise ValueError(f"unknown indicator: {text!r}{near}")
+    if text.lower() in vocabulary.INDICATORS:
+        return text.lower()
+    names = {name: key for key, known in vocabulary.INDICATORS.items() for name in (known.vi, known.en)}
+    for form in (str.lower, plain):
+        for holds in (str.__eq__, str.startswith, str.__contains__):
+            has = {key: None for name, key in names.items() if holds(f" {form(name)} ", f" {form(text)} ")}
+            found = [key for key in has if key in vocabulary.PANEL_COLUMNS] or list(has)
+            if len(found) == 1:
+                return found[0]
+            if found:
+                said = ", ".join(found[:6])
+                raise ValueError(f"several indicators have {text!r} in their name: {said}")
+    near = nearest(text, [*names, *vocabulary.INDICATORS])
+    raise ValueError(f"unknown indicator: {text!r}{near}; by.indicators() lists them")
 
 
 def level_named(text: str) -> str:
@@ -394,6 +396,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """What may have been meant by a name that is not among those known, as the end of a sentence."""
     from rapidfuzz import process
 
-    found = process.extract(name, list(dict.fromkeys(known)), limit=3, score_cutoff=60)
-    near = ", ".join(match for match, _, _ in found)
+    from baoyen_analysis.printed.text import plain
+
+    choices = {shown: plain(shown) for shown in known}
+    found = process.extract(plain(name), choices, limit=3, score_cutoff=60)
+    near = ", ".join(shown for _, _, shown in found)
     return f"; did you mean {near}?" if near else ""

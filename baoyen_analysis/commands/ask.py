@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # The questions, each the name of a function and its room, an example that can be pasted, and what it asks.
-QUESTIONS = paths.rows_beside(paths.__file__, "questions.csv")
+QUESTIONS = [row for row in paths.rows_beside(paths.__file__, "calls.csv") if row["example"]]
 
 
 def listed() -> str:
@@ -147,7 +147,7 @@ def _question(row: dict[str, str]) -> Any:
         shown = {parameter.name: arguments.pop(parameter.name) for parameter in how}
         _given(lambda: call(**arguments), **shown)
 
-    first = inspect.getdoc(call).partition("\n\n")[0]
+    first = (inspect.getdoc(call) or "").partition("\n\n")[0]
     command.__doc__ = f"{first}\n\n    Example: baoyen ask {row['example']}"
     command.__signature__ = inspect.Signature([*given, *how])  # type: ignore[attr-defined]  # what typer reads
     alone = typer.Typer(add_completion=False)

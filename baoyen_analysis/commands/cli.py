@@ -6,6 +6,7 @@ import errno
 import io
 import sys
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -295,8 +296,11 @@ def export_command(
 def run_command() -> None:
     """Check the data, run the notebooks and write the report: what `python3 run.py` does."""
     check_command()
-    notebooks_command()
-    report_command()
+    # Kernels run the notebooks; meanwhile this process draws the report.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        notebooks = pool.submit(notebooks_command)
+        report_command()
+        notebooks.result()
 
 
 @app.command("accept")
