@@ -14,6 +14,7 @@ import baoyen_analysis as by
 from baoyen_analysis import words
 from baoyen_analysis.measures import published
 from baoyen_analysis.views import numbers
+from conftest import ROOT
 
 PACKAGE = Path(words.__file__).parent
 ROWS = pd.read_csv(PACKAGE / "words.csv", dtype=str, keep_default_na=False)
@@ -72,6 +73,66 @@ def test_every_key_that_code_names_exists():
     assert sorted(NAMED - set(ROWS["key"])) == []
     assert sorted(p for p in MADE if not ROWS["key"].str.fullmatch(p).any()) == []
     assert len(NAMED) > 100
+
+
+def given(node):
+    """The texts that an expression may give: not those that it compares or looks up by."""
+    if isinstance(node, ast.Constant):
+        return {node.value} if isinstance(node.value, str) else set()
+    if isinstance(node, ast.Compare | ast.Subscript):
+        return set()
+    if isinstance(node, ast.IfExp):
+        return given(node.body) | given(node.orelse)
+    if isinstance(node, ast.JoinedStr):
+        made = {""}
+        for part in node.values:
+            ends = given(part.value if isinstance(part, ast.FormattedValue) else part) or {""}
+            made = {start + end for start in made for end in ends}
+        return made
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("get", "isin", "eq"):
+        return set()
+    return set().union(*map(given, ast.iter_child_nodes(node)))
+
+
+def written_to(column):
+    """The codes that code writes to a column of answers: by its name in a row, as an argument, as a variable,
+    or as what a refusal is given."""
+    found = set()
+    for path in [*PACKAGE.glob("*.py"), *(PACKAGE / "measures").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            values = []
+            if isinstance(node, ast.keyword) and node.arg == column:
+                values = [node.value]
+            elif isinstance(node, ast.Dict):
+                pairs = zip(node.keys, node.values, strict=True)
+                values = [value for key, value in pairs if getattr(key, "value", "") == column]
+            elif isinstance(node, ast.Assign):
+                names = [getattr(t, "id", getattr(getattr(t, "slice", t), "value", "")) for t in node.targets]
+                values = [node.value] if {column, f"{column}s"} & set(map(str, names)) else []
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "refusal":
+                values = node.args[1:2] if column == "reason" else []
+            found |= {text for value in values for text in given(value) if re.fullmatch(r"[a-z_]{3,}", text)}
+    return found
+
+
+# Cases of answers that say nothing beside their table, and those of a decomposition, which has its own words.
+SILENT = {"spending", "commune", "all", "shared", "apart"}
+
+
+def test_every_code_that_an_answer_writes_has_words():
+    reasons, cases = written_to("reason"), written_to("case")
+    assert len(reasons) > 20
+    assert len(cases) > 15
+    assert sorted(reasons - set(en.group("reason"))) == []
+    assert sorted(cases - SILENT - set(en.group("answer"))) == []
+
+
+def test_every_key_that_code_makes_of_parts_exists():
+    """Those that no text of code names whole stand in a list: a row that is gone is missed there, a new one
+    is entered."""
+    made = (ROOT / "tests" / "data" / "made_keys.txt").read_text("utf-8").split()
+    assert sorted(set(made) - set(ROWS["key"])) == []
+    assert sorted(set(ROWS["key"]) - NAMED - set(made)) == []
 
 
 def test_no_row_is_unused():

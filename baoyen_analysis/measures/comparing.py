@@ -128,9 +128,9 @@ def passed(held: pd.DataFrame, *, target: float, direction: int = 1) -> pd.DataF
     """Which areas have a printed full year at or past a level, and the first such year.
 
     `held` as in `compare`. One row an area: `case` (`passed`; `open`: the interval of its best figure
-    straddles the level; `not_passed`), `year`, `value`, `low`, `high`, `flag`, `definition` (of the first
-    year at or past it, else of its best figure), `target`, `figure_ids`, `reason`. Those that passed first,
-    the earliest first.
+    straddles the level, or figures of that year lie on both sides; `not_passed`), `year`, `value`, `low`,
+    `high`, `flag`, `definition` (of the first year at or past it, else of its best figure), `target`,
+    `figure_ids`, `reason`. Those that passed first, the earliest first.
 
     >>> held = pd.DataFrame({"area": ["A", "A", "B"], "area_level": "district", "year": [2020, 2021, 2021],
     ...     "value": [55.0, 61, 58], "low": [54.5, 60.5, 57.5], "high": [55.5, 61.5, 58.5],
@@ -140,10 +140,13 @@ def passed(held: pd.DataFrame, *, target: float, direction: int = 1) -> pd.DataF
     """
     near, far = ("low", "high")[:: 1 if direction > 0 else -1]
     ahead = {end: direction * (held[end] - target) for end in CORNERS}
-    standing = np.select([ahead[near] >= 0, ahead[far] >= 0], [0, 1], 2)
+    unit = [name for name in ("area", "area_level", "area_since") if name in held]
+    each = pd.Series(np.select([ahead[near] >= 0, ahead[far] >= 0], [0, 1], 2), index=held.index)
+    # A year for which sources contradict each other on the level is open.
+    same_year = each.groupby([held[name] for name in (*unit, "year")])
+    standing = each.where(same_year.transform("nunique") == 1, 1)
     # Of each unit the first year at or past the level; where there is none, its best figure.
     best = ahead["value"].where(standing == 2, 0.0)
-    unit = [name for name in ("area", "area_level", "area_since") if name in held]
     table = held.assign(case=standing, best=-best).sort_values(["case", "best", "year"], kind="stable")
     table = table.drop_duplicates(unit).sort_values(["case", "year", "area"], ignore_index=True)
     table["case"] = table["case"].map(dict(enumerate(("passed", "open", "not_passed"))))
