@@ -205,7 +205,10 @@ def _table(frame: pd.DataFrame) -> Table:
     shown = Table(header_style="bold", show_edge=False, pad_edge=False)
     for name in frame:
         numeric = all(re.fullmatch(r"[−+-]?[\d.,]*%?", cell) for cell in frame[name].astype(str))
-        shown.add_column(str(name), justify="right" if numeric else "left", overflow="fold")
+        longest = max(len(word) for text in (name, *frame[name]) for word in str(text).split() or [""])
+        shown.add_column(
+            str(name), justify="right" if numeric else "left", overflow="fold", min_width=min(longest, 20)
+        )
     for row in frame.itertuples(index=False, name=None):
         shown.add_row(*(str(cell) for cell in row))
     return shown
@@ -247,6 +250,7 @@ def trace(
     Example: baoyen trace laocaitv-2022-05
     """
     from baoyen_analysis import tracing
+    from baoyen_analysis.views import tables
 
     try:
         traced = tracing.trace(figure_id, lang=lang)
@@ -256,6 +260,5 @@ def trace(
     if as_json:
         print(json.dumps(traced.to_dict(), ensure_ascii=False, indent=2))
         return
-    for name, value in traced.items():
-        if value:
-            out.print(f"{name:<12} {value}", markup=False)
+    for what, value in tables.details(traced, lang=lang).itertuples(index=False, name=None):
+        out.print(f"{what:<22} {value}", markup=False)

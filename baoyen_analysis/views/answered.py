@@ -99,11 +99,21 @@ def _cell(t: Language, name: str, row: dict[str, Any]) -> str:
     text = said.written(t, name, value, row)
     if name.endswith("percent") and text:
         text = f"{t.number(value, 1).replace('-', '−')}%"
+    if name == "percent" and row.get("case") == "compare_first":
+        return ""  # of itself
     ends = ("", "") if name == "value" and "answer" in row else _ENDS.get(name, ("", ""))
-    low, high = (row.get(end) for end in ends)
-    if text and low is not None and pd.notna(low) and low != high:
-        text += f" ({said.written(t, 'low', low, row)}–{said.written(t, 'high', high, row)})"
-    return text
+    low, high = (_end(t, name, row.get(end), row) for end in ends)
+    return f"{text} ({low}–{high})" if text and low != high else text
+
+
+def _end(t: Language, name: str, value: Any, row: dict[str, Any]) -> str:
+    """An end of an interval: one place beyond a printed figure, or as exact as what is computed is known."""
+    if value is None or pd.isna(value):
+        return ""
+    if name.endswith("percent"):
+        return t.number(value, 1)
+    places = len(f"{row['value']:.6f}".rstrip("0").partition(".")[2]) if name == "value" else 9
+    return t.number(value) if places < 3 and abs(value) < 1e5 else said.written(t, "low", value, row)
 
 
 def judged(t: Language, rows: pd.DataFrame) -> pd.DataFrame:

@@ -18,12 +18,14 @@ _NUMBER = re.compile(r"[+−-]?\d[\d.,]*(?:[.,]\d+)?%?")
 MOST_ROWS = 24
 # The marks of a verdict, by shape and colour: never colour alone.
 MARKS = {row["verdict"]: (row["mark"], row["colour"]) for row in paths.rows_beside(__file__, "marks.csv")}
+# A notebook's own rules for cells are as narrow as ".by.by": these must win.
 _STYLE = (
-    "<style>.by{max-width:900px}.by table{border-collapse:collapse;margin:.4em 0}.by caption{text-align:left;"
-    "color:#5a6472}.by th{text-align:left;vertical-align:bottom}.by th,.by td{padding:.25em .7em .25em 0;"
-    "text-align:left;border-bottom:1px solid #d5dae0;vertical-align:top}.by .n{text-align:right;"
-    "font-variant-numeric:tabular-nums;white-space:nowrap}.by i.p{visibility:hidden;font-style:normal}"
-    ".by sup,.by ol{color:#5a6472;font-size:.85em}.by ol{padding-left:1.6em}</style>"
+    "<style>.by{max-width:900px}.by.by table{border-collapse:collapse;margin:.4em 0}"
+    ".by.by caption{text-align:left;color:#5a6472}.by.by th{text-align:left;vertical-align:bottom}"
+    ".by.by th,.by.by td{padding:.25em .7em .25em 0;text-align:left;border-bottom:1px solid #d5dae0;"
+    "vertical-align:top}.by.by .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
+    ".by i.p{visibility:hidden;font-style:normal}.by sup,.by ol{color:#5a6472;font-size:.85em}"
+    ".by sup{white-space:nowrap}.by ol{padding-left:1.6em}</style>"
 )
 
 
@@ -35,7 +37,8 @@ def html(t: Language, sentences: Iterable[str], table: pd.DataFrame, notes: Mapp
     said = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
     ids = t.say("column.figure_id")
     told = table.drop(columns=ids, errors="ignore")
-    body = "" if told.empty else _table(t, told, table.get(ids), [*notes])
+    # One column beside sentences is what they say.
+    body = "" if told.empty or (said and told.shape[1] < 2) else _table(t, told, table.get(ids), [*notes])
     listed = "".join(f"<li>{escape(text)}</li>" for text in notes.values())
     return f'<div class="by">{_STYLE}{said}{body}{listed and f"<ol>{listed}</ol>"}</div>'
 
@@ -50,6 +53,11 @@ def _table(t: Language, table: pd.DataFrame, ids: pd.Series | None, noted: list[
         places = ([str(noted.index(n) + 1) for n in re.split(r"[\s;]+", text) if n in noted] for text in ids)
         columns.append(["<th></th>", *(f"<td><sup>{', '.join(found)}</sup></td>" for found in places)])
     head, *rows = ["".join(cells) for cells in zip(*columns, strict=True)] or [""]
+    for place, cells in enumerate(filled.itertuples(index=False)):
+        held = [_marked(cell) for cell in cells if cell]
+        if len(held) < 3 < len(cells) - 2:  # a row of words alone has the width of all
+            end = columns[-1][place + 1] if ids is not None else ""
+            rows[place] = f'<td colspan="{len(columns) - (ids is not None)}">{" – ".join(held)}</td>{end}'
     body = "".join(f"<tr>{row}</tr>" for row in rows[:MOST_ROWS])
     unshown = len(rows) - MOST_ROWS
     more = f"<p>{escape(t.say('preview.more_rows', count=str(unshown)))}</p>" if unshown > 0 else ""
