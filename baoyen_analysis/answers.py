@@ -8,6 +8,7 @@ question has one answer everywhere. Questions on several areas stand in `neighbo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -318,11 +319,7 @@ def what_if(
     answer = each(
         "what_if", asked, paths, lambda path, _: questions.what_if(path, growth=growth, year=year, once=once)
     )
-    return (
-        Answer(answer.kind, answer.rows.assign(price_year=real), answer.says, answer.tells, answer.draws)
-        if real
-        else answer
-    )
+    return replace(answer, rows=answer.rows.assign(price_year=real)) if real else answer
 
 
 def visits_for(

@@ -128,30 +128,22 @@ def with_sources(picture: Any, rows: pd.DataFrame, *, lang: str | None = None) -
         Closed for pyplot, so that a notebook shows it once.
     """
     from matplotlib import pyplot, ticker
+    from matplotlib.text import Text
 
     t, figure = words.of(lang), picture.figure
-    held = list(rows["indicator"].unique()) if "indicator" in rows else []
-    named = {name: t.say(f"column.{name}") for name in ("year", "area", "value", "indicator")}
-    named |= {name: f"{t.name(name)} ({t.unit(name)})" for name in held}
-    if len(held) == 1:
-        named["value"] = named[held[0]]
+    named = {t.number(year): str(year) for year in range(1900, 2101)}  # a year has no groups of digits
+    named |= {name: t.say(f"column.{name}") for name in ("year", "area", "value", "indicator")}
+    held = {name: f"{t.name(name)}\n({t.unit(name)})" for name in rows.get("indicator", pd.Series()).unique()}
+    named |= held | ({"value": next(iter(held.values()))} if len(held) == 1 else {})
     for ax in figure.axes:
         for axis in (ax.xaxis, ax.yaxis):
-            name = axis.get_label_text()
-            if name == "year" and isinstance(axis.get_major_formatter(), ticker.ScalarFormatter):
-                axis.set_major_formatter("{x:.0f}")  # a year has no groups of digits
+            scalar = isinstance(axis.get_major_formatter(), ticker.ScalarFormatter)
+            if scalar and axis.get_label_text() == "year":
+                axis.set_major_formatter("{x:.0f}")
                 axis.set_major_locator(ticker.MaxNLocator("auto", integer=True))
-            said = named.get(name, name)
-            axis.set_label_text(said.replace(" (", "\n(") if axis is ax.yaxis else said)
-        for side in ("left", "center"):
-            of = ax.get_title(side).rpartition(" = ")[2]
-            ax.set_title(named.get(of, of).replace(" (", "\n("), loc=side)
-    for legend in filter(None, (*figure.legends, *(ax.get_legend() for ax in figure.axes))):
-        head = legend.get_title().get_text()
-        legend.set_title(named.get(head, head))
-        for text in legend.get_texts():
-            shown = text.get_text()
-            text.set_text(re.sub(r"\D", "", shown) if head == "year" else named.get(shown, shown))
+    for text in figure.findobj(Text):
+        shown = text.get_text()
+        text.set_text(named.get(shown.rpartition(" = ")[2], shown))
     told = textwrap.fill(sources_of(rows, lang=lang), int(13 * figure.get_figwidth()))
     line = figure.text(0.01, 0.01, told, fontsize="x-small")
     left, _, right, top = getattr(picture, "_tight_layout_rect", (0, 0, 1, 1))  # beside a grid's legend

@@ -61,11 +61,6 @@ def nowcast(indicator: str, *, year: int, area: str = AREA, level: str = LEVEL) 
     return Answer("nowcast", named, told.nowcast(apart), answered.of_rows)
 
 
-@record.remembered
-def _standing(area: str, level: str, indicator: str | None) -> pd.DataFrame:
-    return places.standing(record.observations(), area=area, level=level, indicator=indicator)
-
-
 def standing(indicator: str | None = None, *, area: str = AREA, level: str = LEVEL) -> Answer:
     """Where an area stands among the districts, in the periods printed alike for three or more.
 
@@ -77,7 +72,7 @@ def standing(indicator: str | None = None, *, area: str = AREA, level: str = LEV
         `indicator`, `period`, `value`, `rank`, `rank_best`, `rank_worst`, `districts`, `first_is`,
         `figure_ids`.
     """
-    rows = _standing(area, level, indicator)
+    rows = places.standing(record.observations(), area=area, level=level, indicator=indicator)
     return Answer("standing", rows.assign(area=area), told.standing, told.standing_table)
 
 

@@ -3,7 +3,6 @@ ones."""
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 import os
@@ -197,28 +196,11 @@ def _set_parameters(notebook: nbformat.NotebookNode, parameters: dict[str, objec
         raise NotebookFailed(
             f"{name}: no cell is tagged `parameters`, so {', '.join(parameters)} can't be set"
         )
-    lines = cell.source.splitlines()
-    try:
-        statements = ast.parse(cell.source).body
-    except SyntaxError as error:
-        raise NotebookFailed(f"{name}: the cell of the parameters can't be read: {error}") from None
-    set_by = {
-        target.id: statement
-        for statement in statements
-        if isinstance(statement, ast.Assign)
-        for target in statement.targets
-        if isinstance(target, ast.Name)
-    }
-    for key, value in sorted(
-        parameters.items(), key=lambda pair: -set_by[pair[0]].lineno if pair[0] in set_by else 0
-    ):
-        if key not in set_by:
-            lines.append(f"{key} = {value!r}")
-            continue
-        first, last = set_by[key].lineno, set_by[key].end_lineno or set_by[key].lineno
-        remark = lines[last - 1][set_by[key].end_col_offset or 0 :]
-        lines[first - 1 : last] = [f"{key} = {value!r}{remark}"]
-    cell.source = "\n".join(lines)
+    for key, value in parameters.items():
+        said = f"{key} = {value!r}"
+        statement = rf"(?ms)^{key} *= *(?:\(.*?\)|.*?)(?= *(?:#|$))"
+        cell.source, found = re.subn(statement, lambda _, said=said: said, cell.source)
+        cell.source += "" if found else f"\n{said}"
 
 
 def in_language(notebook: nbformat.NotebookNode, lang: str, name: str) -> nbformat.NotebookNode:

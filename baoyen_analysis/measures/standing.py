@@ -54,10 +54,11 @@ def standing(
 
 def _ranked(rows: pd.DataFrame, area: str, by: str, source_id: str) -> dict[str, Any]:
     """The area's row, {} where too few areas count the same thing or it is not among them."""
-    if rows["area"].nunique() < FEWEST or area not in set(rows["area"]):
-        return {}
     rows = rows.sort_values(["status", "figure_id"])
-    mine = rows[rows["area"] == area].iloc[0]
+    own = rows[rows["area"] == area]
+    if own.empty:
+        return {}
+    mine = own.iloc[0]
     several = len(set(rows["definition"]) - {""}) > 1
     like = rows["definition"] == mine["definition"] if several else True
     rows = rows[like & alike(rows["definition"], mine["definition"])]
