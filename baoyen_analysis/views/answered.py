@@ -113,7 +113,11 @@ def _end(t: Language, name: str, value: Any, row: dict[str, Any]) -> str:
     if name.endswith("percent"):
         return t.number(value, 1)
     places = len(f"{row['value']:.6f}".rstrip("0").partition(".")[2]) if name == "value" else 9
-    return t.number(value) if places < 3 and abs(value) < 1e5 else said.written(t, "low", value, row)
+    return (
+        t.number(round(value, places + 1))
+        if places < 3 and abs(value) < 1e5
+        else said.written(t, "low", value, row)
+    )
 
 
 def judged(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
