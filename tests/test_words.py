@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from conftest import ROOT
 
 import baoyen_analysis as by
 from baoyen_analysis import words
 from baoyen_analysis.measures import published
 from baoyen_analysis.views import numbers
-from conftest import ROOT
 
 PACKAGE = Path(words.__file__).parent
 ROWS = pd.read_csv(PACKAGE / "words.csv", dtype=str, keep_default_na=False)
