@@ -1,34 +1,58 @@
-"""Would a test notice a wrong line? Changes one operator or number of measures/, printed/ or cleaning/ at a
-time and runs the tests of its room.
+"""Would a test notice a wrong line? Changes one operator, number or truth value of measures/, printed/ or
+cleaning/ at a time and runs the tests of its room that come to the changed function, the quickest first.
 
-    python benchmarks/code_mutations.py             60 places drawn at random, the same each time
-    python benchmarks/code_mutations.py 200 7       200 places, drawn by another seed
-    python benchmarks/code_mutations.py growth.py   every place of the files whose name holds that
+    python benchmarks/code_mutations.py                         the named changes and 400 places
+    python benchmarks/code_mutations.py --sample 100 --seed 7   other places, spread over all modules
+    python benchmarks/code_mutations.py --only growth.py        every place of the files whose name holds that
+    python benchmarks/code_mutations.py --seed 7 --again        those of seed 7 that survived, once more
 
-Works in copies of the project, two at a time. A change that no test notices survives: it is printed with its
-line. Prints noticed / tried by room; exit 1 where more than a tenth survive."""
+Which test comes to which function is found by one run of each room's tests, and kept until a file of the room
+or of its tests changes. Each change is tried in a process of its own, forked from one that has gathered the
+tests; no file of the project is touched. Results are written as they come (build/mutants/seed-N.csv): what
+was cut off goes on where it stopped. Prints the survivors with their lines and noticed / tried by room; exit
+1 where more than a tenth survive or a named change does."""
 
+from __future__ import annotations
+
+import argparse
 import ast
 import copy
+import csv
+import gc
+import hashlib
+import importlib
+import inspect
+import json
+import os
 import random
-import shutil
-import subprocess
+import signal
 import sys
-import tempfile
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from functools import _lru_cache_wrapper, partial
+from importlib.machinery import SourceFileLoader
+from itertools import pairwise
 from pathlib import Path
-from queue import Queue
-from typing import NamedTuple
+from types import FrameType
+from typing import Any, NamedTuple
+
+os.environ |= {"OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+import hypothesis
+import pytest
 
 HERE = Path(__file__).resolve().parent.parent
-ROOMS = {
-    "measures": ("tests/measures", "tests/test_answers.py", "tests/test_boundaries.py"),
-    "printed": ("tests/printed",),
-    "cleaning": ("tests/cleaning", "tests/test_agreement.py", "tests/test_boundaries.py"),
-}
+ROOMS = ("measures", "printed", "cleaning")
+KEPT = HERE / "build" / "mutants"
 MOST_SURVIVE = 0.1
-SECONDS = 600
+# A change that makes a loop endless is noticed: so many seconds, and so many times what the tests took.
+SECONDS, TIMES = 20, 5
+# Loaded once, before the first fork.
+LIBRARIES = {"numpy", "pandas", "pandera", "hypothesis", "matplotlib", "openpyxl", "rapidfuzz", "ftfy"}
+# Whether such a test fails hangs on what else the machine does.
+UNSTEADY = "test_the_time_grows"
+NOTICED, SURVIVES, UNREACHED = "noticed", "survives", "no test comes here"
+COLUMNS = ("room", "file", "function", "line", "before", "after", "number", "result", "by", "seconds")
 _OPPOSITES = (
     *((ast.Lt, ast.LtE), (ast.Gt, ast.GtE), (ast.Eq, ast.NotEq)),
     *((ast.In, ast.NotIn), (ast.Is, ast.IsNot)),
@@ -36,127 +60,531 @@ _OPPOSITES = (
 COMPARED = {one: other for pair in _OPPOSITES for one, other in (pair, pair[::-1])}
 RECKONED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
 JOINED = {ast.And: ast.Or, ast.Or: ast.And, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd}
+# Changes that no test noticed once: what is meant, the file, what stands there (once) and what is to stand.
+NAMED: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "the cap of trên 400 at a fifth of the value",
+        "printed/shapes.py",
+        "step * 5 > value",
+        "step * 4 > value",
+    ),
+    ("the edge of that cap", "printed/shapes.py", "step * 5 > value", "step * 5 >= value"),
+    ("the longest mark of what is missing", "printed/shapes.py", "len(text) < 12", "len(text) < 4"),
+    (
+        "the longest text of one figure",
+        "printed/shapes.py",
+        "len(text) > _LONGEST_TEXT",
+        "len(text) >= _LONGEST_TEXT",
+    ),
+    ("the longest number", "printed/numerals.py", "len(text) > LONGEST", "len(text) >= LONGEST"),
+    ("a month that is also the next year", "printed/periods.py", "== (year + 1) % 100", "== year % 100"),
+    ("a span that ends in its year", "printed/periods.py", "later <= 0,", "later < 0,"),
+    ("a comparison with its own year", "printed/periods.py", "later >= 0,", "later > 0,"),
+    ("the tolerance of comparisons", "cleaning/comparisons.py", "<= 1e-9 *", "<= 1e-16 *"),
+    ("the 20 % edge of recent_pace", "measures/published.py", "missed <= 0.20", "missed < 0.20"),
+    ("the 5 % edge of recent_pace", "measures/published.py", "missed < 0.05", "missed <= 0.05"),
+    (
+        "within 1 point of 0 or 100",
+        "measures/published.py",
+        "abs(t.current - aim.target) <= 1",
+        "abs(t.current - aim.target) < 1",
+    ),
+    (
+        "an open low end of progress",
+        "measures/progress.py",
+        "point.low == 0 < point.value",
+        "point.low < 0 < point.value",
+    ),
+    (
+        "an open high end of needed",
+        "measures/questions.py",
+        "if np.isfinite(start) else 0.0",
+        "if np.isfinite(start) else 1.0",
+    ),
+    (
+        "an open end of a last figure",
+        "measures/projection.py",
+        "np.where(np.isfinite(high), high, value)",
+        "np.where(np.isfinite(high), high, low)",
+    ),
+    ("the worst rank", "measures/standing.py", "(near, far), (far, near)", "(near, far), (near, near)"),
+    ("growth over one year", "measures/reference.py", "SPANS = range(1, 7)", "SPANS = range(2, 7)"),
+    ("up to eight figures", "measures/projection.py", 'side="right") - 1', 'side="left") - 1'),
+    ("the prior of growth", "measures/projection.py", "PRIOR_GROWTH = 0.04", "PRIOR_GROWTH = 0.05"),
+    ("the edge of a prior", "measures/projection.py", "abs(prior_growth) <= 0.5", "abs(prior_growth) < 0.5"),
+    ("few points are fewer than five", "measures/projection.py", "len(kept) < 5", "len(kept) <= 5"),
+    ("too few for a chance", "measures/projection.py", "len(kept) <= (3 if", "len(kept) < (3 if"),
+)
 
 
 class Mutant(NamedTuple):
-    """One change: the file, the line, what stood there and what stands there now, the whole new text."""
+    """One change: where it is, what stood there and what stands there now, and what makes the new module.
+    `number` tells equal changes of a function apart."""
 
     path: Path
+    function: str
     line: int
     before: str
     after: str
-    text: str
+    number: int
+    made: Callable[[], ast.Module]
+
+    @property
+    def room(self) -> str:
+        return self.path.parent.name
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (f"{self.room}/{self.path.name}", self.function, self.before, self.after, str(self.number))
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
     """Every change of one file."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     inside = {id(part) for node in _silent(tree) for part in ast.walk(node)}
+    homes, seen = _functions(tree), Counter[tuple]()
     for place, node in enumerate(ast.walk(tree)):
-        if id(node) in inside:
+        for change in _changes(node) if id(node) not in inside else []:
+            change(changed := copy.deepcopy(node))
+            key = (homes.get(id(node), ""), ast.unparse(node), ast.unparse(changed))
+            seen[key] += 1
+            yield Mutant(path, key[0], node.lineno, *key[1:], seen[key], partial(_made, path, place, change))
+
+
+def _made(path: Path, place: int, change: Callable[[Any], Any]) -> ast.Module:
+    """The module with one change."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    change(next(each for at, each in enumerate(ast.walk(tree)) if at == place))
+    return ast.fix_missing_locations(tree)
+
+
+def named() -> Iterator[Mutant]:
+    """The changes that have a name."""
+    for name, file, before, after in NAMED:
+        path = HERE / "baoyen_analysis" / file
+        text = path.read_text(encoding="utf-8")
+        if text.count(before) != 1:
+            raise SystemExit(f"{name}: {before!r} stands {text.count(before)} times in {file}: say it anew")
+        line = text[: text.index(before)].count("\n") + 1
+        tree = ast.parse(text)
+        homes = _functions(tree)
+        home = next(
+            (homes[id(n)] for n in ast.walk(tree) if getattr(n, "lineno", 0) == line and id(n) in homes), ""
+        )
+        yield Mutant(
+            path, home, line, f"{name}: {before}", after, 0, partial(ast.parse, text.replace(before, after))
+        )
+
+
+def _functions(tree: ast.Module) -> dict[int, str]:
+    """The function in whose body each node stands, by the node's id: the outermost one, with its class."""
+    homes = {}
+    for parent in ast.walk(tree):
+        if not isinstance(parent, ast.Module | ast.ClassDef):
             continue
-        for change in _changes(node):
-            other = copy.deepcopy(tree)
-            changed = next(each for at, each in enumerate(ast.walk(other)) if at == place)
-            before = ast.unparse(changed)
-            change(changed)
-            yield Mutant(path, node.lineno, before, ast.unparse(changed), ast.unparse(other))
+        within = f"{parent.name}." if isinstance(parent, ast.ClassDef) else ""
+        for function in parent.body:
+            if isinstance(function, ast.FunctionDef):
+                for statement in function.body:
+                    homes |= dict.fromkeys(map(id, ast.walk(statement)), within + function.name)
+    return homes
 
 
 def _silent(tree: ast.AST) -> Iterator[ast.AST]:
-    """What no test is to notice: docstrings and types."""
+    """What no test is to notice: types."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.arg | ast.FunctionDef) and getattr(node, "annotation", None):
-            yield node.annotation
-        if isinstance(node, ast.FunctionDef) and node.returns:
-            yield node.returns
-        if isinstance(node, ast.AnnAssign):
-            yield node.annotation
+        for name in ("annotation", "returns"):
+            if getattr(node, name, None):
+                yield getattr(node, name)
 
 
-def _changes(node: ast.AST) -> list:
+def _changes(node: ast.AST) -> list[Callable[[Any], Any]]:
     """The changes of one node, each a function that makes it."""
-    if isinstance(node, ast.Compare) and type(node.ops[0]) in COMPARED:
-        return [lambda n: n.ops.__setitem__(0, COMPARED[type(n.ops[0])]())]
+    if isinstance(node, ast.Compare):
+        return [
+            lambda n, at=at: n.ops.__setitem__(at, COMPARED[type(n.ops[at])]())
+            for at, op in enumerate(node.ops)
+            if type(op) in COMPARED
+        ]
     if isinstance(node, ast.BoolOp):
         return [lambda n: setattr(n, "op", JOINED[type(n.op)]())]
     if isinstance(node, ast.BinOp) and type(node.op) in RECKONED | JOINED:
         return [lambda n: setattr(n, "op", (RECKONED | JOINED)[type(n.op)]())]
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.Invert):
-        return [
-            lambda n: setattr(n, "op", ast.UAdd() if isinstance(n.op, ast.Invert) else ast.Not()) or _twice(n)
-        ]
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return [lambda n: setattr(n, "operand", ast.UnaryOp(ast.Not(), n.operand))]
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert):
+        return [lambda n: setattr(n, "op", ast.UAdd())]
+    if isinstance(node, ast.Constant) and isinstance(node.value, bool):
+        return [lambda n: setattr(n, "value", not n.value)]
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
         return [
             lambda n: setattr(n, "value", n.value + 1 if isinstance(n.value, int) else n.value * 1.3 + 0.1)
         ]
-    if isinstance(node, ast.Constant) and isinstance(node.value, bool):
-        return [lambda n: setattr(n, "value", not n.value)]
     return []
 
 
-def _twice(node: ast.UnaryOp) -> None:
-    """`not x` becomes `not not x`; `~x` has become `+x`."""
-    if isinstance(node.op, ast.Not):
-        node.operand = ast.UnaryOp(ast.Not(), node.operand)
+class Reached:
+    """Writes down, as a part of pytest, which functions of the three rooms each test comes to, itself or by
+    its fixtures, and how long it takes.
+
+    What is called before the first test, or inside of what is remembered for good, may hold for any test that
+    comes to the module: it is written down as `shared`. What is remembered for a while is forgotten before
+    each test."""
+
+    def __init__(self) -> None:
+        self.files = {str(path): f"{path.parent.name}/{path.name}" for path in _modules()}
+        self.sets: list[set[str]] = [set()]
+        self.shared = self.sets[0]
+        self.fixtures: dict[int, tuple[set[str], float]] = {}
+        self.tests: dict[str, dict[str, Any]] = {}
+        self.failed: list[str] = []
+        self.forgotten: list[_lru_cache_wrapper] = []
+        self.for_good: set[Any] = set()
+
+    def trace(self, frame: FrameType, event: str, argument: Any) -> None:
+        code = frame.f_code
+        file = self.files.get(code.co_filename)
+        if file is None:
+            return
+        key = f"{file}:{code.co_qualname.split('.<locals>')[0].removesuffix('<lambda>')}"
+        if key in self.sets[-1]:
+            return
+        self.sets[-1].add(key)
+        above: FrameType | None = frame
+        while above and key not in self.shared:
+            if above.f_code in self.for_good:
+                self.shared.add(key)
+            above = above.f_back
+
+    def pytest_collection_finish(self, session: Any) -> None:
+        for each in _remembered():
+            if each.cache_parameters()["maxsize"] is None:
+                self.for_good.add(each.__wrapped__.__code__)
+            elif each.__module__ != "baoyen_analysis.stored":
+                self.forgotten.append(each)
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        for each in self.forgotten:
+            each.cache_clear()
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
+        self.sets.append(set())
+        start = time.perf_counter()
+        yield
+        self.fixtures[id(fixturedef)] = (self.sets.pop(), time.perf_counter() - start)
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_call(self, item: Any) -> Iterator[None]:
+        self.sets.append(set())
+        start = time.perf_counter()
+        yield
+        reached, seconds = self.sets.pop(), time.perf_counter() - start
+        for definitions in item._fixtureinfo.name2fixturedefs.values():
+            for each in definitions:
+                more, longer = self.fixtures.get(id(each), (set(), 0.0))
+                reached, seconds = reached | more, seconds + longer
+        self.tests[item.nodeid] = {"functions": sorted(reached), "seconds": round(seconds, 3)}
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.failed:
+            self.failed.append(report.nodeid)
 
 
-def is_noticed(mutant: Mutant, root: Path) -> bool:
-    """Whether the tests of its room fail in a copy of the project that has the change."""
-    target = root / mutant.path.relative_to(HERE)
-    before = target.read_text(encoding="utf-8")
-    target.write_text(mutant.text, encoding="utf-8")
-    room = mutant.path.parent.name
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--doctest-modules"]
-    try:
-        tried = subprocess.run(
-            [*command, str(target), *ROOMS[room]], cwd=root, capture_output=True, timeout=SECONDS
-        )
-        return tried.returncode != 0
-    except subprocess.TimeoutExpired:
+class Chosen:
+    """Runs, as a part of pytest, these tests alone, in this order, and keeps which failed first."""
+
+    def __init__(self, tests: list[str]) -> None:
+        self.place = {test: at for at, test in enumerate(tests)}
+        self.failed = ""
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        items[:] = sorted((i for i in items if i.nodeid in self.place), key=lambda i: self.place[i.nodeid])
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.failed:
+            self.failed = self.failed or report.nodeid
+
+
+class Warm(Reached):
+    """Tries, as a part of pytest that has gathered a room's tests, each of some changes in a fork of its own.
+
+    A change inside a function is made by giving the function other code. What is called while the modules and
+    the tests are loaded has done its work by then: the module is loaded anew, and so are the tests."""
+
+    def __init__(self, tests: Tests, drawn: list[Mutant], told: Callable[..., None]) -> None:
+        super().__init__()
+        self.known, self.drawn, self.told = tests, drawn, told
+        self.first = ""
+
+    def pytest_runtestloop(self, session: Any) -> bool:
+        sys.settrace(None)
+        items = {item.nodeid: item for item in session.items}
+        self.forgotten = _remembered()
+        gc.freeze()
+        for mutant in self.drawn:
+            start, place = time.perf_counter(), f"{mutant.key[0]}:{mutant.function}"
+            chosen = self.known.coming_to(mutant)
+            seconds = SECONDS + TIMES * sum(self.known.seconds[test] for test in chosen)
+            if not chosen:
+                result, by = UNREACHED, ""
+            else:
+                cold = not mutant.function or place in self.shared
+                work = partial(_cold, mutant, chosen) if cold else partial(self.warm, mutant, chosen, items)
+                code, by = _forked(work, seconds, KEPT / f"{mutant.room}-last.log")
+                result, by = (SURVIVES if code == 0 else NOTICED), "too slow" if code is None else by
+            if by in items:
+                self.known.killers[place][by] += 1
+            self.told(mutant, result, by, round(time.perf_counter() - start, 2))
         return True
-    finally:
-        target.write_text(before, encoding="utf-8")
+
+    def warm(self, mutant: Mutant, chosen: list[str], items: dict[str, Any]) -> tuple[int, str]:
+        """The tests, with the code of one function changed."""
+        code = compile(mutant.made(), str(mutant.path), "exec")
+        holder: Any = sys.modules[f"baoyen_analysis.{mutant.room}.{mutant.path.stem}"]
+        for name in mutant.function.split("."):
+            code = next(each for each in code.co_consts if getattr(each, "co_name", "") == name)
+            holder = vars(holder)[name]
+        holder = getattr(holder, "fget", holder)
+        getattr(holder, "__func__", inspect.unwrap(holder)).__code__ = code
+        for each in self.forgotten:
+            each.cache_clear()
+        for test, following in pairwise([*chosen, None]):
+            items[test].config.hook.pytest_runtest_protocol(item=items[test], nextitem=items.get(following))
+            if self.first:
+                return 1, self.first
+        return 0, ""
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.failed:
+            self.first = self.first or report.nodeid
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        pass
+
+
+def _cold(mutant: Mutant, chosen: list[str]) -> tuple[int, str]:
+    """The tests, with everything of the project loaded anew and one module changed."""
+    get_code, tree = SourceFileLoader.get_code, mutant.made()
+
+    def changed(loader: SourceFileLoader, name: str) -> Any:
+        if loader.path == str(mutant.path):
+            return compile(tree, loader.path, "exec")
+        return get_code(loader, name)
+
+    SourceFileLoader.get_code = changed  # type: ignore[method-assign]
+    for name in [
+        name for name in sys.modules if name.split(".")[0] in ("baoyen_analysis", "tests", "conftest")
+    ]:
+        del sys.modules[name]
+    _import_rooms()  # before pytest does, which would read a module that it is given in its own way
+    choice = Chosen(chosen)
+    return _pytest(list(dict.fromkeys(test.split("::")[0] for test in chosen)), choice), choice.failed
+
+
+def _import_rooms() -> None:
+    for path in _modules():
+        importlib.import_module(f"baoyen_analysis.{path.parent.name}.{path.stem}")
+
+
+def _remembered() -> list[_lru_cache_wrapper]:
+    return [
+        each
+        for each in gc.get_objects()
+        if isinstance(each, _lru_cache_wrapper) and str(each.__module__).startswith("baoyen_analysis")
+    ]
+
+
+def _modules(room: str = "*") -> list[Path]:
+    return [
+        path
+        for path in sorted((HERE / "baoyen_analysis").glob(f"{room}/*.py"))
+        if path.parent.name in ROOMS and path.stat().st_size
+    ]
+
+
+def _pytest(files: list[str], *plugins: object) -> int:
+    """The tests of these files, stopped at the first that fails where one of the plugins chooses them."""
+    hypothesis.settings.register_profile(
+        "mutants",
+        phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    hypothesis.settings.load_profile("mutants")
+    options = ["-q", "-p", "no:cacheprovider", "-p", "no:faulthandler", "--doctest-modules", "--tb=no"]
+    options += ["-s", "-W", "ignore::pytest.PytestAssertRewriteWarning", "-k", f"not {UNSTEADY}"]
+    return int(pytest.main([*options, *(["-x"] if isinstance(plugins[0], Chosen) else []), *files], plugins))
+
+
+def _forked(work: Callable[[], tuple[int, str]], seconds: float, log: Path) -> tuple[int | None, str]:
+    """What a process of its own makes of some work: its exit code, None where it did not come to an end in
+    time, and what it has to say."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.setsid()
+        with log.open("w") as stream:
+            os.dup2(stream.fileno(), 1)
+            os.dup2(stream.fileno(), 2)
+        code, said = work()
+        os.write(writing, said.encode()[:4000])
+        os._exit(code)
+    os.close(writing)
+    until, ended = time.monotonic() + seconds, 0
+    while not ended and time.monotonic() < until:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        time.sleep(0.01)
+    if not ended:
+        os.killpg(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    with os.fdopen(reading, "rb") as stream:
+        return os.waitstatus_to_exitcode(status) if ended else None, stream.read().decode()
+
+
+class Tests:
+    """The tests of one room: which come to which function, made or as kept."""
+
+    def __init__(self, room: str) -> None:
+        self.room = room
+        self.files = [f"tests/{room}", f"baoyen_analysis/{room}"]
+        texts = [*(HERE / "tests" / room).rglob("*.py"), *_modules(room)]
+        digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(texts))).hexdigest()
+        kept = KEPT / f"{room}.json"
+        if not kept.exists() or json.loads(kept.read_text())["digest"] != digest:
+            self._map(kept, digest)
+        found = json.loads(kept.read_text())
+        self.seconds = {test: each["seconds"] for test, each in found["tests"].items()}
+        self.shared = set(found["shared"])
+        self.of: dict[str, set[str]] = defaultdict(set)
+        for test, each in found["tests"].items():
+            for function in each["functions"]:
+                self.of[function].add(test)
+                self.of[function.split(":")[0]].add(test)
+        self.killers: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def _map(self, kept: Path, digest: str) -> None:
+        def work() -> tuple[int, str]:
+            reached = Reached()
+            sys.settrace(reached.trace)
+            code = _pytest(self.files, reached)
+            sys.settrace(None)
+            tests = {test: each for test, each in reached.tests.items() if test not in reached.failed}
+            made = {"digest": digest, "tests": tests, "shared": sorted(reached.shared)}
+            kept.write_text(json.dumps(made))
+            return code, "\n".join(reached.failed)
+
+        print(f"which tests of {self.room} come where ...", flush=True)
+        code, said = _forked(work, 3600, log := KEPT / f"{self.room}.log")
+        if code:
+            kept.unlink(missing_ok=True)
+            raise SystemExit(f"the tests of {self.room} fail without a change ({log}):\n{said}")
+
+    def coming_to(self, mutant: Mutant) -> list[str]:
+        """The tests that may notice a change: what noticed one there before first, then the quickest."""
+        file = mutant.key[0]
+        place = f"{file}:{mutant.function}"
+        everywhere = not mutant.function or place in self.shared
+        found = self.of[file] or set(self.seconds) if everywhere else self.of[place]
+        before = self.killers[place]
+        return sorted(found, key=lambda test: (-before[test], self.seconds[test], test))
+
+
+def sample(found: list[Mutant], number: int, seed: int) -> list[Mutant]:
+    """As many changes, spread over the modules by their size, at least two of each."""
+    draw = random.Random(seed)
+    by_file: dict[Path, list[Mutant]] = defaultdict(list)
+    for mutant in found:
+        by_file[mutant.path].append(mutant)
+    chosen = []
+    for own in by_file.values():
+        chosen += draw.sample(own, min(len(own), max(2, round(number * len(own) / len(found)))))
+    return draw.sample(chosen, len(chosen))
 
 
 def main() -> int:
-    files = [path for room in ROOMS for path in sorted((HERE / "baoyen_analysis" / room).glob("*.py"))]
-    found = [mutant for path in files for mutant in mutants(path)]
-    if sys.argv[1:] and not sys.argv[1].isdigit():
-        drawn = [mutant for mutant in found if sys.argv[1] in mutant.path.name]
+    options = _arguments()
+    KEPT.mkdir(parents=True, exist_ok=True)
+    found = [mutant for path in _modules() for mutant in mutants(path)]
+    if options.only:
+        drawn = [mutant for mutant in found if options.only in mutant.key[0]]
     else:
-        number, seed = [*map(int, sys.argv[1:]), *(60, 1)[len(sys.argv) - 1 :]][:2]
-        drawn = random.Random(seed).sample(found, number)
-    print(f"{len(found)} places, {len(drawn)} tried", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        copies: Queue[Path] = Queue()
-        for name in ("one", "two"):
-            left_out = shutil.ignore_patterns(".git", "build", ".venv", "__pycache__", "notebooks-*")
-            shutil.copytree(HERE, Path(folder) / name, ignore=left_out)
-            copies.put(Path(folder) / name)
+        drawn = [*named(), *sample(found, options.sample, options.seed)]
+    name = options.only.replace("/", "-") or f"seed-{options.seed}"
+    table = KEPT / f"{name}.csv"
+    results = _read(table)
+    print(f"{len(found)} places, {len(drawn)} to try: {table.relative_to(HERE)}", flush=True)
+    for library in LIBRARIES:
+        importlib.import_module(library)
+    with table.open("a", encoding="utf-8", newline="") as stream:
+        write = csv.writer(stream)
+        if not stream.tell():
+            write.writerow(COLUMNS)
 
-        def tried(mutant: Mutant) -> bool:
-            root = copies.get()
-            try:
-                noticed = is_noticed(mutant, root)
-            finally:
-                copies.put(root)
-            if not noticed:
-                place = f"{mutant.path.relative_to(HERE)}:{mutant.line}"
-                print(f"survives: {place}: {mutant.before} -> {mutant.after}", flush=True)
-            return noticed
+        def told(mutant: Mutant, result: str, by: str, seconds: float) -> None:
+            file, function, before, after, number = mutant.key
+            write.writerow(
+                (mutant.room, file, function, mutant.line, before, after, number, result, by, seconds)
+            )
+            stream.flush()
 
-        for path in (Path(HERE / "baoyen_analysis" / room / "__init__.py") for room in ROOMS):
-            if is_noticed(Mutant(path, 0, "", "", path.read_text(encoding="utf-8")), copies.queue[0]):
-                raise SystemExit(f"the tests of {path.parent.name} fail without a change")
-        with ThreadPoolExecutor(2) as pool:
-            noticed = list(pool.map(tried, drawn))
-    for room in ROOMS:
-        own = [was for mutant, was in zip(drawn, noticed, strict=True) if mutant.path.parent.name == room]
-        print(f"{room}: {sum(own)} of {len(own)} noticed")
-    survive = 1 - sum(noticed) / len(noticed)
-    print(f"{100 * survive:.0f} % survive")
-    return int(survive > MOST_SURVIVE)
+        for room in ROOMS:
+            left = [m for m in drawn if m.room == room and (options.again or m.key not in results)]
+            if left := [m for m in left if results.get(m.key) != NOTICED]:
+                stream.flush()
+                warm = Warm(Tests(room), left, told)
+                code, _ = _forked(partial(_room, warm), 1e6, KEPT / f"{room}-all.log")
+                if code:
+                    raise SystemExit(f"the tests of {room} could not be gathered: {KEPT / room}-all.log")
+    results = _read(table)
+    return _summary(drawn, results)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--sample", type=int, default=400)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--again", action="store_true")
+    return parser.parse_args()
+
+
+def _read(table: Path) -> dict[tuple[str, ...], str]:
+    """The last result of each change that was tried."""
+    if not table.exists():
+        return {}
+    with table.open(encoding="utf-8", newline="") as stream:
+        return {
+            tuple(row[name] for name in ("file", "function", "before", "after", "number")): row["result"]
+            for row in csv.DictReader(stream)
+        }
+
+
+def _room(warm: Warm) -> tuple[int, str]:
+    """Gathers the tests of a room and tries the changes."""
+    sys.settrace(warm.trace)
+    _import_rooms()
+    return _pytest(warm.known.files, warm), ""
+
+
+def _said(mutant: Mutant, result: str) -> str:
+    return f"{result}: {mutant.key[0]}:{mutant.line} {mutant.function}: {mutant.before} -> {mutant.after}"
+
+
+def _summary(drawn: list[Mutant], results: dict[tuple[str, ...], str]) -> int:
+    print()
+    for mutant in drawn:
+        if results[mutant.key] != NOTICED:
+            print(_said(mutant, results[mutant.key]))
+    for room in (*ROOMS, ""):
+        own = [results[mutant.key] == NOTICED for mutant in drawn if room in ("", mutant.room)]
+        if own:
+            survive = 100 * own.count(False) / len(own)
+            print(f"{room or 'all'}: {sum(own)} of {len(own)} noticed, {survive:.1f} % survive")
+    unnoticed = [mutant for mutant in drawn if not mutant.number and results[mutant.key] != NOTICED]
+    return int(bool(unnoticed) or own.count(False) > MOST_SURVIVE * len(own))
 
 
 if __name__ == "__main__":
