@@ -316,7 +316,8 @@ def decomposition(revenue: Values, visits: Values, *, start: int, end: int) -> p
 
 
 def _log_ratio(last: float, first: float) -> float:
-    return float(np.log(last / first))
+    with np.errstate(divide="ignore"):  # an open end of the first leaves the ratio open to 0
+        return float(np.log(last / first))
 
 
 def spending(revenue: Values, visits: Values) -> pd.DataFrame:

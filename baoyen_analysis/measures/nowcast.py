@@ -40,13 +40,16 @@ def nowcast(
     part of the district is held), `no_such_part` (the province has no year with the same part and the
     whole)."""
     own = _parts(observations, indicator, area, level)
-    theirs = {part["period"]: part for part in _parts(observations, indicator, province, "province")}
+    theirs = _parts(observations, indicator, province, "province")
+    theirs = {part["period"]: part for part in theirs if part["low"] > 0}
     of_year = {"indicator": indicator, "period": str(year), "area": province, "area_level": "province"}
     pairs = []
     for part in own:
         if part["year"] == year:
             shares = part_shares(observations, indicator=indicator, part=part["part"], area=province)
-            shares = shares[shares["used"]].assign(value=shares["share"], year_inferred=False)
+            shares = shares[shares["used"] & (shares["low"] > 0)].assign(
+                value=shares["share"], year_inferred=False
+            )
             shares = shares.rename(columns={"figure_ids": "figure_id"})
             pairs += [("part", part, share, _WHOLE) for share in shares.to_dict("records")]
     for full in outcomes(observations, **of_year).sort_values("figure_id").to_dict("records"):

@@ -128,7 +128,7 @@ def full_year(
         "low": value / greatest,
         "high": value / least,
         "printed_low": low / evidence["high"].max(),
-        "printed_high": high / evidence["low"].min(),
+        "printed_high": high / (evidence["low"].min() or np.nan),
         "share": median,
         "least_share": least,
         "greatest_share": greatest,

@@ -189,7 +189,7 @@ def _kept(
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """The figures that count, and how far after the last of them the years asked for lie."""
     series = yearly(values)
-    kept = series[~series["year"].isin(list(mask))].reset_index(drop=True)
+    kept = series[~series["year"].isin(list(mask))]
     if len(kept) < 2:
         raise ValueError(f"{len(kept)} figure(s) after masking: a projection needs two (see reference_class)")
     beyond = (kept["value"] <= 0) | (kept["value"] > (np.inf if limit is None else limit))

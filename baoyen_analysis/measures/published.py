@@ -139,8 +139,8 @@ def recent_pace(t: Terms, aim: Aim) -> Outcome:
         return Outcome(code=int(pace < 0))
     if math.isnan(aim.target_year):
         return Outcome(code=2 if pace >= 0 else 3)
-    missed = 1 - pace * (aim.target_year - t.year) / abs(aim.target - t.current)
-    return Outcome(1 - missed, 3 if pace <= 0 else 0 if missed < 0.05 else 1 if missed <= 0.20 else 2)
+    closed = pace * (aim.target_year - t.year) / abs(aim.target - t.current)
+    return Outcome(closed, 3 if pace <= 0 else 0 if closed > 0.95 else 1 if closed >= 0.80 else 2)
 
 
 def extrapolated(t: Terms, aim: Aim) -> Outcome:

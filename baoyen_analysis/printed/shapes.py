@@ -155,8 +155,8 @@ def bounds(qualifier: str, size: Size, signed: bool) -> tuple[float, float]:
         return value / over, INF
     if qualifier in ("lt", "le"):
         return -INF if signed else 0.0, value / over
-    if step * 5 > value and over == 1:
-        value, step, over = value * 5, value, over * 5
+    if over == 1:  # without decimals at most a fifth of the value
+        value, step, over = value * 5, min(step * 5, value), 5
     low = value if qualifier == "gt" else value - step
     high = value if qualifier == "near" else value + step
     return low / over, high / over
@@ -207,7 +207,7 @@ def _read_split(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     before it."""
     whole, part, *rest = numbers
     clear = "." in whole and re.fullmatch("[0-9]{2}", part)
-    if not clear or plan.thing != "measured" or plan.unit.startswith("%"):
+    if not clear or plan.thing != "measured" or plan.unit.startswith("%") or plan.per_number >= 0:
         raise Doubt("two numbers")
     return _read_one(plan, [f"{whole},{part}", *rest], True)
 

@@ -140,6 +140,16 @@ def test_cut_offs_of_the_recent_pace(closed, class_):
 
 
 @pytest.mark.parametrize(
+    ("yearly", "class_"), [(1.9, "slightly_off"), (1.6, "slightly_off"), (0.0, "wrong_direction")]
+)
+def test_at_the_cut_offs_of_the_recent_pace_95_percent_is_no_sun_80_is_sun_and_cloud_and_none_is_storm(
+    yearly, class_
+):
+    values = pd.Series({2015: 50 - 5 * yearly, 2017: 48.0, 2018: 49.0, 2020: 50.0})
+    assert progress(values, 60, 2025, "recent_pace").class_ == class_
+
+
+@pytest.mark.parametrize(
     ("ratio", "class_"), [(0.951, "on_track"), (0.949, "fair"), (0.101, "fair"), (0.099, "stagnating")]
 )
 def test_cut_offs_of_the_extrapolation(ratio, class_):
@@ -273,10 +283,32 @@ def test_zero_is_replaced_only_when_asked_and_then_said():
     assert verdict.reason == "zero_replaced"
 
 
+def test_zero_is_replaced_by_a_thousandth_at_either_end():
+    halved = progress(pd.Series({2015: 8.0, 2020: 4.0}), 0, 2030, direction=-1, zero="0.001")
+    assert halved.ratio == pytest.approx((0.5 ** (1 / 5) - 1) / ((0.001 / 8) ** (1 / 15) - 1))
+    begun = progress(pd.Series({2015: 0.0, 2020: 4.0}), 8, 2030, zero="0.001")
+    assert begun.ratio == pytest.approx((4000 ** (1 / 5) - 1) / (8000 ** (1 / 15) - 1))
+
+
 def test_almost_all_of_a_percentage_counts_as_met():
     values = pd.Series({2015: 98.0, 2022: 99.2})
     assert progress(values, 100, 2030, "extrapolated").class_ != "reached"
     assert progress(values, 100, 2030, "extrapolated", percent=True).class_ == "reached"
+
+
+@pytest.mark.parametrize(("start", "end", "target", "direction"), [(95.0, 99.0, 100, 1), (5.0, 1.0, 0, -1)])
+def test_one_point_from_all_or_none_of_a_percentage_is_met_and_from_another_target_is_not(
+    start, end, target, direction
+):
+    values = pd.Series({2015: start, 2022: end})
+
+    def reached(values, target):
+        verdict = progress(values, target, 2030, "extrapolated", direction, percent=True)
+        return verdict.class_ == "reached"
+
+    assert reached(values, target)
+    assert not reached(values - 0.01 * direction, target)
+    assert not reached(values - direction, target - direction)
 
 
 def test_plan_is_exact_whatever_its_row_says():

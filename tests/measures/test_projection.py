@@ -76,6 +76,23 @@ def test_the_last_figure_s_interval_widens_the_range():
     pd.testing.assert_frame_equal(project(only_before, years=[2025]), narrow)
 
 
+def test_an_open_end_of_the_last_figure_adds_nothing_to_its_range():
+    table = pd.DataFrame({"year": INCOME.index, "value": INCOME.to_numpy(dtype=float)})
+    ends = {"low": table["value"] - 3, "high": table["value"]}
+    closed, above = project(table.assign(**ends), years=[2025]), ends | {"high": np.inf}
+    pd.testing.assert_frame_equal(project(table.assign(**above), years=[2025]), closed)
+    below = {"low": 0.0, "high": table["value"] + 3}
+    closed = project(table.assign(**below | {"low": table["value"]}), years=[2025])
+    pd.testing.assert_frame_equal(project(table.assign(**below), years=[2025]), closed)
+
+
+@pytest.mark.parametrize("prior", [-0.5, 0.5])
+def test_a_prior_of_half_a_year_is_the_last_that_is_taken(prior):
+    assert project(INCOME, years=[2025], prior_growth=prior)["prior_growth"].tolist() == [prior]
+    with pytest.raises(ValueError, match="as a fraction"):
+        project(INCOME, years=[2025], prior_growth=prior * 1.01)
+
+
 def test_chances_are_capped_rounded_and_warned_of():
     assert [shown_chance(raw) for raw in (0.0, 0.4890, 0.425, 1.0)] == [0.05, 0.5, 0.45, 0.95]
     assert chance(INCOME.loc[2021:], target=52, year=2025).warning == "few_points"

@@ -1477,3 +1477,29 @@ def test_every_phrase_stands_once_and_its_kind_is_of_the_grammar() -> None:
     assert len(WORDS) == len(phrases)
     grammar = (ROOT / "baoyen_analysis" / "printed" / "grammar.py").read_text(encoding="utf-8")
     assert not {row["kind"] for row in table if not re.search(rf"\b{row['kind']}\b", grammar)} - {"barred"}
+
+
+# ----------------------------------------------------------------------------------------------------------
+# The edges of the rules.
+
+
+@pytest.mark.parametrize(
+    ("text", "high"), [("trên 400 ha", 480), ("trên 490 ha", 500), ("trên 500 ha", 600), ("trên 600 ha", 700)]
+)
+def test_a_bound_reaches_one_round_place_above_at_most_a_fifth_of_its_value(text, high):
+    assert parse_figure(text).high == high
+
+
+def test_a_text_of_400_characters_and_a_number_of_30_digits_are_the_longest_that_are_read():
+    assert parse_figure(" " * 398 + "66").value == 66
+    with pytest.raises(UnreadableFigure, match="longer than one figure"):
+        parse_figure(" " * 399 + "66")
+    assert parse_figure("1" * 30 + " ha").value == float("1" * 30)
+    with pytest.raises(UnreadableFigure, match="more than 30 digits"):
+        parse_figure("1" * 31 + " ha")
+
+
+def test_a_space_after_the_decimal_comma_is_closed_only_where_no_rate_with_a_number_follows():
+    assert parse_figure("81.905, 03 ha").value == 81905.03
+    with pytest.raises(UnreadableFigure, match="two numbers"):
+        parse_figure("81.905, 03 ha/01 hộ")

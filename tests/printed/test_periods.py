@@ -310,3 +310,9 @@ def test_wordings_written_before_the_rules(row: dict[str, str]) -> None:
         row["year_end"],
         row["part"],
     ]
+
+
+@pytest.mark.parametrize("text", ["2022/2022", "2022 so với 2022"])
+def test_no_year_is_compared_with_itself(text):
+    with pytest.raises(UnreadablePeriod, match="a comparison with a later year"):
+        parse_period(text)
