@@ -177,9 +177,7 @@ def unfit_for_growth(start: float, end: float) -> str:
     >>> unfit_for_growth(0, 15), unfit_for_growth(10, -2), unfit_for_growth(50, 66)
     ('zero_base', 'sign_change', '')
     """
-    if start == 0:
-        return "zero_base"
-    return "sign_change" if start < 0 or end <= 0 else ""
+    return "" if start > 0 and end > 0 else "sign_change" if start else "zero_base"
 
 
 def price_levels(changes: Values, *, index: Values | None = None, base_year: int = 2010) -> pd.DataFrame:

@@ -208,3 +208,13 @@ def test_the_base_and_its_corners(relation, amount, value, low, high):
 )
 def test_the_side_of_the_base(figure, amount, base):
     assert derived(invented(120, 119, 121, figure), "ratio", "3", amount)["qualifier"] == base
+
+
+def test_intervals_that_touch_agree_though_their_binary_ends_miss_each_other():
+    """10 is 1.8 more: from 7.65 on. 7.6 is printed: up to 7.65."""
+    low, printed_high = 9.5 - 1.85, 7.6 + 0.05
+    assert low > printed_high
+    figure = invented(10, 9.5, 10.5)
+    base = invented(7.6, 7.55, printed_high, figure_id="base", period="2020", year=2020)
+    _, checks = derive(pd.DataFrame([figure, base]), pd.DataFrame([compared("difference", "1.8")]))
+    assert checks[["agrees", "gap"]].values.tolist() == [[True, 0.0]]

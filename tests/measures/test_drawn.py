@@ -96,6 +96,32 @@ def verdict_of_a_method(draw: Draw, method: str, side: int, goal: tuple, more: d
     return pd.DataFrame([found._asdict() | {"points": len(found.points)}])
 
 
+def by_default(draw: Draw) -> pd.DataFrame:
+    """The questions as they are asked with nothing but what they need."""
+    own, whole, year = draw.series(), draw.series(WHOLE), 2026
+    aims = pd.DataFrame({"year": [year], "value": [9.0]})
+    asks = [
+        lambda: comparing.rank(held(draw), year=2022),
+        lambda: comparing.compare(held(draw), areas=AREAS, year=2022),
+        lambda: comparing.share(own, whole, year=2022),
+        lambda: comparing.catch_up(own, whole),
+        lambda: comparing.passed(held(draw), target=9.0),
+        lambda: monitors.published_methods(own, targets=aims),
+        lambda: questions.needed(own, target=9.0, year=year),
+        lambda: questions.reach(own, target=9.0),
+        lambda: questions.what_if(own, growth=0.1, year=year),
+        lambda: projection.project(own, years=[year]),
+        lambda: pd.DataFrame([projection.chance(own, target=9.0, year=year)]),
+        lambda: pd.DataFrame([progress.progress(own, 9.0, year)[:5]]),
+        lambda: pd.DataFrame([progress.attainment(own, 9.0)]),
+        lambda: goals.goals(draw.targets),
+        lambda: standing.standing(draw.observations, indicator=draw.indicator),
+        lambda: nowcast.contradictions(draw.observations),
+        lambda: plans.plans(draw.targets, draw.observations, draw.derived),
+    ]
+    return pd.concat(map(answered, asks))
+
+
 RULES = {"percent": True, "zero": "0.001", "limit": 10.0, "above_and_falling": "on_track"}
 METHOD_CHOICES = (METHODS, SIDES, ((None, None), (9.0, None), (6.0, 2025), (0.0, 2024), (12.0, 2018)))
 
@@ -200,6 +226,7 @@ QUESTIONS: dict[str, Callable[[Draw], pd.DataFrame]] = {
     "spending": lambda draw: answered(lambda: growth.spending(draw.series(), draw.series(WHOLE))),
     "real": lambda draw: growth.real(draw.series()[lambda rows: rows["year"] > 2008], LEVELS),
     "methods": methods_side_by_side,
+    "by_default": by_default,
     "progress": lambda draw: every(partial(verdict_of_a_method, draw), *METHOD_CHOICES, ({},)),
     "progress_by_other_rules": lambda draw: every(
         partial(verdict_of_a_method, draw), *METHOD_CHOICES, (RULES,)

@@ -54,15 +54,17 @@ def phrases(of: random.Random, many: int) -> Iterator[str]:
 
 def sentences(of: random.Random, many: int) -> Iterator[str]:
     for _ in range(many):
-        clauses = [
-            of.choice(WORDS["subjects"])
-            + " "
-            + of.choice(WORDS["verbs"])
-            + next(phrases(of, 1))
-            + of.choice(WORDS["compared"])
-            for _ in range(of.choice([1, 1, 2, 3]))
-        ]
+        clauses = [clause(of) for _ in range(of.choice([1, 1, 2, 3]))]
         yield f"{of.choice(WORDS['times'])}, {of.choice(['; ', ', ', ' và ']).join(clauses)}."
+
+
+def clause(of: random.Random) -> str:
+    plain = of.choice(WORDS["numbers"][:10]) + of.choice(WORDS["units"][4:])
+    figure = of.choice((plain, plain, next(phrases(of, 1))))
+    subject, verb, filler, end, compared = (
+        of.choice(WORDS[kind]) for kind in ("subjects", "verbs", "fillers", "ends", "compared")
+    )
+    return f"{subject} {verb}{filler}{figure}{end}{compared}"
 
 
 def headers(of: random.Random, many: int) -> Iterator[str]:
