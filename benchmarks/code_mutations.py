@@ -5,6 +5,7 @@ cleaning/ at a time and runs the tests of its room that come to the changed func
     python benchmarks/code_mutations.py --sample 100 --seed 7   other places, spread over all modules
     python benchmarks/code_mutations.py --only growth.py        every place of the files whose name holds that
     python benchmarks/code_mutations.py --seed 7 --again        those of seed 7 that survived, once more
+    python benchmarks/code_mutations.py --room printed          of one room alone
     python benchmarks/code_mutations.py --again --within 9999   with all the tests, however slow
 
 Which test comes to which function is found by one run of each room's tests, and kept until a file of the room
@@ -50,7 +51,7 @@ MOST_SURVIVE = 0.1
 SECONDS, TIMES = 20, 2
 # The slower tests that come to a place are left out once the quicker ones add up to so many seconds (measured
 # while their ways are written down, some times as long as alone): the change then counts as unnoticed.
-ENOUGH = 20
+ENOUGH = 40
 # Loaded once, before the first fork.
 LIBRARIES = {"numpy", "pandas", "pandera", "hypothesis", "matplotlib", "openpyxl", "rapidfuzz", "ftfy"}
 # Whether such a test fails hangs on what else the machine does.
@@ -538,7 +539,7 @@ def main() -> int:
             )
             stream.flush()
 
-        for room in ROOMS:
+        for room in [options.room] if options.room else ROOMS:
             left = [m for m in drawn if m.room == room and (options.again or m.key not in results)]
             if left := [m for m in left if results.get(m.key) != NOTICED]:
                 stream.flush()
@@ -547,7 +548,7 @@ def main() -> int:
                 if code:
                     raise SystemExit(f"the tests of {room} could not be gathered: {KEPT / room}-all.log")
     results = _read(table)
-    return _summary(drawn, results)
+    return _summary([mutant for mutant in drawn if mutant.key in results], results)
 
 
 def _arguments() -> argparse.Namespace:
@@ -555,6 +556,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="")
+    parser.add_argument("--room", choices=ROOMS)
     parser.add_argument("--again", action="store_true")
     parser.add_argument("--within", type=float, default=ENOUGH)
     return parser.parse_args()

@@ -47,10 +47,9 @@ def nowcast(
     for part in own:
         if part["year"] == year:
             shares = part_shares(observations, indicator=indicator, part=part["part"], area=province)
-            shares = shares[shares["used"] & (shares["low"] > 0)].assign(
-                value=shares["share"], year_inferred=False
-            )
-            shares = shares.rename(columns={"figure_ids": "figure_id"})
+            shares = shares[shares["used"] & (shares["low"] > 0)]
+            shares = shares.rename(columns={"share": "value", "figure_ids": "figure_id"})
+            shares = shares.assign(year_inferred=False)
             pairs += [("part", part, share, _WHOLE) for share in shares.to_dict("records")]
     for full in outcomes(observations, **of_year).sort_values("figure_id").to_dict("records"):
         several = [part for part in own if len(months_of(part["part"])) > 1 and part["period"] in theirs]

@@ -265,7 +265,8 @@ def _at_goal(table: pd.DataFrame, ends: np.ndarray, aim: np.ndarray, side: np.nd
     plain = (said == "eq") & ~table["outcome_derived"].to_numpy(dtype=bool)
     ends = np.where(plain[:, None], ends[:, :1], ends[:, 1:])
     gap = np.where(np.isclose(ends, aim, rtol=1e-9, atol=0), 0.0, ends - aim)
-    worst, best = (side * gap).min(axis=1), (side * gap).max(axis=1)
+    ahead = side * np.where(side == 0, 0.0, gap)  # an open end times no side is nothing
+    worst, best = ahead.min(axis=1), ahead.max(axis=1)
     # "trên 66" lies above 66, "dưới 66" below.
     over, under = np.where(side[:, 0] > 0, [["gt"], ["lt"]], [["lt"], ["gt"]])
     neither, same = side[:, 0] == 0, (gap == 0).all(axis=1)

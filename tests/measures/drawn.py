@@ -132,19 +132,36 @@ class Draw:
         }
 
     def _derived(self, number: int) -> dict[str, Any]:
+        """The base of a printed comparison: an earlier outcome, or a plan of which a share is printed, often
+        one that is held."""
         compared = self.of.choice(self.observations.to_dict("records"))
-        plan = self.of.random() < 0.5
-        year = compared["year"] - (0 if plan else self.of.randint(1, 4))
-        return self._figure(self.value()) | {
-            "comparison_id": f"c-{number:02d}",
-            "figure_id": compared["figure_id"],
-            "area": compared["area"],
-            "area_level": compared["area_level"],
-            "area_since": "",
-            "indicator": self.indicator,
-            "period": str(year),
-            "year": year,
-            "kind": "plan" if plan else "actual",
-            "year_inferred": False,
-            "reason": self.of.choice(["", "", "", "boundary"]),
-        }
+        year = compared["year"] - self.of.randint(1, 4)
+        told = {"period": str(year), "year": year, "kind": "actual"}
+        figure = self._figure(self.value())
+        if self.of.random() < 0.6:
+            told |= {"period": str(compared["year"]), "year": compared["year"], "kind": "plan"}
+            held = self.targets[self.targets["kind"].isin(["plan", "target"])].to_dict("records")
+            plan = self.of.choice(held)
+            if self.of.random() < 0.7:
+                outcomes = [
+                    row
+                    for row in self.observations.to_dict("records")
+                    if row["area"] == plan["area"] and str(row["year"]) == plan["period"]
+                ]
+                compared = self.of.choice(outcomes or [compared])
+                told = {"period": plan["period"], "year": int(plan["period"][:4]), "kind": plan["kind"]}
+                figure |= {name: plan[name] for name in ("value", "low", "high")}
+        return (
+            figure
+            | told
+            | {
+                "comparison_id": f"c-{number:02d}",
+                "figure_id": compared["figure_id"],
+                "area": compared["area"],
+                "area_level": compared["area_level"],
+                "area_since": "",
+                "indicator": self.indicator,
+                "year_inferred": False,
+                "reason": self.of.choice(["", "", "", "boundary"]),
+            }
+        )

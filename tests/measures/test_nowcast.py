@@ -103,3 +103,19 @@ def test_months_of_parts():
     assert months_of("H2") == {7, 8, 9, 10, 11, 12}
     assert months_of("Q4") == {10, 11, 12}
     assert months_of("2M") == {1, 2}
+
+
+def test_a_part_of_which_no_share_is_evidence_gives_no_row_of_blanks():
+    """Invented: the province's half year equals its year, so its share tells nothing."""
+    province = {"area": "Lào Cai", "area_level": "province"}
+    rows = [
+        province | {"part": "H1", "period": "2022H1", "year": 2022, "figure_id": "half"},
+        province | {"part": "", "period": "2022", "year": 2022, "figure_id": "whole"},
+        {"area": "Bảo Yên", "area_level": "district", "part": "H1", "period": "2023H1", "year": 2023}
+        | {"figure_id": "own"},
+    ]
+    table = pd.DataFrame(rows).assign(
+        value=5.0, low=5.0, high=5.0, kind="actual", status="chosen", definition="", year_inferred=False
+    )
+    found = nowcast(table.assign(indicator="tourist_visits"), "tourist_visits", year=2023)
+    assert found["reason"].tolist() == ["no_such_part"]

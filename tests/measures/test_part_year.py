@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from baoyen_analysis.measures.part_year import full_year, part_shares
+from baoyen_analysis.measures.part_year import full_year, part_shares, yearly_income
 
 
 def visits() -> pd.DataFrame:
@@ -130,3 +130,26 @@ def test_every_year_of_the_record_that_has_both_is_used_or_left_out_with_its_rea
         observed, area="Lào Cai", level="province", indicator="tourism_revenue", year=2019, part="Q1"
     )
     assert row["left_out"].item() == "2019 contradicts_longer_part"
+
+
+def test_a_year_of_monthly_income_is_twelve_months_in_millions_for_the_country_and_its_provinces():
+    """Invented numbers."""
+    rows = pd.DataFrame(
+        {"area": ["Việt Nam", "Lào Cai", "Bảo Yên"], "value": [4000.0, 3000.0, 2000.0]}
+    ).assign(
+        area_level=["country", "province", "district"],
+        indicator="income_per_capita_monthly",
+        year=2022,
+        low=lambda rows: rows["value"] - 10,
+        high=lambda rows: rows["value"] + 10,
+        kind="actual",
+        status="chosen",
+        flag="",
+        definition="",
+        figure_id=["a", "b", "c"],
+    )
+    made = yearly_income(rows)
+    assert made[["area", "monthly_value", "value", "low", "high", "figure_ids"]].values.tolist() == [
+        ["Việt Nam", 4000.0, 48.0, 47.88, 48.12, "a"],
+        ["Lào Cai", 3000.0, 36.0, 35.88, 36.12, "b"],
+    ]

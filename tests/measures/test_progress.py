@@ -454,3 +454,8 @@ def test_every_value_inside_the_intervals_has_a_class_of_the_set(
     if whole.class_ and inside.class_:
         assert whole.class_ in whole.classes
         assert inside.class_ in whole.classes
+
+
+def test_one_stated_definition_is_no_mix():
+    values = pd.DataFrame({"year": [2019, 2022], "value": [500.0, 780.0], "definition": ["", "services"]})
+    assert progress(values, 1120, 2024, mix_definitions=True).reason == ""
