@@ -108,7 +108,7 @@ def tokens(pieces: tuple[str, ...]) -> list[Token]:
     words, start, numbers = _WORD.findall(text), 0, 0
     found: list[Token] = []
     while start < len(words):
-        for length in range(min(_LONGEST.get(words[start], 1), len(words) - start), 0, -1):
+        for length in range(_LONGEST.get(words[start], 1), 0, -1):
             phrase = " ".join(words[start : start + length])
             if phrase in lexicon:
                 break

@@ -1503,3 +1503,18 @@ def test_a_space_after_the_decimal_comma_is_closed_only_where_no_rate_with_a_num
     assert parse_figure("81.905, 03 ha").value == 81905.03
     with pytest.raises(UnreadableFigure, match="two numbers"):
         parse_figure("81.905, 03 ha/01 hộ")
+
+
+@pytest.mark.parametrize(("text", "refused"), [("2 tỷ 0", True), ("2 tỷ 1", False), ("2 tỷ 01", True)])
+def test_a_last_digit_without_a_scale_is_a_tenth_and_never_nothing(text, refused):
+    if refused:
+        with pytest.raises(UnreadableFigure):
+            parse_figure(text)
+    else:
+        assert parse_figure(text).value == 2.1e9
+
+
+def test_up_to_twelve_the_number_after_a_stroke_may_be_a_month():
+    with pytest.raises(UnreadableFigure, match="no word says which"):
+        parse_figure("đạt 5/12")
+    assert parse_figure("đạt 5/13").denominator == 13
