@@ -67,6 +67,14 @@ def clause(of: random.Random) -> str:
     return f"{subject} {verb}{filler}{figure}{end}{compared}"
 
 
+def plain_sentences(of: random.Random, kind: str) -> Iterator[str]:
+    """Each sentence of a kind as it is usually written, with other numbers."""
+    for form in WORDS[kind]:
+        years = {name: of.randint(2018, 2025) for name in "xyz"}
+        small = {"p": of.choice(["5", "12,5", "0,4", "109", "3"]), "k": of.randint(1, 20)}
+        yield form.format(**years, **small, n=of.choice(["1,2", "66", "780", "1.120"]), m=of.randint(5, 200))
+
+
 def headers(of: random.Random, many: int) -> Iterator[str]:
     for _ in range(many):
         year = of.randint(2018, 2024)
@@ -127,10 +135,11 @@ def _periods(batch: int) -> str:
 
 def _passages(batch: int) -> str:
     of = drawn(batch)
-    texts = [" ".join(sentences(of, 2)) for _ in range(35)]
+    texts = [" ".join(sentences(of, 2)) for _ in range(20)]
+    texts += [*plain_sentences(of, "english"), *plain_sentences(of, "vietnamese")]
     texts += [path.read_text(encoding="utf-8") for path in PASSAGES[batch :: len(BATCHES)]]
     texts += [of.choice(LETTERS)(text) for text in texts[:6]]
-    found = [find_figures(text, locale=of.choice(("vi", "vi", "vi", "en"))) for text in texts]
+    found = [find_figures(text, locale="vi" if of.random() < 0.8 else "en") for text in texts]
     return "\n".join(table.to_csv(index=False, float_format="%.9g") + str(table.attrs) for table in found)
 
 

@@ -1518,3 +1518,9 @@ def test_up_to_twelve_the_number_after_a_stroke_may_be_a_month():
     with pytest.raises(UnreadableFigure, match="no word says which"):
         parse_figure("đạt 5/12")
     assert parse_figure("đạt 5/13").denominator == 13
+
+
+def test_the_upper_end_of_a_range_is_at_most_a_hundred_times_the_lower_one():
+    assert parse_figure("5 - 500 ha").high == 500
+    with pytest.raises(UnreadableFigure, match="too far below"):
+        parse_figure("5 - 501 ha")
