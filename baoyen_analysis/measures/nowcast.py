@@ -40,8 +40,8 @@ def nowcast(
     part of the district is held), `no_such_part` (the province has no year with the same part and the
     whole)."""
     own = _parts(observations, indicator, area, level)
-    theirs = _parts(observations, indicator, province, "province")
-    theirs = {part["period"]: part for part in theirs if part["low"] > 0}
+    of_province = _parts(observations, indicator, province, "province")
+    theirs = {part["period"]: part for part in of_province if part["low"] > 0}
     of_year = {"indicator": indicator, "period": str(year), "area": province, "area_level": "province"}
     pairs = []
     for part in own:
