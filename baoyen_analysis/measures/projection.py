@@ -349,7 +349,7 @@ def fit(values: pd.DataFrame, prior_growth: float = PRIOR_GROWTH, domain: str = 
 def _log_variance(values: pd.DataFrame, ends: np.ndarray) -> np.ndarray:
     """Variance, on the log scale, of a last figure that may lie anywhere in its interval; an open bound says
     nothing and adds nothing."""
-    if "low" not in values or "high" not in values:
+    if not {"low", "high"} <= set(values):
         return np.zeros(len(ends))
     low, value, high = (values[name].to_numpy(dtype=float)[ends] for name in ("low", "value", "high"))
     low, high = np.where(low > 0, low, value), np.where(np.isfinite(high), high, value)

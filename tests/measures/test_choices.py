@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from baoyen_analysis.agreement import agree, alike
-from baoyen_analysis.measures.choices import choices, derived_choices
+from baoyen_analysis.measures.choices import Evidence, choices, derived_choices, held
 
 ROW = {
     "year": 2022,
@@ -26,6 +26,55 @@ def figure(value: float, half: float = 0.5, **more) -> dict:
 
 def values(*rows: dict) -> list[float]:
     return [choice.value for choice in choices(list(rows))]
+
+
+CELL = {"indicator": "tourist_visits", "area": "Bảo Yên", "area_level": "district"}
+
+
+def told_by_a_share(plan: dict, **outcome) -> list[tuple]:
+    """What tells of a plan of 10 for 2022 where a share of a plan is printed with an outcome."""
+    goal = CELL | {"area_since": "", "year": 2022, "goal": 10, "goal_kind": "plan", "goal_period": "2022"}
+    goal |= {"goal_definition": ""}
+    plan = {"kind": "plan", "period": "2022", "low": 10, "high": 10} | plan
+    row = figure(12) | {"unit": "visits", "of_plan": plan, "area_since": ""} | outcome
+    shares = held(Evidence({}, {}, {tuple(CELL.values()): [row]}), goal)[2]
+    return [(share.kind, share.qualifier, share.low, share.high) for share in shares]
+
+
+def test_a_printed_share_tells_of_the_plan_that_it_implies():
+    told = [("share_of_plan", "eq", 11.5, 12.5)]
+    assert told_by_a_share({}) == told
+    assert told_by_a_share({"low": 9.5, "high": 10.5}) == told
+    for other in ({"low": 10.1, "high": 11}, {"low": 9, "high": 9.9}, {"period": "2021"}, {"kind": "target"}):
+        assert told_by_a_share(other) == []
+
+
+def test_a_part_of_the_year_tells_of_the_year_once_it_is_at_the_plan_where_parts_add_up():
+    part = {"period": "2022-9M"}
+    assert told_by_a_share({}, low=10, **part) == [("share_of_plan", "ge", 10, float("inf"))]
+    assert told_by_a_share({}, low=9.9, **part) == []
+    assert told_by_a_share({}, low=10, unit="million VND/ha", **part) == []
+    assert told_by_a_share({}, low=10, **part | {"year": 2021, "period": "2021-9M"}) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "grade"),
+    [
+        ({}, "B"),
+        ({"kind": "preliminary"}, "C"),
+        ({"qualifier": "gt"}, "C"),
+        ({"qualifier": "range"}, "C"),
+        ({"year_inferred": True}, "C"),
+        ({"derived": True}, "C"),
+        ({"house": ""}, "C"),
+    ],
+)
+def test_one_plain_actual_of_a_publisher_is_a_b_and_any_doubt_a_c(more, grade):
+    assert [choice.grade for choice in choices([figure(45, **more)])] == [grade]
+
+
+def test_two_publishers_of_one_outcome_make_an_a():
+    assert [choice.grade for choice in choices([figure(45), figure(45, house="another")])] == ["A"]
 
 
 def test_figures_that_agree_are_one_choice_that_counts_its_publishers():

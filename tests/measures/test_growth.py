@@ -22,9 +22,10 @@ POSITIVE = st.floats(1, 1e6)
 
 def test_no_growth_rate_from_zero_or_to_or_from_a_negative_figure():
     reasons = [
-        unfit_for_growth(*ends) for ends in ((0, 5), (0, -5), (5, 0), (5, -5), (-5, 6), (-5, -4), (5, 6))
+        unfit_for_growth(*ends)
+        for ends in ((0, 5), (0, -5), (5, 0), (5, -5), (-5, 6), (-5, -4), (5, 6), (0.5, 0.8))
     ]
-    assert reasons == ["zero_base"] * 2 + ["sign_change"] * 4 + [""]
+    assert reasons == ["zero_base"] * 2 + ["sign_change"] * 4 + [""] * 2
 
 
 def test_price_levels_chain_the_changes_and_the_index_comes_first():

@@ -153,3 +153,10 @@ def test_a_year_of_monthly_income_is_twelve_months_in_millions_for_the_country_a
         ["Việt Nam", 4000.0, 48.0, 47.88, 48.12, "a"],
         ["Lào Cai", 3000.0, 36.0, 35.88, 36.12, "b"],
     ]
+
+
+def test_a_whole_year_of_nothing_has_no_shares():
+    table = visits()
+    table.loc[(table["year"] == 2022) & (table["part"] == ""), ["value", "low", "high"]] = 0.0
+    shares = part_shares(table, indicator="tourist_visits", part="9M")
+    assert shares["year"].tolist() == [2023]

@@ -459,3 +459,11 @@ def test_every_value_inside_the_intervals_has_a_class_of_the_set(
 def test_one_stated_definition_is_no_mix():
     values = pd.DataFrame({"year": [2019, 2022], "value": [500.0, 780.0], "definition": ["", "services"]})
     assert progress(values, 1120, 2024, mix_definitions=True).reason == ""
+
+
+def test_losses_that_shrink_are_judged_as_debts_that_shrink():
+    losses, debts = pd.Series({2015: -8.0, 2020: -5.0}), pd.Series({2015: 8.0, 2020: 5.0})
+    for target in (2.0, 4.9):
+        less = progress(debts, target, 2025, direction=-1)
+        assert progress(losses, -target, 2025).ratio == pytest.approx(less.ratio)
+        assert less.ratio > 0
