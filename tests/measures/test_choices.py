@@ -171,3 +171,9 @@ def test_every_figure_stands_or_confirms_and_order_is_nothing(rows, random):
 
 def _can_both(first: dict, second: dict) -> bool:
     return first is second or bool(agree(first, second) and alike(first["definition"], second["definition"]))
+
+
+def test_of_two_intervals_as_wide_the_plain_figure_stands_for_the_bound():
+    bound = figure(44.5, qualifier="gt", low=44.5, high=45.5, figure_id="a bound")
+    for rows in ((bound, figure(45)), (figure(45), bound)):
+        assert [(choice.value, choice.qualifier) for choice in choices(list(rows))] == [(45, "eq")]

@@ -42,6 +42,7 @@ def _without(names):
 @pytest.mark.parametrize(
     ("change", "values", "said"),
     [
+        (_without(["Tân An"]), {"visits": "visits"}, r"Bảo Hà 2024 lacks its part Tân An \(Văn Bàn\)"),
         (
             _without(["Tân An", "Tân Thượng"]),
             {"visits": "visits"},

@@ -308,3 +308,10 @@ def test_the_order_of_rows_never_matters(judged, drawn, random, goal):
     again = judged(rows, goal)
     pd.testing.assert_frame_equal(first.readings, again.readings)
     pd.testing.assert_series_equal(first.verdict, again.verdict)
+
+
+def test_the_goal_of_a_term_is_judged_by_an_outcome_of_its_last_year_or_of_the_term(judged):
+    goal = asked("income_per_capita", value=66, year=2025).assign(goal_period="2021-2025")
+    for period in ("2025", "2021-2025"):
+        found = judged([{"year": 2025, "value": 67, "period": period}], goal)
+        assert (found.verdict["verdict"], found.readings["judged"].tolist()) == ("met", ["level"])
