@@ -93,7 +93,7 @@ def verdict_of_a_method(draw: Draw, method: str, side: int, goal: tuple, more: d
     found = progress.progress(
         draw.series(), *goal, method=method, direction=side, mix_definitions=True, **more
     )
-    return pd.DataFrame([found._asdict() | {"points": len(found.points)}])
+    return pd.DataFrame([found._asdict() | {"points": found.points.to_csv()}])
 
 
 def by_default(draw: Draw) -> pd.DataFrame:
@@ -133,7 +133,7 @@ QUESTIONS: dict[str, Callable[[Draw], pd.DataFrame]] = {
     ),
     "verdicts": lambda draw: judged(draw)[0],
     "counts": lambda draw: pd.DataFrame([verdicts.counts(judged(draw)[0])]),
-    "readings": lambda draw: pd.concat(judged(draw)[1]).drop(columns=["outcome_low", "base_low"]),
+    "readings": lambda draw: pd.concat(judged(draw)[1]),
     "answers_by": lambda draw: pd.concat(
         verdicts.answers_by(rows, part) for rows in judged(draw)[1] for part in verdicts.PARTS
     ),
@@ -262,7 +262,7 @@ ASKED = [(names, range(n, n + 4)) for names, many in FAMILIES.items() for n in r
 
 def digest(question: str, seed: int) -> str:
     table = QUESTIONS[question](drawn(seed))
-    text = table.to_csv(index=False, float_format="%.5g", lineterminator="\n")
+    text = table.to_csv(float_format="%.5g", lineterminator="\n")
     return f"{len(table)} rows, {zlib.crc32(text.encode()):08x}"
 
 
