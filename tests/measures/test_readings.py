@@ -315,3 +315,50 @@ def test_the_goal_of_a_term_is_judged_by_an_outcome_of_its_last_year_or_of_the_t
     for period in ("2025", "2021-2025"):
         found = judged([{"year": 2025, "value": 67, "period": period}], goal)
         assert (found.verdict["verdict"], found.readings["judged"].tolist()) == ("met", ["level"])
+
+
+@pytest.mark.parametrize(
+    ("indicator", "said", "value", "goal_said", "answer"),
+    [
+        ("income_per_capita", "eq", 66, "eq", "yes"),
+        ("income_per_capita", "eq", 66, "ge", "yes"),
+        ("income_per_capita", "eq", 66, "gt", "open"),
+        ("income_per_capita", "gt", 66, "gt", "yes"),
+        ("income_per_capita", "lt", 66, "eq", "no"),
+        ("income_per_capita", "le", 66, "eq", "open"),
+        ("income_per_capita", "eq", 65.9, "eq", "no"),
+        ("income_per_capita", "eq", 66.1, "gt", "yes"),
+        ("poverty_rate", "eq", 66, "eq", "yes"),
+        ("poverty_rate", "eq", 66, "lt", "open"),
+        ("poverty_rate", "lt", 66, "lt", "yes"),
+        ("poverty_rate", "gt", 66, "eq", "no"),
+        ("poverty_rate", "eq", 66.1, "le", "no"),
+        ("share_agriculture", "eq", 66, "eq", "yes"),
+        ("share_agriculture", "eq", 67, "eq", "open"),
+        ("share_agriculture", "eq", 67, "ge", "yes"),
+        ("share_agriculture", "eq", 67, "le", "no"),
+    ],
+)
+def test_at_the_goal_itself_the_words_of_both_decide(judged, indicator, said, value, goal_said, answer):
+    ends = {"gt": (value, value + 1), "lt": (0, value), "le": (0, value)}.get(said, (value, value))
+    row = {"year": 2024, "value": value, "qualifier": said} | dict(zip(("low", "high"), ends, strict=True))
+    found = judged([row], 66, indicator=indicator, qualifier=goal_said)
+    assert found.readings["at_goal"].tolist() == [answer]
+
+
+@pytest.mark.parametrize(
+    ("base", "outcome", "goal", "because"),
+    [
+        (36, 50, 66, ""),
+        (0, 50, 66, "zero_base"),
+        (0.5, 50, 66, ""),
+        (-1, 50, 66, "sign_change"),
+        (36, 0, 66, "zero_base"),
+        (36, -1, 66, "sign_change"),
+        (36, 50, 0, "sign_change"),
+        (36, 50, 0.5, ""),
+    ],
+)
+def test_no_growth_is_read_from_or_to_nothing(judged, base, outcome, goal, because):
+    rows = judged([{"year": 2020, "value": base}, {"year": 2022, "value": outcome}], goal).readings
+    assert rows["shown_because"].tolist() == [because]
