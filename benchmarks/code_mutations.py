@@ -17,8 +17,6 @@ was cut off goes on where it stopped. Prints the survivors with their lines and 
 from __future__ import annotations
 
 import argparse
-import ast
-import copy
 import csv
 import gc
 import hashlib
@@ -26,7 +24,6 @@ import importlib
 import inspect
 import json
 import os
-import random
 import signal
 import sys
 import time
@@ -37,14 +34,13 @@ from importlib.machinery import SourceFileLoader
 from itertools import accumulate, pairwise
 from pathlib import Path
 from types import FrameType
-from typing import Any, NamedTuple
+from typing import Any
 
 os.environ |= {"OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
 import hypothesis
 import pytest
+from mutants import HERE, ROOMS, Mutant, modules, mutants, named, results, sample
 
-HERE = Path(__file__).resolve().parent.parent
-ROOMS = ("measures", "printed", "cleaning")
 KEPT = HERE / "build" / "mutants"
 MOST_SURVIVE = 0.1
 # A change that makes a loop endless is noticed: so many seconds, and so many times what the tests took.
@@ -58,168 +54,6 @@ LIBRARIES = {"numpy", "pandas", "pandera", "hypothesis", "matplotlib", "openpyxl
 UNSTEADY = "test_the_time_grows"
 NOTICED, SURVIVES, UNREACHED = "noticed", "survives", "no test comes here"
 COLUMNS = ("room", "file", "function", "line", "before", "after", "number", "result", "by", "seconds")
-_OPPOSITES = (
-    *((ast.Lt, ast.LtE), (ast.Gt, ast.GtE), (ast.Eq, ast.NotEq)),
-    *((ast.In, ast.NotIn), (ast.Is, ast.IsNot)),
-)
-COMPARED = {one: other for pair in _OPPOSITES for one, other in (pair, pair[::-1])}
-RECKONED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
-JOINED = {ast.And: ast.Or, ast.Or: ast.And, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd}
-# Changes that no test noticed once: what is meant, the file, what stands there (once) and what is to stand.
-NAMED: tuple[tuple[str, str, str, str], ...] = (
-    ("the cap of trên 400 at a fifth of it", "printed/shapes.py", "min(step * 5, value)", "step * 5"),
-    ("the longest mark of what is missing", "printed/shapes.py", "len(text) < 12", "len(text) < 4"),
-    (
-        "the longest text of one figure",
-        "printed/shapes.py",
-        "len(text) > _LONGEST_TEXT",
-        "len(text) >= _LONGEST_TEXT",
-    ),
-    ("the longest number", "printed/numerals.py", "len(text) > LONGEST", "len(text) >= LONGEST"),
-    ("a month that is also the next year", "printed/periods.py", "== (year + 1) % 100", "== year % 100"),
-    ("a span that ends in its year", "printed/periods.py", "later <= 0,", "later < 0,"),
-    ("a comparison with its own year", "printed/periods.py", "later >= 0,", "later > 0,"),
-    ("the tolerance of comparisons", "cleaning/comparisons.py", "<= 1e-9 *", "<= 1e-16 *"),
-    ("the 20 % edge of recent_pace", "measures/published.py", "closed >= 0.80", "closed > 0.80"),
-    ("the 5 % edge of recent_pace", "measures/published.py", "closed > 0.95", "closed >= 0.95"),
-    (
-        "within 1 point of 0 or 100",
-        "measures/published.py",
-        "abs(t.current - aim.target) <= 1",
-        "abs(t.current - aim.target) < 1",
-    ),
-    (
-        "an open low end of progress",
-        "measures/progress.py",
-        "point.low == 0 < point.value",
-        "point.low < 0 < point.value",
-    ),
-    (
-        "an open high end of needed",
-        "measures/questions.py",
-        "if np.isfinite(start) else 0.0",
-        "if np.isfinite(start) else 1.0",
-    ),
-    (
-        "an open end of a last figure",
-        "measures/projection.py",
-        "np.where(np.isfinite(high), high, value)",
-        "np.where(np.isfinite(high), high, low)",
-    ),
-    ("the worst rank", "measures/standing.py", "(near, far), (far, near)", "(near, far), (near, near)"),
-    ("growth over one year", "measures/reference.py", "SPANS = range(1, 7)", "SPANS = range(2, 7)"),
-    ("up to eight figures", "measures/projection.py", 'side="right") - 1', 'side="left") - 1'),
-    ("the prior of growth", "measures/projection.py", "PRIOR_GROWTH = 0.04", "PRIOR_GROWTH = 0.05"),
-    ("the edge of a prior", "measures/projection.py", "abs(prior_growth) <= 0.5", "abs(prior_growth) < 0.5"),
-    ("few points are fewer than five", "measures/projection.py", "len(kept) < 5", "len(kept) <= 5"),
-    ("too few for a chance", "measures/projection.py", "len(kept) <= (3 if", "len(kept) < (3 if"),
-)
-
-
-class Mutant(NamedTuple):
-    """One change: where it is, what stood there and what stands there now, and what makes the new module.
-    `number` tells equal changes of a function apart."""
-
-    path: Path
-    function: str
-    line: int
-    before: str
-    after: str
-    number: int
-    made: Callable[[], ast.Module]
-
-    @property
-    def room(self) -> str:
-        return self.path.parent.name
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        return (f"{self.room}/{self.path.name}", self.function, self.before, self.after, str(self.number))
-
-
-def mutants(path: Path) -> Iterator[Mutant]:
-    """Every change of one file."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    inside = {id(part) for node in _silent(tree) for part in ast.walk(node)}
-    homes, seen = _functions(tree), Counter[tuple]()
-    for place, node in enumerate(ast.walk(tree)):
-        for change in _changes(node) if id(node) not in inside else []:
-            change(changed := copy.deepcopy(node))
-            key = (homes.get(id(node), ""), ast.unparse(node), ast.unparse(changed))
-            seen[key] += 1
-            yield Mutant(path, key[0], node.lineno, *key[1:], seen[key], partial(_made, path, place, change))
-
-
-def _made(path: Path, place: int, change: Callable[[Any], Any]) -> ast.Module:
-    """The module with one change."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    change(next(each for at, each in enumerate(ast.walk(tree)) if at == place))
-    return ast.fix_missing_locations(tree)
-
-
-def named() -> Iterator[Mutant]:
-    """The changes that have a name."""
-    for name, file, before, after in NAMED:
-        path = HERE / "baoyen_analysis" / file
-        text = path.read_text(encoding="utf-8")
-        if text.count(before) != 1:
-            raise SystemExit(f"{name}: {before!r} stands {text.count(before)} times in {file}: say it anew")
-        line = text[: text.index(before)].count("\n") + 1
-        tree = ast.parse(text)
-        homes = _functions(tree)
-        home = next(
-            (homes[id(n)] for n in ast.walk(tree) if getattr(n, "lineno", 0) == line and id(n) in homes), ""
-        )
-        yield Mutant(
-            path, home, line, f"{name}: {before}", after, 0, partial(ast.parse, text.replace(before, after))
-        )
-
-
-def _functions(tree: ast.Module) -> dict[int, str]:
-    """The function in whose body each node stands, by the node's id: the outermost one, with its class."""
-    homes = {}
-    for parent in ast.walk(tree):
-        if not isinstance(parent, ast.Module | ast.ClassDef):
-            continue
-        within = f"{parent.name}." if isinstance(parent, ast.ClassDef) else ""
-        for function in parent.body:
-            if isinstance(function, ast.FunctionDef):
-                for statement in function.body:
-                    homes |= dict.fromkeys(map(id, ast.walk(statement)), within + function.name)
-    return homes
-
-
-def _silent(tree: ast.AST) -> Iterator[ast.AST]:
-    """What no test is to notice: types."""
-    for node in ast.walk(tree):
-        for name in ("annotation", "returns"):
-            if getattr(node, name, None):
-                yield getattr(node, name)
-
-
-def _changes(node: ast.AST) -> list[Callable[[Any], Any]]:
-    """The changes of one node, each a function that makes it."""
-    if isinstance(node, ast.Compare):
-        return [
-            lambda n, at=at: n.ops.__setitem__(at, COMPARED[type(n.ops[at])]())
-            for at, op in enumerate(node.ops)
-            if type(op) in COMPARED
-        ]
-    if isinstance(node, ast.BoolOp):
-        return [lambda n: setattr(n, "op", JOINED[type(n.op)]())]
-    if isinstance(node, ast.BinOp) and type(node.op) in RECKONED | JOINED:
-        return [lambda n: setattr(n, "op", (RECKONED | JOINED)[type(n.op)]())]
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        return [lambda n: setattr(n, "operand", ast.UnaryOp(ast.Not(), n.operand))]
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert):
-        return [lambda n: setattr(n, "op", ast.UAdd())]
-    if isinstance(node, ast.Constant) and isinstance(node.value, bool):
-        return [lambda n: setattr(n, "value", not n.value)]
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        return [
-            lambda n: setattr(n, "value", n.value + 1 if isinstance(n.value, int) else n.value * 1.3 + 0.1)
-        ]
-    return []
 
 
 class Reached:
@@ -231,7 +65,7 @@ class Reached:
     each test."""
 
     def __init__(self) -> None:
-        self.files = {str(path): f"{path.parent.name}/{path.name}" for path in _modules()}
+        self.files = {str(path): f"{path.parent.name}/{path.name}" for path in modules()}
         self.sets: list[set[str]] = [set()]
         self.shared = self.sets[0]
         self.fixtures: dict[int, tuple[set[str], float]] = {}
@@ -358,9 +192,6 @@ class Warm(Reached):
         if report.failed:
             self.first = self.first or report.nodeid
 
-    def pytest_runtest_logstart(self, nodeid: str) -> None:
-        pass
-
 
 def _cold(mutant: Mutant, chosen: list[str]) -> tuple[int, str]:
     """The tests, with everything of the project loaded anew and one module changed."""
@@ -382,7 +213,7 @@ def _cold(mutant: Mutant, chosen: list[str]) -> tuple[int, str]:
 
 
 def _import_rooms() -> None:
-    for path in _modules():
+    for path in modules():
         importlib.import_module(f"baoyen_analysis.{path.parent.name}.{path.stem}")
 
 
@@ -391,14 +222,6 @@ def _remembered() -> list[_lru_cache_wrapper]:
         each
         for each in gc.get_objects()
         if isinstance(each, _lru_cache_wrapper) and str(each.__module__).startswith("baoyen_analysis")
-    ]
-
-
-def _modules(room: str = "*") -> list[Path]:
-    return [
-        path
-        for path in sorted((HERE / "baoyen_analysis").glob(f"{room}/*.py"))
-        if path.parent.name in ROOMS and path.stat().st_size
     ]
 
 
@@ -449,7 +272,7 @@ class Tests:
     def __init__(self, room: str) -> None:
         self.room = room
         self.files = [f"tests/{room}", f"baoyen_analysis/{room}"]
-        texts = [*(HERE / "tests" / room).rglob("*.py"), *_modules(room)]
+        texts = [*(HERE / "tests" / room).rglob("*.py"), *modules(room)]
         digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(texts))).hexdigest()
         kept = KEPT / f"{room}.json"
         if not kept.exists() or json.loads(kept.read_text())["digest"] != digest:
@@ -501,29 +324,17 @@ class Tests:
         return [test for test, total in zip(tests, so_far, strict=True) if total <= within]
 
 
-def sample(found: list[Mutant], number: int, seed: int) -> list[Mutant]:
-    """As many changes, spread over the modules by their size, at least two of each."""
-    draw = random.Random(seed)
-    by_file: dict[Path, list[Mutant]] = defaultdict(list)
-    for mutant in found:
-        by_file[mutant.path].append(mutant)
-    chosen = []
-    for own in by_file.values():
-        chosen += draw.sample(own, min(len(own), max(2, round(number * len(own) / len(found)))))
-    return draw.sample(chosen, len(chosen))
-
-
 def main() -> int:
     options = _arguments()
     KEPT.mkdir(parents=True, exist_ok=True)
-    found = [mutant for path in _modules() for mutant in mutants(path)]
+    found = [mutant for path in modules() for mutant in mutants(path)]
     if options.only:
         drawn = [mutant for mutant in found if options.only in mutant.key[0]]
     else:
         drawn = [*named(), *sample(found, options.sample, options.seed)]
     name = options.only.replace("/", "-") or f"seed-{options.seed}"
     table = KEPT / f"{name}.csv"
-    results = _read(table)
+    known = results(table)
     print(f"{len(found)} places, {len(drawn)} to try: {table.relative_to(HERE)}", flush=True)
     for library in LIBRARIES:
         importlib.import_module(library)
@@ -533,22 +344,20 @@ def main() -> int:
             write.writerow(COLUMNS)
 
         def told(mutant: Mutant, result: str, by: str, seconds: float) -> None:
-            file, function, before, after, number = mutant.key
-            write.writerow(
-                (mutant.room, file, function, mutant.line, before, after, number, result, by, seconds)
-            )
+            place, change = mutant.key[:2], mutant.key[2:]
+            write.writerow((mutant.room, *place, mutant.line, *change, result, by, seconds))
             stream.flush()
 
         for room in [options.room] if options.room else ROOMS:
-            left = [m for m in drawn if m.room == room and (options.again or m.key not in results)]
-            if left := [m for m in left if results.get(m.key) != NOTICED]:
+            left = [m for m in drawn if m.room == room and (options.again or m.key not in known)]
+            if left := [m for m in left if known.get(m.key) != NOTICED]:
                 stream.flush()
                 warm = Warm(Tests(room), left, told, options.within)
                 code, _ = _forked(partial(_room, warm), 1e6, KEPT / f"{room}-all.log")
                 if code:
                     raise SystemExit(f"the tests of {room} could not be gathered: {KEPT / room}-all.log")
-    results = _read(table)
-    return _summary([mutant for mutant in drawn if mutant.key in results], results)
+    known = results(table)
+    return _summary([mutant for mutant in drawn if mutant.key in known], known)
 
 
 def _arguments() -> argparse.Namespace:
@@ -562,17 +371,6 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _read(table: Path) -> dict[tuple[str, ...], str]:
-    """The last result of each change that was tried."""
-    if not table.exists():
-        return {}
-    with table.open(encoding="utf-8", newline="") as stream:
-        return {
-            tuple(row[name] for name in ("file", "function", "before", "after", "number")): row["result"]
-            for row in csv.DictReader(stream)
-        }
-
-
 def _room(warm: Warm) -> tuple[int, str]:
     """Gathers the tests of a room and tries the changes."""
     sys.settrace(warm.trace)
@@ -584,17 +382,17 @@ def _said(mutant: Mutant, result: str) -> str:
     return f"{result}: {mutant.key[0]}:{mutant.line} {mutant.function}: {mutant.before} -> {mutant.after}"
 
 
-def _summary(drawn: list[Mutant], results: dict[tuple[str, ...], str]) -> int:
+def _summary(drawn: list[Mutant], found: dict[tuple[str, ...], str]) -> int:
     print()
     for mutant in drawn:
-        if results[mutant.key] != NOTICED:
-            print(_said(mutant, results[mutant.key]))
+        if found[mutant.key] != NOTICED:
+            print(_said(mutant, found[mutant.key]))
     for room in (*ROOMS, ""):
-        own = [results[mutant.key] == NOTICED for mutant in drawn if room in ("", mutant.room)]
+        own = [found[mutant.key] == NOTICED for mutant in drawn if room in ("", mutant.room)]
         if own:
             survive = 100 * own.count(False) / len(own)
             print(f"{room or 'all'}: {sum(own)} of {len(own)} noticed, {survive:.1f} % survive")
-    unnoticed = [mutant for mutant in drawn if not mutant.number and results[mutant.key] != NOTICED]
+    unnoticed = [mutant for mutant in drawn if not mutant.number and found[mutant.key] != NOTICED]
     return int(bool(unnoticed) or own.count(False) > MOST_SURVIVE * len(own))
 
 
