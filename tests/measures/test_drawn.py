@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parent))  # behind the others: there is a conftest in each
 from drawn import AREAS, Draw
 
 from baoyen_analysis.measures import (
