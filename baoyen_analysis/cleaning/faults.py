@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+_UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069]")
 # How many letters of a fault, and how many faults, a message shows.
 _LONGEST, _MOST = 300, 200
 
@@ -45,7 +46,7 @@ class Faults(list[Fault]):
     def add(self, file: str, problem: str, remedy: str, **where: Any) -> None:
         """Note one fault and go on; `where`: its `row`, `figure_id` and `column`, as far as it has them."""
         # A text as it may stand in a message: not endless, and no code that a terminal would obey.
-        text = re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda found: f"\\x{ord(found[0]):02x}", problem)
+        text = _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], problem)
         text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
         place = {"row": None, "figure_id": "", "column": ""} | where
         self.append(Fault(file=file, problem=text, remedy=remedy, **place))

@@ -16,6 +16,8 @@ from baoyen_analysis.printed.periods import parse_period
 # What is counted whole: printed without a bound, it is exact ("7 xã" is seven communes, not six and a half to
 # seven and a half).
 EXACT_UNITS = ("communes", "criteria", "targets")
+# The columns that the words of a figure are read and compared with.
+_READ_WITH = ("value_text", "unit_text", "locale", "value", "value_high", "unit", "qualifier")
 
 
 def clean(
@@ -91,7 +93,7 @@ def _check_agreement(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) 
     """Double entry: the words as parsed against the number, the qualifier and the unit as a person recorded
     them.
 
-    A figure whose recorded words are unknown is left out here: that is a fault already.
+    A figure whose cells are wrong in themselves is left out here: that is a fault already.
     """
     problems = read["problem"].where(read["problem"] == "", "the figure can't be read: " + read["problem"])
     recorded = figures[["value", "value_high"]].apply(pd.to_numeric, errors="coerce").astype(float)
@@ -99,13 +101,21 @@ def _check_agreement(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) 
     known = recorded["unit"].isin(vocabulary.UNITS) & recorded["qualifier"].isin(vocabulary.QUALIFIERS)
     known &= np.isfinite(recorded["value"]) & (problems == "")
     pairs = read[["value", "high", "unit", "qualifier"]].join(recorded.add_prefix("recorded_"))[known]
-    alike = pairs.groupby(list(pairs.columns), dropna=False, sort=False).ngroup()
+    # Most say the very number and qualifier: of them only the units are left to compare, and those are few.
+    scale = pairs["recorded_unit"].map({name: unit.scale for name, unit in vocabulary.UNITS.items()})
+    same = (pairs["value"] == pairs["recorded_value"] * scale) & pairs["recorded_value_high"].isna()
+    same &= (pairs["qualifier"] == pairs["recorded_qualifier"]) & (pairs["qualifier"] != "range")
+    compared = pairs.assign(**{name: pairs[name].mask(same) for name in ("value", "high", "recorded_value")})
+    alike = compared.groupby(list(pairs.columns), dropna=False, sort=False).ngroup()
     verdicts = [
         printed.agrees(printed.Figure(value, np.nan, high, unit, qualifier, np.nan, ""), *person)
         for value, high, unit, qualifier, *person in pairs[~alike.duplicated()].itertuples(index=False)
     ]
     problems[pairs.index] = alike.map(dict(enumerate(verdicts))).astype(object)
+    wrong = {(fault.file, fault.row) for fault in faults if fault.column in _READ_WITH}
     bad = figures[problems != ""]
+    said_already = [place in wrong for place in zip(bad["file"], bad["row"], strict=True)]
+    bad = bad[~np.array(said_already, dtype=bool)]
     said = "«" + bad["value_text"].str[:80] + "»: " + problems[bad.index]
     remedy = "Mend the record with corrections.csv, or the words if they were copied wrongly"
     faults.add_rows(bad, "value_text", said, remedy)

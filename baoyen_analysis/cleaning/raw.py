@@ -9,10 +9,12 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import os
 import re
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from baoyen_analysis import paths, vocabulary
@@ -42,6 +44,13 @@ OWN_COLUMNS: dict[str, tuple[str, ...]] = {}
 for _row in rules.COLUMNS:
     _into = COLUMNS if _row["collected"] == "yes" else OWN_COLUMNS
     _into[_row["table"]] = (*_into.get(_row["table"], ()), _row["column"])
+
+
+_OF_COLUMNS = {columns: kind for kind, columns in COLUMNS.items()}
+# Control codes, but the ends of lines; and what else only a reader that counts rows can tell of: blank lines,
+# marks of a conflict.
+_CODES = bytes({*range(32), 127} - {10, 13})
+_UNUSUAL = (b"\n\n", b"\n\r\n", *(f"\n{mark}".encode() for mark in _MARKS))
 
 
 class Record(NamedTuple):
@@ -76,8 +85,9 @@ def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
     tables: dict[str, list[pd.DataFrame]] = {name: [] for name in COLUMNS}
     broken: set[str] = set()
     corrections = folder / CORRECTIONS
-    listed = [pair for place in _places(folder) for pair in _verified(place, folder, found)]
-    for path, altered in [*listed, *([(corrections, "")] if corrections.exists() else [])]:
+    listed = [pair for place in _places(folder, found) for pair in _verified(place, folder, found)]
+    listed += [(corrections, "")] if corrections.is_file() else []
+    for path, altered in [*listed, *_notes(folder, found)]:
         name = path.relative_to(folder).as_posix()
         if kind := _read_table(path, name, tables, found):
             broken.add(kind)
@@ -86,12 +96,13 @@ def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
             found.add(name, altered, remedy)
     # A table of which a file is not there can't be held against others.
     broken |= {
-        _kind("", Path(fault.file).stem) for fault in found if fault.row is None and ".csv" in fault.file
+        _kind("", Path(fault.file).stem)
+        for fault in found
+        if fault.row is None and fault.file.endswith((".csv", CHECKSUMS))
     }
     if not tables["sources"] and "sources" not in broken:
         found.add("sources.csv", "the record has no sources", "Restore it from the repository")
         broken.add("sources")
-    _verify_notes(folder, found)
     merged = {}
     for name, parts in tables.items():
         none = pd.DataFrame(columns=[*COLUMNS[name], "file", "row"], dtype=str)
@@ -100,52 +111,66 @@ def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
     _correct(merged, merged.pop("corrections"), found, broken)
     vocabulary.know_indicators(merged["indicators"].to_dict("records"))
     rules.check(merged, found, broken=broken)
+    del merged["notes"]
     if faults is None:
         found.raise_if_any()
     return Record(**merged)
 
 
-def _verify_notes(folder: Path, faults: Faults) -> None:
-    """The translated notes, where there are any, are those that their checksum names."""
+def _notes(folder: Path, faults: Faults) -> list[tuple[Path, str]]:
+    """The translated notes, where there are any and they are those that their checksum names."""
     notes, sums = folder / NOTES, folder / NOTES_SUM
     if not notes.exists() and not sums.exists():
-        return
-    listed = _CHECKSUM.fullmatch(sums.read_text(encoding="utf-8").strip()) if sums.exists() else None
-    if not notes.exists() or not listed or listed["sum"] != hashlib.sha256(notes.read_bytes()).hexdigest():
-        remedy = f"Restore both (git checkout data/raw/{NOTES} data/raw/{NOTES_SUM})"
-        faults.add(NOTES, f"it is not what {NOTES_SUM} lists", remedy)
+        return []
+    text = sums.read_text(encoding="utf-8", errors="replace").strip() if sums.is_file() else ""
+    listed = _CHECKSUM.fullmatch(text)
+    if notes.is_file() and listed and listed["sum"] == hashlib.sha256(notes.read_bytes()).hexdigest():
+        return [(notes, "")]
+    remedy = f"Restore both (git checkout data/raw/{NOTES} data/raw/{NOTES_SUM})"
+    faults.add(NOTES, f"it is not what {NOTES_SUM} lists", remedy)
+    return []
 
 
-def _places(folder: Path) -> list[Path]:
+def _places(folder: Path, faults: Faults) -> list[Path]:
     """The folder and every folder below it that holds a file, but those hidden by a dot, where editors keep
-    copies."""
-    below = {path.parent for path in folder.rglob("*") if path.is_file()} - {folder}
+    copies. A link to a folder is a fault: what it leads to is no part of the record."""
     hidden = re.compile(r"(^|/)\.")
-    return [folder, *sorted(p for p in below if not hidden.search(p.relative_to(folder).as_posix()))]
+    every = [path for path in folder.rglob("*") if not hidden.search(path.relative_to(folder).as_posix())]
+    for path in every:
+        if path.is_symlink() and path.is_dir():
+            remedy = "Put the folder itself in its place, or take it out of data/raw"
+            faults.add(path.relative_to(folder).as_posix(), "it is a link to a folder", remedy)
+    return [folder, *sorted({path.parent for path in every if path.is_file()} - {folder})]
 
 
 def _verified(place: Path, folder: Path, faults: Faults) -> list[tuple[Path, str]]:
     """The tables of one folder that its checksums list and that are there, each with what is said of it if it
-    was altered; a missing or unlisted file is a fault."""
+    was altered; a missing or unlisted file is a fault.
+
+    A list of checksums that can't be read is the one fault of its folder: the tables are read without."""
     sums = place / CHECKSUMS
     name = sums.relative_to(folder).as_posix()
-    if not sums.exists():
-        remedy = "Restore it from the repository, or take the folder out of data/raw"
+    present = {path.name for path in place.iterdir() if path.is_file()} - OWN
+    remedy = "Restore it from the repository, or take the folder out of data/raw"
+    if not sums.is_file():
         faults.add(name, "the list of checksums is missing", remedy)
         return []
-    listed = {}
-    for row, line in enumerate(sums.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
-        if pair := _CHECKSUM.fullmatch(line):
-            listed[pair["name"]] = pair["sum"]
-        elif line.strip():
-            problem = f"no checksum and name of a file: {line!r}"
-            faults.add(name, problem, "Restore it from the repository", row=row)
-    present = {path.name for path in place.iterdir() if path.is_file()} - OWN
+    lines = sums.read_text(encoding="utf-8", errors="replace").splitlines()
+    strange = {row: line for row, line in enumerate(lines, start=1) if line and not _CHECKSUM.fullmatch(line)}
+    listed = {pair["name"]: pair["sum"] for line in lines if (pair := _CHECKSUM.fullmatch(line))}
+    if strange or not listed:
+        row, line = next(iter(strange.items()), (1, ""))
+        faults.add(
+            name, f"no checksum and name of a file: {line!r}", "Restore it from the repository", row=row
+        )
+        return [(place / file, "") for file in sorted(present) if file.endswith(".csv")]
     read = []
     for file in sorted(listed.keys() | present):
         where = name.removesuffix(CHECKSUMS) + file
         if file not in present:
-            faults.add(where, "the file is missing", f"Restore it, or take it out of {name}")
+            there = os.path.lexists(place / file)
+            problem = "it is no file but a folder, a link or a pipe" if there else "the file is missing"
+            faults.add(where, problem, f"Restore it, or take it out of {name}")
         elif file not in listed:
             remedy = "Add figures with `baoyen add`; keep other files elsewhere"
             faults.add(where, f"the file is not listed in {name}", remedy)
@@ -163,6 +188,9 @@ def _read_table(path: Path, name: str, tables: dict[str, list[pd.DataFrame]], fa
     """Read one CSV file as text and put it with the tables of its kind, which its columns tell; gives the
     kind of a file that can't be read whole."""
     content = path.read_bytes()
+    if (frame := _plain_rows(content)) is not None:
+        tables[_OF_COLUMNS[tuple(frame.columns[:-1])]].append(frame.assign(file=name))
+        return ""
     text = content.decode("utf-8-sig", errors="replace")
     kind, before = _kind(text, path.stem), len(faults)
     try:
@@ -176,6 +204,8 @@ def _read_table(path: Path, name: str, tables: dict[str, list[pd.DataFrame]], fa
     columns = () if frame is None else tuple(frame.columns[:-1])
     if frame is not None and columns == COLUMNS[kind]:
         tables[kind].append(frame.assign(file=name))
+        if frame.empty and kind != "corrections" and len(faults) == before:
+            faults.add(name, "the table has no row below its header", "Restore its rows, or the file")
     elif frame is not None:
         wrong = sorted(set(COLUMNS[kind]) ^ set(columns)) or ["their order"]
         problem = f"the columns are not those of a table of the record: {', '.join(wrong)}"
@@ -191,6 +221,35 @@ def _kind(text: str, stem: str) -> str:
     return best if shared[best] else stem if stem in COLUMNS else "figures"
 
 
+def _plain_rows(content: bytes) -> pd.DataFrame | None:
+    """The rows of a file in which nothing is unusual, as the fast reader has them; None where something is,
+    which a reader that counts rows must look at."""
+    begun = b"\n" + content
+    codes = len(content.translate(None, _CODES)) < len(content) or content.count(b"\r") > content.count(
+        b"\r\n"
+    )
+    if codes or any(sign in begun for sign in _UNUSUAL):
+        return None
+    del begun
+    try:
+        frame = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
+    except (ValueError, pd.errors.ParserError):
+        return None
+    lines = content.count(b"\n") + (not content.endswith(b"\n"))
+    first = frame.columns[0]
+    whole = tuple(frame.columns) in _OF_COLUMNS and isinstance(frame.index, pd.RangeIndex)
+    # A row that is too short is filled up without a word: it lacks commas.
+    inside = (
+        sum("".join(frame[column].to_numpy(dtype=object)).count(",") for column in frame)
+        if b'"' in content
+        else 0
+    )
+    whole = whole and content.count(b",") == (len(frame.columns) - 1) * lines + inside
+    if not whole or not 0 < len(frame) == lines - 1 or (frame[first] == first).any():
+        return None
+    return frame.assign(row=np.arange(2, lines + 1))
+
+
 def _rows(text: str, name: str, faults: Faults) -> pd.DataFrame | None:
     """The rows of a file that have as many cells as its header, with their numbers in `row`; each other is a
     fault. Of two versions of rows that stand in conflict the first is read."""
@@ -204,7 +263,13 @@ def _rows(text: str, name: str, faults: Faults) -> pd.DataFrame | None:
                     problem = f"two versions of rows stand in conflict: {cells[0]!r}"
                     faults.add(name, problem, "Keep one of the two and take the marks out", row=number)
                 mark = cells[0][:7].replace(_MARKS[-1], "")
-            elif cells and mark in ("", _MARKS[0]):
+            elif not cells or mark not in ("", _MARKS[0]):
+                continue
+            elif cells == header:
+                remedy = "Take it out, and the rows below it if they stand above too"
+                faults.add(name, "the header stands here again", remedy, row=number)
+                break
+            else:
                 header = header or cells
                 rows[number] = cells
     except csv.Error as error:
@@ -230,7 +295,11 @@ def _correct(
 ) -> None:
     """Write the corrections into the tables, each said in the row's note; one that does not find just what it
     expects is a fault, so that it ends with its cause."""
-    keys = {name: tables[name][[*columns]].agg(" ".join, axis=1) for name, columns in _KEYS.items()}
+    keys = {}
+    for name, (first, *others) in _KEYS.items():
+        keys[name] = tables[name][first]
+        for column in others:
+            keys[name] = keys[name] + " " + tables[name][column]
     for entry in corrections.itertuples(index=False):
         column = entry.column
         found = [

@@ -3,11 +3,11 @@ sources, readable periods and numbers, one row an id, NFC text."""
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Collection
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,9 @@ from baoyen_analysis.cleaning.faults import Faults
 from baoyen_analysis.printed.periods import UnreadablePeriod, parse_period
 
 COLUMNS = paths.rows_beside(__file__, "raw.csv")
+# What would steer a screen: control codes but the end of a line, and what turns the way of writing.
+_STEERS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069]")
+_NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?")
 _IDS = {"sources": "source_id", "figures": "figure_id"}
 Tables = dict[str, pd.DataFrame]
 
@@ -24,37 +27,52 @@ Tables = dict[str, pd.DataFrame]
 def check(tables: Tables, faults: Faults, *, broken: Collection[str] = ()) -> None:
     """Gather every fault of the tables. In one that could not be read whole (`broken`) rows are missing: that
     a row names none of its ids is not held against it."""
-    remedy = "Save it in NFC (the composed form of Vietnamese letters)"
-    for table in tables.values():
+    remedy = "Save it in NFC (the composed form of Vietnamese letters), and without control codes"
+    distinct = {}
+    for name, table in tables.items():
         for column in table.columns.drop(["file", "row"]):
-            composed = _each(lambda text: unicodedata.is_normalized("NFC", text))(table[column])
-            bad = table[~composed]
-            faults.add_rows(bad, column, ["the text is not in Unicode NFC"] * len(bad), remedy)
+            distinct[name, column] = _distinct(table[column])
+            strange = {text: said for text in distinct[name, column] if (said := _text_problem(text))}
+            if strange:
+                bad = table[table[column].isin(strange)]
+                faults.add_rows(bad, column, bad[column].map(strange) + bad[column].str[:80], remedy)
+                tables[name] = tables[name].drop(bad.index, errors="ignore")
+                broken = {*broken, name}
     for row in COLUMNS:
         if row["rule"] and row["table"] in tables:
-            _check_rule(tables, row, faults, broken)
+            _check_rule(tables, row, distinct, faults, broken)
     _check_together(tables, faults)
 
 
-def _check_rule(tables: Tables, row: dict[str, str], faults: Faults, broken: Collection[str]) -> None:
-    """The rule of one column, as a row of `raw.csv` gives it."""
+def _check_rule(
+    tables: Tables, row: dict[str, str], distinct: dict, faults: Faults, broken: Collection[str]
+) -> None:
+    """The rule of one column, as a row of `raw.csv` gives it; `distinct`: the values of every column."""
     table, column, rule = tables[row["table"]], row["column"], row["rule"].removesuffix(" or blank")
     values, remedy = table[column], row["remedy"]
-    if rule != row["rule"]:
-        values = values[values != ""]
     if rule == "unique":
-        bad = table[values == ""]
-        faults.add_rows(bad, column, [f"{column} is blank"] * len(bad), remedy)
-        _check_twice(table[values != ""], column, values, faults)
+        blank = values == ""
+        faults.add_rows(table[blank], column, [f"{column} is blank"] * int(blank.sum()), remedy)
+        _check_twice(table[~blank], column, values[~blank], faults)
         return
     if (row["of"] if rule == "refers" else "communes" if rule == "area" else "") in broken:
         return
     if rule == "area":
         values = values + " (" + table[row["of"]] + ")"
-    problem, holds = _RULES[rule]
-    bad = table.loc[values.index[~holds(values, row["of"], tables)]]
+    problem, holds = _RULES[rule][0], _RULES[rule][1](row["of"], tables)
+    texts = _distinct(values) if rule == "area" else distinct[row["table"], column]
+    wrong = [text for text in texts if not (holds(text) or (text == "" and rule != row["rule"]))]
+    if not wrong:
+        return
+    bad = table[values.isin(wrong)]
     remedy = remedy or f"Use one of {', '.join(_codes(row['of']))}"
-    faults.add_rows(bad, column, problem.format(column=column) + values[bad.index].str[:80], remedy)
+    said = problem.format(column=column) + values[bad.index].str[:80]
+    if rule in ("refers", "area"):
+        # One name that is not there is one fault, however many rows have it.
+        others = said.groupby(said).transform("size") - 1
+        said += others.map(lambda more: f" (in {more} more rows too)" if more else "")
+        bad, said = bad[~said.duplicated()], said.drop_duplicates()
+    faults.add_rows(bad, column, said, remedy)
 
 
 def _codes(of: str) -> list[str]:
@@ -63,14 +81,15 @@ def _codes(of: str) -> list[str]:
 
 
 def _areas(communes: pd.DataFrame) -> list[str]:
-    """The areas by name and level, as far as the table of communes can be read."""
-    return [f"{area.name} ({area.level})" for area in places.known_areas(_dated(communes))]
+    """The areas by name and level; a commune whose days can't be read is known by its names all the same."""
+    names = communes[["old_name", "new_name"]].to_numpy().ravel() + " (commune)"
+    return [f"{area.name} ({area.level})" for area in places.known_areas(_dated(communes))] + [*names]
 
 
 def _dated(communes: pd.DataFrame) -> pd.DataFrame:
     """The communes whose days can be read."""
-    days = _each(_is_day)
-    return communes[days(communes["valid_to"]) & days(communes["new_valid_from"])]
+    days = [*filter(_is_day, _distinct(pd.concat([communes["valid_to"], communes["new_valid_from"]])))]
+    return communes[communes["valid_to"].isin(days) & communes["new_valid_from"].isin(days)]
 
 
 def is_published(text: str) -> bool:
@@ -98,6 +117,8 @@ def _readable(text: str) -> bool:
 
 
 def _check_twice(table: pd.DataFrame, column: str, key: pd.Series, faults: Faults) -> None:
+    if key.is_unique:
+        return
     named = table.assign(key=key)
     first = named.drop_duplicates("key").set_index("key")
     again = named[named["key"].duplicated()]
@@ -108,24 +129,33 @@ def _check_twice(table: pd.DataFrame, column: str, key: pd.Series, faults: Fault
     faults.add_rows(again, column, said, f"Give each row its own {column}")
 
 
-def _each(holds: Callable[[str], bool]) -> Callable[..., pd.Series]:
-    """A rule that each distinct text keeps or breaks by itself."""
-    return lambda values, *_: values.isin([text for text in values.unique() if holds(text)])
+def _text_problem(text: str) -> str:
+    """What no text of the record may be, as words before it; "" where it is sound."""
+    if not text.isprintable() and _STEERS.search(text):
+        return "the text holds a control code: "
+    return "" if unicodedata.is_normalized("NFC", text) else "the text is not in Unicode NFC: "
 
 
-def _are_numbers(values: pd.Series, *_: Any) -> pd.Series:
-    return np.isfinite(pd.to_numeric(values.where(values.str.len() < 100), errors="coerce").astype(float))
+def _distinct(values: pd.Series) -> list[str]:
+    return np.asarray(values.unique(), dtype=object).tolist()
 
 
-# What is wrong where a rule is broken, and which values keep it.
-_RULES: dict[str, tuple[str, Callable[..., pd.Series]]] = {
-    "refers": ("unknown {column}: ", lambda values, of, tables: values.isin(tables[of][_IDS[of]])),
-    "listed": ("unknown {column}: ", lambda values, of, _: values.isin(_codes(of))),
-    "area": ("unknown area: ", lambda values, _, tables: values.isin(_areas(tables["communes"]))),
-    "number": ("{column} is not a number: ", _are_numbers),
-    "period": ("unknown period: ", _each(_readable)),
-    "day": ("{column} is no day: ", _each(_is_day)),
-    "published": ("{column} is no date: ", _each(is_published)),
+def _is_number(text: str) -> bool:
+    return len(text) < 100 and _NUMBER.fullmatch(text) is not None and math.isfinite(float(text))
+
+
+# What is wrong where a rule is broken, and what tells of a text whether it keeps the rule.
+_RULES: dict[str, tuple[str, Callable[[str, Tables], Callable[[str], bool]]]] = {
+    "refers": (
+        "unknown {column}: ",
+        lambda of, tables: set(_distinct(tables[of][_IDS[of]])).__contains__,
+    ),
+    "listed": ("unknown {column}: ", lambda of, _: set(_codes(of)).__contains__),
+    "area": ("unknown area: ", lambda _, tables: set(_areas(tables["communes"])).__contains__),
+    "number": ("{column} is not a number: ", lambda *_: _is_number),
+    "period": ("unknown period: ", lambda *_: _readable),
+    "day": ("{column} is no day: ", lambda *_: _is_day),
+    "published": ("{column} is no date: ", lambda *_: is_published),
 }
 
 

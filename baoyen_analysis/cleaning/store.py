@@ -132,7 +132,7 @@ def _cell_differences(name: str, stored: bytes, built: bytes) -> list[tuple[str,
 
 
 def _bytes(path: Path) -> bytes | None:
-    return path.read_bytes() if path.exists() else None
+    return path.read_bytes() if path.is_file() else None
 
 
 def _package(written: dict[str, bytes]) -> dict[str, Any]:

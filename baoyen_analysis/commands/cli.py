@@ -41,7 +41,8 @@ class _Commands(typer.core.TyperGroup):
             if error.errno == errno.EPIPE:  # who reads the output has gone away
                 raise
             where = f"{error.filename}: " if error.filename else ""
-            raise refuse(f"{where}{error.strerror or error}") from None
+            said = f"{where}{error.strerror or error}"
+            raise refuse(f"{said}. Look whether it is a file and may be read and written") from None
         except (journal.Busy, ValueError) as error:
             raise refuse(error) from None
         except Exception as error:
@@ -118,8 +119,11 @@ def check_command() -> None:
     tables = _tables()
     differences = store.differences(tables, paths.processed())
     picture = paths.root() / "docs" / "income.svg"
-    if differences.empty and picture.exists() and picture.read_bytes() != _front_chart(paths.root()):
-        differences.loc[0] = ["docs/income.svg", "", "", "another picture", "the picture of these tables"]
+    if differences.empty and picture.parent.is_dir():
+        stored = picture.read_bytes() if picture.is_file() else b""
+        if stored != _front_chart(paths.root()):
+            said = "another picture" if stored else "the file is missing"
+            differences.loc[0] = ["docs/income.svg", "", "", said, "the picture of these tables"]
     if len(differences):
         err.print(f"[bold red]data/processed is not what data/raw makes: {len(differences)} differences.[/]")
         err.print(shown(differences, limit=40))
@@ -320,7 +324,7 @@ def accept_command(
     rows, cells = store.differences(tables, paths.processed()), notebooks.differences(made)
     changed = [path for path in made if notebooks.written(made[path]) != path.read_bytes()]
     picture, drawn = paths.root() / "docs" / "income.svg", _front_chart(trial)
-    if rows.empty and not changed and picture.exists() and picture.read_bytes() == drawn:
+    if rows.empty and not changed and picture.is_file() and picture.read_bytes() == drawn:
         out.print("Nothing has changed: data/processed and the notebooks are as stored.")
         return
     for title, frame in (("Rows of data/processed", rows), ("Cells of notebooks", cells)):

@@ -49,13 +49,25 @@ _PARAMETERS: dict[str, tuple[Callable[[object], bool], str]] = {
 }
 
 
-class NotebookFailed(RuntimeError):
+class NotebookFailed(ValueError):
     """A notebook stopped with an error; the message names the notebook, the cell and what it said."""
 
 
 def stored() -> list[Path]:
     """The notebooks of the project in reading order."""
     return sorted(paths.notebooks().glob("[0-9]*.ipynb"))
+
+
+def _read(path: Path) -> nbformat.NotebookNode:
+    """A stored notebook; NotebookFailed where it is none."""
+    try:
+        notebook = nbformat.v4.reads(path.read_text(encoding="utf-8"))
+        nbformat.validate(notebook)
+        return notebook
+    except (ValueError, AttributeError, LookupError, TypeError, nbformat.ValidationError) as error:
+        said = str(error).splitlines()[0][:200]
+        remedy = f"restore it (git checkout notebooks/{path.name})"
+        raise NotebookFailed(f"notebooks/{path.name} can't be read: {said}; {remedy}") from None
 
 
 class Runner:
@@ -85,7 +97,7 @@ class Runner:
         """A copy of a notebook with its new outputs; NotebookFailed where a cell stops with an error, or a
         parameter does not hold."""
         _check_parameters(parameters or {})
-        notebook = nbformat.read(path, as_version=4)
+        notebook = _read(path)
         _set_parameters(notebook, dict(parameters or {}), path.name)
         if lang != "en":
             in_language(notebook, lang, path.name)
@@ -99,8 +111,8 @@ class Runner:
     def first_difference(self, path: Path) -> tuple[int, str, str] | None:
         """The first cell whose output is not as stored, with the lines stored and built; None where all are.
         Stops there."""
-        kept = nbformat.read(path, as_version=4)
-        for number, cell in self._cells(nbformat.read(path, as_version=4), path):
+        kept = _read(path)
+        for number, cell in self._cells(_read(path), path):
             before, after = _shown(kept.cells[number - 1]), _shown(cell)
             if before != after:
                 return number, *_first_difference(before, after)
@@ -221,7 +233,7 @@ def copies(lang: str, folder: Path) -> list[str]:
     before = json.loads(record.read_text()) if record.exists() else {}
     kept, written_ = [], {}
     for path in stored():
-        notebook = in_language(nbformat.read(path, as_version=4), lang, path.name)
+        notebook = in_language(_read(path), lang, path.name)
         for cell in notebook.cells:
             if cell.cell_type == "code":  # what is stored is said in English
                 cell.outputs, cell.execution_count = [], None
@@ -244,7 +256,7 @@ def differences(notebooks: dict[Path, nbformat.NotebookNode], lang: str = "en") 
     are those of the English."""
     rows = []
     for path, made in notebooks.items():
-        kept = nbformat.read(path, as_version=4)
+        kept = _read(path)
         for number, (old, new) in enumerate(zip(kept.cells, made.cells, strict=True), start=1):
             if new.cell_type != "code":
                 continue

@@ -1,5 +1,7 @@
 """data/raw is verified on every read, and every fault of every file comes at once."""
 
+import hashlib
+import os
 import shutil
 
 import pandas as pd
@@ -7,7 +9,7 @@ import pytest
 from conftest import DATA, ROOT, sign
 
 from baoyen_analysis.cleaning import build, raw
-from baoyen_analysis.cleaning.faults import FaultyRecord
+from baoyen_analysis.cleaning.faults import Faults, FaultyRecord
 
 # A small broken file a fault: the file, the row and column it is found in, and words that name it.
 FAULTS = {
@@ -36,6 +38,14 @@ FAULTS = {
     "not_utf8": (3, "", "not in UTF-8"),
     "wrong_columns": (1, "", "the columns are not those of a table of the record: value_text, words"),
     "empty": (None, "", "not a table"),
+    "header_only": (None, "", "the table has no row below its header"),
+    "header_again": (3, "", "the header stands here again"),
+    "control_code": (
+        3,
+        "note",
+        "the text holds a control code: invented for a test; rung \\x07 and \\x1b[2J",
+    ),
+    "turned_letters": (3, "note", "the text holds a control code: invented for a test; a\\u202eb"),
     "one_comma_too_many": (3, "", "the row has 17 cells, the header 16"),
     "row_too_short": (3, "", "the row has 3 cells, the header 16"),
     "last_cell_missing": (3, "", "the row has 15 cells, the header 16"),
@@ -118,6 +128,112 @@ def test_no_sources_at_all_is_one_fault(tmp_path):
     assert fault[["file", "problem"]].values.tolist() == [["sources.csv", "the record has no sources"]]
 
 
+@pytest.mark.parametrize("name", ["sources", "income", "communes", "goals", "comparisons", "notes_vi"])
+def test_a_table_that_lost_its_rows_stands_alone(name, tmp_path):
+    folder = copy_of_the_record(tmp_path)
+    path = folder / f"{name}.csv"
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    sign(folder)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    if name == "notes_vi":
+        (folder / "notes_vi.sha256").write_text(f"{digest}  notes_vi.csv\n")
+    faults = faults_of(folder)
+    assert faults[["file", "problem"]].values.tolist() == [
+        [f"{name}.csv", "the table has no row below its header"]
+    ]
+
+
+def test_a_source_that_is_gone_is_one_fault_however_many_figures_name_it(tmp_path):
+    folder = copy_of_the_record(tmp_path)
+    path = folder / "sources.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    gone = next(line for line in lines if line.startswith("laocaitv-2022,"))
+    path.write_text("".join(line for line in lines if line != gone), encoding="utf-8")
+    sign(folder)
+    faults = faults_of(folder)
+    assert faults["problem"].tolist() == ["unknown source_id: laocaitv-2022 (in 6 more rows too)"]
+
+
+@pytest.mark.parametrize("column", ["valid_to", "new_valid_from"])
+def test_a_day_of_a_commune_that_is_none_stands_alone(column, tmp_path):
+    folder = copy_of_the_record(tmp_path)
+    table = pd.read_csv(folder / "communes.csv", dtype=str, keep_default_na=False)
+    table.loc[0, column] = "30/6/2025"
+    table.to_csv(folder / "communes.csv", index=False, lineterminator="\n")
+    sign(folder)
+    faults = faults_of(folder)
+    assert faults[["file", "row", "column"]].values.tolist() == [["communes.csv", 2, column]]
+
+
+@pytest.mark.parametrize("how", ["folder", "pipe", "dangling"])
+def test_what_is_no_file_is_named(how, tmp_path):
+    folder = copy_of_the_record(tmp_path)
+    path = folder / "income.csv"
+    path.unlink()
+    make = {
+        "folder": path.mkdir,
+        "pipe": lambda: os.mkfifo(path),
+        "dangling": lambda: path.symlink_to("nowhere"),
+    }
+    make[how]()
+    fault = faults_of(folder)
+    assert fault["file"].tolist() == ["income.csv"]
+    assert "it is no file but a folder, a link or a pipe" in fault["problem"].iloc[0]
+
+
+def test_a_link_to_a_folder_is_named_and_not_passed_over(tmp_path):
+    folder = copy_of_the_record(tmp_path)
+    shutil.copytree(DATA / "good", tmp_path / "elsewhere")
+    sign(tmp_path / "elsewhere")
+    (folder / "2026-01-01-office").symlink_to(tmp_path / "elsewhere")
+    fault = faults_of(folder)
+    assert fault[["file", "problem"]].values.tolist() == [["2026-01-01-office", "it is a link to a folder"]]
+
+
+@pytest.mark.parametrize("line", ["", "nobody-01,Ghi chú (bịa ra).\n", "<<<<<<< HEAD\n", "thby-1015-03\n"])
+def test_notes_are_checked_as_a_table_of_the_record(line, tmp_path):
+    folder = copy_of_the_record(tmp_path)
+    path = folder / "notes_vi.csv"
+    path.write_bytes(path.read_bytes() + line.encode())
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    (folder / "notes_vi.sha256").write_text(f"{digest}  notes_vi.csv\n")
+    if line:
+        fault = faults_of(folder)
+        rows = len(path.read_text(encoding="utf-8").splitlines())
+        assert fault[["file", "row"]].values.tolist() == [["notes_vi.csv", rows]]
+    else:
+        assert len(build.tables(folder)["observations"]) == 577
+
+
+def test_the_fast_reader_and_the_one_that_counts_rows_read_the_same():
+    for path in (ROOT / "data" / "raw").glob("*.csv"):
+        fast = raw._plain_rows(path.read_bytes())
+        counted = raw._rows(path.read_text(encoding="utf-8"), path.name, Faults())
+        pd.testing.assert_frame_equal(fast, counted, check_dtype=False)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace(",eq,", ",", 1),
+        lambda text: text.replace(",eq,", ",,eq,", 1),
+        lambda text: text + '"open\n',
+        lambda text: text.replace("\n", "\n\n", 1),
+        lambda text: text.replace("\n", "\n=======\n", 1),
+        lambda text: text + text,
+        lambda text: text.replace("đồng", "đồng\x00", 1),
+        lambda text: text.replace("đồng", "đồng\r", 1),
+        lambda text: text.partition("\n")[0] + "\n",
+        lambda text: text[:-1].rpartition("\n")[0] + "\nshort\n",
+    ],
+)
+def test_the_fast_reader_leaves_what_is_unusual(change):
+    text = (DATA / "good" / "figures.csv").read_text(encoding="utf-8")
+    assert raw._plain_rows(text.encode()) is not None
+    assert change(text) != text
+    assert raw._plain_rows(change(text).encode()) is None
+
+
 def test_a_message_is_not_endless_and_holds_no_code_for_a_terminal(small_record, tmp_path):
     path = tmp_path / "figures.csv"
     text = (DATA / "good" / "figures.csv").read_text(encoding="utf-8")
@@ -197,9 +313,9 @@ def test_a_list_of_checksums_that_is_none_is_a_fault(small_record):
     (folder / "SHA256SUMS").write_bytes(
         (folder / "SHA256SUMS").read_bytes().splitlines(keepends=True)[0] + b"\xff half\n"
     )
-    faults = faults_of(folder).set_index("file")["problem"]
-    assert "no checksum and name of a file" in faults["SHA256SUMS"]
-    assert "not listed" in faults["sources.csv"]
+    faults = faults_of(folder)
+    assert faults[["file", "row"]].values.tolist() == [["SHA256SUMS", 2]]
+    assert "no checksum and name of a file" in faults["problem"].iloc[0]
 
 
 def test_a_correction_is_applied_and_said(tmp_path):
