@@ -11,15 +11,35 @@ figures`, `python3 run.py accept --yes`."""
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    import msvcrt
+
+    fcntl = None  # type: ignore[assignment]
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "made-from"
 LOCK = ROOT / "requirements.lock"
+# Packages of the lock that nothing but the tests needs.
+FOR_TESTS = """ast-serialize axe-playwright-python click coverage execnet greenlet grimp hypothesis
+    import-linter iniconfig librt mypy nbval pathspec playwright pluggy pytest pytest-xdist ruff
+    sortedcontainers""".split()  # noqa: SIM905 - else a line each
+PIP = ["-m", "pip", "install", "--disable-pip-version-check", "--no-compile"]
+# How pip's lines begin that are no news when it fails.
+PLAIN = ("Collecting ", "Ignoring ", "  Downloading ", "  Using cached ", "Looking in ")
+shown = 0.0  # when the progress of the set-up was last said
 # The report in a real browser takes as long as half of all the rest:
 # `python3 run.py test tests/test_report_browser.py`, as CI does.
 EVERYTHING = ["baoyen_analysis", "tests", "notebooks", "--ignore", "tests/test_report_browser.py"]
@@ -57,7 +77,7 @@ def main() -> int:
             file=sys.stderr,
         )
         return 2
-    python = environment()
+    python = environment(tests=command == "test")
     module = [python, "-m", "baoyen_analysis"]
     call = {
         "": [*module, "run"],
@@ -97,32 +117,107 @@ def house(python: str, settings: dict[str, str]) -> int:
     return failed
 
 
-def environment() -> str:
-    """The Python of the project's environment, made first where it is not there or its lock has changed."""
+def environment(*, tests: bool = False) -> str:
+    """The Python of the project's environment, made first where it is not there or its lock has changed; what
+    the tests alone need is left to the first `test`."""
     if os.environ.get("CONDA_DEFAULT_ENV") == "baoyen":
         return sys.executable
     python = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     made_from = hashlib.sha256(
         LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + sys.version.encode()
     ).hexdigest()
-    if not python.exists() or not STAMP.exists() or STAMP.read_text() != made_from:
-        print("Setting up .venv (once; about a minute) …", flush=True)
-        shutil.rmtree(VENV, ignore_errors=True)
-        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-        pip = [
-            python,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--no-compile",
-        ]
-        subprocess.run([*pip, "--require-hashes", "--requirement", LOCK], check=True)
-        subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT], check=True)
-        STAMP.write_text(made_from)
+    with alone():
+        stamp = STAMP.read_text().split() if python.exists() and STAMP.exists() else []
+        if stamp[:1] != [made_from]:
+            print("Setting up .venv (once; about a minute) …", flush=True)
+            shutil.rmtree(VENV, ignore_errors=True)
+            make(python)
+            stamp = [made_from]
+            STAMP.write_text(made_from)
+        if tests and "tests" not in stamp:
+            print("Adding what the tests need (once) …", flush=True)
+            install(python, tests=True)
+            STAMP.write_text(f"{made_from} tests")
     return str(python)
+
+
+def make(python: Path) -> None:
+    """The environment with what all but the tests need, and the project itself."""
+    subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
+    install(python, tests=False)
+    editable = ["--quiet", "--no-deps", "--no-build-isolation", "--editable", ROOT]
+    subprocess.run([python, *PIP, *editable], check=True)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Waits until no other call of this script is setting up. The system takes the lock from a call that
+    ends, however it ends."""
+    with LOCK.open("rb") as file:
+        for tries in count():
+            try:
+                if fcntl:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                else:  # Windows: a byte far behind the file's end, so that pip can read it meanwhile
+                    file.seek(2**30)
+                    msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+                break
+            except OSError:
+                if not tries:
+                    print("Another call is setting up .venv; this one waits for it …", flush=True)
+                time.sleep(0.5)
+        yield
+
+
+def install(python: Path, *, tests: bool) -> None:
+    """Install the lock's packages, those for the tests alone or all others, and say how far it has got."""
+    # The lines of what is left out stay as blank ones: pip names a line that is wrong by its number.
+    kept, wanted = [], 0
+    for entry in re.split(r"(?m)^(?=\S)", LOCK.read_text(encoding="utf-8")):
+        chosen = (entry.partition("==")[0] in FOR_TESTS) == tests
+        kept.append(entry if chosen else "\n" * entry.count("\n"))
+        wanted += chosen and "==" in entry
+    listed = VENV / LOCK.name
+    listed.write_text("".join(kept), encoding="utf-8")
+    there = len(unpacked())
+    process = subprocess.Popen(
+        [python, *PIP, "--progress-bar=off", "--no-deps", "--require-hashes", "--requirement", listed],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    said, fetched = [], 0
+    for line in process.stdout or ():
+        said.append(line)
+        fetched += line.startswith("Collecting ")
+        wanted -= line.startswith("Ignoring ")  # of another system
+        if line.startswith("Installing "):
+            break
+        progress(f"{fetched} of {wanted} packages fetched")
+    while process.poll() is None:
+        progress(f"{len(unpacked()) - there} of {wanted} packages unpacked")
+        time.sleep(0.3)
+    if process.returncode:
+        said += process.stdout or ()
+        wrong = [line.replace(str(listed), LOCK.name) for line in said if not line.startswith(PLAIN)]
+        remedy = f"Restore it (git checkout {LOCK.name}), look at the connection, and call this again."
+        sys.exit(f"\n{''.join(wrong[-20:])}.venv can't be made from {LOCK.name}. {remedy}")
+    progress(f"{wanted} packages unpacked", last=True)
+
+
+def unpacked() -> list[Path]:
+    return list(VENV.glob("[Ll]ib/**/site-packages/*.dist-info"))
+
+
+def progress(said: str, *, last: bool = False) -> None:
+    """One line that changes on a screen; elsewhere a line every ten seconds."""
+    global shown
+    if sys.stdout.isatty():
+        print(f"\r  {said} …   ", end="\n" if last else "", flush=True)
+    elif last or time.monotonic() - shown > 10:
+        shown = time.monotonic()
+        print(f"  {said} …", flush=True)
 
 
 if __name__ == "__main__":
