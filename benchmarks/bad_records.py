@@ -57,9 +57,6 @@ class Damage(NamedTuple):
     harmless: bool = False
 
 
-Rows = list[list[str]]
-# Damages of one row of a table, at its place; gives the rows in which it may be found.
-OF_ROWS: dict[str, Callable[[random.Random, Rows, int], tuple[int, ...]]] = {}
 # Damages of a file's bytes.
 OF_BYTES: dict[str, Callable[[random.Random, bytes], bytes]] = {
     "byte_order_mark": lambda _, content: b"\xef\xbb\xbf" + content,
@@ -90,15 +87,12 @@ ON_DISK = ("missing", "folder", "dangling", "loop", "unreadable", "pipe", "link_
 VALUES = {
     "locale": ["", "fr", "VI", "\x1b[31m"],
     "area": ["", "Bảo Yen", "x" * 5000, "Bảo\u202eYên"],
-    "area_level": ["", "planet"],
-    "indicator": ["nothing", "income"],
+    **{"area_level": ["", "planet"], "indicator": ["nothing", "income"], "kind": ["", "guess"]},
     "period": ["", "20222", "2022-13M", "2022Q5", "9" * 30, "9" * 5000, "2025-2020", "-1", "nan"],
-    "kind": ["", "guess"],
     "value_text": ["", "9" * 5000, "1.12O", "45\x00", "\x1b]0;x\x07", "²", "1e400"],
     "value": ["", "nan", "inf", "1e999", "9" * 5000, "1,5", "0x10", "-", "true"],
     "value_high": ["inf", "high", "9" * 400],
-    "unit": ["", "furlong"],
-    "qualifier": ["", "over"],
+    **{"unit": ["", "furlong"], "qualifier": ["", "over"], "relation": ["", "likeness"]},
     "published": ["31/12/2022", "2022-13", "9999999", "2023-02-29", "0000"],
     "source_kind": ["", "rumour"],
     "source_id": ["", "nobody"],
@@ -108,13 +102,8 @@ VALUES = {
     "new_valid_from": ["", "1/7/2025", "2025-07-00", "1900-01-01"],
     "amount": ["", "nan", "inf", "1e999", "9" * 5000, "-200", "0"],
     "amount_unit": ["", "furlong"],
-    "relation": ["", "likeness"],
-    "base_area": ["", "Nowhere"],
-    "base_period": ["", "2022-13M", "9" * 5000],
-    "base_kind": ["", "guess"],
-    "key": ["", "nothing-01"],
-    "column": ["", "colour"],
-    "expected": ["what never stood there"],
+    **{"base_area": ["", "Nowhere"], "base_period": ["", "2022-13M", "9" * 5000], "base_kind": ["", "guess"]},
+    **{"key": ["", "nothing-01"], "column": ["", "colour"], "expected": ["what never stood there"]},
     "note": ["a\x00b", "a\x1b[2Jb"],
 }
 OF_SUMS: dict[str, Callable[[list[str], int], None]] = {
@@ -143,75 +132,46 @@ def _conflict(draw: random.Random, content: bytes) -> bytes:
     return b"\n".join(lines)
 
 
-def _of_rows(damage: Callable) -> Callable:
-    OF_ROWS[damage.__name__.strip("_")] = damage
-    return damage
-
-
-@_of_rows
-def _comma_too_many(draw: random.Random, rows: Rows, at: int) -> tuple[int, ...]:
-    rows[at].insert(draw.randrange(len(rows[at])), "")
-    return (at + 1,)
-
-
-@_of_rows
-def _comma_lost(draw: random.Random, rows: Rows, at: int) -> tuple[int, ...]:
-    cell = draw.randrange(len(rows[at]) - 1)
-    rows[at][cell : cell + 2] = ["".join(rows[at][cell : cell + 2])]
-    return (at + 1,)
-
-
-@_of_rows
-def _row_too_short(draw: random.Random, rows: Rows, at: int) -> tuple[int, ...]:
-    del rows[at][draw.randrange(1, len(rows[at])) :]
-    return (at + 1,)
-
-
-@_of_rows
-def _row_twice(draw: random.Random, rows: Rows, at: int) -> tuple[int, ...]:
-    rows.insert(at, list(rows[at]))
-    return at + 1, at + 2
-
-
-@_of_rows
-def _row_lost(draw: random.Random, rows: Rows, at: int) -> tuple[int, ...]:
-    del rows[at]
-    return ()
-
-
-@_of_rows
-def _header_again(draw: random.Random, rows: Rows, at: int) -> tuple[int, ...]:
-    rows.insert(at, list(rows[0]))
-    return (at + 1,)
-
-
-@_of_rows
-def _column_renamed(draw: random.Random, rows: Rows, at: int) -> tuple[int, ...]:
-    rows[0][draw.randrange(len(rows[0]))] = draw.choice(["", "words", rows[0][0], "\x1b[31m"])
-    return (1,)
-
-
-@_of_rows
-def _column_lost(draw: random.Random, rows: Rows, at: int) -> tuple[int, ...]:
-    cell = draw.randrange(len(rows[0]))
-    for row in rows:
-        del row[cell]
-    return (1,)
-
-
-@_of_rows
-def _quotation_mark_open(draw: random.Random, rows: Rows, at: int) -> tuple[int, ...]:
-    rows[at][draw.randrange(len(rows[at]))] = "«OPEN»"
-    return tuple(range(at + 1, len(rows) + 2))
-
-
-@_of_rows
-def _value(draw: random.Random, rows: Rows, at: int) -> tuple[int, ...]:
-    columns = [column for column in rows[0] if column in VALUES]
-    if columns:
+def _value(draw: random.Random, rows: list[list[str]], at: int) -> None:
+    """Put what must not stand there into a cell of a column that has a meaning."""
+    if columns := [column for column in rows[0] if column in VALUES]:
         column = draw.choice(columns)
         rows[at][rows[0].index(column)] = draw.choice(VALUES[column])
-    return (at + 1,) if columns else ()
+
+
+def _joined(row: list[str], cell: int) -> None:
+    row[cell : cell + 2] = ["".join(row[cell : cell + 2])]
+
+
+# Damages of a table at one of its rows, and where they are found: from the row on, or in the header.
+OF_ROWS: dict[str, Callable[[random.Random, list[list[str]], int], object]] = {
+    "comma_too_many": lambda draw, rows, at: rows[at].insert(draw.randrange(len(rows[at])), ""),
+    "comma_lost": lambda draw, rows, at: _joined(rows[at], draw.randrange(len(rows[at]) - 1)),
+    "row_too_short": lambda draw, rows, at: rows[at].__delitem__(
+        slice(draw.randrange(1, len(rows[at])), None)
+    ),
+    "row_twice": lambda _, rows, at: rows.insert(at, list(rows[at])),
+    "row_lost": lambda _, rows, at: rows.pop(at),
+    "header_again": lambda _, rows, at: rows.insert(at, list(rows[0])),
+    "quotation_mark_open": lambda draw, rows, at: _put_cell(draw, rows[at], ["«OPEN»"]),
+    "column_renamed": lambda draw, rows, _: _put_cell(draw, rows[0], ["", "words", rows[0][0], "\x1b[31m"]),
+    "column_lost": lambda draw, rows, _: [
+        row.pop(at) for at in [draw.randrange(len(rows[0]))] for row in rows
+    ],
+    "value": _value,
+}
+
+
+def _put_cell(draw: random.Random, row: list[str], texts: list[str]) -> None:
+    row[draw.randrange(len(row))] = draw.choice(texts)
+
+
+def _found(kind: str, rows: list[list[str]], at: int) -> tuple[int, ...]:
+    """The rows in which a damage may be found."""
+    if kind.startswith("column"):
+        return (1,)
+    last = {"row_twice": at + 2, "row_lost": at, "quotation_mark_open": len(rows) + 1}.get(kind, at + 1)
+    return tuple(range(at + 1, last + 1))
 
 
 def damaged(draw: random.Random, root: Path, kind: str, path: Path) -> Damage | None:
@@ -235,14 +195,15 @@ def damaged(draw: random.Random, root: Path, kind: str, path: Path) -> Damage | 
         return None
     rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
     before = json.dumps(rows)
-    found = OF_ROWS[kind](draw, rows, draw.randrange(1, len(rows)))
+    at = draw.randrange(1, len(rows))
+    OF_ROWS[kind](draw, rows, at)
     if json.dumps(rows) == before:
         return None
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     path.write_text(text.getvalue().replace("«OPEN»", '"open'), encoding="utf-8")
     # The words of a figure and its number are read together; a correction names what it expects.
-    return Damage(kind, path, found, most=3 if kind in ("value", "row_lost") else 1)
+    return Damage(kind, path, _found(kind, rows, at), most=3 if kind in ("value", "row_lost") else 1)
 
 
 def _on_disk(kind: str, path: Path) -> Damage | None:
@@ -338,9 +299,8 @@ def wrong(damage: Damage, faults: pd.DataFrame | None, signed: bool, ended: tupl
 def made(folder: Path) -> Path:
     """The project with an office's file added, stored and whole."""
     root = project(folder)
-    file = office_file(folder)
     options = ("--source", "Office (invented)", "--level", "district", "--yes", "--keep-unknown")
-    code, said = call(root, "add", str(file), *options)
+    code, said = call(root, "add", str(office_file(folder)), *options)
     stored, checked = call(root, "accept", "--yes"), call(root, "check")
     if code or stored[0] or checked[0]:
         raise SystemExit(f"the copy is not whole: {said}{stored[1]}{checked[1]}")
