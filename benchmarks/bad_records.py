@@ -288,10 +288,10 @@ def wrong(damage: Damage, faults: pd.DataFrame | None, signed: bool, ended: tupl
         return "the file is not named"
     if faults is None or damage.harmless:
         return ""
-    of_raw = "raw" in damage.path.parts
+    of_raw = "raw" in damage.path.parts and "remedy" in faults
     if of_raw and len(faults) > damage.most + (not signed):
         return f"{len(faults)} faults"
-    if of_raw and damage.rows and "row" in faults and not set(faults["row"].dropna()) & set(damage.rows):
+    if of_raw and damage.rows and not set(faults["row"].dropna()) & set(damage.rows):
         return f"another row: {faults['row'].tolist()[:5]}, not {damage.rows[:3]}"
     return "" if "remedy" not in faults or (faults["remedy"] != "").all() else "no remedy"
 
