@@ -8,6 +8,8 @@ import nbformat
 import pytest
 from conftest import ROOT
 
+from baoyen_analysis.commands import notebooks
+
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 FORBIDDEN = re.compile(
     r"\b(open|read_csv|read_excel|to_csv|to_excel|savefig|Path|glob|os|sys|print|random|datetime|time)\b\s*[.(]"
@@ -126,3 +128,11 @@ def test_beside_every_output_stands_the_mark_of_its_vietnamese(notebook):
 def test_nothing_stored_depends_on_the_python_version(notebook):
     metadata = nbformat.read(notebook, as_version=4).metadata
     assert metadata.language_info == {"name": "python"}
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"{}", b"[]", b"\xff", b'{"cells": 1}', b"<<<<<<< HEAD\n{}"])
+def test_a_broken_notebook_is_named_with_what_to_do(content, tmp_path):
+    path = tmp_path / "10-income.ipynb"
+    path.write_bytes(content)
+    with pytest.raises(notebooks.NotebookFailed, match=r"10-income.ipynb can't be read: .*git checkout"):
+        notebooks._read(path)
