@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 
 from baoyen_analysis import paths, vocabulary
 from baoyen_analysis.intake.headwords import take_apart
-from baoyen_analysis.printed.text import fold
+from baoyen_analysis.printed.text import fold, is_syllable, unmarked
 
 
 class Named(NamedTuple):
@@ -69,6 +69,10 @@ def _phrases(what: str) -> _Lexicon:
 
 
 _WORDS, _HEADINGS = _phrases("word"), _phrases("heading")
+_UNMARKED: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+for _phrase in _WORDS:
+    _UNMARKED.setdefault(tuple(map(unmarked, _phrase)), []).append(_phrase)
+_LONGEST = max(map(len, _WORDS))
 RULES = [
     _Rule(row["key"], frozenset(row["words"].split()), frozenset(row["may"].split()), row["definition"])
     for row in _ROWS
@@ -158,7 +162,8 @@ def _names(_count: int) -> dict[str, str]:
 
 @lru_cache(maxsize=20_000)
 def _by_rule(name: str) -> Named:
-    said = _said(_tokens(name), _WORDS) or frozenset()
+    tokens = _tokens(name)
+    said = _said(tokens, _WORDS) or _said(_respelt(tokens), _WORDS) or frozenset()
     fits = [rule for rule in RULES if rule.needs <= said <= rule.needs | rule.may | _LEVELS]
     level = [thing.removeprefix("here:") for thing in said & _LEVELS]
     fits = [rule for rule in fits if "here" in rule.may or not level]
@@ -169,6 +174,30 @@ def _by_rule(name: str) -> Named:
 
 
 _LEVELS = frozenset(f"here:{level}" for level in vocabulary.LEVELS)
+
+
+def _respelt(tokens: list[str]) -> list[str]:
+    """The words of a label in the spelling of the known phrases, where its own has no diacritics at all ("Ty
+    le ho ngheo") or is no syllable ("thu nhâp"), and one thing alone can be meant."""
+    bare = all(map(str.isascii, tokens))
+    respelt, start = list[str](), 0
+    while start < len(tokens):
+        for length in range(min(_LONGEST, len(tokens) - start), 0, -1):
+            own = tokens[start : start + length]
+            alike = [
+                phrase
+                for phrase in _UNMARKED.get(tuple(map(unmarked, own)), ())
+                if all(
+                    token == word or bare or not is_syllable(token)
+                    for token, word in zip(own, phrase, strict=True)
+                )
+            ]
+            if alike and len({_WORDS[phrase] for phrase in alike}) == 1:
+                own = [*alike[0]]
+                break
+        respelt += own
+        start += len(own)
+    return respelt
 
 
 def _said(tokens: list[str], lexicon: _Lexicon) -> frozenset[str] | None:

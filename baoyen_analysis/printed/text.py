@@ -75,8 +75,11 @@ def _tone_last(word: re.Match) -> str:
 
 def is_spelt(word: str) -> bool:
     """Whether a word is a syllable that Vietnamese spelling allows."""
-    if UNUSUAL.search(word):
-        return False
+    return not UNUSUAL.search(word) and is_syllable(word)
+
+
+def is_syllable(word: str) -> bool:
+    """Whether letters and tone are those of a syllable, wherever in it the tone is written."""
     letters = unicodedata.normalize("NFD", word.lower())
     tones = [mark for mark in letters if mark in _TONES]
     base = unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in _TONES))
