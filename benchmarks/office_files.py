@@ -7,11 +7,12 @@ shares of the plan, growths, parts, seasons, other areas, labels of nothing that
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 Cell = str | int | float | None
 Figure = tuple[str, str, str, str, str, float, str]  # indicator, area, level, period, kind, value, definition
+Stub = tuple[str, str, str, str, str, str]  # one without its value
 
 # Label, indicator ("" = none of the record), definition, units with what takes them to the record's.
 LABELS: list[tuple[str, str, str, list[tuple[str, float]]]] = [
@@ -174,8 +175,26 @@ class Maker:
         number = self.number(unit, factor)
         return number, number * factor
 
+    def fill(self, file: File, row: list[Cell], columns: Iterable[tuple[str, float, Stub | None]]) -> None:
+        """Puts a row into a file with a cell for each column: its unit, what takes it to the record's, and
+        the figure but for its value; None where it is none of the record."""
+        for unit, factor, stub in columns:
+            cell, value = self.value(unit, factor)
+            if value is not None and stub:
+                file.truth[len(file.rows), len(row)] = (*stub[:-1], value, stub[-1])
+            row.append(cell)
+        file.rows.append(row)
+
 
 HERE = ("Bảo Yên", "district")
+
+
+def column_of(
+    label: tuple[str, str, str, str, float], its: tuple[str, str, str, str]
+) -> tuple[str, float, Stub | None]:
+    """The column of a label, for an area, its level, a period and a kind; "" where one is not known."""
+    _, indicator, definition, unit, factor = label
+    return unit, factor, (indicator, *its, definition) if indicator and its[0] and its[2] else None
 
 
 def yearly(maker: Maker) -> File:
@@ -252,13 +271,11 @@ def by_area(maker: Maker) -> File:
         ("Toàn tỉnh", "", ""),
     ]
     for number, (said, name, its) in enumerate(rows, start=1):
-        row: list[Cell] = [number, said]
-        for _, period, kind in heads:
-            cell, value = maker.value(unit, factor)
-            if value is not None and period and name:
-                file.truth[len(file.rows), len(row)] = (indicator, name, its, period, kind, value, definition)
-            row.append(cell)
-        file.rows.append(row)
+        stubs = [
+            (indicator, name, its, period, kind, definition) if period and name else None
+            for _, period, kind in heads
+        ]
+        maker.fill(file, [number, said], [(unit, factor, stub) for stub in stubs])
     return file
 
 
@@ -273,14 +290,8 @@ def by_indicator(maker: Maker) -> File:
     file = File("by indicator", [[f"MỘT SỐ CHỈ TIÊU CỦA CÁC XÃ {said}"], ["(bịa đặt)"]])
     file.rows.append(["TT", "Xã", *(f"{label} ({unit.lower()})" for label, _, _, unit, _ in labels)])
     for number, name in enumerate(maker.draw.sample(COMMUNES, 5), start=1):
-        row: list[Cell] = [number, name]
-        for _, indicator, definition, unit, factor in labels:
-            cell, value = maker.value(unit, factor)
-            if value is not None and period and indicator:
-                its = (indicator, name, "commune", period, "actual", value, definition)
-                file.truth[len(file.rows), len(row)] = its
-            row.append(cell)
-        file.rows.append(row)
+        its = (name, "commune", period, "actual")
+        maker.fill(file, [number, name], [column_of(label, its) for label in labels])
     return file
 
 
@@ -301,14 +312,8 @@ def by_time(maker: Maker) -> File:
     file.rows.append([head, *(f"{label} ({unit.lower()})" for label, _, _, unit, _ in labels), "Ghi chú"])
     for time, said in times:
         period, _, kind = said.partition(" ")
-        row: list[Cell] = [time]
-        for _, indicator, definition, unit, factor in labels:
-            cell, value = maker.value(unit, factor)
-            if value is not None and period and indicator:
-                its = (indicator, *HERE, period, kind or "actual", value, definition)
-                file.truth[len(file.rows), len(row)] = its
-            row.append(cell)
-        file.rows.append(row)
+        its = (*HERE, period, kind or "actual")
+        maker.fill(file, [time], [column_of(label, its) for label in labels])
     return file
 
 
@@ -348,14 +353,11 @@ def statistics(maker: Maker) -> File:
     file = File("statistics", [[title], [None], ["Huyện" if not english else "Huyện - District"]])
     file.rows[-1] += [head for head, *_ in heads]
     for name in [*maker.draw.sample(DISTRICTS, 3), "Bảo Yên"]:
-        row: list[Cell] = [f"Huyện {name}"]
-        for _, period, kind in heads:
-            cell, value = maker.value(unit, factor)
-            if value is not None and period:
-                its = (indicator, name, "district", period, kind, value, definition)
-                file.truth[len(file.rows), len(row)] = its
-            row.append(cell)
-        file.rows.append(row)
+        stubs = [
+            (indicator, name, "district", period, kind, definition) if period else None
+            for _, period, kind in heads
+        ]
+        maker.fill(file, [f"Huyện {name}"], [(unit, factor, stub) for stub in stubs])
     return file
 
 

@@ -6,21 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from office_files import COMMUNES, HERE, Cell, Figure, File, Maker
+from office_files import COMMUNES, HERE, Cell, File, Maker, column_of
 
 Said = tuple[str, str, str, str]  # name, level, period, kind; "" = no figure of the record
 
 
 def _fill(maker: Maker, file: File, row: list[Cell], label: tuple, columns: list[Said]) -> None:
     """A row's numbers, with the figures that they are."""
-    _, indicator, definition, unit, factor = label
-    for name, level, period, kind in columns:
-        cell, value = maker.value(unit, factor)
-        if value is not None and indicator and name and period:
-            figure: Figure = (indicator, name, level, period, kind, value, definition)
-            file.truth[len(file.rows), len(row)] = figure
-        row.append(cell)
-    file.rows.append(row)
+    maker.fill(file, row, [column_of(label, its) for its in columns])
 
 
 def period_in_title(maker: Maker) -> File:

@@ -185,12 +185,14 @@ def bands_of(columns: list[Column]) -> list[list[int]]:
     first = next((column.role for column in columns if column.role in labels), "")
     last = max((c for c, column in enumerate(columns) if column.role == "value"), default=-1)
     bands: list[list[int]] = [[]]
+    held: set[str] = set()  # what the columns of the last one are
     for c, column in enumerate(columns):
-        held = {columns[before].role for before in bands[-1]}
         if column.role == first and {first, "value"} <= held and c < last:
             blank = next(n for n in range(c, -1, -1) if n == 0 or columns[n - 1].text)
             parting = [before for before in bands[-1] if before >= blank]
             bands[-1] = bands[-1][: len(bands[-1]) - len(parting)]
             bands.append(parting)
+            held = {columns[before].role for before in parting}
         bands[-1].append(c)
+        held.add(column.role)
     return bands

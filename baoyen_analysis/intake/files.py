@@ -3,19 +3,17 @@ of what is no table, damaged or too large."""
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from pathlib import Path
 
+from baoyen_analysis.intake import apart
 from baoyen_analysis.intake.delimited import delimited_sheet, mended_texts
 from baoyen_analysis.intake.numberformats import Typed
-from baoyen_analysis.intake.sheets import LARGEST_UNPACKED, OfficeFileError, Place, Refused, Sheet, raised
+from baoyen_analysis.intake.sheets import OfficeFileError, Place, Refused, Sheet, raised
 
 _BLANKS = b"\xef\xbb\xbf \r\n\t"
 _RAISED = re.compile(r"(?<=\d)[⁰¹²³⁴-⁹]+(?!\w)|[⁰¹²³⁴-⁹]+$")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_PACKAGE, _OLD, _PDF, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf"
 
 
 def contents(path: Path) -> bytes:
@@ -36,21 +34,16 @@ def contents(path: Path) -> bytes:
 
 def is_text(data: bytes) -> bool:
     """Whether a file is no workbook and no document, but text."""
-    return not data.startswith((_PACKAGE, _OLD, _PDF, _RTF))
+    return not data.startswith((apart.PACKAGE, apart.OLD, apart.PDF, apart.RTF))
 
 
 def sheets_of(path: Path, data: bytes, *, only: str = "", font: str = "") -> list[Sheet]:
     """The sheets of a workbook or a CSV, the tables of a document. `only`: one sheet alone; `font`: of a file
     in a legacy encoding."""
     try:
-        sheets = [delimited_sheet(path.name, data, font)] if is_text(data) else _read(data)
+        sheets = [delimited_sheet(path.name, data, font)] if is_text(data) else apart.sheets_of(data)
     except Refused as refusal:
         raise OfficeFileError(path, *refusal.args) from refusal
-    except Exception as error:  # what is damaged, or made to be, raises whatever its parser raises
-        problem, remedy = f"it is damaged, or no workbook ({error})", "Open it and save it again"
-        if "password" in repr(error).lower() or "EncryptedPackage".encode("utf-16-le") in data:
-            problem, remedy = "it is protected by a password", "Save a copy without the password"
-        raise OfficeFileError(path, problem, remedy) from error
     if only and only not in [sheet.name for sheet in sheets]:
         names = "; ".join(sheet.name for sheet in sheets)
         kind = "table" if sheets[0].rows else "sheet"
@@ -59,34 +52,6 @@ def sheets_of(path: Path, data: bytes, *, only: str = "", font: str = "") -> lis
     for sheet in sheets:
         mend_letters(sheet, font)
     return sheets
-
-
-def _read(data: bytes) -> list[Sheet]:
-    from baoyen_analysis.intake import documents, opendocument, workbooks
-
-    holds = [name.encode("utf-16-le") in data for name in ("WordDocument", "Workbook")]
-    kinds = {
-        "rich text (.rtf)": data.startswith(_RTF),
-        "an OpenDocument text (.odt)": b"opendocument.text" in data[:200],
-        "a Word 97 file (.doc)": data.startswith(_OLD) and holds == [True, False],
-    }
-    for kind, its in kinds.items():
-        if its:
-            raise Refused(f"it is {kind}, which is not read", "Open it in Word and save it as .docx")
-    if data.startswith(_PDF):
-        return documents.of_pdf(data)
-    if data.startswith(_OLD):
-        return workbooks.old_sheets(data)
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        if sum(part.file_size for part in package.infolist()) > LARGEST_UNPACKED:
-            too_large = f"unpacked it is over {LARGEST_UNPACKED // 10**6} MB"
-            raise Refused(too_large, "Save the needed table alone")
-        names = package.namelist()
-        if "word/document.xml" in names:
-            return documents.of_word(data)
-        if any(name.endswith("workbook.bin") for name in names):
-            return workbooks.old_sheets(data)
-        return (opendocument.ods_sheets if "content.xml" in names else workbooks.xlsx_sheets)(package)
 
 
 def mend_letters(sheet: Sheet, font: str = "") -> None:

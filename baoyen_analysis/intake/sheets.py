@@ -6,6 +6,7 @@ seen is reported beside them. Nothing in a file is run."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 LARGEST_UNPACKED = 300_000_000  # bytes of a workbook once unpacked
 MOST_CELLS = 12_000_000  # of a file, blank ones between them counted
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+_BLANK: list[str] = []  # a row without cells
+_MOST_BLANKS = 2  # rows one after the other that part tables; more say no more
 LONGEST_TEXT = 32_767  # letters of a cell, as in Excel
 
 Place = tuple[int, int]
@@ -57,8 +60,27 @@ class Sheet:
             raise Refused(f"a cell of row {row + 1} holds over {LONGEST_TEXT:,} letters", "Shorten it")
         if row < len(self.grid):
             raise Refused(f"row {row + 1} comes twice or out of its order", "Save it again")
-        self.grid += [[] for _ in range(row - len(self.grid))]
+        self.grid += [_BLANK] * (row - len(self.grid))
         self.grid.append([cells.get(column, "") for column in range(width)])
+
+    def close_gaps(self) -> None:
+        """Leaves out blank rows where many follow each other, as above a cell far below a table."""
+        kept, blanks = [], 0
+        for row, cells in enumerate(self.grid):
+            blanks = 0 if cells else blanks + 1
+            if blanks <= _MOST_BLANKS:
+                kept.append(row)
+        if len(kept) == len(self.grid):
+            return
+        self.grid = [self.grid[row] for row in kept]
+        place = {row: number for number, row in enumerate(kept)}
+        self.merges = [
+            ((place[top], left), (place.get(bottom, bisect_right(kept, bottom) - 1), right))
+            for (top, left), (bottom, right) in self.merges
+            if top in place
+        ]
+        self.fonts = {(place[row], column): font for (row, column), font in self.fonts.items()}
+        self.rows = [self.rows[row] for row in kept] if self.rows else kept
 
     def cell(self, row: int, column: int) -> str:
         """The name of a cell in the file."""
