@@ -4,10 +4,10 @@
 
 Generated files (`office_files`, `office_unusual`; every number is invented) are added by `baoyen add` with
 options drawn at random, to copies of the project, one or some to a copy, until as many were taken. Of each
-copy the record is built and stored as `baoyen accept` does it; the questions of `baoyen ask` are asked of the
-core indicators; and all cells of all notebooks are run one after another in one process, without kernels. Each
-of these ends in an answer or in a sentence that says why not, never in an exception. Prints the counts and
-every fault; ends with 1 where there is one."""
+copy the record is built and stored as `baoyen accept` does it; the questions of `baoyen ask` are asked of
+the core indicators; and all cells of all notebooks are run one after another in one process, without
+kernels. Each of these ends in an answer or in a sentence that says why not, never in an exception. Prints
+the counts and every fault; ends with 1 where there is one."""
 
 from __future__ import annotations
 

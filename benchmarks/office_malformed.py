@@ -2,11 +2,11 @@
 
     .venv/bin/python benchmarks/office_malformed.py [--files 1000] [--seed 20251128] [--first 0]
 
-Files of every format - generated ones, of invented numbers, and the fixtures of the tests - are damaged by a
-seed: bytes flipped, ends cut off, the directory of a package broken, parts dropped, cut or exchanged, numbers,
-places and counts made absurd, names that lie, other encodings. Each is read and shown as `baoyen add` does it
-in a process of its own. Prints how they ended, and each that ended in an exception, took over 20 seconds of the
-processor or 1.5 GB; ends with 1 where there is one."""
+Files of every format - generated ones, of invented numbers, and the fixtures of the tests - are damaged by
+a seed: bytes flipped, ends cut off, the directory of a package broken, parts dropped, cut or exchanged,
+numbers, places and counts made absurd, names that lie, other encodings. Each is read and shown as `baoyen
+add` does it in a process of its own. Prints how they ended, and each that ended in an exception, took over
+20 seconds of the processor or 1.5 GB; ends with 1 where there is one."""
 
 from __future__ import annotations
 
@@ -212,8 +212,8 @@ def main() -> int:
             if number % 100 == 99:
                 print(f"{number}: {dict(counts)}", flush=True)
     print(
-        f"{given.files} malformed files in {time.perf_counter() - started:.0f} s: {dict(counts)}; most of one: "
-        f"{most[0]:.1f} s of the processor, {most[1]:.0f} MB; {wrong} not as they should be"
+        f"{given.files} malformed files in {time.perf_counter() - started:.0f} s: {dict(counts)}; "
+        f"most of one: {most[0]:.1f} s of the processor, {most[1]:.0f} MB; {wrong} not as they should be"
     )
     return 1 if wrong else 0
 

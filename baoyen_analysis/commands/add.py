@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from baoyen_analysis import paths
-from baoyen_analysis.commands.screen import err, grid, out, refuse, relative, shown, visible
+from baoyen_analysis.commands.screen import err, grid, out, refuse, relative, shown, visible, waiting
 
 if TYPE_CHECKING:
     from baoyen_analysis.intake import record as intake
@@ -98,7 +98,9 @@ def add(
     with _refused("unsound", t):
         read = partial(intake.read, file, described, held, communes=communes, sheet=sheet, locale=locale)
         read = partial(read, unit=unit, lang=lang)
-        taken, asked = _shown(read(defaults=defaults), t), set[str]()
+        with waiting(t.say("preview.reading", file=file.name)):
+            found = read(defaults=defaults)
+        taken, asked = _shown(found, t), set[str]()
         while not yes and _can_ask():
             answered = _answered(taken, defaults, asked, t)
             if answered == defaults:

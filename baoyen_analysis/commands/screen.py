@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 out = Console(soft_wrap=True)
@@ -49,6 +51,15 @@ def grid(heads: list[str], rows: Iterable[Iterable[object]], caption: str = "") 
     for row in rows:
         table.add_row(*(Text("" if pd.isna(cell) else visible(str(cell))) for cell in row))
     return table
+
+
+@contextmanager
+def waiting(words: str) -> Iterator[None]:
+    """Shows on a screen, while something lasts, that it goes on and since when."""
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        progress.add_task(visible(words), total=None)
+        yield
 
 
 def relative(path: Path) -> str:

@@ -22,6 +22,7 @@ from baoyen_analysis.intake.heads import figure_of
 from baoyen_analysis.intake.identity import Defaults, Kept, Refused, Row
 from baoyen_analysis.intake.notes import marked_note
 from baoyen_analysis.intake.recognise import is_part, nearest
+from baoyen_analysis.intake.sheets import UNSEEN_FORMATS
 from baoyen_analysis.printed.text import fold
 from baoyen_analysis.words import Language
 
@@ -121,9 +122,12 @@ def read(
     _check_scale([number for number in numbers if not number["reason"]], held)
     _settle_repeated([number for number in numbers if not number["reason"]])
     taken = [number for number in numbers if not number["reason"]]
+    unseen = {
+        row.sheet: f"; {row.problem}" for row in table.problems.itertuples() if row.problem == UNSEEN_FORMATS
+    }
     for place, number in enumerate(taken, start=1):
         number["figure_id"], number["source_id"] = f"{source.source_id}-{place:02d}", source.source_id
-        number["note"] = f"{path.name}, {number['note']}"
+        number["note"] = _inert(f"{path.name}, {number['note']}" + unseen.get(number["sheet"], ""))
     new, cells = pd.DataFrame(taken, columns=FIGURE), pd.DataFrame(numbers, columns=CELLS)
     compared, left = proposals.comparisons(proposed, cells, new, t) if proposed else ([], [])
     told = {fold(number["label"]): number["label"] for number in numbers}
@@ -147,6 +151,12 @@ def _table(name: str, rows: list[Any]) -> pd.DataFrame:
     """A table of data/raw, its texts in NFC, the form of the record: a file's name and its cells may be in
     another."""
     return pd.DataFrame(rows, columns=list(raw.COLUMNS[name])).map(_composed)
+
+
+def _inert(note: str) -> str:
+    """A note that no spreadsheet runs: what the name of a sheet or a footnote begins with may be a formula's
+    sign, which an apostrophe makes a letter."""
+    return _FORMULA.sub(lambda found: f"{found[0][:-1]}'{found[0][-1]}", note)
 
 
 def _composed(text: str) -> str:
@@ -191,7 +201,10 @@ def _read(cell: Any, row: Row, own: dict[str, Kept]) -> dict[str, Any]:
         told = f"; its kind was told: {row.kind()}" if cell.kind == "unclear" else ""
         said = marked_note(cell.value_text, cell.note)
         made["note"] = f"{cell.sheet} {cell.cell}".strip() + told + f"; {said}" * bool(said)
-        return made | row.figure(own)
+        figure = row.figure(own)
+        if figure["indicator"] in own and _FORMULA.search(own[figure["indicator"]].vi):
+            raise Refused("label", label=row.label)
+        return made | figure
     except Refused as refused:
         return made | {"reason": refused.reason, "parts": refused.parts}
 
@@ -285,6 +298,7 @@ def _wrong_words(path: Path, source: Source, defaults: Defaults) -> list[str]:
         "--url": source.url,
         "--definition": defaults.definition,
         "the file's name": path.name,
+        **{f"--map {label!r}": label for label in defaults.names},
     }.items():
         if _FORMULA.search(text):
             wrong.append(f"{name} {text!r} begins as a formula does: leave out the sign")

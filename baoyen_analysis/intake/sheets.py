@@ -16,6 +16,7 @@ MOST_CELLS = 12_000_000  # of a file, blank ones between them counted
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _BLANK: list[str] = []  # a row without cells
 _MOST_BLANKS = 2  # rows one after the other that part tables; more say no more
+UNSEEN_FORMATS = "formats, hidden rows and raised digits can't be seen in this kind of file"
 LONGEST_TEXT = 32_767  # letters of a cell, as in Excel
 
 Place = tuple[int, int]

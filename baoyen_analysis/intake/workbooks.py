@@ -14,7 +14,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
 
 from baoyen_analysis.intake.numberformats import Typed, plain, shown
-from baoyen_analysis.intake.sheets import MOST_COLUMNS, Sheet, legacy_font, raised
+from baoyen_analysis.intake.sheets import MOST_COLUMNS, UNSEEN_FORMATS, Sheet, legacy_font, raised
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _YES = ("1", "true")
@@ -187,8 +187,7 @@ def old_sheets(data: bytes) -> list[Sheet]:
         pages = book.get_sheet_by_name(page.name)
         sheet = Sheet(page.name, merges=list(pages.merged_cell_ranges or ()))
         sheets.append(sheet)
-        problem = "formats, hidden rows and raised digits can't be seen in this kind of file"
-        sheet.report(0, 0, page.name, problem, "Save it as .xlsx, or check the numbers")
+        sheet.report(0, 0, page.name, UNSEEN_FORMATS, "Save it as .xlsx, or check the numbers")
         top, left = pages.start or (0, 0)
         rows: list[dict[int, Any]] = [dict(enumerate(its, start=left)) for its in pages.iter_rows()]
         parts = {

@@ -2,7 +2,7 @@
 
 import openpyxl
 import pytest
-from conftest import office_workbook
+from conftest import ROOT, office_workbook
 
 from baoyen_analysis.intake import record as intake
 from baoyen_analysis.intake.identity import Defaults
@@ -338,3 +338,32 @@ def test_a_unit_is_no_level(tmp_path, built):
     )
     read = intake.read(path, SOURCE, built["observations"], defaults=HERE)
     assert read.figures[["area_level", "value", "unit"]].values.tolist() == [["district", "9", "communes"]]
+
+
+def test_what_a_spreadsheet_would_run_does_not_come_from_the_name_of_a_sheet(tmp_path, built):
+    book = openpyxl.Workbook()
+    book.active.title = "a;=1+1"
+    book.active.append(["Huyện", "Năm", "Thu nhập bình quân đầu người (triệu đồng)"])
+    book.active.append(["Bảo Yên", 2016, 21])
+    book.save(tmp_path / "office.xlsx")
+    found = intake.read(tmp_path / "office.xlsx", SOURCE, built["observations"], defaults=HERE)
+    assert found.figures["note"].tolist() == ["office.xlsx, a;'=1+1 C2"]
+
+
+def test_a_label_that_a_spreadsheet_would_run_is_no_name_of_an_indicator(tmp_path, built):
+    path = office_workbook(
+        tmp_path,
+        ["Chỉ tiêu", "ĐVT", "Năm 2023"],
+        ["@SUM(A1) hộ nuôi ong", "Hộ", 21],
+        ["Số hộ nuôi dê", "Hộ", 4],
+    )
+    kept = HERE._replace(keep_unknown=True)
+    found = intake.read(path, SOURCE, built["observations"], defaults=kept)
+    assert found.indicators["vi"].tolist() == ["Số hộ nuôi dê"]
+
+
+def test_the_note_of_a_figure_says_where_formats_could_not_be_seen(built):
+    path = ROOT / "tests" / "data" / "office" / "shown.xls"
+    found = intake.read(path, SOURCE, built["observations"], defaults=HERE._replace(keep_unknown=True))
+    assert len(found.figures)
+    assert found.figures["note"].str.contains("formats, hidden rows and raised digits can't be seen").all()
