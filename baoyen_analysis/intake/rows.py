@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from baoyen_analysis.intake.columns import (
@@ -242,7 +243,7 @@ class _Reader:
             elif role in ("indicator", "label"):
                 names.append(text)
         over = [*map(said_of, self.headings.texts), *map(take_apart, texts["kind"]), *map(said_of, names)]
-        said = replace(together([*over, *times]), measure="")
+        said = _of_row(*over, *times)
         remark = _remark(texts["note"], [columns[c] for c in read])
         notes = notes_of(self.notes)
         measured = [text for text in names if (its := said_of(text)).measure and its.measure != its.part]
@@ -294,6 +295,12 @@ class _Reader:
         period = joined_period(head, row, replace(self.title, kind=self.kinds.kind))
         noted = (remark.kind or kind_noted(notes_of(self.notes), marked, period)) if outcome else ""
         return period, noted or both.kind or kind_over(self.kinds, period)
+
+
+@lru_cache(maxsize=20_000)
+def _of_row(*said: Said) -> Said:
+    """What the labels of a row say of its numbers together; a million rows say few things."""
+    return replace(together([*said]), measure="")
 
 
 def _remark(remarks: list[str], columns: list[Column]) -> Said:
