@@ -136,7 +136,7 @@ def verdict(
     rows = _score_rows(found)
     reason = "no_plan_year" if year else "no_plan"
     says = verdicts.lines(found) if found else said.nothing(reason, indicator, area)
-    return Answer("verdict", rows, says, answered.judged, _picture("scorecard", rows))
+    return Answer("verdict", rows, says, answered.judged(found), _picture("scorecard", rows))
 
 
 def scorecard(
@@ -159,7 +159,7 @@ def scorecard(
     Examples
     --------
     >>> scorecard().sentences("en")[0]
-    'Of the 10 goals of 2024, 0 are met, 0 missed, 0 open, 10 without an outcome of that year.'
+    'Of the 10 goals of 2024: 10 without outcome.'
     """
     record.check_list(indicators, "indicators")
     wanted = [record.indicator_named(name) for name in indicators]
@@ -171,7 +171,7 @@ def scorecard(
     rows = _score_rows(found)
     planned = goals.goals(record.targets(), area=area, level=level)["year"]
     says = verdicts.scorecard(found, area, year=year, planned=sorted(set(planned)), wanted=wanted)
-    return Answer("scorecard", rows, says, answered.judged, _picture("scorecard", rows))
+    return Answer("scorecard", rows, says, answered.judged(found), _picture("scorecard", rows))
 
 
 def _score_rows(found: list[tuple[dict[str, Any], pd.DataFrame]]) -> pd.DataFrame:

@@ -138,6 +138,8 @@ def districts(
     key = "finding.title_districts_without"
     if len(mine):
         key = "finding.title_districts"
+        counted = set(table["definition"]) - {""}
+        known["apart"] = t.say("finding.counted_apart") if len(counted) > 1 else ""
         known |= {"value": _either(t, indicator, mine), "year": int(mine["year"].iloc[0])}
     notes = _definition_notes(t, zip(table["area"], table["definition"], strict=True))
     caption = charts.Caption(

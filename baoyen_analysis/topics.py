@@ -167,7 +167,8 @@ def goal_2025(t: Language, area: str = AREA) -> list[str]:
     ]
     known = {name: judged.count(name) for name in ("met", "missed")}
     known |= {"all": len(conditions), "judged": sum(known.values())}
-    said: list[str] = [say(t, "goal2025.conditions", conditions, **known)]
+    key = "conditions" if known["judged"] else "conditions_none"
+    said: list[str] = [say(t, f"goal2025.{key}", conditions, **known)]
     growth = record.observations().set_index("figure_id")["value"].get(GROWTH_OF_TERM)
     if growth is not None:
         said.append(say(t, "goal2025.growth", [GROWTH_OF_TERM], growth=t.number(growth)))
@@ -190,8 +191,9 @@ def _quality(t: Language, area: str, years: tuple[int, int]) -> list[str]:
     return said + [sentence for name in evidence.CORE for sentence in gaps(t, name, area, years)]
 
 
-def limits(topic: str, *, area: str = AREA, lang: str | None = None) -> Sentences:
-    """What the record cannot show on a topic: first, outcomes of the plan's year that are missing.
+def limits(topic: str, *, area: str = AREA, lang: str | None = None, missing: bool = True) -> Sentences:
+    """What the record cannot show on a topic: first, unless the page says it already, which outcomes of the
+    plan's year are `missing`.
 
     Returns
     -------
@@ -199,13 +201,13 @@ def limits(topic: str, *, area: str = AREA, lang: str | None = None) -> Sentence
     """
     t, said = words.of(lang), list[str]()
     _topic(topic)
-    missing = [row for row, _ in answers.judged(area=area) if row["counted_as"] == "without"]
-    known = {"year": missing[0]["year"] if missing else "", "area": area}
-    names = [t.named(row["indicator"]) for row in missing if row["indicator"] in TOPICS.get(topic, ())]
+    left = [row for row, _ in answers.judged(area=area) if row["counted_as"] == "without" and missing]
+    known = {"year": left[0]["year"] if left else "", "area": area}
+    names = [t.named(row["indicator"]) for row in left if row["indicator"] in TOPICS.get(topic, ())]
     if names:
         said.append(t.say("limits.no_outcome", names=", ".join(names), **known))
-    named = [row for row in missing if row["goal_ids"]] or missing
-    if topic in ("start", "goal") and missing:
+    named = [row for row in left if row["goal_ids"]] or left
+    if topic in ("start", "goal") and left:
         said.append(t.say("limits.without", number=len(named), **known))
     untrue = {key for key, is_held in NOT_FOUND.items() if is_held()}
     limits = {key: text for key, text in t.group("limit").items() if key not in untrue}

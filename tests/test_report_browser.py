@@ -311,7 +311,12 @@ def coefficients() -> dict:
 
 
 def known() -> list[dict]:
-    return coefficients()["indicators"]
+    """Each figure that a choice starts from, with what its goal is."""
+    return [
+        choice | start | {"choice": place, "of": len(choice["starts"])}
+        for place, choice in enumerate(coefficients()["indicators"])
+        for start in choice["starts"]
+    ]
 
 
 def last(held: dict) -> pd.DataFrame:
@@ -388,9 +393,9 @@ def test_the_sliders_say_what_python_says(opened, lang):
     t = words.of(lang)
     page = opened(lang=lang)
     form = page.locator(f'form[data-lang="{lang}"]')
-    for place, held in enumerate(known()):
-        form.locator(".choice").nth(place).click()
-        for growth, ahead in ((8.0, 2), (0.0, 1), (29.5, 10), (-5.0, 4)):
+    for held in known():
+        form.locator(".choice").nth(held["choice"]).click()
+        for growth, ahead in ((8.0, 2), (0.0, 1), (29.5, 3), (-5.0, 2)):
             year = held["year"] + ahead
             form.locator("[name=growth]").fill(str(growth))
             form.locator("[name=year]").fill(str(year))
@@ -406,6 +411,31 @@ def test_the_sliders_say_what_python_says(opened, lang):
     page.click(f'[data-language="{other}"]')
     assert page.locator(f'form[data-lang="{other}"] [name=growth]').input_value() == "-5"
     assert page.locator(f'form[data-lang="{other}"] svg.path .way').count() == 1
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_sliders_open_short_of_the_plan_from_every_figure_and_end_where_the_goal_does(opened, lang):
+    page, t = opened(lang=lang), words.of(lang)
+    form = page.locator(f'form[data-lang="{lang}"]')
+    for place, choice in enumerate(coefficients()["indicators"]):
+        form.locator(".choice").nth(place).click()
+        shown = form.locator(".value .big").inner_text()
+        years = choice["plan_year"] - choice["starts"][0]["year"]
+        for start in choice["starts"]:
+            value = start["value"] * (1 + choice["start"] / 100) ** years
+            assert start["value"] < value < choice["plan"]
+            assert humanised(t, value) in shown
+        least = min(
+            questions.needed(last(start), target=choice["plan"], year=choice["plan_year"])["percent"].iloc[0]
+            for start in choice["starts"]
+        )
+        assert 0 < least - choice["start"] <= pages.GROWTH[2]
+        year = form.locator("[name=year]")
+        assert int(year.get_attribute("max")) == choice["plan_year"] + 1
+        growth = form.locator("[name=growth]")
+        assert (growth.get_attribute("min"), growth.get_attribute("max")) == ("-40.0", "40.0")
+        assert form.locator("svg.path .dot").count() == len(choice["starts"])
+    assert len(coefficients()["indicators"][0]["starts"]) == 2  # 45 and 50, of which neither is chosen
 
 
 def test_sliders_move_by_keyboard(opened):
@@ -501,10 +531,10 @@ def test_it_is_painted_within_a_second(opened):
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_the_headline_the_counts_and_the_first_verdicts_stand_in_the_first_screen(opened, lang):
+def test_the_headline_what_would_settle_it_and_the_first_verdicts_stand_in_the_first_screen(opened, lang):
     for width, height, least in ((390, 844, 1), (1280, 800, 4)):
         page = opened(width, lang=lang)
-        for part in (".finding", ".counts", *(f".goals li >> nth={place}" for place in range(least))):
+        for part in (".finding", ".settles", *(f".goals li >> nth={place}" for place in range(least))):
             box = page.locator(f"#{lang} {part}").first.bounding_box()
             assert box["y"] > 48, part  # under the bar
             assert box["y"] + box["height"] < height, (part, width)

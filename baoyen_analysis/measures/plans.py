@@ -26,11 +26,12 @@ def plans(
     """Every plan and target with an outcome of the same year that counts the same thing, or with a printed "%
     of plan", one row each.
 
-    Columns: the goal; `outcome_low`, `outcome_high` (printed values in the indicator's unit, two where
-    sources conflict); `attainment`, outcome over goal (goal over outcome where less is better), blank where
-    there are two, with its range over the printed intervals; `verdict` (met, missed, open) and `grade`;
-    `by_share`: the plan itself is not printed, only the share of it; `covid`: a plan for tourism in 2020 or
-    2021; `figure_ids`."""
+    Columns: the goal (`goal_low` and `goal_high` are apart where two shares tell of two plans);
+    `outcome_low`, `outcome_high` (printed values in the indicator's unit, two where sources conflict) and
+    `outcome_qualifier`, its bound ("near" for "gần", "" where they differ); `attainment`, outcome over
+    goal (goal over outcome where less is better), blank where there are two, with its range over the
+    printed intervals; `verdict` (met, missed, open) and `grade`; `by_share`: the plan itself is not
+    printed, only the share of it; `covid`: a plan for tourism in 2020 or 2021; `figure_ids`."""
     found = evidence(observations, derived, houses=houses)
     set_for = goals(targets, area=None)
     own = set_for["goal_kind"].ne("threshold") & set_for["stands"].isin(["goal", "beside"])
@@ -79,7 +80,10 @@ def _against_outcome(rows: list[Row]) -> Row:
         | _attainment({attained(row, row["goal_value"], row["outcome_value"]) for row in rows}, ends)
         | {
             "kind": rows[0]["goal_kind"],
+            "goal_low": judged["goal"],
+            "goal_high": judged["goal"],
             "goal_qualifier": rows[0]["goal_qualifier"],
+            "outcome_qualifier": _alike(rows, "outcome_"),
             "by_share": judged["outcome_kind"] == "share_of_plan",
         }
     )
@@ -97,7 +101,10 @@ def _by_share(rows: list[Row]) -> Row:
         | _attainment(shares, shares)
         | {
             "goal": rows[0]["value"] if len(rows) == 1 else np.nan,
+            "goal_low": min(row["value"] for row in rows),
+            "goal_high": max(row["value"] for row in rows),
             "goal_qualifier": "",
+            "outcome_qualifier": _alike(outcomes, ""),
             "outcome_low": min(outcome["value"] for outcome in outcomes),
             "outcome_high": max(outcome["value"] for outcome in outcomes),
             "outcome_kind": outcomes[0]["kind"],
@@ -107,6 +114,17 @@ def _by_share(rows: list[Row]) -> Row:
             "figure_ids": " ".join(dict.fromkeys(outcome["figure_id"] for outcome in outcomes)),
         }
     )
+
+
+def _alike(rows: list[Row], role: str) -> str:
+    """The bound of some figures, "near" where an approximate one lies at most at its number."""
+    marks = {
+        "near"
+        if row[f"{role}qualifier"] == "approx" and row[f"{role}high"] == row[f"{role}value"]
+        else row[f"{role}qualifier"]
+        for row in rows
+    }
+    return marks.pop() if len(marks) == 1 else ""
 
 
 def _attainment(values: set[float], ends: Iterable[float]) -> Row:

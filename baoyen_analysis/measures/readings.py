@@ -259,8 +259,8 @@ def _at_goal(table: pd.DataFrame, ends: np.ndarray, aim: np.ndarray, side: np.nd
     """Whether an outcome is at its goal or past it: yes, no, or open.
 
     Compared as printed: plain rounding leaves nothing open. A bound, an approximate, a range and a derived
-    figure are open where their interval holds both answers, and so is a figure exactly at a goal "over"
-    it."""
+    figure are open where their interval holds both answers ("gần 27.000" holds none over 27,000), and so is
+    a figure exactly at a goal "over" it."""
     said, goal_said = table["outcome_qualifier"].to_numpy(), table["goal_qualifier"].to_numpy()
     plain = (said == "eq") & ~table["outcome_derived"].to_numpy(dtype=bool)
     ends = np.where(plain[:, None], ends[:, :1], ends[:, 1:])
@@ -271,7 +271,7 @@ def _at_goal(table: pd.DataFrame, ends: np.ndarray, aim: np.ndarray, side: np.nd
     over, under = np.where(side[:, 0] > 0, [["gt"], ["lt"]], [["lt"], ["gt"]])
     neither, same = side[:, 0] == 0, (gap == 0).all(axis=1)
     yes = (worst > 0) | (worst == 0) & ((said == over) | (goal_said != over))
-    no = (best < 0) | (best == 0) & (said == under)
+    no = (best < 0) | (best == 0) & ((said == under) | (goal_said == over) & (worst < 0))
     return np.select([neither & same, neither, yes, no], ["yes", "open", "yes", "no"], "open")
 
 

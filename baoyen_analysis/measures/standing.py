@@ -44,16 +44,18 @@ def standing(
     enough = rows.groupby([*keys, "source_id"])["area"].transform("nunique") >= FEWEST
     found: list[dict[str, Any]] = []
     for (_, period), group in rows.groupby(keys):
+        held = group[group["status"] != "superseded"]
         by_source = group[enough[group.index]].groupby("source_id")
-        ranked = [row for of, part in by_source if (row := _ranked(part, area, "source", str(of)))]
-        year = _ranked(group[group["status"] != "superseded"], area, "year", "") if period.isdigit() else {}
+        ranked = [row for of, part in by_source if (row := _ranked(part, area, "source", str(of), held))]
+        year = _ranked(held, area, "year", "", held) if period.isdigit() else {}
         most = max((row["districts"] for row in ranked), default=FEWEST - 1)
         found += [*ranked, *([year] if year and year["districts"] > most else [])]
     return pd.DataFrame(found, columns=columns("standing"))
 
 
-def _ranked(rows: pd.DataFrame, area: str, by: str, source_id: str) -> dict[str, Any]:
-    """The area's row, {} where too few areas count the same thing or it is not among them."""
+def _ranked(rows: pd.DataFrame, area: str, by: str, source_id: str, held: pd.DataFrame) -> dict[str, Any]:
+    """The area's row, {} where too few areas count the same thing or it is not among them; figures that are
+    `held` of the same thing widen the range of each."""
     rows = rows.sort_values(["status", "figure_id"])
     own = rows[rows["area"] == area]
     if own.empty:
@@ -65,6 +67,10 @@ def _ranked(rows: pd.DataFrame, area: str, by: str, source_id: str) -> dict[str,
     each = rows.groupby("area").agg(value=("value", "first"), low=("low", "min"), high=("high", "max"))
     if len(each) < FEWEST:
         return {}
+    besides = held[held["area"].isin(each.index) & (held["definition"] == mine["definition"])]
+    besides = besides[besides["status"].eq("conflicting") & ~besides["figure_id"].isin(rows["figure_id"])]
+    rows = pd.concat([rows, besides])
+    each = rows.groupby("area").agg(value=("value", "first"), low=("low", "min"), high=("high", "max"))
     side = -1 if direction(mine["indicator"]) < 0 else 1
     near, far = ("low", "high")[::side]
     ahead = [

@@ -15,15 +15,16 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from baoyen_analysis import answers, pictures, record, topics, tracing, vocabulary, words
+from baoyen_analysis import answers, pictures, record, topics, vocabulary, words
 from baoyen_analysis.answer import AREA
 from baoyen_analysis.measures.readings import LINEAR_UNITS
+from baoyen_analysis.report import page, pages
 from baoyen_analysis.views import numbers, verdicts
 from baoyen_analysis.views.drawing import style
 from baoyen_analysis.words import Language
 
 # How wide a column of a sheet may be, in letters, and how wide a picture on A4.
-WIDEST, PICTURE = 60, Cm(16)
+WIDEST, PICTURE = 60, Cm(16.5)
 FONT, SIZE = "Times New Roman", Pt(13)  # of official documents
 _SHARES = ("attainment", "needed", "done")  # fractions that a sheet shows in per cent
 
@@ -198,9 +199,12 @@ def _document(t: Language) -> Any:
     """The first screen's statements, the goals as a table, the charts, and the sources as numbered notes."""
     document, notes, judged = Document(), _Notes(), answers.judged(area=AREA)
     _letters(document)
+    paper = document.sections[0]
+    paper.page_width, paper.page_height, paper.left_margin = Cm(21), Cm(29.7), Cm(2.5)
+    paper.top_margin = paper.bottom_margin = paper.right_margin = Cm(2)
     rows = answers.scorecard(area=AREA).rows
     document.add_heading(t.say("report.title"), 0)
-    for text in (verdicts.headline(t, rows), verdicts.counted(t, rows)):
+    for text in filter(None, (verdicts.headline(t, rows), verdicts.settles(t, judged))):
         document.add_paragraph(text)
     for row, readings in judged:
         said = verdicts.line(t, row, readings)
@@ -212,15 +216,29 @@ def _document(t: Language) -> Any:
     document.add_heading(t.say("report.whole_scorecard"), 1)
     _table(document, answers.scorecard(area=AREA).table(t.code).drop(columns=t.say("column.figure_id")))
     document.add_heading(t.say("report.goals"), 1)
-    for _, readings in judged:
+    for row, readings in judged:
         if readings["ratio"].notna().any():
+            _listed(document, notes, pages.beside_goal(t, row))
             _picture(document, pictures.readings(readings, lang=t.code, shape="wide"))
     for indicator in vocabulary.PANEL_COLUMNS:
         _picture(document, pictures.trend(indicator, lang=t.code, shape="wide"))
+    document.add_heading(t.say("report.goal_limits"), 1)
+    for of in ("goal", *topics.TOPICS):
+        _listed(document, notes, topics.limits(of, lang=t.code, missing=False))
     document.add_heading(t.say("report.sources"), 1)
-    for name, printed in tracing.printed(notes.numbers, lang=t.code).items():
-        document.add_paragraph(f"[{notes.numbers[name]}] {printed}")
+    held = pages.sources(t, notes.numbers)
+    each = {figure.figure_id: (source, figure) for source in held for figure in source.figures}
+    for name, number in notes.numbers.items():
+        source, figure = each[name]
+        where = ", ".join(filter(None, (source.title, page.date(source.published, t.code))))
+        read = f"“{figure.printed}”, {figure.read}; {figure.about}"
+        document.add_paragraph(f"[{number}] {read}. {source.publisher}: {where}. {source.url} ({name})")
     return document
+
+
+def _listed(document: Any, notes: _Notes, sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        document.add_paragraph(sentence + notes.of(sentence), style="List Bullet")
 
 
 def _letters(document: Any) -> None:

@@ -111,7 +111,7 @@ class Page(NamedTuple):
     lang: str
     labels: dict[str, str]
     headline: str
-    counts: str
+    settles: str
     goal_2025: list[str]
     around: list[str]
     lines: list[Line]
@@ -124,7 +124,6 @@ class Page(NamedTuple):
     sections: list[Section]
     sources: list[Source]
     notebooks: Sequence[Notebook] = ()
-    settles: str = ""
 
 
 def render(pages: Sequence[Page], *, coefficients: Mapping[str, object], version: str = "") -> str:
@@ -137,7 +136,7 @@ def render(pages: Sequence[Page], *, coefficients: Mapping[str, object], version
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"svg": inline_svg, "link": _link, "date": _date, "tongue": tongue}
+    environment.filters |= {"svg": inline_svg, "link": _link, "date": date, "tongue": tongue}
     templates = resources.files(__package__) / "templates"
     script, looks = ((templates / f"report.{kind}").read_text(encoding="utf-8") for kind in ("js", "css"))
     # The hash by which the page's policy knows its own script, and runs no other.
@@ -160,18 +159,21 @@ def _link(address: str) -> str:
     return address if address.startswith(("https://", "http://")) else ""
 
 
-def _date(text: str, lang: str) -> str:
-    """A date as a language writes it; what is no whole date stays as printed.
+def date(text: str, lang: str) -> str:
+    """A date, or a month, as a language writes it.
 
-    >>> _date("2022-12-26", "vi"), _date("2022-12-26", "en"), _date("2022", "vi")
-    ('26/12/2022', '2022-12-26', '2022')
+    >>> date("2022-12-26", "vi"), date("2022-12-26", "en"), date("2022-09", "vi"), date("2022", "vi")
+    ('26/12/2022', '2022-12-26', '9/2022', '2022')
     """
-    return re.sub(r"^(\d{4})-(\d\d)-(\d\d)$", r"\3/\2/\1", text) if lang == "vi" else text
+    if lang != "vi":
+        return text
+    text = re.sub(r"^(\d{4})-0?(\d+)$", r"\2/\1", text)
+    return re.sub(r"^(\d{4})-(\d\d)-(\d\d)$", r"\3/\2/\1", text)
 
 
-# A number as it stands in a sentence; a bare year is none.
+# A number as it stands in a sentence; a bare year is none, nor is the month before one.
 _NUMBER = re.compile(
-    r"(?<![\w.,/]-)(?<![\w.,/])(?!(?:19|20)\d\d(?![\d.,]*\d))[+−-]?\d+(?:[.,]\d+)*(?:\s?%)?(?![\w])"
+    r"(?<![\w.,/]-)(?<![\w.,/])(?!(?:19|20)\d\d(?![\d.,]*\d))[+−-]?\d+(?:[.,]\d+)*(?:\s?%)?(?![\w])(?!/(?:19|20)\d\d)"
 )
 
 

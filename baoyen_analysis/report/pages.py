@@ -3,6 +3,7 @@ number. Nothing is reckoned here."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -19,10 +20,10 @@ from baoyen_analysis.views import answered, numbers, tables, verdicts
 from baoyen_analysis.views.said import Said
 from baoyen_analysis.words import Language
 
-# The sliders: growth a year in per cent (least, greatest, step), and how many years after the last figure.
-GROWTH, YEARS_AHEAD = (-40.0, 40.0, 0.5), 10
+# The sliders: growth a year in per cent (least, greatest, step), and how many years after the plan's.
+GROWTH, YEARS_BEYOND = (-40.0, 40.0, 0.5), 1
 # How far ahead the page looks for the year in which a plan's level is reached.
-REACH_WITHIN = 30
+REACH_WITHIN = 10
 
 
 def html(*, lang: str = "vi") -> str:
@@ -41,7 +42,7 @@ def page(lang: str) -> report.Page:
     lines: dict[bool, list[report.Line]] = {False: [], True: []}
     goals, told = [], {*prospects.standing().sentences(lang)}
     for row, readings in answers.judged():
-        indicator, line, beside = row["indicator"], verdicts.line(t, row, readings), _beside(t, row)
+        indicator, line, beside = row["indicator"], verdicts.line(t, row, readings), beside_goal(t, row)
         told |= {line, verdicts.named(t, row, readings), *beside}
         bare, also = row["reason"] == "no_outcome", "" if row["goal_ids"] else t.say("report.also")
         verdict = "no_outcome" if bare else row["verdict"]
@@ -60,7 +61,6 @@ def page(lang: str) -> report.Page:
         lang=lang,
         labels=t.group("report"),
         headline=verdicts.headline(t, score.rows),
-        counts=verdicts.counted(t, score.rows),
         settles=verdicts.settles(t, answers.judged()),
         goal_2025=topics.goal_2025(t),
         # Plans are counted: no count is a figure's number, and the table leads to each plan's figures.
@@ -70,7 +70,7 @@ def page(lang: str) -> report.Page:
         record=t.say("report.record", figures=len(record.observations()), sources=len(record.sources())),
         scorecard=_table(t, t.say("report.whole_scorecard"), score.table(lang)),
         plans=_table(t, t.say("report.plans"), plans.table(lang)),
-        goal_limits=list(topics.limits("goal", lang=lang)),
+        goal_limits=list(topics.limits("goal", lang=lang, missing=False)),
         goals=goals,
         sections=[_section(t, topic, told) for topic in topics.TOPICS],
         sources=[],
@@ -78,7 +78,7 @@ def page(lang: str) -> report.Page:
     )
     # Sentences come before the cells of tables.
     used = dict.fromkeys([*_figures_in(made, tables=False), *_figures_in(made, tables=True)])
-    return made._replace(sources=_sources(t, used))
+    return made._replace(sources=sources(t, used))
 
 
 def _figures_in(part: Any, *, tables: bool, inside: bool = False) -> Iterator[str]:
@@ -120,11 +120,11 @@ def _section(t: Language, topic: str, told: set[str]) -> report.Section:
     communes = evidence.by_commune(first)
     more |= {} if communes.reason else {"communes": communes}
     below = [_table(t, t.say(f"report.{name}"), answer.table(t.code)) for name, answer in more.items()]
-    limits = list(topics.limits(topic, lang=t.code))
+    limits = list(topics.limits(topic, lang=t.code, missing=False))
     return report.Section(topic, t.say(f"report.{topic}"), found, limits, pictured, below)
 
 
-def _beside(t: Language, row: dict[str, Any]) -> list[str]:
+def beside_goal(t: Language, row: dict[str, Any]) -> list[str]:
     """What stands beside a goal's curve: what such a pace was worth, its real terms, what parts of the year
     point to."""
     each = [answer.sentences(t.code) for answer in prospects.beside(row)]
@@ -141,7 +141,9 @@ def _figures(t: Language, indicator: str, *, beside: bool) -> Iterator[report.Fi
     printed = derived[derived["indicator"] == indicator].merge(
         record.observations()[words_of], on="figure_id"
     )
-    rows = pd.concat([evidence.figures(indicator).rows, printed])
+    said = [t.say("report.derived_from", text=tables.printed(row)) for row in printed.itertuples()]
+    printed = printed.assign(value_text=said, unit_text="")
+    rows = pd.concat([evidence.figures(indicator).rows, printed]).fillna({"flag": ""})
     table = _table(t, name, tables.figures(rows, record.sources(), lang=t.code))
     yield _figure(partial(pictures.trend, indicator, lang=t.code), table, beside=beside)
     others = latest(indicator)
@@ -152,7 +154,7 @@ def _figures(t: Language, indicator: str, *, beside: bool) -> Iterator[report.Fi
         yield _figure(partial(pictures.districts, indicator, lang=t.code), table, beside=True)
 
 
-def _sources(t: Language, figure_ids: Iterable[str]) -> list[report.Source]:
+def sources(t: Language, figure_ids: Iterable[str]) -> list[report.Source]:
     """The sources of figures with their printed words, the sources of the most figures first."""
     held = record.observations().drop_duplicates("figure_id").set_index("figure_id", drop=False)
     rows = held.loc[[name for name in figure_ids if name in held.index]]
@@ -182,20 +184,19 @@ def _printed(t: Language, row: Any) -> report.Printed:
 
 
 def coefficients() -> dict[str, object]:
-    """What the sliders reckon with, in both languages: each goal's counted outcomes with their intervals, and
-    the goal; where sources print two outcomes, each is a choice of its own."""
+    """What the sliders reckon with, in both languages: each goal, and its counted outcomes with their
+    intervals; where sources print two, the answers stand side by side."""
     known = []
     for row, _ in answers.judged():
         rows = answers.needed(row["indicator"], year=row["year"]).rows
         if "from_year" in rows:
-            needs = rows[rows["case"] != "refused"].drop_duplicates("value")
-            known += [_slider(row, need) for need in needs.to_dict("records")]
+            needs = rows[rows["case"] != "refused"].drop_duplicates("value").to_dict("records")
+            known += [_slider(row, needs)] if needs else []
     spoken = {lang: words.of(lang) for lang in words.LANGUAGES}
     scales = ("million", "billion")
     return {
         "indicators": known,
         "growth": GROWTH,
-        "years_ahead": YEARS_AHEAD,
         "reach_within": REACH_WITHIN,
         "flags": {lang: {name: t.flag(name) for name in numbers.BOUNDS} for lang, t in spoken.items()},
         "scales": {lang: {name: t.say(f"chart.{name}") for name in scales} for lang, t in spoken.items()},
@@ -203,24 +204,28 @@ def coefficients() -> dict[str, object]:
     }
 
 
-def _slider(row: dict[str, Any], need: dict[str, Any]) -> dict[str, object]:
-    """One choice of the sliders: it opens at the growth needed."""
-    texts = {}
+def _slider(row: dict[str, Any], needs: list[dict[str, Any]]) -> dict[str, object]:
+    """One choice of the sliders: it opens short of the least growth needed, by a step at most."""
+    texts, (least, greatest, step) = {}, GROWTH
     for lang in words.LANGUAGES:
         t = words.of(lang)
-        value = numbers.bounded(t, need["value"], need["flag"])
+        values = [numbers.bounded(t, need["value"], need["flag"]) for need in needs]
         plan = numbers.bounded(t, row["goal"], row["goal_qualifier"])
-        texts[lang] = {"name": f"{t.name(row['indicator'])} ({value})", "value": value, "plan": plan}
-        texts[lang]["unit"] = t.unit(row["indicator"])
-    least, greatest, step = GROWTH
+        texts[lang] = {"values": values, "value": t.say("verdict.or").join(values), "plan": plan}
+        texts[lang] |= {"name": t.name(row["indicator"]), "unit": t.unit(row["indicator"])}
+    starts = [
+        {name: float(need[name]) for name in ("value", "low", "high")}
+        | {"year": int(need["from_year"]), "flag": need["flag"] if need["flag"] in numbers.BOUNDS else ""}
+        for need in needs
+    ]
+    short = math.ceil(min(need["percent"] for need in needs) / step) - 1
     return {
         "indicator": row["indicator"],
-        "year": int(need["from_year"]),
-        **{end: float(need[end]) for end in ("value", "low", "high")},
-        "flag": need["flag"] if need["flag"] in numbers.BOUNDS else "",
+        "starts": starts,
         "plan": float(row["goal"]),
         "plan_year": int(row["year"]),
-        "start": min(max(round(need["percent"] / step) * step, least), greatest),
-        "figure_ids": need["figure_ids"].split(),
+        "until": int(row["year"]) + YEARS_BEYOND,
+        "start": min(max(short * step, least), greatest),
+        "figure_ids": list(dict.fromkeys(" ".join(need["figure_ids"] for need in needs).split())),
         "texts": texts,
     }

@@ -84,7 +84,10 @@ def of_rows(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
         [{name: _cell(t, name, row) for name in names} for row in rows.to_dict("records")], columns=names
     )
     if len(table):
-        alike = [n for n in ("indicator", "area", "target") if n in table and table[n].nunique() == 1]
+        # Communes are not named in a sentence, be it one alone.
+        communes = "case" in rows and rows["case"].eq("commune").all()
+        said_once = ("indicator", "target", *(() if communes else ("area",)))
+        alike = [n for n in said_once if n in table and table[n].nunique() == 1]
         table = table.loc[:, (table != "").any()].drop(columns=alike, errors="ignore")
     ids = rows.get("figure_ids", pd.Series("", index=rows.index)).astype(object).fillna("").to_numpy()
     return headed(t, table.assign(figure_id=ids))
@@ -120,15 +123,27 @@ def _end(t: Language, name: str, value: Any, row: dict[str, Any]) -> str:
     )
 
 
-def judged(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
-    """Goals with their verdicts: mark and verdict, grade, goal, outcome with its year, growth needed and
-    done; those without anything to judge by together in the last line."""
+def judged(found: verdicts.Judged) -> Callable[[Language, pd.DataFrame], pd.DataFrame]:
+    """Goals with their verdicts: mark and verdict, grade, goal, outcome with its bound and year, growth
+    needed and done; those without anything to judge by together in the last line."""
+    return lambda t, rows: _judged(
+        t,
+        pd.DataFrame(
+            [
+                verdicts.allowed(row, readings) | {"outcome": verdicts.outcomes(t, row, readings)}
+                for row, readings in found
+            ],
+            columns=[*rows, "outcome"],
+        ),
+    )
+
+
+def _judged(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
     names = "goal_of goal verdict grade outcome needed done figure_id"
     bare = rows["reason"] == "no_outcome"
     own: dict[str, Cell] = {
         "goal_of": lambda row: t.name(row.indicator),
         "goal": lambda row: f"{verdicts.goal(t, row)} ({row.year})",
-        "outcome": lambda row: outcomes(t, row) and f"{outcomes(t, row)} ({int(row.outcome_year)})",
         "needed": lambda row: verdicts.growth(t, row, "needed"),
         "done": lambda row: verdicts.growth(t, row, "done"),
     }
@@ -144,12 +159,6 @@ def judged(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
 
 def marked(t: Language, verdict: str) -> str:
     return f"{MARKS.get(verdict, MARKS['no_pace'])[0]} {t.say(f'verdict.name_{verdict}')}"
-
-
-def outcomes(t: Language, row: Row) -> str:
-    """The outcomes of a goal, as printed; "" where there is none."""
-    ends = (numbers.humanised(t, end) for end in (row.outcome_low, row.outcome_high) if pd.notna(end))
-    return numbers.span(*ends, by=" / ")
 
 
 def readings(t: Language, rows: pd.DataFrame) -> pd.DataFrame:

@@ -10,31 +10,41 @@ import pandas as pd
 from baoyen_analysis.measures.nowcast import ranges
 from baoyen_analysis.measures.plans import base_rate as rates_of
 from baoyen_analysis.views import numbers
-from baoyen_analysis.views.answered import Row, outcomes, table
+from baoyen_analysis.views.answered import Row, table
 from baoyen_analysis.views.numbers import humanised
 from baoyen_analysis.views.said import Sentences, refused, say, told
+from baoyen_analysis.views.verdicts import tally
 from baoyen_analysis.words import Language
 
 
 def base_rate(t: Language, rows: pd.DataFrame) -> Sentences:
-    """How many of the plans that have an outcome were met, with and without tourism's of 2020 and 2021."""
+    """How many of the plans that have an outcome were met, also without tourism's of 2020 and 2021."""
     if rows.empty:
         return Sentences([t.say("plans.none")])
-    rates = rates_of(rows).drop_duplicates("n").to_dict("records")
-    return Sentences(
-        say(t, key, rows["figure_ids"], median=t.percent(rate["attainment_median"]), **rate)
-        for key, rate in zip(("plans.rate", "plans.rate_calm"), rates, strict=False)
-    )
+    rate, *calm = rates_of(rows).drop_duplicates("n").to_dict("records")
+    known = {"median": t.percent(rate["attainment_median"], 0), "list": tally(t, rate), "n": rate["n"]}
+    known["calm"] = "".join(t.say("plans.rate_calm", **other) for other in calm)
+    return Sentences([say(t, "plans.rate", rows["figure_ids"], **known)])
 
 
 def plans(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
-    """Plans with their outcomes: area, indicator, year, plan, outcome, attainment, verdict."""
+    """Plans with their outcomes: area, indicator, year, plan, outcome, attainment, verdict; what is derived,
+    estimated or preliminary is marked so."""
 
     def area(row: Row) -> str:
         return row.area if row.area_level == "district" else t.placed(row.area, row.area_level)
 
     def plan(row: Row) -> str:
-        return "" if pd.isna(row.goal) else numbers.bounded(t, row.goal, row.goal_qualifier)
+        if not row.by_share:
+            return numbers.bounded(t, row.goal, row.goal_qualifier)
+        ends = (humanised(t, end, digits=3) for end in (row.goal_high, row.goal_low))
+        return t.say("chart.derived", number=numbers.span(*ends, by=" / "))
+
+    def outcome(row: Row) -> str:
+        ends = (numbers.bounded(t, end, row.outcome_qualifier) for end in (row.outcome_low, row.outcome_high))
+        number = numbers.span(*ends, by=" / ")
+        near = t.say("chart.near", number=number) if row.outcome_qualifier == "near" else number
+        return numbers.kept(t, near, row.outcome_kind)
 
     return table(
         t,
@@ -42,8 +52,10 @@ def plans(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
         "area indicator year plan outcome attainment verdict figure_id",
         area=area,
         plan=plan,
-        outcome=lambda row: outcomes(t, row),
-        attainment=lambda row: numbers.span(t.percent(row.attainment_low), t.percent(row.attainment_high)),
+        outcome=outcome,
+        attainment=lambda row: numbers.span(
+            *(t.percent(end, None) for end in (row.attainment_low, row.attainment_high))
+        ),
     )
 
 
@@ -60,12 +72,19 @@ def nowcast(apart: pd.DataFrame) -> Callable[[Language, pd.DataFrame], Sentences
             low, high = (humanised(t, end, digits=2) for end in (row.low, row.high))
             ends = {"low": low, "high": high, "computed": f"{low} {high}"}
             ends["formula"] = t.say(f"formula.nowcast_{row.way}")
+            own = rows[rows["way"] == row.way].drop_duplicates("part")
+            each = zip(own["part"], own["part_value"], strict=True)
+            ends["parts"] = ", ".join(
+                t.say("nowcast.of", period=t.period(int(first["year"]), part), value=humanised(t, value))
+                for part, value in each
+            )
             said.append(say(t, f"nowcast.{row.way}", row.figure_ids, **ends, **known))
         for row in apart.itertuples():
             value, other = humanised(t, row.value), humanised(t, row.other_value)
             known = {"part": t.definition(row.definition) or t.periods(row.period), "value": value}
             known |= {"other_part": t.periods(row.other_period), "other_value": other}
-            said.append(say(t, "nowcast.apart", (row.figure_id, row.other_figure_id), **known))
+            key = "nowcast.apart_same" if row.same_year else "nowcast.apart"
+            said.append(say(t, key, (row.figure_id, row.other_figure_id), **known))
         return Sentences(said)
 
     return says
@@ -92,6 +111,8 @@ def standing(t: Language, rows: pd.DataFrame) -> Sentences:
 def _when(t: Language, row: Row) -> str:
     """The period of a standing, with what is counted in it and that the collector concluded it."""
     beside = [t.definition(row.definition), t.say("standing.inferred") if row.year_inferred else ""]
+    if row.period[:4] in beside[0]:  # a holiday with its year: it is no quarter
+        return beside[0]
     said = "; ".join(filter(None, beside))
     return f"{t.periods(row.period)} ({said})" if said else t.periods(row.period)
 

@@ -69,8 +69,8 @@ def bounded(t: Language, value: float, mark: str, *, unit: str = "", exact: bool
 
 
 def kept(t: Language, number: str, kind: str) -> str:
-    """A number with, in brackets, that it is an estimate or preliminary."""
-    return t.say(f"chart.{kind}", number=number) if kind in ("estimate", "preliminary") else number
+    """A number with, in brackets, that it is an estimate, preliminary or derived."""
+    return t.say(f"chart.{kind}", number=number) if kind in ("estimate", "preliminary", "derived") else number
 
 
 def figure_words(t: Language, row: Any) -> str:

@@ -29,12 +29,15 @@ _IN_TIME = ["year", "period", "figure_id"]
 def figures(observations: pd.DataFrame, sources: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
     """Printed figures with their words, reading, kind, fate and source; one row a figure, in the order of
     periods."""
-    publishers = sources.set_index("source_id")["publisher"]
+    publishers, t = sources.set_index("source_id")["publisher"], words.of(lang)
     return table(
-        words.of(lang),
+        t,
         observations.sort_values(_IN_TIME),
         "period printed reading kind definition status source figure_id",
         printed=printed,
+        kind=lambda row: t.say("status.derived") if row.status == "derived" else t.kind(row.kind),
+        # Of figures that cannot both be so, none is the right one.
+        status=lambda row: t.say(f"status.{'conflicting' if row.flag == 'conflict' else row.status}"),
         source=lambda row: publishers[row.source_id],
     )
 

@@ -64,44 +64,68 @@ def _own(rows: pd.DataFrame) -> tuple[pd.DataFrame, str, dict[str, int]]:
 
 
 def counted(t: Language, rows: pd.DataFrame) -> Said:
-    """Of so many goals of a year so many are met, missed, open, without an outcome."""
+    """Of so many goals of a year so many are met, missed, open, without an outcome; of what there is none,
+    nothing."""
     _, years, found = _own(rows)
-    return say(t, "verdict.counts", years=years, **found)
+    return say(t, "verdict.counts", years=years, goals=found["goals"], list=tally(t, found))
+
+
+def tally(t: Language, found: dict[str, Any]) -> str:
+    """How many are met, missed, open, without an outcome; of what there is none, nothing."""
+    each = t.group("count").items()
+    return ", ".join(text.format(number=found[name]) for name, text in each if found.get(name))
 
 
 def headline(t: Language, rows: pd.DataFrame) -> Said:
-    """What a leader takes away, in two clauses: the outcomes, and how the growth of the others stands."""
+    """What a leader takes away, in two clauses and the words of the goals' lines: the outcomes, and how the
+    growth of the others stands."""
     own, year, found = _own(rows)
+    none = found["without"] == found["goals"]
+    waiting = own[own["reason"] != "no_outcome"]
+    kinds = waiting["verdict"].replace("depends", "turns_on")
     paced = []
-    for verdict in ("fast_enough", "too_slow"):
-        those = own.loc[own["verdict"] == verdict, "indicator"]
-        names = ", ".join(t.words.get(f"short.{name}") or t.named(name) for name in those)
-        shown = t.say("headline.names", names=names) if len(those) < 3 else ""
-        paced += [t.say(f"headline.{verdict}", number=len(those), names=shown)] if names else []
-    unsettled = own["verdict"].isin(["turns_on", "depends", "no_pace"]) & (own["reason"] != "no_outcome")
-    paced += [t.say("headline.unsettled", number=int(unsettled.sum()))] if unsettled.any() else []
-    key = "none" if found["without"] == found["goals"] else "open" if found["open"] else "some"
-    first = t.say(f"headline.{key}", year=year, **found)
+    for verdict in ("fast_enough", "too_slow", "turns_on", "no_pace"):
+        those = waiting.loc[kinds == verdict, "indicator"]
+        names = ", ".join(short(t, name) for name in those)
+        named = none and len(those) < 3 and verdict in ("fast_enough", "too_slow")
+        said = f"{len(those)} {t.say(f'verdict.name_{verdict}')}{f' ({names})' if named else ''}"
+        paced += [said] if len(those) else []
+    first = t.say(f"headline.{'none' if none else 'some'}", year=year, goals=len(own), list=tally(t, found))
     pace = t.say("headline.pace" if paced else "headline.no_pace", list=", ".join(paced))
-    return Said(f"{first}; {pace}.", own["figure_ids"])
+    return Said(f"{first}; {pace}.")  # counts lead to no figure
 
 
-def settles(t: Language, judged: Judged) -> str:
-    """What would settle the goals that are not judged: the outcomes of their year, and where sources print
-    two figures of an earlier one, which of them is right; "" where all are judged."""
-    left = [row for row, _ in judged if row["counted_as"] == "without" and row["goal_ids"]]
+def short(t: Language, indicator: str) -> str:
+    """The name of an indicator where there is little room."""
+    return t.words.get(f"short.{indicator}") or t.named(indicator)
+
+
+def settles(t: Language, judged: Judged) -> Said:
+    """What would settle the goals without an outcome of their year: those outcomes, and to judge a pace, what
+    is missing of each; "" where all are judged."""
+    left = [pair for pair in judged if pair[0]["counted_as"] == "without" and pair[0]["goal_ids"]]
     if not left:
-        return ""
-    which = [
-        t.say(
-            "settles.which",
-            name=t.named(row["indicator"]),
-            **_parts(t, row, readings) | _turning(t, row, readings),
-        )
-        for row, readings in judged
-        if row in left and row["turns_on"] == "outcome"
-    ]
-    return t.say("settles.all", year=left[0]["year"], number=len(left), which="".join(which))
+        return Said("")
+    each = [(short(t, row["indicator"]), _lacking(t, row, readings)) for row, readings in left]
+    listed = "; ".join(f"{name}: {what}" for name, what in each if what)
+    which = t.say("settles.pace", list=listed) if listed else ""
+    ids = [row["figure_ids"] for row, _ in left]
+    return say(t, "settles.all", ids, year=left[0][0]["year"], number=len(left), which=which)
+
+
+def _lacking(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> str:
+    """What is missing to judge the pace of a goal; "" where nothing of the record would tell."""
+    known = _parts(t, row, readings) | {"definition": said.counts(t, readings["goal_definition"].iloc[0])}
+    if row["verdict"] == "no_pace":
+        return t.say("settles.unlike", **known) if row["reason"].startswith("unlike") else ""
+    part = {"depends": "outcome"}.get(row["verdict"], row["turns_on"])
+    if part in ("outcome", "goal"):
+        values = answers_by(readings, part)["value"].drop_duplicates()
+        known["values"] = t.say("settles.or").join(numbers.humanised(t, value) for value in values)
+        return t.say(f"settles.{part}", **known) if len(values) > 1 else ""
+    if part == "rounding":
+        return t.say(f"settles.{'year' if row['indicator'] in TOURISM else part}", **known)
+    return _unlike(t, readings, row, "settles.like")
 
 
 def line(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> Said:
@@ -114,6 +138,9 @@ def line(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> Said:
         key = "no_outcome"
     if case in ("turns_on", "depends"):
         known |= _turning(t, row, readings)
+    if row["turns_on"] == "rounding":
+        ranged = allowed(row, readings)
+        known |= {name: growth(t, ranged, name) for name in ("needed", "done")}
     computed = " ".join(known[name] for name in ("needed", "done", "attainment"))
     formula = t.say("formula.attainment" if case in ("met", "missed", "open") else "formula.pace")
     return say(t, f"verdict.{key}", row["figure_ids"], computed=computed, formula=formula, **known)
@@ -121,15 +148,13 @@ def line(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> Said:
 
 def _parts(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> dict[str, str]:
     """What a line names: the goal, the outcomes, the growth needed and done, what counts otherwise."""
-    used = readings[readings["outcome_because"] == ""]
-    used = used if len(used) else readings
-    year = row["outcome_year"]
-    own = used.head(0) if pd.isna(year) else used[used["outcome_year"] == year]
+    own, year = _own_outcomes(row, readings), row["outcome_year"]
     share = [t.percent(row[f"attainment_{end}"]) for end in ("low", "high")]
     kind = t.say(f"verdict.kind_{row['goal_kind']}")
     # "Met by an estimate" has said already that the number is one.
     told = row["outcome_kind"] if row["verdict"] in ("met", "missed") else ""
     each = [reading for _, reading in own.iterrows()]
+    past = t.say("verdict.tourism") if row["verdict"] in PACE and row["indicator"] in TOURISM else ""
     return {
         "goal": goal(t, row),
         "kind": kind,
@@ -144,8 +169,22 @@ def _parts(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> dict[str
         "by": t.say(f"verdict.by_{row['outcome_kind']}") if row["outcome_kind"] in _SAID_BY else "",
         "why": _why(t, row, own.iloc[0]) if len(own) else "",
         "covid": t.say("verdict.covid") if readings["through_covid"].any() else "",
-        "unlike": _unlike(t, readings, row),
+        "beside": _unlike(t, readings, row, "verdict.unlike") + past,
     }
+
+
+def _own_outcomes(row: dict[str, Any], readings: pd.DataFrame) -> pd.DataFrame:
+    """The readings whose outcome is of the year that the verdict rests on."""
+    used = readings[readings["outcome_because"] == ""]
+    used = used if len(used) else readings
+    return used.head(0) if pd.isna(row["outcome_year"]) else used[used["outcome_year"] == row["outcome_year"]]
+
+
+def outcomes(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> str:
+    """The outcomes that a verdict rests on, with their bounds and their year; "" where there is none."""
+    own = _own_outcomes(row, readings)
+    each = numbers.span(*(outcome(t, reading) for _, reading in own.iterrows()), by=" / ")
+    return each and f"{each} ({int(row['outcome_year'])})"
 
 
 def goal(t: Language, row: dict[str, Any]) -> str:
@@ -191,6 +230,17 @@ def growth(t: Language, row: Any, name: str, *, brief: bool = True) -> str:
     return _span(t, *(t.number(100 * end, decimals).replace("-", "−") for end in ends)) + "%"
 
 
+def allowed(row: dict[str, Any], readings: pd.DataFrame) -> dict[str, Any]:
+    """A goal whose verdict turns on rounding, with the growth needed and done that the figures' intervals
+    allow over the readings that count; any other as it is."""
+    counted = readings[readings["counted"].astype(bool)]
+    if row["turns_on"] != "rounding" or row["verdict"] != "turns_on":
+        return row
+    ends = (("low", "min"), ("high", "max"))
+    names = [(f"{name}_{end}", how) for name in ("needed", "done") for end, how in ends]
+    return row | {name: counted[name].agg(how) for name, how in names}
+
+
 def rate(t: Language, row: Any, name: str) -> str:
     """The growth a year of one reading, without its range."""
     return growth(t, {**row, f"{name}_low": row[name], f"{name}_high": row[name]}, name, brief=False)
@@ -219,21 +269,21 @@ def _why(t: Language, row: dict[str, Any], first: pd.Series) -> str:
     )
 
 
-def _unlike(t: Language, readings: pd.DataFrame, row: dict[str, Any]) -> str:
-    """Outcomes that count something else and are later or of the same year: shown, not counted."""
+def _unlike(t: Language, readings: pd.DataFrame, row: dict[str, Any], key: str) -> str:
+    """Outcomes that may count something else and are later or of the same year, and what they would say:
+    shown, not counted."""
     if row["verdict"] not in PACE:
         return ""
     later = readings["outcome_because"].eq("unlike") & readings["outcome_year"].ge(row["outcome_year"])
-    shown = readings[later].drop_duplicates("outcome_figure_id")
-    return "".join(
-        t.say(
-            "verdict.unlike",
-            value=outcome(t, reading),
-            year=int(reading["outcome_year"]),
-            definition=said.counts(t, reading["outcome_definition"]),
-        )
-        for _, reading in shown.iterrows()
-    )
+    told = []
+    for _, each in readings[later].groupby("outcome_figure_id", sort=False):
+        reading, says = each.iloc[0], set(each["enough"]) - {""}
+        answer = "" if not says else says.pop() if len(says) == 1 else "either"
+        known = {"definition": said.counts(t, reading["outcome_definition"])}
+        known["would"] = t.say("verdict.would", answer=t.say(f"verdict.says_{answer}")) if answer else ""
+        known |= {"value": outcome(t, reading), "year": str(int(reading["outcome_year"]))}
+        told.append(t.say(key, **known))
+    return "; ".join(told) if key.startswith("settles") else "".join(told)
 
 
 def _turning(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> dict[str, str]:
@@ -251,14 +301,14 @@ def _turning(t: Language, row: dict[str, Any], readings: pd.DataFrame) -> dict[s
 
 
 def worth(t: Language, row: dict[str, Any]) -> list[Said]:
-    """Beside a verdict on a pace: how often goals judged so were met elsewhere, in its band of growth
-    needed."""
+    """Beside a verdict on a pace: how often goals judged so were met elsewhere, in its band of growth needed;
+    a goal of tourism says in its line that they told nothing."""
     if row["verdict"] not in PACE:
         return []
-    if row["indicator"] in TOURISM:
-        return [say(t, "worth.tourism")]
     known = hit_rate(row["verdict"], row["needed_low"], row["needed_high"])
-    return [] if known is None else [say(t, f"worth.{row['verdict']}", **known)]
+    if known is None or row["indicator"] in TOURISM:
+        return []
+    return [say(t, "worth.one", verdict=t.say(f"verdict.name_{row['verdict']}"), **known)]
 
 
 def enough(readings: pd.DataFrame) -> dict[str, int]:

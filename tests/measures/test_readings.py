@@ -266,6 +266,10 @@ def _at_goal(judged, goal: pd.DataFrame, *printed, derived: bool = False) -> str
         (27000, 26000, 27000, "approx", 27000, "eq", "open"),
         (27000, 26000, 27000, "approx", 26000, "eq", "yes"),
         (27000, 26000, 27000, "approx", 26000, "gt", "open"),
+        (27000, 26000, 27000, "approx", 27000, "gt", "no"),  # "gần 27.000" is not over 27,000
+        (27000, 26000, 28000, "approx", 27000, "gt", "open"),
+        (4.5, 4.5, 5, "range", 5, "gt", "no"),
+        (66, 0, 66, "le", 66, "gt", "no"),
         (5, 4, 5, "lt", 5, "eq", "no"),  # "dưới 5" lies below 5
         (4.5, 4.5, 5, "range", 4.8, "eq", "open"),
         (4.5, 4.5, 5, "range", 4.5, "eq", "yes"),

@@ -71,3 +71,12 @@ def test_districts_that_one_source_prints_stand_in_order_with_the_province_below
     assert together(built["observations"], "income_per_capita").empty
     visits = together(built["observations"], "tourist_visits")
     assert visits.loc[visits["area"] == "Bảo Yên", "rank"].tolist() == [3, 2, 3, 3]
+
+
+def test_a_figure_of_another_source_that_conflicts_widens_the_place(built):
+    rows = standing(built["observations"], indicator="festival_visits").set_index("period")
+    # 96,600 by one source, 86,000 by another, which would stand behind the city's 95,000.
+    assert rows.loc["2025Q1", ["rank", "rank_best"]].tolist() == [2, 2]
+    assert rows.loc["2025Q1", "rank_worst"] >= 3
+    assert "thcl-tet2025-01" in rows.loc["2025Q1", "figure_ids"]
+    assert rows.loc["2024", ["rank_best", "rank_worst"]].tolist() == [3, 3]

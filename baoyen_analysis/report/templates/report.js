@@ -155,69 +155,83 @@ function drawForms() {
 
 function draw(form, lang) {
   const known = given.indicators[state.indicator], text = known.texts[lang], say = given.words[lang];
-  const found = answer(known, state.growth / 100, state.year, given.reach_within);
-  const number = (value) => humanised(value, lang, given.scales);
+  const number = (value) => humanised(value, lang, given.scales), rate = (value) => percent(value, lang);
+  const word = (flag) => (flag ? given.flags[lang][flag] + " " : "");
   const range = (parts, write) => (parts.low === parts.high ? "" : fill(say.from_to, { low: write(parts.low), high: write(parts.high) }));
-  const rate = (value) => percent(value, lang);
-  const flag = known.flag ? given.flags[lang][known.flag] + " " : "";
   const set = (selector, value) => { form.querySelector(selector).textContent = value; };
+  // Where sources print two figures to start from, the answers from both stand side by side.
+  const each = known.starts.map((start, place) => ({
+    ...start, ...answer({ ...start, plan: known.plan }, state.growth / 100, state.year, given.reach_within),
+    head: known.starts.length > 1 ? fill(say.from, { value: text.values[place] }) + " " : "",
+  }));
+  const big = (write) => [...new Set(each.map(write))].join(" / ");
+  const small = (write) => each.map((one) => [one.head, write(one)]).filter((pair) => pair[1]).map((pair) => pair.join("")).join("; ");
 
   form.querySelectorAll("[type=radio]")[state.indicator].checked = true;
   const year = form.querySelector("[name=year]"), growth = form.querySelector("[name=growth]");
-  year.min = known.year + 1;
-  year.max = known.year + given.years_ahead;
+  const since = Math.max(...known.starts.map((start) => start.year));
+  year.min = since + 1;
+  year.max = known.until;
   year.value = state.year;
   growth.value = state.growth;
   growth.setAttribute("aria-valuetext", rate(state.growth));
   set("output.growth", rate(state.growth));
   set("output.year", state.year);
   const plan = { plan: text.plan, plan_year: known.plan_year, year: state.year };
-  set(".starts", fill(say.starts, { ...plan, value: text.value, unit: text.unit, since: known.year }));
+  set(".starts", fill(say.starts, { ...plan, value: text.value, unit: text.unit, since }));
 
   set(".value h3", fill(say.value_head, plan));
-  set(".value .big", flag + number(found.value.value) + " " + text.unit);
-  const share = { share: flag + rate((100 * found.value.value) / known.plan), plan_year: known.plan_year };
-  set(".value .small", [range(found.value, number), fill(say.value_share, share)].filter(Boolean).join("; "));
+  set(".value .big", big((one) => word(one.flag) + number(one.value.value)) + " " + text.unit);
+  const share = (one) => fill(say.value_share, { share: word(one.flag) + rate((100 * one.value.value) / known.plan), plan_year: known.plan_year });
+  set(".value .small", small((one) => [range(one.value, number), share(one)].filter(Boolean).join(", ")));
 
-  const when = (reached) => (reached ? String(reached) : fill(say.reach_after, { year: known.year + given.reach_within }));
+  const when = (one, reached) => (reached ? String(reached) : fill(say.reach_after, { year: one.year + given.reach_within }));
   // The higher the last figure was, the earlier the plan's level is reached.
-  const early = found.reached.high, late = found.reached.low;
+  const span = (one) => (one.reached.high === one.reached.low ? "" : fill(say.from_to, { low: when(one, one.reached.high), high: when(one, one.reached.low) }));
   set(".reach h3", say.reach_head);
-  set(".reach .big", fill(found.reached.value ? say.reach_year : say.reach_never, { year: found.reached.value, years: given.reach_within }));
-  set(".reach .small", early === late ? "" : fill(say.from_to, { low: when(early), high: when(late) }));
+  set(".reach .big", big((one) => fill(one.reached.value ? say.reach_year : say.reach_never, { year: one.reached.value, years: given.reach_within })));
+  set(".reach .small", small(span));
 
-  const needed = found.needed;
+  const turned = { at_least: "at_most", at_most: "at_least" };
   set(".needed h3", fill(say.needed_head, plan));
-  set(".needed .big", (known.flag && needed.value ? { at_least: given.flags[lang].at_most + " ", at_most: given.flags[lang].at_least + " " }[known.flag] || "" : "") + fill(say.needed_rate, { rate: rate(needed.value) }));
-  set(".needed .small", range({ low: needed.high, high: needed.low }, rate));
-  drawPath(form.querySelector("svg.path"), known, lang, number, fill(say.plan_line, { year: known.plan_year, plan: text.plan }));
+  set(".needed .big", fill(say.needed_rate, { rate: big((one) => (one.needed.value ? word(turned[one.flag]) : "") + rate(one.needed.value)) }));
+  set(".needed .small", small((one) => range({ low: one.needed.high, high: one.needed.low }, rate)));
+  drawPath(form.querySelector("svg.path"), known, since, number, fill(say.plan_line, { year: known.plan_year, plan: text.plan }));
 }
 
-function drawPath(svg, known, lang, number, planText) {
-  // Years across, values upward from 0, from the last printed figure to the chosen year; drawn as wide as it is shown.
+function drawPath(svg, known, since, number, planText) {
+  // Years across, values upward from 0, from the last printed figures to the chosen year; drawn as wide as it is shown.
   const width = svg.clientWidth, right = width - 20;
   if (!width) return; // the other language's, hidden
-  const years = Array.from({ length: given.years_ahead + 1 }, (_, n) => known.year + n), until = years.filter((year) => year <= state.year);
-  const at = (end, year) => known[end] * (1 + state.growth / 100) ** (year - known.year);
-  const top = Math.max(known.plan, at("high", state.year), known.high) * 1.15;
-  const x = (year) => 20 + ((year - years[0]) / given.years_ahead) * (right - 20), y = (value) => 190 - (value / top) * 180;
-  const points = (end) => until.map((year) => x(year).toFixed(1) + "," + y(at(end, year)).toFixed(1));
+  const first = Math.min(...known.starts.map((start) => start.year));
+  const years = Array.from({ length: known.until - first + 1 }, (_, n) => first + n);
+  const at = (start, end, year) => start[end] * (1 + state.growth / 100) ** (year - start.year);
+  const top = Math.max(known.plan, ...known.starts.flatMap((start) => [at(start, "high", state.year), start.high])) * 1.15;
+  const x = (year) => 20 + ((year - first) / (known.until - first)) * (right - 20), y = (value) => 190 - (value / top) * 180;
   const made = (name, attributes, content = "") => {
     const node = document.createElementNS("http://www.w3.org/2000/svg", name);
     for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
     node.textContent = content;
     return node;
   };
-  const value = at("value", state.year), atEnd = x(state.year) > right - 120;
+  const atEnd = x(state.year) > right - 120, highest = Math.max(...known.starts.map((start) => start.value));
+  const ways = known.starts.flatMap((start) => {
+    const until = years.filter((year) => year >= start.year && year <= state.year), value = at(start, "value", state.year);
+    const points = (end) => until.map((year) => x(year).toFixed(1) + "," + y(at(start, end, year)).toFixed(1));
+    const above = known.starts.length > 1 ? start.value === highest : value > known.plan;
+    return [
+      made("polygon", { class: "band", points: [...points("high"), ...points("low").reverse()].join(" ") }),
+      made("polyline", { class: "way", points: points("value").join(" ") }),
+      made("circle", { class: "dot", cx: x(state.year), cy: y(value), r: 6 }),
+      made("text", { x: x(state.year) + (atEnd ? -10 : 10), y: y(value) + (above ? -12 : 24), "text-anchor": atEnd ? "end" : "start", "font-weight": 600 }, number(value)),
+    ];
+  });
   svg.replaceChildren(
     made("path", { class: "grid", d: "M20 190H" + right }),
     made("path", { class: "plan", d: "M20 " + y(known.plan) + "H" + right }),
-    made("text", { class: "aim", x: right, y: y(known.plan) - 7, "text-anchor": "end" }, planText),
-    made("polygon", { class: "band", points: [...points("high"), ...points("low").reverse()].join(" ") }),
-    made("polyline", { class: "way", points: points("value").join(" ") }),
-    made("circle", { class: "dot", cx: x(state.year), cy: y(value), r: 6 }),
-    made("text", { x: x(state.year) + (atEnd ? -10 : 10), y: y(value) + (value > known.plan ? -12 : 24), "text-anchor": atEnd ? "end" : "start", "font-weight": 600 }, number(value)),
-    ...years.filter((year) => (year - known.year) % 2 === 0).map((year) => made("text", { class: "axis", x: x(year), y: 210, "text-anchor": "middle" }, year)),
+    made("text", { class: "aim", x: 20, y: y(known.plan) - 7 }, planText),
+    ...ways,
+    ...years.map((year) => made("text", { class: "axis", x: x(year), y: 210, "text-anchor": "middle" }, year)),
   );
 }
 

@@ -134,6 +134,7 @@ def _notes(t: Language, rows: pd.DataFrame, left_out: int) -> list[str]:
     why = dict.fromkeys(filter(None, rows.loc[~rows["counted"], "shown_because"]))
     said = [t.say(f"curve.note_{enough}") for enough in LOOKS if (rows["enough"] == enough).any()]
     said.append(t.say("curve.note_range"))
+    said += [t.say("curve.note_scale")] if rows["ratio"].abs().max() > 2 else []
     if why:
         said.append(t.say("curve.note_shown", reasons="; ".join(t.say(f"shown.{code}") for code in why)))
     return [*said, *([t.say("curve.note_left_out", number=left_out)] if left_out else [])]

@@ -24,12 +24,19 @@ def labels(t: Language, size: style.Shape, figures: Figures) -> list[Label]:
     """All labels in the order in which they take their places: those that a picture can't do without, whom it
     is about first and the others from the top downward; then figures, then bygone plans."""
     goals = list(_goal_labels(t, size, figures))
-    ends, points = [], []
+    ends, points, told = [], [], None
     for name, colour in figures.colours.items():
         table, mine = figures.series[name], name == figures.first
         for last in table.tail(1).itertuples():
-            said = [numbers.figure_words(t, last)]
-            ends.append((not mine, _headed(size, [(last.year, last.value)], name, said, colour)))
+            said, places = [numbers.figure_words(t, last)], [(last.year, last.value)]
+            beside = figures.others[figures.others["year"] == last.year]
+            if mine and len(beside):
+                places += zip(beside["year"], beside["value"], strict=True)
+                values = sorted({value for _, value in places})
+                both = t.say("verdict.or").join(numbers.humanised(t, value) for value in values)
+                said = [t.say("chart.conflict", number=both)]
+                told = last.year
+            ends.append((not mine, _headed(size, places, name, said, colour)))
         points.append([_light(size, row, said, colour) for row, said in _telling(t, size, table, mine)])
     for last in figures.projection.tail(1).to_dict("records"):
         head, place = t.say("chart.projected", year=int(last["year"])), (last["year"], last["median"])
@@ -39,7 +46,8 @@ def labels(t: Language, size: style.Shape, figures: Figures) -> list[Label]:
     ends.sort(key=lambda end: (end[0], -end[1].points[0][1]))
     colour = figures.colours[figures.first]
     others = [
-        _light(size, row, [numbers.humanised(t, row.value)], colour) for row in figures.others.itertuples()
+        _light(size, row, [numbers.humanised(t, row.value)], colour)
+        for row in figures.others[figures.others["year"] != told].itertuples()
     ]
     bygone = [goal for goal in goals if not goal.needed]
     return [*(end for _, end in ends), *points[0], *others, *bygone, *chain(*points[1:])]
@@ -114,6 +122,7 @@ def reading_notes(t: Language, figures: Figures) -> Iterator[str]:
     seen = every["high"] - every["low"] > 0.02 * every[["value", "high"]].max().max()
     drawn = {
         "hollow": (every["flag"].isin(HOLLOW_FLAGS) & ~every["derived"]).any(),
+        "unlike": figures.unlike().any(),
         "derived": every["derived"].any(),
         "interval": seen.any(),
         "gap": any((table["year"].diff() > 1).any() or table["derived"].any() for table in tables),

@@ -11,7 +11,7 @@ import pandas as pd
 
 from baoyen_analysis.views.drawing import line_words, style
 from baoyen_analysis.views.drawing.card import HOLLOW_FLAGS, Caption, Card, Chart, on_card
-from baoyen_analysis.views.drawing.plane import Figures, Plane, figures_of
+from baoyen_analysis.views.drawing.plane import Figures, Plane, figures_of, two_definitions
 
 
 @on_card
@@ -27,10 +27,10 @@ def trend(
 
     `series`: a table with `year`, `value` and, where known, `low`, `high`, `flag`, `definition`, `derived`;
     or several by name, the first being the one the picture is about. `targets`: `year`, `value`, `kind`,
-    `qualifier`. `conflicts`: `year`, `value` of figures that were not chosen. Both belong to the first
-    series. `projection`: as in `fan`. `caption`, or its parts (`title`, `subtitle`, `notes`, `sources`,
-    `lang`, `shape`). Years that do not follow each other are joined by dots alone, two stated definitions by
-    nothing; a missing value is a gap.
+    `qualifier`. `conflicts`: `year`, `value` of figures that contradict the series', drawn as its own are.
+    Both belong to the first series. `projection`: as in `fan`. `caption`, or its parts (`title`, `subtitle`,
+    `notes`, `sources`, `lang`, `shape`). Years that do not follow each other are joined by dots alone, two
+    stated definitions by nothing; a missing value is a gap.
 
     Refuses a table without year and value, no value at all, and an infinite one.
 
@@ -49,10 +49,8 @@ def trend(
     if len(figures.projection):
         _draw_bands(plane, figures)
     for rank, name in reversed(list(enumerate(figures.series))):
-        _draw_series(plane, name, figures.series[name], figures.colours[name], rank)
+        _draw_series(plane, figures, name, rank)
     _draw_goals(plane, figures)
-    if len(figures.others):
-        plane.marks(figures.others, f"{figures.first}|other source", style.look("other source"))
     placed = [label._replace(points=[*map(plane.px, label.points)]) for label in labels]
     plane.labels.put(placed, card.size.most_labels)
     return line_words.said(card.t, figures)
@@ -81,42 +79,47 @@ def fan(
     return trend(series, caption, projection=projection, **given)
 
 
-def _draw_series(plane: Plane, name: str, table: pd.DataFrame, colour: str, rank: int) -> None:
+def _draw_series(plane: Plane, figures: Figures, name: str, rank: int) -> None:
     """A series: full lines through years that follow each other, dots across gaps, bars for intervals, and
-    its marks; the first boldest."""
+    its marks; the first boldest, and the figures that contradict it like its own."""
     marker, mark = style.SERIES_MARKERS[rank % len(style.SERIES_MARKERS)], (8.5, 7.0, 7.0, 5.5)[min(rank, 3)]
-    rows = list(table.itertuples())
-    for before, after in pairwise(rows):
-        if _two_definitions(before, after) or before.year == after.year:
+    table, colour = figures.series[name], figures.colours[name]
+    others = figures.others if rank == 0 else figures.others.head(0)
+    ways = list(pairwise(table.itertuples()))
+    for other in others.itertuples():
+        ways += [(before, other) for before in table[table["year"] < other.year].tail(1).itertuples()]
+        ways += [(other, after) for after in table[table["year"] > other.year].head(1).itertuples()]
+    for before, after in ways:
+        if two_definitions(before.definition, after.definition) or before.year == after.year:
             continue
         whole = after.year - before.year <= 1 and not (before.derived or after.derived)
         kind = "line" if whole else "gap"
         look = style.look(kind, color=colour, **({"lw": 2.4} if whole and rank == 0 else {}))
         plane.path([(before.year, before.value), (after.year, after.value)], f"{name}|{kind}", look)
-    for row in rows:
+    for row in [*table.itertuples(), *others.itertuples()]:
         if np.isfinite([row.low, row.high]).all() and row.high > row.low:
             ends = [(row.year, row.low), (row.year, row.high)]
             plane.path(ends, f"{name}|interval", style.look("interval", color=colour))
     # Full marks first, hollow ones over them, derived ones on top.
-    opened = table["flag"].isin(HOLLOW_FLAGS) | table["derived"]
+    opened = table["flag"].isin(HOLLOW_FLAGS) | table["derived"] | (figures.unlike() if rank == 0 else False)
     for (derived, hollow, flag), part in table.groupby([table["derived"], opened, "flag"]):
         look = {"marker": "D", "ms": mark - 1} if derived else {"marker": marker, "ms": mark}
         look = style.look("figure", mfc=style.PAPER if hollow else colour, mec=colour, **look)
         plane.marks(part, f"{name}|{'derived' if derived else flag or 'actual'}", look)
-
-
-def _two_definitions(one: Any, other: Any) -> bool:
-    """Whether two figures state that they count different things: no line joins them."""
-    return bool(one.definition and other.definition and one.definition != other.definition)
+    if len(others):
+        look = style.look("figure", mfc=colour, mec=colour, marker=marker, ms=mark)
+        plane.marks(others, f"{name}|other source", look)
 
 
 def _draw_goals(plane: Plane, figures: Figures) -> None:
     """Plans and targets: hollow squares, with a dashed line from the last figure before them, if that may
     count the same."""
-    name, rows = figures.first, figures.series[figures.first]
+    name, rows, others = figures.first, figures.series[figures.first], figures.others
     for i, goal in enumerate(figures.goals.itertuples()):
-        for before in rows[rows["year"] < goal.year].tail(1).itertuples():
-            if not _two_definitions(before, goal):
+        last = rows[rows["year"] < goal.year].tail(1)
+        beside = others[others["year"].isin(last["year"])]
+        for before in [*last.itertuples(), *beside.itertuples()]:
+            if not two_definitions(before.definition, goal.definition):
                 way = (before.year, before.value), (goal.year, goal.value)
                 plane.path(way, f"{name}|way to {goal.kind}", style.look("way"))
         plane.marks(figures.goals.iloc[[i]], f"{name}|{goal.kind}", style.look("goal"))

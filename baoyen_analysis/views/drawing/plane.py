@@ -34,6 +34,12 @@ class Figures(NamedTuple):
         last = len(style.SERIES_COLOURS) - 1
         return {name: style.SERIES_COLOURS[min(i, last)] for i, name in enumerate(self.series)}
 
+    def unlike(self) -> pd.Series:
+        """Which figures of the first series state another definition than every goal drawn."""
+        goals = list(self.goals["definition"])
+        rows = self.series[self.first]["definition"]
+        return rows.map(lambda said: bool(goals) and all(two_definitions(said, goal) for goal in goals))
+
     def reach(self) -> tuple[Point, Point]:
         """First and last year, least (0 at most) and greatest value of all that is drawn."""
         given = [*self.series.values(), self.goals[["year", "value"]], self.others[["year", "value"]]]
@@ -42,6 +48,11 @@ class Figures(NamedTuple):
         values, first, last = values[np.isfinite(values)], every["year"].min(), every["year"].max()
         alone = float(first == last)
         return (float(first) - alone, float(last) + alone), (min(0.0, values.min()), values.max())
+
+
+def two_definitions(one: str, other: str) -> bool:
+    """Whether two figures state that they count different things: no line joins them."""
+    return bool(one and other and one != other)
 
 
 def figures_of(

@@ -581,8 +581,33 @@ def test_facts_are_what_the_tables_say():
         ("way to plan", 2022, 50),
         ("way to plan", 2024, 66),
     }
-    assert facts.loc[facts["kind"] == "line", "x"].tolist() == [2021, 2022]
+    # A figure that contradicts the last is joined to the one before and to the plan as that one is.
+    assert facts.loc[facts["kind"] == "line", ["x", "y"]].to_numpy().tolist() == [
+        [2021, 46.2],
+        [2022, 50],
+        [2021, 46.2],
+        [2022, 48.5],
+    ]
+    assert ("way to plan", 2022, 48.5) in triples(facts)
     assert facts["kind"].isin(["actual", "range", "at_least", "derived"]).sum() == len(DERIVED)
+
+
+def test_figures_that_contradict_each_other_have_one_look_and_one_label():
+    rows = years([(2021, 46, NO, NO, ""), (2022, 50, NO, NO, "conflict")])
+    chart = charts.trend({"Bảo Yên": rows}, title="t", conflicts=OTHERS, lang="en")
+    drawn = [a for axes in chart.figure.axes for a in axes.lines if a.get_marker() not in ("None", "", None)]
+    looks = {(a.get_marker(), a.get_markerfacecolor(), a.get_markersize()) for a in drawn}
+    assert len(looks) == 1, looks
+    assert "48.5 or 50 (sources conflict)" in " ".join(written(chart))
+    assert "neither is chosen" in " ".join(written(chart))
+
+
+def test_a_figure_that_states_another_definition_than_the_goal_is_hollow():
+    rows = years([(2021, 80, NO, NO, ""), (2022, 92, NO, NO, "")]).assign(definition=["a", "b"])
+    for stated, hollow in (("a", True), ("", False)):
+        goal = table("year value kind qualifier definition", (2024, 95, "plan", "eq", stated))
+        said = " ".join(written(charts.trend({"Bảo Yên": rows}, title="t", targets=goal, lang="en")))
+        assert ("may count another thing than the goal" in said) == hollow
 
 
 @pytest.mark.parametrize(
@@ -649,7 +674,7 @@ ALT = {
     ("readings", "vi"): [
         "Kết quả 50 (năm 2022), mốc 9,35 (năm 2012), chỉ tiêu trên 66: tăng 17,0%, cần 14,9% mỗi năm, "
         "tỷ số 1,23 (1,17–1,28), đủ",
-        "tỷ số >100 (4–>100), đủ (tính nội dung khác: không tính)",
+        "tỷ số >100 (4–>100), đủ (có thể tính nội dung khác: không tính)",
     ],
     ("readings", "en"): ["ratio 0.81 (0.78–0.84), not enough", "ratio −3.2 (−4.1–−2.5), not enough (a span"],
     ("coverage", "vi"): ["Thu nhập bình quân đầu người, huyện Bảo Yên: 2 (2012, 2024)"],
@@ -833,7 +858,7 @@ def test_readings_stand_from_the_slowest_and_say_which_choices_they_made():
 
 def test_what_is_hollow_and_what_is_left_out_is_said():
     said = " ".join(written(drawn("readings", "en")))
-    assert "Hollow: a span shorter than the years left: not counted; counts something else" in said
+    assert "Hollow: a span shorter than the years left: not counted; may count something else" in said
     assert "1 further readings have no pace and are not drawn." in said
     assert "Hollow" not in " ".join(written(charts.readings(READINGS.head(3), title="t", lang="en")))
 
