@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import baoyen_analysis as by
-from baoyen_analysis import basis, prospects
+from baoyen_analysis import basis, prospects, words
 
 SHARE = pd.DataFrame(
     {
@@ -18,6 +18,32 @@ SHARE = pd.DataFrame(
         "figure_id": ["a", "b", "c"],
     }
 )
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_plans_show_what_is_derived_estimated_or_nearly(lang):
+    t, answer = words.of(lang), by.plans()
+    table = answer.table(lang).astype(str).to_numpy()
+    for row, cells in zip(answer.rows.itertuples(), table, strict=True):
+        plan, outcome = cells[3], cells[4]
+        assert plan, row
+        assert (t.say("chart.derived", number="") in plan) == row.by_share
+        kind = row.outcome_kind
+        marked = [
+            k for k in ("estimate", "preliminary", "derived") if t.say(f"chart.{k}", number="") in outcome
+        ]
+        assert marked == ([kind] if kind != "actual" else [])
+        word = {"near": t.say("chart.near", number=""), "gt": t.qualifier("gt")}.get(
+            row.outcome_qualifier, ""
+        )
+        assert outcome.startswith(word)
+    assert {"near", "gt", "eq"} <= set(answer.rows["outcome_qualifier"])
+    budget = answer.rows.query("indicator == 'budget_revenue'").iloc[0]
+    assert budget[["goal_low", "goal_high"]].round(0).tolist() == [177, 191]
+    assert answer.rows.query("outcome_qualifier == 'near' and goal_qualifier == 'gt'")[
+        "verdict"
+    ].tolist() == ["missed"]
+    assert " 0 " not in answer.sentence(lang)
 
 
 def test_no_chance_is_given_from_the_two_figures_that_the_district_prints():

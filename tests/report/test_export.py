@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from baoyen_analysis import answers, record, words
+from baoyen_analysis import answers, record, topics, words
 from baoyen_analysis.commands.cli import app
-from baoyen_analysis.report import export
+from baoyen_analysis.report import export, pages
 from baoyen_analysis.views import verdicts
 
 
@@ -64,6 +64,16 @@ def test_a_document_says_each_goal_and_leads_to_its_printed_words(tmp_path, lang
         assert f"{t.name(row['indicator'])}: {verdicts.line(t, row, readings)} [" in text
     notes = [line for line in text.splitlines() if line.startswith("[")]
     assert [note.partition("]")[0] for note in notes] == [f"[{n}" for n in range(1, len(notes) + 1)]
+    # Each source with what an official needs to find it, in the page's quotation marks and dates.
+    held = {figure.figure_id: source for source in pages.page(lang).sources for figure in source.figures}
+    for note in notes:
+        source = held[note.rpartition("(")[2].rstrip(")")]
+        assert {source.title, source.url} <= {part for part in (source.title, source.url) if part in note}
+        assert "“" in note
+        assert "«" not in note
+        assert not (lang == "vi" and source.published and f", {source.published}." in note)
+    assert verdicts.settles(t, answers.judged()) in text
+    assert all(limit in text for limit in topics.limits("tourism", lang=lang, missing=False))
     pictures = document.inline_shapes
     assert len(pictures) == 7
     assert all(len(picture._inline.docPr.get("descr")) > 50 for picture in pictures)

@@ -98,6 +98,13 @@ def test_the_years_of_a_table_by_period_hold_what_was_set_and_the_parts_side_by_
     assert made["Year"].is_monotonic_increasing
 
 
+def test_of_figures_that_cannot_both_be_so_none_is_the_chosen_one():
+    rows = by.observations().query("indicator == 'income_per_capita' and area == 'Bảo Yên' and year == 2022")
+    made = tables.figures(rows[rows["kind"] == "actual"], by.sources(), lang="en")
+    assert made[words.of("en").say("column.status")].unique().tolist() == ["conflicting"]
+    assert len(made) == 2
+
+
 def test_conflicts_come_widest_first_and_the_small_ones_in_one_line():
     made = every("en")["conflicts"]
     apart = made["Apart"].str.rstrip("%")
