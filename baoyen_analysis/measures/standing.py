@@ -55,7 +55,7 @@ def standing(
 
 def _ranked(rows: pd.DataFrame, area: str, by: str, source_id: str, held: pd.DataFrame) -> dict[str, Any]:
     """The area's row, {} where too few areas count the same thing or it is not among them; figures that are
-    `held` of the same thing widen the range of each."""
+    `held` of the same thing and kind (no forecast beside an outcome) widen the range of each."""
     rows = rows.sort_values(["status", "figure_id"])
     own = rows[rows["area"] == area]
     if own.empty:
@@ -68,7 +68,8 @@ def _ranked(rows: pd.DataFrame, area: str, by: str, source_id: str, held: pd.Dat
     if len(each) < FEWEST:
         return {}
     besides = held[held["area"].isin(each.index) & (held["definition"] == mine["definition"])]
-    besides = besides[besides["status"].eq("conflicting") & ~besides["figure_id"].isin(rows["figure_id"])]
+    besides = besides[besides["status"].eq("conflicting") & besides["kind"].eq(mine["kind"])]
+    besides = besides[~besides["figure_id"].isin(rows["figure_id"])]
     rows = pd.concat([rows, besides])
     each = rows.groupby("area").agg(value=("value", "first"), low=("low", "min"), high=("high", "max"))
     side = -1 if direction(mine["indicator"]) < 0 else 1

@@ -73,10 +73,13 @@ def test_districts_that_one_source_prints_stand_in_order_with_the_province_below
     assert visits.loc[visits["area"] == "Bảo Yên", "rank"].tolist() == [3, 2, 3, 3]
 
 
-def test_a_figure_of_another_source_that_conflicts_widens_the_place(built):
-    rows = standing(built["observations"], indicator="festival_visits").set_index("period")
-    # 96,600 by one source, 86,000 by another, which would stand behind the city's 95,000.
+def test_an_outcome_of_another_source_that_conflicts_widens_the_place_and_a_forecast_does_not(built):
+    held = built["observations"]
+    rows = standing(held, indicator="festival_visits").set_index("period")
+    assert rows.loc["2025Q1", ["rank", "rank_best", "rank_worst"]].tolist() == [2, 2, 2]
+    # 86,000, expected before the holiday; as an outcome it would stand behind the city's 95,000.
+    turned = held.assign(kind=held["kind"].mask(held["figure_id"] == "thcl-tet2025-01", "actual"))
+    rows = standing(turned, indicator="festival_visits").set_index("period")
     assert rows.loc["2025Q1", ["rank", "rank_best"]].tolist() == [2, 2]
     assert rows.loc["2025Q1", "rank_worst"] >= 3
     assert "thcl-tet2025-01" in rows.loc["2025Q1", "figure_ids"]
-    assert rows.loc["2024", ["rank_best", "rank_worst"]].tolist() == [3, 3]
