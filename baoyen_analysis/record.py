@@ -10,8 +10,7 @@ from baoyen_analysis import places, vocabulary, words
 from baoyen_analysis.stored import remembered, table
 
 SERIES_COLUMNS = ["year", "value", "low", "high", "flag", "definition", "figure_id"]
-# What stands beside a value that conflicts.
-SPREAD_COLUMNS = ["spread_low", "spread_high", "other_figure_ids"]
+SPREAD_COLUMNS = ["spread_low", "spread_high", "other_figure_ids"]  # beside a value that conflicts
 
 
 def observations() -> pd.DataFrame:
@@ -292,8 +291,8 @@ def full_years(indicator: str) -> pd.DataFrame:
 
 
 def indicator_named(text: str) -> str:
-    """An indicator by its id, or by words of what it is called in Vietnamese or English, with accents or
-    without: of several that have them a core one, else the one alone.
+    """An indicator by its id or words of its name in either language, with accents or without: a core one, or
+    else the only one.
 
     >>> indicator_named("thu nhập"), indicator_named("Tourist visits"), indicator_named("lương thực")
     ('income_per_capita', 'tourist_visits', 'grain_output')
@@ -310,8 +309,7 @@ def indicator_named(text: str) -> str:
             if len(found) == 1:
                 return found[0]
             if found:
-                said = ", ".join(found[:6])
-                raise ValueError(f"several indicators have {text!r} in their name: {said}")
+                raise ValueError(f"several indicators have {text!r} in their name: {', '.join(found[:6])}")
     near = nearest(text, [*names, *vocabulary.INDICATORS])
     raise ValueError(f"unknown indicator: {text!r}{near}; by.indicators() lists them")
 
@@ -398,7 +396,5 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
     from baoyen_analysis.printed.text import plain
 
-    choices = {shown: plain(shown) for shown in known}
-    found = process.extract(plain(name), choices, limit=3, score_cutoff=60)
-    near = ", ".join(shown for _, _, shown in found)
-    return f"; did you mean {near}?" if near else ""
+    found = process.extract(plain(name), {shown: plain(shown) for shown in known}, limit=3, score_cutoff=60)
+    return f"; did you mean {', '.join(shown for _, _, shown in found)}?" if found else ""

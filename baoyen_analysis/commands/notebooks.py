@@ -211,7 +211,7 @@ def _set_parameters(notebook: nbformat.NotebookNode, parameters: dict[str, objec
     for key, value in parameters.items():
         said = f"{key} = {value!r}"
         statement = rf"(?ms)^{key} *= *(?:\(.*?\)|.*?)(?= *(?:#|$))"
-        cell.source, found = re.subn(statement, lambda _, said=said: said, cell.source)
+        cell.source, found = re.subn(statement, said.replace("\\", r"\\"), cell.source)
         cell.source += "" if found else f"\n{said}"
 
 
