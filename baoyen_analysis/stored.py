@@ -22,7 +22,7 @@ def table(name: str) -> pd.DataFrame:
 def _changed(name: str) -> int:
     """When a table was last written: part of what is remembered of it."""
     path = paths.processed() / f"{name}.csv"
-    if not path.exists():
+    if not path.is_file():
         paths.check_project()
         raise FileNotFoundError(f"{path.name} is not in data/processed; make it with `python3 run.py accept`")
     return path.stat().st_mtime_ns

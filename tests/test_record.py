@@ -1,5 +1,6 @@
 """The names an analyst uses, on the stored tables."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -123,3 +124,12 @@ def test_an_unknown_name_is_told_the_nearest():
 def test_every_public_name_is_there():
     for name in by.__all__:
         assert getattr(by, name) is not None, name
+
+
+def test_a_pipe_in_the_place_of_a_table_is_refused_and_not_waited_for(tmp_path, monkeypatch):
+    monkeypatch.setenv("BAOYEN_ROOT", str(tmp_path))
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "data" / "processed").mkdir()
+    os.mkfifo(tmp_path / "data" / "processed" / "sources.csv")
+    with pytest.raises(FileNotFoundError, match=r"sources\.csv is not in"):
+        by.sources()
