@@ -207,7 +207,8 @@ def install(python: Path, *, tests: bool) -> None:
 
 
 def unpacked() -> list[Path]:
-    return list(VENV.glob("[Ll]ib/**/site-packages/*.dist-info"))
+    places = ("lib/*/site-packages", "Lib/site-packages")
+    return [path for place in places for path in VENV.glob(f"{place}/*.dist-info")]
 
 
 def progress(said: str, *, last: bool = False) -> None:
