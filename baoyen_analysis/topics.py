@@ -192,8 +192,7 @@ def _quality(t: Language, area: str, years: tuple[int, int]) -> list[str]:
 
 
 def limits(topic: str, *, area: str = AREA, lang: str | None = None, missing: bool = True) -> Sentences:
-    """What the record cannot show on a topic: first, unless the page says it already, which outcomes of the
-    plan's year are `missing`.
+    """What the record cannot show on a topic; first which outcomes of the plan's year are `missing`.
 
     Returns
     -------

@@ -86,7 +86,7 @@ def test_nothing_is_noticed_where_nothing_changed(run_as_stored):
 
 @pytest.mark.parametrize(
     "change",
-    [cleared, moved_plan_line, swap("#12436d", "#12436e"), swap(">50<", ">51<")],
+    [cleared, moved_plan_line, swap("#12436d", "#12436e"), swap(">9.35<", ">9.36<")],
     ids=["cleared output", "moved plan line", "colour", "label"],
 )
 def test_a_tampered_output_is_noticed(change, run_as_stored, tmp_path):

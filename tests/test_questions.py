@@ -87,7 +87,7 @@ QUESTIONS = {
     "the plan at a glance": (
         lambda: by.scorecard(),
         "plan",
-        ("Trong 10 mục tiêu năm 2024", "nếu năm 2022 đạt 50"),
+        ("Trong 10 chỉ tiêu năm 2024", "nếu năm 2022 đạt 50"),
         ("Of the 10 goals of 2024", "if 2022 reached 50"),
     ),
     "the communes with the highest income": (
