@@ -12,7 +12,6 @@ the counts and every fault; ends with 1 where there is one."""
 from __future__ import annotations
 
 import argparse
-import csv
 import importlib
 import io
 import json
@@ -132,9 +131,10 @@ def added(root: Path, folder: Path, number: int, seed: int, counts: Counter[str]
 
 def asked(root: Path, draw: random.Random) -> list[str]:
     """The questions of `baoyen ask` that ended in no answer: each of the examples, of each core indicator."""
+    from baoyen_analysis.commands import ask
+
     faults = []
-    with (HERE / "baoyen_analysis" / "commands" / "examples.csv").open(encoding="utf-8") as stream:
-        examples = [shlex.split(row["example"]) for row in csv.DictReader(stream)]
+    examples = [shlex.split(row["example"]) for row in ask.QUESTIONS]
     known = [name for example in examples for name in example if name in CORE]
     for example in examples:
         for indicator in CORE if {*example} & {*known} else CORE[:1]:
