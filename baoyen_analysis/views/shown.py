@@ -23,7 +23,8 @@ _STYLE = (
     "<style>.by{max-width:900px}.by.by table{border-collapse:collapse;margin:.4em 0}"
     ".by.by caption{text-align:left;color:#5a6472}.by.by th{text-align:left;vertical-align:bottom}"
     ".by.by th,.by.by td{padding:.25em .7em .25em 0;text-align:left;border-bottom:1px solid #d5dae0;"
-    "vertical-align:top}.by.by .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
+    "vertical-align:top}.by.by .n{text-align:right;font-variant-numeric:tabular-nums}"
+    ".by.by td.n{white-space:nowrap}.by.by td:not(.n):not(:last-child){min-width:5em}"
     ".by i.p{visibility:hidden;font-style:normal}.by sup,.by ol{color:#5a6472;font-size:.85em}"
     ".by sup{white-space:nowrap}.by ol{padding-left:1.6em}</style>"
 )
