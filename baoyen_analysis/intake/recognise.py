@@ -269,7 +269,7 @@ def without_ordinal(label: str) -> str:
 
 def without_part(label: str) -> str:
     """A label without the sign or the words of a part before it: "Trong đó: Diện tích chè"."""
-    return _PART.sub("", label)
+    return _PART.sub("", " ".join(label.split()))  # a run of blanks would be tried from each of its places
 
 
 def without_unit(label: str) -> str:

@@ -2,6 +2,7 @@
 their numbers; each list was written before the rules that read it were looked at."""
 
 import csv
+import time
 
 import pytest
 from conftest import ROOT
@@ -106,3 +107,12 @@ def test_headings_that_leave_a_row_what_it_is(heading, indicator, orders):
 def test_the_nearest_indicators_are_offered_for_a_label():
     assert "tourism_revenue" in recognise.nearest("Doanh thu các dịch vụ du lịch lữ hành")
     assert recognise.nearest("Xyz") == []
+
+
+def test_a_long_run_of_blanks_in_a_label_costs_as_it_is_long():
+    def seconds(blanks: int) -> float:
+        begun = time.process_time()
+        assert recognise.without_part(f"Doanh thu{' ' * blanks}du lịch") == "Doanh thu du lịch"
+        return time.process_time() - begun
+
+    assert min(seconds(2000) for _ in range(3)) < 8 * max(min(seconds(500) for _ in range(3)), 1e-4)
