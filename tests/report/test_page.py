@@ -86,6 +86,12 @@ def test_its_tags_are_closed_its_ids_are_its_own_and_its_links_lead_somewhere(re
     assert set(read.links) <= set(read.ids)
 
 
+def test_the_methods_are_linked_in_each_language(report_page):
+    linked = re.findall(r'<a href="\.\./(docs/[^"]+)">', report_page)
+    assert linked == ["docs/phuong-phap.md", "docs/methods.md"]
+    assert all((ROOT / page).exists() for page in linked)
+
+
 def test_both_languages_are_in_it_and_marked(report_page, text):
     for lang in words.LANGUAGES:
         assert f'<article lang="{lang}"' in report_page
