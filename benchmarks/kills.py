@@ -21,12 +21,12 @@ import shutil
 import signal
 import sys
 import tempfile
-import traceback
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import nbformat
+from forked import RAISED, forked
 
 from baoyen_analysis import journal, paths, record
 from baoyen_analysis.cleaning import build, store
@@ -68,31 +68,21 @@ def call(root: Path, *arguments: str, killed_at: int = 0) -> tuple[int, str]:
     """One command in the copy, killed at a step (0: never): how it ended and what it said.
 
     The process is a fork of this one, which has loaded everything: starting Python takes most of a call."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        process = os.fork()
-        if process == 0:
-            os.dup2(said.fileno(), 1)
-            os.dup2(said.fileno(), 2)
-            os.environ["BAOYEN_ROOT"] = str(root)
-            stored = HERE / "notebooks"
-            notebooks.run = lambda chosen, **_: {
-                path: nbformat.read(stored / path.name, as_version=4) for path in chosen
-            }
-            code = 99
-            _kill_at(killed_at, root)
-            try:
-                cli.app(list(arguments))
-            except SystemExit as end:
-                code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                sys.stdout.flush()
-                sys.stderr.flush()
-                os._exit(code)
-        code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-        said.seek(0)
-        return code, said.read()
+    return forked(_command, root, arguments, killed_at)[:2]
+
+
+def _command(root: Path, arguments: tuple[str, ...], killed_at: int) -> int:
+    os.environ["BAOYEN_ROOT"] = str(root)
+    stored = HERE / "notebooks"
+    notebooks.run = lambda chosen, **_: {
+        path: nbformat.read(stored / path.name, as_version=4) for path in chosen
+    }
+    _kill_at(killed_at, root)
+    try:
+        cli.app(list(arguments))
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    return RAISED
 
 
 State = dict[str, bytes | None]

@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import matplotlib.pyplot
+from forked import RAISED, forked
 from IPython.core.interactiveshell import InteractiveShell
 from office_files import LAYOUTS, File, Maker
 from office_unusual import UNUSUAL
@@ -49,28 +50,6 @@ class Shell(InteractiveShell):
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: object) -> None:
         self.faults.append("".join(traceback.format_exception(evalue)[-3:]))
-
-
-def in_fork(work, *given: object) -> tuple[int, str]:
-    """What a call in a process of its own ended with and said: this one stays as it is, with the libraries
-    loaded and without the package."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        process = os.fork()
-        if process == 0:
-            os.dup2(said.fileno(), 1)
-            os.dup2(said.fileno(), 2)
-            code = 99
-            try:
-                code = work(*given)
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                sys.stdout.flush()
-                sys.stderr.flush()
-                os._exit(code)
-        code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-        said.seek(0)
-        return code, said.read()
 
 
 def command(*arguments: str) -> int:
@@ -121,9 +100,9 @@ def added(root: Path, folder: Path, number: int, seed: int, counts: Counter[str]
     """Whether `add` takes the file of this number; an exception is a fault."""
     layouts, draw = LAYOUTS + UNUSUAL, random.Random(seed + number)
     file = layouts[number % len(layouts)](Maker(seed + number))
-    code, said = in_fork(adding, root, write(file, folder, number), file, draw)
+    code, said, _ = forked(adding, root, write(file, folder, number), file, draw)
     counts["taken" if code == 0 else "not taken"] += 1
-    if code == 99 or (root / "build" / "error.log").exists():
+    if code == RAISED or (root / "build" / "error.log").exists():
         counts["faults"] += 1
         print(f"{number}, {file.layout}: add: {said[-800:]}", flush=True)
     return code == 0
@@ -189,7 +168,7 @@ def main() -> int:
             while wanted and counts["taken"] < given.files:
                 taken = added(root, Path(name), number, given.seed, counts)
                 wanted, number = wanted - taken, number + 1
-            code, said = in_fork(using, root, draw)
+            code, said, _ = forked(using, root, draw)
             counts.update(records=1, faults=code)
             print(f"files {first} to {number - 1}: {dict(counts)}", said.strip(), flush=True)
     print(f"files {given.first} to {number - 1} in {time.perf_counter() - started:.0f} s: {dict(counts)}")

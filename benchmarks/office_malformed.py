@@ -12,18 +12,17 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import random
 import re
 import sys
 import tempfile
 import time
-import traceback
 import zipfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from forked import RAISED, forked
 from office import HERE, as_add
 from office_files import LAYOUTS, files
 from office_writers import write
@@ -161,24 +160,16 @@ def malformed(number: int, valid: list[Path], folder: Path, seed: int) -> tuple[
 
 def tried(path: Path) -> tuple[str, float, float, str]:
     """How a file ended in a process of its own, its seconds and megabytes, and what was said."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        process = os.fork()
-        if process == 0:
-            os.dup2(said.fileno(), 1)
-            os.dup2(said.fileno(), 2)
-            code = 2
-            try:
-                code = int(as_add(path, HERE._replace(keep_unknown=True)).figures.empty)
-            except (OfficeFileError, intake.NotTaken) as refusal:
-                code = 1 if str(refusal) and "\n" not in str(refusal)[:1] else 2
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                os._exit(code)
-        _, status, used = os.wait4(process, 0)
-        said.seek(0)
-        ended = {0: "taken", 1: "refused", 2: "exception"}.get(os.waitstatus_to_exitcode(status), "aborted")
-        return ended, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said.read()
+    code, said, used = forked(_read, path)
+    ended = {0: "taken", 1: "refused", RAISED: "exception"}.get(code, "aborted")
+    return ended, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said
+
+
+def _read(path: Path) -> int:
+    try:
+        return int(as_add(path, HERE._replace(keep_unknown=True)).figures.empty)
+    except (OfficeFileError, intake.NotTaken) as refusal:
+        return 1 if str(refusal) and "\n" not in str(refusal)[:1] else RAISED
 
 
 def main() -> int:
