@@ -64,10 +64,9 @@ def _ranked(rows: pd.DataFrame, area: str, by: str, source_id: str, held: pd.Dat
     several = len(set(rows["definition"]) - {""}) > 1
     like = rows["definition"] == mine["definition"] if several else True
     rows = rows[like & alike(rows["definition"], mine["definition"])]
-    each = rows.groupby("area").agg(value=("value", "first"), low=("low", "min"), high=("high", "max"))
-    if len(each) < FEWEST:
+    if rows["area"].nunique() < FEWEST:
         return {}
-    besides = held[held["area"].isin(each.index) & (held["definition"] == mine["definition"])]
+    besides = held[held["area"].isin(rows["area"]) & (held["definition"] == mine["definition"])]
     besides = besides[besides["status"].eq("conflicting") & besides["kind"].eq(mine["kind"])]
     besides = besides[~besides["figure_id"].isin(rows["figure_id"])]
     rows = pd.concat([rows, besides])
