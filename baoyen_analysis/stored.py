@@ -32,19 +32,23 @@ def _changed(name: str) -> int:
 def _read(path: Path, changed: int) -> pd.DataFrame:
     """The table, read once as long as its file does not change: `changed` is part of what is remembered."""
     text = _text(path)
-    result = pd.DataFrame(index=text.index)
-    for field in schema.TABLES[path.stem]:
-        values = text[field.name] if field.type == "string" else text[field.name].mask(text[field.name] == "")
-        if field.type == "boolean":
-            values = values.map({"true": True, "false": False})
-        elif field.type != "string":
-            values = pd.to_numeric(values, errors="coerce").mask(values.isna())
-            wrong = text.index[values.isna() & (text[field.name] != "")]
-            if len(wrong):
-                where = f"data/processed/{path.name}, row {wrong[0] + 2}, {field.name}"
-                raise ValueError(f"{where}: no number; make it again with `python3 run.py accept`")
-        result[field.name] = values.astype(schema.DTYPES[field.type])
-    return result
+    return pd.DataFrame(
+        {field.name: _typed(text[field.name], field.type, path) for field in schema.TABLES[path.stem]}
+    )
+
+
+def _typed(text: pd.Series, kind: str, path: Path) -> pd.Series:
+    """A column in its type; ValueError where a number is none."""
+    values = text
+    if kind == "boolean":
+        values = text.map({"true": True, "false": False})
+    elif kind != "string":
+        values = pd.to_numeric(text, errors="coerce")
+        wrong = text.index[values.isna() & (text != "")]
+        if len(wrong):
+            where = f"data/processed/{path.name}, row {wrong[0] + 2}, {text.name}"
+            raise ValueError(f"{where}: no number; make it again with `python3 run.py accept`")
+    return values.astype(schema.DTYPES[kind])
 
 
 def _text(path: Path) -> pd.DataFrame:

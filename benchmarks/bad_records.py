@@ -391,6 +391,8 @@ def main() -> int:
             for line in filter(None, said):
                 found.append(line)
                 print(f"- {line}", flush=True)
+            if said and count % 50 == 0:
+                print(f"{count} tried", file=sys.stderr, flush=True)
         print(f"{count} damaged records of {len(of_kind)} kinds, {len(found)} not ended as they should")
     return int(bool(found) or not count)
 

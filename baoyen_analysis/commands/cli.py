@@ -6,8 +6,10 @@ import errno
 import io
 import sys
 import traceback
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Annotated, Literal
 
 import pandas as pd
@@ -171,7 +173,13 @@ def notebooks_command(
             markup=False,
         )
         return
-    made = _run_notebooks(notebooks.stored(), root=paths.root(), lang=lang)
+    _tell_differences(_run_notebooks(notebooks.stored(), root=paths.root(), lang=lang), folder, lang)
+
+
+def _tell_differences(made: dict, folder: Path, lang: str) -> None:
+    """Write run copies into a folder and say whether they show what is stored; exit 1 where not."""
+    from baoyen_analysis.commands import notebooks
+
     notebooks.write(made, folder)
     differences = notebooks.differences(made, lang)
     if len(differences):
@@ -203,7 +211,13 @@ def _parameters(given: list[str]) -> dict[str, object]:
 
 
 def _run_notebooks(
-    chosen: list[Path], *, root: Path, parameters: dict[str, object] | None = None, lang: str = "en"
+    chosen: list[Path],
+    *,
+    root: Path,
+    parameters: dict[str, object] | None = None,
+    lang: str = "en",
+    at_once: int = 2,
+    given_up: Callable[[], bool] = lambda: False,
 ) -> dict:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -216,13 +230,15 @@ def _run_notebooks(
     )
     with Progress(*columns, console=err, transient=True) as progress:
         task = progress.add_task("", total=len(chosen), last="")
+
+        def done(path: Path) -> None:
+            progress.update(task, advance=1, last=path.stem)
+            if given_up():
+                raise typer.Abort
+
         try:
             return notebooks.run(
-                chosen,
-                root=root,
-                parameters=parameters,
-                lang=lang,
-                done=lambda path: progress.update(task, advance=1, last=path.stem),
+                chosen, root=root, parameters=parameters, lang=lang, at_once=at_once, done=done
             )
         except notebooks.NotebookFailed as error:
             raise refuse(error) from None
@@ -299,12 +315,22 @@ def export_command(
 @app.command("run")
 def run_command() -> None:
     """Check the data, run the notebooks and write the report: what `python3 run.py` does."""
-    check_command()
-    # Kernels run the notebooks; meanwhile this process draws the report.
+    from baoyen_analysis.commands import notebooks
+
+    # One kernel runs the notebooks while this process checks and draws: a second one would import and reckon
+    # the same once more. Where the check fails, the notebooks stop after the one that runs.
+    ended = Event()
     with ThreadPoolExecutor(max_workers=1) as pool:
-        notebooks = pool.submit(notebooks_command)
-        report_command()
-        notebooks.result()
+        running = pool.submit(
+            _run_notebooks, notebooks.stored(), root=paths.root(), at_once=1, given_up=ended.is_set
+        )
+        try:
+            check_command()
+            report_command()
+        except BaseException:
+            ended.set()
+            raise
+        _tell_differences(running.result(), paths.build() / "notebooks", "en")
 
 
 @app.command("accept")
