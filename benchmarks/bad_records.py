@@ -30,11 +30,12 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-from kills import HERE, call, office_file, project
+from kills import call, office_file, project
 
 from baoyen_analysis.cleaning import build, raw  # noqa: F401 - loaded once here, not in every fork
 from baoyen_analysis.commands import cli, notebooks
@@ -338,6 +339,8 @@ def tried(draw: random.Random, sound: Path, root: Path, log: Path, wanted: tuple
     log.with_name("nobody").unlink(missing_ok=True)
     if kind == "unreadable":
         log.with_name("nobody").touch()
+        (root / "build").mkdir(exist_ok=True)
+        (root / "build").chmod(0o777)
     signed = bool(draw.randrange(3))
     if signed and "raw" in damage.path.parts:
         sign(damage.path)
@@ -367,10 +370,13 @@ def main() -> int:
     most = int(asked) if asked.isdigit() else 10**9
     draw = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 16)
     os.environ["COLUMNS"] = "400"
-    cli._front_chart(HERE)  # what is loaded here is not loaded again in every fork
     notebooks.Runner.__enter__ = lambda self: self
     notebooks.Runner.__exit__ = lambda *_: None
     notebooks.Runner._cells = lambda *_: iter(())
+    # What is loaded here is not loaded again in every fork; one that may not read all could not load it.
+    for command in ("check", "notebooks"):
+        with suppress(SystemExit):
+            cli.app([command])
     with tempfile.TemporaryDirectory() as folder:
         sound = made(Path(folder)).rename(Path(folder) / "sound")
         Path(folder).chmod(0o777)

@@ -11,6 +11,7 @@ import hashlib
 import io
 import os
 import re
+import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,6 +51,7 @@ _OF_COLUMNS = {columns: kind for kind, columns in COLUMNS.items()}
 # Control codes, but the ends of lines; and what else only a reader that counts rows can tell of: blank lines,
 # marks of a conflict.
 _CODES = bytes({*range(32), 127} - {10, 13})
+_STANDS_APART = re.compile(b"\xcc[\x80-\xbf]|\xcd[\x80-\xaf]")  # a mark without its letter, in UTF-8
 _UNUSUAL = (b"\n\n", b"\n\r\n", *(f"\n{mark}".encode() for mark in _MARKS))
 
 
@@ -187,12 +189,14 @@ def _verified(place: Path, folder: Path, faults: Faults) -> list[tuple[Path, str
 def _read_table(path: Path, name: str, tables: dict[str, list[pd.DataFrame]], faults: Faults) -> str:
     """Read one CSV file as text and put it with the tables of its kind, which its columns tell; gives the
     kind of a file that can't be read whole."""
-    content = path.read_bytes()
+    before = len(faults)
+    content = _composed(path.read_bytes(), name, faults)
     if (frame := _plain_rows(content)) is not None:
-        tables[_OF_COLUMNS[tuple(frame.columns[:-1])]].append(frame.assign(file=name))
-        return ""
+        kind = _OF_COLUMNS[tuple(frame.columns[:-1])]
+        tables[kind].append(frame.assign(file=name))
+        return kind if len(faults) > before else ""
     text = content.decode("utf-8-sig", errors="replace")
-    kind, before = _kind(text, path.stem), len(faults)
+    kind = _kind(text, path.stem)
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -211,6 +215,21 @@ def _read_table(path: Path, name: str, tables: dict[str, list[pd.DataFrame]], fa
         problem = f"the columns are not those of a table of the record: {', '.join(wrong)}"
         faults.add(name, problem, f"Use the columns {', '.join(COLUMNS[kind])}", row=1)
     return kind if len(faults) > before else ""
+
+
+def _composed(content: bytes, name: str, faults: Faults) -> bytes:
+    """A file with its letters composed: rows in which they stand apart from their marks are one fault, and
+    what else is wrong is looked for as if they did not. In one row alone the cell is named (`rules`)."""
+    if not _STANDS_APART.search(content):
+        return content
+    lines = content.decode("utf-8", errors="surrogateescape").split("\n")
+    apart = [number for number, line in enumerate(lines, 1) if not unicodedata.is_normalized("NFC", line)]
+    if len(apart) < 2:
+        return content
+    problem = f"the text is not in Unicode NFC, here and in {len(apart) - 1} more rows: letters stand apart"
+    remedy = "Save it in NFC (the composed form of Vietnamese letters), or restore it"
+    faults.add(name, f"{problem} from their marks", remedy, row=apart[0])
+    return unicodedata.normalize("NFC", "\n".join(lines)).encode("utf-8", errors="surrogateescape")
 
 
 def _kind(text: str, stem: str) -> str:

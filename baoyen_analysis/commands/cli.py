@@ -50,11 +50,19 @@ class _Commands(typer.core.TyperGroup):
         except Exception as error:
             if isinstance(error, _OF_TYPER):
                 raise
-            log = paths.build() / "error.log"
-            log.parent.mkdir(exist_ok=True)
-            log.write_text(traceback.format_exc(), encoding="utf-8")
             said = f"baoyen {context.invoked_subcommand} ended in a fault: {type(error).__name__}: {error}"
-            raise refuse(f"{said}. The traceback is in {relative(log)}") from None
+            raise refuse(f"{said}. {_logged(traceback.format_exc())}") from None
+
+
+def _logged(lines: str) -> str:
+    """Writes a traceback to build/error.log, and gives the sentence that says where it is."""
+    log = paths.build() / "error.log"
+    try:
+        log.parent.mkdir(exist_ok=True)
+        log.write_text(lines, encoding="utf-8")
+    except OSError as error:
+        return f"The traceback could not be written to {relative(log)} ({error.strerror})"
+    return f"The traceback is in {relative(log)}"
 
 
 def _speak_any_screen() -> None:
