@@ -233,11 +233,12 @@ def _composed(content: bytes, name: str, faults: Faults) -> bytes:
 
 
 def _kind(text: str, stem: str) -> str:
-    """The table that a file is of: the one with most of its columns, else the one of its name."""
+    """The table that a file is of: the one with most of its columns, where these are half of them, else the
+    one of its name."""
     header = set(next(iter(text.splitlines()), "").split(","))
     shared = {kind: len(header & set(columns)) for kind, columns in COLUMNS.items()}
     best = max(shared, key=lambda kind: (shared[kind], -len(COLUMNS[kind])))
-    return best if shared[best] else stem if stem in COLUMNS else "figures"
+    return best if 2 * shared[best] >= len(header) else stem if stem in COLUMNS else "figures"
 
 
 def _plain_rows(content: bytes) -> pd.DataFrame | None:

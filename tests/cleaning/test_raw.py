@@ -120,6 +120,30 @@ def test_a_row_that_cannot_be_read_stands_alone(name, tmp_path):
     assert len(faults_of(folder)) == 1
 
 
+@pytest.mark.parametrize("name", ["income", "tourism", "sources", "communes", "comparisons", "goals"])
+def test_a_file_saved_with_letters_apart_is_one_fault(name, tmp_path):
+    """As some programs save it: each letter, then its marks. What else names its words still finds them."""
+    folder = copy_of_the_record(tmp_path)
+    path = folder / f"{name}.csv"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    marked = [row for row, line in enumerate(lines, 1) if "ả" in line]
+    path.write_text("\n".join(lines).replace("ả", "a\u0309"), encoding="utf-8")
+    sign(folder)
+    faults = faults_of(folder)
+    assert faults[["file", "row"]].values.tolist() == [[path.name, marked[0]]], faults.to_string()
+    assert f"{len(marked) - 1} more rows" in faults["problem"].iloc[0]
+
+
+@pytest.mark.parametrize("name", ["income", "cpi", "sources", "communes", "comparisons", "goals"])
+def test_a_file_without_its_header_is_one_fault(name, tmp_path):
+    folder = copy_of_the_record(tmp_path)
+    path = folder / f"{name}.csv"
+    path.write_bytes(path.read_bytes().partition(b"\n")[2])
+    sign(folder)
+    faults = faults_of(folder)
+    assert faults[["file", "row"]].values.tolist() == [[path.name, 1]], faults.to_string()
+
+
 def test_no_sources_at_all_is_one_fault(tmp_path):
     folder = copy_of_the_record(tmp_path)
     (folder / "sources.csv").unlink()
