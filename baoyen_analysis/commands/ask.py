@@ -92,11 +92,15 @@ def _number(text: str) -> float:
     raise typer.BadParameter(f"{text!r} is no number: write it as 66,5 or 66.5, 1120 or 1.120.000")
 
 
-def _named(text: str) -> str:
-    """An indicator by its name in the record, or by what it is called in either language."""
+def name(text: str) -> str:
+    """An indicator by its name in the record, or by what it is called in either language; the help calls what
+    is wanted as this function is called."""
     from baoyen_analysis.record import indicator_named
 
-    return indicator_named(text)
+    try:
+        return indicator_named(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def _per_cent(text: str) -> float:
@@ -113,7 +117,7 @@ ARGUMENTS = {
     "indicator": Annotated[
         str | None,
         typer.Argument(
-            parser=_named, metavar="INDICATOR", help="income_per_capita, yield_per_ha …, or in words"
+            parser=name, metavar="INDICATOR", help="income_per_capita, yield_per_ha …, or in words"
         ),
     ],
     "areas": Annotated[

@@ -136,3 +136,17 @@ def test_a_parameter_that_does_not_hold_is_refused_before_a_kernel_starts(
     result = call("notebooks", "--set", setting)
     assert result.exit_code == 1, result.output
     assert said in result.output, result.output
+
+
+def test_a_fault_that_no_command_knows_is_one_line_and_its_traceback_is_kept(project, monkeypatch):
+    def broken() -> None:
+        raise KeyError("invented")
+
+    monkeypatch.setattr(cli, "_tables", broken)
+    said = call("check").output
+    assert "baoyen check ended in a fault: KeyError: 'invented'. The traceback is in" in said
+    log = project / "build" / "error.log"
+    assert "KeyError: 'invented'" in log.read_text(encoding="utf-8")
+    log.unlink()
+    log.mkdir()
+    assert "The traceback could not be written to" in call("check").output
