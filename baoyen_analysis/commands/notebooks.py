@@ -60,13 +60,15 @@ def stored() -> list[Path]:
 
 def _read(path: Path) -> nbformat.NotebookNode:
     """A stored notebook; NotebookFailed where it is none."""
+    remedy = f"restore it (git checkout notebooks/{path.name})"
+    if not path.is_file():  # a pipe would be waited for without end
+        raise NotebookFailed(f"notebooks/{path.name} is no file but a folder, a link or a pipe; {remedy}")
     try:
         notebook = nbformat.v4.reads(path.read_text(encoding="utf-8"))
         nbformat.validate(notebook)
         return notebook
     except (ValueError, AttributeError, LookupError, TypeError, nbformat.ValidationError) as error:
         said = str(error).splitlines()[0][:200]
-        remedy = f"restore it (git checkout notebooks/{path.name})"
         raise NotebookFailed(f"notebooks/{path.name} can't be read: {said}; {remedy}") from None
 
 
