@@ -2,6 +2,7 @@
 in a notebook."""
 
 import ast
+import os
 import re
 
 import nbformat
@@ -135,4 +136,12 @@ def test_a_broken_notebook_is_named_with_what_to_do(content, tmp_path):
     path = tmp_path / "10-income.ipynb"
     path.write_bytes(content)
     with pytest.raises(notebooks.NotebookFailed, match=r"10-income.ipynb can't be read: .*git checkout"):
+        notebooks._read(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
+def test_a_pipe_in_the_place_of_a_notebook_is_not_waited_for(tmp_path):
+    path = tmp_path / "10-income.ipynb"
+    os.mkfifo(path)
+    with pytest.raises(notebooks.NotebookFailed, match=r"10-income.ipynb is no file .*git checkout"):
         notebooks._read(path)
