@@ -72,7 +72,7 @@ class Drawn:
             "income.csv": self.figures[:70],
             "office/figures.csv": self.figures[70:],
             "office/sources.csv": [self._source(number) for number in range(12, 15)],
-            "office/indicators.csv": [OWN_INDICATOR],
+            "office/indicators.csv": [dict(OWN_INDICATOR)],
             "office/names.csv": [{"label": "Việc làm (bịa ra)", "indicator": OWN_INDICATOR["indicator"]}],
             "office/files.csv": [{"name": "invented.xlsx", "sha256": "0" * 64, "sheet": "1"}],
             "comparisons.csv": [self._comparison(number) for number in range(40)],

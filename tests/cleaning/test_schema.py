@@ -74,12 +74,46 @@ def test_a_share_is_in_per_cent_and_no_growth_rate():
     assert free == {"economic_growth", "cpi_change", "cpi_change_yoy", "ntm_model_income_margin"}
 
 
-def test_a_message_shows_the_first_of_very_many_faults():
+def message(many):
     found = faults.Faults()
-    for row in range(2, 602):
+    for row in range(many, 0, -1):
         found.add("a.csv", "wrong", "Mend it", row=row)
     with pytest.raises(faults.FaultyRecord) as caught:
         found.raise_if_any()
-    assert len(caught.value.faults) == 600
-    assert str(caught.value).splitlines()[-1] == "- and 400 more"
-    assert len(str(caught.value).splitlines()) == 202
+    assert len(caught.value.faults) == many
+    return str(caught.value).splitlines()
+
+
+def test_a_message_says_how_many_faults_there_are_and_shows_the_first_two_hundred():
+    assert message(1) == ["fault in the collected record: 1", "- a.csv, row 1: wrong. Mend it."]
+    assert message(2)[0] == "faults in the collected record: 2"
+    shown = [f"- a.csv, row {row}: wrong. Mend it." for row in range(1, 201)]
+    assert message(200) == ["faults in the collected record: 200", *shown]
+    assert message(201) == ["faults in the collected record: 201", *shown, "- and 1 more"]
+    assert message(600)[-1] == "- and 400 more"
+    faults.Faults().raise_if_any()
+
+
+def test_a_fault_names_its_place_as_far_as_it_has_one_and_those_of_a_file_come_in_their_order():
+    found = faults.Faults()
+    found.add("b.csv", "first", "Mend it", row=10, figure_id="f-01", column="value")
+    found.add("b.csv", "second", "Mend it", row=9, column="value")
+    found.add("b.csv", "third", "Mend it", row=9)
+    found.add("b.csv", "whole", "Mend it")
+    found.add("a.csv", "a\x1b[0m\n\x7f\x9f\u2066", "Mend it")
+    with pytest.raises(faults.FaultyRecord) as caught:
+        found.raise_if_any()
+    assert str(caught.value).splitlines()[1:] == [
+        "- a.csv: a\\x1b[0m\\n\\x7f\\x9f\\u2066. Mend it.",
+        "- b.csv, row 9, value: second. Mend it.",
+        "- b.csv, row 9: third. Mend it.",
+        "- b.csv, row 10, f-01, value: first. Mend it.",
+        "- b.csv: whole. Mend it.",
+    ]
+
+
+@pytest.mark.parametrize(("letters", "shown"), [(299, 299), (300, 300), (301, 300), (1000, 300)])
+def test_a_problem_is_told_in_three_hundred_letters(letters, shown):
+    found = faults.Faults()
+    found.add("a.csv", "x" * letters, "Mend it")
+    assert found[0].problem == "x" * shown + "…" * (letters > shown)
