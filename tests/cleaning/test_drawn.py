@@ -7,6 +7,7 @@ writes both anew; look at the tables of one record with `stages(read(seed))`."""
 
 from __future__ import annotations
 
+import hashlib
 import random
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import pandas as pd
 import pytest
@@ -74,8 +76,10 @@ def digests(seed: int) -> dict[str, str]:
 
 
 def files() -> dict[str, str]:
-    with written(Drawn(0)) as folder:
-        made = store.files(build.tables(folder))
+    with written(Drawn(0)) as folder, patch.object(build.schema, "validate", lambda table, _: table):
+        tables = build.tables(folder)
+        made = store.files(tables)
+    assert all(isinstance(table.index, pd.RangeIndex) for table in tables.values())
     return {name: f"{zlib.crc32(content):08x}" for name, content in made.items()}
 
 
@@ -101,6 +105,7 @@ def test_every_way_to_be_chosen_is_drawn():
 # Faults in cells.
 
 NFD, LONG = unicodedata.normalize("NFD", "bịa ra"), "bịa ra " * 60
+LONG_NFD = unicodedata.normalize("NFD", LONG)
 # For each column of the record: what it may not hold (or may just so).
 WRONG: dict[str, tuple[str, ...]] = {
     "figure_id": ("", "f-00", "nobody"),
@@ -118,12 +123,12 @@ WRONG: dict[str, tuple[str, ...]] = {
     "unit": ("dong", "", "ha", "communes", "jobs"),
     "qualifier": ("eq", "gt", "over", "", "range"),
     "definition": (NFD, "a\x07b", LONG),
-    "note": (NFD, "a\u202eb", "a\tb", "a\nb", "a\x0bb", "\x1b[2J", "\x85"),
+    "note": (NFD, LONG_NFD, LONG_NFD, "a\u202eb", "a\tb", "a\nb", "a\x0bb", "\x1b[2J", "\x85"),
     "publisher": (NFD, "", "Báo Mới"),
     "published": ("2021-13", "21", "2021-6-1", "2021-02-29", "20211", "2021-", "2020-02-29", "202106010"),
     "source_kind": ("radio", ""),
     "relation": ("sum", "", "percent_change", "ratio"),
-    "amount": ("0", "-100", "-100.5", "-99.5", "x", "", "-0.5"),
+    "amount": ("0", "0.05", "0.05", "-100", "-100.5", "-99.5", "x", "", "-0.5"),
     "amount_unit": ("times", "dong", "percentage points"),
     "base_area": ("Bảo Yen", "Nowhere", ""),
     "base_period": ("2021 or so", ""),
@@ -286,6 +291,14 @@ def put(name: str, text: str) -> Callable[[Path], None]:
     return changed
 
 
+def noted(folder: Path, figure_id: str) -> None:
+    """A translated note, with its checksum."""
+    put("notes_vi.csv", f"figure_id,text\n{figure_id},khác\n")(folder)
+    sums = hashlib.sha256((folder / "notes_vi.csv").read_bytes()).hexdigest()
+    put("notes_vi.sha256", f"{sums}  notes_vi.csv\n")(folder)
+
+
+CORRECTION = "key,column,expected,replacement,reason\n"
 ALL = "{income}  income.csv\n{sources}  sources.csv\n{communes}  communes.csv\n"
 # Changes of the signed folder.
 FOLDERS: dict[str, Callable[[Path], object]] = {
@@ -326,16 +339,29 @@ FOLDERS: dict[str, Callable[[Path], object]] = {
     "neither": lambda folder: [path.unlink() for path in folder.glob("notes_vi.*")],
     "other notes": put("notes_vi.csv", "figure_id,text\nf-02,khác\n"),
     "a checksum of the notes that is none": put("notes_vi.sha256", "x\n"),
-    "a correction of nothing": put(
-        "corrections.csv", "key,column,expected,replacement,reason\nf-99,value,1,2,bịa ra\n"
-    ),
+    "a correction of nothing": put("corrections.csv", CORRECTION + "f-99,value,1,2,bịa ra\n"),
     "a correction of what is twice": lambda folder: (
         put("income.csv", (folder / "income.csv").read_text().replace("f-00", "s-01"))(folder),
         sign(folder),
-        put("corrections.csv", "key,column,expected,replacement,reason\ns-01,note,,2,bịa ra\n")(folder),
+        put("corrections.csv", CORRECTION + "s-01,note,,2,bịa ra\n")(folder),
     ),
-    "no correction": put("corrections.csv", "key,column,expected,replacement,reason\n"),
-    "a broken correction": put("corrections.csv", "key,column,expected,replacement,reason\ns-01,note\n"),
+    "a correction of what is otherwise": put("corrections.csv", CORRECTION + "s-01,note,x,2,bịa ra\n"),
+    "corrections where a table is broken": lambda folder: (
+        put("income.csv", (folder / "income.csv").read_text() + "short\n")(folder),
+        sign(folder),
+        put("corrections.csv", CORRECTION + "f-99,value,1,2,bịa ra\ns-01,note,x,2,bịa ra\n")(folder),
+    ),
+    "a note of nothing beside an unlisted file and a broken list": lambda folder: (
+        noted(folder, "f-99"),
+        put("more.txt", "bịa ra")(folder),
+        listed(ALL + "x\n")(folder),
+    ),
+    "a note of nothing beside an unlisted file": lambda folder: (
+        noted(folder, "f-99"),
+        put("more.txt", "bịa ra")(folder),
+    ),
+    "no correction": put("corrections.csv", CORRECTION),
+    "a broken correction": put("corrections.csv", CORRECTION + "s-01,note\n"),
 }
 
 

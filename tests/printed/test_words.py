@@ -59,10 +59,27 @@ def joined(parts: Iterable[Iterable[str]]) -> str:
     return read("".join(chosen) for chosen in product(*parts))
 
 
-SMALL = ("1", "2", "12", "200", "5,5", "0")
+SMALL = ("1", "2", "12", "200", "1000", "5,5", "0", "1.200")
 SCALES = (" trăm", " nghìn", " triệu", " tỷ", " nghìn tỷ", " vạn")
-AFTER = (" 2", " 20", " 200", " 05", " 1.200", " 3,5", " rưỡi")
-COMPOUNDS = (SMALL, SCALES, AFTER, ("", " trăm", " nghìn", " triệu", " 5"), ("", " đồng", " 7 nghìn"))
+AFTER = (
+    " 2",
+    " 20",
+    " 200",
+    " 2000",
+    " 05",
+    " 005",
+    " 0",
+    " 1.200",
+    " 3,5",
+    " rưỡi",
+    " triệu",
+    " linh 5",
+    "",
+)
+COMPOUNDS = (
+    *(SMALL, SCALES, AFTER, ("", " trăm", " nghìn", " triệu", " nghìn tỷ", " 5", " rưỡi")),
+    ("", " đồng", " xã", " 7", " 700", " 7 nghìn", " 7 trăm"),
+)
 ONE = ("5", "14", "500", "1.200", "4,5", "2020", "0")
 JOINED = (" - ", " đến ", "/", " trên ", " so với ")
 ENDS = ("", " triệu", " xã", "%", " tiêu chí")
@@ -107,14 +124,12 @@ UNITS = (
     *(" million", " tiêu chí/xã", "/01 ha", "/100 hộ", " mỗi năm", " hạng"),
 )
 BOUNDS = ("", "trên ", "dưới ", "tối đa ", "ít nhất ", "gần ", "khoảng ", "giảm ", "giảm hơn ", "-")
-SAID_VI = "Năm 2022, thu nhập {0} 5 triệu đồng. Huyện đạt 5% {0}. Có {0} 12 xã; 7 {0} và 9 hộ. Giảm {0} 3%."
-SAID_EN = (
-    "In 2022, income {0} 5 million dong. It was 5 percent {0}. There are {0} 12 communes; 7 {0}, up {0} 3%."
-)
+SAID_VI = "Năm 2022, thu nhập {0} 5 triệu đồng. Huyện đạt 5% {0}, giảm {0} 3%. Có 12 {0} và 7 hộ."
+SAID_EN = "In 2022, income {0} 5 million dong. It was 5 percent {0}, up {0} 3%. There are 12 {0} and 7 farms."
 FRAMES: dict[str, Callable[[], str]] = {
     **{
         form: partial(put, form, phrases, read)
-        for form in ("{} 5 triệu", "5 {}", "5 triệu {} xã", "12 xã/{}", "giảm {} 5%", "5/16 {}")
+        for form in ("{} 5 triệu", "5 {}", "{} tăng 12% xã", "12 xã/{}", "giảm {} 5%", "5/16 {}")
     },
     "a passage": partial(put, SAID_VI, lambda: of_passages(0), found),
     "a passage in English": partial(put, SAID_EN, lambda: of_passages(1), partial(found, locale="en")),
