@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 import pytest
+from pandera.errors import SchemaErrors
 
 from baoyen_analysis import paths, vocabulary, words
 from baoyen_analysis.cleaning import faults, reconcile, rules, schema
@@ -74,6 +75,57 @@ def test_a_share_is_in_per_cent_and_no_growth_rate():
     assert free == {"economic_growth", "cpi_change", "cpi_change_yoy", "ntm_model_income_margin"}
 
 
+SOUND = pd.DataFrame(
+    # Invented communes.
+    {name: pd.Series(["a", "b"], dtype="str") for name in schema.columns("communes")}
+)
+
+
+def test_a_sound_table_is_given_back_as_it_is():
+    pd.testing.assert_frame_equal(schema.validate(SOUND, "communes"), SOUND)
+
+
+def test_all_that_is_wrong_with_a_table_is_told_at_once():
+    # Invented: two figures of one name, in words, columns and types that are not theirs.
+    names = {field.name: field for field in schema.TABLES["derived"]}
+    row = {name: None if field.type != "string" else "" for name, field in names.items()}
+    table = schema.typed(pd.DataFrame([row, row | {"unit": "đấu", "kind": "heard"}]), "derived")
+    table["value"] = table["value"].astype("str")
+    with pytest.raises(SchemaErrors) as caught:
+        schema.validate(table.assign(more=1)[[*schema.columns("derived")[::-1], "more"]], "derived")
+    told = caught.value.failure_cases
+    assert {"đấu", "heard", "more"} <= set(map(str, told["failure_case"]))
+    checks = told["check"].astype(str)
+    for check in ("isin", "dtype('float64')", "column_ordered", "multiple_fields_uniqueness"):
+        assert checks.str.contains(check, regex=False).any(), checks
+    assert "" not in told.loc[checks.str.contains("isin"), "failure_case"].tolist()  # a blank may stand
+
+
+def test_an_empty_cell_of_numbers_may_stand_and_one_of_words_may_not():
+    table = SOUND.assign(note=pd.Series(["a", None], dtype="str"))
+    with pytest.raises(SchemaErrors, match="not_nullable"):
+        schema.validate(table, "communes")
+
+
+def test_a_typed_table_has_its_columns_alone_sorted_by_its_key_and_rounded():
+    # Invented numbers.
+    given = {
+        "area": ["B", "A", "A"],
+        "area_level": ["district"] * 3,
+        "year": [2021, 2022.0, 2021],
+        "income_million_vnd": [1.23456789, None, "2"],
+        "more": [1, 2, 3],
+    }
+    frame = pd.DataFrame(given).reindex(columns=[*schema.columns("panel"), "more"])
+    made = schema.typed(frame, "panel")
+    assert list(made.columns) == schema.columns("panel")
+    assert isinstance(made.index, pd.RangeIndex)
+    assert made[["area", "year"]].values.tolist() == [["A", 2021], ["A", 2022], ["B", 2021]]
+    assert made["income_million_vnd"].fillna(-1).tolist() == [2.0, -1, 1.234568]
+    assert made["income_million_vnd_flag"].tolist() == [""] * 3
+    assert set(map(str, made.dtypes)) == {"str", "Int64", "float64"}
+
+
 def message(many):
     found = faults.Faults()
     for row in range(many, 0, -1):
@@ -103,6 +155,7 @@ def test_a_fault_names_its_place_as_far_as_it_has_one_and_those_of_a_file_come_i
     found.add("a.csv", "a\x1b[0m\n\x7f\x9f\u2066", "Mend it")
     with pytest.raises(faults.FaultyRecord) as caught:
         found.raise_if_any()
+    assert caught.value.faults.index.tolist() == [0, 1, 2, 3, 4]
     assert str(caught.value).splitlines()[1:] == [
         "- a.csv: a\\x1b[0m\\n\\x7f\\x9f\\u2066. Mend it.",
         "- b.csv, row 9, value: second. Mend it.",
