@@ -33,12 +33,12 @@ def of_passages(language: int) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def read(texts: Iterable[str], locale: str = "vi") -> str:
+def read(texts: Iterable[str], locale: str = "vi", head: str = "") -> str:
     """What a text is read as, or why not."""
 
     def said(text: str) -> str:
         try:
-            return f"{text}: {parse_figure(text, locale=locale)}"
+            return f"{text}: {parse_figure(text, locale=locale, unit_text=head)}"
         except UnreadableFigure as refusal:
             return str(refusal)
 
@@ -124,8 +124,114 @@ UNITS = (
     *(" million", " tiêu chí/xã", "/01 ha", "/100 hộ", " mỗi năm", " hạng"),
 )
 BOUNDS = ("", "trên ", "dưới ", "tối đa ", "ít nhất ", "gần ", "khoảng ", "giảm ", "giảm hơn ", "-")
-SAID_VI = "Năm 2022, thu nhập {0} 5 triệu đồng. Huyện đạt 5% {0}, giảm {0} 3%. Có 12 {0} và 7 hộ."
-SAID_EN = "In 2022, income {0} 5 million dong. It was 5 percent {0}, up {0} 3%. There are 12 {0} and 7 farms."
+SAID_VI = "Năm 2022, huyện {0} 5 triệu đồng, giảm {0} 3%. Có 12 {0} và 7 hộ."
+SAID_EN = "In 2022, income {0} 5 million dong, up {0} 3%. There are 12 {0} and 7 farms."
+TOTALS = (
+    ("", "hơn ", "đạt ", "Có "),
+    ("0", "1", "2", "3", "4", "9", "10", "11", "31", "32", "100"),
+    ("/",),
+    ("2", "3", "4", "5", "10", "11", "12", "13", "31", "100", "2024", "1900"),
+    ("", " triệu", " xã", "%", " tiêu chí", " hộ", " người dân", " kế hoạch"),
+)
+SPACED = (
+    ("", "giảm "),
+    ("1 234", "12 345 678", "0 123", "1 23", "1 2345", "1\u00a0234"),
+    ("", ".", ",", ".5", ",5", ".56", ",567", ".567", ".5678", ",5678", ",5.6"),
+    ("", " triệu", " người", "%", " ha"),
+)
+PREFIXED = (
+    ("Revenue was ", "Revenue: "),
+    ("USD ", "$", "US$", "VND about ", ""),
+    ("5", "1.2 million", "5 thousand million", "5-6 million", "5 to 6 billion"),
+    ("", "/person", " a year", " per person per year", " a year ago"),
+)
+BEHIND = (
+    ("It was 5%", "Exports were 7 communes", "It fell from 9 to 5 percent", "We had 5"),
+    (" ", "-", ", "),
+    *(
+        (
+            "less",
+            "more",
+            "lower",
+            "short of",
+            "above",
+            "down",
+            "more than",
+            "fewer than",
+            "drop",
+            "is up",
+            "of rise",
+        ),
+    ),
+    ("", " than last year", " than", " of it", " compared with 2020"),
+)
+ADJECTIVES = (
+    ("There are 5 ", "It has 12 "),
+    ("", "key ", "key economic ", "key social development ", "new poor remote mountain ", "a b c d e "),
+    ("communes", "targets", "processes", "bonus", "cats", "of communes", "percent"),
+)
+HEADS = (
+    *("triệu đồng", "1000 tấn", "Nghìn người", "%", "‰", "Tỷ đồng - Bill. dongs", "Triệu đồng - Mill. dongs"),
+    *(
+        "Người - Person",
+        "Người - Household",
+        "ĐVT: Triệu đồng/người",
+        "(Đơn vị tính: ha)",
+        "Tỷ lệ (%)",
+        "Cơ cấu (%",
+    ),
+    *(
+        "Năm trước = 100",
+        "Previous year = 100 (%)",
+        "10 tấn",
+        "100 ha",
+        "1.000 lượt",
+        "1000000 đồng",
+        "vạn",
+        "Van",
+    ),
+    *(
+        "tiêu chí/xã",
+        "kg/100 hộ",
+        "kg/01 ha",
+        "hơn 5 ha",
+        "giảm %",
+        "2 triệu",
+        "đấu",
+        "",
+        "Mill. dongs",
+        "visitors",
+        "USD",
+    ),
+)
+CELLS = (
+    *(
+        "5",
+        "5,5",
+        "1.200",
+        "1,200",
+        "1.5",
+        "-5",
+        "giảm 5",
+        "5%",
+        "5 triệu",
+        "5 tỷ đồng",
+        "5 ha",
+        "5 người",
+        "5/16",
+        "1/3",
+    ),
+    *("4 - 5", "4 - 5 triệu", "trên 5", "5 triệu người", "2022", "…", "-", "tăng 5%", "5/năm", "1,2 nghìn"),
+)
+MARKED = (("Tổng", "Thu nhập", "Huyện đạt", "Income"), (": ", " = ", " - ", " (", "; "), NUMBERS)
+
+
+def sentences(parts: Iterable[Iterable[str]], end: str, locale: str) -> str:
+    """Each as a paragraph of its own, some to a passage."""
+    texts = ["".join(chosen) + end for chosen in product(*parts)]
+    return found(("\n\n".join(texts[at : at + 8]) for at in range(0, len(texts), 8)), locale=locale)
+
+
 FRAMES: dict[str, Callable[[], str]] = {
     **{
         form: partial(put, form, phrases, read)
@@ -136,7 +242,18 @@ FRAMES: dict[str, Callable[[], str]] = {
     "compounds": partial(joined, COMPOUNDS),
     "pairs": partial(joined, PAIRS),
     "numbers": partial(joined, (BOUNDS, NUMBERS, UNITS)),
-    "numbers in English": lambda: read(("".join(all) for all in product(NUMBERS, UNITS)), locale="en"),
+    "totals": partial(joined, TOTALS),
+    "digits grouped by spaces": partial(joined, SPACED),
+    "digits grouped by spaces in English": lambda: read(map("".join, product(*SPACED)), locale="en"),
+    "totals in a passage": partial(
+        sentences, [("Có ", "Chưa bằng "), *TOTALS[1:4], TOTALS[4][::2]], ".", "vi"
+    ),
+    "after a currency": partial(sentences, PREFIXED, ".", "en"),
+    "behind a number": partial(sentences, BEHIND, ".", "en"),
+    "after adjectives": partial(sentences, ADJECTIVES, ".", "en"),
+    "in a column": lambda: "\n".join(read(CELLS, locale, head) for locale in ("vi", "en") for head in HEADS),
+    "after a mark": partial(sentences, MARKED, ".", "vi"),
+    "numbers in English": lambda: read(map("".join, product(NUMBERS, UNITS)), locale="en"),
 }
 
 
