@@ -28,9 +28,10 @@ def phrases() -> list[str]:
     return [words for words, *_ in table("phrases.csv")]
 
 
-def of_passages(language: int) -> list[str]:
+def of_passages(language: int, part: int) -> list[str]:
+    """A fourth of the phrases of running text."""
     found = [phrase for row in table("passages.csv") for phrase in row[2 + language].split("|") if phrase]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found))[part::4]
 
 
 def read(texts: Iterable[str], locale: str = "vi", head: str = "") -> str:
@@ -237,8 +238,13 @@ FRAMES: dict[str, Callable[[], str]] = {
         form: partial(put, form, phrases, read)
         for form in ("{} 5 triệu", "5 {}", "{} tăng 12% xã", "12 xã/{}", "giảm {} 5%", "5/16 {}")
     },
-    "a passage": partial(put, SAID_VI, lambda: of_passages(0), found),
-    "a passage in English": partial(put, SAID_EN, lambda: of_passages(1), partial(found, locale="en")),
+    **{
+        f"{name}, {part}": partial(
+            put, form, partial(of_passages, language, part), partial(found, locale=locale)
+        )
+        for name, form, language, locale in (("vi", SAID_VI, 0, "vi"), ("en", SAID_EN, 1, "en"))
+        for part in range(4)
+    },
     "compounds": partial(joined, COMPOUNDS),
     "pairs": partial(joined, PAIRS),
     "numbers": partial(joined, (BOUNDS, NUMBERS, UNITS)),
