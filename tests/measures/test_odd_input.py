@@ -1,5 +1,5 @@
-"""Input that is odd, or at the very edge of what is taken: what is made of it, or said of it, whole. All of it
-is invented."""
+"""Input that is odd, or at the very edge of what is taken: what is made of it, or said of it, whole. All is
+invented."""
 
 from __future__ import annotations
 
@@ -37,17 +37,32 @@ SERIES = (
     pd.Series({NAN: 1.0}),
     pd.Series(dtype=float),
     pd.DataFrame({"year": [2021], "value": [5]}),
-    pd.DataFrame({"year": [2021, 2022], "value": [5, 6], "low": [4, None], "high": [5, INF], "flag": ["", None]}),
+    pd.DataFrame(
+        {"year": [2021, 2022], "value": [5, 6], "low": [4, None], "high": [5, INF], "flag": ["", None]}
+    ),
     pd.DataFrame({"year": [2021, 2022], "value": [5, 6], "low": [5.5, 6], "high": [6, 5]}),
     pd.DataFrame({"year": [2021, 2022], "value": [5, 6], "low": [5, "6"], "part": ["", NAN]}),
     pd.DataFrame({"year": [2021], "value": [5], "part": ["H1"]}),
     pd.DataFrame({"year": [2021], "value": [None], "low": [1.0]}),
     pd.DataFrame({"a": [2021]}),
     [1, 2],
-)  # fmt: skip
-TARGETS = (66, 66.5, (66, 60, 70), "66", True, np.True_, NAN, INF, {"value": 5, "figure_id": "f"}, {"value": "5"},
-           pd.Series({"value": 5, "definition": None}), pd.DataFrame({"value": [1, 2]}), pd.DataFrame({"value": [1]}),
-           pd.DataFrame({"value": []}))  # fmt: skip
+)
+TARGETS = (
+    66,
+    66.5,
+    (66, 60, 70),
+    "66",
+    True,
+    np.True_,
+    NAN,
+    INF,
+    {"value": 5, "figure_id": "f"},
+    {"value": "5"},
+    pd.Series({"value": 5, "definition": None}),
+    pd.DataFrame({"value": [1, 2]}),
+    pd.DataFrame({"value": [1]}),
+    pd.DataFrame({"value": []}),
+)
 
 
 def series() -> Iterator[str]:
@@ -77,10 +92,15 @@ def inflation() -> Iterator[str]:
     of = random.Random(1)
     for _ in range(12):
         rows = [
-            {"area": of.choice(["Lào Cai", "Việt Nam", "Sa Pa"]), "period": of.choice(["2020", "2021", "2022M03"]), "value": of.choice([1.0, 2.0]),
-             "indicator": of.choice(["cpi_change_yoy", "cpi_change_yoy", "cpi_change"]), "figure_id": f"f-{number}"}
+            {
+                "area": of.choice(["Lào Cai", "Việt Nam", "Sa Pa"]),
+                "period": of.choice(["2020", "2021", "2022M03"]),
+                "value": of.choice([1.0, 2.0]),
+                "indicator": of.choice(["cpi_change_yoy", "cpi_change_yoy", "cpi_change"]),
+                "figure_id": f"f-{number}",
+            }
             for number in range(14)
-        ]  # fmt: skip
+        ]
         yield asked(growth.province_inflation, pd.DataFrame(rows))
 
 
@@ -141,9 +161,15 @@ def merged() -> Iterator[str]:
         kept = [name for name in NAMES if of.random() < 0.85] if number % 3 else NAMES[2:]
         years = of.choice([[2021], [2021, 2022], [2019], [2026], [2020]])
         rows = [
-            {"area": name.lower() if of.random() < 0.1 else name, "year": year, "kind": "all", "persons": of.choice([1.0, 2.0, 3.0] + [None] * (number % 7 == 1))}
-            for year in years for name in kept
-        ]  # fmt: skip
+            {
+                "area": name.lower() if of.random() < 0.1 else name,
+                "year": year,
+                "kind": "all",
+                "persons": of.choice([1.0, 2.0, 3.0] + [None] * (number % 7 == 1)),
+            }
+            for year in years
+            for name in kept
+        ]
         rows += [dict(rows[0])] * (number % 11 == 2) + [rows[0] | {"area": "Nowhere"}] * (number % 13 == 3)
         communes = COMMUNES if of.random() < 0.5 else COMMUNES.assign(old_district="Bảo Yên")
         by = of.choice([["year"], ["year"], ["year", "kind"], []])
