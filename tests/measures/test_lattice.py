@@ -24,7 +24,7 @@ import pytest
 sys.path.append(str(Path(__file__).parent))  # behind the others: there is a conftest in each
 from lattice import INF, NAN, VALUES, asked, assessed, cuts, figure, formulas, said
 
-from baoyen_analysis.measures import comparing, growth, projection, questions, readings, verdicts
+from baoyen_analysis.measures import choices, comparing, growth, projection, questions, readings, verdicts
 from baoyen_analysis.measures.plans import _alike, _attainment, _by_share
 from baoyen_analysis.measures.progress import attainment
 
@@ -56,7 +56,7 @@ def needed(of: random.Random, values: pd.DataFrame) -> str:
         values,
         target=of.choice(VALUES),
         year=of.choice([2020, 2021, 2022, 2024]),
-        direction=of.choice((1, -1)),
+        direction=of.choice((1, 1, -1, -1, 0)),
         base_year=of.choice([None, None, 2016, 2019]),
         mix_definitions=of.random() < 0.5,
     )
@@ -72,7 +72,7 @@ def reach(of: random.Random, values: pd.DataFrame) -> str:
         questions.reach,
         values,
         target=of.choice(VALUES),
-        direction=of.choice((1, -1)),
+        direction=of.choice((1, 1, -1, -1, 0)),
         mix_definitions=of.random() < 0.5,
         prior_growth=of.choice([0.04, -0.1, 0.5]),
         **more,
@@ -95,7 +95,7 @@ def passed(of: random.Random, _: pd.DataFrame) -> str:
         series(of).assign(area=area, area_level=level)
         for area, level in (("A", "district"), ("B", "district"), ("A", "commune"), ("A", "district"))
     )
-    aim, side = of.choice(VALUES), of.choice((1, -1))
+    aim, side = of.choice(VALUES), of.choice((1, 1, -1, -1, 0))
     ranked = asked(
         comparing.rank, held, year=of.choice(range(2015, 2022)), direction=side, mix_definitions=True
     )
@@ -108,7 +108,7 @@ def passed(of: random.Random, _: pd.DataFrame) -> str:
 
 
 def two(of: random.Random, own: pd.DataFrame) -> str:
-    other, side = series(of), of.choice((1, -1))
+    other, side = series(of), of.choice((1, 1, -1, -1, 0))
     asks = (
         lambda: comparing.catch_up(own.assign(definition=""), other.assign(definition=""), direction=side),
         lambda: comparing.share(own, other, counted_in_each=side > 0),
@@ -131,7 +131,11 @@ def decomposed() -> Iterator[str]:
         ]
         yield asked(growth.decomposition, *pair, start=2019, end=2022)
         yield said(
-            [asked(attainment, pair[0], target, direction=side) for target in (0.0, 5.0) for side in (1, -1)]
+            [
+                asked(attainment, pair[0], target, direction=side)
+                for target in (0.0, 5.0)
+                for side in (1, -1, 0)
+            ]
         )
 
 
@@ -220,7 +224,7 @@ def reading(of: random.Random, number: int) -> dict[str, Any]:
         "outcome_because": because if of.random() < 0.5 else "",
         "derived": of.random() < 0.2,
         "outcome_kind": of.choice(["actual", "estimate"]),
-        **{"outcome_year": outcome, "outcome_value": of.choice([0.0, 4.0, 5.0, 5.0 + 1e-9, 6.0])},
+        **{"outcome_year": outcome, "outcome_value": of.choice([0.0, 0.5, 1.0, 4.0, 5.0, 5.0 + 1e-9, 6.0])},
         **{"outcome_figure_id": of.choice(["", f"o-{outcome}"]), "outcome_figure_ids": f"o-{outcome} p"},
         **{
             "base_year": base,
@@ -254,6 +258,21 @@ def judged() -> Iterator[str]:
         yield (
             said(verdicts.answers_by(pd.DataFrame(rows), of.choice(verdicts.PARTS))) if len(rows) == 6 else ""
         )
+
+
+def narrow() -> Iterator[str]:
+    """What makes one figure stand for others, to nine digits."""
+    row = {
+        "low": 0.0,
+        "qualifier": "eq",
+        "year_inferred": False,
+        "definition": "",
+        "value": 1.0,
+        "figure_id": "a",
+    }
+    for beside in (0.0, 4e-11, 6e-11, 4e-10, 6e-10):
+        yield str(choices._narrowness(row | {"high": 1 + beside}))
+    yield str(choices._narrowness(row | {"high": 1, "qualifier": "gt", "definition": "all"}))
 
 
 def shares() -> Iterator[str]:
@@ -298,6 +317,7 @@ MEASURES: dict[str, Callable[[], Iterator[str]]] = {
     "rates": rates,
     "at_goal": at_goal,
     "judged": judged,
+    "narrow": narrow,
     "shares": shares,
 }
 
