@@ -120,7 +120,7 @@ def two(of: random.Random, own: pd.DataFrame) -> str:
 
 def decomposed() -> Iterator[str]:
     of = random.Random(3)
-    for _ in range(60):
+    for _ in range(40):
         pair = [
             pd.DataFrame([figure(of, year, 1.0) for year in (2019, 2022)]).assign(
                 flag=[of.choice(["", "about", "at_least"]) for _ in "ab"],
@@ -241,7 +241,7 @@ def reading(of: random.Random, number: int) -> dict[str, Any]:
 
 def judged() -> Iterator[str]:
     of = random.Random(5)
-    for _ in range(1500):
+    for _ in range(900):
         rows = [reading(of, number) for number in range(of.choice([1, 2, 2, 3, 3, 4, 6]))]
         if of.random() < 0.6:  # readings of one year, or of one answer, decide more
             name = of.choice(["judged", "enough", "at_goal", "outcome_because", "goal_stands", "as_printed"])
@@ -307,11 +307,11 @@ MEASURES: dict[str, Callable[[], Iterator[str]]] = {
     "formulas": formulas,
     "cuts": cuts,
     "assessed": assessed,
-    "needed": of_one_series(250, needed, -9),
-    "reach": of_one_series(120, reach),
+    "needed": of_one_series(160, needed, -9),
+    "reach": of_one_series(90, reach),
     "what_if": of_one_series(150, what_if, -9),
-    "passed": of_one_series(60, passed),
-    "two": of_one_series(60, two),
+    "passed": of_one_series(45, passed),
+    "two": of_one_series(40, two),
     "decomposed": decomposed,
     "projected": projected,
     "rates": rates,

@@ -125,8 +125,8 @@ UNITS = (
     *(" million", " tiêu chí/xã", "/01 ha", "/100 hộ", " mỗi năm", " hạng"),
 )
 BOUNDS = ("", "trên ", "dưới ", "tối đa ", "ít nhất ", "gần ", "khoảng ", "giảm ", "giảm hơn ", "-")
-SAID_VI = "Năm 2022, huyện {0} 5 triệu đồng, giảm {0} 3%. Có 12 {0} và 7 hộ."
-SAID_EN = "In 2022, income {0} 5 million dong, up {0} 3%. There are 12 {0} and 7 farms."
+SAID_VI = "Huyện {0} 5 triệu đồng, giảm {0} 3%, có 12 {0}."
+SAID_EN = "Income {0} 5 million dong, up {0} 3%, and 12 {0}."
 TOTALS = (
     ("", "hơn ", "đạt ", "Có "),
     ("0", "1", "2", "3", "4", "9", "10", "11", "31", "32", "100"),
