@@ -47,8 +47,10 @@ def read(texts: Iterable[str], locale: str = "vi", head: str = "") -> str:
 
 
 def found(texts: Iterable[str], locale: str = "vi") -> str:
-    """What is found in passages."""
-    tables = [find_figures(text, locale=locale) for text in texts]
+    """What is found in passages; some to a text, each a paragraph of its own."""
+    said, tables = list(texts), []
+    for at in range(0, len(said), 12):
+        tables.append(find_figures("\n\n".join(said[at : at + 12]), locale=locale))
     return "\n".join(table.to_csv(index=False, header=False, float_format="%.9g") for table in tables)
 
 
@@ -125,8 +127,8 @@ UNITS = (
     *(" million", " tiêu chí/xã", "/01 ha", "/100 hộ", " mỗi năm", " hạng"),
 )
 BOUNDS = ("", "trên ", "dưới ", "tối đa ", "ít nhất ", "gần ", "khoảng ", "giảm ", "giảm hơn ", "-")
-SAID_VI = "Huyện {0} 5 triệu đồng, giảm {0} 3%, có 12 {0}."
-SAID_EN = "Income {0} 5 million dong, up {0} 3%, and 12 {0}."
+SAID_VI = "Năm 2022, huyện {0} 5 triệu đồng, giảm {0} 3%. Có 12 {0} và 7 hộ; {0} đạt 5/16 xã."
+SAID_EN = "In 2022, income {0} 5 million dong, up {0} 3%. There are 12 {0} and 7 farms; {0} it is 5."
 TOTALS = (
     ("", "hơn ", "đạt ", "Có "),
     ("0", "1", "2", "3", "4", "9", "10", "11", "31", "32", "100"),
@@ -228,9 +230,7 @@ MARKED = (("Tổng", "Thu nhập", "Huyện đạt", "Income"), (": ", " = ", " 
 
 
 def sentences(parts: Iterable[Iterable[str]], end: str, locale: str) -> str:
-    """Each as a paragraph of its own, some to a passage."""
-    texts = ["".join(chosen) + end for chosen in product(*parts)]
-    return found(("\n\n".join(texts[at : at + 8]) for at in range(0, len(texts), 8)), locale=locale)
+    return found(("".join(chosen) + end for chosen in product(*parts)), locale=locale)
 
 
 FRAMES: dict[str, Callable[[], str]] = {
