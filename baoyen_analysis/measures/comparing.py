@@ -72,7 +72,7 @@ def rank(
     if direction not in (1, -1):
         raise ValueError("this indicator has no better end: give direction=1 or -1")
     rows = held[(held["year"] == year) & (held["area_level"] == level)]
-    spans = rows.groupby("area", sort=False).agg(
+    spans = rows.groupby("area").agg(
         low=("low", "min"), high=("high", "max"), figure_ids=("figure_id", " ".join)
     )
     rows = rows.drop(columns=["low", "high", "figure_id"]).drop_duplicates("area").join(spans, on="area")
