@@ -62,8 +62,18 @@ def joined(parts: Iterable[Iterable[str]]) -> str:
     return read("".join(chosen) for chosen in product(*parts))
 
 
-SMALL = ("1", "2", "12", "200", "1000", "5,5", "0", "1.200")
-SCALES = (" trăm", " nghìn", " triệu", " tỷ", " nghìn tỷ", " vạn")
+SMALL = ("1", "12", "200", "5,5", "0", "1.200")
+SCALES = (
+    " trăm",
+    " nghìn",
+    " triệu",
+    " tỷ",
+    " nghìn tỷ",
+    " vạn",
+    " trăm nghìn",
+    " trăm triệu",
+    " nghìn triệu",
+)
 AFTER = (
     " 2",
     " 20",
@@ -226,6 +236,53 @@ CELLS = (
     ),
     *("4 - 5", "4 - 5 triệu", "trên 5", "5 triệu người", "2022", "…", "-", "tăng 5%", "5/năm", "1,2 nghìn"),
 )
+RANKS = (
+    ("xếp thứ ", "đứng thứ ", "hạng ", "thứ ", "xếp vị trí thứ ", "ranked "),
+    ("5", "1", "0", "2,5", "10", "nhất"),
+    ("/", " trên ", " trong số ", " trên tổng số ", ""),
+    ("9", "63", "4", ""),
+    (" huyện", " tỉnh", "", " toàn tỉnh"),
+)
+RATES = (
+    ("5", "99,5 nam", "12 ca", "5 triệu đồng"),
+    ("/", " trên "),
+    ("1.000", "1,000", "10.000", "100", "01", "1", "10", "20", "1,5", "1.5", "0", "001"),
+    (" dân", " nữ", " ha", " hộ", " persons", ""),
+)
+STRANGE = (
+    ("5 ", "120 ", "hơn 7 "),
+    ("người ", "xã ", "ha ", "", "tonnes "),
+    *(
+        (
+            "tiệu",
+            "trieu",
+            "nghim",
+            "nghn",
+            "nghìnn",
+            "trìu",
+            "tiu",
+            "rice",
+            "of rice",
+            "drop",
+            "lower",
+            "of drop",
+        ),
+    ),
+)
+BRACKETS = (
+    ("Diện tích 5", "Thu 1.200", "Diện tích (ha) 5", "Thu (triệu đồng): 5", "Area 5", "Có 7 - 9"),
+    (" (", "(", " ["),
+    ("ha", "triệu đồng", "%", " ha ", "ha, 2022", "người) và (", "xã; 5", "2022", "ha]", "đấu"),
+    (")", "]", "", ") xã"),
+)
+TIMED = (
+    ("Năm 2022", "Kế hoạch năm 2022", "Đến nay", "9 tháng năm 2022", ""),
+    (" thu nhập ", ", thu nhập kế hoạch ", " (dự kiến) thu "),
+    ("đạt 45 triệu",),
+    (", ", "; ", " (", " và ", ": "),
+    ("năm 2021", "kế hoạch 2023", "tháng 12/2022", "trong đó"),
+    (" đạt 40 triệu đồng", " tăng 5%", " là 12 xã (năm 2020)"),
+)
 MARKED = (("Tổng", "Thu nhập", "Huyện đạt", "Income"), (": ", " = ", " - ", " (", "; "), NUMBERS)
 
 
@@ -258,6 +315,12 @@ FRAMES: dict[str, Callable[[], str]] = {
     "behind a number": partial(sentences, BEHIND, ".", "en"),
     "after adjectives": partial(sentences, ADJECTIVES, ".", "en"),
     "in a column": lambda: "\n".join(read(CELLS, locale, head) for locale in ("vi", "en") for head in HEADS),
+    "ranks": partial(joined, RANKS),
+    "ranks in a passage": partial(sentences, [["Huyện "], RANKS[0][::2], *RANKS[1:4]], ".", "vi"),
+    "rates": partial(joined, RATES),
+    "strange words": partial(joined, STRANGE),
+    "in brackets": partial(sentences, BRACKETS, ".", "vi"),
+    "times": partial(sentences, TIMED, ".", "vi"),
     "after a mark": partial(sentences, MARKED, ".", "vi"),
     "numbers in English": lambda: read(map("".join, product(NUMBERS, UNITS)), locale="en"),
 }
