@@ -81,8 +81,8 @@ def rank(
     reason = definition_reason(mix_definitions, rows)
     ranks = {
         "rank": rows["value"].rank(ascending=direction == -1, method="min"),
-        "best_rank": [1.0 + (low > end).sum() for end in high],
-        "worst_rank": [float((high >= end).sum()) for end in low],
+        "best_rank": [1 + (low > end).sum() for end in high],
+        "worst_rank": [(high >= end).sum() for end in low],
     }
     refused = reason == "definition_break"
     for place, (name, column) in enumerate(ranks.items()):

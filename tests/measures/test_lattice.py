@@ -24,7 +24,16 @@ import pytest
 sys.path.append(str(Path(__file__).parent))  # behind the others: there is a conftest in each
 from lattice import INF, NAN, VALUES, asked, assessed, cuts, figure, formulas, said
 
-from baoyen_analysis.measures import choices, comparing, growth, projection, questions, readings, verdicts
+from baoyen_analysis.measures import (
+    choices,
+    comparing,
+    goals,
+    growth,
+    projection,
+    questions,
+    readings,
+    verdicts,
+)
 from baoyen_analysis.measures.plans import _alike, _attainment, _by_share
 from baoyen_analysis.measures.progress import attainment
 
@@ -217,7 +226,7 @@ def reading(of: random.Random, number: int) -> dict[str, Any]:
         "goal_stands": "goal" if not number else of.choice(["goal", "goal", "beside", "replaced"]),
         "goal_qualifier": of.choice(["eq", "eq", "gt", "lt"]),
         "goal_figure_id": "g",
-        "goal_figure_ids": "g",
+        "goal_figure_ids": of.choice(["g", "g", "h g"]),
         "counted": not because,
         "judged": of.choice(["level", "pace", "pace"]),
         "shown_because": because,
@@ -260,6 +269,47 @@ def judged() -> Iterator[str]:
         )
 
 
+def printed(of: random.Random, number: int, indicator: str) -> dict[str, Any]:
+    """An outcome, or a base that a comparison gives, of one of a few years."""
+    year, value = of.choice([2010, 2017, 2019, 2020, 2021, 2022, 2023, 2024, 2024]), of.choice(VALUES[1:])
+    below, above = of.choice([(0, 0), (0, 0), (0.5, 0.5), (0, 1), (0, INF), (1, 0)])
+    told = {"year": year, "period": str(year), "value": value, "low": value - below, "high": value + above}
+    told |= {"figure_id": f"f-{number}", "source_id": f"s-{of.randint(1, 3)}", "comparison_id": f"c-{number}"}
+    told |= {
+        "area": "Bảo Yên",
+        "area_level": "district",
+        "area_since": "",
+        "indicator": indicator,
+        "part": "",
+    }
+    return told | {
+        "kind": of.choice(["actual", "actual", "actual", "estimate"]),
+        "qualifier": of.choice(["eq", "eq", "eq", "gt", "lt", "approx"]),
+        "definition": of.choice(["", "", "", "all", "all", "part"]),
+        "status": of.choice(["chosen", "chosen", "chosen", "conflicting"]),
+        "year_inferred": of.random() < 0.1,
+        **{"reason": "", "unit": "", "denominator": NAN},
+    }
+
+
+def read() -> Iterator[str]:
+    """The readings of goals by a few outcomes each, and the verdicts."""
+    of, aims, rows, bases = random.Random(7), [], [], []
+    names = ("income_per_capita", "income_per_capita", "poverty_rate", "tourist_visits", "economic_growth")
+    for place in range(150):
+        indicator, own = of.choice([*names, "share_agriculture"]), {"area": f"A-{place}"}
+        rows += [printed(of, 10 * place + n, indicator) | own for n in range(of.randint(1, 6))]
+        bases += [printed(of, 10 * place + 8 + n, indicator) | own for n in range(of.choice([0, 1, 2]))]
+        said_of = {"qualifier": of.choice(["eq", "eq", "gt", "lt"]), "definition": of.choice(["", "", "all"])}
+        number, year = of.choice(VALUES[1:]), of.choice([2020, 2024, 2024])
+        aims.append(goals.asked(indicator, value=number, year=year, **said_of, **own))
+    table, derived = pd.DataFrame(rows), pd.DataFrame(bases)
+    houses = {"s-1": "a", "s-2": "a", "s-3": ""}
+    score, found = verdicts.judged(pd.concat(aims), table, derived, houses=houses)
+    yield said(score)
+    yield from map(said, found)
+
+
 def narrow() -> Iterator[str]:
     """What makes one figure stand for others, to nine digits."""
     row = {
@@ -281,7 +331,7 @@ def shares() -> Iterator[str]:
         rows = [
             {
                 "indicator": of.choice(["income_per_capita", "poverty_rate"]),
-                "value": of.choice([4.0, 5.0, 0.0]),
+                "value": of.choice([4.0, 5.0, 0.5]),
                 "outcome": {
                     "value": of.choice([4.0, 5.0]),
                     "low": 3.5,
@@ -317,6 +367,7 @@ MEASURES: dict[str, Callable[[], Iterator[str]]] = {
     "rates": rates,
     "at_goal": at_goal,
     "judged": judged,
+    "read": read,
     "narrow": narrow,
     "shares": shares,
 }

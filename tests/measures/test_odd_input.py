@@ -126,6 +126,19 @@ def parts() -> Iterator[str]:
         yield asked(lambda part=part: str(sorted(part_year.months_of(part))))
 
 
+def incomes() -> Iterator[str]:
+    of = random.Random(4)
+    for _ in range(6):
+        rows = [
+            {"area": of.choice("ABC"), "area_level": of.choice(["country", "region", "province", "district"])}
+            | {"year": of.choice([2020, 2021]), "value": of.choice([1000.0, 1500.0, NAN]), "low": 990.0}
+            | {"high": of.choice([1010.0, INF]), "kind": of.choice(["actual", "plan"]), "status": "chosen"}
+            | {"indicator": "income_per_capita_monthly", "flag": "", "definition": "", "figure_id": f"f-{n}"}
+            for n in range(12)
+        ]
+        yield asked(part_year.yearly_income, pd.DataFrame(rows))
+
+
 def bands() -> Iterator[str]:
     for verdict in (*worth.HIT_RATES, "depends"):
         for edge, beside in product((0.0, 0.03, 0.05, 0.1, 0.15, 0.2), (-0.001, 0.0, 0.001)):
@@ -164,7 +177,7 @@ def merged() -> Iterator[str]:
             {
                 "area": name.lower() if of.random() < 0.1 else name,
                 "year": year,
-                "kind": "all",
+                "kind": None if number % 5 == 4 else "all",
                 "persons": of.choice([1.0, 2.0, 3.0] + [None] * (number % 7 == 1)),
             }
             for year in years
@@ -205,6 +218,7 @@ INPUT: dict[str, Callable[[], Iterator[str]]] = {
         "prices": prices,
         "inflation": inflation,
         "parts": parts,
+        "incomes": incomes,
         "bands": bands,
         "sides": sides,
     },
