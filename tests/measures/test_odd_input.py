@@ -185,7 +185,7 @@ def merged() -> Iterator[str]:
         ]
         rows += [dict(rows[0])] * (number % 11 == 2) + [rows[0] | {"area": "Nowhere"}] * (number % 13 == 3)
         communes = COMMUNES if of.random() < 0.5 else COMMUNES.assign(old_district="Bảo Yên")
-        by = of.choice([["year"], ["year"], ["year", "kind"], []])
+        by = ["year", "kind"] if number % 5 == 4 else of.choice([["year"], ["year"], ["year", "kind"], []])
         to = of.choice(["2025-07-01", "2025-07-01", date(2020, 2, 11), "2020-02-10", ""])
         unit = of.choice(["persons", "persons", "persons", "percent"])
         yield asked(mergers.carry, pd.DataFrame(rows), communes, values={"persons": unit}, by=by, to=to)
