@@ -19,7 +19,7 @@ import pytest
 
 from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure
 from baoyen_analysis.printed.passages import find_figures
-from baoyen_analysis.printed.text import table
+from baoyen_analysis.printed.text import plain, table
 
 STORED = Path(__file__).parents[1] / "data" / "printed_words.csv"
 
@@ -236,6 +236,31 @@ CELLS = (
     ),
     *("4 - 5", "4 - 5 triệu", "trên 5", "5 triệu người", "2022", "…", "-", "tăng 5%", "5/năm", "1,2 nghìn"),
 )
+COMPARED = (
+    ("đạt ", "tăng ", "", "bằng ", "là ", "giảm "),
+    ("5", "105"),
+    ("%", " xã", " triệu đồng", ""),
+    (
+        "",
+        " so với cùng kỳ",
+        " so với kế hoạch",
+        " so với năm 2020",
+        " kế hoạch",
+        " cùng kỳ",
+        " compared with 2020",
+    ),
+)
+OUTSIDE = (
+    (
+        "(trâu 14.200 con)",
+        "Đàn lợn 68.500 con (trâu 14.200 con)",
+        "(5 xã (2 huyện))",
+        "[7 hộ]",
+        "Kế hoạch 5 xã",
+    ),
+    (", ", " ", "; "),
+    ("đạt 98% kế hoạch", "tăng 5%", "bằng 105% cùng kỳ", "chiếm 3%", "đạt 6 xã, đạt 120%"),
+)
 RANKS = (
     ("xếp thứ ", "đứng thứ ", "hạng ", "thứ ", "xếp vị trí thứ ", "ranked "),
     ("5", "1", "0", "2,5", "10", "nhất"),
@@ -315,6 +340,14 @@ FRAMES: dict[str, Callable[[], str]] = {
     "behind a number": partial(sentences, BEHIND, ".", "en"),
     "after adjectives": partial(sentences, ADJECTIVES, ".", "en"),
     "in a column": lambda: "\n".join(read(CELLS, locale, head) for locale in ("vi", "en") for head in HEADS),
+    "compared": partial(joined, COMPARED),
+    "outside of brackets": partial(sentences, OUTSIDE, ".", "vi"),
+    **{
+        f"without accents, {part}": partial(
+            put, plain(SAID_VI), lambda part=part: map(plain, of_passages(0, part)), found
+        )
+        for part in range(4)
+    },
     "ranks": partial(joined, RANKS),
     "ranks in a passage": partial(sentences, [["Huyện "], RANKS[0][::2], *RANKS[1:4]], ".", "vi"),
     "rates": partial(joined, RATES),
