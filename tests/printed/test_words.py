@@ -261,6 +261,11 @@ OUTSIDE = (
     (", ", " ", "; "),
     ("đạt 98% kế hoạch", "tăng 5%", "bằng 105% cùng kỳ", "chiếm 3%", "đạt 6 xã, đạt 120%"),
 )
+FAR = (
+    ["x " * many for many in range(36, 44)],
+    ("kế hoạch, ", "kế hoạch; ", "mục tiêu là: "),
+    ("thu đạt 5 xã", "có 7 hộ, đạt 5 xã"),
+)
 RANKS = (
     ("xếp thứ ", "đứng thứ ", "hạng ", "thứ ", "xếp vị trí thứ ", "ranked "),
     ("5", "1", "0", "2,5", "10", "nhất"),
@@ -340,6 +345,7 @@ FRAMES: dict[str, Callable[[], str]] = {
     "behind a number": partial(sentences, BEHIND, ".", "en"),
     "after adjectives": partial(sentences, ADJECTIVES, ".", "en"),
     "in a column": lambda: "\n".join(read(CELLS, locale, head) for locale in ("vi", "en") for head in HEADS),
+    "far from its plan": partial(sentences, FAR, ".", "vi"),
     "compared": partial(joined, COMPARED),
     "outside of brackets": partial(sentences, OUTSIDE, ".", "vi"),
     **{
