@@ -8,10 +8,8 @@ writes both anew; look at the tables of one record with `stages(read(seed))`."""
 from __future__ import annotations
 
 import hashlib
-import random
 import sys
 import tempfile
-import unicodedata
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,7 +22,7 @@ import pytest
 from conftest import sign
 
 sys.path.append(str(Path(__file__).parent))  # behind the others: there is a conftest in each
-from drawn_record import Drawn, as_csv
+from drawn_record import Drawn, as_csv, worsened
 
 from baoyen_analysis import vocabulary
 from baoyen_analysis.cleaning import (
@@ -103,57 +101,6 @@ def test_every_way_to_be_chosen_is_drawn():
 
 # ---------------------------------------------------------------------------------------------------------
 # Faults in cells.
-
-NFD, LONG = unicodedata.normalize("NFD", "bịa ra"), "bịa ra " * 60
-LONG_NFD = unicodedata.normalize("NFD", LONG)
-# For each column of the record: what it may not hold (or may just so).
-WRONG: dict[str, tuple[str, ...]] = {
-    "figure_id": ("", "f-00", "nobody"),
-    "source_id": ("", "nobody", "nobody", "s-13"),
-    "area": ("Bảo Yen", "Bảo Yen", "Sa Pa", LONG, "Long Khánh"),
-    "area_level": ("zone", "commune", ""),
-    "indicator": ("income", "", "poverty_rate", "own_forest_jobs"),
-    "period": ("năm nay", "2021-13M", "2021H1", ""),
-    "kind": ("result", "", "Actual"),
-    "value_text": ("", "–", "45 tiệu đồng", "1.200", "101%", "-5%", "trên 100%", "từ 99 đến 101%", LONG),
-    "unit_text": ("triệu đồng", "ha", "%", "tấn"),
-    "locale": ("en", "fr", ""),
-    "value": ("x", "", "inf", "1e400", "9" * 99, "9" * 100, "-1", "+1.5e3", " 1", "1,5"),
-    "value_high": ("x", "70", "inf"),
-    "unit": ("dong", "", "ha", "communes", "jobs"),
-    "qualifier": ("eq", "gt", "over", "", "range"),
-    "definition": (NFD, "a\x07b", LONG),
-    "note": (NFD, LONG_NFD, LONG_NFD, "a\u202eb", "a\tb", "a\nb", "a\x0bb", "\x1b[2J", "\x85"),
-    "publisher": (NFD, "", "Báo Mới"),
-    "published": ("2021-13", "21", "2021-6-1", "2021-02-29", "20211", "2021-", "2020-02-29", "202106010"),
-    "source_kind": ("radio", ""),
-    "relation": ("sum", "", "percent_change", "ratio"),
-    "amount": ("0", "0.05", "0.05", "-100", "-100.5", "-99.5", "x", "", "-0.5"),
-    "amount_unit": ("times", "dong", "percentage points"),
-    "base_area": ("Bảo Yen", "Nowhere", ""),
-    "base_period": ("2021 or so", ""),
-    "base_kind": ("result", ""),
-    "due": ("2025-13-01", "2025", "", "2025-1-1"),
-    "valid_to": ("30/6/2025", "2025-02-30", "2025-07-01", "2025-07-02"),
-    "new_valid_from": ("", "2025-06-30", "2020-02-10"),
-    "old_name": ("Phúc Khánh", "Cũ"),
-    "old_code": ("2",),
-    "key": ("nobody", "f-02"),
-    "column": ("colour", "value", "note"),
-    "expected": ("other",),
-    "text": (NFD, "\x1b[31m"),
-}
-
-
-def worsened(seed: int, least: int, most: int) -> Drawn:
-    """A drawn record some of whose cells are wrong, at most one of a row."""
-    record, of = Drawn(seed), random.Random(seed)
-    for name, rows in record.files.items():
-        for row in of.sample(rows, min(len(rows), of.randint(least, most))):
-            if columns := [column for column in row if column in WRONG]:
-                row[column] = of.choice(WRONG[(column := of.choice(columns))])
-        record.files[name] = [*rows, *([dict(rows[0])] if of.random() < 0.2 else [])]
-    return record
 
 
 def faults_of_cells(seed: int) -> pd.DataFrame:
