@@ -11,8 +11,9 @@ cleaning/ at a time and runs the tests of its room that come to the changed func
 Which test comes to which function is found by one run of each room's tests, and kept until a file of the room
 or of its tests changes. Each change is tried in a process of its own, forked from one that has gathered the
 tests; no file of the project is touched. Results are written as they come (build/mutants/seed-N.csv): what
-was cut off goes on where it stopped. Prints the survivors with their lines and noticed / tried by room; exit
-1 where more than a tenth survive or a named change does."""
+was cut off goes on where it stopped. Prints noticed / tried by room and the survivors with their lines, those
+that change nothing anyone can see with why (code_mutations_survivors.csv; they count as survivors all the
+same); exit 1 where more than a tenth survive or a named change does."""
 
 from __future__ import annotations
 
@@ -39,7 +40,7 @@ from typing import Any
 os.environ |= {"OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
 import hypothesis
 import pytest
-from mutants import HERE, ROOMS, Mutant, modules, mutants, named, results, sample
+from mutants import HERE, ROOMS, Mutant, modules, mutants, named, results, sample, why
 
 KEPT = HERE / "build" / "mutants"
 MOST_SURVIVE = 0.1
@@ -378,15 +379,12 @@ def _room(warm: Warm) -> tuple[int, str]:
     return _pytest(warm.known.files, warm), ""
 
 
-def _said(mutant: Mutant, result: str) -> str:
-    return f"{result}: {mutant.key[0]}:{mutant.line} {mutant.function}: {mutant.before} -> {mutant.after}"
-
-
 def _summary(drawn: list[Mutant], found: dict[tuple[str, ...], str]) -> int:
     print()
     for mutant in drawn:
-        if found[mutant.key] != NOTICED:
-            print(_said(mutant, found[mutant.key]))
+        if (result := found[mutant.key]) != NOTICED:
+            place, change = f"{mutant.key[0]}:{mutant.line}", f"{mutant.before} -> {mutant.after}"
+            print(f"{result}: {place} {mutant.function}: {change}{why(mutant)}")
     for room in (*ROOMS, ""):
         own = [found[mutant.key] == NOTICED for mutant in drawn if room in ("", mutant.room)]
         if own:

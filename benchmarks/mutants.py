@@ -1,5 +1,5 @@
 """The changes that `code_mutations` tries: of one comparison, sum, and, not, number or truth value each, and
-those of code_mutations.csv, which no test noticed once."""
+those of code_mutations.csv, which no test noticed once; and why some change nothing anyone can see."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import csv
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 HERE = Path(__file__).resolve().parent.parent
 ROOMS = ("measures", "printed", "cleaning")
 NAMED = Path(__file__).with_suffix(".csv").with_stem("code_mutations")
+SURVIVORS = NAMED.with_stem("code_mutations_survivors")
 _OPPOSITES = (
     *((ast.Lt, ast.LtE), (ast.Gt, ast.GtE), (ast.Eq, ast.NotEq)),
     *((ast.In, ast.NotIn), (ast.Is, ast.IsNot)),
@@ -84,6 +85,26 @@ def named() -> Iterator[Mutant]:
         yield Mutant(
             path, home, line, f"{name}: {before}", after, 0, partial(ast.parse, text.replace(before, after))
         )
+
+
+def why(mutant: Mutant) -> str:
+    """Why a change that survives changes nothing anyone can see, in brackets; "" where nothing is known."""
+    return next((f" ({row['why']})" for row in _survivors() if _is_of(row, mutant)), "")
+
+
+@cache
+def _survivors() -> list[dict[str, str]]:
+    with SURVIVORS.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _is_of(row: dict[str, str], mutant: Mutant) -> bool:
+    """Whether a row is of a change; a blank function is of any."""
+    return (
+        row["function"] in ("", mutant.function)
+        and mutant.key[0].startswith(row["file"])
+        and ((row["before"], row["after"]) == mutant.key[2:4])
+    )
 
 
 def _functions(tree: ast.Module) -> dict[int, str]:

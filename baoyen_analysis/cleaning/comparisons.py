@@ -51,7 +51,7 @@ def derive(
     derived = comparisons.drop(columns="qualifier").rename(columns=lambda name: name.removeprefix("base_"))
     derived = derived.join(compared[["indicator", "unit", "definition"]])
     amounts = [printed.interval(*pair, locale="en") for pair in zip(amount, how, strict=True)]
-    by = np.array(amounts, dtype=float).reshape(-1, 3)
+    by = np.array(amounts, dtype=float).reshape(len(amounts), 3)
     by = np.where(relation.str.startswith("percent").to_numpy()[:, None], by / 100, by)
     by += (relation == "percent_change").to_numpy()[:, None]
     figure = compared[["value", "printed_low", "printed_high"]].to_numpy(dtype=float)[:, :, None]
@@ -128,7 +128,7 @@ def _crosschecks(derived: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFr
     pairs["gap"] = gap.mask(gap.abs() <= 1e-9 * pairs["value_printed"].abs(), 0.0)
     pairs["agrees"] = pairs["gap"] == 0
     nearer = pairs.assign(far=pairs["gap"].abs(), apart=pairs["difference"].abs())
-    nearer = nearer.sort_values(["comparison_id", "far", "apart", "figure_id_printed"], ignore_index=True)
+    nearer = nearer.sort_values(["comparison_id", "far", "apart", "figure_id_printed"])
     nearest = nearer.drop_duplicates("comparison_id").set_index("comparison_id")
     others = nearer[nearer["comparison_id"].duplicated()].groupby("comparison_id")["figure_id_printed"]
     nearest["other_base_figure_ids"] = others.agg("; ".join)
@@ -141,7 +141,7 @@ def _crosschecks(derived: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFr
         "areas": (compared[areas] != nearest[areas]).any(axis=1),
         "definition": compared["definition"] != nearest["definition_printed"],
     }
-    nearest["caveat"] = [" ".join(compress(codes, row)) for row in zip(*codes.values(), strict=True)]
+    nearest["caveat"] = [" ".join(compress(codes, row)) for row in pd.DataFrame(codes).to_numpy()]
     names = {"figure_id_printed": "base_figure_id"}
     for end in ("value", "low", "high"):
         names |= {end: f"derived_{end}", f"{end}_printed": f"printed_{end}"}

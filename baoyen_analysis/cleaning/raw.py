@@ -265,7 +265,7 @@ def _plain_rows(content: bytes) -> pd.DataFrame | None:
         else 0
     )
     whole = whole and content.count(b",") == (len(frame.columns) - 1) * lines + inside
-    if not whole or not 0 < len(frame) == lines - 1 or (frame[first] == first).any():
+    if not whole or frame.empty or len(frame) != lines - 1 or (frame[first] == first).any():
         return None
     return frame.assign(row=np.arange(2, lines + 1))
 
@@ -320,7 +320,7 @@ def _correct(
         keys[name] = tables[name][first]
         for column in others:
             keys[name] = keys[name] + " " + tables[name][column]
-    for entry in corrections.itertuples(index=False):
+    for entry in corrections.itertuples():
         column = entry.column
         found = [
             (tables[name], key.index[key == entry.key])

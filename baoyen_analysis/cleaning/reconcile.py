@@ -60,7 +60,7 @@ def choose(observations: pd.DataFrame, derived: pd.DataFrame | None = None) -> p
     # that is stated.
     cells = inside.groupby(_CELL, sort=False).ngroup()
     stated = inside["definition"].where(inside["definition"] != "")
-    of_cell = stated.groupby(cells, sort=False)
+    of_cell = stated.groupby(cells)
     only = of_cell.transform("first").where(of_cell.transform("nunique") == 1)
     group = inside.groupby([cells, stated.fillna(only).fillna("")], sort=False).ngroup()
     table["speaks_figure_id"] = inside["figure_id"].reindex(table.index, fill_value="")
@@ -132,7 +132,7 @@ def _set(table: pd.DataFrame, inside: pd.DataFrame, derived: pd.DataFrame | None
     those that it came after; where that is not known, they conflict."""
     table = table.join(_set_ranks(table, inside, derived)).sort_values(["group", *_SET_STEPS])
     plain = table["qualifier"].isin(["eq", "approx", "range"]) & table["denominator"].isna()
-    table["by_words"] = (table["printed_high"] - table["printed_low"]).where(plain, -1.0)
+    table["by_words"] = (table["printed_high"] - table["printed_low"]).where(plain, -np.inf)
     as_printed = table.assign(low=table["printed_low"], high=table["printed_high"])
     first = _first(as_printed)
     table["other"] = ~same_number(as_printed, first)
@@ -150,7 +150,7 @@ def _set_ranks(table: pd.DataFrame, inside: pd.DataFrame, derived: pd.DataFrame 
     """The ranks by which one number is in force before another, in the order of the steps, and the comparison
     that decided."""
     outcomes = inside[inside["role"] == "outcome"]
-    ends = outcomes.groupby("source_id", sort=False)["period_end"].max().dt.strftime("%Y-%m-%d")
+    ends = outcomes.groupby("source_id")["period_end"].max().dt.strftime("%Y-%m-%d")
     dates = table["published"].mask(
         table["published"] == "", table["source_id"].map(ends).astype(object).fillna("")
     )
@@ -162,7 +162,7 @@ def _set_ranks(table: pd.DataFrame, inside: pd.DataFrame, derived: pd.DataFrame 
     return pd.DataFrame(
         {
             "by_percent_of_plan": (decided_by == "").astype(float),
-            "by_year_end": after.groupby(number, sort=False).transform("all").astype(float),
+            "by_year_end": after.groupby(number).transform("all").astype(float),
             "by_date": _latest_first(dates),
             "by_source": table["source_kind"].map(_SOURCE_RANK),
             "by_name": table["figure_id"].rank(method="first"),
@@ -220,7 +220,7 @@ def _verdicts(
     chosen = table["figure_id"] == speaks["figure_id"]
     conflicting = ~chosen & ~settled
     status = np.select([chosen, conflicting], ["chosen", "conflicting"], "superseded")
-    contradicted = conflicting.groupby(table["group"], sort=False).transform("any") & chosen
+    contradicted = conflicting.groupby(table["group"]).transform("any") & chosen
     result = pd.DataFrame(
         {
             "status": status,
@@ -231,6 +231,6 @@ def _verdicts(
         }
     )
     for end, least in (("low", "min"), ("high", "max")):
-        ends = table[end].where(chosen | conflicting).groupby(table["group"], sort=False)
+        ends = table[end].where(chosen | conflicting).groupby(table["group"])
         result[f"spread_{end}"] = ends.transform(least).where(contradicted)
     return result

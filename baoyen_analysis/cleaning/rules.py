@@ -99,7 +99,7 @@ def is_published(text: str) -> bool:
     >>> [is_published(text) for text in ("2025-06-01", "2025-06", "2025", "", "31/12/2022", "2023-02-29")]
     [True, True, True, True, False, False]
     """
-    return text == "" or _is_day(text + "-01-01"[len(text) - 4 :] if 4 <= len(text) < 10 else text)
+    return text == "" or _is_day(text + "-01-01"[len(text) - 4 :])
 
 
 def _is_day(text: str) -> bool:

@@ -72,17 +72,17 @@ def rank(
     if direction not in (1, -1):
         raise ValueError("this indicator has no better end: give direction=1 or -1")
     rows = held[(held["year"] == year) & (held["area_level"] == level)]
-    spans = rows.groupby("area", sort=False).agg(
+    spans = rows.groupby("area").agg(
         low=("low", "min"), high=("high", "max"), figure_ids=("figure_id", " ".join)
     )
     rows = rows.drop(columns=["low", "high", "figure_id"]).drop_duplicates("area").join(spans, on="area")
-    rows = rows.sort_values("value", ascending=direction < 0, ignore_index=True)
-    low, high = (rows[["low", "high"]] if direction > 0 else -rows[["high", "low"]]).to_numpy(dtype=float).T
+    rows = rows.sort_values("value", ascending=direction == -1, ignore_index=True)
+    low, high = (rows[["low", "high"]] if direction == 1 else -rows[["high", "low"]]).to_numpy(dtype=float).T
     reason = definition_reason(mix_definitions, rows)
     ranks = {
-        "rank": rows["value"].rank(ascending=direction < 0, method="min"),
-        "best_rank": [1.0 + (low > end).sum() for end in high],
-        "worst_rank": [float((high >= end).sum()) for end in low],
+        "rank": rows["value"].rank(ascending=direction == -1, method="min"),
+        "best_rank": [1 + (low > end).sum() for end in high],
+        "worst_rank": [(high >= end).sum() for end in low],
     }
     refused = reason == "definition_break"
     for place, (name, column) in enumerate(ranks.items()):

@@ -98,9 +98,7 @@ def carry(
         if day <= last and not faults:
             faults = _missing_parts(carried, step, area, by, columns)
             carried[area] = carried[area].replace(dict(zip(step["old_name"], step["new_name"], strict=True)))
-            groups = carried.sort_values("made_from", kind="stable").groupby(
-                [area, *by], dropna=False, sort=False
-            )
+            groups = carried.sort_values("made_from", kind="stable").groupby([area, *by], dropna=False)
             carried = groups[columns].sum(min_count=1).assign(made_from=groups["made_from"].agg("; ".join))
             carried = carried.reset_index()
     if faults + elsewhen:

@@ -236,7 +236,7 @@ def _with_answers(table: pd.DataFrame) -> pd.DataFrame:
     with np.errstate(all="ignore"):
         needed_each, sides = np.broadcast_to(needed[:, :, None], done.shape), side[:, None]
         ratio = np.where(sides * needed_each > 0, done / needed_each, np.inf)
-        enough = (sides * (done - needed_each) >= -1e-12).reshape(-1, 9)
+        enough = (sides * (done - needed_each) >= -1e-12).reshape(len(table), 9)
     for name, found, known in (("needed", needed, pace), ("done", done, based), ("ratio", ratio, based)):
         found = np.where(known[:, None], found.reshape(len(table), -1), np.nan)
         table[name], table[f"{name}_low"], table[f"{name}_high"] = found[:, 0], found.min(1), found.max(1)

@@ -74,10 +74,7 @@ def _strange_words(phrases: list[Token], english: bool) -> list[str]:
         if kind == "word"
         and (
             (english and word not in of)
-            or any(
-                Levenshtein.distance(word, scale, score_cutoff=1) <= 1
-                for scale in ("nghìn", "triệu", "nghin", "trieu")
-            )
+            or any(Levenshtein.distance(word, scale) <= 1 for scale in ("nghìn", "triệu", "nghin", "trieu"))
         )
     ]
 

@@ -129,7 +129,7 @@ def _sum(terms: list[Term]) -> tuple[int, int]:
     """The sum of a compound's parts and the place of the last; parts that do not follow each other are
     refused."""
     for above, below in pairwise(terms):
-        apart = above[1] > 1000 and below[1] <= 100  # "1 triệu 2 trăm": 200, or 200 thousand as it is said
+        apart = above[1] > 1000 > below[1]  # "1 triệu 2 trăm": 200, or 200 thousand as it is said
         if below[0] >= above[1] or apart or (below[1] == 1 and below[3] and 10 ** below[3] != above[1]):
             raise Doubt("the parts of the number do not fit together")
     return sum(term[0] for term in terms), terms[-1][2]

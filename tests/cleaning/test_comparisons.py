@@ -218,3 +218,14 @@ def test_intervals_that_touch_agree_though_their_binary_ends_miss_each_other():
     base = invented(7.6, 7.55, printed_high, figure_id="base", period="2020", year=2020)
     _, checks = derive(pd.DataFrame([figure, base]), pd.DataFrame([compared("difference", "1.8")]))
     assert checks[["agrees", "gap"]].values.tolist() == [[True, 0.0]]
+
+
+@pytest.mark.parametrize(("beside", "agrees"), [(1.0, True), (1.5, False), (-1.0, True), (-1.5, False)])
+def test_up_to_a_billionth_of_the_printed_base_is_a_binary_rounding_error(beside, agrees):
+    """Invented: one visit of a thousand millions, where nothing is left open."""
+    figure, base = invented(3e9, 3e9, 3e9), 1e9 + beside + (0.05 if beside > 0 else -0.05)
+    printed = invented(1e9, base, base, figure_id="base", period="2020", year=2020)
+    comparison = compared("difference", "2000000000.0")  # 1e9, give or take 0.05
+    _, checks = derive(pd.DataFrame([figure, printed]), pd.DataFrame([comparison]))
+    assert checks["agrees"].tolist() == [agrees]
+    assert checks["gap"].tolist() == pytest.approx([0 if agrees else -beside])

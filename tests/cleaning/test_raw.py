@@ -426,3 +426,38 @@ def test_the_record_has_its_577_figures():
     assert len(record.sources) == 190
     assert len(record.comparisons) == 111
     assert len(record.goals) == 16
+
+
+def test_a_folder_is_read_without_a_project_and_the_project_s_record_is_not(
+    small_record, tmp_path, monkeypatch
+):
+    folder = small_record()
+    monkeypatch.setenv("BAOYEN_ROOT", str(tmp_path / "nowhere"))
+    assert len(raw.read(folder).figures) == 2
+    with pytest.raises(FileNotFoundError, match="no project folder was found"):
+        raw.read()
+
+
+@pytest.mark.parametrize("letters", [79, 80, 81, 200])
+def test_of_a_long_text_eighty_letters_are_told(letters, small_record, tmp_path):
+    """A place that is not known, words that can't be read, a control code, a share of more than a whole."""
+    path, word = tmp_path / "figures.csv", "x" * letters
+    lines = (DATA / "good" / "figures.csv").read_text(encoding="utf-8").splitlines()
+    rows = [line.replace("t-00", f"t-{place}") for place, line in enumerate([lines[1]] * 4)]
+    rows[0] = rows[0].replace("2020", word)
+    rows[1] = rows[1].replace("40 triệu đồng", word)
+    rows[2] = rows[2].replace("invented for a test", "\x07" + word)
+    percent = "101" + " " * (letters - 4) + "%"
+    of_poverty = (
+        ("income_per_capita", "poverty_rate"), ("40 triệu đồng", percent), (",40,", ",101,"),
+        ("million VND/person/year", "percent"),
+    )  # fmt: skip
+    for old, new in of_poverty:
+        rows[3] = rows[3].replace(old, new)
+    path.write_text("\n".join([lines[0], *rows, ""]), encoding="utf-8")
+    assert faults_of(small_record(path))["problem"].tolist() == [
+        f"unknown period: {word[:80]}",
+        f"«{word[:80]}»: the figure can't be read: no number is printed",
+        f"the text holds a control code: \\x07{word[:79]}",
+        f"«{percent[:80]}»: poverty_rate is a share, from 0 to 100 %",
+    ]

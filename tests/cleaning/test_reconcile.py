@@ -236,6 +236,43 @@ def test_a_percentage_of_part_of_the_year_does_not_undo_a_later_plan():
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "decides"),
+    [
+        (4.5, 4.5, True),  # half way to what "some 4" may reach
+        (4.51, 4.51, False),
+        (3.5, 3.5, True),
+        (3.49, 3.49, False),
+        (5.5, 5.5, True),  # as far as 5.0 to 5.5 is printed
+        (5.51, 5.51, False),
+        (4.4, 5.0, False),  # fits both
+    ],
+)
+def test_how_far_a_percentage_of_the_plan_may_lie_beside_it(low, high, decides):
+    outcome = observation("o", 4.4, kind="estimate", source_id="o")
+    some_4 = plan("a", 4.0, qualifier="approx", printed_low=3.0, printed_high=5.0, published="2021-03-01")
+    exactly = plan("b", 5.0, printed_low=5.0, printed_high=5.5, published="2021-03-01")
+    table = chosen(outcome, some_4, exactly, percents=[percent("p", "o", low, high)])
+    assert ("by_percent_of_plan" in set(table["reason"])) == decides
+
+
+@pytest.mark.parametrize(
+    ("published", "of", "decides"),
+    [
+        ("2021-10-01", "2021-10-02", True),
+        ("2021-10-02", "2021-10-02", False),  # who knows which was first
+        ("2021-10-03", "2021-10-02", False),
+        ("", "2021-10-02", False),
+        ("2021-10-01", "", False),
+    ],
+)
+def test_a_part_of_the_year_is_measured_by_the_plan_of_its_day(published, of, decides):
+    part = observation("o", 3.0, period="2021-9M", period_end=pd.Timestamp("2021-09-30"), published=of)
+    plans = plan("a", 6.0, published="2020-12-09"), plan("b", 7.0, published=published)
+    table = chosen(part, *plans, percents=[percent("p", "o", 5.9, 6.1)])
+    assert ("by_percent_of_plan" in set(table["reason"])) == decides
+
+
+@pytest.mark.parametrize(
     "restated",
     [plan("b", 66, published="2024-09-01"), plan("b", 66, published="2024-09-01", source_kind="government")],
 )

@@ -56,6 +56,60 @@ def test_a_changed_cell_a_lost_row_and_a_strange_file_are_told(built, tmp_path):
     assert rows.loc[rows["file"] == "sources.csv", ["stored", "built"]].values.tolist() == [["the row", ""]]
 
 
+def test_every_kind_of_difference_is_told_with_its_row_and_its_cells(built, tmp_path):
+    def stored(name, change):
+        path = tmp_path / name
+        path.write_bytes(change(path.read_bytes()))
+
+    store.write(built, tmp_path)
+    # Two numbers that are not printed, in the first and the last row; a row that is lost, and one too many.
+    whole = (tmp_path / "panel.csv").read_text(encoding="utf-8").splitlines()
+    first, last = (f"{whole[row].rpartition(',')[0]},invented" for row in (1, -1))
+    more = whole[2].replace(whole[2].split(",")[2], "1999", 1)
+    stored("panel.csv", lambda _: "\n".join([whole[0], first, *whole[3:-1], last, more, ""]).encode())
+    stored("communes.csv", lambda content: content.replace(b"\n", b"\r\n"))
+    stored("sources.csv", lambda content: content.replace(b"source_id,", b"id,", 1))
+    stored("derived.csv", lambda content: content.replace(b",note\n", b",remark\n", 1))
+    stored("datapackage.json", lambda content: content + b"\n")
+    (tmp_path / "targets.csv").unlink()
+    (tmp_path / "a.csv").touch()
+    rows = store.differences(built, tmp_path).sort_values(["file", "key", "column"])
+
+    def key(row):
+        return " / ".join(whole[row].split(",")[:3])
+
+    def cell(row):
+        return whole[row].rsplit(",", 1)[1]
+
+    column = whole[0].rsplit(",", 1)[1]
+    told = [
+        ("a.csv", "", "", "the file is not of the record", ""),
+        ("communes.csv", "", "", "other bytes", "the same cells"),
+        ("datapackage.json", "", "", "other content", "the description of the tables as built"),
+        ("panel.csv", key(1), column, "invented", cell(1)),
+        ("panel.csv", key(2), "", "", "the row"),
+        ("panel.csv", " / ".join(more.split(",")[:3]), "", "the row", ""),
+        ("panel.csv", key(-1), column, "invented", cell(-1)),
+        ("sources.csv", "", "", "the file can't be read: 'source_id'", ""),
+        ("targets.csv", "", "", "", "the file is missing"),
+    ]
+    assert sorted(rows[rows["file"] != "derived.csv"].itertuples(index=False, name=None)) == sorted(told)
+    renamed = rows[rows["file"] == "derived.csv"]
+    assert set(renamed["column"]) == {"note", "remark"}
+    noted = {row.comparison_id: row.note for row in built["derived"].itertuples() if row.note}
+    of_note = renamed[renamed["column"] == "note"]
+    assert dict(zip(of_note["key"], of_note["built"], strict=True)) == noted
+    assert (of_note["stored"] == "").all()
+    assert store.changed(built, tmp_path).keys() == {
+        tmp_path / name for name in set(rows["file"]) - {"a.csv"}
+    }
+
+
+def test_written_files_may_be_read_by_everyone_and_their_folder_is_made(built, tmp_path):
+    store.write(built, tmp_path / "a" / "b")
+    assert {path.stat().st_mode & 0o777 for path in (tmp_path / "a" / "b").iterdir()} == {0o644}
+
+
 def test_the_package_describes_each_file(tmp_path, built):
     store.write(built, tmp_path)
     package = json.loads((tmp_path / "datapackage.json").read_text())

@@ -67,3 +67,15 @@ def test_the_rival_moves_too():
     assert catch_up(rival, own)["case"].iloc[0] == "ahead"
     assert catch_up(pd.Series({2019: 40.0, 2021: 40.0}), rival)["case"].iloc[0] == "never"
     assert catch_up(pd.Series({2021: 40.0}), rival)["reason"].iloc[0] == "one_point"
+
+
+@pytest.mark.parametrize(("years", "case", "level"), [(29.5, "catch_up", 2051), (30.5, "never", None)])
+def test_coming_level_is_looked_for_within_thirty_years(years, case, level):
+    """Invented: the one grows by a tenth a year, the other stands."""
+    own, rival = (
+        pd.Series({2020: 1.0, 2021: 1.1}),
+        pd.Series({2020: 1.1 * 1.1**years, 2021: 1.1 * 1.1**years}),
+    )
+    row = catch_up(own, rival).iloc[0]
+    assert (row["case"], None if pd.isna(row["level_year"]) else row["level_year"]) == (case, level)
+    assert row["last_year"] == 2051

@@ -122,3 +122,23 @@ def test_an_asked_goal_has_the_columns_of_a_printed_one(built):
 def test_direction_is_that_of_the_indicator_or_else_of_the_bound():
     assert [direction("income_per_capita", "le"), direction("poverty_rate", "ge")] == [1, -1]
     assert [direction("share_agriculture", said) for said in ("eq", "ge", "lt")] == [0, 1, -1]
+
+
+@pytest.mark.parametrize(("indicator", "goal"), [("share_agriculture", 4), ("poverty_rate", 5)])
+def test_a_range_of_what_is_better_neither_way_begins_at_its_lower_end(indicator, goal):
+    ends = {"qualifier": "range", "value": 4.0, "low": 4.0, "high": 5.0, "indicator": indicator}
+    assert goals(table(ends))["goal"].tolist() == [goal]
+
+
+def test_what_is_told_to_restate_the_number_in_force_is_no_goal_of_its_own():
+    """Also where its digits alone would not show it; another number is one, however it was judged."""
+    again = {"value": 66.4, "status": "superseded", "reason": "same_number"}
+    assert stands(table({}, again)) == [["goal", "plan", 66]]
+    assert stands(table({}, again | {"reason": "by_date"})) == [
+        ["goal", "plan", 66],
+        ["replaced", "plan", 66.4],
+    ]
+    # It restates the number in force, not one that conflicts with it.
+    other = {"value": 70.0, "status": "conflicting", "reason": "by_name"}
+    found = goals(table({}, other, again))
+    assert found["goal_figure_ids"].tolist() == ["f1 f3", "f2"]

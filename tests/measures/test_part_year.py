@@ -160,3 +160,18 @@ def test_a_whole_year_of_nothing_has_no_shares():
     table.loc[(table["year"] == 2022) & (table["part"] == ""), ["value", "low", "high"]] = 0.0
     shares = part_shares(table, indicator="tourist_visits", part="9M")
     assert shares["year"].tolist() == [2023]
+
+
+@pytest.mark.parametrize(
+    ("longer", "reason"),
+    [(0.5, ""), (0.49, "contradicts_longer_part"), (2.0, ""), (2.01, "contradicts_longer_part")],
+)
+def test_a_part_is_set_beside_longer_ones_of_its_year_and_not_beside_itself(longer, reason):
+    """Invented: a month of the nine is so many times one of the eleven."""
+    table = visits()
+    at = table["year"].eq(2023) & table["part"].eq("9M")
+    other = table[at].assign(value=table.loc[at, "value"] * 3, definition="other", figure_id="other-9M")
+    eleven = table[at].assign(part="11M", value=table.loc[at, "value"] / 9 * 11 / longer, figure_id="11M")
+    assert part_shares(pd.concat([table, other]), indicator="tourist_visits", part="9M")["used"].all()
+    shares = part_shares(pd.concat([table, eleven]), indicator="tourist_visits", part="9M")
+    assert shares["reason"].tolist() == ["", reason]
