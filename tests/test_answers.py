@@ -79,6 +79,17 @@ def test_neither_45_nor_50_is_answered_without_the_other():
     assert set(compared["value"].dropna()) >= {45.0, 50.0}
 
 
+def test_a_rank_may_be_asked_for_with_derived_years_where_none_is_derived():
+    plain, derived = (by.rank("grdp_per_capita", 2020, derived=given).rows for given in (False, True))
+    assert derived.equals(plain)
+
+
+def test_areas_without_any_figure_are_compared_by_a_refusal():
+    answer = by.compare("storm_damage", ["Bảo Yên", "Sa Pa"])
+    assert answer.reason == "no_full_year"
+    assert "Bảo Yên, Sa Pa" in answer.sentence("en")
+
+
 def test_the_first_screen_counts_all_goals_and_says_what_each_turns_on():
     said = by.scorecard().sentences("en")
     assert said[0] == "Of the 10 goals of 2024: 10 without outcome."
