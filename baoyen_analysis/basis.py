@@ -50,9 +50,18 @@ def latest(indicator: str, *, level: str = LEVEL) -> pd.DataFrame:
     """
     record.check_names(indicator=indicator, level=level)
     rows = record.full_years(indicator)
-    rows = rows[rows["area_level"] == level]
-    rows = rows[rows["year"] == rows.groupby("area")["year"].transform("max")]
+    rows = at_latest(rows[rows["area_level"] == level])
     return rows[["area", *record.SERIES_COLUMNS]].sort_values(["area", "value"], ignore_index=True)
+
+
+def at_latest(rows: pd.DataFrame) -> pd.DataFrame:
+    """The figures of each area's latest year."""
+    return rows[rows["year"] == rows.groupby("area")["year"].transform("max")]
+
+
+def tourism(area: str, level: str) -> list[pd.DataFrame]:
+    """The revenue and the visits of an area."""
+    return [record.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits")]
 
 
 def unit_is_money(indicator: str) -> bool:

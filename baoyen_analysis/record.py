@@ -217,10 +217,12 @@ def series(
 
 def check_names(*, indicator: str | None = None, level: str = "district") -> None:
     """Refuse an indicator or a level that there is none of, with what may have been meant."""
-    known = {"indicator": vocabulary.INDICATORS, "level": vocabulary.LEVELS}
-    for kind, name in (("indicator", indicator), ("level", level)):
-        if name is not None and name not in known[kind]:
-            near = nearest(name, known[kind]) or "; there are " + ", ".join([*known[kind]][:6])
+    for kind, name, known in (
+        ("indicator", indicator, [*vocabulary.INDICATORS]),
+        ("level", level, [*vocabulary.LEVELS]),
+    ):
+        if name is not None and name not in known:
+            near = nearest(name, known) or "; there are " + ", ".join(known[:6])
             raise ValueError(f"unknown {kind}: {name!r}{near}")
 
 
