@@ -93,27 +93,18 @@ def known_areas(communes: Communes = None) -> tuple[Area, ...]:
     """
     if communes is None or isinstance(communes, tuple):
         return communes or AREAS
-    firsts = _days(communes["new_name"], communes["new_valid_from"])
-    lasts = _days(communes["old_name"], communes["valid_to"])
+    firsts, lasts = (
+        communes.groupby(name)[day].agg(lambda days: sorted(filter(None, {*map(as_day, days)})))
+        for name, day in (("new_name", "new_valid_from"), ("old_name", "valid_to"))
+    )
     found = []
-    for name, days in lasts.items():
-        for last in days:
-            first = max((day for day in firsts.get(name, ()) if day <= last), default=None)
-            found.append(Area(name, "commune", first, last))
-    for name, days in firsts.items():
-        found += [
-            Area(name, "commune", day) for day in days if all(day > last for last in lasts.get(name, ()))
-        ]
+    for name in sorted({*firsts.index, *lasts.index}):
+        begun, ended = firsts.get(name, ()), lasts.get(name, ())
+        for last in [*ended, None]:
+            first = max((day for day in begun if day <= (last or date.max)), default=None)
+            if last or (first and first > max(ended, default=date.min)):
+                found.append(Area(name, "commune", first, last))
     return tuple(dict.fromkeys((*AREAS, *found)))
-
-
-def _days(names: pd.Series, days: pd.Series) -> dict[str, list[date]]:
-    """The days of each name, in order."""
-    known: dict[str, list[date]] = {}
-    for name, text in sorted(set(zip(names, days, strict=True))):
-        if day := as_day(text):
-            known.setdefault(name, []).append(day)
-    return known
 
 
 def find_area(
@@ -162,12 +153,11 @@ def find_area(
     named = _named(name, level, areas)
     if not named:
         raise _refused(name, level, areas)
-    called = {area[:2] for area in named}
     units = named
     if day is not None:
-        units = [area for area in named if area.stood(day)] or [
-            area for area in areas if (area.printed, area.level) in called and area.stood(day)
-        ]
+        called = {area[:2] for area in named}
+        also = [area for area in areas if (area.printed, area.level) in called]
+        units = [area for area in (*named, *also) if area.stood(day)]
     if not units:
         raise UnknownArea(f"{name!r} was not there on {day}: {'; '.join(map(described, named))}")
     if len({area.level for area in units}) > 1:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -96,8 +96,8 @@ def add(
     defaults = Defaults(area, level, indicator, kind, definition, given, keep_unknown)
     held, communes = record.observations(), record.communes()
     with _refused("unsound", t):
-        read = partial(intake.read, file, described, held, communes=communes, sheet=sheet, locale=locale)
-        read = partial(read, unit=unit, lang=lang)
+        options: dict[str, Any] = {"communes": communes, "sheet": sheet, "locale": locale, "unit": unit}
+        read = partial(intake.read, file, described, held, lang=lang, **options)
         with waiting(t.say("preview.reading", file=file.name)):
             found = read(defaults=defaults)
         taken, asked = _shown(found, t), set[str]()
@@ -185,23 +185,23 @@ def _answered(read: intake.Intake, given: Defaults, asked: set[str], t: Language
     """The defaults with what a person answers to the questions that were not asked before."""
     from baoyen_analysis.printed.text import fold
 
-    for question in (question for question in read.questions if question.text not in asked):
+    for question in read.questions:
+        if question.text in asked:
+            continue
         asked.add(question.text)
-        of_label = question.about == "indicator"
+        label = fold(question.text) if question.about == "indicator" else ""
+        name = t.name if label else t.kind
         choices = {str(number): choice for number, choice in enumerate(question.choices, start=1)}
         lines = [t.say(f"preview.asked_{question.about}", text=question.text, cells=question.cells)]
-        for number, choice in choices.items():
-            name = t.name(choice) if of_label else t.kind(choice)
-            lines.append(t.say("preview.choice", number=number, name=name))
-        lines += [t.say("preview.choice_keep")] * of_label + [t.say("preview.choice_skip")]
+        lines += [t.say("preview.choice", number=n, name=name(choice)) for n, choice in choices.items()]
+        lines += [t.say("preview.choice_keep")] * bool(label) + [t.say("preview.choice_skip")]
         out.print(visible("\n".join(lines)), markup=False, highlight=False)
         answer = typer.prompt(t.say("preview.answer"), default="", show_default=False).strip().lower()
-        if of_label and answer == t.say("preview.keep_key"):
-            given = given._replace(kept=given.kept | {fold(question.text)})
-        elif of_label and answer in choices:
-            given = given._replace(names=dict(given.names) | {fold(question.text): choices[answer]})
-        elif answer in choices:
-            given = given._replace(kind=choices[answer])
+        if label and answer == t.say("preview.keep_key"):
+            given = given._replace(kept=given.kept | {label})
+        elif chosen := choices.get(answer):
+            names = dict(given.names) | {label: chosen}
+            given = given._replace(names=names) if label else given._replace(kind=chosen)
     return given
 
 

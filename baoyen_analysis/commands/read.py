@@ -6,16 +6,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
+import pandas as pd
 import typer
 
-from baoyen_analysis.commands.screen import grid, out, refuse, relative, visible
+from baoyen_analysis.commands.screen import out, refuse, relative, shown, visible
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from baoyen_analysis.words import Language
 
-_PROPOSED = ("indicator", "area", "period", "kind", "relation", "base_period", "problem")
+_PROPOSED = ["indicator", "area", "period", "kind", "relation", "base_period", "problem"]
 
 
 def read(
@@ -57,18 +56,11 @@ def read(
 
 def _show(rows: pd.DataFrame, t: Language) -> None:
     """The proposals as a table; a sentence stands once, beside the first of its figures."""
-    shown, last = [], ""
-    for row in rows.head(200).itertuples(index=False):
-        proposed = ", ".join(filter(None, (getattr(row, name) for name in _PROPOSED)))
-        shown.append(
-            (
-                row.row,
-                f"{row.value} {row.unit}".strip(),
-                proposed,
-                row.sentence if row.sentence != last else "",
-            )
-        )
-        last = row.sentence
-    more = t.say("preview.more_rows", count=len(rows) - 200) if len(rows) > 200 else ""
-    heads = [t.say(f"preview.read_{name}") for name in ("row", "figure", "proposed", "sentence")]
-    out.print(grid(heads, shown, more))
+    cells = {
+        "row": rows["row"],
+        "figure": (rows["value"] + " " + rows["unit"]).str.strip(),
+        "proposed": [", ".join(filter(None, row)) for row in rows[_PROPOSED].itertuples(index=False)],
+        "sentence": rows["sentence"].mask(rows["sentence"] == rows["sentence"].shift(), ""),
+    }
+    heads = {name: t.say(f"preview.read_{name}") for name in cells}
+    out.print(shown(pd.DataFrame(cells).rename(columns=heads), more=t.words["preview.more_rows"]))

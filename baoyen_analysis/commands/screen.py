@@ -33,21 +33,19 @@ def visible(text: str) -> str:
     )
 
 
-def shown(frame: pd.DataFrame, *, limit: int = 200) -> Table:
+def shown(frame: pd.DataFrame, *, limit: int = 200, more: str = "and {count} more") -> Table:
     """A table for the screen; the text of cells is never read as markup, nor by the screen."""
-    rows = frame.head(limit).itertuples(index=False, name=None)
-    return grid(
-        list(map(str, frame.columns)), rows, f"and {len(frame) - limit} more" if len(frame) > limit else ""
-    )
+    caption = more.format(count=len(frame) - limit) if len(frame) > limit else ""
+    return grid(frame.columns, frame.head(limit).itertuples(index=False), caption)
 
 
-def grid(heads: list[str], rows: Iterable[Iterable[object]], caption: str = "") -> Table:
+def grid(heads: Iterable[str], rows: Iterable[Iterable[object]], caption: str = "") -> Table:
     """Rows under their heads as a table for the screen."""
     from rich.text import Text
 
     table = Table(header_style="bold", caption=caption or None)
     for head in heads:
-        table.add_column(Text(visible(head)), overflow="fold")
+        table.add_column(Text(visible(str(head))), overflow="fold")
     for row in rows:
         table.add_row(*(Text("" if pd.isna(cell) else visible(str(cell))) for cell in row))
     return table
