@@ -56,7 +56,7 @@ def readings(
     >>> rows.loc[rows["counted"], ["outcome_value", "enough"]].drop_duplicates().values.tolist()
     [[50.0, 'yes'], [45.0, 'no']]
     """
-    parts = [table for _, table in judged(indicator, area=area, level=level, year=year, goal=goal)]
+    parts = [table for _, table in judged(indicator, area, level, year, goal)]
     rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     named = rows[[f"{name}_figure_ids" for name in ("goal", "outcome", "base")]].fillna("").to_numpy()
     rows = rows.assign(figure_ids=[" ".join(" ".join(row).split()) for row in named])
@@ -77,7 +77,6 @@ def picture(name: str, *given: Any, **named: Any) -> Callable[[str, str], Any]:
 @record.remembered
 def judged(
     indicator: str = "",
-    *,
     area: str = AREA,
     level: str = LEVEL,
     year: int | None = None,
@@ -85,7 +84,7 @@ def judged(
 ) -> list[tuple[dict[str, Any], pd.DataFrame]]:
     """Each goal of an area and year with its verdict (a row of `scorecard`) and its readings."""
     if indicator:
-        record.observed(indicator, area=area, level=level)  # refuses names that the record does not know
+        record.observed(indicator, area, level)  # refuses names that the record does not know
     targets, observations = record.targets(), record.observations()
     year = year or goals.goal_year(targets, observations, area=area, level=level)
     if goal is None:
@@ -124,7 +123,7 @@ def verdict(
     >>> verdict("income_per_capita").rows[["verdict", "turns_on", "grade"]].values.tolist()
     [['turns_on', 'outcome', 'C']]
     """
-    found = judged(indicator, area=area, level=level, year=year, goal=goal)
+    found = judged(indicator, area, level, year, goal)
     reason = "no_plan_year" if year else "no_plan"
     return _scored(
         "verdict", found, verdicts.lines(found) if found else said.nothing(reason, indicator, area)
@@ -155,11 +154,7 @@ def scorecard(
     """
     record.check_list(indicators, "indicators")
     wanted = [record.indicator_named(name) for name in indicators]
-    found = [
-        pair
-        for pair in judged(area=area, level=level, year=year)
-        if not wanted or pair[0]["indicator"] in wanted
-    ]
+    found = [pair for pair in judged("", area, level, year) if not wanted or pair[0]["indicator"] in wanted]
     planned = goals.goals(record.targets(), area=area, level=level)["year"]
     says = verdicts.scorecard(found, area, year=year, planned=sorted(set(planned)), wanted=wanted)
     return _scored("scorecard", found, says)

@@ -38,7 +38,7 @@ def figures(indicator: str, *, area: str = AREA, level: str = LEVEL) -> Answer:
     Answer
         `rows`: those of `observations`.
     """
-    rows = record.observed(indicator, area=area, level=level)
+    rows = record.observed(indicator, area, level)
     return _table("figures", rows, tables.figures, sources=record.sources())
 
 
@@ -47,7 +47,7 @@ def by_period(indicator: str, *, area: str = PROVINCE, level: str = "province") 
 
     Beside each: what was set for the year, and the parts of it that are printed.
     """
-    rows = record.observed(indicator, area=area, level=level)
+    rows = record.observed(indicator, area, level)
     return _table("by_period", rows, tables.by_period)
 
 
@@ -184,7 +184,7 @@ def same_part(indicator: str, *, area: str = AREA, level: str = LEVEL) -> Answer
         `period`, `value`, `percent` (of the same part a year before, blank where none is held),
         `year_percent` (of the year), `figure_ids`.
     """
-    rows = part_year.same_part(record.observed(indicator, area=area, level=level))
+    rows = part_year.same_part(record.observed(indicator, area, level))
     rows = rows.assign(indicator=indicator, area=area, reason="", case="same_part")
     return Answer("same_part", rows, said.same_part, answered.of_rows)
 

@@ -65,7 +65,7 @@ def compare(
     if not named:
         raise ValueError('areas=[] names none: give two or more, areas=["Bảo Yên", "Văn Bàn"]')
     for area, its_level in named:
-        record.observed(indicator, area=area, level=its_level)  # refuses a name the record does not know
+        record.observed(indicator, area, its_level)  # refuses a name the record does not know
     held = record.full_years(indicator)
     asked = pd.MultiIndex.from_frame(held[["area", "area_level"]]).isin(named)
     year = year or _latest(held[asked])
@@ -202,7 +202,7 @@ def catch_up(indicator: str, rival: str, *, area: str = AREA, level: str = LEVEL
     if (other, other_level) == (area, level):
         raise ValueError(f"rival={rival!r} is the area itself: name another, rival='Văn Bàn'")
     names = {"indicator": indicator, "area": area, "area_level": level, "rival": other}
-    mine = record.outcome_paths(indicator, area=area, level=level)
+    mine = record.outcome_paths(indicator, area, level)
     if not mine or theirs.empty:
         return refusal("catch_up", "no_full_year", names)
     rows = [comparing.catch_up(path, theirs, direction=side_of(indicator)) for path in mine]

@@ -53,7 +53,7 @@ def nowcast(indicator: str, *, year: int, area: str = AREA, level: str = LEVEL) 
         One row a part and a share: `way`, `part`, `part_value`, `share`, `value`, `low`, `high`,
         `figure_ids`.
     """
-    record.observed(indicator, area=area, level=level)  # refuses names that the record does not know
+    record.observed(indicator, area, level)  # refuses names that the record does not know
     rows = nowcasting.nowcast(
         record.observations(), indicator, year=year, area=area, level=level, province=PROVINCE
     )
@@ -85,7 +85,7 @@ def real_terms(indicator: str, *, area: str = AREA, level: str = LEVEL, year: in
     Answer
         One row an outcome: `goal_real`, `needed`, `needed_real` (fractions a year), `reason`.
     """
-    found = judged(indicator, area=area, level=level, year=year)
+    found = judged(indicator, area, level, year)
     each = []
     for row, readings in found:
         paced = readings[(readings["judged"] == "pace") & (readings["outcome_because"] == "")]
@@ -134,8 +134,8 @@ def chances(*, area: str = AREA, level: str = LEVEL, year: int | None = None) ->
     """
     rows = [
         _chance(row, path)
-        for row, _ in judged(area=area, level=level, year=year)
-        for path in record.outcome_paths(row["indicator"], area=area, level=level)
+        for row, _ in judged("", area, level, year)
+        for path in record.outcome_paths(row["indicator"], area, level)
     ]
     columns = ["indicator", "target", "year", "value", "points", "chance", "warning", "figure_ids"]
     return Answer("chances", pd.DataFrame(rows, columns=columns), told.chances, told.chances_table)
@@ -197,12 +197,12 @@ def published_methods(
         `indicator`, `target_year`, `target`, `prices`, `method`, `ratio`, `class_`, `classes`, `stability`,
         `base_year`, `base`, `reason`, `figure_ids`.
     """
-    goals = [] if indicator else judged(area=area, level=level)
+    goals = [] if indicator else judged("", area, level)
     each = []
     for name in [indicator] if indicator else dict.fromkeys(row["indicator"] for row, _ in goals):
         series = record.series(name, area=area, level=level, derived=derived)[record.SERIES_COLUMNS]
         calm = series[~series["year"].isin(projection_options(name).get("mask", ()))]
-        aims = record.set_for(name, area=area, level=level)
+        aims = record.set_for(name, area, level)
         if len(series) and len(aims):
             rows = monitors.published_methods(
                 calm if len(calm) else series,

@@ -200,7 +200,7 @@ def series(
     >>> series("income_per_capita")[["year", "value", "spread_low", "spread_high"]].values.tolist()
     [[2012.0, 9.35, nan, nan], [2022.0, 45.0, 44.5, 50.5]]
     """
-    rows = observed(indicator, area=area, level=level)
+    rows = observed(indicator, area, level)
     rows = rows if definition is None else rows[rows["definition"] == definition]
     against = rows[rows["status"] == "conflicting"].groupby("speaks_figure_id")["figure_id"].agg(" ".join)
     found = merged.yearly(rows)
@@ -313,7 +313,7 @@ def level_named(text: str) -> str:
     return said.get(text.lower(), text)
 
 
-def outcome_paths(indicator: str, *, area: str = "Bảo Yên", level: str = "district") -> list[pd.DataFrame]:
+def outcome_paths(indicator: str, area: str = "Bảo Yên", level: str = "district") -> list[pd.DataFrame]:
     """The series of an area up to its latest year, once for each figure that counts there."""
     printed = series(indicator, area=area, level=level)
     if printed.empty:
@@ -326,7 +326,7 @@ def outcome_paths(indicator: str, *, area: str = "Bảo Yên", level: str = "dis
     return [pd.concat([earlier, ends[at : at + 1]], ignore_index=True) for at in range(len(ends))]
 
 
-def observed(indicator: str, *, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
+def observed(indicator: str, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
     """Every printed figure of an indicator and area, as `observations` has it; refuses names that the record
     does not know."""
     check_names(indicator=indicator, level=level)
@@ -336,7 +336,7 @@ def observed(indicator: str, *, area: str = "Bảo Yên", level: str = "district
     return rows
 
 
-def set_for(indicator: str, *, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
+def set_for(indicator: str, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
     """What was set for an indicator and area and is in force: plans, targets and standards, by year."""
     rows = of_area(table("targets").drop_duplicates("figure_id"), area, level, indicator)
     return rows[rows["status"] == "chosen"].sort_values("year").astype({"year": int})
