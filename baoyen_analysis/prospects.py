@@ -18,6 +18,7 @@ from baoyen_analysis.measures import plans as planning
 from baoyen_analysis.measures import standing as places
 from baoyen_analysis.views import answered, tables
 from baoyen_analysis.views import beside as told
+from baoyen_analysis.views.verdicts import Judged
 
 
 @record.remembered
@@ -85,28 +86,29 @@ def real_terms(indicator: str, *, area: str = AREA, level: str = LEVEL, year: in
     Answer
         One row an outcome: `goal_real`, `needed`, `needed_real` (fractions a year), `reason`.
     """
-    found = judged(indicator, area, level, year)
-    each = []
-    for row, readings in found:
-        paced = readings[(readings["judged"] == "pace") & (readings["outcome_because"] == "")]
-        if len(paced):
-            levels = price_levels(base_year=int(paced["outcome_year"].max()))
-            each.append(real_goal.in_prices_of_the_outcome(readings, levels).assign(year=row["year"]))
-    if not each:
+    found, levels = judged(indicator, area, level, year), price_levels()
+    each = [
+        real_goal.in_prices_of_the_outcome(readings, levels).assign(year=row["year"])
+        for row, readings in found
+        if (readings["judged"] == "pace").any()
+    ]
+    rows = pd.concat(each, ignore_index=True) if each else pd.DataFrame()
+    if rows.empty:
         names = {"indicator": indicator, "area": area, "area_level": level}
-        return refusal("real_terms", _no_real_terms([row for row, _ in found]), names)
-    rows = pd.concat(each, ignore_index=True).assign(indicator=indicator, area=area)
+        return refusal("real_terms", _no_real_terms(found), names)
     ids = (rows["outcome_figure_id"] + " " + rows["price_figure_ids"]).str.strip()
-    return Answer("real_terms", rows.assign(figure_ids=ids), told.real_terms, answered.of_rows)
+    rows = rows.assign(indicator=indicator, area=area, figure_ids=ids)
+    return Answer("real_terms", rows, told.real_terms, answered.of_rows)
 
 
-def _no_real_terms(goals_found: list[dict[str, Any]]) -> str:
+def _no_real_terms(found: Judged) -> str:
     """Why a goal has no real growth that it needs: nothing was set, its year is judged, or it has no pace."""
-    if not goals_found:
+    if not found:
         return "no_plan"
-    if goals_found[0]["counted_as"] != "without":
+    goal = found[0][0]
+    if goal["counted_as"] != "without":
         return "outcome_held"
-    return "no_full_year" if goals_found[0]["reason"] == "no_outcome" else "no_pace"
+    return "no_full_year" if goal["reason"] == "no_outcome" else "no_pace"
 
 
 def beside(row: dict[str, Any], *, area: str = AREA, level: str = LEVEL) -> list[Answer]:
@@ -158,10 +160,8 @@ def _chance(row: dict[str, Any], path: pd.DataFrame) -> dict[str, Any]:
             path, target=target, year=row["year"], direction=side_of(row["indicator"]), **options
         )
         shown, warning = given.shown, given.warning
-    return {
-        "indicator": row["indicator"],
+    return row | {
         "target": row["goal"],
-        "year": row["year"],
         "value": path["value"].iloc[-1],
         "points": len(path),
         "chance": shown,
