@@ -228,10 +228,6 @@ def placed(table: pd.DataFrame, communes: Communes = None) -> pd.DataFrame:
     for area in known_areas(communes):
         units.setdefault(area[:2], []).append(area)
     asked = table[["area", "area_level", "period_end", "outcome", "published"]]
-    # When it was published matters only where one name is that of several units.
-    alone = {key for key, parts in units.items() if len(parts) == 1}
-    named = pd.MultiIndex.from_frame(asked[["area", "area_level"]])
-    asked = asked.assign(published=asked["published"].mask(named.isin(alone), ""))
     number = asked.groupby(list(asked.columns), sort=False).ngroup()
     found = [
         standing(units[area, level], end.date(), outcome=outcome, published=published)
