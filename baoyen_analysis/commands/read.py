@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import pandas as pd
 import typer
 
-from baoyen_analysis.commands.screen import out, refuse, relative, shown, visible
+from baoyen_analysis.commands.screen import Lang, out, refuse, relative, shown, tell
 
 if TYPE_CHECKING:
     from baoyen_analysis.words import Language
@@ -27,7 +27,7 @@ def read(
     locale: Annotated[
         Literal["vi", "en"], typer.Option(help="vi (1.234,5) or en (1,234.5): how its numbers are written")
     ] = "vi",
-    lang: Annotated[Literal["vi", "en"], typer.Option(help="The language of what is shown")] = "vi",
+    lang: Lang = "vi",
 ) -> None:
     """Show the figures of a report's running text beside their sentences. Nothing enters the record.
 
@@ -46,12 +46,12 @@ def read(
         raise refuse(error) from None
     rows = proposals.propose(text, locale=locale, communes=record.communes())
     unread = int((rows["problem"] != "").sum())
-    out.print(t.say("preview.proposed", figures=len(rows) - unread, unread=unread), markup=False)
+    tell(t.say("preview.proposed", figures=len(rows) - unread, unread=unread))
     if len(rows):
         _show(rows, t)
     if csv:
         rows.to_csv(csv, index=False, encoding="utf-8-sig", lineterminator="\n")
-        out.print(visible(t.say("preview.proposals", file=relative(csv))), markup=False)
+        tell(t.say("preview.proposals", file=relative(csv)))
 
 
 def _show(rows: pd.DataFrame, t: Language) -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated, Literal
 
 import pandas as pd
 import typer
@@ -14,9 +15,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+Lang = Annotated[Literal["vi", "en"], typer.Option(help="The language of what is shown")]
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
 _UNSEEN = ("Cc", "Cf", "Cs")  # Unicode's categories of what steers a screen, or is no letter
+
+
+def tell(text: str) -> None:
+    """Shows a text as it is."""
+    out.print(visible(text), markup=False, highlight=False)
 
 
 def refuse(problem: object) -> typer.Exit:
