@@ -135,7 +135,7 @@ def decompose(*, start: int, end: int, area: str = PROVINCE, level: str = "provi
     """
     rows = growth.decomposition(*tourism(area, level), start=start, end=end)
     draws = picture("decomposition", start=start, end=end, area=area, level=level)
-    return Answer("decompose", rows, said.decomposed, answered.of_rows, draws)
+    return Answer("decompose", rows, said.decomposed, draws=draws)
 
 
 def monthly_income() -> Answer:
@@ -172,7 +172,7 @@ def province_inflation() -> Answer:
             for row in rows.itertuples()
         )
 
-    return Answer("province_inflation", rows, says, answered.of_rows)
+    return Answer("province_inflation", rows, says)
 
 
 def same_part(indicator: str, *, area: str = AREA, level: str = LEVEL) -> Answer:
@@ -186,7 +186,7 @@ def same_part(indicator: str, *, area: str = AREA, level: str = LEVEL) -> Answer
     """
     rows = part_year.same_part(record.observed(indicator, area, level))
     rows = rows.assign(indicator=indicator, area=area, reason="", case="same_part")
-    return Answer("same_part", rows, said.same_part, answered.of_rows)
+    return Answer("same_part", rows, said.same_part)
 
 
 def by_commune(indicator: str) -> Answer:

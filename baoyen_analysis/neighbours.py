@@ -263,6 +263,4 @@ def together(indicator: str, *, level: str = LEVEL) -> Answer:
     """
     record.check_names(indicator=indicator, level=level)
     rows = places.together(record.observations(), indicator, level=level, province=PROVINCE)
-    return Answer(
-        "together", rows.assign(indicator=indicator, reason=""), lambda t, rows: (), answered.of_rows
-    )
+    return Answer("together", rows.assign(indicator=indicator, reason=""), lambda t, rows: ())

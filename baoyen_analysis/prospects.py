@@ -16,8 +16,8 @@ from baoyen_analysis.measures import growth, monitors, projection, real_goal
 from baoyen_analysis.measures import nowcast as nowcasting
 from baoyen_analysis.measures import plans as planning
 from baoyen_analysis.measures import standing as places
-from baoyen_analysis.views import answered, tables
 from baoyen_analysis.views import beside as told
+from baoyen_analysis.views import tables
 from baoyen_analysis.views.verdicts import Judged
 
 
@@ -60,7 +60,7 @@ def nowcast(indicator: str, *, year: int, area: str = AREA, level: str = LEVEL) 
     )
     apart = nowcasting.contradictions(record.observations(), indicator=indicator, area=area, level=level)
     named = rows.assign(indicator=indicator, area=area, year=year)
-    return Answer("nowcast", named, told.nowcast(apart), answered.of_rows)
+    return Answer("nowcast", named, told.nowcast(apart))
 
 
 def standing(indicator: str | None = None, *, area: str = AREA, level: str = LEVEL) -> Answer:
@@ -98,7 +98,7 @@ def real_terms(indicator: str, *, area: str = AREA, level: str = LEVEL, year: in
         return refusal("real_terms", _no_real_terms(found), names)
     ids = (rows["outcome_figure_id"] + " " + rows["price_figure_ids"]).str.strip()
     rows = rows.assign(indicator=indicator, area=area, figure_ids=ids)
-    return Answer("real_terms", rows, told.real_terms, answered.of_rows)
+    return Answer("real_terms", rows, told.real_terms)
 
 
 def _no_real_terms(found: Judged) -> str:

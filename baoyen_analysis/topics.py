@@ -198,16 +198,17 @@ def limits(topic: str, *, area: str = AREA, lang: str | None = None, missing: bo
     t, said = words.of(lang), list[str]()
     _topic(topic)
     left = [row for row, _ in answers.judged(area=area) if row["counted_as"] == "without" and missing]
-    known = {"year": left[0]["year"] if left else "", "area": area}
-    names = [t.named(row["indicator"]) for row in left if row["indicator"] in TOPICS.get(topic, ())]
-    if names:
-        said.append(t.say("limits.no_outcome", names=", ".join(names), **known))
-    named = [row for row in left if row["goal_ids"]] or left
-    if topic in ("start", "goal") and left:
-        said.append(t.say("limits.without", number=len(named), **known))
+    if left:
+        known = {"year": left[0]["year"], "area": area}
+        names = [t.named(row["indicator"]) for row in left if row["indicator"] in TOPICS.get(topic, ())]
+        if names:
+            said.append(t.say("limits.no_outcome", names=", ".join(names), **known))
+        if topic in ("start", "goal"):
+            named = [row for row in left if row["goal_ids"]] or left
+            said.append(t.say("limits.without", number=len(named), **known))
     untrue = {key for key, is_held in NOT_FOUND.items() if is_held()}
-    limits = {key: text for key, text in t.group("limit").items() if key not in untrue}
-    said += [text for key, text in limits.items() if key.startswith(f"{topic}.")]
+    for key, text in t.group("limit").items():
+        said += [text] if key.startswith(f"{topic}.") and key not in untrue else []
     ended = find_area(area, LEVEL).valid_to if topic == "goal" else None
     if ended:
         said.append(t.say("finding.ended", area=area, day=t.day(ended), year=ended.year))

@@ -54,8 +54,7 @@ def trace(figure_id: str, *, lang: str = "en") -> pd.Series:
             "file": t.say("became.row", file=f"data/raw/{row['file']}", row=row["row"]),
             "indicator": row["indicator"],
             "area": t.placed(row["area"], row["area_level"]),
-            "period": row["period"],
-            "kind": row["kind"],
+            **row[["period", "kind"]],
             "read_as": t.say("became.interval", unit=t.unit(row["unit"]), **ends)
             if pd.notna(row["value"])
             else t.say("became.no_number", missing=row["missing"]),

@@ -100,8 +100,8 @@ def know_indicators(own: Iterable[Mapping[str, str]] = ()) -> None:
 know_indicators(
     row
     for path in sorted(paths.raw().glob("*/indicators.csv"))
-    for row in paths.rows_beside(str(path), path.name)
-    if {"indicator", "unit", "vi", "en", "direction"} <= {name for name, text in row.items() if text}
+    for row in paths.rows_beside(path, path.name)
+    if all(map(row.get, ("indicator", "unit", "vi", "en", "direction")))
 )
 PANEL_COLUMNS = {name: indicator.column for name, indicator in INDICATORS.items() if indicator.column}
 

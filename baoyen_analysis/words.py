@@ -73,11 +73,9 @@ class Language:
         """
         if value is None or math.isnan(value):
             return ""
-        text = f"{value:,.{3 if decimals is None else decimals}f}"
+        text = f"{value:z,.{3 if decimals is None else decimals}f}"
         if decimals is None:
             text = text.rstrip("0").rstrip(".")
-        if text.strip("-0.,") == "":
-            text = text.lstrip("-")
         return text.translate(_POINTS) if self.code == "vi" else text
 
     def percent(self, share: float, decimals: int | None = 1) -> str:
