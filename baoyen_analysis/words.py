@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partialmethod
@@ -177,18 +178,14 @@ class Language:
         >>> of("vi").caveat({"caveat": "periods definition", "compared_period": "2024-10M", "period": "2020"})
         'so 10 tháng đầu năm 2024 với 2020; một bên không nêu nội dung tính'
         """
+        ends: dict[str, Callable[[str], str]] = {
+            "periods": lambda of: self.periods(check[f"{of}period"]),
+            "areas": lambda of: self.placed(check[f"{of}area"], check[f"{of}area_level"]),
+        }
         said = []
         for code in check["caveat"].split():
-            parts = {}
-            if code == "periods":
-                parts = {
-                    "compared": self.periods(check["compared_period"]),
-                    "base": self.periods(check["period"]),
-                }
-            elif code == "areas":
-                compared = self.placed(check["compared_area"], check["compared_area_level"])
-                parts = {"compared": compared, "base": self.placed(check["area"], check["area_level"])}
-            said.append(self.say(f"caveat.{code}", **parts))
+            end = ends.get(code, str)
+            said.append(self.say(f"caveat.{code}", compared=end("compared_"), base=end("")))
         return "; ".join(said)
 
     def placed(self, area: str, level: str) -> str:

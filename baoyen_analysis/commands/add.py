@@ -133,7 +133,7 @@ def undo(
     if held.empty:
         raise refuse(t.say("preview.no_batch"))
     heads = [t.say(f"preview.batch_{name}") for name in batches.COLUMNS]
-    out.print(grid(heads, held.itertuples(index=False)))
+    out.print(shown(held.set_axis(heads, axis=1)))
     batch = batch or held["batch"].iat[-1]
     with _refused("unsound_undo", t):
         figures = held.loc[held["batch"] == batch, "figures"].sum()
