@@ -81,7 +81,7 @@ def judged(
     level: str = LEVEL,
     year: int | None = None,
     goal: float | None = None,
-) -> list[tuple[dict[str, Any], pd.DataFrame]]:
+) -> verdicts.Judged:
     """Each goal of an area and year with its verdict (a row of `scorecard`) and its readings."""
     if indicator:
         record.observed(indicator, area, level)  # refuses names that the record does not know
