@@ -8,9 +8,9 @@ import pandas as pd
 
 from baoyen_analysis import places, vocabulary, words
 from baoyen_analysis.cleaning import panel as merged
+from baoyen_analysis.measures.growth import SERIES_COLUMNS
 from baoyen_analysis.stored import remembered, table
 
-SERIES_COLUMNS = ["year", "value", "low", "high", "flag", "definition", "figure_id"]
 SPREAD_COLUMNS = ["spread_low", "spread_high", "other_figure_ids"]  # beside a value that conflicts
 
 
