@@ -183,7 +183,7 @@ def passed(indicator: str, *, target: float, level: str = LEVEL) -> Answer:
     held = record.full_years(indicator)
     held = held[held["area_level"] == level]
     if held.empty:
-        return refusal("passed", "no_figure", {"indicator": indicator, "area": "", "area_level": level})
+        return refusal("passed", "no_full_year", {"indicator": indicator, "area": "", "area_level": level})
     rows = comparing.passed(held, target=target, direction=side_of(indicator))
     return Answer("passed", rows.assign(indicator=indicator))
 
