@@ -12,10 +12,10 @@ import pandas as pd
 
 from baoyen_analysis import record
 from baoyen_analysis.answer import AREA, LEVEL, PROVINCE, Answer, asked_of, refusal, side_of
+from baoyen_analysis.basis import projection_options
 from baoyen_analysis.measures import comparing
 from baoyen_analysis.measures import reference as cases
 from baoyen_analysis.measures import standing as places
-from baoyen_analysis.measures.readings import COVID, TOURISM
 from baoyen_analysis.views import answered, beside
 from baoyen_analysis.words import Language
 
@@ -223,7 +223,6 @@ def reference(indicator: str, *, area: str = AREA, level: str = LEVEL, year: int
     last = max((int(path["year"].iloc[-1]) for path in asked.paths), default=0)
     if asked.reason or asked.aim is None or last >= int(asked.aim["year"]):
         return refusal("reference", asked.reason or "no_time_left", asked.names)
-    breaks = COVID if indicator in TOURISM else ()
     rows = cases.pooled(
         record.observations(),
         indicator,
@@ -231,7 +230,7 @@ def reference(indicator: str, *, area: str = AREA, level: str = LEVEL, year: int
         target=asked.aim,
         area=area,
         level=level,
-        breaks=breaks,
+        breaks=projection_options(indicator).get("mask", ()),
     )
     if rows.empty:
         return refusal("reference", "no_case", asked.names)

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
-import pandas as pd
+from pandas import DataFrame, Series
 from rapidfuzz import fuzz, process
 
 from baoyen_analysis import paths, vocabulary
@@ -51,7 +51,7 @@ class Area(NamedTuple):
 
 
 # The table of communes, or the areas that `known_areas` has found in it.
-Communes: TypeAlias = pd.DataFrame | tuple[Area, ...] | None
+Communes: TypeAlias = DataFrame | tuple[Area, ...] | None
 
 _ROWS = paths.rows_beside(__file__, "areas.csv")
 AREAS = tuple(
@@ -86,7 +86,7 @@ def known_areas(communes: Communes = None) -> tuple[Area, ...]:
     """`AREAS` and, with the table `communes`, every old and new commune of it, each once with its own dates.
     Areas known already stay as they are, so that who asks many times need not have them found anew.
 
-    >>> table = pd.DataFrame({"old_name": ["Long Khánh"], "valid_to": "2020-02-10",
+    >>> table = DataFrame({"old_name": ["Long Khánh"], "valid_to": "2020-02-10",
     ...                       "new_name": "Phúc Khánh", "new_valid_from": "2020-02-11"})
     >>> [(area.name, area.valid_to) for area in known_areas(table)[-2:]]
     [('Long Khánh', datetime.date(2020, 2, 10)), ('Phúc Khánh', None)]
@@ -221,7 +221,7 @@ def standing(units: Sequence[Area], last_day: date, *, outcome: bool = True, pub
     )
 
 
-def placed(table: pd.DataFrame, communes: Communes = None) -> pd.DataFrame:
+def placed(table: DataFrame, communes: Communes = None) -> DataFrame:
     """`area_since`, `reason` and `reason_part` of each figure of a table (`area`, `area_level`, `period_end`,
     `published`, and `outcome`: whether it needs an area that stood to the period's end)."""
     units: dict[tuple[str, str], list[Area]] = {}
@@ -234,10 +234,10 @@ def placed(table: pd.DataFrame, communes: Communes = None) -> pd.DataFrame:
         for area, level, end, outcome, published in asked[~number.duplicated()].itertuples(index=False)
     ]
     columns = ["area_since", "reason", "reason_part"]
-    return pd.DataFrame(found, columns=columns, dtype=object).iloc[number].set_axis(table.index)
+    return DataFrame(found, columns=columns, dtype=object).iloc[number].set_axis(table.index)
 
 
-def stood_together(first: pd.DataFrame, second: pd.DataFrame, communes: Communes = None) -> pd.Series:
+def stood_together(first: DataFrame, second: DataFrame, communes: Communes = None) -> Series:
     """Whether the units of two tables (`area`, `area_level`, `area_since`), row by row, stood on one day."""
     last = {(area.name, area.level, area.since): str(area.last) for area in known_areas(communes)}
     ends = [
@@ -250,11 +250,11 @@ def stood_together(first: pd.DataFrame, second: pd.DataFrame, communes: Communes
     return (first["area_since"] <= ends[1]) & (second["area_since"] <= ends[0])
 
 
-def zones_of(district: str, communes: pd.DataFrame) -> list[str]:
+def zones_of(district: str, communes: DataFrame) -> list[str]:
     """The zones that are made of communes of one district, as the table of communes has them.
 
     >>> names = ["Bảo Hà", "Cam Cọn", "Kim Sơn", "Yên Sơn", "Minh Tân", "Điện Quan"]
-    >>> table = pd.DataFrame({"old_name": names, "old_district": "Bảo Yên"})
+    >>> table = DataFrame({"old_name": names, "old_district": "Bảo Yên"})
     >>> zones_of("Bảo Yên", table), zones_of("Bảo", table)
     (['Vùng III Bảo Yên'], [])
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pandas as pd
+from pandas import DataFrame, concat
 
 from baoyen_analysis import places, vocabulary, words
 from baoyen_analysis.cleaning import panel as merged
@@ -14,7 +14,7 @@ from baoyen_analysis.stored import remembered, table
 SPREAD_COLUMNS = ["spread_low", "spread_high", "other_figure_ids"]  # beside a value that conflicts
 
 
-def observations() -> pd.DataFrame:
+def observations() -> DataFrame:
     """Every printed figure, typed: what it says, whether it was chosen, and why.
 
     Returns
@@ -31,7 +31,7 @@ def observations() -> pd.DataFrame:
     return table("observations")
 
 
-def derived() -> pd.DataFrame:
+def derived() -> DataFrame:
     """Bases of printed comparisons, computed and never printed themselves.
 
     Returns
@@ -50,7 +50,7 @@ def derived() -> pd.DataFrame:
     return table("derived")
 
 
-def crosschecks() -> pd.DataFrame:
+def crosschecks() -> DataFrame:
     """Printed comparisons whose both ends are printed: whether they agree, and by how much they do not.
 
     Returns
@@ -68,7 +68,7 @@ def crosschecks() -> pd.DataFrame:
     return table("crosschecks")
 
 
-def panel() -> pd.DataFrame:
+def panel() -> DataFrame:
     """Income, yield per hectare and tourism of whole years.
 
     Returns
@@ -86,7 +86,7 @@ def panel() -> pd.DataFrame:
     return table("panel")
 
 
-def targets() -> pd.DataFrame:
+def targets() -> DataFrame:
     """Plans, targets and thresholds, with the goal each belongs to.
 
     Returns
@@ -104,7 +104,7 @@ def targets() -> pd.DataFrame:
     return table("targets")
 
 
-def sources() -> pd.DataFrame:
+def sources() -> DataFrame:
     """Where the figures were printed.
 
     Returns
@@ -121,7 +121,7 @@ def sources() -> pd.DataFrame:
     return table("sources")
 
 
-def communes() -> pd.DataFrame:
+def communes() -> DataFrame:
     """The communes of Bảo Yên before and after the mergers of 2020 and 2025.
 
     Returns
@@ -138,7 +138,7 @@ def communes() -> pd.DataFrame:
     return table("communes")
 
 
-def dictionary() -> pd.DataFrame:
+def dictionary() -> DataFrame:
     """What every column of every table is.
 
     Returns
@@ -164,7 +164,7 @@ def series(
     derived: bool = False,
     definition: str | None = None,
     on: str | None = None,
-) -> pd.DataFrame:
+) -> DataFrame:
     """The chosen outcomes of full years of one indicator and area; no year is filled in.
 
     A series is of one unit: where an area's name outlived its boundary (the commune Phúc Khánh), of the
@@ -238,18 +238,18 @@ def check_area(area: str, level: str = "district") -> None:
         raise ValueError(f"the record holds nothing on {area!r} ({level}){near}")
 
 
-def of_area(rows: pd.DataFrame, area: str, level: str, indicator: str | None = None) -> pd.DataFrame:
+def of_area(rows: DataFrame, area: str, level: str, indicator: str | None = None) -> DataFrame:
     """The rows of a table on an area, of all indicators or of one."""
     kept = (rows["area"] == area) & (rows["area_level"] == level)
     return rows[kept if indicator is None else kept & (rows["indicator"] == indicator)]
 
 
-def _outcomes(rows: pd.DataFrame) -> pd.DataFrame:
+def _outcomes(rows: DataFrame) -> DataFrame:
     """The outcomes of full years."""
     return rows[rows["kind"].isin(vocabulary.OUTCOMES) & (rows["period"] == rows["year"].astype(str))]
 
 
-def _with_derived(printed: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+def _with_derived(printed: DataFrame, rows: DataFrame) -> DataFrame:
     """The printed years and, for years without one, the derived; of two derived the narrower, since none is
     averaged."""
     rows = _outcomes(rows[(rows["reason"] == "") & ~rows["year"].isin(printed["year"])])
@@ -257,11 +257,11 @@ def _with_derived(printed: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(width=rows["high"] - rows["low"], flag=flag, other_figure_ids="")
     rows = rows.sort_values(["width", "comparison_id"]).drop_duplicates("year")
     added = rows[[*SERIES_COLUMNS, "other_figure_ids", "area_since"]].astype({"year": int})
-    return pd.concat([printed.assign(derived=False), added.assign(derived=True)], ignore_index=True)
+    return concat([printed.assign(derived=False), added.assign(derived=True)], ignore_index=True)
 
 
 @remembered
-def full_years(indicator: str) -> pd.DataFrame:
+def full_years(indicator: str) -> DataFrame:
     """Full years of an indicator in every area, one row a figure that counts: `area`, `area_level`,
     `area_since` (which unit of the name) and a series' columns.
 
@@ -313,7 +313,7 @@ def level_named(text: str) -> str:
     return said.get(text.lower(), text)
 
 
-def outcome_paths(indicator: str, area: str = "Bảo Yên", level: str = "district") -> list[pd.DataFrame]:
+def outcome_paths(indicator: str, area: str = "Bảo Yên", level: str = "district") -> list[DataFrame]:
     """The series of an area up to its latest year, once for each figure that counts there."""
     printed = series(indicator, area=area, level=level)
     if printed.empty:
@@ -323,10 +323,10 @@ def outcome_paths(indicator: str, area: str = "Bảo Yên", level: str = "distri
     ends = ends.loc[ends["year"] == last, SERIES_COLUMNS]
     ends = ends.sort_values("figure_id", key=lambda ids: ids != speaks, kind="stable")
     earlier = printed[printed["year"] < last]
-    return [pd.concat([earlier, ends[at : at + 1]], ignore_index=True) for at in range(len(ends))]
+    return [concat([earlier, ends[at : at + 1]], ignore_index=True) for at in range(len(ends))]
 
 
-def observed(indicator: str, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
+def observed(indicator: str, area: str = "Bảo Yên", level: str = "district") -> DataFrame:
     """Every printed figure of an indicator and area, as `observations` has it; refuses names that the record
     does not know."""
     check_names(indicator=indicator, level=level)
@@ -336,18 +336,18 @@ def observed(indicator: str, area: str = "Bảo Yên", level: str = "district") 
     return rows
 
 
-def set_for(indicator: str, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
+def set_for(indicator: str, area: str = "Bảo Yên", level: str = "district") -> DataFrame:
     """What was set for an indicator and area and is in force: plans, targets and standards, by year."""
     rows = of_area(table("targets").drop_duplicates("figure_id"), area, level, indicator)
     return rows[rows["status"] == "chosen"].sort_values("year").astype({"year": int})
 
 
-def by_figure() -> pd.DataFrame:
+def by_figure() -> DataFrame:
     """The observations, found by their figure_id."""
     return table("observations").set_index("figure_id", drop=False)
 
 
-def by_source() -> pd.DataFrame:
+def by_source() -> DataFrame:
     """The sources, found by their source_id."""
     return table("sources").set_index("source_id")
 

@@ -156,10 +156,10 @@ def _goal(t: Language, area: str, years: tuple[int, int]) -> list[str]:
 def goal_2025(t: Language, area: str = AREA) -> list[str]:
     """What can be said of the goal of 2025: how many of the new-rural conditions can be judged, that no
     definition of "fairly developed" was found, and where the district stands."""
-    targets = record.targets()
-    if area != AREA or not (targets["goal_id"] == DEVELOPED).any():
+    goals = record.targets().set_index("goal_id")["figure_id"]
+    if area != AREA or DEVELOPED not in goals.index:
         return []
-    conditions = targets.loc[(targets["goal_id"] == NEW_RURAL) & (targets["figure_id"] != ""), "figure_id"]
+    conditions = [name for name in goals[goals.index == NEW_RURAL] if name]
     judged = [
         r["verdict"] for r, _ in answers.judged(area=area, year=2025) if NEW_RURAL in r["goal_ids"].split()
     ]
