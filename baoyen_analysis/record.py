@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pandas import DataFrame, concat
+from rapidfuzz import process
 
 from baoyen_analysis import places, vocabulary, words
 from baoyen_analysis.cleaning import panel as merged
 from baoyen_analysis.measures.growth import SERIES_COLUMNS
+from baoyen_analysis.printed.text import plain
 from baoyen_analysis.stored import remembered, table
 
 SPREAD_COLUMNS = ["spread_low", "spread_high", "other_figure_ids"]  # beside a value that conflicts
@@ -286,8 +288,6 @@ def indicator_named(text: str) -> str:
     >>> indicator_named("thu nhập"), indicator_named("Tourist visits"), indicator_named("lương thực")
     ('income_per_capita', 'tourist_visits', 'grain_output')
     """
-    from baoyen_analysis.printed.text import plain
-
     if text.lower() in vocabulary.INDICATORS:
         return text.lower()
     names = {name: key for key, known in vocabulary.INDICATORS.items() for name in (known.vi, known.en)}
@@ -372,9 +372,5 @@ def check_list(values: Iterable[str], name: str) -> None:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """What may have been meant by a name that is not among those known, as the end of a sentence."""
-    from rapidfuzz import process
-
-    from baoyen_analysis.printed.text import plain
-
     found = process.extract(plain(name), {shown: plain(shown) for shown in known}, limit=3, score_cutoff=60)
     return f"; did you mean {', '.join(shown for _, _, shown in found)}?" if found else ""
