@@ -50,6 +50,21 @@ class Area(NamedTuple):
         return str(self.valid_from or "")
 
 
+class UnknownArea(ValueError):
+    """A name that is no area of the record, or of several levels, or of none at the day or level asked
+    for."""
+
+
+def as_day(day: Any) -> date | None:
+    """A day given as a date, as "2024-12-31", or not at all."""
+    if day is None or isinstance(day, float) or day == "":
+        return None
+    try:
+        return date.fromisoformat(day) if isinstance(day, str) else date(day.year, day.month, day.day)
+    except (ValueError, AttributeError, TypeError) as error:
+        raise UnknownArea(f"{day!r} is no day; write it as 2024-12-31") from error
+
+
 # The table of communes, or the areas that `known_areas` has found in it.
 Communes: TypeAlias = DataFrame | tuple[Area, ...] | None
 
@@ -58,8 +73,8 @@ AREAS = tuple(
     Area(
         row["name"],
         row["level"],
-        date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
-        date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        as_day(row["valid_from"]),
+        as_day(row["valid_to"]),
         tuple(filter(None, row["members"].split("|"))),
         row["printed"],
     )
@@ -72,14 +87,9 @@ OTHER_NAMES = {
 
 # The word before a name says the level; "thành phố" and "thị xã" are of the district level in this province.
 LEVEL_WORDS = {row["code"]: row["base"] for row in vocabulary.CODES if row["group"] == "level_words"}
-_PREFIX = re.compile(r"(?i)({})[.\s]\s*(?=\S)".format("|".join(map(fold, LEVEL_WORDS))))
 _LEVEL_OF_PREFIX = {fold(word): level for word, level in LEVEL_WORDS.items()}
+_PREFIX = re.compile(r"(?i)({})[.\s]\s*(?=\S)".format("|".join(_LEVEL_OF_PREFIX)))
 _NAME_OF_KEY = {fold(other): fold(name) for other, name in OTHER_NAMES.items()}
-
-
-class UnknownArea(ValueError):
-    """A name that is no area of the record, or of several levels, or of none at the day or level asked
-    for."""
 
 
 def known_areas(communes: Communes = None) -> tuple[Area, ...]:
@@ -260,16 +270,6 @@ def zones_of(district: str, communes: DataFrame) -> list[str]:
     """
     inside = set(communes.loc[communes["old_district"] == district, "old_name"])
     return [area.name for area in AREAS if area.level == "zone" and inside.issuperset(area.members)]
-
-
-def as_day(day: Any) -> date | None:
-    """A day given as a date, as "2024-12-31", or not at all."""
-    if day is None or isinstance(day, float) or day == "":
-        return None
-    try:
-        return date.fromisoformat(day) if isinstance(day, str) else date(day.year, day.month, day.day)
-    except (ValueError, AttributeError, TypeError) as error:
-        raise UnknownArea(f"{day!r} is no day; write it as 2024-12-31") from error
 
 
 def _split(key: str) -> tuple[str | None, str]:
