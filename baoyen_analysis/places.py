@@ -81,9 +81,7 @@ AREAS = tuple(
     for row in _ROWS
 )
 # What tables call an area that the record calls otherwise.
-OTHER_NAMES = {
-    other: row["name"] for row in _ROWS for other in row["other_names"].split("|") if row["other_names"]
-}
+OTHER_NAMES = {other: row["name"] for row in _ROWS for other in row["other_names"].split("|") if other}
 
 # The word before a name says the level; "thành phố" and "thị xã" are of the district level in this province.
 LEVEL_WORDS = {row["code"]: row["base"] for row in vocabulary.CODES if row["group"] == "level_words"}
