@@ -17,12 +17,11 @@ from baoyen_analysis.paths import rows_beside
 
 # Every public name with its room; those with an example are questions that `baoyen ask` asks too.
 _HOME_OF = {row["name"]: f"baoyen_analysis.{row['home']}" for row in rows_beside(__file__, "calls.csv")}
-# Whose calls are looked at before they run.
-_ASKED = {
-    f"baoyen_analysis.{name}" for name in ("answers", "neighbours", "prospects", "evidence", "basis", "own")
-}
-_ASKED |= {f"baoyen_analysis.{name}" for name in ("pictures", "record", "topics", "intake.office")}
-_ASKED |= {"baoyen_analysis.printed.passages"}
+# The rooms whose calls are looked at before they run.
+_ASKED = (
+    *("answers", "neighbours", "prospects", "evidence", "basis", "own", "pictures", "record", "topics"),
+    *("intake.office", "printed.passages"),
+)
 # Names of earlier versions, for what does the same today.
 _ALIASES = {
     "verdicts": "published_methods",
@@ -44,7 +43,7 @@ def __getattr__(name: str) -> Any:
         return import_module(_MODULES[name])
     if name in _HOME_OF:
         value = getattr(import_module(_HOME_OF[name]), name)
-        if _HOME_OF[name] in _ASKED and isfunction(value):
+        if _HOME_OF[name].removeprefix("baoyen_analysis.") in _ASKED and isfunction(value):
             value = import_module("baoyen_analysis.arguments").checked(value)
         globals()[name] = value
         return value

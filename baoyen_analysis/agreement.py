@@ -33,13 +33,11 @@ def agree(first: Any, second: Any) -> Any:
     >>> bool(agree(over, value)), bool(agree(over, value | {"value": 400, "low": 399.5, "high": 400.5}))
     (True, False)
     """
-    low, high = _open(first)
-    other_low, other_high = _open(second)
-    meet = _at_most(low, other_high) & _at_most(other_low, high)
-    sides = [
-        np.isin(first["qualifier"], side) & np.isin(second["qualifier"], side) for side in (_LOWER, _UPPER)
-    ]
-    return meet | sides[0] | sides[1]
+    (low, high), (other_low, other_high) = _open(first), _open(second)
+    found = _at_most(low, other_high) & _at_most(other_low, high)
+    for side in (_LOWER, _UPPER):
+        found = found | (np.isin(first["qualifier"], side) & np.isin(second["qualifier"], side))
+    return found
 
 
 def same_number(first: Any, second: Any) -> Any:
@@ -55,26 +53,18 @@ def same_number(first: Any, second: Any) -> Any:
     >>> bool(same_number(over, exact)), bool(same_number(over, higher))
     (True, False)
     """
-    ends = [
-        np.where(np.isin(figure["qualifier"], "range"), figure["high"], figure["value"])
-        for figure in (first, second)
-    ]
+    ends = [np.where(np.isin(of["qualifier"], "range"), of["high"], of["value"]) for of in (first, second)]
     same = _close(first["value"], second["value"]) & _close(*ends)
     return same | _rounds_to(first, second) | _rounds_to(second, first)
 
 
-def _open(figure: Any) -> tuple[Any, Any]:
+def _open(figure: Any) -> list[Any]:
     """The interval of a figure, a bound opened by a fifth on its open side."""
-    room = np.abs(figure["value"]) * BEYOND
-    high = np.where(
-        np.isin(figure["qualifier"], _LOWER),
-        np.maximum(figure["high"], figure["value"] + room),
-        figure["high"],
-    )
-    low = np.where(
-        np.isin(figure["qualifier"], _UPPER), np.minimum(figure["low"], figure["value"] - room), figure["low"]
-    )
-    return low, high
+    ends = []
+    for end, side, farther, sign in (("low", _UPPER, np.minimum, -1), ("high", _LOWER, np.maximum, 1)):
+        beyond = farther(figure[end], figure["value"] + sign * BEYOND * np.abs(figure["value"]))
+        ends.append(np.where(np.isin(figure["qualifier"], side), beyond, figure[end]))
+    return ends
 
 
 def _at_most(low: Any, high: Any) -> Any:

@@ -56,20 +56,20 @@ def readings(
     >>> rows.loc[rows["counted"], ["outcome_value", "enough"]].drop_duplicates().values.tolist()
     [[50.0, 'yes'], [45.0, 'no']]
     """
-    parts = [table for _, table in judged(indicator, area=area, level=level, year=year, goal=goal)]
+    parts = [table for _, table in judged(indicator, area, level, year, goal)]
     rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     named = rows[[f"{name}_figure_ids" for name in ("goal", "outcome", "base")]].fillna("").to_numpy()
     rows = rows.assign(figure_ids=[" ".join(" ".join(row).split()) for row in named])
-    return Answer("readings", rows, verdicts.readings_said, answered.readings, _picture("readings", rows))
+    return Answer("readings", rows, verdicts.readings_said, answered.readings, picture("readings", rows))
 
 
-def _picture(name: str, rows: pd.DataFrame) -> Callable[[str, str], Any]:
+def picture(name: str, *given: Any, **named: Any) -> Callable[[str, str], Any]:
     """A chart drawn when it is asked for: matplotlib takes most of a second to load."""
 
     def draws(lang: str, shape: str) -> Any:
         from baoyen_analysis import pictures
 
-        return getattr(pictures, name)(rows, lang=lang, shape=shape)
+        return getattr(pictures, name)(*given, **named, lang=lang, shape=shape)
 
     return draws
 
@@ -77,36 +77,27 @@ def _picture(name: str, rows: pd.DataFrame) -> Callable[[str, str], Any]:
 @record.remembered
 def judged(
     indicator: str = "",
-    *,
     area: str = AREA,
     level: str = LEVEL,
     year: int | None = None,
     goal: float | None = None,
-) -> list[tuple[dict[str, Any], pd.DataFrame]]:
+) -> verdicts.Judged:
     """Each goal of an area and year with its verdict (a row of `scorecard`) and its readings."""
     if indicator:
-        record.series(indicator, area=area, level=level)  # refuses names that the record does not know
-    year = year or goals.goal_year(record.targets(), record.observations(), area=area, level=level)
-    if goal is not None:
-        if year is None:
-            raise ValueError(
-                f"nothing was planned for {area} ({level}): give the year asked about, year=2024"
-            )
-        table = goals.asked(indicator, value=goal, year=year, area=area, level=level)
+        record.observed(indicator, area, level)  # refuses names that the record does not know
+    targets, observations = record.targets(), record.observations()
+    year = year or goals.goal_year(targets, observations, area=area, level=level)
+    if goal is None:
+        table = goals.goals(targets, area=area, level=level, year=year, indicator=indicator or None)
+    elif year is None:
+        raise ValueError(f"nothing was planned for {area} ({level}): give the year asked about, year=2024")
     else:
-        table = goals.goals(record.targets(), area=area, level=level, year=year, indicator=indicator or None)
-    held = (record.observations(), record.derived())
-    scored, parts = judging.judged(table, *held, houses=record.houses())
-    found = list(zip(scored.to_dict("records"), parts, strict=True))
-    order = list(vocabulary.INDICATORS)
-    core = list(vocabulary.PANEL_COLUMNS)
+        table = goals.asked(indicator, value=goal, year=year, area=area, level=level)
+    scored, parts = judging.judged(table, observations, record.derived(), houses=record.houses())
     # The goals of goals.csv come first, the four core indicators before the others.
-    places = {
-        name: place for place, name in enumerate([*core, *(name for name in order if name not in core)])
-    }
-    return sorted(
-        found, key=lambda pair: (pair[0]["goal_ids"] == "", places.get(pair[0]["indicator"], len(places)))
-    )
+    place = {name: at for at, name in enumerate(vocabulary.INDICATORS)}
+    found = zip(scored.to_dict("records"), parts, strict=True)
+    return sorted(found, key=lambda of: (of[0]["goal_ids"] == "", place.get(of[0]["indicator"], len(place))))
 
 
 def verdict(
@@ -132,11 +123,11 @@ def verdict(
     >>> verdict("income_per_capita").rows[["verdict", "turns_on", "grade"]].values.tolist()
     [['turns_on', 'outcome', 'C']]
     """
-    found = judged(indicator, area=area, level=level, year=year, goal=goal)
-    rows = _score_rows(found)
+    found = judged(indicator, area, level, year, goal)
     reason = "no_plan_year" if year else "no_plan"
-    says = verdicts.lines(found) if found else said.nothing(reason, indicator, area)
-    return Answer("verdict", rows, says, answered.judged(found), _picture("scorecard", rows))
+    return _scored(
+        "verdict", found, verdicts.lines(found) if found else said.nothing(reason, indicator, area)
+    )
 
 
 def scorecard(
@@ -163,20 +154,16 @@ def scorecard(
     """
     record.check_list(indicators, "indicators")
     wanted = [record.indicator_named(name) for name in indicators]
-    found = [
-        pair
-        for pair in judged(area=area, level=level, year=year)
-        if not wanted or pair[0]["indicator"] in wanted
-    ]
-    rows = _score_rows(found)
+    found = [pair for pair in judged("", area, level, year) if not wanted or pair[0]["indicator"] in wanted]
     planned = goals.goals(record.targets(), area=area, level=level)["year"]
     says = verdicts.scorecard(found, area, year=year, planned=sorted(set(planned)), wanted=wanted)
-    return Answer("scorecard", rows, says, answered.judged(found), _picture("scorecard", rows))
+    return _scored("scorecard", found, says)
 
 
-def _score_rows(found: list[tuple[dict[str, Any], pd.DataFrame]]) -> pd.DataFrame:
-    none = judging.scorecard(pd.DataFrame(columns=goals.COLUMNS), record.observations(), record.derived())
-    return pd.DataFrame([row for row, _ in found], columns=none.columns)
+def _scored(kind: str, found: verdicts.Judged, says: Callable[..., Iterable[str]]) -> Answer:
+    """Goals with their verdicts as an answer."""
+    rows = pd.DataFrame([row for row, _ in found], columns=judging.SCORED)
+    return Answer(kind, rows, says, answered.judged(found), picture("scorecard", rows))
 
 
 def needed(
@@ -220,24 +207,25 @@ def needed(
     [[5.9, 3.3]]
     """
     asked = asked_of(indicator, area, level, target, year)
-    aim, side = asked.aim, direction or side_of(indicator)
+    aim = asked.aim
     if (
         isinstance(indicator, str)
         and aim is not None
         and any(path["year"].max() >= aim["year"] for path in asked.paths)
     ):
         return verdict(indicator, area=area, level=level, year=int(aim["year"]), goal=target)
-    options: dict[str, Any] = {
-        "direction": side,
-        "base_year": base_year,
-        "mix_definitions": mix_definitions,
-    }
-    starts = asked.pairs if base_year is None else asked.paths
     return each(
         "needed",
         asked,
-        starts,
-        lambda path, aim: questions.needed(path, target=aim, year=int(aim["year"]), **options),
+        asked.pairs if base_year is None else asked.paths,
+        lambda path, aim: questions.needed(
+            path,
+            target=aim,
+            year=int(aim["year"]),
+            direction=direction or side_of(indicator),
+            base_year=base_year,
+            mix_definitions=mix_definitions,
+        ),
     )
 
 
@@ -268,14 +256,9 @@ def reach(
     [[2027, 2029]]
     """
     asked = asked_of(indicator, area, level, target, year)
-    named = asked.names["indicator"]
-    given = {
-        "direction": direction or side_of(indicator),
-        "mix_definitions": mix_definitions,
-        **projection_options(named),
-        **options,
-    }
-    return each("reach", asked, asked.paths, lambda path, aim: questions.reach(path, target=aim, **given))
+    options = projection_options(asked.names["indicator"]) | options
+    options |= {"direction": direction or side_of(indicator), "mix_definitions": mix_definitions}
+    return each("reach", asked, asked.paths, lambda path, aim: questions.reach(path, target=aim, **options))
 
 
 def what_if(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import inspect
 import numbers
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from os import PathLike
 from typing import Any
@@ -40,7 +40,7 @@ def checked(function: Callable[..., Any]) -> Callable[..., Any]:
                 bound.arguments[name] = _value(name, value, signature.parameters[name].default)
             except (TypeError, ValueError) as error:
                 faults.append(error)
-        faults = faults or _together(bound.arguments, signature)
+        faults = faults or list(map(ValueError, _together(bound.arguments, signature)))
         if faults:
             raise type(faults[0])("; ".join(map(str, faults)))
         return function(*bound.args, **bound.kwargs)
@@ -121,25 +121,20 @@ def _text(name: str, value: Any) -> str:
     raise TypeError(f"{name} is a list: give one name, {name}={next(iter(value), '…')!r}; a call for each")
 
 
-def _together(arguments: dict[str, Any], signature: inspect.Signature) -> list[Exception]:
+def _together(arguments: dict[str, Any], signature: inspect.Signature) -> Iterator[str]:
     """What no argument says alone: an area that is not held at its level, a number that an indicator never
     takes, years in the wrong order."""
-    faults: list[Exception] = []
-    level = arguments.get("level", getattr(signature.parameters.get("level"), "default", None))
-    area = arguments.get("area")
-    if isinstance(area, str) and isinstance(level, str):
+    of = {name: parameter.default for name, parameter in signature.parameters.items()} | arguments
+    if isinstance(arguments.get("area"), str) and isinstance(of.get("level"), str):
         try:
-            record.check_area(area, level)
+            record.check_area(of["area"], of["level"])
         except ValueError as error:
-            faults.append(error)
-    indicator = arguments.get("indicator")
-    known = vocabulary.INDICATORS.get(indicator) if isinstance(indicator, str) else None
+            yield str(error)
+    known = vocabulary.INDICATORS.get(str(arguments.get("indicator")))
     for name in ("target", "goal"):
         value = arguments.get(name)
         if known and not known.rate and _is_number(value) and float(str(value)) < 0:
-            faults.append(ValueError(f"{name}={value} is below zero, which {known.en.lower()} never is"))
+            yield f"{name}={value} is below zero, which {known.en.lower()} never is"
     start, end = arguments.get("start"), arguments.get("end")
     if start and end and start >= end:
-        said = f"start={start} does not lie before end={end}: give start={end}, end={start}"
-        faults.append(ValueError(said))
-    return faults
+        yield f"start={start} does not lie before end={end}: give start={end}, end={start}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
+from pandas import DataFrame
 
 from baoyen_analysis import record, vocabulary
 from baoyen_analysis.answer import LEVEL
@@ -21,7 +21,7 @@ def projection_options(indicator: str) -> dict[str, Any]:
     return {"limit": 100.0} if known and known.unit == "percent" and not known.rate else {}
 
 
-def price_levels(*, base_year: int = 2010) -> pd.DataFrame:
+def price_levels(*, base_year: int = 2010) -> DataFrame:
     """Việt Nam's consumer price level, base year = 1, chained from the annual averages that speak.
 
     Returns
@@ -35,12 +35,12 @@ def price_levels(*, base_year: int = 2010) -> pd.DataFrame:
     return growth.price_levels(changes, index=index, base_year=base_year)
 
 
-def in_prices(series: pd.DataFrame, year: int) -> pd.DataFrame:
+def in_prices(series: DataFrame, year: int) -> DataFrame:
     """A series in the prices of one year, by the country's consumer prices."""
     return growth.real(series[record.SERIES_COLUMNS], price_levels(base_year=year))
 
 
-def latest(indicator: str, *, level: str = LEVEL) -> pd.DataFrame:
+def latest(indicator: str, *, level: str = LEVEL) -> DataFrame:
     """Each area of a level at its latest printed full year.
 
     Returns
@@ -50,9 +50,18 @@ def latest(indicator: str, *, level: str = LEVEL) -> pd.DataFrame:
     """
     record.check_names(indicator=indicator, level=level)
     rows = record.full_years(indicator)
-    rows = rows[rows["area_level"] == level]
-    rows = rows[rows["year"] == rows.groupby("area")["year"].transform("max")]
+    rows = at_latest(rows[rows["area_level"] == level])
     return rows[["area", *record.SERIES_COLUMNS]].sort_values(["area", "value"], ignore_index=True)
+
+
+def at_latest(rows: DataFrame) -> DataFrame:
+    """The figures of each area's latest year."""
+    return rows[rows["year"] == rows.groupby("area")["year"].transform("max")]
+
+
+def tourism(area: str, level: str) -> list[DataFrame]:
+    """The revenue and the visits of an area."""
+    return [record.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits")]
 
 
 def unit_is_money(indicator: str) -> bool:

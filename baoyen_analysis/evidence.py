@@ -4,22 +4,29 @@ and what is computed from them alone."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
 from baoyen_analysis import places, record, vocabulary
 from baoyen_analysis.answer import AREA, LEVEL, PROVINCE, Answer, refusal, side_of
-from baoyen_analysis.basis import in_prices
+from baoyen_analysis.answers import picture
+from baoyen_analysis.basis import at_latest, in_prices, tourism
 from baoyen_analysis.measures import growth, part_year
 from baoyen_analysis.views import answered, said, tables
-from baoyen_analysis.views.said import Said, Sentences
+from baoyen_analysis.views.said import Sentences
 from baoyen_analysis.words import Language
 
 CORE = tuple(vocabulary.PANEL_COLUMNS)
 
 
-def _table(kind: str, rows: pd.DataFrame, tells: Callable[[Language, pd.DataFrame], pd.DataFrame]) -> Answer:
-    """An answer that is a table: it says nothing beside it."""
+def _table(kind: str, rows: pd.DataFrame, of: Callable[..., Any] | None = None, **options: Any) -> Answer:
+    """An answer that is a table, in the usual columns or as a function of `tables` has them: it says nothing
+    beside it."""
+
+    def tells(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
+        return of(rows, lang=t.code, **options) if of else answered.of_rows(t, rows)
+
     return Answer(kind, rows, lambda t, rows: (), tells)
 
 
@@ -31,8 +38,8 @@ def figures(indicator: str, *, area: str = AREA, level: str = LEVEL) -> Answer:
     Answer
         `rows`: those of `observations`.
     """
-    rows = record.observed(indicator, area=area, level=level)
-    return _table("figures", rows, lambda t, rows: tables.figures(rows, record.sources(), lang=t.code))
+    rows = record.observed(indicator, area, level)
+    return _table("figures", rows, tables.figures, sources=record.sources())
 
 
 def by_period(indicator: str, *, area: str = PROVINCE, level: str = "province") -> Answer:
@@ -40,8 +47,8 @@ def by_period(indicator: str, *, area: str = PROVINCE, level: str = "province") 
 
     Beside each: what was set for the year, and the parts of it that are printed.
     """
-    rows = record.observed(indicator, area=area, level=level)
-    return _table("by_period", rows, lambda t, rows: tables.by_period(rows, lang=t.code))
+    rows = record.observed(indicator, area, level)
+    return _table("by_period", rows, tables.by_period)
 
 
 def yearly(
@@ -56,8 +63,8 @@ def yearly(
     """
     rows = record.series(indicator, area=area, level=level, derived=derived)
     if real is not None:
-        rows = in_prices(rows, real).assign(**({"derived": rows["derived"].to_numpy()} if derived else {}))
-    return _table("yearly", rows, lambda t, rows: tables.series(rows, indicator=indicator, lang=t.code))
+        rows = in_prices(rows, real).assign(**rows[["derived"] * derived])
+    return _table("yearly", rows, tables.series, indicator=indicator)
 
 
 def conflicts() -> Answer:
@@ -69,14 +76,14 @@ def conflicts() -> Answer:
         `rows`: those of `observations` that conflict, and those that speak for the same.
     """
     rows = record.observations()
-    apart = rows[rows["status"] == "conflicting"]
-    rows = rows[rows["figure_id"].isin([*apart["figure_id"], *apart["speaks_figure_id"]])]
-    return _table("conflicts", rows, lambda t, rows: tables.conflicts(rows, lang=t.code))
+    apart = rows.loc[rows["status"] == "conflicting", ["figure_id", "speaks_figure_id"]]
+    rows = rows[rows["figure_id"].isin(apart.to_numpy().ravel())]
+    return _table("conflicts", rows, tables.conflicts)
 
 
 def checks() -> Answer:
     """Printed comparisons against what is printed by itself, the disagreeing first."""
-    return _table("checks", record.crosschecks(), lambda t, rows: tables.crosschecks(rows, lang=t.code))
+    return _table("checks", record.crosschecks(), tables.crosschecks)
 
 
 def doubts(*, area: str = AREA, level: str = LEVEL) -> Answer:
@@ -84,11 +91,10 @@ def doubts(*, area: str = AREA, level: str = LEVEL) -> Answer:
 
     With them those that its derived figures rest on; the notes as the collector wrote them.
     """
-    rows, derived = record.observations(), record.derived()
-    bases = derived.loc[(derived["area"] == area) & (derived["area_level"] == level), "figure_id"]
-    mine = ((rows["area"] == area) & (rows["area_level"] == level)) | rows["figure_id"].isin(bases)
-    kept = rows[mine & (rows["note"] != "") & rows["indicator"].isin(CORE)]
-    return _table("doubts", kept, lambda t, rows: tables.doubts(rows, lang=t.code))
+    rows = record.observations()
+    mine = pd.concat([record.of_area(held, area, level)["figure_id"] for held in (rows, record.derived())])
+    kept = rows[rows["figure_id"].isin(mine) & (rows["note"] != "") & rows["indicator"].isin(CORE)]
+    return _table("doubts", kept, tables.doubts)
 
 
 def every_figure(*, area: str = AREA, level: str = LEVEL) -> Answer:
@@ -97,13 +103,13 @@ def every_figure(*, area: str = AREA, level: str = LEVEL) -> Answer:
     For the district also those of its zones and communes.
     """
     rows = record.observations()
-    own = (rows["area"] == area) & (rows["area_level"] == level)
+    kept = record.of_area(rows, area, level)
     if (area, level) == (AREA, LEVEL):
         units = record.communes()
         inside = {*units["old_name"], *units["new_name"], *places.zones_of(area, units)}
-        own |= rows["area"].isin(inside) & rows["area_level"].isin(("zone", "commune"))
-    rows = rows[own].sort_values("area_level", key=lambda held: held != level, kind="stable")
-    return _table("every_figure", rows, lambda t, rows: tables.compact(rows, lang=t.code))
+        parts = rows["area"].isin(inside) & rows["area_level"].isin(("zone", "commune"))
+        kept = pd.concat([kept, rows[parts]])
+    return _table("every_figure", kept, tables.compact)
 
 
 def spending(*, area: str = AREA, level: str = LEVEL) -> Answer:
@@ -114,12 +120,9 @@ def spending(*, area: str = AREA, level: str = LEVEL) -> Answer:
     Answer
         `year`, `value`, `low`, `high`, `flag`, `definition`, `figure_ids`.
     """
-    series = (record.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits"))
-    rows = growth.spending(*series)
+    rows = growth.spending(*tourism(area, level))
     ids = rows["figure_id"].str.replace(";", "")
-    return _table(
-        "spending", rows.assign(figure_ids=ids, indicator="", reason="", case="spending"), answered.of_rows
-    )
+    return _table("spending", rows.assign(figure_ids=ids, indicator="", reason="", case="spending"))
 
 
 def decompose(*, start: int, end: int, area: str = PROVINCE, level: str = "province") -> Answer:
@@ -130,15 +133,9 @@ def decompose(*, start: int, end: int, area: str = PROVINCE, level: str = "provi
     Answer
         `part` (visits, spending, revenue), `from_value`, `value`, `log_change`, `percent`, `share_percent`.
     """
-    series = (record.series(name, area=area, level=level) for name in ("tourism_revenue", "tourist_visits"))
-
-    def draws(lang: str, shape: str) -> object:
-        from baoyen_analysis import pictures
-
-        return pictures.decomposition(start=start, end=end, area=area, level=level, lang=lang, shape=shape)
-
-    rows = growth.decomposition(*series, start=start, end=end)
-    return Answer("decompose", rows, said.decomposed, answered.of_rows, draws)
+    rows = growth.decomposition(*tourism(area, level), start=start, end=end)
+    draws = picture("decomposition", start=start, end=end, area=area, level=level)
+    return Answer("decompose", rows, said.decomposed, draws=draws)
 
 
 def monthly_income() -> Answer:
@@ -152,8 +149,7 @@ def monthly_income() -> Answer:
         `area`, `area_level`, `year`, `monthly_value`, `value` (million VND a year), `low`, `high`, `status`
         (computed), `figure_ids`.
     """
-    rows = part_year.yearly_income(record.observations())
-    return _table("monthly_income", rows, answered.of_rows)
+    return _table("monthly_income", part_year.yearly_income(record.observations()))
 
 
 def province_inflation() -> Answer:
@@ -165,19 +161,18 @@ def province_inflation() -> Answer:
 
     def says(t: Language, rows: pd.DataFrame) -> Sentences:
         return Sentences(
-            Said(
-                t.say(
-                    "answer.province_inflation",
-                    period=t.periods(row.period),
-                    province=t.number(row.province_percent),
-                    country=t.number(row.country_percent),
-                ),
-                figure_ids=row.figure_ids.split(),
+            said.say(
+                t,
+                "answer.province_inflation",
+                row.figure_ids,
+                period=t.periods(row.period),
+                province=t.number(row.province_percent),
+                country=t.number(row.country_percent),
             )
             for row in rows.itertuples()
         )
 
-    return Answer("province_inflation", rows, says, answered.of_rows)
+    return Answer("province_inflation", rows, says)
 
 
 def same_part(indicator: str, *, area: str = AREA, level: str = LEVEL) -> Answer:
@@ -189,9 +184,9 @@ def same_part(indicator: str, *, area: str = AREA, level: str = LEVEL) -> Answer
         `period`, `value`, `percent` (of the same part a year before, blank where none is held),
         `year_percent` (of the year), `figure_ids`.
     """
-    rows = part_year.same_part(record.observed(indicator, area=area, level=level))
+    rows = part_year.same_part(record.observed(indicator, area, level))
     rows = rows.assign(indicator=indicator, area=area, reason="", case="same_part")
-    return Answer("same_part", rows, said.same_part, answered.of_rows)
+    return Answer("same_part", rows, said.same_part)
 
 
 def by_commune(indicator: str) -> Answer:
@@ -207,8 +202,6 @@ def by_commune(indicator: str) -> Answer:
     rows = rows[(rows["area_level"] == "commune") & rows["area"].isin(names)]
     if rows.empty:
         return refusal("communes", "no_commune", {"indicator": indicator, "area": AREA, "area_level": LEVEL})
-    rows = rows[rows["year"] == rows.groupby("area")["year"].transform("max")]
-    rows = rows.sort_values("value", ascending=side_of(indicator) < 0).rename(
-        columns={"figure_id": "figure_ids"}
-    )
-    return _table("communes", rows.assign(indicator=indicator, reason="", case="commune"), answered.of_rows)
+    rows = at_latest(rows).sort_values("value", ascending=side_of(indicator) < 0)
+    rows = rows.rename(columns={"figure_id": "figure_ids"})
+    return _table("communes", rows.assign(indicator=indicator, reason="", case="commune"))

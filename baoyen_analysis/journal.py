@@ -39,11 +39,12 @@ class Busy(RuntimeError):
 
 
 @contextmanager
-def alone(root: Path | None = None) -> Iterator[None]:
-    """Keeps every other process from storing in the project meanwhile; Busy where one is storing already."""
+def alone(root: Path | None = None) -> Iterator[Path]:
+    """Keeps every other process from storing in the project meanwhile, and gives its folder; Busy where one
+    is storing already."""
     root = root or paths.root()
     if flock is None:
-        yield
+        yield root
         return
     handle = os.open(root, os.O_RDONLY)
     try:
@@ -51,7 +52,7 @@ def alone(root: Path | None = None) -> Iterator[None]:
             flock(handle, LOCK_EX | LOCK_NB)
         except BlockingIOError:
             raise Busy(f"another command is storing in {root}; wait until it has ended") from None
-        yield
+        yield root
     finally:
         os.close(handle)
 
@@ -62,27 +63,24 @@ def store(changes: Mapping[Path, bytes | None], *, root: Path | None = None) -> 
 
     Raises OSError where the new content can't be written; then nothing has changed. Raises Busy where another
     command is storing."""
-    root = root or paths.root()
-    waiting = root / WAITING
-    with alone(root):
-        _recover(root)
-        waiting.mkdir()
+    with alone(root) as project:
+        _recover(project)
+        (project / WAITING).mkdir()
         try:
-            _prepare(changes, root, waiting)
+            _prepare(changes, project)
         except BaseException:
-            shutil.rmtree(waiting, ignore_errors=True)
+            shutil.rmtree(project / WAITING, ignore_errors=True)
             raise
-        _finish(root, waiting)
+        _finish(project)
 
 
 def recover(root: Path | None = None) -> str:
     """Finish or take back what a killed command left: "finished", "taken_back", or "" where nothing was left.
 
     What a command that still runs is storing is left alone."""
-    root = root or paths.root()
     try:
-        with alone(root):
-            return _recover(root)
+        with alone(root) as project:
+            return _recover(project)
     except Busy:
         return ""
 
@@ -95,7 +93,7 @@ def _recover(root: Path) -> str:
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     waiting = root / WAITING
     if (waiting / _JOURNAL).exists():
-        _finish(root, waiting)
+        _finish(root)
         return "finished"
     if waiting.is_dir():
         shutil.rmtree(waiting)
@@ -103,8 +101,8 @@ def _recover(root: Path) -> str:
     return "taken_back" if left else ""
 
 
-def _prepare(changes: Mapping[Path, bytes | None], root: Path, waiting: Path) -> None:
-    steps = []
+def _prepare(changes: Mapping[Path, bytes | None], root: Path) -> None:
+    steps, waiting = [], root / WAITING
     for number, (path, content) in enumerate(changes.items()):
         steps.append((path.relative_to(root).as_posix(), content is not None))
         if content is not None:
@@ -114,8 +112,9 @@ def _prepare(changes: Mapping[Path, bytes | None], root: Path, waiting: Path) ->
     os.replace(trial, waiting / _JOURNAL)
 
 
-def _finish(root: Path, waiting: Path) -> None:
+def _finish(root: Path) -> None:
     """Take every step of the journal that is not taken yet, then remove it."""
+    waiting = root / WAITING
     for number, (name, written) in enumerate(json.loads((waiting / _JOURNAL).read_text())):
         target, new = root / name, waiting / str(number)
         if written and new.exists():

@@ -12,10 +12,10 @@ import pandas as pd
 
 from baoyen_analysis import record
 from baoyen_analysis.answer import AREA, LEVEL, PROVINCE, Answer, asked_of, refusal, side_of
+from baoyen_analysis.basis import projection_options
 from baoyen_analysis.measures import comparing
 from baoyen_analysis.measures import reference as cases
 from baoyen_analysis.measures import standing as places
-from baoyen_analysis.measures.readings import COVID, TOURISM
 from baoyen_analysis.views import answered, beside
 from baoyen_analysis.words import Language
 
@@ -65,19 +65,22 @@ def compare(
     if not named:
         raise ValueError('areas=[] names none: give two or more, areas=["Bảo Yên", "Văn Bàn"]')
     for area, its_level in named:
-        record.series(indicator, area=area, level=its_level)  # refuses a name the record does not know
+        record.observed(indicator, area, its_level)  # refuses a name the record does not know
     held = record.full_years(indicator)
-    year = year or _latest(
-        held[[pair in named for pair in zip(held["area"], held["area_level"], strict=True)]]
-    )
+    asked = pd.MultiIndex.from_frame(held[["area", "area_level"]]).isin(named)
+    year = year or _latest(held[asked])
+    if not year:
+        names = ", ".join(area for area, _ in named)
+        return refusal("compare", "no_full_year", {"indicator": indicator, "area": names})
     rows = comparing.compare(held, areas=named, year=year, mix_definitions=mix_definitions)
     return Answer("compare", rows.assign(indicator=indicator))
 
 
 def _latest(held: pd.DataFrame, fewest: int = 99) -> int:
-    """The latest year of which the most of these areas have a figure, or at least `fewest` of them."""
-    counts = held.groupby("year")[["area", "area_level"]].apply(lambda rows: len(rows.drop_duplicates()))
-    return int(counts.index[counts >= min(fewest, counts.max())].max()) if len(counts) else 0
+    """The latest year of which the most of these areas have a figure, or at least `fewest` of them; 0 where
+    none is held."""
+    counts = held.drop_duplicates(["area", "area_level", "year"]).groupby("year").size()
+    return int(max(counts.index[counts >= min(fewest, counts.max())], default=0))
 
 
 def rank(
@@ -109,31 +112,25 @@ def rank(
         Where no area of the level has a figure for the year: with the years that have.
     """
     record.check_names(indicator=indicator, level=level)
-    held = record.full_years(indicator).assign(derived=False)
-    year = year or _latest(held[held["area_level"] == level], comparing.FEWEST_TOGETHER)
+    held = record.full_years(indicator)
+    held = held[held["area_level"] == level].assign(derived=False)
+    year = year or _latest(held, comparing.FEWEST_TOGETHER)
     if derived:
-        held = pd.concat([held, _derived_in(indicator, year, level)], ignore_index=True)
+        told = record.derived()
+        told = told[(told["indicator"] == indicator) & (told["area_level"] == level) & (told["year"] == year)]
+        for area in told["area"].unique():
+            path = record.series(indicator, area=area, level=level, derived=True)
+            held = pd.concat(
+                [held, path[path["derived"] & (path["year"] == year)].assign(area=area, area_level=level)]
+            )
     rows = comparing.rank(
         held, year=year, level=level, direction=side_of(indicator), mix_definitions=mix_definitions
     )
     if rows.empty:
-        years = sorted(held.loc[held["area_level"] == level, "year"].unique())
-        known = ", ".join(map(str, years)) or "no year"
+        known = ", ".join(map(str, sorted(held["year"].unique()))) or "no year"
         raise ValueError(f"no {level} has a figure of {indicator} for {year}; there are figures for {known}")
-    marked = rows["reason"].where(~rows["derived"], "derived") if derived else rows["reason"]
+    marked = rows["reason"].where(~rows["derived"], "derived")
     return Answer("rank", rows.assign(indicator=indicator, reason=marked))
-
-
-def _derived_in(indicator: str, year: int, level: str) -> pd.DataFrame:
-    """The areas of a level for which only a printed comparison tells of a year."""
-    rows = record.derived()
-    rows = rows[(rows["indicator"] == indicator) & (rows["area_level"] == level) & (rows["year"] == year)]
-    each = [
-        record.series(indicator, area=area, level=level, derived=True).assign(area=area, area_level=level)
-        for area in rows["area"].unique()
-    ]
-    found = pd.concat(each, ignore_index=True) if each else pd.DataFrame(columns=["year", "derived"])
-    return found[(found["year"] == year) & found["derived"].astype(bool)]
 
 
 def share(
@@ -164,7 +161,6 @@ def share(
     [[2017.0, 14.3], [2022.0, 26.8]]
     """
     whole, whole_level = placed(of, "province")
-    record.check_area(whole, whole_level)
     own = record.series(indicator, area=area, level=level)
     other = record.series(indicator, area=whole, level=whole_level)
     names = {"indicator": indicator, "area": area, "area_level": level, "of": whole}
@@ -187,7 +183,7 @@ def passed(indicator: str, *, target: float, level: str = LEVEL) -> Answer:
     held = record.full_years(indicator)
     held = held[held["area_level"] == level]
     if held.empty:
-        return refusal("passed", "no_figure", {"indicator": indicator, "area": "", "area_level": level})
+        return refusal("passed", "no_full_year", {"indicator": indicator, "area": "", "area_level": level})
     rows = comparing.passed(held, target=target, direction=side_of(indicator))
     return Answer("passed", rows.assign(indicator=indicator))
 
@@ -206,7 +202,7 @@ def catch_up(indicator: str, rival: str, *, area: str = AREA, level: str = LEVEL
     if (other, other_level) == (area, level):
         raise ValueError(f"rival={rival!r} is the area itself: name another, rival='Văn Bàn'")
     names = {"indicator": indicator, "area": area, "area_level": level, "rival": other}
-    mine = record.outcome_paths(indicator, area=area, level=level)
+    mine = record.outcome_paths(indicator, area, level)
     if not mine or theirs.empty:
         return refusal("catch_up", "no_full_year", names)
     rows = [comparing.catch_up(path, theirs, direction=side_of(indicator)) for path in mine]
@@ -227,7 +223,6 @@ def reference(indicator: str, *, area: str = AREA, level: str = LEVEL, year: int
     last = max((int(path["year"].iloc[-1]) for path in asked.paths), default=0)
     if asked.reason or asked.aim is None or last >= int(asked.aim["year"]):
         return refusal("reference", asked.reason or "no_time_left", asked.names)
-    breaks = COVID if indicator in TOURISM else ()
     rows = cases.pooled(
         record.observations(),
         indicator,
@@ -235,7 +230,7 @@ def reference(indicator: str, *, area: str = AREA, level: str = LEVEL, year: int
         target=asked.aim,
         area=area,
         level=level,
-        breaks=breaks,
+        breaks=projection_options(indicator).get("mask", ()),
     )
     if rows.empty:
         return refusal("reference", "no_case", asked.names)
@@ -267,6 +262,4 @@ def together(indicator: str, *, level: str = LEVEL) -> Answer:
     """
     record.check_names(indicator=indicator, level=level)
     rows = places.together(record.observations(), indicator, level=level, province=PROVINCE)
-    return Answer(
-        "together", rows.assign(indicator=indicator, reason=""), lambda t, rows: (), answered.of_rows
-    )
+    return Answer("together", rows.assign(indicator=indicator, reason=""), lambda t, rows: ())

@@ -60,19 +60,17 @@ def tidy(
     each = [indicators] if isinstance(indicators, str) else indicators
     named = [record.indicator_named(name) for name in each]
     for area in areas:
-        record.series(named[0], area=area, level=level)
-    rows = pd.concat([record.full_years(name).assign(indicator=name) for name in named], ignore_index=True)
-    held = rows
-    rows = rows[(rows["area_level"] == level) & (rows["area"].isin(list(areas)) if areas else True)]
-    if years is not None:
-        rows = rows[rows["year"].between(*_ends(years))]
+        record.observed(named[0], area, level)  # refuses names that the record does not know
+    held = pd.concat([record.full_years(name).assign(indicator=name) for name in named], ignore_index=True)
+    rows = held[(held["area_level"] == level) & (held["area"].isin(list(areas)) if areas else True)]
+    rows = rows if years is None else rows[rows["year"].between(*_ends(years))]
     if rows.empty:
         levels = (f"{name} {sorted(set(of['year']))}" for name, of in held.groupby("area_level", sort=False))
         raise ValueError(f"no full year of {', '.join(named)} is held so; there are {'; '.join(levels)}")
-    kinds = record.observations().drop_duplicates("figure_id").set_index("figure_id")["kind"]
-    rows = rows.assign(level=rows["area_level"], kind=rows["figure_id"].map(kinds))
     apart = rows.groupby(["indicator", "area", "year"])["value"].transform("nunique") > 1
+    rows = rows.rename(columns={"area_level": "level"})
     rows["flag"] = rows["flag"].mask(apart, "conflict")
+    rows["kind"] = rows["figure_id"].map(record.by_figure()["kind"])
     return rows[TIDY].sort_values(["indicator", "area", "year", "figure_id"], ignore_index=True)
 
 
@@ -135,12 +133,11 @@ def with_sources(picture: Any, rows: pd.DataFrame, *, lang: str | None = None) -
     named |= {name: t.say(f"column.{name}") for name in ("year", "area", "value", "indicator")}
     held = {name: f"{t.name(name)}\n({t.unit(name)})" for name in rows.get("indicator", pd.Series()).unique()}
     named |= held | ({"value": next(iter(held.values()))} if len(held) == 1 else {})
-    for ax in figure.axes:
-        for axis in (ax.xaxis, ax.yaxis):
-            scalar = isinstance(axis.get_major_formatter(), ticker.ScalarFormatter)
-            if scalar and axis.get_label_text() == "year":
-                axis.set_major_formatter("{x:.0f}")
-                axis.set_major_locator(ticker.MaxNLocator("auto", integer=True))
+    for axis in (axis for ax in figure.axes for axis in (ax.xaxis, ax.yaxis)):
+        scalar = isinstance(axis.get_major_formatter(), ticker.ScalarFormatter)
+        if scalar and axis.get_label_text() == "year":
+            axis.set_major_formatter("{x:.0f}")
+            axis.set_major_locator(ticker.MaxNLocator("auto", integer=True))
     for text in figure.findobj(Text):
         shown = text.get_text()
         text.set_text(named.get(shown.rpartition(" = ")[2], shown))
@@ -155,11 +152,9 @@ def with_sources(picture: Any, rows: pd.DataFrame, *, lang: str | None = None) -
 
 def indicators(lang: str | None = None) -> pd.Series:
     """The indicators of the record with their names: what `indicator` may be."""
-    t = words.of(lang)
-    held = set(record.observations()["indicator"])
-    return pd.Series(
-        {name: f"{t.name(name)} ({t.unit(name)})" for name in vocabulary.INDICATORS if name in held}
-    )
+    t, held = words.of(lang), set(record.observations()["indicator"])
+    names = [name for name in vocabulary.INDICATORS if name in held]
+    return pd.Series({name: f"{t.name(name)} ({t.unit(name)})" for name in names})
 
 
 class Calls(dict[str, str]):

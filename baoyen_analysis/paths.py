@@ -48,7 +48,7 @@ def build() -> Path:
     return root() / "build"
 
 
-def rows_beside(module: str, name: str) -> list[dict[str, str]]:
-    """The rows of a CSV table that is kept beside a module (its `__file__`)."""
+def rows_beside(module: str | Path, name: str) -> list[dict[str, str]]:
+    """The rows of a CSV table that is kept beside a module (its `__file__`), or beside another file."""
     with Path(module).with_name(name).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
-import pandas as pd
+from pandas import DataFrame, Series
 from rapidfuzz import fuzz, process
 
 from baoyen_analysis import paths, vocabulary
@@ -50,70 +50,69 @@ class Area(NamedTuple):
         return str(self.valid_from or "")
 
 
+class UnknownArea(ValueError):
+    """A name that is no area of the record, or of several levels, or of none at the day or level asked
+    for."""
+
+
+def as_day(day: Any) -> date | None:
+    """A day given as a date, as "2024-12-31", or not at all."""
+    if day is None or isinstance(day, float) or day == "":
+        return None
+    try:
+        return date.fromisoformat(day) if isinstance(day, str) else date(day.year, day.month, day.day)
+    except (ValueError, AttributeError, TypeError) as error:
+        raise UnknownArea(f"{day!r} is no day; write it as 2024-12-31") from error
+
+
 # The table of communes, or the areas that `known_areas` has found in it.
-Communes: TypeAlias = pd.DataFrame | tuple[Area, ...] | None
+Communes: TypeAlias = DataFrame | tuple[Area, ...] | None
 
 _ROWS = paths.rows_beside(__file__, "areas.csv")
 AREAS = tuple(
     Area(
         row["name"],
         row["level"],
-        date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
-        date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        as_day(row["valid_from"]),
+        as_day(row["valid_to"]),
         tuple(filter(None, row["members"].split("|"))),
         row["printed"],
     )
     for row in _ROWS
 )
 # What tables call an area that the record calls otherwise.
-OTHER_NAMES = {
-    other: row["name"] for row in _ROWS for other in row["other_names"].split("|") if row["other_names"]
-}
+OTHER_NAMES = {other: row["name"] for row in _ROWS for other in row["other_names"].split("|") if other}
 
 # The word before a name says the level; "thành phố" and "thị xã" are of the district level in this province.
 LEVEL_WORDS = {row["code"]: row["base"] for row in vocabulary.CODES if row["group"] == "level_words"}
-_PREFIX = re.compile(r"(?i)({})[.\s]\s*(?=\S)".format("|".join(map(fold, LEVEL_WORDS))))
 _LEVEL_OF_PREFIX = {fold(word): level for word, level in LEVEL_WORDS.items()}
+_PREFIX = re.compile(r"(?i)({})[.\s]\s*(?=\S)".format("|".join(_LEVEL_OF_PREFIX)))
 _NAME_OF_KEY = {fold(other): fold(name) for other, name in OTHER_NAMES.items()}
-
-
-class UnknownArea(ValueError):
-    """A name that is no area of the record, or of several levels, or of none at the day or level asked
-    for."""
 
 
 def known_areas(communes: Communes = None) -> tuple[Area, ...]:
     """`AREAS` and, with the table `communes`, every old and new commune of it, each once with its own dates.
     Areas known already stay as they are, so that who asks many times need not have them found anew.
 
-    >>> table = pd.DataFrame({"old_name": ["Long Khánh"], "valid_to": "2020-02-10",
+    >>> table = DataFrame({"old_name": ["Long Khánh"], "valid_to": "2020-02-10",
     ...                       "new_name": "Phúc Khánh", "new_valid_from": "2020-02-11"})
     >>> [(area.name, area.valid_to) for area in known_areas(table)[-2:]]
     [('Long Khánh', datetime.date(2020, 2, 10)), ('Phúc Khánh', None)]
     """
     if communes is None or isinstance(communes, tuple):
         return communes or AREAS
-    firsts = _days(communes["new_name"], communes["new_valid_from"])
-    lasts = _days(communes["old_name"], communes["valid_to"])
+    firsts, lasts = (
+        communes.groupby(name)[day].agg(lambda days: sorted(filter(None, {*map(as_day, days)})))
+        for name, day in (("new_name", "new_valid_from"), ("old_name", "valid_to"))
+    )
     found = []
-    for name, days in lasts.items():
-        for last in days:
-            first = max((day for day in firsts.get(name, ()) if day <= last), default=None)
-            found.append(Area(name, "commune", first, last))
-    for name, days in firsts.items():
-        found += [
-            Area(name, "commune", day) for day in days if all(day > last for last in lasts.get(name, ()))
-        ]
+    for name in sorted({*firsts.index, *lasts.index}):
+        begun, ended = firsts.get(name, ()), lasts.get(name, ())
+        for last in [*ended, None]:
+            first = max((day for day in begun if day <= (last or date.max)), default=None)
+            if last or (first and first > max(ended, default=date.min)):
+                found.append(Area(name, "commune", first, last))
     return tuple(dict.fromkeys((*AREAS, *found)))
-
-
-def _days(names: pd.Series, days: pd.Series) -> dict[str, list[date]]:
-    """The days of each name, in order."""
-    known: dict[str, list[date]] = {}
-    for name, text in sorted(set(zip(names, days, strict=True))):
-        if day := as_day(text):
-            known.setdefault(name, []).append(day)
-    return known
 
 
 def find_area(
@@ -162,12 +161,11 @@ def find_area(
     named = _named(name, level, areas)
     if not named:
         raise _refused(name, level, areas)
-    called = {area[:2] for area in named}
     units = named
     if day is not None:
-        units = [area for area in named if area.stood(day)] or [
-            area for area in areas if (area.printed, area.level) in called and area.stood(day)
-        ]
+        called = {area[:2] for area in named}
+        also = [area for area in areas if (area.printed, area.level) in called]
+        units = [area for area in (*named, *also) if area.stood(day)]
     if not units:
         raise UnknownArea(f"{name!r} was not there on {day}: {'; '.join(map(described, named))}")
     if len({area.level for area in units}) > 1:
@@ -231,27 +229,23 @@ def standing(units: Sequence[Area], last_day: date, *, outcome: bool = True, pub
     )
 
 
-def placed(table: pd.DataFrame, communes: Communes = None) -> pd.DataFrame:
+def placed(table: DataFrame, communes: Communes = None) -> DataFrame:
     """`area_since`, `reason` and `reason_part` of each figure of a table (`area`, `area_level`, `period_end`,
     `published`, and `outcome`: whether it needs an area that stood to the period's end)."""
     units: dict[tuple[str, str], list[Area]] = {}
     for area in known_areas(communes):
         units.setdefault(area[:2], []).append(area)
     asked = table[["area", "area_level", "period_end", "outcome", "published"]]
-    # When it was published matters only where one name is that of several units.
-    alone = {key for key, parts in units.items() if len(parts) == 1}
-    named = pd.MultiIndex.from_frame(asked[["area", "area_level"]])
-    asked = asked.assign(published=asked["published"].mask(named.isin(alone), ""))
     number = asked.groupby(list(asked.columns), sort=False).ngroup()
     found = [
         standing(units[area, level], end.date(), outcome=outcome, published=published)
         for area, level, end, outcome, published in asked[~number.duplicated()].itertuples(index=False)
     ]
     columns = ["area_since", "reason", "reason_part"]
-    return pd.DataFrame(found, columns=columns, dtype=object).iloc[number].set_axis(table.index)
+    return DataFrame(found, columns=columns, dtype=object).iloc[number].set_axis(table.index)
 
 
-def stood_together(first: pd.DataFrame, second: pd.DataFrame, communes: Communes = None) -> pd.Series:
+def stood_together(first: DataFrame, second: DataFrame, communes: Communes = None) -> Series:
     """Whether the units of two tables (`area`, `area_level`, `area_since`), row by row, stood on one day."""
     last = {(area.name, area.level, area.since): str(area.last) for area in known_areas(communes)}
     ends = [
@@ -264,26 +258,16 @@ def stood_together(first: pd.DataFrame, second: pd.DataFrame, communes: Communes
     return (first["area_since"] <= ends[1]) & (second["area_since"] <= ends[0])
 
 
-def zones_of(district: str, communes: pd.DataFrame) -> list[str]:
+def zones_of(district: str, communes: DataFrame) -> list[str]:
     """The zones that are made of communes of one district, as the table of communes has them.
 
     >>> names = ["Bảo Hà", "Cam Cọn", "Kim Sơn", "Yên Sơn", "Minh Tân", "Điện Quan"]
-    >>> table = pd.DataFrame({"old_name": names, "old_district": "Bảo Yên"})
+    >>> table = DataFrame({"old_name": names, "old_district": "Bảo Yên"})
     >>> zones_of("Bảo Yên", table), zones_of("Bảo", table)
     (['Vùng III Bảo Yên'], [])
     """
     inside = set(communes.loc[communes["old_district"] == district, "old_name"])
     return [area.name for area in AREAS if area.level == "zone" and inside.issuperset(area.members)]
-
-
-def as_day(day: Any) -> date | None:
-    """A day given as a date, as "2024-12-31", or not at all."""
-    if day is None or isinstance(day, float) or day == "":
-        return None
-    try:
-        return date.fromisoformat(day) if isinstance(day, str) else date(day.year, day.month, day.day)
-    except (ValueError, AttributeError, TypeError) as error:
-        raise UnknownArea(f"{day!r} is no day; write it as 2024-12-31") from error
 
 
 def _split(key: str) -> tuple[str | None, str]:

@@ -3,6 +3,7 @@ terms, the chance of it, where the district stands, what published methods say."
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -15,8 +16,9 @@ from baoyen_analysis.measures import growth, monitors, projection, real_goal
 from baoyen_analysis.measures import nowcast as nowcasting
 from baoyen_analysis.measures import plans as planning
 from baoyen_analysis.measures import standing as places
-from baoyen_analysis.views import answered, tables
 from baoyen_analysis.views import beside as told
+from baoyen_analysis.views import tables
+from baoyen_analysis.views.verdicts import Judged
 
 
 @record.remembered
@@ -52,13 +54,13 @@ def nowcast(indicator: str, *, year: int, area: str = AREA, level: str = LEVEL) 
         One row a part and a share: `way`, `part`, `part_value`, `share`, `value`, `low`, `high`,
         `figure_ids`.
     """
-    record.series(indicator, area=area, level=level)
+    record.observed(indicator, area, level)  # refuses names that the record does not know
     rows = nowcasting.nowcast(
         record.observations(), indicator, year=year, area=area, level=level, province=PROVINCE
     )
     apart = nowcasting.contradictions(record.observations(), indicator=indicator, area=area, level=level)
     named = rows.assign(indicator=indicator, area=area, year=year)
-    return Answer("nowcast", named, told.nowcast(apart), answered.of_rows)
+    return Answer("nowcast", named, told.nowcast(apart))
 
 
 def standing(indicator: str | None = None, *, area: str = AREA, level: str = LEVEL) -> Answer:
@@ -84,28 +86,29 @@ def real_terms(indicator: str, *, area: str = AREA, level: str = LEVEL, year: in
     Answer
         One row an outcome: `goal_real`, `needed`, `needed_real` (fractions a year), `reason`.
     """
-    found = judged(indicator, area=area, level=level, year=year)
-    each = []
-    for row, readings in found:
-        paced = readings[(readings["judged"] == "pace") & (readings["outcome_because"] == "")]
-        if len(paced):
-            levels = price_levels(base_year=int(paced["outcome_year"].max()))
-            each.append(real_goal.in_prices_of_the_outcome(readings, levels).assign(year=row["year"]))
-    if not each:
+    found, levels = judged(indicator, area, level, year), price_levels()
+    each = [
+        real_goal.in_prices_of_the_outcome(readings, levels).assign(year=row["year"])
+        for row, readings in found
+        if (readings["judged"] == "pace").any()
+    ]
+    rows = pd.concat(each, ignore_index=True) if each else pd.DataFrame()
+    if rows.empty:
         names = {"indicator": indicator, "area": area, "area_level": level}
-        return refusal("real_terms", _no_real_terms([row for row, _ in found]), names)
-    rows = pd.concat(each, ignore_index=True).assign(indicator=indicator, area=area)
+        return refusal("real_terms", _no_real_terms(found), names)
     ids = (rows["outcome_figure_id"] + " " + rows["price_figure_ids"]).str.strip()
-    return Answer("real_terms", rows.assign(figure_ids=ids), told.real_terms, answered.of_rows)
+    rows = rows.assign(indicator=indicator, area=area, figure_ids=ids)
+    return Answer("real_terms", rows, told.real_terms)
 
 
-def _no_real_terms(goals_found: list[dict[str, Any]]) -> str:
+def _no_real_terms(found: Judged) -> str:
     """Why a goal has no real growth that it needs: nothing was set, its year is judged, or it has no pace."""
-    if not goals_found:
+    if not found:
         return "no_plan"
-    if goals_found[0]["counted_as"] != "without":
+    goal = found[0][0]
+    if goal["counted_as"] != "without":
         return "outcome_held"
-    return "no_full_year" if goals_found[0]["reason"] == "no_outcome" else "no_pace"
+    return "no_full_year" if goal["reason"] == "no_outcome" else "no_pace"
 
 
 def beside(row: dict[str, Any], *, area: str = AREA, level: str = LEVEL) -> list[Answer]:
@@ -113,11 +116,10 @@ def beside(row: dict[str, Any], *, area: str = AREA, level: str = LEVEL) -> list
     it is money, and for visits what parts of the year point to; what is refused is left out."""
     if row["counted_as"] != "without":
         return []
-    asked, answers = row["indicator"], []
-    if unit_is_money(asked):
-        answers.append(real_terms(asked, area=area, level=level, year=row["year"]))
-    if asked == "tourist_visits":
-        answers.append(nowcast(asked, year=row["year"], area=area, level=level))
+    indicator = row["indicator"]
+    asked: list[Callable[..., Answer]] = [real_terms] if unit_is_money(indicator) else []
+    asked += [nowcast] if indicator == "tourist_visits" else []
+    answers = [ask(indicator, area=area, level=level, year=row["year"]) for ask in asked]
     return [answer for answer in answers if not answer.rows["reason"].iloc[0]]
 
 
@@ -134,8 +136,8 @@ def chances(*, area: str = AREA, level: str = LEVEL, year: int | None = None) ->
     """
     rows = [
         _chance(row, path)
-        for row, _ in judged(area=area, level=level, year=year)
-        for path in record.outcome_paths(row["indicator"], area=area, level=level)
+        for row, _ in judged("", area, level, year)
+        for path in record.outcome_paths(row["indicator"], area, level)
     ]
     columns = ["indicator", "target", "year", "value", "points", "chance", "warning", "figure_ids"]
     return Answer("chances", pd.DataFrame(rows, columns=columns), told.chances, told.chances_table)
@@ -145,29 +147,27 @@ def _chance(row: dict[str, Any], path: pd.DataFrame) -> dict[str, Any]:
     """The chance of one goal from one outcome, or why none is given."""
     options = projection_options(row["indicator"])
     used = path[~path["year"].isin(options.get("mask", ()))]
-    target = pd.Series(
-        {"value": row["goal"], "definition": row["goal_definition"], "figure_id": row["goal_figure_id"]}
-    )
+    named = {"goal": "value", "goal_definition": "definition", "goal_figure_id": "figure_id"}
+    target = pd.Series(row)[[*named]].rename(named)
     tests = {
         "no_time_left": path["year"].iloc[-1] >= row["year"],
         "one_point": len(used) < 2,
         "definition_break": len(growth.definitions(used, target)) > 1,
-    }
-    reasons = [reason for reason, holds in tests.items() if holds]
-    reasons += filter(None, (growth.unfit_for_growth(value, row["goal"]) for value in used["value"]))
-    warning, shown = next(iter(reasons), ""), float("nan")
+    } | {growth.unfit_for_growth(value, row["goal"]): True for value in used["value"]}
+    warning, shown = next((reason for reason, holds in tests.items() if reason and holds), ""), float("nan")
     if not warning:
-        direction = side_of(row["indicator"])
-        given = projection.chance(path, target=target, year=row["year"], direction=direction, **options)
+        given = projection.chance(
+            path, target=target, year=row["year"], direction=side_of(row["indicator"]), **options
+        )
         shown, warning = given.shown, given.warning
-    ids = growth.figure_ids(path, target)
-    named = {
-        "indicator": row["indicator"],
+    return row | {
         "target": row["goal"],
-        "year": row["year"],
         "value": path["value"].iloc[-1],
+        "points": len(path),
+        "chance": shown,
+        "warning": warning,
+        "figure_ids": growth.figure_ids(path, target),
     }
-    return named | {"points": len(path), "chance": shown, "warning": warning, "figure_ids": ids}
 
 
 def published_methods(
@@ -197,34 +197,25 @@ def published_methods(
         `indicator`, `target_year`, `target`, `prices`, `method`, `ratio`, `class_`, `classes`, `stability`,
         `base_year`, `base`, `reason`, `figure_ids`.
     """
-    named = (
-        [indicator]
-        if indicator
-        else list(dict.fromkeys(row["indicator"] for row, _ in judged(area=area, level=level)))
-    )
+    goals = [] if indicator else judged("", area, level)
     each = []
-    for name in named:
+    for name in [indicator] if indicator else dict.fromkeys(row["indicator"] for row, _ in goals):
         series = record.series(name, area=area, level=level, derived=derived)[record.SERIES_COLUMNS]
         calm = series[~series["year"].isin(projection_options(name).get("mask", ()))]
-        series = calm if len(calm) else series
-        aims = record.set_for(name, area=area, level=level)
-        if series.empty or aims.empty:
-            continue
-        money = "VND" in vocabulary.INDICATORS[name].unit
-        options: dict[str, Any] = {
-            "direction": side_of(name),
-            "rate": vocabulary.INDICATORS[name].rate,
-            "base_year": base_year,
-        }
-        options |= {"levels": price_levels() if money else None, "mix_definitions": mix_definitions}
-        each.append(monitors.published_methods(series, targets=aims, **options).assign(indicator=name))
+        aims = record.set_for(name, area, level)
+        if len(series) and len(aims):
+            rows = monitors.published_methods(
+                calm if len(calm) else series,
+                targets=aims,
+                direction=side_of(name),
+                rate=vocabulary.INDICATORS[name].rate,
+                base_year=base_year,
+                levels=price_levels() if unit_is_money(name) else None,
+                mix_definitions=mix_definitions,
+            )
+            each.append(rows.assign(indicator=name))
     if not each:
-        return refusal(
-            "published_methods", "no_plan", {"indicator": indicator, "area": area, "area_level": level}
-        )
-    return Answer(
-        "published_methods",
-        pd.concat(each, ignore_index=True),
-        told.methods,
-        lambda t, rows: tables.methods(rows, lang=t.code),
-    )
+        names = {"indicator": indicator, "area": area, "area_level": level}
+        return refusal("published_methods", "no_plan", names)
+    rows = pd.concat(each, ignore_index=True)
+    return Answer("published_methods", rows, told.methods, lambda t, rows: tables.methods(rows, lang=t.code))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pandas as pd
+from pandas import DataFrame, concat
+from rapidfuzz import process
 
 from baoyen_analysis import places, vocabulary, words
+from baoyen_analysis.cleaning import panel as merged
+from baoyen_analysis.measures.growth import SERIES_COLUMNS
+from baoyen_analysis.printed.text import plain
 from baoyen_analysis.stored import remembered, table
 
-SERIES_COLUMNS = ["year", "value", "low", "high", "flag", "definition", "figure_id"]
 SPREAD_COLUMNS = ["spread_low", "spread_high", "other_figure_ids"]  # beside a value that conflicts
 
 
-def observations() -> pd.DataFrame:
+def observations() -> DataFrame:
     """Every printed figure, typed: what it says, whether it was chosen, and why.
 
     Returns
@@ -30,7 +33,7 @@ def observations() -> pd.DataFrame:
     return table("observations")
 
 
-def derived() -> pd.DataFrame:
+def derived() -> DataFrame:
     """Bases of printed comparisons, computed and never printed themselves.
 
     Returns
@@ -49,7 +52,7 @@ def derived() -> pd.DataFrame:
     return table("derived")
 
 
-def crosschecks() -> pd.DataFrame:
+def crosschecks() -> DataFrame:
     """Printed comparisons whose both ends are printed: whether they agree, and by how much they do not.
 
     Returns
@@ -67,7 +70,7 @@ def crosschecks() -> pd.DataFrame:
     return table("crosschecks")
 
 
-def panel() -> pd.DataFrame:
+def panel() -> DataFrame:
     """Income, yield per hectare and tourism of whole years.
 
     Returns
@@ -85,7 +88,7 @@ def panel() -> pd.DataFrame:
     return table("panel")
 
 
-def targets() -> pd.DataFrame:
+def targets() -> DataFrame:
     """Plans, targets and thresholds, with the goal each belongs to.
 
     Returns
@@ -103,7 +106,7 @@ def targets() -> pd.DataFrame:
     return table("targets")
 
 
-def sources() -> pd.DataFrame:
+def sources() -> DataFrame:
     """Where the figures were printed.
 
     Returns
@@ -120,7 +123,7 @@ def sources() -> pd.DataFrame:
     return table("sources")
 
 
-def communes() -> pd.DataFrame:
+def communes() -> DataFrame:
     """The communes of Bảo Yên before and after the mergers of 2020 and 2025.
 
     Returns
@@ -137,7 +140,7 @@ def communes() -> pd.DataFrame:
     return table("communes")
 
 
-def dictionary() -> pd.DataFrame:
+def dictionary() -> DataFrame:
     """What every column of every table is.
 
     Returns
@@ -154,6 +157,7 @@ def dictionary() -> pd.DataFrame:
     return table("dictionary")
 
 
+@remembered
 def series(
     indicator: str,
     *,
@@ -162,7 +166,7 @@ def series(
     derived: bool = False,
     definition: str | None = None,
     on: str | None = None,
-) -> pd.DataFrame:
+) -> DataFrame:
     """The chosen outcomes of full years of one indicator and area; no year is filled in.
 
     A series is of one unit: where an area's name outlived its boundary (the commune Phúc Khánh), of the
@@ -198,96 +202,83 @@ def series(
     >>> series("income_per_capita")[["year", "value", "spread_low", "spread_high"]].values.tolist()
     [[2012.0, 9.35, nan, nan], [2022.0, 45.0, 44.5, 50.5]]
     """
-    check_names(indicator=indicator, level=level)
-    return _series(indicator, area, level, derived, definition, on)
+    rows = observed(indicator, area, level)
+    rows = rows if definition is None else rows[rows["definition"] == definition]
+    against = rows[rows["status"] == "conflicting"].groupby("speaks_figure_id")["figure_id"].agg(" ".join)
+    found = merged.yearly(rows)
+    found = found.assign(other_figure_ids=found["figure_id"].map(against).astype(object).fillna(""))
+    found = found[[*SERIES_COLUMNS, *SPREAD_COLUMNS, "area_since"]].astype({"year": int})
+    if derived:
+        found = _with_derived(found, of_area(table("derived"), area, level, indicator))
+    since = found["area_since"].max()
+    if on is not None:
+        since = places.find_area(area, level, on, communes=communes()).since
+    found = found[found["area_since"] == since].drop(columns="area_since")
+    return found.sort_values("year", ignore_index=True)
 
 
-def check_names(*, indicator: str, level: str = "district") -> None:
+def check_names(*, indicator: str | None = None, level: str = "district") -> None:
     """Refuse an indicator or a level that there is none of, with what may have been meant."""
-    for name, known, kind in (
-        (indicator, vocabulary.INDICATORS, "indicator"),
-        (level, vocabulary.LEVELS, "level"),
+    for kind, name, known in (
+        ("indicator", indicator, [*vocabulary.INDICATORS]),
+        ("level", level, [*vocabulary.LEVELS]),
     ):
-        if name not in known:
-            near = nearest(name, known) or "; there are " + ", ".join(list(known)[:6])
+        if name is not None and name not in known:
+            near = nearest(name, known) or "; there are " + ", ".join(known[:6])
             raise ValueError(f"unknown {kind}: {name!r}{near}")
 
 
 def check_area(area: str, level: str = "district") -> None:
     """Refuse an area of which the record holds nothing at a level, with the level at which it does, or what
     may have been meant."""
-    check_names(indicator=next(iter(vocabulary.INDICATORS)), level=level)
-    held = table("observations")[["area", "area_level"]].drop_duplicates()
-    levels = held.loc[held["area"] == area, "area_level"].tolist()
-    if level in levels:
-        return
-    names = held.loc[held["area_level"] == level, "area"]
-    near = f"; it is held as a {levels[0]}: level={levels[0]!r}" if levels else nearest(area, names)
-    raise ValueError(f"the record holds nothing on {area!r} ({level}){near}")
+    check_names(level=level)
+    held = table("observations").groupby("area_level", sort=False)["area"].unique()
+    levels = [name for name, areas in held.items() if area in areas]
+    if level not in levels:
+        near = nearest(area, held.get(level, ()))
+        near = f"; it is held as a {levels[0]}: level={levels[0]!r}" if levels else near
+        raise ValueError(f"the record holds nothing on {area!r} ({level}){near}")
 
 
-@remembered
-def _series(
-    indicator: str, area: str, level: str, derived: bool, definition: str | None, on: str | None
-) -> pd.DataFrame:
-    observed = table("observations")
-    rows = _of(observed, indicator, area, level)
-    if rows.empty:
-        check_area(area, level)
-    result = _yearly(rows if definition is None else rows[rows["definition"] == definition])
-    if derived:
-        result = _with_derived(result, _of(table("derived"), indicator, area, level))
-    since = (
-        result["area_since"].max()
-        if on is None
-        else places.find_area(area, level, on, communes=communes()).since
-    )
-    result = result[result["area_since"] == since].drop(columns="area_since")
-    return result.sort_values("year", ignore_index=True)
+def of_area(rows: DataFrame, area: str, level: str, indicator: str | None = None) -> DataFrame:
+    """The rows of a table on an area, of all indicators or of one."""
+    kept = (rows["area"] == area) & (rows["area_level"] == level)
+    return rows[kept if indicator is None else kept & (rows["indicator"] == indicator)]
 
 
-def _yearly(rows: pd.DataFrame) -> pd.DataFrame:
-    """The chosen full-year outcomes of one indicator and area, as a series, with the unit of each."""
-    whole = rows[(rows["period"] == rows["year"].astype(str)) & rows["kind"].isin(vocabulary.OUTCOMES)]
-    chosen = whole[whole["status"] == "chosen"]
-    if chosen["year"].duplicated().any():
-        # Two definitions were chosen for one year; only then is the precedence needed.
-        from baoyen_analysis.cleaning.panel import yearly
-
-        chosen = yearly(chosen)
-    against = whole[whole["status"] == "conflicting"].groupby("speaks_figure_id")["figure_id"].agg(" ".join)
-    found = chosen.assign(other_figure_ids=chosen["figure_id"].map(against).astype(object).fillna(""))
-    return found[[*SERIES_COLUMNS, *SPREAD_COLUMNS, "area_since"]].astype({"year": int})
+def _outcomes(rows: DataFrame) -> DataFrame:
+    """The outcomes of full years."""
+    return rows[rows["kind"].isin(vocabulary.OUTCOMES) & (rows["period"] == rows["year"].astype(str))]
 
 
-def _of(rows: pd.DataFrame, indicator: str, area: str, level: str) -> pd.DataFrame:
-    return rows[(rows["indicator"] == indicator) & (rows["area"] == area) & (rows["area_level"] == level)]
-
-
-def _with_derived(printed: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+def _with_derived(printed: DataFrame, rows: DataFrame) -> DataFrame:
     """The printed years and, for years without one, the derived; of two derived the narrower, since none is
     averaged."""
-    rows = rows[
-        rows["kind"].isin(vocabulary.OUTCOMES)
-        & (rows["period"] == rows["year"].astype(str))
-        & (rows["reason"] == "")
-        & ~rows["year"].isin(printed["year"])
-    ]
+    rows = _outcomes(rows[(rows["reason"] == "") & ~rows["year"].isin(printed["year"])])
     flag = rows["qualifier"].map(vocabulary.QUALIFIER_FLAGS).fillna("")
     rows = rows.assign(width=rows["high"] - rows["low"], flag=flag, other_figure_ids="")
     rows = rows.sort_values(["width", "comparison_id"]).drop_duplicates("year")
     added = rows[[*SERIES_COLUMNS, "other_figure_ids", "area_since"]].astype({"year": int})
-    return pd.concat([printed.assign(derived=False), added.assign(derived=True)], ignore_index=True)
+    return concat([printed.assign(derived=False), added.assign(derived=True)], ignore_index=True)
 
 
-def full_years(indicator: str) -> pd.DataFrame:
+@remembered
+def full_years(indicator: str) -> DataFrame:
     """Full years of an indicator in every area, one row a figure that counts: `area`, `area_level`,
     `area_since` (which unit of the name) and a series' columns.
 
     Of the best kind held for a year (actual, else preliminary, else estimate) the figure that speaks and
     those that contradict it: never one without the other."""
     check_names(indicator=indicator)
-    return _full_years(indicator)
+    rows = table("observations")
+    rows = _outcomes(rows[(rows["indicator"] == indicator) & rows["status"].isin(["chosen", "conflicting"])])
+    rank = rows["kind"].map(vocabulary.OUTCOMES.index)
+    keys = ["area", "area_level", "year"]
+    best = rank == rank.groupby([rows[name] for name in keys], sort=False).transform("min")
+    flags = rows["qualifier"].map(vocabulary.QUALIFIER_FLAGS).fillna(rows["kind"].replace("actual", ""))
+    kept = rows.assign(flag=flags)[best].sort_values([*keys, "status", "figure_id"])
+    kept = kept.drop_duplicates([*keys, "value", "definition"]).astype({"year": int})
+    return kept[["area", "area_level", "area_since", *SERIES_COLUMNS]].reset_index(drop=True)
 
 
 def indicator_named(text: str) -> str:
@@ -297,8 +288,6 @@ def indicator_named(text: str) -> str:
     >>> indicator_named("thu nhập"), indicator_named("Tourist visits"), indicator_named("lương thực")
     ('income_per_capita', 'tourist_visits', 'grain_output')
     """
-    from baoyen_analysis.printed.text import plain
-
     if text.lower() in vocabulary.INDICATORS:
         return text.lower()
     names = {name: key for key, known in vocabulary.INDICATORS.items() for name in (known.vi, known.en)}
@@ -324,64 +313,55 @@ def level_named(text: str) -> str:
     return said.get(text.lower(), text)
 
 
-@remembered
-def _full_years(indicator: str) -> pd.DataFrame:
-    rows = table("observations")
-    rows = rows[(rows["indicator"] == indicator) & rows["status"].isin(["chosen", "conflicting"])]
-    rows = rows[rows["kind"].isin(vocabulary.OUTCOMES) & (rows["period"] == rows["year"].astype(str))]
-    rank = rows["kind"].map({kind: place for place, kind in enumerate(vocabulary.OUTCOMES)})
-    best = rank.groupby([rows[name] for name in ("area", "area_level", "year")], sort=False).transform("min")
-    flags = (
-        rows["qualifier"]
-        .map(vocabulary.QUALIFIER_FLAGS)
-        .fillna(rows["kind"].where(rows["kind"] != "actual", ""))
-    )
-    kept = rows.assign(flag=flags)[rank == best].sort_values(
-        ["area", "area_level", "year", "status", "figure_id"]
-    )
-    kept = kept.drop_duplicates(["area", "area_level", "year", "value", "definition"])
-    kept = kept[["area", "area_level", "area_since", *SERIES_COLUMNS]]
-    return kept.astype({"year": int}).reset_index(drop=True)
-
-
-def outcome_paths(indicator: str, *, area: str = "Bảo Yên", level: str = "district") -> list[pd.DataFrame]:
+def outcome_paths(indicator: str, area: str = "Bảo Yên", level: str = "district") -> list[DataFrame]:
     """The series of an area up to its latest year, once for each figure that counts there."""
     printed = series(indicator, area=area, level=level)
     if printed.empty:
         return []
-    rows = full_years(indicator)
-    rows = rows[(rows["area"] == area) & (rows["area_level"] == level)]
-    last = int(printed["year"].iloc[-1])
-    ends = rows.loc[rows["year"] == last, SERIES_COLUMNS]
-    ends = ends.iloc[(ends["figure_id"] != printed["figure_id"].iloc[-1]).argsort(kind="stable")]
+    last, speaks = printed.iloc[-1][["year", "figure_id"]]
+    ends = of_area(full_years(indicator), area, level)
+    ends = ends.loc[ends["year"] == last, SERIES_COLUMNS]
+    ends = ends.sort_values("figure_id", key=lambda ids: ids != speaks, kind="stable")
     earlier = printed[printed["year"] < last]
-    return [pd.concat([earlier, ends.iloc[[place]]], ignore_index=True) for place in range(len(ends))]
+    return [concat([earlier, ends[at : at + 1]], ignore_index=True) for at in range(len(ends))]
 
 
-def observed(indicator: str, *, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
-    """Every printed figure of an indicator and area, as `observations` has it."""
-    series(indicator, area=area, level=level)  # refuses names that the record does not know
-    return _of(table("observations"), indicator, area, level)
+def observed(indicator: str, area: str = "Bảo Yên", level: str = "district") -> DataFrame:
+    """Every printed figure of an indicator and area, as `observations` has it; refuses names that the record
+    does not know."""
+    check_names(indicator=indicator, level=level)
+    rows = of_area(table("observations"), area, level, indicator)
+    if rows.empty:
+        check_area(area, level)
+    return rows
 
 
-def set_for(indicator: str, *, area: str = "Bảo Yên", level: str = "district") -> pd.DataFrame:
+def set_for(indicator: str, area: str = "Bảo Yên", level: str = "district") -> DataFrame:
     """What was set for an indicator and area and is in force: plans, targets and standards, by year."""
-    rows = _of(table("targets").drop_duplicates("figure_id"), indicator, area, level)
+    rows = of_area(table("targets").drop_duplicates("figure_id"), area, level, indicator)
     return rows[rows["status"] == "chosen"].sort_values("year").astype({"year": int})
+
+
+def by_figure() -> DataFrame:
+    """The observations, found by their figure_id."""
+    return table("observations").set_index("figure_id", drop=False)
+
+
+def by_source() -> DataFrame:
+    """The sources, found by their source_id."""
+    return table("sources").set_index("source_id")
 
 
 def cited(figure_ids: Iterable[str]) -> list[str]:
     """The sources of figures, each once, as a footnote names them: publisher and source_id."""
-    rows = table("observations").drop_duplicates("figure_id").set_index("figure_id")
-    named = table("sources").set_index("source_id")
-    identifiers = dict.fromkeys(rows.at[name, "source_id"] for name in figure_ids if name in rows.index)
-    return [f"{named.at[source, 'publisher']} [{source}]" for source in identifiers]
+    of, named = by_figure()["source_id"], by_source()["publisher"]
+    each = dict.fromkeys(of[name] for name in figure_ids if name in of)
+    return [f"{named[source]} [{source}]" for source in each]
 
 
 def houses() -> dict[str, str]:
     """Who stands behind each source, by source_id: "" for a site that is no publisher of its own."""
-    rows = table("sources")
-    return dict(zip(rows["source_id"], rows["counted_as"], strict=True))
+    return by_source()["counted_as"].to_dict()
 
 
 def check_list(values: Iterable[str], name: str) -> None:
@@ -392,9 +372,5 @@ def check_list(values: Iterable[str], name: str) -> None:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """What may have been meant by a name that is not among those known, as the end of a sentence."""
-    from rapidfuzz import process
-
-    from baoyen_analysis.printed.text import plain
-
     found = process.extract(plain(name), {shown: plain(shown) for shown in known}, limit=3, score_cutoff=60)
     return f"; did you mean {', '.join(shown for _, _, shown in found)}?" if found else ""

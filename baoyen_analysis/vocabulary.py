@@ -48,10 +48,9 @@ def _named(group: str) -> dict[str, tuple[str, str]]:
 
 
 def _indicator(row: Mapping[str, str]) -> Indicator:
-    marks = (row.get(mark) == "true" for mark in ("counted", "rate", "share"))
-    return Indicator(
-        row["unit"], row["vi"], row["en"], row.get("column", ""), int(row.get("direction") or 1), *marks
-    )
+    marks = (row.get(mark) == "true" for mark in Indicator._fields[5:])
+    side = int(row.get("direction") or 1)
+    return Indicator(row["unit"], row["vi"], row["en"], row.get("column", ""), side, *marks)
 
 
 UNITS = {
@@ -88,10 +87,10 @@ def know_indicators(own: Iterable[Mapping[str, str]] = ()) -> None:
     >>> "own_forest_jobs" in INDICATORS
     False
     """
-    known: tuple[tuple[dict, dict], ...] = ((UNITS, _UNITS), (INDICATORS, _INDICATORS), (OWN_INDICATORS, {}))
-    for held, anew in known:
+    for held in (UNITS, INDICATORS, OWN_INDICATORS):
         held.clear()
-        held.update(anew)
+    UNITS.update(_UNITS)
+    INDICATORS.update(_INDICATORS)
     for row in own:
         OWN_INDICATORS[row["indicator"]] = row
         INDICATORS.setdefault(row["indicator"], _indicator({**row, "column": ""}))
@@ -101,8 +100,8 @@ def know_indicators(own: Iterable[Mapping[str, str]] = ()) -> None:
 know_indicators(
     row
     for path in sorted(paths.raw().glob("*/indicators.csv"))
-    for row in paths.rows_beside(str(path), path.name)
-    if {"indicator", "unit", "vi", "en", "direction"} <= {name for name, text in row.items() if text}
+    for row in paths.rows_beside(path, path.name)
+    if all(map(row.get, ("indicator", "unit", "vi", "en", "direction")))
 )
 PANEL_COLUMNS = {name: indicator.column for name, indicator in INDICATORS.items() if indicator.column}
 

@@ -3,16 +3,15 @@ says them with its own numbers, dates and names. Pure: no table and no figure li
 
 from __future__ import annotations
 
-import csv
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
+from functools import cache, partialmethod
 from typing import Any
 
-from baoyen_analysis import vocabulary
+from baoyen_analysis import paths, vocabulary
 
 LANGUAGES = ("vi", "en")
 _POINTS = str.maketrans(",.", ".,")
@@ -32,10 +31,12 @@ class _Parts(dict[str, object]):
 class Language:
     """One language: what `words.of` gives.
 
-    `code` is vi or en; `words` holds the texts of `words.csv` by key, such as `finding.latest`."""
+    `code` is vi or en; `words` holds the texts of `words.csv` by key, such as `finding.latest`; `definitions`
+    those of what is counted by their English, which data/raw has."""
 
     code: str
     words: dict[str, str]
+    definitions: dict[str, str]
 
     def __repr__(self) -> str:
         return f"words.of({self.code!r})"
@@ -73,11 +74,9 @@ class Language:
         """
         if value is None or math.isnan(value):
             return ""
-        text = f"{value:,.{3 if decimals is None else decimals}f}"
+        text = f"{value:z,.{3 if decimals is None else decimals}f}"
         if decimals is None:
             text = text.rstrip("0").rstrip(".")
-        if text.strip("-0.,") == "":
-            text = text.lstrip("-")
         return text.translate(_POINTS) if self.code == "vi" else text
 
     def percent(self, share: float, decimals: int | None = 1) -> str:
@@ -121,20 +120,14 @@ class Language:
         known = vocabulary.INDICATORS.get(indicator)
         return getattr(vocabulary.UNITS[known.unit if known else indicator], self.code)
 
-    def level(self, name: str) -> str:
-        return self.pick(vocabulary.LEVELS[name])
+    def _coded(self, codes: dict[str, tuple[str, str]], name: str) -> str:
+        return self.pick(codes[name]) if name else ""
 
-    def kind(self, name: str) -> str:
-        return self.pick(vocabulary.KINDS[name])
-
-    def flag(self, name: str) -> str:
-        return self.pick(vocabulary.FLAGS[name]) if name else ""
-
-    def qualifier(self, name: str) -> str:
-        return self.pick(vocabulary.QUALIFIERS[name])
-
-    def source_kind(self, name: str) -> str:
-        return self.pick(vocabulary.SOURCE_KINDS[name])
+    level = partialmethod(_coded, vocabulary.LEVELS)
+    kind = partialmethod(_coded, vocabulary.KINDS)
+    flag = partialmethod(_coded, vocabulary.FLAGS)
+    qualifier = partialmethod(_coded, vocabulary.QUALIFIERS)
+    source_kind = partialmethod(_coded, vocabulary.SOURCE_KINDS)
 
     def yes_no(self, holds: object) -> str:
         return self.words["yes_no.yes" if holds else "yes_no.no"]
@@ -157,7 +150,7 @@ class Language:
 
     def definition(self, text: str) -> str:
         """A definition as data/raw states it, or its Vietnamese."""
-        return _definitions().get(text, text) if self.code == "vi" else text
+        return self.definitions.get(text, text)
 
     def precedence(self, row: Any, speaks: Any) -> str:
         """Why an observation speaks or does not: `row` and `speaks`, the one that does, are rows of
@@ -185,18 +178,14 @@ class Language:
         >>> of("vi").caveat({"caveat": "periods definition", "compared_period": "2024-10M", "period": "2020"})
         'so 10 tháng đầu năm 2024 với 2020; một bên không nêu nội dung tính'
         """
+        ends: dict[str, Callable[[str], str]] = {
+            "periods": lambda of: self.periods(check[f"{of}period"]),
+            "areas": lambda of: self.placed(check[f"{of}area"], check[f"{of}area_level"]),
+        }
         said = []
         for code in check["caveat"].split():
-            parts = {}
-            if code == "periods":
-                parts = {
-                    "compared": self.periods(check["compared_period"]),
-                    "base": self.periods(check["period"]),
-                }
-            elif code == "areas":
-                compared = self.placed(check["compared_area"], check["compared_area_level"])
-                parts = {"compared": compared, "base": self.placed(check["area"], check["area_level"])}
-            said.append(self.say(f"caveat.{code}", **parts))
+            end = ends.get(code, str)
+            said.append(self.say(f"caveat.{code}", compared=end("compared_"), base=end("")))
         return "; ".join(said)
 
     def placed(self, area: str, level: str) -> str:
@@ -249,20 +238,10 @@ class Language:
 
 
 @cache
-def _rows() -> list[dict[str, str]]:
-    with Path(__file__).with_name("words.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-@cache
 def _language(code: str) -> Language:
-    return Language(code, {row["key"]: row[code] for row in _rows()})
-
-
-@cache
-def _definitions() -> dict[str, str]:
-    """Definitions as data/raw has them, in Vietnamese."""
-    return {row["en"]: row["vi"] for row in _rows() if row["key"].startswith("definition.")}
+    rows = paths.rows_beside(__file__, "words.csv")
+    definitions = {row["en"]: row[code] for row in rows if row["key"].startswith("definition.")}
+    return Language(code, {row["key"]: row[code] for row in rows}, definitions)
 
 
 _session = LANGUAGES[0]

@@ -79,6 +79,36 @@ def test_neither_45_nor_50_is_answered_without_the_other():
     assert set(compared["value"].dropna()) >= {45.0, 50.0}
 
 
+def test_a_rank_may_be_asked_for_with_derived_years_where_none_is_derived():
+    plain, derived = (by.rank("grdp_per_capita", 2020, derived=given).rows for given in (False, True))
+    assert derived.equals(plain)
+
+
+REFUSED = {
+    "compare": ("no_full_year", lambda: by.compare("storm_damage", ["Bảo Yên", "Sa Pa"])),
+    "passed": ("no_full_year", lambda: by.passed("storm_damage", target=3)),
+    "what_if": ("no_full_year", lambda: by.what_if("storm_damage", growth=0.1)),
+    "by_commune": ("no_commune", lambda: by.by_commune("grdp")),
+    "reference": ("no_case", lambda: by.reference("cinnamon_area")),
+    "real_terms, nothing counted": ("no_full_year", lambda: by.real_terms("ntm_communes")),
+    "real_terms, nothing planned": ("no_plan", lambda: by.real_terms("income_per_capita", year=2022)),
+}
+
+
+@pytest.mark.parametrize("asked", REFUSED)
+def test_what_the_record_does_not_hold_is_refused_with_its_reason(asked):
+    reason, ask = REFUSED[asked]
+    answer = ask()
+    assert answer.reason == reason
+    for lang in words.LANGUAGES:
+        assert words.of(lang).reason(reason) in answer.sentence(lang)
+
+
+def test_a_goal_of_ones_own_needs_its_year_where_nothing_was_planned():
+    with pytest.raises(ValueError, match="give the year asked about, year=2024"):
+        by.readings("income_per_capita", goal=60, area="Si Ma Cai")
+
+
 def test_the_first_screen_counts_all_goals_and_says_what_each_turns_on():
     said = by.scorecard().sentences("en")
     assert said[0] == "Of the 10 goals of 2024: 10 without outcome."

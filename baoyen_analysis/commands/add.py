@@ -9,73 +9,76 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer import Argument, Option
 
 from baoyen_analysis import paths
-from baoyen_analysis.commands.screen import err, grid, out, refuse, relative, shown, visible, waiting
+from baoyen_analysis.commands.screen import (
+    Lang,
+    err,
+    grid,
+    out,
+    refuse,
+    relative,
+    shown,
+    tell,
+    visible,
+    waiting,
+)
 
 if TYPE_CHECKING:
     from baoyen_analysis.intake import record as intake
     from baoyen_analysis.intake.identity import Defaults
     from baoyen_analysis.words import Language
 
-_Lang = Annotated[Literal["vi", "en"], typer.Option(help="The language of what is shown")]
-_Yes = Annotated[bool, typer.Option("--yes", help="Without asking, for scripts; what is open is not taken")]
+_Yes = Annotated[bool, Option("--yes", help="Without asking, for scripts; what is open is not taken")]
 
 
 def add(
     file: Annotated[
-        Path, typer.Argument(help="An office's table: Excel, CSV, PX-Web download, PC-Axis, Word, PDF")
+        Path, Argument(help="An office's table: Excel, CSV, PX-Web download, PC-Axis, Word, PDF")
     ],
-    source: Annotated[
-        str, typer.Option(help="Who published it, for example 'Chi cục Thống kê huyện Bảo Yên'")
-    ],
+    source: Annotated[str, Option(help="Who published it, for example 'Chi cục Thống kê huyện Bảo Yên'")],
     source_id: Annotated[
         str,
-        typer.Option(help="A short name for it: small letters, digits, dashes; the file's name if not given"),
+        Option(help="A short name for it: small letters, digits, dashes; the file's name if not given"),
     ] = "",
-    title: Annotated[str, typer.Option(help="Its title; the file's name if not given")] = "",
-    published: Annotated[str, typer.Option(help="When it was published: 2025-01-31, 2025-01 or 2025")] = "",
-    url: Annotated[str, typer.Option(help="Its address, if it has one")] = "",
+    title: Annotated[str, Option(help="Its title; the file's name if not given")] = "",
+    published: Annotated[str, Option(help="When it was published: 2025-01-31, 2025-01 or 2025")] = "",
+    url: Annotated[str, Option(help="Its address, if it has one")] = "",
     source_kind: Annotated[
         str,
-        typer.Option(
-            help="statistics, government, press, document-sharing, encyclopedia, other or international"
-        ),
+        Option(help="statistics, government, press, document-sharing, encyclopedia, other or international"),
     ] = "government",
-    area: Annotated[str, typer.Option(help="The area of every row that names none")] = "",
-    level: Annotated[str, typer.Option(help="The level of the areas, where a name is of several")] = "",
+    area: Annotated[str, Option(help="The area of every row that names none")] = "",
+    level: Annotated[str, Option(help="The level of the areas, where a name is of several")] = "",
     indicator: Annotated[
-        str, typer.Option(help="The indicator of every row that names none, for example income_per_capita")
+        str, Option(help="The indicator of every row that names none, for example income_per_capita")
     ] = "",
     kind: Annotated[
         str,
-        typer.Option(
+        Option(
             help="actual, preliminary, estimate, plan or target, where the file does not say or a note "
             "leaves it open; actual if not given"
         ),
     ] = "",
-    definition: Annotated[str, typer.Option(help="What exactly was counted, as the file states it")] = "",
+    definition: Annotated[str, Option(help="What exactly was counted, as the file states it")] = "",
     map_: Annotated[
         list[str] | None,
-        typer.Option("--map", help="What a label is: 'Thu từ khách=tourism_revenue'; kept for the next file"),
+        Option("--map", help="What a label is: 'Thu từ khách=tourism_revenue'; kept for the next file"),
     ] = None,
     keep_unknown: Annotated[
-        bool, typer.Option("--keep-unknown", help="Keep rows of no known indicator under their own label")
+        bool, Option("--keep-unknown", help="Keep rows of no known indicator under their own label")
     ] = False,
-    sheet: Annotated[str, typer.Option(help="One sheet or table alone")] = "",
-    unit: Annotated[
-        str, typer.Option(help="The unit, where the file prints none, for example 'triệu đồng'")
-    ] = "",
-    locale: Annotated[
-        str, typer.Option(help="vi (1.234,5) or en (1,234.5), where the file leaves it open")
-    ] = "",
+    sheet: Annotated[str, Option(help="One sheet or table alone")] = "",
+    unit: Annotated[str, Option(help="The unit, where the file prints none, for example 'triệu đồng'")] = "",
+    locale: Annotated[str, Option(help="vi (1.234,5) or en (1,234.5), where the file leaves it open")] = "",
     report: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="Every row, and what was made of it, into a file")
+        Path | None, Option(metavar="FILE.csv", help="Every row, and what was made of it, into a file")
     ] = None,
-    lang: _Lang = "vi",
+    lang: Lang = "vi",
     yes: _Yes = False,
 ) -> None:
     """Take an office's own table into the record: shows what was recognised, asks, then writes a new dated
@@ -94,10 +97,9 @@ def add(
     described = intake.Source(name, source, title or file.name, published, url, source_kind)
     given = batches.names(paths.raw()) | dict(map(_pair, map_ or ()))
     defaults = Defaults(area, level, indicator, kind, definition, given, keep_unknown)
-    held, communes = record.observations(), record.communes()
+    options: dict[str, Any] = {"communes": record.communes(), "sheet": sheet, "locale": locale, "unit": unit}
+    read = partial(intake.read, file, described, record.observations(), lang=lang, **options)
     with _refused("unsound", t):
-        read = partial(intake.read, file, described, held, communes=communes, sheet=sheet, locale=locale)
-        read = partial(read, unit=unit, lang=lang)
         with waiting(t.say("preview.reading", file=file.name)):
             found = read(defaults=defaults)
         taken, asked = _shown(found, t), set[str]()
@@ -108,17 +110,17 @@ def add(
             defaults, taken = answered, _shown(read(defaults=answered), t)
         if report:
             preview.table(taken).to_csv(report, index=False, encoding="utf-8-sig")
-            out.print(visible(t.say("preview.report", file=str(report))), markup=False)
+            tell(t.say("preview.report", file=str(report)))
         if taken.figures.empty:
             raise intake.NotTaken(t.say("preview.nothing"))
         _agree("write", "nothing_written", yes=yes, t=t, figures=len(taken.figures))
         folder = batches.write(taken, on=date.today(), folder=paths.raw())
-    out.print(t.say("preview.written", folder=relative(folder)), markup=False)
+    tell(t.say("preview.written", folder=relative(folder)))
 
 
 def undo(
-    batch: Annotated[str, typer.Argument(help="The batch to take back; the last one if not given")] = "",
-    lang: _Lang = "vi",
+    batch: Annotated[str, Argument(help="The batch to take back; the last one if not given")] = "",
+    lang: Lang = "vi",
     yes: _Yes = False,
 ) -> None:
     """List what `baoyen add` wrote to data/raw, and take one batch back, whole.
@@ -131,13 +133,13 @@ def undo(
     if held.empty:
         raise refuse(t.say("preview.no_batch"))
     heads = [t.say(f"preview.batch_{name}") for name in batches.COLUMNS]
-    out.print(grid(heads, held.itertuples(index=False)))
+    out.print(shown(held.set_axis(heads, axis=1)))
     batch = batch or held["batch"].iat[-1]
     with _refused("unsound_undo", t):
         figures = held.loc[held["batch"] == batch, "figures"].sum()
         _agree("take_back", "nothing_undone", yes=yes, t=t, batch=batch, figures=figures)
         batches.undo(batch, folder=paths.raw())
-    out.print(visible(t.say("preview.undone", batch=batch)), markup=False)
+    tell(t.say("preview.undone", batch=batch))
 
 
 @contextmanager
@@ -163,7 +165,7 @@ def _shown(read: intake.Intake, t: Language) -> intake.Intake:
 
     for part in preview.screen(read, t):
         if isinstance(part, str):
-            out.print(visible(part), markup=False, highlight=False)
+            tell(part)
         else:
             more = t.say("preview.more_rows", count=part.left_out) if part.left_out else ""
             out.print(grid(part.heads, part.rows, more))
@@ -185,23 +187,23 @@ def _answered(read: intake.Intake, given: Defaults, asked: set[str], t: Language
     """The defaults with what a person answers to the questions that were not asked before."""
     from baoyen_analysis.printed.text import fold
 
-    for question in (question for question in read.questions if question.text not in asked):
+    for question in read.questions:
+        if question.text in asked:
+            continue
         asked.add(question.text)
-        of_label = question.about == "indicator"
+        label = fold(question.text) if question.about == "indicator" else ""
+        name = t.name if label else t.kind
         choices = {str(number): choice for number, choice in enumerate(question.choices, start=1)}
         lines = [t.say(f"preview.asked_{question.about}", text=question.text, cells=question.cells)]
-        for number, choice in choices.items():
-            name = t.name(choice) if of_label else t.kind(choice)
-            lines.append(t.say("preview.choice", number=number, name=name))
-        lines += [t.say("preview.choice_keep")] * of_label + [t.say("preview.choice_skip")]
-        out.print(visible("\n".join(lines)), markup=False, highlight=False)
+        lines += [t.say("preview.choice", number=n, name=name(choice)) for n, choice in choices.items()]
+        lines += [t.say("preview.choice_keep")] * bool(label) + [t.say("preview.choice_skip")]
+        tell("\n".join(lines))
         answer = typer.prompt(t.say("preview.answer"), default="", show_default=False).strip().lower()
-        if of_label and answer == t.say("preview.keep_key"):
-            given = given._replace(kept=given.kept | {fold(question.text)})
-        elif of_label and answer in choices:
-            given = given._replace(names=dict(given.names) | {fold(question.text): choices[answer]})
-        elif answer in choices:
-            given = given._replace(kind=choices[answer])
+        if label and answer == t.say("preview.keep_key"):
+            given = given._replace(kept=given.kept | {label})
+        elif chosen := choices.get(answer):
+            names = dict(given.names) | {label: chosen}
+            given = given._replace(names=names) if label else given._replace(kind=chosen)
     return given
 
 

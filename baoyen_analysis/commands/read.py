@@ -6,16 +6,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
+import pandas as pd
 import typer
 
-from baoyen_analysis.commands.screen import grid, out, refuse, relative, visible
+from baoyen_analysis.commands.screen import Lang, out, refuse, relative, shown, tell
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from baoyen_analysis.words import Language
 
-_PROPOSED = ("indicator", "area", "period", "kind", "relation", "base_period", "problem")
+_PROPOSED = ["indicator", "area", "period", "kind", "relation", "base_period", "problem"]
 
 
 def read(
@@ -28,7 +27,7 @@ def read(
     locale: Annotated[
         Literal["vi", "en"], typer.Option(help="vi (1.234,5) or en (1,234.5): how its numbers are written")
     ] = "vi",
-    lang: Annotated[Literal["vi", "en"], typer.Option(help="The language of what is shown")] = "vi",
+    lang: Lang = "vi",
 ) -> None:
     """Show the figures of a report's running text beside their sentences. Nothing enters the record.
 
@@ -47,28 +46,21 @@ def read(
         raise refuse(error) from None
     rows = proposals.propose(text, locale=locale, communes=record.communes())
     unread = int((rows["problem"] != "").sum())
-    out.print(t.say("preview.proposed", figures=len(rows) - unread, unread=unread), markup=False)
+    tell(t.say("preview.proposed", figures=len(rows) - unread, unread=unread))
     if len(rows):
         _show(rows, t)
     if csv:
         rows.to_csv(csv, index=False, encoding="utf-8-sig", lineterminator="\n")
-        out.print(visible(t.say("preview.proposals", file=relative(csv))), markup=False)
+        tell(t.say("preview.proposals", file=relative(csv)))
 
 
 def _show(rows: pd.DataFrame, t: Language) -> None:
     """The proposals as a table; a sentence stands once, beside the first of its figures."""
-    shown, last = [], ""
-    for row in rows.head(200).itertuples(index=False):
-        proposed = ", ".join(filter(None, (getattr(row, name) for name in _PROPOSED)))
-        shown.append(
-            (
-                row.row,
-                f"{row.value} {row.unit}".strip(),
-                proposed,
-                row.sentence if row.sentence != last else "",
-            )
-        )
-        last = row.sentence
-    more = t.say("preview.more_rows", count=len(rows) - 200) if len(rows) > 200 else ""
-    heads = [t.say(f"preview.read_{name}") for name in ("row", "figure", "proposed", "sentence")]
-    out.print(grid(heads, shown, more))
+    cells = {
+        "row": rows["row"],
+        "figure": (rows["value"] + " " + rows["unit"]).str.strip(),
+        "proposed": [", ".join(filter(None, row)) for row in rows[_PROPOSED].itertuples(index=False)],
+        "sentence": rows["sentence"].mask(rows["sentence"] == rows["sentence"].shift(), ""),
+    }
+    heads = {name: t.say(f"preview.read_{name}") for name in cells}
+    out.print(shown(pd.DataFrame(cells).rename(columns=heads), more=t.words["preview.more_rows"]))

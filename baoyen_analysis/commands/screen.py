@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated, Literal
 
 import pandas as pd
 import typer
@@ -14,9 +15,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+Lang = Annotated[Literal["vi", "en"], typer.Option(help="The language of what is shown")]
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
 _UNSEEN = ("Cc", "Cf", "Cs")  # Unicode's categories of what steers a screen, or is no letter
+
+
+def tell(text: str) -> None:
+    """Shows a text as it is."""
+    out.print(visible(text), markup=False, highlight=False)
 
 
 def refuse(problem: object) -> typer.Exit:
@@ -33,21 +40,19 @@ def visible(text: str) -> str:
     )
 
 
-def shown(frame: pd.DataFrame, *, limit: int = 200) -> Table:
+def shown(frame: pd.DataFrame, *, limit: int = 200, more: str = "and {count} more") -> Table:
     """A table for the screen; the text of cells is never read as markup, nor by the screen."""
-    rows = frame.head(limit).itertuples(index=False, name=None)
-    return grid(
-        list(map(str, frame.columns)), rows, f"and {len(frame) - limit} more" if len(frame) > limit else ""
-    )
+    caption = more.format(count=len(frame) - limit) if len(frame) > limit else ""
+    return grid(frame.columns, frame.head(limit).itertuples(index=False), caption)
 
 
-def grid(heads: list[str], rows: Iterable[Iterable[object]], caption: str = "") -> Table:
+def grid(heads: Iterable[str], rows: Iterable[Iterable[object]], caption: str = "") -> Table:
     """Rows under their heads as a table for the screen."""
     from rich.text import Text
 
     table = Table(header_style="bold", caption=caption or None)
     for head in heads:
-        table.add_column(Text(visible(head)), overflow="fold")
+        table.add_column(Text(visible(str(head))), overflow="fold")
     for row in rows:
         table.add_row(*(Text("" if pd.isna(cell) else visible(str(cell))) for cell in row))
     return table

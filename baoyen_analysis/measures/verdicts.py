@@ -16,6 +16,7 @@ COUNTED_AS = {"met": "met", "missed": "missed", "open": "open", "reached": "open
 PARTS = ("outcome", "base", "goal")
 COLUMNS = columns("verdicts")
 _OF_GOAL = ["goal_qualifier", "goal_denominator", "goal_definition", "goal_figure_id"]
+SCORED = [*COLUMNS, *_OF_GOAL, "goal_ids", "counted_as"]
 
 
 def judged(
@@ -40,7 +41,7 @@ def judged(
         ids = sorted({name for number in numbers for name in number["goal_ids"].split()})
         counted_as = COUNTED_AS.get(row["verdict"], "without")
         rows.append(row | {"goal_ids": " ".join(ids), "counted_as": counted_as})
-    table = pd.DataFrame(rows, columns=[*COLUMNS, *_OF_GOAL, "goal_ids", "counted_as"])
+    table = pd.DataFrame(rows, columns=SCORED)
     return table.astype({"outcome_year": "Int64"}), list(map(as_table, found))
 
 
