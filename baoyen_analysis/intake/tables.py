@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from math import inf, nan
 
 from baoyen_analysis.intake.heads import (
     BARE_YEAR,
@@ -89,8 +90,11 @@ def _kind_without_numbers(
     years = [int(number[:4]) for number in numbers]
     if len(years) < 2 or is_area(name):
         return "figures"
-    rising, consecutive = years == sorted(set(years)), years == list(range(years[0], years[0] + len(years)))
-    return "head" if (fresh and rising if values is None else parted and consecutive) else "figures"
+    if values is None:
+        heads = fresh and years == sorted(set(years))
+    else:
+        heads = parted and all(after - before == 1 for before, after in pairwise(years))
+    return "head" if heads else "figures"
 
 
 def _numbers_columns(filled: list[tuple[int, str]], below: Row) -> bool:
@@ -98,9 +102,9 @@ def _numbers_columns(filled: list[tuple[int, str]], below: Row) -> bool:
     Numbers alone do where a name stands below one of them; else they may be a first month's figures."""
     found = [match[1] for _, text in filled if (match := _NUMBERING.fullmatch(text))]
     numbers = [text for text in found if text.isdigit()]
-    under = [below[c] for c, _ in filled if c < len(below)]
-    named = len(numbers) < len(found) or any(text and not is_figure(text) for text in under)
-    counted = numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    under = [below[c] for c, _ in filled if c < len(below) and below[c]]
+    named = len(numbers) < len(found) or not all(map(is_figure, under))
+    counted = numbers == [str(n + 1) for n in range(len(numbers))]
     return len(found) == len(filled) and len(numbers) > 1 and counted and named
 
 
@@ -113,20 +117,19 @@ def _names_classes(filled: list[tuple[int, str]], values: int | None) -> bool:
     ends: list[tuple[float, float]] = []
     for _, text in filled:
         found = _CLASS.fullmatch(bare(text)) if any(map(str.isdigit, text)) else None
-        if found and (found["under"] or found["over"] or found["plus"] or found["more"] or found["high"]):
-            low = _number(found["low"])
-            high = _number(found["high"]) if found["high"] else float("inf")
-            ends.append((float("-inf"), low) if found["under"] else (low, high))
+        if found and any(found.group("under", "over", "plus", "more", "high")):
+            low, high = _number(found["low"]), _number(found["high"] or "inf")
+            ends.append((-inf, low) if found["under"] else (low, high))
         elif is_figure(text) and not BARE_YEAR.fullmatch(text):
             return False
     joined = [before[1] <= after[0] <= before[1] + 1 for before, after in pairwise(ends)]
-    again = [after <= ends[0] for after in ends[1:]]  # the classes of a second group
-    return any(joined) and all(fits or starts for fits, starts in zip(joined, again, strict=True))
+    # Or the classes of a second group begin.
+    return any(joined) and all(fits or after <= ends[0] for fits, after in zip(joined, ends[1:], strict=True))
 
 
 def _number(text: str) -> float:
     digits = re.sub(r"[.,](?=\d{3}(?!\d))", "", text).replace(",", ".").strip(".")
-    return float(digits) if digits.count(".") < 2 else float("nan")
+    return float(digits) if digits.count(".") < 2 else nan
 
 
 def tables_of(grid: list[Row]) -> list[Table]:
@@ -166,10 +169,10 @@ def tables_of(grid: list[Row]) -> list[Table]:
 def _next_table(grid: list[Row], table: Table, blank: int) -> Table:
     """A table below another one: with the lines between them after the last blank row, and the line of its
     unit."""
-    last = table.body[-1]
-    title = [row for row in table.between if row > last and (row > blank or _is_unit_line(grid[row]))]
+    below = [row for row in table.between if row > table.body[-1]]
+    title = [row for row in below if row > blank or _is_unit_line(grid[row])]
     table.between = [row for row in table.between if row not in title]
-    return Table(lines=title)
+    return Table(title)
 
 
 def _is_unit_line(cells: Row) -> bool:
@@ -182,7 +185,7 @@ def _first_value(grid: list[Row], table: Table) -> int | None:
     heads = [(c, text) for row in table.head for c, text in enumerate(grid[row]) if text]
     others = [(c, text) for c, text in heads if not role_of(text)]
     words = [c for c, text in others if c and (is_head_word(text) or BARE_YEAR.fullmatch(text))]
-    return min(words, default=len(grid[table.head[-1]]) if len(others) < len(heads) else None)
+    return min(words, default=len(grid[table.head[-1]]) if others != heads else None)
 
 
 def _is_heading(grid: list[Row], table: Table, cells: Row, values: int | None) -> bool:
@@ -191,19 +194,19 @@ def _is_heading(grid: list[Row], table: Table, cells: Row, values: int | None) -
     if not table.body and values is None:
         return False
     above = grid[table.head[-1]][0] if table.head else ""
-    begins = bool(cells[0]) and not role_of(cells[0]) and cells[0] != above
+    begins = cells[0] not in ("", above) and not role_of(cells[0])
     return begins or not (table.body or values is None or values >= len(cells) or any(cells[values:]))
 
 
 def _part_head_from_title(grid: list[Row], table: Table) -> None:
     """The head is the unbroken run of rows above the body; what stands higher (a letterhead) is title."""
-    run: set[int] = set()
-    row, outside = max(table.head, default=-1), {*table.lines, *table.between}
+    last = row = max(table.head, default=-1)
+    outside = {*table.lines, *table.between}
     while row >= 0 and (row in table.head or (row in outside and not grid[row][0])):
-        run.add(row)
         row -= 1
+    run = range(row + 1, last + 1)
     early = {between for between in table.between if run and between <= row}
-    table.between = [row for row in table.between if row not in early]
-    head = {row for row in run if not _is_unit_line(grid[row])}
-    table.lines = sorted({*table.lines, *table.head, *early, *run} - head)
-    table.head = sorted(head)
+    table.between = [between for between in table.between if between not in early]
+    head = [row for row in run if not _is_unit_line(grid[row])]
+    table.lines = sorted({*table.lines, *table.head, *early, *run}.difference(head))
+    table.head = head
