@@ -31,10 +31,10 @@ class Grid(NamedTuple):
 
 def refused(reason: str, parts: Mapping[str, Any], t: Language) -> tuple[str, str, str]:
     """What a number that is not taken is about, why, and what to do."""
-    near = str(parts.get("near", "")) or ", ".join(nearest(str(parts.get("label", ""))))
+    near = parts.get("near") or ", ".join(nearest(parts.get("label", "")))
     said = dict(parts) | {"near": t.say("preview.near", names=near) if near else ""}
     if "indicator" in parts:
-        said["indicator"] = t.name(str(parts["indicator"]))
+        said["indicator"] = t.name(parts["indicator"])
     about, why, remedy = (t.say(f"preview.{part}_{reason}", **said) for part in ("about", "why", "remedy"))
     return about, why, remedy
 
@@ -54,7 +54,8 @@ def of_reader(text: str, problem: str, t: Language) -> tuple[str, str]:
 
 def screen(intake: Intake, t: Language) -> Iterator[str | Grid]:
     """The preview, a line or a table at a time."""
-    yield t.say("preview.taken" if len(intake.figures) else "preview.taken_none", figures=len(intake.figures))
+    figures = len(intake.figures)
+    yield t.say("preview.taken" + "_none" * (not figures), figures=figures)
     yield from _tables(intake, t)
     if len(intake.conflicts):
         yield t.say("preview.differs", count=len(intake.conflicts))
@@ -78,7 +79,7 @@ def _tables(intake: Intake, t: Language) -> Iterator[str | Grid]:
         return
     own = intake.indicators.set_index("indicator")["vi"].to_dict()
     names = {key: t.say("preview.new_indicator", label=label) for key, label in own.items()}
-    counted = figures["definition"].map(lambda said: f" [{t.definition(said)}]" if said else "")
+    counted = figures["definition"].map(lambda said: f" [{t.definition(said)}]" * bool(said))
     what = figures["indicator"].map(lambda key: names.get(key) or t.name(key)) + counted
     where = figures["area"] + " (" + figures["area_level"].map(t.level) + ")"
     marks = dict.fromkeys(figures["figure_id"], " ✓") | dict.fromkeys(intake.conflicts["figure_id"], " ≠")
@@ -126,7 +127,7 @@ def _groups(problems: pd.DataFrame, t: Language) -> Iterator[str]:
     for (quiet, _, about, why, remedy), rows in problems.groupby(keys, sort=False):
         first = rows.iloc[0]
         shown = ", ".join(rows["cell"].head(MOST_CELLS)) + ", …" * (len(rows) > MOST_CELLS)
-        key = ("group" if len(rows) > 1 else "group_one") + "_bare" * (not about)
+        key = "group" + "_one" * (len(rows) < 2) + "_bare" * (not about)
         cell = f"{first['sheet']} {first['cell']}".strip()
         parts = {"about": about, "why": why, "count": len(rows), "cells": shown, "cell": cell}
         yield "  " + t.say(f"preview.{key}", text=first["text"], **parts)
@@ -139,10 +140,10 @@ def table(intake: Intake) -> pd.DataFrame:
     not."""
     keys = ["sheet", "cell", "reason"]
     said = intake.problems.drop_duplicates(keys)
-    made = intake.figures.drop(
-        columns=["source_id", "value_text", "unit_text", "locale", "value_high", "note"]
+    left_out = ["source_id", "value_text", "unit_text", "locale", "value_high", "note"]
+    cells = intake.cells.drop(columns="parts").merge(
+        intake.figures.drop(columns=left_out), "left", "figure_id"
     )
-    cells = intake.cells.drop(columns=["parts"]).merge(made, on="figure_id", how="left")
-    cells = cells.merge(said.drop(columns=["text"]), on=keys, how="left")
+    cells = cells.merge(said.drop(columns="text"), "left", keys)
     of_reader = said[said["reason"].isin(["reader", "note"])]
     return pd.concat([cells, of_reader], ignore_index=True).fillna("")

@@ -54,8 +54,8 @@ def xlsx_sheets(package: zipfile.ZipFile) -> list[Sheet]:
         kind, part = targets.get(one.xpath("string(@*[local-name()='id'])"), ("", ""))
         if kind == "worksheet":
             sheet = Sheet(one.get("name"), counted=counted)
-            hidden = one.get("state", "visible") != "visible"
-            _read(sheet, package, part, book, hidden=hidden)
+            _read(sheet, package, part, book)
+            sheet.report_hidden(whole=one.get("state", "visible") != "visible")
             sheets.append(sheet)
             counted = sheet.counted
     return sheets
@@ -112,9 +112,7 @@ def _styles(root: Any) -> list[_Style]:
     return styles
 
 
-def _read(sheet: Sheet, package: zipfile.ZipFile, part: str, book: _Book, *, hidden: bool) -> None:
-    rows: list[int] = []
-    columns: set[int] = set()
+def _read(sheet: Sheet, package: zipfile.ZipFile, part: str, book: _Book) -> None:
     row = -1
     for element in _parsed(package, part, "{*}row", "{*}mergeCell", "{*}col"):
         shut = element.get("hidden") in _YES
@@ -122,12 +120,12 @@ def _read(sheet: Sheet, package: zipfile.ZipFile, part: str, book: _Book, *, hid
             left, top, right, bottom = (place - 1 for place in range_boundaries(first))
             sheet.merges.append(((top, left), (bottom, right)))
         elif first := element.get("min"):
-            columns.update(range(int(first) - 1, min(int(element.get("max")), MOST_COLUMNS)) if shut else ())
+            columns = range(int(first) - 1, min(int(element.get("max")), MOST_COLUMNS))
+            sheet.hidden[1].update(columns if shut else ())
         else:
             row = int(element.get("r", row + 2)) - 1
             sheet.add(row, _cells(sheet, row, element, book))
-            rows += [row] * shut
-    sheet.report_hidden(rows, columns, whole=hidden)
+            sheet.hidden[0].update([row] * shut)
 
 
 def _cells(sheet: Sheet, row: int, element: Any, book: _Book) -> dict[int, str]:
@@ -145,16 +143,20 @@ def _cells(sheet: Sheet, row: int, element: Any, book: _Book) -> dict[int, str]:
             sheet.report_no_value(row, column, value or f"={parts['}f'].text or ''}")
             continue
         style = book.styles[int(cell.get("s", 0))]
-        if kind == "n":
-            value = _number(sheet, row, column, value, style, book) if value else ""
-        elif kind == "b":
+        if kind == "b":
             value = {"1": "TRUE", "0": "FALSE"}.get(value, "")
+        elif kind == "n" and value and not style.raised:
+            found = _number(value, style.code, book)
+            if not found:
+                problem = "a number that its format does not show"
+                sheet.report(row, column, value, problem, "Show it, or delete it")
+            value = found
         else:
             if "is" in parts:
                 value, font = _string(parts["is"])
             elif kind == "s":
                 value, font = book.texts[int(value)] if value else ("", "")
-            if font or style.font:
+            if kind != "n" and (font or style.font):
                 sheet.fonts[row, column] = font or style.font
             value = raised(value, "") if style.raised else value
         if value:
@@ -162,16 +164,11 @@ def _cells(sheet: Sheet, row: int, element: Any, book: _Book) -> dict[int, str]:
     return line
 
 
-def _number(sheet: Sheet, row: int, column: int, text: str, style: _Style, book: _Book) -> str:
-    """A number as it is shown; one that is hidden is reported."""
-    if style.raised:
-        return raised(text, "")
-    if not style.code:
-        return Typed(text if len(text) < 16 and text.replace(".", "").isdigit() else plain(text))
-    found = shown(text, style.code, from_1904=book.from_1904)
-    if not found:
-        sheet.report(row, column, text, "a number that its format does not show", "Show it, or delete it")
-    return found
+def _number(text: str, code: str, book: _Book) -> str:
+    """A number as it is shown; "" where it is hidden."""
+    if code:
+        return shown(text, code, from_1904=book.from_1904)
+    return Typed(text if len(text) < 16 and text.replace(".", "").isdigit() else plain(text))
 
 
 def old_sheets(data: bytes) -> list[Sheet]:
@@ -190,26 +187,26 @@ def old_sheets(data: bytes) -> list[Sheet]:
         sheet.report(0, 0, page.name, UNSEEN_FORMATS, "Save it as .xlsx, or check the numbers")
         top, left = pages.start or (0, 0)
         rows: list[dict[int, Any]] = [dict(enumerate(its, start=left)) for its in pages.iter_rows()]
-        parts = {
+        parts = [
             (r, c)
-            for r, values in enumerate(rows)
+            for r, values in enumerate(rows, start=top)
             for c, value in values.items()
             if isinstance(value, float) and value % 1 and abs(value) < _MOST_PARTS
-        }
-        across, down = {r for r, _ in parts}, {c for _, c in parts}
-        for r, values in enumerate(rows):
+        ]
+        across, down = ({place[way] for place in parts} for way in (0, 1))
+        for r, values in enumerate(rows, start=top):
             line: dict[int, str] = {}
             for c, value in values.items():
                 number = isinstance(value, (int, float)) and not isinstance(value, bool)
-                text, problem = plain(repr(value)) if number else str(value), ""
+                text, problem = Typed(plain(repr(value))) if number else str(value), ""
                 if not number and _MAY_HOLD_A_MARK.fullmatch(text):
                     problem = "a text whose last digit may be a raised mark"
                 elif number and abs(value) < _MOST_PARTS and (r in across or c in down):
                     problem = "it may be shown as a percentage, as a fraction in its row or column may be"
                 if problem:
-                    sheet.report(top + r, c, text, problem, "Save it as .xlsx")
+                    sheet.report(r, c, text, problem, "Save it as .xlsx")
                 elif text:
-                    line[c] = Typed(text) if number else text
-            sheet.add(top + r, line)
-        sheet.report_hidden((), (), whole=page.visible != calamine.SheetVisibleEnum.Visible)
+                    line[c] = text
+            sheet.add(r, line)
+        sheet.report_hidden(whole=page.visible != calamine.SheetVisibleEnum.Visible)
     return sheets
