@@ -4,10 +4,9 @@ column, a period."""
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from baoyen_analysis import paths
-from baoyen_analysis.intake.headwords import Said, take_apart
+from baoyen_analysis.intake.headwords import Said, remembered, take_apart
 from baoyen_analysis.intake.numberformats import Typed
 from baoyen_analysis.intake.recognise import is_name, without_ordinal
 from baoyen_analysis.places import AREAS, OTHER_NAMES
@@ -34,7 +33,7 @@ UNIT_LINE = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def period_of(text: str) -> Period | None:
     """The period that a text names, where it says nothing else."""
     said = take_apart(text)
@@ -59,13 +58,13 @@ def is_figure(text: str) -> bool:
     return bool((NUMBER.fullmatch(text) and not _YEARS.fullmatch(text)) or _MISSING.fullmatch(text))
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def role_of(text: str) -> str:
     """What the head of a column says that it is for; "" where it says nothing of the kind."""
     return _ROLE_OF.get(fold(text), "")
 
 
-@lru_cache(maxsize=20_000, typed=True)
+@remembered
 def is_quantity(text: str) -> bool:
     """Whether a cell is a number in digits or words ("trên 40", "4/16 xã"), and no period; a typed one is in
     English digits."""
@@ -76,7 +75,7 @@ def is_quantity(text: str) -> bool:
     return bool(read and not read.missing)
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def is_head_word(text: str) -> bool:
     """Whether a text is of the head of columns of numbers: it names a period or a kind of figure, and is no
     dated letterhead."""
@@ -87,7 +86,7 @@ def is_head_word(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def said_of(label: str) -> Said:
     """What a label says of kind and period; the name of an indicator ("Tốc độ tăng trưởng kinh tế") says
     nothing but itself."""

@@ -61,6 +61,10 @@ _TURNED = re.compile(
 )
 
 
+# A million cells say few things; a number in one is another text than the same digits.
+remembered = lru_cache(maxsize=20_000, typed=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a head, a label or a title says: the kind of its figures ("unclear" where it names two), the words
@@ -79,7 +83,7 @@ class Said:
         return bool(self.period or self.part)
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def take_apart(text: str) -> Said:
     """What a text says of kind, period and measure; a period it does not name clearly is given whole, so that
     `parse_period` refuses it.

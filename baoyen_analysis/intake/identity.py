@@ -67,7 +67,7 @@ class Kept(NamedTuple):
 
 _ORDER = [*vocabulary.LEVELS]  # the larger areas first
 _WORDS = places.LEVEL_WORDS | dict(zip(_ORDER, _ORDER, strict=True))
-_LEVELS = {fold(word): level for word, level in _WORDS.items()}
+_LEVELS = {fold(of + word): level for word, level in _WORDS.items() for of in ("", "cấp ")}
 _LEVEL = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
 _WHOLE = re.compile(r"(?i)(?:toàn|cả|chung(?: toàn)?|tổng(?: số| cộng)? toàn)\s+(huyện|tỉnh|xã)")
 _LEVEL_AFTER = re.compile(rf"(?i)(.+) ({'|'.join(vocabulary.LEVELS)})")
@@ -98,10 +98,8 @@ class Row:
             self.area_text = labels[0]
         # Cells that say the level of the row's area and nothing else ("commune", "xã", "cấp xã"); as a unit
         # "xã" counts communes and is no level.
-        words = {
-            text: fold(text).removeprefix(fold("cấp ") + " ") for text in in_row if text != cell.unit_text
-        }
-        levels = {text: _LEVELS[word] for text, word in words.items() if self.area_text and word in _LEVELS}
+        levels = {text: _LEVELS[fold(text)] for text in in_row if self.area_text and fold(text) in _LEVELS}
+        levels.pop(cell.unit_text, None)
         of_file = {*levels.values()}  # the file's word comes before the caller's
         self.defaults = defaults._replace(level=of_file.pop()) if len(of_file) == 1 else defaults
         own = [text for text in own if text in in_row or not is_neutral(text)]  # a column "Tổng số"
@@ -109,18 +107,15 @@ class Row:
         headings = map(without_ordinal, cell.group_text.split(" | "))
         # Those that say more than an area, a kind or a period.
         self.headings = [text for text in headings if text and not is_area(text) and said_of(text).measure]
-
-    @property
-    def label(self) -> str:
-        """What the row is called, from the outermost heading in; without numbers, units, periods, kinds."""
-        over = [self.parent] if self.parent else [text for text in self.headings if not orders(text, "")]
-        return ": ".join(dict.fromkeys(filter(None, map(clean_label, [*over, *self.pieces]))))
+        # What the row is called, from the outermost heading in; without numbers, units, periods, kinds.
+        over = [parent] if parent else [text for text in self.headings if not orders(text, "")]
+        self.label = ": ".join(dict.fromkeys(filter(None, map(clean_label, over + self.pieces))))
 
     def indicator(self) -> Named:
         """The indicator that the row and its column name; where they name none the headings, the title, or
         the one given for the whole file. A row that names something else is not taken, nor one under a
         heading that may restrict it ("Khu vực nông thôn")."""
-        if self.label and (given := self.defaults.names.get(fold(self.label))):
+        if given := self.defaults.names.get(fold(self.label)):
             return Named(given)
         if not self.pieces and not self.headings:
             named = self._titled()
@@ -147,14 +142,14 @@ class Row:
 
     def _titled(self) -> Named:
         """What the title names: as a whole, else one of its lines, where the others leave it what it is."""
-        lines = self.cell.title.split(" | ")
+        lines = {line: self._recognised(line) for line in self.cell.title.split(" | ")}
         whole = self._recognised(" ".join(lines))
-        named = [found for found in map(self._recognised, lines) if found.indicator]
-        beside = [line for line in lines if not self._recognised(line).indicator]
-        if whole.indicator or len(set(named)) != 1:
+        alone, *others = {*lines.values()} - {Named()} or {whole}
+        if whole.indicator or others:
             return whole
-        leaves = all(says_nothing(line) or orders(line, named[0].indicator) for line in beside)
-        return named[0] if leaves else Named()
+        beside = [line for line, named in lines.items() if named != alone]
+        leaves = all(says_nothing(line) or orders(line, alone.indicator) for line in beside)
+        return alone if leaves else Named()
 
     def _recognised(self, text: str) -> Named:
         """What a label names, with or without the name of the file's area in it, by the word of its level."""
@@ -329,12 +324,9 @@ class Row:
         return found.since
 
 
-def _without_level(name: str, blank: str = "") -> str:
-    return re.sub(rf"(?i)\b(?:{_LEVEL})\b|\s+", blank, name)
-
-
 def _bare(name: str) -> str:
-    return fold(_without_level(name, " ")).strip()
+    """A name without the word of its level."""
+    return fold(re.sub(rf"(?i)\b(?:{_LEVEL})\b", " ", name))
 
 
 @lru_cache(maxsize=4)
@@ -344,8 +336,9 @@ def _names_of(areas: tuple[places.Area, ...]) -> dict[str, str]:
 
 def _without_translation(name: str) -> str:
     """A name without its English after a dash: "Huyện Bảo Yên - Bao Yen district"."""
-    first, _, second = name.partition(" - ")
-    return first if second and plain(_without_level(first)) == plain(_without_level(second)) else name
+    first, translated, second = name.partition(" - ")
+    alike = {plain(_bare(text)).replace(" ", "") for text in (first, second)}
+    return first if translated and len(alike) == 1 else name
 
 
 def clean_label(text: str) -> str:
@@ -368,7 +361,7 @@ def record_unit(unit: str) -> str:
     if name == "VND":
         return f"million VND/{per}" if slash else "billion VND"
     known = {of.base: key for key, of in vocabulary.UNITS.items() if of.scale == 1 and "/" not in key}
-    return unit if slash else known.get(unit, unit)
+    return known.get(unit, unit)
 
 
 def _unit_vi(printed: str, unit: str) -> str:

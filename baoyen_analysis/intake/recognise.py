@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from baoyen_analysis import paths, vocabulary
-from baoyen_analysis.intake.headwords import take_apart
+from baoyen_analysis.intake.headwords import remembered, take_apart
 from baoyen_analysis.printed.text import fold, is_syllable, unmarked
 
 
@@ -160,7 +160,7 @@ def _names(_count: int) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def _by_rule(name: str) -> Named:
     tokens = _tokens(name)
     said = _said(tokens, _WORDS) or _said(_respelt(tokens), _WORDS) or frozenset()

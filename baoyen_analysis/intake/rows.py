@@ -6,7 +6,7 @@ import sys
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, NamedTuple
 
 from baoyen_analysis.intake.columns import (
@@ -31,7 +31,7 @@ from baoyen_analysis.intake.heads import (
     role_of,
     said_of,
 )
-from baoyen_analysis.intake.headwords import Said, take_apart
+from baoyen_analysis.intake.headwords import Said, remembered, take_apart
 from baoyen_analysis.intake.notes import IS_NOTE, kind_noted, notes_of, remark_of, words_noted
 from baoyen_analysis.intake.numberformats import Typed
 from baoyen_analysis.intake.recognise import MARK, unit_of, without_ordinal
@@ -289,9 +289,9 @@ class _Reader:
         return period, noted or both.kind or kind_over(self.kinds, period)
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def _of_row(*said: Said) -> Said:
-    """What the labels of a row say of its numbers together; a million rows say few things."""
+    """What the labels of a row say of its numbers together."""
     return replace(together([*said]), measure="")
 
 

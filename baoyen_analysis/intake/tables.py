@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 from math import inf, nan
 
@@ -18,6 +17,7 @@ from baoyen_analysis.intake.heads import (
     is_quantity,
     role_of,
 )
+from baoyen_analysis.intake.headwords import remembered
 from baoyen_analysis.printed.periods import bare
 
 Row = list[str]
@@ -51,7 +51,7 @@ _CLASS = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def _makes_line(text: str) -> bool:
     """Whether a cell makes its row a line: of a unit, or of the sheet's number."""
     return bool(UNIT_LINE.match(text) or _SHEET_NUMBER.fullmatch(text))
