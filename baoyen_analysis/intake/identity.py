@@ -65,6 +65,7 @@ class Kept(NamedTuple):
     direction: str = "0"
 
 
+Areas = tuple[places.Area, ...]
 _ORDER = [*vocabulary.LEVELS]  # the larger areas first
 _WORDS = places.LEVEL_WORDS | dict(zip(_ORDER, _ORDER, strict=True))
 _LEVELS = {fold(of + word): level for word, level in _WORDS.items() for of in ("", "cấp ")}
@@ -84,9 +85,7 @@ class Row:
     """One number with the words around it, and what they say it is. `parent`: the row that it is a part
     of."""
 
-    def __init__(
-        self, cell: Any, defaults: Defaults, areas: tuple[places.Area, ...], parent: str = ""
-    ) -> None:
+    def __init__(self, cell: Any, defaults: Defaults, areas: Areas, parent: str = "") -> None:
         self.cell, self.areas, self.parent, self.area_text = cell, areas, parent, cell.area_text
         names = cell.indicator_text if cell.indicator_text != cell.title else ""
         own, in_row = ([*filter(None, text.split(" | "))] for text in (names, cell.row_text))
@@ -330,7 +329,7 @@ def _bare(name: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _names_of(areas: tuple[places.Area, ...]) -> dict[str, str]:
+def _names_of(areas: Areas) -> dict[str, str]:
     return {fold(area.name): area.name for area in areas}
 
 

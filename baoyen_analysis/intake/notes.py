@@ -12,6 +12,7 @@ from baoyen_analysis.intake.headwords import Said, take_apart
 from baoyen_analysis.intake.recognise import MARK, PART, PRICES, says_nothing
 from baoyen_analysis.printed.text import fold
 
+Notes = list[tuple[str, Said]]  # the mark of each and what it says
 # The day of a letterhead ("Bảo Yên, ngày 15 tháng 1 năm 2025") and of a paper with its number: not the days
 # that the figures are of.
 PAPER_DAY = re.compile(r"(?i)(?:^|,|\bsố\s+\S*/\S+)\s*ngày\s+(?:\d+\s+tháng\s+\d+\s+năm\s+\d{4}|[\d/.\-]+\d)")
@@ -43,7 +44,7 @@ def _names_part(said: Said) -> bool:
 
 
 @lru_cache(maxsize=1000)
-def notes_of(lines: tuple[str, ...]) -> list[tuple[str, Said]]:
+def notes_of(lines: tuple[str, ...]) -> Notes:
     """The notes below a table: the mark of each and what it says; "" where it speaks of the kind of all
     figures, or of those of its period."""
     notes = []
@@ -64,7 +65,7 @@ def _marks(labels: list[str]) -> set[str]:
     return {mark for text in labels if (found := MARK.search(text)) for mark in found.groups() if mark}
 
 
-def kind_noted(notes: list[tuple[str, Said]], labels: list[str], period_text: str) -> str:
+def kind_noted(notes: Notes, labels: list[str], period_text: str) -> str:
     """The kind that the notes say of a number with these labels, the head of its column first: "2023 (*)"
     above "(*) Số liệu sơ bộ"."""
     marks, over, kinds = _marks(labels), _marks(labels[:1]), {""}
@@ -78,7 +79,7 @@ def kind_noted(notes: list[tuple[str, Said]], labels: list[str], period_text: st
     return "".join(kinds) if len(kinds) < 3 else "unclear"
 
 
-def words_noted(notes: list[tuple[str, Said]], labels: list[str]) -> list[str]:
+def words_noted(notes: Notes, labels: list[str]) -> list[str]:
     """What else the notes to these labels say, which may restrict them: "Thu nhập (1)" above "(1) Khu vực
     thành thị"."""
     return [said.measure for mark, said in notes if said.measure and mark in _marks(labels)]

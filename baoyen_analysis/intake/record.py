@@ -19,7 +19,7 @@ from baoyen_analysis.agreement import agree, alike, same_number
 from baoyen_analysis.cleaning import raw, rules
 from baoyen_analysis.intake import office, preview, proposals
 from baoyen_analysis.intake.heads import figure_of
-from baoyen_analysis.intake.identity import Defaults, Kept, Refused, Row
+from baoyen_analysis.intake.identity import Areas, Defaults, Kept, Refused, Row
 from baoyen_analysis.intake.notes import marked_note
 from baoyen_analysis.intake.recognise import is_part, nearest
 from baoyen_analysis.intake.sheets import UNSEEN_FORMATS
@@ -155,9 +155,7 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _with_parents(
-    rows: pd.DataFrame, defaults: Defaults, areas: tuple[places.Area, ...]
-) -> Iterator[tuple[Any, str]]:
+def _with_parents(rows: pd.DataFrame, defaults: Defaults, areas: Areas) -> Iterator[tuple[Any, str]]:
     """The numbers of a file, each with the label of the row that it is a part of; "" where it is of none, and
     where a heading stands between. After a row "Trong đó: …" in a table of numbered rows, those without a
     number are parts too."""

@@ -21,6 +21,7 @@ from baoyen_analysis.intake.headwords import remembered
 from baoyen_analysis.printed.periods import bare
 
 Row = list[str]
+Cells = list[tuple[int, str]]  # those of a row that hold something, with their columns
 
 
 @dataclass
@@ -57,37 +58,34 @@ def _makes_line(text: str) -> bool:
     return bool(UNIT_LINE.match(text) or _SHEET_NUMBER.fullmatch(text))
 
 
-def _kind_of_row(
-    filled: list[tuple[int, str]], below: Row, *, fresh: bool, parted: bool, values: int | None
-) -> str:
+def _kind_of_row(filled: Cells, below: Row, *, fresh: bool, parted: bool, values: int | None) -> str:
     """line (a title, a heading, a note), labels, head or figures. `fresh`: a table may begin here; `parted`:
     a blank row parts it from a table. `values`: the first column of values where the head is there; a row
     that begins with a name is then no head because its numbers might be years."""
-    alone = len(filled) < 2 and not any((c and is_head_word(text)) or is_figure(text) for c, text in filled)
-    if alone or any(_makes_line(text) for _, text in filled) or _LETTER.match(filled[0][1]):
+    (first, name), *others = filled
+    alone = not others and not (first and is_head_word(name)) and not is_figure(name)
+    if alone or any(_makes_line(text) for _, text in filled) or _LETTER.match(name):
         return "line"
     if fresh and (_numbers_columns(filled, below) or _names_classes(filled, values)):
         return "head"
     numbers = [text for c, text in filled if is_figure(text) or (c and is_quantity(text))]
     if not all(map(BARE_YEAR.fullmatch, numbers)):
         return "figures"
-    return _kind_without_numbers(filled, numbers, fresh=fresh, parted=parted, values=values)
+    years = [int(number[:4]) for number in numbers]
+    return _kind_of_words(filled, years, fresh=fresh, parted=parted, values=values)
 
 
-def _kind_without_numbers(
-    filled: list[tuple[int, str]], numbers: list[str], *, fresh: bool, parted: bool, values: int | None
-) -> str:
+def _kind_of_words(filled: Cells, years: list[int], *, fresh: bool, parted: bool, values: int | None) -> str:
     """Of a row whose numbers, if any, may all be years."""
-    name = filled[0][1]
-    over = [text for c, text in filled[1:] if c >= (values or 0) and not is_figure(text)]
+    (first, name), *others = filled
+    over = [text for c, text in others if c >= (values or 0) and not is_figure(text)]
     worded = [is_head_word(text) for text in over if not role_of(text)]
-    if role_of(name) or (filled[0][0] and (is_head_word(name) or (fresh and is_figure(name)))):
-        return "head" if numbers or any(worded) else "labels"
+    if role_of(name) or (first and (is_head_word(name) or (fresh and is_figure(name)))):
+        return "head" if years or any(worded) else "labels"
     if any(worded) and ((fresh and values is None) or all(worded)):
         return "head"
-    if not numbers:
+    if not years:
         return "labels"
-    years = [int(number[:4]) for number in numbers]
     if len(years) < 2 or is_area(name):
         return "figures"
     if values is None:
@@ -97,7 +95,7 @@ def _kind_without_numbers(
     return "head" if heads else "figures"
 
 
-def _numbers_columns(filled: list[tuple[int, str]], below: Row) -> bool:
+def _numbers_columns(filled: Cells, below: Row) -> bool:
     """Whether a row numbers the columns: letters, then 1, 2, 3 and how one is made of others ("3=2/1").
     Numbers alone do where a name stands below one of them; else they may be a first month's figures."""
     found = [match[1] for _, text in filled if (match := _NUMBERING.fullmatch(text))]
@@ -108,7 +106,7 @@ def _numbers_columns(filled: list[tuple[int, str]], below: Row) -> bool:
     return len(found) == len(filled) and len(numbers) > 1 and counted and named
 
 
-def _names_classes(filled: list[tuple[int, str]], values: int | None) -> bool:
+def _names_classes(filled: Cells, values: int | None) -> bool:
     """Whether a row names classes of ages, incomes or sizes, each of which begins where the one before it
     ends. Under a head that is there already, a row that begins with a name holds ranges as figures."""
     first, name = filled[0]
@@ -147,7 +145,7 @@ def tables_of(grid: list[Row]) -> list[Table]:
         fresh = not table.body or parted or table.between[-1:] == [r - 1]
         below = grid[r + 1] if r + 1 < len(grid) else []
         kind = _kind_of_row(filled, below, fresh=fresh, parted=parted, values=values)
-        if any(c == table.value_column for c, _ in filled) or kind == "figures":
+        if table.value_column in dict(filled) or kind == "figures":
             table.body.append(r)
         elif kind == "head" or (kind == "labels" and fresh and not _is_heading(grid, table, cells, values)):
             if table.body:

@@ -4,12 +4,12 @@ values and the merged cells alone can be seen."""
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import zipfile
 from typing import Any, NamedTuple
 
 from lxml import etree
+from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
 
@@ -40,7 +40,7 @@ class _Book(NamedTuple):
 
 def xlsx_sheets(package: zipfile.ZipFile) -> list[Sheet]:
     """The worksheets of a workbook; drawings, charts and pivots are not looked at."""
-    main = next(part for kind, part in _targets(package, "").values() if kind == "officeDocument")
+    main = dict(_targets(package, "").values())["officeDocument"]
     targets = _targets(package, main)
     parts, described = dict(targets.values()), etree.parse(package.open(main))
     book = _Book(
@@ -63,15 +63,8 @@ def xlsx_sheets(package: zipfile.ZipFile) -> list[Sheet]:
 
 def _targets(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """What a part of a package, or the package itself, leads to, by id: its kind and the part."""
-    folder, name = posixpath.split(part)
-    relations = etree.parse(package.open(f"{folder}/_rels/{name}.rels".lstrip("/"))).getroot()
-    return {
-        one.get("Id"): (
-            one.get("Type").rpartition("/")[2],
-            posixpath.normpath(posixpath.join(f"/{folder}", one.get("Target"))).lstrip("/"),
-        )
-        for one in relations
-    }
+    leads = get_dependents(package, get_rels_path(part))
+    return {one.Id: (one.Type.rpartition("/")[2], one.Target) for one in leads}
 
 
 def _parsed(package: zipfile.ZipFile, part: str, *tags: str) -> Any:
