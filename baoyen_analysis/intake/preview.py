@@ -74,21 +74,20 @@ def _tables(intake: Intake, t: Language) -> Iterator[str | Grid]:
     """The tables that figures come from, with a mark at each number; rows and columns of which nothing is
     taken are left out. What all of a table's figures are is said once over it, what those of a column are
     in its head, and else beside each row: each thing as far out as it holds."""
-    cells, figures = intake.cells, intake.figures
+    cells, figures = intake.cells, intake.figures.set_index("figure_id")
     if figures.empty:
         return
-    own = intake.indicators.set_index("indicator")["vi"].to_dict()
-    names = {key: t.say("preview.new_indicator", label=label) for key, label in own.items()}
+    own = intake.indicators[["indicator", "vi"]].itertuples(index=False)
+    names = {key: t.say("preview.new_indicator", label=label) for key, label in own}
     counted = figures["definition"].map(lambda said: f" [{t.definition(said)}]" * bool(said))
-    what = figures["indicator"].map(lambda key: names.get(key) or t.name(key)) + counted
-    where = figures["area"] + " (" + figures["area_level"].map(t.level) + ")"
-    marks = dict.fromkeys(figures["figure_id"], " ✓") | dict.fromkeys(intake.conflicts["figure_id"], " ≠")
+    figures["what"] = figures["indicator"].map(lambda key: names.get(key) or t.name(key)) + counted
+    figures["where"] = figures["area"] + " (" + figures["area_level"].map(t.level) + ")"
+    figures["mark"] = " ✓"
+    figures.loc[intake.conflicts["figure_id"], "mark"] = " ≠"
+    cells = cells.join(figures[["what", "where", "mark"]], on="figure_id")
     place = cells["cell"].str.extract(_PLACE)
-    cells = cells.assign(
-        line=place[1].fillna(cells["cell"]),
-        letters=place[0].fillna(cells["column"]),
-        marked=cells["text"] + cells["figure_id"].map(marks).fillna(" ·"),
-    ).merge(pd.DataFrame({"figure_id": figures["figure_id"], "what": what, "where": where}), how="left")
+    cells["line"], cells["letters"] = place[1].fillna(cells["cell"]), place[0].fillna(cells["column"])
+    cells["marked"] = cells["text"] + cells["mark"].fillna(" ·")
     left = MOST_ROWS
     for sheet, mine in cells.groupby("sheet", sort=False):
         lines, letters = (mine.groupby(axis)["what"].transform("count") > 0 for axis in ("line", "letters"))
@@ -100,22 +99,21 @@ def _tables(intake: Intake, t: Language) -> Iterator[str | Grid]:
         for name in ("what", "where"):
             by_column, by_line = (mine.groupby(axis, sort=False)[name] for axis in ("letters", "line"))
             if mine[name].nunique() == 1:
-                over += mine[name].dropna().head(1).tolist()
+                over.append(mine[name].dropna().iat[0])
             elif by_column.nunique().max() == 1 < by_line.nunique().max():
                 heads |= {column: f"{heads[column]} → {said}" for column, said in by_column.first().items()}
             else:
                 said = by_line.agg(lambda said: " | ".join(said.dropna().unique()))
                 beside = (beside + "; " + said).str.strip("; ")
         yield ": ".join(over)
-        stubs = pd.DataFrame({"row": mine.groupby("line", sort=False)["row"].first(), "in_record": beside})
-        stubs = stubs.loc[beside.index, [True, beside.any()]]
-        marked = mine.pivot_table("marked", "line", "letters", aggfunc="last", sort=False)
-        marked = marked.reindex(beside.index, columns=list(heads), fill_value="").fillna("")
+        stubs = mine.groupby("line", sort=False)["row"].first().to_frame(t.say("preview.row"))
+        if beside.any():
+            stubs[t.say("preview.in_record")] = beside
+        marked = mine.pivot_table("marked", "line", "letters", aggfunc="last", sort=False)[[*heads]]
+        marked = marked.set_axis(heads.values(), axis=1).fillna("")
         for first in range(0, len(heads), MOST_COLUMNS):
-            part = stubs.join(marked.iloc[:, first : first + MOST_COLUMNS]).head(left)
-            said_heads = [t.say(f"preview.{stub}") for stub in stubs]
-            said_heads += [*heads.values()][first : first + MOST_COLUMNS]
-            yield Grid(said_heads, part.to_numpy().tolist(), len(marked) - len(part))
+            part = pd.concat([stubs, marked.iloc[:, first : first + MOST_COLUMNS]], axis=1).head(left)
+            yield Grid([*part], part.to_numpy().tolist(), len(marked) - len(part))
         left = max(left - len(marked), 0)
     yield t.say("preview.marks")
 

@@ -77,7 +77,7 @@ def _indicator(text: str, figure: Any, known: places.Communes) -> str:
     dịch vụ"), or where its own clause has none, its unit with the words after it ("11/16 xã đạt chuẩn nông
     thôn mới"); as they are printed where they say what exactly is counted. "Thêm 2 xã" names none."""
     pieces = re.split(r"[;:.]\s|[\d\n(]", text[max(0, figure.start - 200) : figure.start])[-1].split(",")
-    lists = [",".join(pieces[-n:]).strip() for n in range(2, min(4, len(pieces)) + 1)]
+    lists = [",".join(pieces[-n:]).strip() for n in (2, 3, 4) if n <= len(pieces)]
     behind = re.split(r"[^\w ]|\d", text[figure.end :], maxsplit=1)[0]
     unit = [] if "thêm" in figure.text.lower() else re.split(r"[\d%/]", figure.text)[-1].split()
     after = [" ".join([*unit[n:], behind.strip()]) for n in range(len(unit))]
@@ -96,9 +96,10 @@ def _words(figure: Any, following: pd.DataFrame, locale: str) -> tuple[str, str]
     alike = following.loc[following["unit"] == figure.unit, "text"]
     for unit in ("", *alike.str.replace(r"^.*?[\d.,]*\d\s*", "", regex=True)):
         for start in reversed(range(len(words))):
-            read = figure_of(" ".join(words[start:]), locale, unit)
+            fewer = " ".join(words[start:])
+            read = figure_of(fewer, locale, unit)
             if read and isclose(read.value, figure.value) and read.qualifier == figure.qualifier:
-                return " ".join(words[start:]), unit
+                return fewer, unit
     return figure.text, ""
 
 
@@ -219,11 +220,11 @@ def comparisons(
         if figure_id and not blank:
             number = 1 + sum(other["figure_id"] == figure_id for other in made)
             own = {"comparison_id": f"{figure_id}-c{number}", "figure_id": figure_id, "note": ""}
-            base = dict(zip(("base_area", "base_area_level"), areas.loc[figure_id], strict=True))
-            made.append({name: row.get(name, "") for name in raw.COLUMNS["comparisons"]} | own | base)
+            own["base_area"], own["base_area_level"] = areas.loc[figure_id]
+            made.append({name: row.get(name, "") for name in raw.COLUMNS["comparisons"]} | own)
             continue
-        why, of = ("blank", {"what": blank}) if blank else ("figure", {"row": row["of"] or "?"})
-        problem = t.say(f"preview.comparison_{why}", **of)
+        why = "blank" if blank else "figure"
+        problem = t.say(f"preview.comparison_{why}", what=blank, row=row["of"] or "?")
         left.append(
             (given.sheet.name, f"A{given.lines[row['row']]}", row["value"], "reader", "", problem, "")
         )

@@ -78,12 +78,7 @@ RULES = [
     for row in _ROWS
     if row["what"] == "rule"
 ]
-_SUBJECTS = {
-    (row["key"], indicator)
-    for row in _ROWS
-    if row["what"] == "under"
-    for indicator in row["words"].split("|")
-}
+_UNDER = {row["key"]: row["words"].split("|") for row in _ROWS if row["what"] == "under"}
 _LETTER, _LINE, PART, PRICES = (
     tuple(fold(word) for row in _ROWS if row["what"] == what for word in row["words"].split("|"))
     for what in ("letter", "line", "restricts", "prices")
@@ -227,9 +222,7 @@ def orders(heading: str, indicator: str) -> bool:
     (True, False)
     """
     said = _said(_tokens(without_ordinal(heading)), _HEADINGS)
-    return said is not None and all(
-        subject == "general" or (subject, indicator) in _SUBJECTS for subject in said
-    )
+    return said is not None and all(indicator in _UNDER[subject] for subject in said - {"general"})
 
 
 def is_neutral(label: str) -> bool:
