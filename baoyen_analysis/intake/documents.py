@@ -208,8 +208,8 @@ def _words(letters: list[dict]) -> str:
 
 def _goes_on(last: _PdfTable, table: _PdfTable) -> bool:
     alike = len(last.edges) == len(table.edges) and table.page == last.page + 1
-    between = not all(map(_FOOTER.fullmatch, last.below + table.over))
-    return alike and not between and all(abs(a - b) < 3 for a, b in zip(last.edges, table.edges, strict=True))
+    alone = alike and all(map(_FOOTER.fullmatch, last.below + table.over))
+    return alone and all(abs(a - b) < 3 for a, b in zip(last.edges, table.edges, strict=True))
 
 
 def _append(last: _PdfTable, table: _PdfTable) -> None:

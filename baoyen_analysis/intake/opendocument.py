@@ -142,14 +142,12 @@ def shown_number(stored: str, text: str, *, percents: int) -> str:
     found = _DIGITS.search(text)
     if not found or re.search(r"\d[eE][+-]?\d", text):
         return "" if not found and text.strip("-–— ") else composed(stored, percents, 0, 0, ("", ""))
-    value = abs(Decimal(plain(stored))) * 100**percents
-    after = text[found.end() :].replace("%", "") if percents else text[found.end() :]
+    value, digits = abs(Decimal(plain(stored))) * 100**percents, re.sub(r"\D", "", found[0])
+    words = text[: found.start()], text[found.end() :].replace("%" * percents, "")
     for thousands in range(4):
         for mark in ",.":
-            whole, part = found[0], ""
-            if mark in whole:
-                whole, _, part = whole.rpartition(mark)
-            digits = Decimal(re.sub(r"\D", "", f"0{whole}{part}")).scaleb(-len(re.sub(r"\D", "", part)))
-            if abs(digits - value / 1000**thousands) * 2 <= Decimal(1).scaleb(-len(part)):
-                return composed(stored, percents, thousands, len(part), (text[: found.start()], after))
+            part = found[0].rpartition(mark)[2] if mark in found[0] else ""
+            number = Decimal(digits).scaleb(-len(re.sub(r"\D", "", part)))
+            if abs(number - value / 1000**thousands) * 2 <= Decimal(1).scaleb(-len(part)):
+                return composed(stored, percents, thousands, len(part), words)
     return ""

@@ -29,14 +29,13 @@ class Grid(NamedTuple):
     left_out: int
 
 
-def refused(reason: str, parts: Mapping[str, Any], t: Language) -> tuple[str, str, str]:
+def refused(reason: str, parts: Mapping[str, Any], t: Language) -> tuple[str, ...]:
     """What a number that is not taken is about, why, and what to do."""
     near = parts.get("near") or ", ".join(nearest(parts.get("label", "")))
     said = dict(parts) | {"near": t.say("preview.near", names=near) if near else ""}
     if "indicator" in parts:
         said["indicator"] = t.name(parts["indicator"])
-    about, why, remedy = (t.say(f"preview.{part}_{reason}", **said) for part in ("about", "why", "remedy"))
-    return about, why, remedy
+    return tuple(t.say(f"preview.{part}_{reason}", **said) for part in ("about", "why", "remedy"))
 
 
 def of_reader(text: str, problem: str, t: Language) -> tuple[str, str]:

@@ -108,11 +108,11 @@ class _Reader:
             self.columns = columns_of(sheet, self.table)
         self.roles = [column.role for column in self.columns]
         self.valued = {c for c, role in enumerate(self.roles) if role == "value"}
-        self.rows, self.texts = self._headings()
+        self._part_headings()
         self.groups: set[str] = set()
         self.merged: set[Place] = set()
         self.down: dict[int, dict[int, str]] = {}
-        held = {*self.rows, *self.texts}
+        held = self.rows | self.texts.keys()
         for (row, c), last in sheet.merges:
             if row not in held or c >= len(self.columns):
                 continue
@@ -125,7 +125,7 @@ class _Reader:
                 for below in range(row + 1, min(last[0] + 1, len(self.grid))):
                     self.down.setdefault(below, {})[c] = text
 
-    def _headings(self) -> tuple[list[int], dict[int, str]]:
+    def _part_headings(self) -> None:
         """The rows of the body, and the headings in it: rows of words that do not stand both before and under
         the columns of values. Words where a row's numbers would stand are read like numbers, and refused with
         a reason."""
@@ -145,7 +145,7 @@ class _Reader:
             at = partial(text_at, self.grid, row)
             if any(map(at, orders)) and not any(map(at, self.valued)):
                 headings[row] = " ".join(filter(None, self.grid[row]))
-        return sorted(body - set(headings)), headings
+        self.rows, self.texts = body - headings.keys(), headings
 
     def is_lost(self, r: int, c: int, *, empty: bool) -> bool:
         """Whether a cell that holds no number that was taken is no label either. `empty`: no cell of its row
@@ -160,13 +160,13 @@ class _Reader:
         for number, band in enumerate(self.bands):
             self._begin(number)
             of_areas = any(self.roles[c] == "area" for c in band)
-            for r in sorted({*self.rows, *self.texts}):
+            for r in sorted(self.rows | self.texts.keys()):
                 if r in self.texts:
                     self._read_heading(self.texts[r])
                 else:
                     own = {c: text for c in band if (text := text_at(self.grid, r, c))}
                     down = {c: text for c, text in self.down.get(r, {}).items() if c in band}
-                    self._read_row(r, own | {c: down[c] for c in down.keys() - own}, of_areas=of_areas)
+                    self._read_row(r, own | down | own, of_areas=of_areas)
         self.read_rows = {*self.rows, *(row for row, text in self.texts.items() if text in self.groups)}
         return self.taken
 

@@ -66,12 +66,9 @@ class Sheet:
 
     def close_gaps(self) -> None:
         """Leaves out blank rows where many follow each other, as above a cell far below a table."""
-        kept, blanks = [], 0
-        for row, cells in enumerate(self.grid):
-            blanks = 0 if cells else blanks + 1
-            if blanks <= _MOST_BLANKS:
-                kept.append(row)
-        if len(kept) == len(self.grid):
+        most, rows = _MOST_BLANKS, range(len(self.grid))
+        kept = [row for row in rows if row < most or any(self.grid[row - most : row + 1])]
+        if len(kept) == len(rows):
             return
         self.grid = [self.grid[row] for row in kept]
         place = {row: number for number, row in enumerate(kept)}

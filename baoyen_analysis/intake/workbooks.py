@@ -22,12 +22,8 @@ _MAY_HOLD_A_MARK = re.compile(r"(?!(?:19|20)\d\d$)-?[\d., ]*[\d., ]\d")
 _MOST_PARTS = 10  # a thousand per cent: what is below may be shown as a percentage
 
 
-class _Style(NamedTuple):
-    """What a cell's style says: its number format ("" for General), a legacy font, raised digits."""
-
-    code: str = ""
-    font: str = ""
-    raised: bool = False
+# What a cell's style says: its number format ("" for General), a legacy font, raised digits.
+_Style = tuple[str, str, bool]
 
 
 class _Book(NamedTuple):
@@ -45,7 +41,7 @@ def xlsx_sheets(package: zipfile.ZipFile) -> list[Sheet]:
     parts, described = dict(targets.values()), etree.parse(package.open(main))
     book = _Book(
         [_string(si) for si in _parsed(package, parts.get("sharedStrings", ""), "{*}si")],
-        _styles(etree.parse(package.open(parts["styles"]))) if "styles" in parts else [_Style()],
+        _styles(etree.parse(package.open(parts["styles"]))) if "styles" in parts else [("", "", False)],
         any(one.get("date1904") in _YES for one in described.iter("{*}workbookPr")),
     )
     sheets: list[Sheet] = []
@@ -101,7 +97,7 @@ def _styles(root: Any) -> list[_Style]:
     for one in root.iterfind("{*}cellXfs/{*}xf"):
         up, font = fonts.get(int(one.get("fontId", 0)), (False, ""))
         code = codes.get(int(one.get("numFmtId", 0)), "")
-        styles.append(_Style("" if code in ("General", "@") else code, font, up))
+        styles.append(("" if code in ("General", "@") else code, font, up))
     return styles
 
 
@@ -131,37 +127,34 @@ def _cells(sheet: Sheet, row: int, element: Any, book: _Book) -> dict[int, str]:
             raise ValueError(f"{ref!r} is no cell of row {number}")
         column = column_index_from_string(ref[: -len(number)]) - 1 if ref else column + 1
         parts = {part.tag[-2:]: part for part in cell}
-        value, font = (parts["}v"].text or "" if "}v" in parts else ""), ""
+        value, own = (parts["}v"].text or "" if "}v" in parts else ""), ""
         if kind == "e" or ("}f" in parts and not value and kind != "str"):
             sheet.report_no_value(row, column, value or f"={parts['}f'].text or ''}")
             continue
-        style = book.styles[int(cell.get("s", 0))]
+        code, font, up = book.styles[int(cell.get("s", 0))]
         if kind == "b":
             value = {"1": "TRUE", "0": "FALSE"}.get(value, "")
-        elif kind == "n" and value and not style.raised:
-            found = _number(value, style.code, book)
+        elif kind == "n" and value and not up:
+            if code:
+                found = shown(value, code, from_1904=book.from_1904)
+            else:
+                short = len(value) < 16 and value.replace(".", "").isdigit()
+                found = Typed(value if short else plain(value))
             if not found:
                 problem = "a number that its format does not show"
                 sheet.report(row, column, value, problem, "Show it, or delete it")
             value = found
         else:
             if "is" in parts:
-                value, font = _string(parts["is"])
+                value, own = _string(parts["is"])
             elif kind == "s":
-                value, font = book.texts[int(value)] if value else ("", "")
-            if kind != "n" and (font or style.font):
-                sheet.fonts[row, column] = font or style.font
-            value = raised(value, "") if style.raised else value
+                value, own = book.texts[int(value)] if value else ("", "")
+            if kind != "n" and (own or font):
+                sheet.fonts[row, column] = own or font
+            value = raised(value, "") if up else value
         if value:
             line[column] = value
     return line
-
-
-def _number(text: str, code: str, book: _Book) -> str:
-    """A number as it is shown; "" where it is hidden."""
-    if code:
-        return shown(text, code, from_1904=book.from_1904)
-    return Typed(text if len(text) < 16 and text.replace(".", "").isdigit() else plain(text))
 
 
 def old_sheets(data: bytes) -> list[Sheet]:
