@@ -141,8 +141,8 @@ def _column(role: str, heads: list[str]) -> Column:
         if role_of(head) in {"", *roles} and not (is_figure(head) and not BARE_YEAR.fullmatch(head))
     ]
     measures = [one.measure for one in said if one.measure and (one.compared or one.measure != one.part)]
-    area = next((measure for measure in measures if is_area(measure)), "")
-    unit = next((unit for measure in reversed(measures) if (unit := unit_of(measure))), "")
+    area = next(filter(is_area, measures), "")
+    unit = next(filter(None, map(unit_of, reversed(measures))), "")
     measure = " | ".join(m for m in measures if m.strip("()") not in (area, unit) or indicator_of(m))
     return Column(role, " | ".join(heads), replace(together(said), measure=measure), unit, area)
 

@@ -54,7 +54,7 @@ def sheets_of(path: Path, data: bytes, *, only: str = "", font: str = "") -> lis
     return asked
 
 
-def mend_letters(sheet: Sheet, font: str = "") -> None:
+def mend_letters(sheet: Sheet, font: str) -> None:
     """Strips the cells, mends those whose letters are damaged, each text reported once, and writes raised
     digits as marks."""
     damaged: dict[str, dict[str, list[Place]]] = {font: {}}

@@ -68,10 +68,9 @@ def role_of(text: str) -> str:
 def is_quantity(text: str) -> bool:
     """Whether a cell is a number in digits or words ("trên 40", "4/16 xã"), and no period; a typed one is in
     English digits."""
-    if is_figure(text):
-        return True
-    worded = re.search(r"\d", text) and not take_apart(text).names_time
-    read = figure_of(str(text), "en" if isinstance(text, Typed) else "vi") if worded else None
+    if is_figure(text) or not re.search(r"\d", text) or take_apart(text).names_time:
+        return is_figure(text)
+    read = figure_of(str(text), "en" if isinstance(text, Typed) else "vi")
     return bool(read and not read.missing)
 
 

@@ -118,7 +118,7 @@ def read_office(
     return table_of(path, sheets_of(path, data, only=sheet, font=font), unit=unit, locale=locale)
 
 
-def table_of(path: Path, sheets: list[Sheet], *, unit: str = "", locale: str = "") -> OfficeTable:
+def table_of(path: Path, sheets: list[Sheet], *, unit: str, locale: str) -> OfficeTable:
     """The numbers of sheets, whatever they were read from, as `read_office` gives them."""
     numbers: list[Number] = []
     problems: list[Problem] = []

@@ -132,10 +132,10 @@ class _Reader:
         body, headings = set(self.table.body), {}
         for row in self.table.between:
             cells = self.grid[row]
-            valued = [c in self.valued for c, text in enumerate(cells) if text]
+            valued = {c in self.valued for c, text in enumerate(cells) if text}
             inside = row < self.table.body[-1] or row - 1 in body
             line = next(filter(UNIT_LINE.match, cells), "")
-            if any(valued) and not all(valued) and inside and not line:
+            if inside and not line and len(valued) > 1:
                 body.add(row)
             else:
                 headings[row] = line or " ".join(filter(None, cells))
@@ -191,7 +191,7 @@ class _Reader:
         if len(periods - {""}) > 1 and not kinds.period and kinds.kind not in ("", "actual"):
             kinds = replace(kinds, kind="unclear")  # of several years a plan without its year may be any
         self.title, self.kinds, self.notes = title, kinds, tuple(notes)
-        self.area = next((text for text in [*lines[::-1], self.sheet.name] if is_area(text)), "")
+        self.area = next(filter(is_area, [*reversed(lines), self.sheet.name]), "")
         self.unit_line = units[-1] if units else unit_of(title.measure) or self.asked
         self.headings, self.unit = Headings(), ""
         self.open: dict[int, str] = {}
