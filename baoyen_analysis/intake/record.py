@@ -74,7 +74,7 @@ class Intake(NamedTuple):
     indicators: pd.DataFrame
     names: pd.DataFrame
     file: pd.DataFrame
-    comparisons: pd.DataFrame = pd.DataFrame()
+    comparisons: pd.DataFrame
 
 
 class NotTaken(ValueError):
