@@ -27,26 +27,19 @@ COLUMNS = ["batch", "publisher", "title", "file", "figures"]
 def held(folder: Path) -> pd.DataFrame:
     """The batches in a folder like data/raw, the oldest first: batch, publisher, title, file, figures (how
     many)."""
+    asked = (("sources", "publisher"), ("sources", "title"), ("files", "name"))
     rows = []
     for batch in _folders(folder):
-        source, file = _table(batch, "sources"), _table(batch, "files")
-        rows.append(
-            (
-                batch.name,
-                "; ".join(source["publisher"]),
-                "; ".join(source["title"]),
-                "; ".join(file["name"]),
-                len(_table(batch, "figures")),
-            )
-        )
+        said = ("; ".join(_table(batch, name)[column]) for name, column in asked)
+        rows.append((batch.name, *said, len(_table(batch, "figures"))))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def names(folder: Path) -> dict[str, str]:
     """The indicators that labels were told to be, in any batch: label, folded, to indicator; the latest word
     holds."""
-    tables = [_table(batch, "names") for batch in _folders(folder)]
-    return {fold(row.label): row.indicator for table in tables for row in table.itertuples()}
+    told = [row for batch in _folders(folder) for row in _table(batch, "names").itertuples()]
+    return {fold(row.label): row.indicator for row in told}
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -71,11 +64,12 @@ def write(intake: Intake, *, on: date, folder: Path) -> Path:
     with _trial(folder) as trial:
         if target.exists():
             raise NotTaken(f"{target.name} is in data/raw already: give the source another --source-id")
-        if again := _of_same_file(intake, folder):
-            raise NotTaken(
-                f"this file is in data/raw already, as {again}: `baoyen undo {again}` takes that back, if it "
-                "is to be read anew"
-            )
+        for batch in _folders(folder):
+            if len(_table(batch, "files").merge(intake.file, on=["sha256", "sheet"])):
+                raise NotTaken(
+                    f"this file is in data/raw already, as {batch.name}: `baoyen undo {batch.name}` takes "
+                    "that back, if it is to be read anew"
+                )
         _write_folder(intake, trial / target.name)
         build.tables(trial)
         os.replace(trial / target.name, target)
@@ -85,25 +79,13 @@ def write(intake: Intake, *, on: date, folder: Path) -> Path:
 def undo(batch: str, *, folder: Path) -> None:
     """Take a batch out of data/raw, whole, in one step, once the record without it is sound: a correction
     or a goal that names its figures is a fault, and nothing is changed."""
-    target = folder / batch
     with _trial(folder) as trial:
-        if target not in _folders(folder):
-            known = ", ".join(path.name for path in _folders(folder)) or "none"
-            raise NotTaken(f"data/raw holds no batch {batch!r}; there are: {known}")
+        known = [path.name for path in _folders(folder)]
+        if batch not in known:
+            raise NotTaken(f"data/raw holds no batch {batch!r}; there are: {', '.join(known) or 'none'}")
         shutil.rmtree(trial / batch)
         build.tables(trial)
-        os.replace(target, trial / batch)
-
-
-def _of_same_file(intake: Intake, folder: Path) -> str:
-    """The batch that was made of the same file and sheet; "" where there is none."""
-    mine = intake.file[["sha256", "sheet"]].values.tolist()
-    alike = (
-        path.name
-        for path in _folders(folder)
-        if any(row in mine for row in _table(path, "files")[["sha256", "sheet"]].values.tolist())
-    )
-    return next(alike, "")
+        os.replace(folder / batch, trial / batch)
 
 
 @contextmanager
@@ -137,10 +119,10 @@ def _write_folder(intake: Intake, folder: Path) -> None:
         "indicators": intake.indicators,
         "names": intake.names,
     }
-    sums = []
+    sums = ""
     for name, table in tables.items():
         if len(table):
             content = table.to_csv(index=False, lineterminator="\n").encode()
             (folder / f"{name}.csv").write_bytes(content)
-            sums.append(f"{hashlib.sha256(content).hexdigest()}  {name}.csv\n")
-    (folder / raw.CHECKSUMS).write_text("".join(sums))
+            sums += f"{hashlib.sha256(content).hexdigest()}  {name}.csv\n"
+    (folder / raw.CHECKSUMS).write_text(sums)

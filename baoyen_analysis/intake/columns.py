@@ -42,13 +42,15 @@ def text_at(grid: list[Row], row: int, column: int) -> str:
 def columns_of(sheet: Sheet, table: Table) -> list[Column]:
     grid, width = sheet.grid, max(len(sheet.grid[row]) for row in table.body + table.head + table.between)
     texts = [[text for row in table.body if (text := text_at(grid, row, c))] for c in range(width)]
-    figures = [
-        sum((is_quantity if isinstance(text, Typed) else is_figure)(text) for text in column)
+    # Which of them hold figures, in half of their cells.
+    valued = [
+        2 * sum((is_quantity if isinstance(text, Typed) else is_figure)(text) for text in column)
+        > len(column)
         for column in texts
     ]
-    stubs = next((c for c in range(width) if 2 * figures[c] > len(texts[c])), width)
+    stubs = [*valued, True].index(True)
     heads = _heads(sheet, table, width, stubs)
-    roles = [_role(texts[c], heads[c], figures[c], first=c <= stubs) for c in range(width)]
+    roles = [_role(texts[c], heads[c], valued=valued[c], first=c <= stubs) for c in range(width)]
     ordered = width > 1 and texts[0] == [str(n + 1) for n in range(len(texts[0]))]
     if ordered and roles[0] == "value" and roles[1] != "value":
         roles[0] = "ordinal"  # numbers 1, 2, 3 before a column of names are an order, though no head says so
@@ -64,16 +66,17 @@ def columns_of(sheet: Sheet, table: Table) -> list[Column]:
 def _with_totals(columns: list[Column]) -> list[Column]:
     """A total beside parts of a year ("Tổng" after two quarters), or beside areas, may be of these alone: its
     period or its area is open."""
-    values = [column for column in columns if column.role == "value"]
-    parts = [bool((period := period_of(column.said.period)) and period.part) for column in values]
-    parted = any(parts) or any(column.said.part for column in values)
-    apart = any(column.area for column in values)
-    for n, column in enumerate(columns):
-        said, period = column.said, period_of(column.said.period)
-        total = column.role == "value" and not said.kind and is_neutral(said.measure or "-")
-        if total and parted and not said.part and not (period and period.part):
+    values = {n: column for n, column in enumerate(columns) if column.role == "value"}
+    times = {n: period_of(column.said.period) for n, column in values.items()}
+    parted = {n for n, its in times.items() if values[n].said.part or (its and its.part)}
+    apart = any(column.area for column in values.values())
+    for n, column in values.items():
+        said = column.said
+        if said.kind or not is_neutral(said.measure or "-"):
+            continue
+        if parted and n not in parted:
             columns[n] = column._replace(said=replace(said, part=said.measure))
-        elif total and apart and not column.area:
+        elif apart and not column.area:
             columns[n] = column._replace(area=said.measure)
     return columns
 
@@ -89,19 +92,19 @@ def _heads(sheet: Sheet, table: Table, width: int, stubs: int) -> list[list[str]
         if first[0] <= r <= last[0]
         for c in range(first[1], min(last[1] + 1, width))
     }
-    merged = {place[0] for place, first in spans.items() if place[1] != first[1]}
+    closed = {*table.head[-1:], *(r for (r, c), first in spans.items() if c != first[1])}
     heads: list[list[str]] = [[] for _ in range(width)]
     for r in table.head:
-        open_ended, upper = r != table.head[-1] and r not in merged, ""
-        for c in range(width):
+        upper = ""
+        for c, its in enumerate(heads):
             text = text_at(sheet.grid, *spans.get((r, c), (r, c)))
-            upper = text or (upper if open_ended and c > stubs else "")
-            if upper and upper not in heads[c]:
-                heads[c].append(upper)
+            upper = text or upper * (r not in closed and c > stubs)
+            if upper and upper not in its:
+                its.append(upper)
     return heads
 
 
-def _role(texts: list[str], heads: list[str], figures: int, *, first: bool) -> str:
+def _role(texts: list[str], heads: list[str], *, valued: bool, first: bool) -> str:
     """What a column is: by a word of its head where the cells bear it out, else "value" where half of its
     cells are figures."""
     named = next(filter(None, map(role_of, heads)), "")
@@ -111,7 +114,7 @@ def _role(texts: list[str], heads: list[str], figures: int, *, first: bool) -> s
         or (named == "period" and any(of_time(heads, text).measure != text for text in texts))
     ):
         return named
-    if dated or figures * 2 > len(texts):
+    if dated or valued:
         years = all(map(BARE_YEAR.fullmatch, texts))
         return "period" if first and years and not dated else "value"
     if named in ("unit", "group", "") and any(map(is_area, texts)):
@@ -138,8 +141,8 @@ def _column(role: str, heads: list[str]) -> Column:
         if role_of(head) in {"", *roles} and not (is_figure(head) and not BARE_YEAR.fullmatch(head))
     ]
     measures = [one.measure for one in said if one.measure and (one.compared or one.measure != one.part)]
-    area = next((measure for measure in measures if is_area(measure)), "")
-    unit = next((unit for measure in reversed(measures) if (unit := unit_of(measure))), "")
+    area = next(filter(is_area, measures), "")
+    unit = next(filter(None, map(unit_of, reversed(measures))), "")
     measure = " | ".join(m for m in measures if m.strip("()") not in (area, unit) or indicator_of(m))
     return Column(role, " | ".join(heads), replace(together(said), measure=measure), unit, area)
 
@@ -148,16 +151,18 @@ def together(said: list[Said]) -> Said:
     """The last of several labels that says it, for each thing to say; a comparison in one of them holds for
     all."""
     last = {
-        name: next((of for one in reversed(said) if (of := getattr(one, name))), "")
+        name: of
+        for one in said
         for name in ("kind", "period", "part", "measure")
+        if (of := getattr(one, name))
     }
     return Said(**last, compared=any(one.compared for one in said))
 
 
-def for_cell(column: Column, text: str) -> Column:
-    """A column as what it is for this cell: a time among areas ("Trong đó quý IV") is a label."""
+def role_at(column: Column, text: str) -> str:
+    """What a column is for this cell: a time among areas ("Trong đó quý IV") is a label."""
     timed = column.role == "area" and take_apart(text).names_time and not is_area(text)
-    return column._replace(role="label") if timed else column
+    return "label" if timed else column.role
 
 
 def title_of(lines: list[str]) -> Said:
@@ -167,11 +172,8 @@ def title_of(lines: list[str]) -> Said:
     kinds, parts = {one.kind for one in said} - {""}, {one.part for one in said} - {""}
     parts = {part for part in parts if period_of(f"{part} 2000")}
     read = {one.period: period_of(one.period) for one in said if one.period}
-    whole = {
-        period.year if period and period.kind in ("year", "part", "date") else text
-        for text, period in read.items()
-    }
-    texts = {text for text, period in read.items() if period and not period.is_year} or set(read)
+    whole = {its.year if its and its.kind in ("year", "part", "date") else text for text, its in read.items()}
+    texts = {text for text, its in read.items() if its and not its.is_year} or read.keys()
     period = ""
     if len(whole) == len(texts) == 1 and len(parts) < 2:
         period = joined_period(Said(), Said(period=min(texts), part="".join(parts)), Said())
@@ -190,8 +192,7 @@ def bands_of(columns: list[Column]) -> list[list[int]]:
         if column.role == first and {first, "value"} <= held and c < last:
             blank = next(n for n in range(c, -1, -1) if n == 0 or columns[n - 1].text)
             parting = [before for before in bands[-1] if before >= blank]
-            bands[-1] = bands[-1][: len(bands[-1]) - len(parting)]
-            bands.append(parting)
+            bands[-1:] = [before for before in bands[-1] if before < blank], parting
             held = {columns[before].role for before in parting}
         bands[-1].append(c)
         held.add(column.role)

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Any
 
 from baoyen_analysis.intake.heads import UNIT_LINE, is_figure
@@ -88,13 +88,12 @@ def _word_tables(container: Any, name: str, caption: list[str]) -> Iterator[Shee
     lines: list[list[str]] = [[]]  # before the first table, and after each
     for block in container.iterchildren("{*}tbl", "{*}p"):
         if block.tag.endswith("}tbl"):
-            tables, lines = [*tables, block], [*lines, []]
+            tables.append(block)
+            lines.append([])
         elif text := _text_of(block):
             lines[-1].append(text)
-    for number, table in enumerate(tables):
-        sheet = _framed(
-            _word_table(table, f"{name}{number + 1}"), lines[number] or caption, lines[number + 1]
-        )
+    for number, table in enumerate(tables, start=1):
+        sheet = _framed(_word_table(table, f"{name}{number}"), lines[number - 1] or caption, lines[number])
         yield sheet
         over = [row[0] for row, place in zip(sheet.grid, sheet.rows, strict=True) if place < 0]
         for cell in table.xpath("./w:tr/w:tc[w:tbl]"):
@@ -104,7 +103,7 @@ def _word_tables(container: Any, name: str, caption: list[str]) -> Iterator[Shee
 def _word_table(table: Any, name: str) -> Sheet:
     """A table in its grid; the text of a merged cell stands in its first place."""
     cells: dict[Place, tuple[Place, Place, str, str]] = {}
-    row_above: dict[tuple[int, int], Place] = {}
+    row_above: dict[Place, Place] = {}
     for r, row in enumerate(table.tr_lst):
         above, row_above = row_above, {}
         for cell in row.tc_lst:
@@ -148,15 +147,14 @@ def of_pdf(data: bytes) -> list[Sheet]:
     import pdfplumber
 
     whole: list[_PdfTable] = []
-    blank: list[int] = []
     with pdfplumber.open(io.BytesIO(data)) as file:
         for page in file.pages:
-            blank += [] if page.chars else [page.page_number]
             for number, table in enumerate(_tables_of(page)):
                 if not number and whole and _goes_on(whole[-1], table):
                     _append(whole[-1], table)
                 else:
                     whole.append(table)
+        blank = [page.page_number for page in file.pages if not page.chars]
         if len(blank) == len(file.pages):
             raise Refused("it is scanned: pictures without letters, which are not read", _ASK)
     if not whole:
@@ -173,6 +171,7 @@ def of_pdf(data: bytes) -> list[Sheet]:
 def _tables_of(page: Any) -> Iterator[_PdfTable]:
     """The tables of a page from its top, each with the lines between it and the next ones."""
     lines = page.extract_text_lines(return_chars=False) if page.chars else []
+    middles = [((c["x0"] + c["x1"]) / 2, (c["top"] + c["bottom"]) / 2, c) for c in page.chars]
     found = sorted((one for one in page.find_tables() if len(one.rows) > 1), key=lambda table: table.bbox[1])
     ends = [0.0, *(table.bbox[3] - 2 for table in found)]
     begins = [*(table.bbox[1] + 2 for table in found), page.height + 2]
@@ -181,47 +180,36 @@ def _tables_of(page: Any) -> Iterator[_PdfTable]:
         for end, begin in zip(ends, begins, strict=True)
     ]
     for number, table in enumerate(found):
-        sheet, edges = _pdf_cells(page, table, f"trang {page.page_number}, bảng {number + 1}")
-        yield _PdfTable(sheet, page.page_number, edges, between[number], between[number + 1])
-
-
-def _pdf_cells(page: Any, table: Any, name: str) -> tuple[Sheet, list[float]]:
-    """A ruled table by the lines that bound its cells, and where its columns begin. A letter is of the cell
-    that its middle lies in."""
-    tops = [row.bbox[1] for row in table.rows]
-    lefts = sorted({box[0] for box in table.cells})
-    middles = [((c["x0"] + c["x1"]) / 2, (c["top"] + c["bottom"]) / 2, c) for c in page.chars]
-    cells = []
-    for row in table.rows:
-        for x0, y0, x1, y1 in filter(None, row.cells):
+        # By the lines that bound its cells. A letter is of the cell that its middle lies in.
+        tops, lefts = [row.bbox[1] for row in table.rows], sorted({box[0] for box in table.cells})
+        cells = []
+        for x0, y0, x1, y1 in table.cells:
             mine = [c for x, y, c in middles if x0 <= x < x1 and y0 <= y < y1]
             first = bisect_left(tops, y0), bisect_left(lefts, x0)
             last = bisect_left(tops, y1) - 1, bisect_left(lefts, x1) - 1
             fonts = (legacy_font(c["fontname"].split("+")[-1]) for c in mine)
             cells.append((first, last, _words(mine), next(filter(None, fonts), "")))
-    return _of_cells(name, cells), lefts
+        sheet = _of_cells(f"trang {page.page_number}, bảng {number + 1}", cells)
+        yield _PdfTable(sheet, page.page_number, lefts, between[number], between[number + 1])
 
 
 def _words(letters: list[dict]) -> str:
     """The words of a cell; digits that are smaller and higher than the letter before them are marks."""
     from pdfplumber.utils import extract_words
 
-    text = ""
-    before: dict[str, Any] = {}
-    for word in extract_words(letters, extra_attrs=["size"], x_tolerance=2):
-        piece, touching = word["text"], not before
-        if before:
-            up = word["size"] < 0.8 * before["size"] and word["bottom"] < before["bottom"] - 1
-            piece = raised(piece, text) if up else piece
-            touching = word["x0"] - before["x1"] < 1 and word["top"] < before["bottom"]
-        text, before = text + (piece if touching else f" {piece}"), word
+    words = extract_words(letters, extra_attrs=["size"], x_tolerance=2)
+    text = words[0]["text"] if words else ""
+    for before, word in pairwise(words):
+        up = word["size"] < 0.8 * before["size"] and word["bottom"] < before["bottom"] - 1
+        touching = word["x0"] - before["x1"] < 1 and word["top"] < before["bottom"]
+        text += " " * (not touching) + (raised(word["text"], text) if up else word["text"])
     return text
 
 
 def _goes_on(last: _PdfTable, table: _PdfTable) -> bool:
     alike = len(last.edges) == len(table.edges) and table.page == last.page + 1
-    between = not all(map(_FOOTER.fullmatch, last.below + table.over))
-    return alike and not between and all(abs(a - b) < 3 for a, b in zip(last.edges, table.edges, strict=True))
+    alone = alike and all(map(_FOOTER.fullmatch, last.below + table.over))
+    return alone and all(abs(a - b) < 3 for a, b in zip(last.edges, table.edges, strict=True))
 
 
 def _append(last: _PdfTable, table: _PdfTable) -> None:
@@ -229,15 +217,13 @@ def _append(last: _PdfTable, table: _PdfTable) -> None:
     page's end cut in two is one again: it goes on without an order, and with words alone, or words in small
     letters where the row above has no number."""
     grid, rows = last.sheet.grid, table.sheet.grid
-    head = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(grid, rows, strict=False)))
+    same = (row == above for row, above in zip(rows, grid, strict=False))
+    head = [*same, False].index(False)
     if head < len(rows) and not rows[head][0] and (words := list(filter(None, rows[head]))):
         numbers = [any(map(is_figure, row[1:])) for row in (grid[-1], rows[head])]
         if not numbers[1] or (not numbers[0] and words[0][0].islower()):
             grid[-1] = [" ".join(filter(None, pair)) for pair in zip(grid[-1], rows[head], strict=True)]
             head += 1
     _put_under(last.sheet, table.sheet, head)
-    last.sheet.name, last.page, last.below = (
-        f"{last.sheet.name} – trang {table.page}",
-        table.page,
-        table.below,
-    )
+    last.sheet.name += f" – trang {table.page}"
+    last.page, last.below = table.page, table.below

@@ -23,10 +23,10 @@ def contents(path: Path) -> bytes:
     except OSError as error:
         problem = f"it cannot be opened ({error.strerror})"
         raise OfficeFileError(path, problem, "Check its name and that no program holds it") from error
-    start = data[:2000].lstrip(_BLANKS).lower()
-    if not start and not data.strip(_BLANKS):
+    start = data.lstrip(_BLANKS)[:1]
+    if not start:
         raise OfficeFileError(path, "it is empty", "Save the table again")
-    if start.startswith(b"<"):
+    if start == b"<":
         problem = "it is a web page, whatever its name says"
         raise OfficeFileError(path, problem, "Open it in Excel and save it as .xlsx")
     return data
@@ -44,17 +44,17 @@ def sheets_of(path: Path, data: bytes, *, only: str = "", font: str = "") -> lis
         sheets = [delimited_sheet(path.name, data, font)] if is_text(data) else apart.sheets_of(data)
     except Refused as refusal:
         raise OfficeFileError(path, *refusal.args) from refusal
-    if only and only not in [sheet.name for sheet in sheets]:
+    asked = [sheet for sheet in sheets if only in ("", sheet.name)]
+    if only and not asked:
         names = "; ".join(sheet.name for sheet in sheets)
         kind = "table" if sheets[0].rows else "sheet"
         raise OfficeFileError(path, f"it has no {kind} {only!r}", f"Its {kind}s are {names}")
-    sheets = [sheet for sheet in sheets if only in ("", sheet.name)]
-    for sheet in sheets:
+    for sheet in asked:
         mend_letters(sheet, font)
-    return sheets
+    return asked
 
 
-def mend_letters(sheet: Sheet, font: str = "") -> None:
+def mend_letters(sheet: Sheet, font: str) -> None:
     """Strips the cells, mends those whose letters are damaged, each text reported once, and writes raised
     digits as marks."""
     damaged: dict[str, dict[str, list[Place]]] = {font: {}}
@@ -68,14 +68,10 @@ def mend_letters(sheet: Sheet, font: str = "") -> None:
     for its_font, texts in damaged.items():
         mended, problems = mended_texts(list(texts), its_font)
         places = list(texts.values())
-        for its, text in zip(places, map(_with_marks, mended), strict=True):
+        for its, text in zip(places, mended, strict=True):
+            # Raised digits after a number or at a text's end are marks: "45,3¹", "Thu nhập ¹".
+            marked = _RAISED.sub(lambda up: raised(up[0].translate(_DIGITS), up.string[: up.start()]), text)
             for r, c in its:
-                sheet.grid[r][c] = text
+                sheet.grid[r][c] = marked.strip()
         for number, before, problem in problems:
             sheet.report(*places[number][0], before, problem, "Check the spelling")
-
-
-def _with_marks(text: str) -> str:
-    """A text whose raised digits after a number or at its end are marks: "45,3¹", "Thu nhập ¹"."""
-    marked = _RAISED.sub(lambda found: raised(found[0].translate(_DIGITS), text[: found.start()]), text)
-    return marked.strip()

@@ -45,7 +45,7 @@ class Headings:
         style, number = _order(text)
         ends = []
         for heading in self.open:
-            alike = bool(style) and heading.ends_at(style)
+            alike = style != "" and heading.ends_at(style)
             heading.anew |= alike and number <= heading.number
             ends.append(alike and not heading.anew)
         return self.end(ends)

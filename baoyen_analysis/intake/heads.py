@@ -4,10 +4,9 @@ column, a period."""
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from baoyen_analysis import paths
-from baoyen_analysis.intake.headwords import Said, take_apart
+from baoyen_analysis.intake.headwords import Said, remembered, take_apart
 from baoyen_analysis.intake.numberformats import Typed
 from baoyen_analysis.intake.recognise import is_name, without_ordinal
 from baoyen_analysis.places import AREAS, OTHER_NAMES
@@ -18,11 +17,11 @@ from baoyen_analysis.printed.text import fold
 _SET = ("plan", "target")  # kinds that are set before their year
 # What the head of a column says about it.
 _ROLE_OF = {fold(row["word"]): row["role"] for row in paths.rows_beside(__file__, "roles.csv")}
-ROLES = tuple(dict.fromkeys(_ROLE_OF.values()))
+
 _AREA_NAMES = {fold(name) for name in (*(area.name for area in AREAS), *OTHER_NAMES)}
 # The word of a level; society and the offices of an area are none.
 _AREA_WORD = re.compile(
-    r"(?i)(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|tp\.?)\s+(?!(?:hội|ủy|uỷ|đoàn)\b)"
+    r"(?i)^(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|tp\.?)\s+(?!(?:hội|ủy|uỷ|đoàn)\b)"
 )
 _WHOLE_AREA = re.compile(r"(?i)(?:toàn|cả) (?:xã|huyện|tỉnh|vùng|nước)|whole country")
 _MISSING = re.compile(r"\.\.+|…|-+|–|—")
@@ -34,7 +33,7 @@ UNIT_LINE = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def period_of(text: str) -> Period | None:
     """The period that a text names, where it says nothing else."""
     said = take_apart(text)
@@ -59,24 +58,23 @@ def is_figure(text: str) -> bool:
     return bool((NUMBER.fullmatch(text) and not _YEARS.fullmatch(text)) or _MISSING.fullmatch(text))
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def role_of(text: str) -> str:
     """What the head of a column says that it is for; "" where it says nothing of the kind."""
     return _ROLE_OF.get(fold(text), "")
 
 
-@lru_cache(maxsize=20_000, typed=True)
+@remembered
 def is_quantity(text: str) -> bool:
     """Whether a cell is a number in digits or words ("trên 40", "4/16 xã"), and no period; a typed one is in
     English digits."""
-    if is_figure(text):
-        return True
-    worded = re.search(r"\d", text) and not take_apart(text).names_time
-    read = figure_of(str(text), "en" if isinstance(text, Typed) else "vi") if worded else None
+    if is_figure(text) or not re.search(r"\d", text) or take_apart(text).names_time:
+        return is_figure(text)
+    read = figure_of(str(text), "en" if isinstance(text, Typed) else "vi")
     return bool(read and not read.missing)
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def is_head_word(text: str) -> bool:
     """Whether a text is of the head of columns of numbers: it names a period or a kind of figure, and is no
     dated letterhead."""
@@ -87,7 +85,7 @@ def is_head_word(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def said_of(label: str) -> Said:
     """What a label says of kind and period; the name of an indicator ("Tốc độ tăng trưởng kinh tế") says
     nothing but itself."""
@@ -103,15 +101,15 @@ def joined_period(column: Said, row: Said, title: Said) -> str:
     A part of a year takes its year from the next that names one; what does not fit together is given whole,
     which no period is read from."""
     own, part = column.period or row.period, column.part or row.part
-    said = (column.period, column.part, row.period, row.part)
     if row.period not in ("", own) or row.part not in ("", part):
-        return " | ".join(filter(None, said))
+        return " | ".join(filter(None, (column.period, column.part, row.period, row.part)))
+    within = period_of(title.period)
     if part:
-        year = period_of(own or title.period)
+        year = period_of(own) if own else within
         joined = f"{part} {year.year}" if year and (year.is_year or (not own and year.kind == "part")) else ""
         return joined if period_of(joined) else " | ".join(filter(None, (part, own)))
-    within, kind = period_of(title.period), column.kind if column.kind in _SET else row.kind
     if within and within.part:
+        kind = column.kind if column.kind in _SET else row.kind
         if not own and title.kind not in _SET and kind in _SET:
             return f"{title.period} | {kind}"  # the plan of the year, or of its nine months?
         year = period_of(own) if column.kind not in _SET else None
@@ -132,6 +130,6 @@ def kind_over(title: Said, period_text: str) -> str:
 
 def is_area(text: str) -> bool:
     """Whether a text is a known area, or begins with the word of a level and a name."""
-    word = _AREA_WORD.match(text)
-    name = text[word.end() :] if word else text
-    return fold(name) in _AREA_NAMES or bool((word and name[:1].isupper()) or _WHOLE_AREA.fullmatch(text))
+    name = _AREA_WORD.sub("", text)
+    named = name != text and name[:1].isupper()
+    return named or fold(name) in _AREA_NAMES or bool(_WHOLE_AREA.fullmatch(text))

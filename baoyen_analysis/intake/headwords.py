@@ -61,6 +61,10 @@ _TURNED = re.compile(
 )
 
 
+# A million cells say few things; a number in one is another text than the same digits.
+remembered = lru_cache(maxsize=20_000, typed=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a head, a label or a title says: the kind of its figures ("unclear" where it names two), the words
@@ -79,7 +83,7 @@ class Said:
         return bool(self.period or self.part)
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def take_apart(text: str) -> Said:
     """What a text says of kind, period and measure; a period it does not name clearly is given whole, so that
     `parse_period` refuses it.
@@ -100,8 +104,8 @@ def take_apart(text: str) -> Said:
     rest = re.sub("[\ue000\ue001]", " ", words)
     if period and kinds and rest.strip(" -/().:") == bare(period).removeprefix("nam "):
         rest = ""  # the same year in two languages: "Sơ bộ 2022 Prel. 2022"
-    left = (letter if kept != " " else " " for letter, kept in zip(shown, rest, strict=False))
-    measure = shown if compared else tidy("".join(left))
+    left = "".join(" " if kept == " " else letter for letter, kept in zip(shown, rest, strict=False))
+    measure = shown if compared else tidy(left)
     if measure and re.match("(?i)trong năm", part or period):
         measure += " trong năm"  # of a stock, what the year adds
     if not period and rest.strip(" ()-:") == "nam" and "năm" in shown.lower():  # and not "nam", male
@@ -111,10 +115,10 @@ def take_apart(text: str) -> Said:
     other = (OTHER_TIME.search(tidy(rest)) and not compared) or (period and _TURNED.search(words))
     if other or re.search(rf"(?<!\d){YEAR}(?!\d|/[a-z])", rest):
         # A second year, or one in a form that is not known ("1-9/2024").
-        return Said(kind, shown if period else "", "" if period else shown, measure, compared)
-    if period:
-        return Said(kind, f"{part} {period}".strip(), "", measure, compared)
-    return Said(kind, "", part, measure, compared)
+        period, part = (shown, "") if period else ("", shown)
+    elif period:
+        period, part = f"{part} {period}".strip(), ""
+    return Said(kind, period, part, measure, compared)
 
 
 def _mark(found: re.Match | None, words: str, mark: str, shown: str) -> tuple[str, str]:

@@ -9,7 +9,6 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import numpy as np
 from rapidfuzz import process
 
 from baoyen_analysis import places, vocabulary
@@ -66,10 +65,11 @@ class Kept(NamedTuple):
     direction: str = "0"
 
 
-_LEVELS = {fold(word): level for word, level in places.LEVEL_WORDS.items()}
-_LEVELS |= {fold(level): level for level in vocabulary.LEVELS}
-_LEVEL = "|".join(sorted(map(re.escape, {*places.LEVEL_WORDS, *vocabulary.LEVELS}), key=len, reverse=True))
+Areas = tuple[places.Area, ...]
 _ORDER = [*vocabulary.LEVELS]  # the larger areas first
+_WORDS = places.LEVEL_WORDS | dict(zip(_ORDER, _ORDER, strict=True))
+_LEVELS = {fold(of + word): level for word, level in _WORDS.items() for of in ("", "cấp ")}
+_LEVEL = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
 _WHOLE = re.compile(r"(?i)(?:toàn|cả|chung(?: toàn)?|tổng(?: số| cộng)? toàn)\s+(huyện|tỉnh|xã)")
 _LEVEL_AFTER = re.compile(rf"(?i)(.+) ({'|'.join(vocabulary.LEVELS)})")
 _SCALE = re.compile(r"(?i)^(?:1[.,]?000|nghìn|ngàn|triệu|tỷ|tỉ|trăm)\s*")
@@ -85,36 +85,36 @@ class Row:
     """One number with the words around it, and what they say it is. `parent`: the row that it is a part
     of."""
 
-    def __init__(self, cell: Any, defaults: Defaults, communes: places.Communes, parent: str = "") -> None:
-        self.cell, self.communes, self.parent = cell, communes, parent
+    def __init__(self, cell: Any, defaults: Defaults, areas: Areas, parent: str = "") -> None:
+        self.cell, self.areas, self.parent, self.area_text = cell, areas, parent, cell.area_text
+        names = cell.indicator_text if cell.indicator_text != cell.title else ""
+        own, in_row = ([*filter(None, text.split(" | "))] for text in (names, cell.row_text))
+        # Under the heading of an indicator an area may stand as a label: one of the record with the word of
+        # its level, or the whole of the file's.
+        labels = [] if self.area_text else [text for text in own if is_area(text)]
+        labels = [text for text in labels if _WHOLE.fullmatch(text) or _bare(text) in _names_of(areas)]
+        if len(labels) == 1:
+            self.area_text = labels[0]
         # Cells that say the level of the row's area and nothing else ("commune", "xã", "cấp xã"); as a unit
         # "xã" counts communes and is no level.
-        names = cell.indicator_text if cell.indicator_text != cell.title else ""
-        own = [text for text in names.split(" | ") if text]
-        # Under the heading of an indicator an area may stand as a label.
-        areas = [] if cell.area_text else [text for text in own if self._is_known(text)]
-        self.area_text = areas[0] if len(areas) == 1 else cell.area_text
-        words = cell.row_text.split(" | ") if self.area_text else []
-        said = {text: fold(text).removeprefix(fold("cấp ") + " ") for text in words if text != cell.unit_text}
-        levels = {text: _LEVELS[word] for text, word in said.items() if word in _LEVELS}
-        of_file = len({*levels.values()}) == 1  # the file's word comes before the caller's
-        self.defaults = defaults._replace(level=next(iter(levels.values()))) if of_file else defaults
-        in_row = cell.row_text.split(" | ")
+        levels = {text: _LEVELS[fold(text)] for text in in_row if self.area_text and fold(text) in _LEVELS}
+        levels.pop(cell.unit_text, None)
+        of_file = {*levels.values()}  # the file's word comes before the caller's
+        self.defaults = defaults._replace(level=of_file.pop()) if len(of_file) == 1 else defaults
         own = [text for text in own if text in in_row or not is_neutral(text)]  # a column "Tổng số"
-        self.pieces = [text for text in own if text not in levels and text not in areas[:1]]
-        self.headings = [text for text in map(without_ordinal, cell.group_text.split(" | ")) if _names(text)]
-
-    @property
-    def label(self) -> str:
-        """What the row is called, from the outermost heading in; without numbers, units, periods, kinds."""
-        over = [self.parent] if self.parent else [text for text in self.headings if not orders(text, "")]
-        return ": ".join(dict.fromkeys(filter(None, map(clean_label, [*over, *self.pieces]))))
+        self.pieces = [text for text in own if text not in (*levels, *labels[:1])]
+        headings = map(without_ordinal, cell.group_text.split(" | "))
+        # Those that say more than an area, a kind or a period.
+        self.headings = [text for text in headings if text and not is_area(text) and said_of(text).measure]
+        # What the row is called, from the outermost heading in; without numbers, units, periods, kinds.
+        over = [parent] if parent else [text for text in self.headings if not orders(text, "")]
+        self.label = ": ".join(dict.fromkeys(filter(None, map(clean_label, over + self.pieces))))
 
     def indicator(self) -> Named:
         """The indicator that the row and its column name; where they name none the headings, the title, or
         the one given for the whole file. A row that names something else is not taken, nor one under a
         heading that may restrict it ("Khu vực nông thôn")."""
-        if self.label and (given := self.defaults.names.get(fold(self.label))):
+        if given := self.defaults.names.get(fold(self.label)):
             return Named(given)
         if not self.pieces and not self.headings:
             named = self._titled()
@@ -129,8 +129,8 @@ class Row:
             indicator = known[0].indicator
             self._check_restricted(indicator)
             alike = [found for found in (*known, *over) if found.indicator == indicator]
-            counted, levels = ({found[place] for found in alike} - {""} for place in (1, 2))
-            return Named(indicator, "; ".join(sorted(counted)), "".join(sorted(levels)))
+            counted, levels = (sorted({found[place] for found in alike} - {""}) for place in (1, 2))
+            return Named(indicator, "; ".join(counted), "".join(levels))
         above = [self.parent] if self.parent else self.headings
         for outer in range(len(above)):
             words = [without_part(text) for text in (*above[outer:], *self.pieces)]
@@ -141,14 +141,14 @@ class Row:
 
     def _titled(self) -> Named:
         """What the title names: as a whole, else one of its lines, where the others leave it what it is."""
-        lines = self.cell.title.split(" | ")
+        lines = {line: self._recognised(line) for line in self.cell.title.split(" | ")}
         whole = self._recognised(" ".join(lines))
-        named = [found for found in map(self._recognised, lines) if found.indicator]
-        beside = [line for line in lines if not self._recognised(line).indicator]
-        if whole.indicator or len(set(named)) != 1:
+        alone, *others = {*lines.values()} - {Named()} or {whole}
+        if whole.indicator or others:
             return whole
-        leaves = all(says_nothing(line) or orders(line, named[0].indicator) for line in beside)
-        return named[0] if leaves else Named()
+        beside = [line for line, named in lines.items() if named != alone]
+        leaves = all(says_nothing(line) or orders(line, alone.indicator) for line in beside)
+        return alone if leaves else Named()
 
     def _recognised(self, text: str) -> Named:
         """What a label names, with or without the name of the file's area in it, by the word of its level."""
@@ -182,26 +182,19 @@ class Row:
             if whole and area.level != _LEVELS[fold(whole[1])]:
                 raise Refused("area_whole", name=name, area=area.name, level=area.level)
             return area
-        bare, names = _bare(name), _names_of(places.known_areas(self.communes))
+        bare, names = _bare(name), _names_of(self.areas)
         for tried in (level, ""):
             with suppress(places.UnknownArea):
-                area = places.find_area(name, tried or None, communes=self.communes)
+                area = places.find_area(name, tried or None, communes=self.areas)
                 # A name without its level, where communes are listed, is no district's.
                 listed = _ORDER.index(tried or level or "country") <= _ORDER.index(area.level)
-                alone = (
-                    fold(area.name) == fold(name) or fold(name) not in names.values()
-                )  # Lào Cai: the city?
+                alone = fold(name) in (fold(area.name), *{fold(name)} - names.keys())  # Lào Cai: the city?
                 if re.match(rf"(?i)(?:{_LEVEL})[.\s]", name) or (listed and alone):
                     return area
-        if bare in names.values():
+        if bare in names:
             raise Refused("area_several", name=name)
-        near = process.extract(bare, names, limit=3, score_cutoff=75)
-        raise Refused("area_unknown", name=name, near=", ".join(other for *_, other in near))
-
-    def _is_known(self, text: str) -> bool:
-        """Whether a label is an area of the record with the word of its level, or the whole of the file's."""
-        names = _names_of(places.known_areas(self.communes)).values()
-        return is_area(text) and bool(_WHOLE.fullmatch(text) or _bare(text) in names)
+        near = process.extract(bare, names.keys(), limit=3, score_cutoff=75)
+        raise Refused("area_unknown", name=name, near=", ".join(names[key] for key, *_ in near))
 
     def _given_area(self) -> places.Area:
         """The area given for the whole file, where the words over the row name no other one: one that it is a
@@ -209,9 +202,9 @@ class Row:
         cell, given = self.cell, self.defaults
         if not given.area:
             raise Refused("area_none")
-        area = places.find_area(given.area, given.level or None, communes=self.communes)
+        area = places.find_area(given.area, given.level or None, communes=self.areas)
         over = "; ".join((cell.sheet, cell.title, cell.group_text))
-        named = places.areas_in(over, communes=self.communes)
+        named = places.areas_in(over, communes=self.areas)
         others = [areas for areas in named if area[:2] not in [one[:2] for one in areas]]
         if len(others) < len(named):
             larger = _ORDER[: _ORDER.index(area.level)]
@@ -243,10 +236,9 @@ class Row:
         """The period of the number, one that the record can hold: no day, school year, average or
         comparison."""
         text = self.cell.period_text
-        period = period_of(text)
+        period, averaged = period_of(text), _AVERAGE.search(plain(f"{text} {self.cell.column_text}"))
         if not period or period.kind == "date" or not code(period):
             raise Refused("period", period=text)
-        averaged = _AVERAGE.search(plain(f"{text} {self.cell.column_text}"))
         if period.year_end and (averaged or period.year_end <= period.year + 1):
             raise Refused("period", period=text)
         return period
@@ -271,12 +263,10 @@ class Row:
         for part in cell.unit.split("/"):
             indicator = _BY_UNIT.get((indicator, part), indicator)
         wanted = own[indicator].unit if indicator in own else vocabulary.INDICATORS[indicator].unit
-        scale = vocabulary.unit(wanted).scale
-        value, high = cell.value / scale, cell.high / scale if cell.qualifier == "range" else np.nan
-        # The printed unit must be the indicator's, but for its scale.
+        scale, ranged = vocabulary.unit(wanted).scale, cell.qualifier == "range"
+        low, value, high = cell.low / scale, cell.value / scale, cell.high / scale
         if not cell.unit:
             raise Refused("no_unit", indicator=indicator)
-        known = wanted in vocabulary.UNITS
         rate = indicator in vocabulary.INDICATORS and vocabulary.INDICATORS[indicator].rate
         locale, relation = _habit(cell)
         if (relation or cell.value < 0) and not (rate and relation in ("", "rise", "fall")):
@@ -284,12 +274,14 @@ class Row:
         lines = [line for line in cell.title.split(" | ") if self._recognised(line).indicator != indicator]
         if (said := restriction(lines, cell.note, wanted)) and not self.defaults.definition:
             raise Refused("noted", label=self.label or cell.title, note=said)
-        if agrees(cell, value, high, wanted, cell.qualifier) if known else record_unit(cell.unit) != wanted:
+        # The printed unit must be the indicator's, but for its scale.
+        known, end = wanted in vocabulary.UNITS, high if ranged else None
+        if agrees(cell, value, end, wanted, cell.qualifier) if known else record_unit(cell.unit) != wanted:
             raise Refused("unit", indicator=indicator, unit=cell.unit_text, wanted=wanted)
         return {
             "area": area.name,
             "area_level": area.level,
-            "area_since": self._since(area, period, kind),
+            "area_since": self._since(area, period, outcome=kind in vocabulary.OUTCOMES),
             "indicator": indicator,
             "period": code(period),
             "kind": kind,
@@ -297,10 +289,10 @@ class Row:
             "unit_text": cell.unit_text,
             "locale": locale,
             "value": f"{value:.12g}",
-            "value_high": "" if np.isnan(high) else f"{high:.12g}",
+            "value_high": f"{high:.12g}" if ranged else "",
             "unit": wanted,
-            "low": cell.low / scale,
-            "high": cell.high / scale,
+            "low": low,
+            "high": high,
             "qualifier": cell.qualifier,
             "definition": named.definition or self.defaults.definition,
         }
@@ -321,40 +313,31 @@ class Row:
             own[key] = Kept(key, unit, _unit_vi(self.cell.unit_text, unit), label, label)
         return Named(key)
 
-    def _since(self, area: places.Area, period: Period, kind: str) -> str:
+    def _since(self, area: places.Area, period: Period, *, outcome: bool) -> str:
         """The first day of the unit that had this name in the period; refused where there was none, by the
         rule that keeps such a figure from speaking in the record."""
-        units = [unit for unit in places.known_areas(self.communes) if unit[:2] == area[:2]]
-        outcome = kind in vocabulary.OUTCOMES and period.year_end is None
-        found = places.standing(units, period.end, outcome=outcome)
+        units = [unit for unit in self.areas if unit[:2] == area[:2]]
+        found = places.standing(units, period.end, outcome=outcome and period.year_end is None)
         if found.reason:
-            parts = {"area": area.name, "level": area.level, "period": code(period), "day": found.day}
-            raise Refused(found.reason, **parts)
+            raise Refused(found.reason, area=area.name, level=area.level, period=code(period), day=found.day)
         return found.since
 
 
-def _without_level(name: str, blank: str = "") -> str:
-    return re.sub(rf"(?i)\b(?:{_LEVEL})\b|\s+", blank, name)
-
-
 def _bare(name: str) -> str:
-    return fold(_without_level(name, " ")).strip()
+    """A name without the word of its level."""
+    return fold(re.sub(rf"(?i)\b(?:{_LEVEL})\b", " ", name))
 
 
 @lru_cache(maxsize=4)
-def _names_of(areas: tuple[places.Area, ...]) -> dict[str, str]:
-    return {area.name: fold(area.name) for area in areas}
+def _names_of(areas: Areas) -> dict[str, str]:
+    return {fold(area.name): area.name for area in areas}
 
 
 def _without_translation(name: str) -> str:
     """A name without its English after a dash: "Huyện Bảo Yên - Bao Yen district"."""
-    first, _, second = name.partition(" - ")
-    return first if second and plain(_without_level(first)) == plain(_without_level(second)) else name
-
-
-def _names(heading: str) -> bool:
-    """Whether a heading says more than an area, a kind or a period."""
-    return bool(heading) and not is_area(heading) and bool(said_of(heading).measure)
+    first, translated, second = name.partition(" - ")
+    alike = {plain(_bare(text)).replace(" ", "") for text in (first, second)}
+    return first if translated and len(alike) == 1 else name
 
 
 def clean_label(text: str) -> str:
@@ -377,7 +360,7 @@ def record_unit(unit: str) -> str:
     if name == "VND":
         return f"million VND/{per}" if slash else "billion VND"
     known = {of.base: key for key, of in vocabulary.UNITS.items() if of.scale == 1 and "/" not in key}
-    return unit if slash else known.get(unit, unit)
+    return known.get(unit, unit)
 
 
 def _unit_vi(printed: str, unit: str) -> str:

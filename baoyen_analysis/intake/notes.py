@@ -12,6 +12,7 @@ from baoyen_analysis.intake.headwords import Said, take_apart
 from baoyen_analysis.intake.recognise import MARK, PART, PRICES, says_nothing
 from baoyen_analysis.printed.text import fold
 
+Notes = list[tuple[str, Said]]  # the mark of each and what it says
 # The day of a letterhead ("Bảo Yên, ngày 15 tháng 1 năm 2025") and of a paper with its number: not the days
 # that the figures are of.
 PAPER_DAY = re.compile(r"(?i)(?:^|,|\bsố\s+\S*/\S+)\s*ngày\s+(?:\d+\s+tháng\s+\d+\s+năm\s+\d{4}|[\d/.\-]+\d)")
@@ -43,7 +44,7 @@ def _names_part(said: Said) -> bool:
 
 
 @lru_cache(maxsize=1000)
-def notes_of(lines: tuple[str, ...]) -> list[tuple[str, Said]]:
+def notes_of(lines: tuple[str, ...]) -> Notes:
     """The notes below a table: the mark of each and what it says; "" where it speaks of the kind of all
     figures, or of those of its period."""
     notes = []
@@ -54,9 +55,9 @@ def notes_of(lines: tuple[str, ...]) -> list[tuple[str, Said]]:
             if mark or dated or _OF_FIGURES.match(line):
                 open_ = _names_part(said) or (not mark and not said.period and said.kind)
                 kind = "unclear" if open_ else said.kind
-                period = "" if kind == "unclear" else said.period
-                restricts = said.measure if mark and _FIGURES.sub("", said.measure) else ""
-                notes.append((mark, Said("" if said.compared else kind, period, measure=restricts)))
+                period = said.period * (kind != "unclear")
+                restricts = said.measure * bool(mark and _FIGURES.sub("", said.measure))
+                notes.append((mark, Said(kind * (not said.compared), period, measure=restricts)))
     return notes
 
 
@@ -64,22 +65,21 @@ def _marks(labels: list[str]) -> set[str]:
     return {mark for text in labels if (found := MARK.search(text)) for mark in found.groups() if mark}
 
 
-def kind_noted(notes: list[tuple[str, Said]], labels: list[str], period_text: str) -> str:
+def kind_noted(notes: Notes, labels: list[str], period_text: str) -> str:
     """The kind that the notes say of a number with these labels, the head of its column first: "2023 (*)"
     above "(*) Số liệu sơ bộ"."""
-    marks, kinds = _marks(labels) if notes else set(), set()
-    over = _marks(labels[:1])
-    if any(mark in over and said.measure and not says_nothing(said.measure) for mark, said in notes):
-        return "unclear"  # what it says may restrict all of the column: "(*) Khu vực nông thôn"
+    marks, over, kinds = _marks(labels), _marks(labels[:1]), {""}
     for mark, said in notes:
+        if mark in over and said.measure and not says_nothing(said.measure):
+            return "unclear"  # what it says may restrict all of the column: "(*) Khu vực nông thôn"
         if not said.period or period_of(said.period) == period_of(period_text):
-            kinds |= {said.kind} if not mark or mark in marks else set()
+            kinds.add(said.kind * (mark in ("", *marks)))
         elif mark in marks and said.kind:
             kinds.add("unclear")  # the note to this number speaks of another year
-    return "".join(kinds - {""}) if len(kinds - {""}) < 2 else "unclear"
+    return "".join(kinds) if len(kinds) < 3 else "unclear"
 
 
-def words_noted(notes: list[tuple[str, Said]], labels: list[str]) -> list[str]:
+def words_noted(notes: Notes, labels: list[str]) -> list[str]:
     """What else the notes to these labels say, which may restrict them: "Thu nhập (1)" above "(1) Khu vực
     thành thị"."""
     return [said.measure for mark, said in notes if said.measure and mark in _marks(labels)]
@@ -92,8 +92,8 @@ def marked_note(text: str, notes: str) -> str:
     'tính cả khách đến đền.'
     """
     mark = _marks([_RAISED.sub(lambda m: f"({unicodedata.digit(m[0])})", text.strip())])
-    said = [note for sign, note in _NOTE.findall(notes.partition("Nơi nhận")[0]) if sign in mark]
-    return "".join(said[:1]).strip()
+    said = (note for sign, note in _NOTE.findall(notes.partition("Nơi nhận")[0]) if sign in mark)
+    return next(said, "").strip()
 
 
 @lru_cache(maxsize=1000)

@@ -47,8 +47,8 @@ _TOKEN = re.compile(
     |(?P<held>@)|(?P<stroke>/)|\[[^\]]*\]|[_*].|"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<next>;)|(?P<word>.)""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-# Words of a scale in a format, by the thousands that it divides by.
-_SCALES = ("k ng nghin nghìn ngàn", "m mil mn tr triệu", "b bn t ty tỷ tỉ")
+# Words of a scale in a format, by the thousands that it divides by; the first is how it is said here.
+_SCALES = ("nghìn k ng nghin ngàn", "triệu m mil mn tr", "tỷ b bn t ty tỉ")
 _LARGEST = 1e18
 
 
@@ -98,10 +98,10 @@ def composed(text: str, percents: int, thousands: int, decimals: int, words: tup
     before = before.strip("+ ")
     if after.endswith("%") or percents:
         after = "%" * min(1, percents) + after.replace(" %", "%")
-    word = (after.split() or [" "])[0].lower().rstrip(".")
-    scale = next((n for n, words in enumerate(_SCALES, start=1) if word in words.split()), 0)
-    if scale and scale == thousands:
-        after = " ".join([("nghìn", "triệu", "tỷ")[scale - 1], *after.split()[1:]])
+    word, _, unit = after.partition(" ")
+    scale = "".join(_SCALES[thousands - 1 : thousands]).split()
+    if word.lower().rstrip(".") in scale:
+        after = f"{scale[0]} {unit}".strip()
     elif thousands and not (before or after):
         return Scaled(digits)
     gap = " " if after[:1].isalpha() else ""
@@ -111,13 +111,9 @@ def composed(text: str, percents: int, thousands: int, decimals: int, words: tup
 def _holds(sections: tuple[_Section, ...], value: float) -> _Section:
     """The section that holds for a value: by its condition, else for what is above, below or at zero."""
     for place, section in enumerate(sections):
-        its, bound = section.compare, section.bound
-        if its:
-            holds = (
-                ("<" in its and value < bound)
-                or (">" in its and value > bound)
-                or ("=" in its and value == bound)
-            )
+        if section.compare:
+            sign = "=" if value == section.bound else "<" if value < section.bound else ">"
+            holds = sign in section.compare
         else:
             by_sign = value < 0 if place else value > 0 or (value == 0 and len(sections) == 2)
             holds = by_sign or section is sections[-1]
@@ -153,19 +149,18 @@ def _section(tokens: list[re.Match[str]]) -> _Section:
         elif kind == "date":
             steps.append(text.lower())
         elif kind != "held" and text:
-            words[bool(digits or percents)] += text if kind != "stroke" else ""
+            words[bool(digits or percents)] += text * (kind != "stroke")
             steps.append(f"'{text}")
     if "date" in others and not re.search(r"[0#?]", digits.replace(".0", "")):
         return _Section(compare, bound, "date", 0, 0, 0, ("", ""), tuple(steps))
-    kinds = {
-        "number": "0" in digits or "#" in digits,
-        "plain": "G" in digits or "held" in others,
-        "optional": digits,
-    }
-    kind = next((kind for kind, its in kinds.items() if its), "words")
+    kind = "optional" if digits else "words"
+    if re.search("[0#]", digits):
+        kind = "number"
+    elif "G" in digits or "held" in others:
+        kind = "plain"
     fraction = kind == "number" and ("stroke" in others or "E" in digits.upper())
     whole, _, part = digits.partition(".")
-    thousands = len(whole) - len(whole.rstrip(",")) + len(part) - len(part.rstrip(","))
+    thousands = len(whole + part) - len(whole.rstrip(",") + part.rstrip(","))
     decimals = 0 if fraction else len(re.findall("[0?]", part))
     return _Section(compare, bound, kind, percents, thousands, decimals, (words[0], words[1]), ())
 

@@ -15,12 +15,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from baoyen_analysis.intake.files import contents, is_text, sheets_of
-from baoyen_analysis.intake.heads import period_of
+from baoyen_analysis.intake.heads import figure_of, period_of
 from baoyen_analysis.intake.numberformats import Scaled, Typed
 from baoyen_analysis.intake.pcaxis import is_pc_axis, numbers_of_pc_axis
 from baoyen_analysis.intake.rows import Number, read_sheet
 from baoyen_analysis.intake.sheets import OfficeFileError, Problem, Sheet
-from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure, parse_figures
+from baoyen_analysis.printed.figures import parse_figures
 
 __all__ = [
     "FIGURE",
@@ -114,12 +114,11 @@ def read_office(
     path = Path(path)
     data = contents(path)
     if is_text(data) and is_pc_axis(path, data):
-        numbers, problems = numbers_of_pc_axis(path, data, unit=unit, font=font)
-        return _typed(numbers, problems, path, locale=locale)
+        return _typed(*numbers_of_pc_axis(path, data, unit=unit, font=font), path, locale)
     return table_of(path, sheets_of(path, data, only=sheet, font=font), unit=unit, locale=locale)
 
 
-def table_of(path: Path, sheets: list[Sheet], *, unit: str = "", locale: str = "") -> OfficeTable:
+def table_of(path: Path, sheets: list[Sheet], *, unit: str, locale: str) -> OfficeTable:
     """The numbers of sheets, whatever they were read from, as `read_office` gives them."""
     numbers: list[Number] = []
     problems: list[Problem] = []
@@ -127,10 +126,10 @@ def table_of(path: Path, sheets: list[Sheet], *, unit: str = "", locale: str = "
         read_sheet(sheet, numbers, unit=unit)
         sheet.grid.clear()
         problems += sheet.problems
-    return _typed(numbers, problems, path, locale=locale)
+    return _typed(numbers, problems, path, locale)
 
 
-def _typed(numbers: list[Number], problems: list[Problem], path: Path, *, locale: str) -> OfficeTable:
+def _typed(numbers: list[Number], problems: list[Problem], path: Path, locale: str) -> OfficeTable:
     """The rows with their figures and periods; a row without a figure, a unit or a period that is known is a
     problem."""
     rows = pd.DataFrame(numbers, columns=Number._fields)
@@ -139,16 +138,18 @@ def _typed(numbers: list[Number], problems: list[Problem], path: Path, *, locale
     rows = rows.astype({name: "str" for name in rows if name != "compared"})
     percent = (held != "text") & rows["value_text"].str.endswith("%")
     rows["unit_text"] = rows["unit_text"].mask(percent, "%")
-    factors = {unit: _factor(unit) for unit in rows["unit_text"].unique()}
+    # By what a unit multiplies; one that is not known keeps no number from being read.
+    factors = {
+        unit: getattr(figure_of("1", "vi", unit), "value", None) for unit in rows["unit_text"].unique()
+    }
     factor = rows["unit_text"].map(factors).astype(float)
     figures = _figures(rows, held, rows["unit_text"].where(factor.notna(), ""), locale)
     rows["value_text"] = figures.pop("text")
     divided = "shown in thousands or millions, and its unit says nothing of it"
-    figures["problem"] = figures["problem"].mask(
-        (held == "scaled") & (factor == 1) & (rows["unit_text"] != ""), divided
-    )
+    named = rows["unit_text"] != ""
+    figures["problem"] = figures["problem"].mask((held == "scaled") & (factor == 1) & named, divided)
     read = figures["problem"] == ""
-    bare = (figures["unit"] == "") & (figures["missing"] == "") & read & (rows["unit_text"] != "")
+    bare = (figures["unit"] + figures["missing"] == "") & read & named
     periods = {text: period_of(text) for text in rows["period_text"].unique()}
     open_ = rows["period_text"].map(periods).isna()
     unknown = "a unit that is not known; the numbers are as printed"
@@ -164,7 +165,7 @@ def _typed(numbers: list[Number], problems: list[Problem], path: Path, *, locale
     for name in PERIOD:
         its = {text: getattr(period, name, None) for text, period in periods.items()}
         rows[name] = rows["period_text"].map(its)
-    rows = rows.astype({"year": "Int64", "year_end": "Int64"}).fillna({"part": "", "status": ""})
+    rows = rows.astype(dict.fromkeys(PERIOD[:2], "Int64")).fillna(dict.fromkeys(PERIOD[2:], ""))
     rows["kind"] = rows["kind"].where(rows["kind"] != "", rows["status"])
     rows["status"] = rows["kind"].where(rows["kind"].isin(["preliminary", "estimate"]), "")
     rows["kind"] = rows["kind"].mask(rows["compared"].astype(bool), "comparison")
@@ -174,20 +175,12 @@ def _typed(numbers: list[Number], problems: list[Problem], path: Path, *, locale
     return OfficeTable(table[read].reset_index(drop=True), pd.DataFrame(problems, columns=list(PROBLEMS)))
 
 
-def _factor(unit: str) -> float | None:
-    """By what a unit multiplies; None for one that is not known, which keeps no number from being read."""
-    try:
-        return parse_figure("1", unit_text=unit).value
-    except UnreadableFigure:
-        return None
-
-
 def _figures(rows: pd.DataFrame, held: pd.Series, units: pd.Series, locale: str) -> pd.DataFrame:
     """The figures and their texts, those of each sheet that are text together."""
     typed = rows.loc[held != "text", "value_text"]
     found = [_from_text(mine, units, locale) for _, mine in rows[held == "text"].groupby("sheet", sort=False)]
     found.append(_from_numbers(typed, units[typed.index]))
-    return pd.concat([one for one in found if len(one)] or found[-1:]).reindex(rows.index)
+    return pd.concat([one for one in found if len(one)] or found).reindex(rows.index)
 
 
 def _from_text(rows: pd.DataFrame, units: pd.Series, locale: str) -> pd.DataFrame:
@@ -209,11 +202,8 @@ def _from_text(rows: pd.DataFrame, units: pd.Series, locale: str) -> pd.DataFram
     figures = _parsed(texts, units[texts.index], habit, three)
     for place in figures.index[(figures["problem"] != "") & bool(locale)]:
         # A lone "27.000" is left open by its column; the caller has said how it is meant.
-        try:
-            figure = parse_figure(texts[place], locale=locale, unit_text=units[place])
-        except UnreadableFigure:
-            continue
-        figures.loc[place, [*FIGURE, "problem"]] = [getattr(figure, name) for name in FIGURE] + [""]
+        if figure := figure_of(texts[place], locale, units[place]):
+            figures.loc[place, [*FIGURE, "problem"]] = [getattr(figure, name) for name in FIGURE] + [""]
     return figures
 
 

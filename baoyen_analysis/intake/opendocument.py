@@ -41,7 +41,6 @@ class _Reader:
         self.raised: set[str] = set()
         self.hidden: set[str] = set()
         self.sheets: list[Sheet] = []
-        self.shut: tuple[list[int], set[int]] = [], set()
         self.depth = self.row = self.column = 0
 
     def read(self, name: str, element: Any, *, ended: bool) -> None:
@@ -50,10 +49,9 @@ class _Reader:
             if not ended and self.depth == 1:
                 counted = self.sheets[-1].counted if self.sheets else 0
                 self.sheets.append(Sheet(element.get(f"{_TABLE}name"), counted=counted))
-                self.row, self.column, self.shut = 0, 0, ([], set())
+                self.row = self.column = 0
             elif ended and not self.depth:
-                whole = element.get(f"{_TABLE}style-name") in self.hidden
-                self.sheets[-1].report_hidden(*self.shut, whole=whole)
+                self.sheets[-1].report_hidden(whole=element.get(f"{_TABLE}style-name") in self.hidden)
         elif ended and name == "style":
             self._style(element.get(f"{_STYLE}name"), element)
         elif ended and self.depth == 1:
@@ -64,7 +62,7 @@ class _Reader:
                 element.clear()
             else:
                 last = min(self.column + count, MOST_COLUMNS)
-                self.shut[1].update(range(self.column, last) if shut else ())
+                self.sheets[-1].hidden[1].update(range(self.column, last) if shut else ())
                 self.column = last
 
     def _style(self, name: str, style: Any) -> None:
@@ -97,7 +95,7 @@ class _Reader:
             raise ValueError(f"row {self.row + 1} is said {count} times over")
         for row in range(self.row, self.row + count) if line else ():
             sheet.add(row, line)
-            self.shut[0].extend([row] * shut)
+            sheet.hidden[0].update([row] * shut)
         self.row += count
 
     def _shown(self, cell: Any, column: int) -> str:
@@ -144,14 +142,12 @@ def shown_number(stored: str, text: str, *, percents: int) -> str:
     found = _DIGITS.search(text)
     if not found or re.search(r"\d[eE][+-]?\d", text):
         return "" if not found and text.strip("-–— ") else composed(stored, percents, 0, 0, ("", ""))
-    value = abs(Decimal(plain(stored))) * 100**percents
-    after = text[found.end() :].replace("%", "") if percents else text[found.end() :]
+    value, digits = abs(Decimal(plain(stored))) * 100**percents, re.sub(r"\D", "", found[0])
+    words = text[: found.start()], text[found.end() :].replace("%" * percents, "")
     for thousands in range(4):
         for mark in ",.":
-            whole, part = found[0], ""
-            if mark in whole:
-                whole, _, part = whole.rpartition(mark)
-            digits = Decimal(re.sub(r"\D", "", f"0{whole}{part}")).scaleb(-len(re.sub(r"\D", "", part)))
-            if abs(digits - value / 1000**thousands) * 2 <= Decimal(1).scaleb(-len(part)):
-                return composed(stored, percents, thousands, len(part), (text[: found.start()], after))
+            part = found[0].rpartition(mark)[2] if mark in found[0] else ""
+            number = Decimal(digits).scaleb(-len(re.sub(r"\D", "", part)))
+            if abs(number - value / 1000**thousands) * 2 <= Decimal(1).scaleb(-len(part)):
+                return composed(stored, percents, thousands, len(part), words)
     return ""

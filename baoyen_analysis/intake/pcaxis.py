@@ -10,6 +10,7 @@ import itertools
 import math
 import re
 import unicodedata
+from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from baoyen_analysis.intake.rows import Number
 from baoyen_analysis.intake.sheets import MOST_CELLS, OfficeFileError, Problem
 from baoyen_analysis.printed.text import fold
 
-Keywords = dict[tuple[str, str], list[str]]  # the values of each keyword, by what it is said of
+Keywords = defaultdict[tuple[str, str], list[str]]  # the values of each keyword, by what it is said of
 
 _STATEMENT = re.compile(r'(?:"[^"]*(?:"|$)|[^";]+)*+')  # it ends with a semicolon outside of strings
 _KEY = re.compile(r'[\s\x1a\ufeff]*([A-Z][A-Z0-9-]*)(\[\w+\])?(?:\("([^"]*)"[^)]*\))?\s*=')
@@ -68,9 +69,7 @@ def numbers_of_pc_axis(
     """
     text, problems = _text(path, data, font)
     said, cells = _statements(text)
-    stub, heading = (
-        [_variable(name, said) for name in said.get((key, ""), [])] for key in ("STUB", "HEADING")
-    )
+    stub, heading = ([_variable(name, said) for name in said[key, ""]] for key in ("STUB", "HEADING"))
     try:
         placed = _labelled(said, cells, stub, heading)
     except ValueError as error:
@@ -93,14 +92,14 @@ def _text(path: Path, data: bytes, font: str) -> tuple[str, list[Problem]]:
     """The text in the page that it names, its strings with their letters mended; every mending is a
     problem."""
     page = re.search(rb'CODEPAGE\s*=\s*"([!#-~]+)"', data)
-    doubt = ""
+    problems: list[Problem] = []
     try:
         text = data.decode(page[1].decode() if page else "utf-8-sig")
     except (UnicodeError, LookupError):
         encoding, doubt = encoding_of(data, font)
         text = data.decode(encoding, errors="replace")
         doubt = doubt or "not in the page that it names; read as UTF-8"
-    problems = [("", "", path.name, doubt, "Check the letters")] if doubt else []
+        problems.append(("", "", path.name, doubt, "Check the letters"))
     text = unicodedata.normalize("NFC", text)
     mended, steps = mended_texts(_STRING.findall(text), font)
     for before, problem in dict.fromkeys(step[1:] for step in steps):
@@ -113,7 +112,7 @@ def _statements(text: str) -> tuple[Keywords, list[str]]:
     """What is said, but for statements with a [language] that is not the file's main one; and the cells of
     DATA, strings in their quotation marks. DATA comes last; without its semicolon it is whole where blanks
     follow its last number."""
-    said: Keywords = {}
+    said = Keywords(list)
     for statement in _STATEMENT.finditer(text):
         found = _KEY.match(statement[0])
         if found and found[1] == "DATA":
@@ -154,7 +153,7 @@ def _keyed(
         raise ValueError(f"it has KEYS of {', '.join(strange)}, which is not in STUB")
     known = []
     for name, values, *_ in stub:
-        keys = [f'"{key}"' for key in said.get((kinds.get(name, ""), name), [])]
+        keys = [f'"{key}"' for key in said[kinds.get(name, ""), name]]
         if not len(set(keys)) == len(keys) == len(values):
             raise ValueError(f"its KEYS of {name!r} are not the names or codes of its values")
         known.append(dict(zip(keys, values, strict=True)))
@@ -168,14 +167,13 @@ def _keyed(
 
 
 def _variable(name: str, known: Keywords) -> _Variable:
-    values = known.get(("VALUES", name), [])
-    periods = [period_of(value) for value in values]
-    if any(period and period.part.startswith("M") for period in periods):  # "2023-03" is March, no span
-        said = {value: said_of(re.sub(r"^(\d{4})-(\d\d)$", r"\1M\2", value)) for value in values}
-    else:
-        said = {value: said_of(value) for value in values}
+    timeval, codes, values = (known[key, name] for key in ("TIMEVAL", "CODES", "VALUES"))
+    # "2023-03" is March, no span, where another value is a month.
+    months = any(period and period.part.startswith("M") for period in map(period_of, values))
+    month = r"\1M\2" if months else r"\1-\2"
+    said = {value: said_of(re.sub(r"^(\d{4})-(\d\d)$", month, value)) for value in values}
     words, role = {value: value.strip() for value in values}, "label"
-    times = _timed(known.get(("TIMEVAL", name), []), known.get(("CODES", name), []), values)
+    times = _timed(timeval, codes, values)
     if times or all(of.period for of in said.values()):
         role = "period"
         words = times or {value: value if of.measure else of.period for value, of in said.items()}
@@ -196,10 +194,8 @@ def _timed(timeval: list[str], codes: list[str], values: list[str]) -> dict[str,
     scale = re.fullmatch(r"TLIST\(([A-Z]+)1\)?", "".join(timeval[:1]))
     times = next((its for its in (timeval[1:], codes) if len(its) == len(values)), [])
     found: dict[str, str] = {}
-    if not scale:
-        return found
-    for value, code in zip(values, times, strict=False):
-        letter = scale[1]
+    letter = scale[1] if scale else ""
+    for value, code in zip(values, times, strict=False) if letter else ():
         match = re.fullmatch(_TIMES.get(letter, "(?!)"), code)
         stated = f"{match[1]}{letter if match[2] else ''}{match[2]}" if match else f"TLIST {code}"
         period = period_of(value)
@@ -219,9 +215,7 @@ def _number(
 ) -> Number:
     """What the labels of a number say of its area, period, kind, unit and indicator. A part of a year is read
     with its year, or not at all."""
-    title, contents, units, note = (
-        " ".join(said.get((key, ""), [])) for key in ("TITLE", "CONTENTS", "UNITS", "NOTE")
-    )
+    title, contents, units, note = (" ".join(said[key, ""]) for key in ("TITLE", "CONTENTS", "UNITS", "NOTE"))
     areas, parts, times, names = (
         [one.words[label] for one, label in named if one.role == role]
         for role in ("area", "part", "period", "label")

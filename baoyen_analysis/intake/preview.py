@@ -29,14 +29,13 @@ class Grid(NamedTuple):
     left_out: int
 
 
-def refused(reason: str, parts: Mapping[str, Any], t: Language) -> tuple[str, str, str]:
+def refused(reason: str, parts: Mapping[str, Any], t: Language) -> tuple[str, ...]:
     """What a number that is not taken is about, why, and what to do."""
-    near = str(parts.get("near", "")) or ", ".join(nearest(str(parts.get("label", ""))))
+    near = parts.get("near") or ", ".join(nearest(parts.get("label", "")))
     said = dict(parts) | {"near": t.say("preview.near", names=near) if near else ""}
     if "indicator" in parts:
-        said["indicator"] = t.name(str(parts["indicator"]))
-    about, why, remedy = (t.say(f"preview.{part}_{reason}", **said) for part in ("about", "why", "remedy"))
-    return about, why, remedy
+        said["indicator"] = t.name(parts["indicator"])
+    return tuple(t.say(f"preview.{part}_{reason}", **said) for part in ("about", "why", "remedy"))
 
 
 def of_reader(text: str, problem: str, t: Language) -> tuple[str, str]:
@@ -54,7 +53,8 @@ def of_reader(text: str, problem: str, t: Language) -> tuple[str, str]:
 
 def screen(intake: Intake, t: Language) -> Iterator[str | Grid]:
     """The preview, a line or a table at a time."""
-    yield t.say("preview.taken" if len(intake.figures) else "preview.taken_none", figures=len(intake.figures))
+    figures = len(intake.figures)
+    yield t.say("preview.taken" + "_none" * (not figures), figures=figures)
     yield from _tables(intake, t)
     if len(intake.conflicts):
         yield t.say("preview.differs", count=len(intake.conflicts))
@@ -73,21 +73,20 @@ def _tables(intake: Intake, t: Language) -> Iterator[str | Grid]:
     """The tables that figures come from, with a mark at each number; rows and columns of which nothing is
     taken are left out. What all of a table's figures are is said once over it, what those of a column are
     in its head, and else beside each row: each thing as far out as it holds."""
-    cells, figures = intake.cells, intake.figures
+    cells, figures = intake.cells, intake.figures.set_index("figure_id")
     if figures.empty:
         return
-    own = intake.indicators.set_index("indicator")["vi"].to_dict()
-    names = {key: t.say("preview.new_indicator", label=label) for key, label in own.items()}
-    counted = figures["definition"].map(lambda said: f" [{t.definition(said)}]" if said else "")
-    what = figures["indicator"].map(lambda key: names.get(key) or t.name(key)) + counted
-    where = figures["area"] + " (" + figures["area_level"].map(t.level) + ")"
-    marks = dict.fromkeys(figures["figure_id"], " ✓") | dict.fromkeys(intake.conflicts["figure_id"], " ≠")
+    own = intake.indicators[["indicator", "vi"]].itertuples(index=False)
+    names = {key: t.say("preview.new_indicator", label=label) for key, label in own}
+    counted = figures["definition"].map(lambda said: f" [{t.definition(said)}]" * bool(said))
+    figures["what"] = figures["indicator"].map(lambda key: names.get(key) or t.name(key)) + counted
+    figures["where"] = figures["area"] + " (" + figures["area_level"].map(t.level) + ")"
+    figures["mark"] = " ✓"
+    figures.loc[intake.conflicts["figure_id"], "mark"] = " ≠"
+    cells = cells.join(figures[["what", "where", "mark"]], on="figure_id")
     place = cells["cell"].str.extract(_PLACE)
-    cells = cells.assign(
-        line=place[1].fillna(cells["cell"]),
-        letters=place[0].fillna(cells["column"]),
-        marked=cells["text"] + cells["figure_id"].map(marks).fillna(" ·"),
-    ).merge(pd.DataFrame({"figure_id": figures["figure_id"], "what": what, "where": where}), how="left")
+    cells["line"], cells["letters"] = place[1].fillna(cells["cell"]), place[0].fillna(cells["column"])
+    cells["marked"] = cells["text"] + cells["mark"].fillna(" ·")
     left = MOST_ROWS
     for sheet, mine in cells.groupby("sheet", sort=False):
         lines, letters = (mine.groupby(axis)["what"].transform("count") > 0 for axis in ("line", "letters"))
@@ -99,22 +98,21 @@ def _tables(intake: Intake, t: Language) -> Iterator[str | Grid]:
         for name in ("what", "where"):
             by_column, by_line = (mine.groupby(axis, sort=False)[name] for axis in ("letters", "line"))
             if mine[name].nunique() == 1:
-                over += mine[name].dropna().head(1).tolist()
+                over.append(mine[name].dropna().iat[0])
             elif by_column.nunique().max() == 1 < by_line.nunique().max():
                 heads |= {column: f"{heads[column]} → {said}" for column, said in by_column.first().items()}
             else:
                 said = by_line.agg(lambda said: " | ".join(said.dropna().unique()))
                 beside = (beside + "; " + said).str.strip("; ")
         yield ": ".join(over)
-        stubs = pd.DataFrame({"row": mine.groupby("line", sort=False)["row"].first(), "in_record": beside})
-        stubs = stubs.loc[beside.index, [True, beside.any()]]
-        marked = mine.pivot_table("marked", "line", "letters", aggfunc="last", sort=False)
-        marked = marked.reindex(beside.index, columns=list(heads), fill_value="").fillna("")
+        stubs = mine.groupby("line", sort=False)["row"].first().to_frame(t.say("preview.row"))
+        if beside.any():
+            stubs[t.say("preview.in_record")] = beside
+        marked = mine.pivot_table("marked", "line", "letters", aggfunc="last", sort=False)[[*heads]]
+        marked = marked.set_axis(heads.values(), axis=1).fillna("")
         for first in range(0, len(heads), MOST_COLUMNS):
-            part = stubs.join(marked.iloc[:, first : first + MOST_COLUMNS]).head(left)
-            said_heads = [t.say(f"preview.{stub}") for stub in stubs]
-            said_heads += [*heads.values()][first : first + MOST_COLUMNS]
-            yield Grid(said_heads, part.to_numpy().tolist(), len(marked) - len(part))
+            part = pd.concat([stubs, marked.iloc[:, first : first + MOST_COLUMNS]], axis=1).head(left)
+            yield Grid([*part], part.to_numpy().tolist(), len(marked) - len(part))
         left = max(left - len(marked), 0)
     yield t.say("preview.marks")
 
@@ -126,7 +124,7 @@ def _groups(problems: pd.DataFrame, t: Language) -> Iterator[str]:
     for (quiet, _, about, why, remedy), rows in problems.groupby(keys, sort=False):
         first = rows.iloc[0]
         shown = ", ".join(rows["cell"].head(MOST_CELLS)) + ", …" * (len(rows) > MOST_CELLS)
-        key = ("group" if len(rows) > 1 else "group_one") + "_bare" * (not about)
+        key = "group" + "_one" * (len(rows) < 2) + "_bare" * (not about)
         cell = f"{first['sheet']} {first['cell']}".strip()
         parts = {"about": about, "why": why, "count": len(rows), "cells": shown, "cell": cell}
         yield "  " + t.say(f"preview.{key}", text=first["text"], **parts)
@@ -139,10 +137,10 @@ def table(intake: Intake) -> pd.DataFrame:
     not."""
     keys = ["sheet", "cell", "reason"]
     said = intake.problems.drop_duplicates(keys)
-    made = intake.figures.drop(
-        columns=["source_id", "value_text", "unit_text", "locale", "value_high", "note"]
+    left_out = ["source_id", "value_text", "unit_text", "locale", "value_high", "note"]
+    cells = intake.cells.drop(columns="parts").merge(
+        intake.figures.drop(columns=left_out), "left", "figure_id"
     )
-    cells = intake.cells.drop(columns=["parts"]).merge(made, on="figure_id", how="left")
-    cells = cells.merge(said.drop(columns=["text"]), on=keys, how="left")
+    cells = cells.merge(said.drop(columns="text"), "left", keys)
     of_reader = said[said["reason"].isin(["reader", "note"])]
     return pd.concat([cells, of_reader], ignore_index=True).fillna("")

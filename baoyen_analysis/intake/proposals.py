@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from itertools import compress
 from math import isclose
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,11 +24,9 @@ from baoyen_analysis.intake.sheets import Sheet
 from baoyen_analysis.printed.passages import find_figures
 from baoyen_analysis.words import Language
 
-COLUMNS = (
-    *("row", "indicator", "area", "period", "kind", "value", "unit", "relation", "amount", "amount_unit"),
-    *("qualifier", "of", "base_period", "base_kind", "locale", "problem", "sentence"),
-)
-_TABLE = ("indicator", "area", "period", "kind", "value", "unit")  # what the reader of tables is given
+_TABLE = ["indicator", "area", "period", "kind", "value", "unit"]  # what the reader of tables is given
+COLUMNS = ["row", *_TABLE, "relation", "amount", "amount_unit", "qualifier", "of", "base_period", "base_kind"]
+COLUMNS += ["locale", "problem", "sentence"]
 _NEEDED = ("relation", "amount", "amount_unit", "qualifier", "base_period", "base_kind")
 _ESTIMATE = re.compile(r"(?i)\bước\b")
 
@@ -58,7 +55,7 @@ def propose(text: str, *, locale: str = "vi", communes: places.Communes = None) 
             "row": str(number),
             "indicator": _indicator(text, figure, known),
             "area": _area(figure.before, known) or _area(sentence, known),
-            "period": "" if figure.period_inferred else figure.period_code,
+            "period": figure.period_code * (not figure.period_inferred),
             "kind": figure.kind,
             "value": value,
             "unit": unit,
@@ -68,19 +65,19 @@ def propose(text: str, *, locale: str = "vi", communes: places.Communes = None) 
         }
         if compares:
             row |= _comparison(figure, of, level)
-            row["indicator"] = row["indicator"] or (of["indicator"] if row["of"] else "")
+            row["indicator"] = row["indicator"] or of["indicator"] * bool(row["of"])
         elif not figure.problem:
             level, of = figure, row
         rows.append(row)
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
+    return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
 
-def _indicator(text: str, figure: Any, known: tuple[places.Area, ...]) -> str:
+def _indicator(text: str, figure: Any, known: places.Communes) -> str:
     """The indicator that the words before a figure name, one piece of their list or more ("doanh thu du lịch,
     dịch vụ"), or where its own clause has none, its unit with the words after it ("11/16 xã đạt chuẩn nông
     thôn mới"); as they are printed where they say what exactly is counted. "Thêm 2 xã" names none."""
     pieces = re.split(r"[;:.]\s|[\d\n(]", text[max(0, figure.start - 200) : figure.start])[-1].split(",")
-    lists = [",".join(pieces[-n:]).strip() for n in range(2, min(4, len(pieces)) + 1)]
+    lists = [",".join(pieces[-n:]).strip() for n in (2, 3, 4) if n <= len(pieces)]
     behind = re.split(r"[^\w ]|\d", text[figure.end :], maxsplit=1)[0]
     unit = [] if "thêm" in figure.text.lower() else re.split(r"[\d%/]", figure.text)[-1].split()
     after = [" ".join([*unit[n:], behind.strip()]) for n in range(len(unit))]
@@ -99,29 +96,28 @@ def _words(figure: Any, following: pd.DataFrame, locale: str) -> tuple[str, str]
     alike = following.loc[following["unit"] == figure.unit, "text"]
     for unit in ("", *alike.str.replace(r"^.*?[\d.,]*\d\s*", "", regex=True)):
         for start in reversed(range(len(words))):
-            read = figure_of(" ".join(words[start:]), locale, unit)
+            fewer = " ".join(words[start:])
+            read = figure_of(fewer, locale, unit)
             if read and isclose(read.value, figure.value) and read.qualifier == figure.qualifier:
-                return " ".join(words[start:]), unit
+                return fewer, unit
     return figure.text, ""
 
 
-def _area(text: str, known: tuple[places.Area, ...]) -> str:
+def _area(text: str, known: places.Communes) -> str:
     """The one area that a text names, with the word of its level; "" where it names none, or several. One
     that the area is a part of may stand beside it."""
-    order = list(vocabulary.LEVELS).index
     named = {area[:2] for areas in places.areas_in(text, communes=known) for area in areas}
-    lowest = max((order(level) for _, level in named), default=0)
-    named = {(name, level) for name, level in named if order(level) == lowest}
-    for name, level in named if len(named) == 1 else ():
-        words = (f"{word} {name}" for word, of in places.LEVEL_WORDS.items() if of == level)
-        for said in (name, *words):
-            with suppress(places.UnknownArea):
-                if places.find_area(said, communes=known)[:2] == (name, level):
-                    return said
+    level = max((its for _, its in named), key=[*vocabulary.LEVELS].index, default="")
+    lowest = [name for name, its in named if its == level]
+    words = ["", *(f"{word} " for word, of in places.LEVEL_WORDS.items() if of == level)]
+    for said in (word + lowest[0] for word in words if len(lowest) == 1):
+        with suppress(places.UnknownArea):
+            if places.find_area(said, communes=known)[:2] == (lowest[0], level):
+                return said
     return ""
 
 
-def _without_area(label: str, known: tuple[places.Area, ...]) -> str:
+def _without_area(label: str, known: places.Communes) -> str:
     """A label without the area that it names: "thu nhập bình quân đầu người của huyện Bảo Yên"."""
     named = {area.name for areas in places.areas_in(label, communes=known) for area in areas}
     names, words = ("|".join(map(re.escape, said)) for said in (named, places.LEVEL_WORDS))
@@ -146,13 +142,12 @@ def _comparison(figure: Any, compared: dict[str, str], level: Any) -> dict[str, 
         unit = indicator.unit
         amount /= vocabulary.UNITS[unit].scale
     outcome = "estimate" if _ESTIMATE.search(figure.compared_with) else "actual"
+    said |= {name: compared[name] for name in ("period", "kind")}
     return said | {
         "amount": f"{amount:.12g}",
         "amount_unit": unit,
         "of": compared["row"],
-        "period": compared["period"],
-        "kind": compared["kind"],
-        "base_period": figure.compared_period or (compared["period"][:4] if planned else ""),
+        "base_period": figure.compared_period or compared["period"][:4] * planned,
         "base_kind": "plan" if planned else outcome,
     }
 
@@ -194,15 +189,18 @@ def confirmed(path: Path) -> Confirmed | None:
             dict.fromkeys(COLUMNS, "") | dict(zip(head, map(str.strip, cells), strict=False))
             for cells in sheet.grid[1:]
         ]
-        lines = sheet.rows[1:] or range(1, len(rows) + 1)
-        is_figure = [bool(row["value"]) and not (row["relation"] or row["of"]) for row in rows]
-        figures = [
-            [row[name] for name in _TABLE] for row, is_one in zip(rows, is_figure, strict=True) if is_one
-        ]
+        numbered = dict(enumerate(rows, start=1))
+        if sheet.rows:
+            numbered = dict(zip(sheet.rows[1:], rows, strict=True))
+        figures = {
+            line: [row[name] for name in _TABLE]
+            for line, row in numbered.items()
+            if row["value"] and not (row["relation"] or row["of"])
+        }
         return Confirmed(
-            Sheet(sheet.name, [list(_TABLE), *figures], [0, *compress(lines, is_figure)]),
+            Sheet(sheet.name, [_TABLE, *figures.values()], [0, *figures]),
             next((row["locale"] for row in rows if row["locale"]), ""),
-            {row["row"]: line + 1 for row, line in zip(rows, lines, strict=True)},
+            {row["row"]: line + 1 for line, row in numbered.items()},
             [row for row in rows if row["relation"] or row["of"]],
         )
     return None
@@ -222,11 +220,11 @@ def comparisons(
         if figure_id and not blank:
             number = 1 + sum(other["figure_id"] == figure_id for other in made)
             own = {"comparison_id": f"{figure_id}-c{number}", "figure_id": figure_id, "note": ""}
-            base = dict(zip(("base_area", "base_area_level"), areas.loc[figure_id], strict=True))
-            made.append({name: row.get(name, "") for name in raw.COLUMNS["comparisons"]} | own | base)
+            own["base_area"], own["base_area_level"] = areas.loc[figure_id]
+            made.append({name: row.get(name, "") for name in raw.COLUMNS["comparisons"]} | own)
             continue
-        why, of = ("blank", {"what": blank}) if blank else ("figure", {"row": row["of"] or "?"})
-        problem = t.say(f"preview.comparison_{why}", **of)
+        why = "blank" if blank else "figure"
+        problem = t.say(f"preview.comparison_{why}", what=blank, row=row["of"] or "?")
         left.append(
             (given.sheet.name, f"A{given.lines[row['row']]}", row["value"], "reader", "", problem, "")
         )

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from baoyen_analysis import paths, vocabulary
-from baoyen_analysis.intake.headwords import take_apart
+from baoyen_analysis.intake.headwords import remembered, take_apart
 from baoyen_analysis.printed.text import fold, is_syllable, unmarked
 
 
@@ -78,12 +78,7 @@ RULES = [
     for row in _ROWS
     if row["what"] == "rule"
 ]
-_SUBJECTS = {
-    (row["key"], indicator)
-    for row in _ROWS
-    if row["what"] == "under"
-    for indicator in row["words"].split("|")
-}
+_UNDER = {row["key"]: row["words"].split("|") for row in _ROWS if row["what"] == "under"}
 _LETTER, _LINE, PART, PRICES = (
     tuple(fold(word) for row in _ROWS if row["what"] == what for word in row["words"].split("|"))
     for what in ("letter", "line", "restricts", "prices")
@@ -160,7 +155,7 @@ def _names(_count: int) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def _by_rule(name: str) -> Named:
     tokens = _tokens(name)
     said = _said(tokens, _WORDS) or _said(_respelt(tokens), _WORDS) or frozenset()
@@ -227,9 +222,7 @@ def orders(heading: str, indicator: str) -> bool:
     (True, False)
     """
     said = _said(_tokens(without_ordinal(heading)), _HEADINGS)
-    return said is not None and all(
-        subject == "general" or (subject, indicator) in _SUBJECTS for subject in said
-    )
+    return said is not None and all(indicator in _UNDER[subject] for subject in said - {"general"})
 
 
 def is_neutral(label: str) -> bool:

@@ -19,7 +19,7 @@ from baoyen_analysis.agreement import agree, alike, same_number
 from baoyen_analysis.cleaning import raw, rules
 from baoyen_analysis.intake import office, preview, proposals
 from baoyen_analysis.intake.heads import figure_of
-from baoyen_analysis.intake.identity import Defaults, Kept, Refused, Row
+from baoyen_analysis.intake.identity import Areas, Defaults, Kept, Refused, Row
 from baoyen_analysis.intake.notes import marked_note
 from baoyen_analysis.intake.recognise import is_part, nearest
 from baoyen_analysis.intake.sheets import UNSEEN_FORMATS
@@ -74,7 +74,7 @@ class Intake(NamedTuple):
     indicators: pd.DataFrame
     names: pd.DataFrame
     file: pd.DataFrame
-    comparisons: pd.DataFrame = pd.DataFrame()
+    comparisons: pd.DataFrame
 
 
 class NotTaken(ValueError):
@@ -103,10 +103,7 @@ def read(
     and `defaults`, all of it at once, before the file is read: also words that a spreadsheet would run as a
     formula when it opens the record."""
     known, given = places.known_areas(communes), defaults or Defaults()
-    if wrong := [
-        *_wrong_words(path, source, given),
-        *_wrong_names(source, given, unit, locale, known),
-    ]:
+    if wrong := _wrong_words(path, source, given) + _wrong_names(source, given, unit, locale, known):
         raise NotTaken("\n".join(wrong))
     t, proposed = words.of(lang), proposals.confirmed(path)
     if proposed:
@@ -115,23 +112,24 @@ def read(
         table = office.read_office(path, sheet=sheet, locale=locale, unit=unit)
     names = {fold(of.vi): key for key, of in vocabulary.INDICATORS.items()} | dict(given.names)
     own: dict[str, Kept] = {}
+    ends = held.groupby("indicator")["value"].agg(["min", "max"])
     numbers = [
-        _read(cell, Row(cell, given._replace(names=names), known, parent), own)
+        _read(cell, Row(cell, given._replace(names=names), known, parent), own, ends)
         for cell, parent in _with_parents(table.rows, given, known)
     ]
-    _check_scale([number for number in numbers if not number["reason"]], held)
-    _settle_repeated([number for number in numbers if not number["reason"]])
+    _settle_repeated(numbers)
     taken = [number for number in numbers if not number["reason"]]
-    unseen = {
-        row.sheet: f"; {row.problem}" for row in table.problems.itertuples() if row.problem == UNSEEN_FORMATS
-    }
+    unseen = {*table.problems.loc[table.problems["problem"] == UNSEEN_FORMATS, "sheet"]}
     for place, number in enumerate(taken, start=1):
         number["figure_id"], number["source_id"] = f"{source.source_id}-{place:02d}", source.source_id
-        number["note"] = _inert(f"{path.name}, {number['note']}" + unseen.get(number["sheet"], ""))
+        note = f"{path.name}, {number['note']}" + f"; {UNSEEN_FORMATS}" * (number["sheet"] in unseen)
+        # What the name of a sheet or a footnote begins with may be a formula's sign, which an apostrophe
+        # makes a letter.
+        number["note"] = _FORMULA.sub(lambda found: f"{found[0][:-1]}'{found[0][-1]}", note)
     new, cells = pd.DataFrame(taken, columns=FIGURE), pd.DataFrame(numbers, columns=CELLS)
     compared, left = proposals.comparisons(proposed, cells, new, t) if proposed else ([], [])
     told = {fold(number["label"]): number["label"] for number in numbers}
-    held_own = {**{key: kept._asdict() for key, kept in own.items()}, **vocabulary.OWN_INDICATORS}
+    held_own = {key: kept._asdict() for key, kept in own.items()} | vocabulary.OWN_INDICATORS
     return Intake(
         Source(*map(_composed, source)),
         _table("figures", taken),
@@ -153,19 +151,11 @@ def _table(name: str, rows: list[Any]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(raw.COLUMNS[name])).map(_composed)
 
 
-def _inert(note: str) -> str:
-    """A note that no spreadsheet runs: what the name of a sheet or a footnote begins with may be a formula's
-    sign, which an apostrophe makes a letter."""
-    return _FORMULA.sub(lambda found: f"{found[0][:-1]}'{found[0][-1]}", note)
-
-
 def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _with_parents(
-    rows: pd.DataFrame, defaults: Defaults, communes: places.Communes
-) -> Iterator[tuple[Any, str]]:
+def _with_parents(rows: pd.DataFrame, defaults: Defaults, areas: Areas) -> Iterator[tuple[Any, str]]:
     """The numbers of a file, each with the label of the row that it is a part of; "" where it is of none, and
     where a heading stands between. After a row "Trong đó: …" in a table of numbered rows, those without a
     number are parts too."""
@@ -180,60 +170,46 @@ def _with_parents(
             part = any(map(is_part, pieces)) or (within and numbered and not ordered)
             numbered |= ordered
             within = part and not cell.area_text and bool(main)
-            main = main if part else Row(cell, defaults, communes).label
+            main = main if part else Row(cell, defaults, areas).label
         yield cell, main if within else ""
 
 
-def _read(cell: Any, row: Row, own: dict[str, Kept]) -> dict[str, Any]:
-    """What is made of one number: its figure, or the reason why it is none."""
-    made = {
-        "sheet": cell.sheet,
-        "cell": cell.cell,
-        "row": cell.row_text or cell.area_text,
-        "column": cell.column_text,
-        "text": cell.value_text,
-        "figure_id": "",
-        "reason": "",
-        "parts": {},
-        "label": row.label,
-    }
+def _read(cell: Any, row: Row, own: dict[str, Kept], ends: pd.DataFrame) -> dict[str, Any]:
+    """What is made of one number: its figure, or the reason why it is none. What is per person or per hectare
+    and far from the `ends` of all that is held of it has another scale than its unit says, or is another
+    thing."""
+    name, text = cell.row_text or cell.area_text, cell.value_text
+    held: list[Any] = [cell.sheet, cell.cell, name, cell.column_text, text, "", "", {}]
+    made = dict(zip(CELLS, held, strict=True)) | {"label": row.label}
     try:
         told = f"; its kind was told: {row.kind()}" if cell.kind == "unclear" else ""
-        said = marked_note(cell.value_text, cell.note)
+        said = marked_note(text, cell.note)
         made["note"] = f"{cell.sheet} {cell.cell}".strip() + told + f"; {said}" * bool(said)
-        figure = row.figure(own)
-        if figure["indicator"] in own and _FORMULA.search(own[figure["indicator"]].vi):
+        made |= row.figure(own)
+        indicator = made["indicator"]
+        if indicator in own and _FORMULA.search(own[indicator].vi):
             raise Refused("label", label=row.label)
-        return made | figure
+        if "/" in made["unit"] and indicator in ends.index:
+            low, high = ends.loc[indicator]
+            if not low / _FAR <= float(made["value"]) <= high * _FAR:
+                return made | {"reason": "scale", "parts": made | {"low": f"{low:g}", "high": f"{high:g}"}}
+        return made
     except Refused as refused:
         return made | {"reason": refused.reason, "parts": refused.parts}
 
 
-def _check_scale(taken: list[dict[str, Any]], held: pd.DataFrame) -> None:
-    """What is per person or per hectare and far from all that is held of it has another scale than its unit
-    says, or is another thing."""
-    ends = held.groupby("indicator")["value"].agg(["min", "max"])
-    for number in taken:
-        if "/" in number["unit"] and number["indicator"] in ends.index:
-            low, high = ends.loc[number["indicator"]]
-            if not low / _FAR <= float(number["value"]) <= high * _FAR:
-                number["reason"], number["parts"] = (
-                    "scale",
-                    {**number, "low": f"{low:g}", "high": f"{high:g}"},
-                )
-
-
-def _settle_repeated(taken: list[dict[str, Any]]) -> None:
+def _settle_repeated(numbers: list[dict[str, Any]]) -> None:
     """Numbers of one thing: where they agree the narrowest speaks and the others repeat it; where they don't,
     none is taken."""
     alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for number in taken:
-        alike.setdefault(tuple(number[name] for name in _IDENTITY), []).append(number)
-    for numbers in alike.values():
-        best, *others = sorted(numbers, key=lambda number: number["high"] - number["low"])
-        meet = max(one["low"] for one in numbers) < min(one["high"] for one in numbers)
-        agree = meet or len({one["value"] for one in numbers}) == 1
-        for number in others if agree else numbers:
+    for number in numbers:
+        if not number["reason"]:
+            alike.setdefault(tuple(number[name] for name in _IDENTITY), []).append(number)
+    for same in alike.values():
+        best, *others = sorted(same, key=lambda number: number["high"] - number["low"])
+        meet = max(one["low"] for one in same) < min(one["high"] for one in same)
+        agree = meet or len({one["value"] for one in same}) == 1
+        for number in others if agree else same:
             beside = others[0] if number is best else best
             number["reason"] = "again" if agree else "twice"
             number["parts"] = {"where": f"{beside['sheet']} {beside['cell']}".strip()}
@@ -260,10 +236,10 @@ def _questions(cells: pd.DataFrame) -> tuple[Question, ...]:
     """What only a person can answer, once each: labels that name no known indicator, and notes that leave a
     kind open."""
     asked = []
-    for about, reason, part in (("kind", "kind_noted", "note"), ("indicator", "indicator", "label")):
-        texts = cells.loc[cells["reason"] == reason, "parts"].map(lambda parts, part=part: parts[part])
+    for reason, about, part in (("kind_noted", "kind", "note"), ("indicator", "indicator", "label")):
+        texts = cells.loc[cells["reason"] == reason, "parts"].str[part]
         for text, count in texts[texts != ""].value_counts(sort=False).items():
-            choices = nearest(text) if about == "indicator" else vocabulary.OUTCOMES
+            choices = nearest(text) if about == reason else vocabulary.OUTCOMES
             asked.append(Question(about, text, count, tuple(choices)))
     return tuple(asked)
 
@@ -273,9 +249,11 @@ def _conflicts(new: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     with: the one that speaks today where it is of the same kind and definition, else any."""
     keys = ["area", "area_level", "area_since", "indicator", "period"]
     both = new.merge(held.reindex(columns=[*FIGURE, "status"]), on=keys, suffixes=("", "_held"))
+    numbers = dict.fromkeys(["value", "low", "high"], float)
     mine, other = (
-        {name: both[name + end].astype(float) for name in ("value", "low", "high")}
-        | {"qualifier": both["qualifier" + end]}
+        both[[name + end for name in (*numbers, "qualifier")]]
+        .set_axis([*numbers, "qualifier"], axis=1)
+        .astype(numbers)
         for end in ("", "_held")
     )
     outcomes = both["kind"].isin(vocabulary.OUTCOMES) & both["kind_held"].isin(vocabulary.OUTCOMES)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ _LARGEST = 100_000_000  # bytes of a file
 _PAGE_NUMBER = re.compile(r"(?im)^\s*(?:trang|page)?\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*$")
 _IS_PAGE = re.compile(r"(?i)\s*<(?:!doctype|html|p|div|body|\?xml)")
 _APART = re.compile("p|div|br|li|tr|h[1-6]|section|article|table|[uo]l")
+_CUT = re.compile(r"[.!?;]\s+(?=[^\Wa-zà-ỹ])|\n\s*\n|\n(?=\s*[-–•+*\d])")
 _UNSEEN = ("script", "style", "noscript", "head", "template", "svg")
 
 
@@ -34,8 +34,7 @@ def text_of(path: Path, data: bytes | None = None) -> str:
     if data.startswith(b"%PDF"):
         read, problem, remedy = _of_pdf, "it is a damaged or locked PDF", "Print it to a new PDF"
     elif data.startswith(b"PK"):
-        read, problem = _of_word, "it is no Word report, or a damaged one"
-        remedy = "Save it as .docx again"
+        read, problem, remedy = _of_word, "it is no Word report, or a damaged one", "Save it as .docx again"
     try:
         text = read(data)
     except Exception as error:  # a damaged file raises whatever its parser raises
@@ -62,10 +61,10 @@ def _of_pdf(data: bytes) -> str:
             x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
             return not any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
 
-        return page.filter(is_beside).extract_text() or ""
+        return _PAGE_NUMBER.sub("", page.filter(is_beside).extract_text())
 
     with pdfplumber.open(io.BytesIO(data)) as pdf:
-        return "\n".join(_PAGE_NUMBER.sub("", beside(page)) for page in pdf.pages)
+        return "\n".join(map(beside, pdf.pages))
 
 
 def _of_text(data: bytes) -> str:
@@ -79,8 +78,8 @@ def _of_text(data: bytes) -> str:
     page = html.document_fromstring(text.encode(), parser=parser)
     etree.strip_elements(page, *_UNSEEN, with_tail=False)
     for element in page.iter():
-        apart = "\n\n" if _APART.fullmatch(element.tag) else ""
-        cell = " | " if element.tag in ("td", "th") else ""
+        apart = "\n\n" * bool(_APART.fullmatch(element.tag))
+        cell = " | " * (element.tag in ("td", "th"))
         element.text = apart + cell + re.sub(r"\s+", " ", element.text or "")
         element.tail = apart + re.sub(r"\s+", " ", element.tail or "")
     return str(page.text_content())
@@ -89,10 +88,7 @@ def _of_text(data: bytes) -> str:
 def sentence_at(text: str, start: int, end: int) -> str:
     """The sentence around a stretch of a text, on one line, three hundred letters at the most on either
     side."""
-    before = max((cut.end() for cut in _cuts(text, max(0, start - 300), start)), default=max(0, start - 300))
-    after = min((cut.start() + 1 for cut in _cuts(text, end, end + 300)), default=min(len(text), end + 300))
+    first, last = max(0, start - 300), end + 300
+    before = max((cut.end() for cut in _CUT.finditer(text, first, start)), default=first)
+    after = min((cut.start() + 1 for cut in _CUT.finditer(text, end, last)), default=last)
     return " ".join(text[before:after].split())
-
-
-def _cuts(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    return re.compile(r"[.!?;]\s+(?=[^\Wa-zà-ỹ])|\n\s*\n|\n(?=\s*[-–•+*\d])").finditer(text, start, end)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import replace
-from functools import lru_cache
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 from baoyen_analysis.intake.columns import (
     Column,
     bands_of,
     columns_of,
-    for_cell,
     of_time,
+    role_at,
     text_at,
     title_of,
     together,
@@ -21,7 +23,6 @@ from baoyen_analysis.intake.headings import Headings
 from baoyen_analysis.intake.heads import (
     BARE_YEAR,
     NUMBER,
-    ROLES,
     UNIT_LINE,
     is_area,
     is_quantity,
@@ -30,7 +31,7 @@ from baoyen_analysis.intake.heads import (
     role_of,
     said_of,
 )
-from baoyen_analysis.intake.headwords import Said, take_apart
+from baoyen_analysis.intake.headwords import Said, remembered, take_apart
 from baoyen_analysis.intake.notes import IS_NOTE, kind_noted, notes_of, remark_of, words_noted
 from baoyen_analysis.intake.numberformats import Typed
 from baoyen_analysis.intake.recognise import MARK, unit_of, without_ordinal
@@ -60,22 +61,20 @@ class Number(NamedTuple):
 def read_sheet(sheet: Sheet, numbers: list[Number], *, unit: str) -> None:
     """Adds the numbers of every table of a sheet; those that are in none of them, nor in a label, are
     reported."""
+    problem = "a number in no column of a table, in a row without a name, or merged over several"
     for table in tables_of(sheet.grid):
         reader = _Reader(sheet, table, unit)
         taken = reader.read() if table.body else {}
         numbers += [taken[place] for place in sorted(taken)]
         filled = {r for r, _ in taken}
         for r in sorted({*table.lines, *table.between, *table.body}):
-            for c, text in enumerate(sheet.grid[r]):
+            row = sheet.grid[r]
+            for c, text in enumerate(row):
                 if not text or (r, c) in taken or not reader.is_lost(r, c, empty=r not in filled):
                     continue
-                others = [*sheet.grid[r][:c], *sheet.grid[r][c + 1 :]]
-                titled = BARE_YEAR.fullmatch(text) and not any(others)  # a year alone in its row
+                alone = sum(map(bool, row)) == 1
                 number = isinstance(text, Typed) or NUMBER.fullmatch(text) or (c and is_quantity(text))
-                if number and not titled:
-                    problem = (
-                        "a number in no column of a table, in a row without a name, or merged over several"
-                    )
+                if number and not (alone and BARE_YEAR.fullmatch(text)):
                     sheet.report(r, c, text, problem, "Give it a head and a cell of its own, or leave it")
 
 
@@ -95,18 +94,25 @@ class _Reader:
             return
         self.columns = columns_of(sheet, table)
         self.bands = bands_of(self.columns)
-        titles = [row for row in table.head[:-1] if len(self.bands) > 1 and self._is_title(row)]
-        if titles:
+        if len(self.bands) > 1:
+            # A row of the head that says nothing over the values, nor what a column is, holds their titles.
+            said = {
+                row
+                for row in table.head
+                for c, text in enumerate(self.grid[row])
+                if text and (self.columns[c].role == "value" or role_of(text))
+            }
+            titles = [row for row in table.head[:-1] if row not in said]
             head = [row for row in table.head if row not in titles]
             self.table = replace(table, lines=table.lines + titles, head=head)
             self.columns = columns_of(sheet, self.table)
         self.roles = [column.role for column in self.columns]
         self.valued = {c for c, role in enumerate(self.roles) if role == "value"}
-        self.rows, self.texts = self._headings()
+        self._part_headings()
         self.groups: set[str] = set()
         self.merged: set[Place] = set()
         self.down: dict[int, dict[int, str]] = {}
-        held = {*self.rows, *self.texts}
+        held = self.rows | self.texts.keys()
         for (row, c), last in sheet.merges:
             if row not in held or c >= len(self.columns):
                 continue
@@ -119,57 +125,48 @@ class _Reader:
                 for below in range(row + 1, min(last[0] + 1, len(self.grid))):
                     self.down.setdefault(below, {})[c] = text
 
-    def _is_title(self, row: int) -> bool:
-        """Whether a row of the head of tables side by side says nothing over their values, nor what a column
-        is."""
-        cells = enumerate(self.grid[row])
-        return not any(text and (self.columns[c].role == "value" or role_of(text)) for c, text in cells)
-
-    def _headings(self) -> tuple[list[int], dict[int, str]]:
+    def _part_headings(self) -> None:
         """The rows of the body, and the headings in it: rows of words that do not stand both before and under
         the columns of values. Words where a row's numbers would stand are read like numbers, and refused with
         a reason."""
         body, headings = set(self.table.body), {}
         for row in self.table.between:
             cells = self.grid[row]
-            valued = [c in self.valued for c, text in enumerate(cells) if text]
+            valued = {c in self.valued for c, text in enumerate(cells) if text}
             inside = row < self.table.body[-1] or row - 1 in body
             line = next(filter(UNIT_LINE.match, cells), "")
-            if any(valued) and not all(valued) and inside and not line:
+            if inside and not line and len(valued) > 1:
                 body.add(row)
             else:
                 headings[row] = line or " ".join(filter(None, cells))
         orders = [c for c, role in enumerate(self.roles) if role == "ordinal"]
         for row in sorted(body)[:-1] if orders else ():
             # A numbered row without figures is over those below it, till their numbers count on from its own.
-            cells = self.grid[row]
-            if any(text_at(self.grid, row, c) for c in orders) and not any(
-                text and c in self.valued for c, text in enumerate(cells)
-            ):
-                headings[row] = " ".join(filter(None, cells))
-        return sorted(body - set(headings)), headings
+            at = partial(text_at, self.grid, row)
+            if any(map(at, orders)) and not any(map(at, self.valued)):
+                headings[row] = " ".join(filter(None, self.grid[row]))
+        self.rows, self.texts = body - headings.keys(), headings
 
     def is_lost(self, r: int, c: int, *, empty: bool) -> bool:
         """Whether a cell that holds no number that was taken is no label either. `empty`: no cell of its row
         does."""
         if r not in self.read_rows or r in self.texts:
             return r not in self.read_rows
-        timed = self.roles[c] == "period" and "," not in self.grid[r][c]
-        named = timed or self.roles[c] == "ordinal" or not NUMBER.fullmatch(self.grid[r][c])
-        return empty or c in self.valued or not named
+        role, text = self.roles[c], self.grid[r][c]
+        named = role == "ordinal" or (role == "period" and "," not in text) or not NUMBER.fullmatch(text)
+        return empty or role == "value" or not named
 
     def read(self) -> dict[Place, Number]:
         for number, band in enumerate(self.bands):
             self._begin(number)
             of_areas = any(self.roles[c] == "area" for c in band)
-            for r in sorted({*self.rows, *self.texts}):
+            for r in sorted(self.rows | self.texts.keys()):
                 if r in self.texts:
                     self._read_heading(self.texts[r])
                 else:
-                    row, down = self.grid[r], self.down.get(r, {})
-                    cells = {c: row[c] for c in band if c < len(row) and row[c]}
-                    cells |= {c: text for c, text in down.items() if c in band and c not in cells}
-                    self._read_row(r, cells, of_areas=of_areas)
+                    own = {c: text for c in band if (text := text_at(self.grid, r, c))}
+                    down = {c: text for c, text in self.down.get(r, {}).items() if c in band}
+                    self._read_row(r, own | down | own, of_areas=of_areas)
         self.read_rows = {*self.rows, *(row for row, text in self.texts.items() if text in self.groups)}
         return self.taken
 
@@ -178,11 +175,9 @@ class _Reader:
         a line that stands over one of them alone is of all."""
         starts, lines = [band[0] for band in self.bands[1:]], []
         for row in self.table.lines:
-            sides = [
-                (sum(c >= first for first in starts), text) for c, text in enumerate(self.grid[row]) if text
-            ]
-            shared = len({side for side, _ in sides}) < 2
-            lines += [text for side, text in sides if shared or side == number]
+            cells = [(bisect_right(starts, c), text) for c, text in enumerate(self.grid[row]) if text]
+            shared = len(dict(cells)) < 2
+            lines += [text for side, text in cells if shared or side == number]
         units = [found[1] for text in lines if (found := UNIT_LINE.match(text))]
         notes = [text for text in lines if IS_NOTE.match(text)]
         notes += [text for row, text in self.texts.items() if row > self.table.body[-1]]
@@ -196,11 +191,11 @@ class _Reader:
         if len(periods - {""}) > 1 and not kinds.period and kinds.kind not in ("", "actual"):
             kinds = replace(kinds, kind="unclear")  # of several years a plan without its year may be any
         self.title, self.kinds, self.notes = title, kinds, tuple(notes)
-        self.area = next((text for text in [*lines[::-1], self.sheet.name] if is_area(text)), "")
-        self.unit_line = "".join(units[-1:]) or unit_of(title.measure) or self.asked
+        self.area = next(filter(is_area, [*reversed(lines), self.sheet.name]), "")
+        self.unit_line = units[-1] if units else unit_of(title.measure) or self.asked
         self.headings, self.unit = Headings(), ""
         self.open: dict[int, str] = {}
-        self.times: dict[tuple[Said, Said], dict[tuple, tuple[str, str]]] = {}
+        self.times = defaultdict[Any, dict[Any, tuple[str, str]]](dict)
 
     def _read_heading(self, text: str) -> None:
         self.open, self.unit = {}, ""
@@ -217,12 +212,9 @@ class _Reader:
         """The numbers of one row, or of its part in one of the tables side by side, with what its labels,
         those that hold for its blanks and the heads over its numbers say."""
         columns, roles = self.columns, self.roles
-        own = [
-            (c, text, for_cell(columns[c], text).role)
-            for c, text in cells.items()
-            if roles[c] not in ("value", "ordinal")
-        ]
-        ordered = [(c, text, "ordinal") for c, text in cells.items() if roles[c] == "ordinal"]
+        own = [(c, text, role_at(columns[c], text)) for c, text in cells.items() if roles[c] != "value"]
+        ordered = [label for label in own if label[2] == "ordinal"]
+        own = [label for label in own if label[2] != "ordinal"]
         self.open |= {c: text for c, text, role in own if role in ("area", "group")}
         first = next((text for c, text in cells.items() if c not in self.valued), "")
         if self.headings.open and self.headings.pass_row(first):
@@ -234,38 +226,38 @@ class _Reader:
         if not read:
             return
         labels = {*own, *((c, text, roles[c]) for c, text in self.open.items())}
-        texts: dict[str, list[str]] = {role: [] for role in (*ROLES, "label")}
-        times, names = [], []
-        for c, text, role in sorted(labels):
-            texts[role].append(text)
-            if role == "period":
-                times.append(of_time(columns[c].text.split(" | "), text))
-            elif role in ("indicator", "label"):
-                names.append(text)
-        over = [*map(said_of, self.headings.texts), *map(take_apart, texts["kind"]), *map(said_of, names)]
-        said = _of_row(*over, *times)
-        remark = _remark(texts["note"], [columns[c] for c in read])
+
+        def of(*wanted: str) -> list[str]:
+            return [text for _, text, role in sorted(labels) if role in wanted]
+
+        times = [
+            of_time(columns[c].text.split(" | "), text)
+            for c, text, role in sorted(labels)
+            if role == "period"
+        ]
+        names, areas, remarks, over = of("indicator", "label"), of("area"), of("note"), self.headings.texts
+        said = _of_row(*map(said_of, over), *map(take_apart, of("kind")), *map(said_of, names), *times)
+        remark = _remark(remarks, [columns[c] for c in read])
         notes = notes_of(self.notes)
         measured = [text for text in names if (its := said_of(text)).measure and its.measure != its.part]
-        measure = " | ".join(measured + words_noted(notes, names))
-        area, unit = " | ".join(texts["area"]), " | ".join(texts["unit"])
+        measure, area, unit = map(" | ".join, (measured + words_noted(notes, names), areas, of("unit")))
         # An area without numbers above another one is no heading of it.
         groups = [
             text
-            for text in self.headings.texts
+            for text in over
             if not (area and is_area(text) and without_ordinal(text).split()[:1] == area.split()[:1])
         ]
+        group = " | ".join(filter(None, groups + of("group")))
         labels = labels if self.open.keys() - cells.keys() else {*own}
         shown = [text for _, text, role in sorted(labels.union(ordered)) if role != "note"]
         row_text = sys.intern(" | ".join(shown))
         unit = unit or unit_of(measure) or self.unit or self.unit_line
-        note = " ".join([*texts["note"], *self.notes])
-        group = " | ".join(filter(None, [*groups, *texts["group"]]))
-        known = self.times.setdefault((said, remark), {})
+        note = " ".join([*remarks, *self.notes])
+        known = self.times[said, remark]
         for c in read:
             column, text = columns[c], cells[c]
             mark = text if notes and MARK.search(text) else ""
-            marked = [column.text, *names, *texts["area"], mark] if notes else []
+            marked = [column.text, *names, *areas, mark] if notes else []
             key = (c, *marked)
             if key not in known:
                 known[key] = self._time(said, remark, column.said, marked)
@@ -297,9 +289,9 @@ class _Reader:
         return period, noted or both.kind or kind_over(self.kinds, period)
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def _of_row(*said: Said) -> Said:
-    """What the labels of a row say of its numbers together; a million rows say few things."""
+    """What the labels of a row say of its numbers together."""
     return replace(together([*said]), measure="")
 
 

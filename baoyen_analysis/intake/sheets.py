@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,8 +37,8 @@ class Refused(Exception):
 @dataclass
 class Sheet:
     """The cells of a sheet, row by row. `rows`: their numbers in the file, from 0, where these are not their
-    places here; `merges`: first and last place of merged cells; `fonts`: of cells in a legacy font;
-    `counted`: cells of the file up to here."""
+    places here; `merges`: first and last place of merged cells; `fonts`: of cells in a legacy font; `hidden`:
+    rows and columns; `counted`: cells of the file up to here."""
 
     name: str
     grid: list[list[str]] = field(default_factory=list)
@@ -47,6 +46,7 @@ class Sheet:
     merges: list[tuple[Place, Place]] = field(default_factory=list)
     fonts: dict[Place, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    hidden: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))
     counted: int = 0
 
     def add(self, row: int, cells: dict[int, str]) -> None:
@@ -66,12 +66,9 @@ class Sheet:
 
     def close_gaps(self) -> None:
         """Leaves out blank rows where many follow each other, as above a cell far below a table."""
-        kept, blanks = [], 0
-        for row, cells in enumerate(self.grid):
-            blanks = 0 if cells else blanks + 1
-            if blanks <= _MOST_BLANKS:
-                kept.append(row)
-        if len(kept) == len(self.grid):
+        most, rows = _MOST_BLANKS, range(len(self.grid))
+        kept = [row for row in rows if row < most or any(self.grid[row - most : row + 1])]
+        if len(kept) == len(rows):
             return
         self.grid = [self.grid[row] for row in kept]
         place = {row: number for number, row in enumerate(kept)}
@@ -94,17 +91,20 @@ class Sheet:
         problem = "a formula without a stored value, or an error"
         self.report(row, column, text, problem, "Open it in Excel, mend it and save")
 
-    def report_hidden(self, rows: Iterable[int], columns: Container[int], *, whole: bool) -> None:
+    def report_hidden(self, *, whole: bool) -> None:
         """Reports that a sheet is hidden, and its hidden rows and columns that hold cells."""
         if whole:
             problem = "a hidden sheet; it is read like the others"
             self.report(0, 0, self.name, problem, "Say sheet=… for another one, or delete it")
-        held = {c for row in self.grid for c, text in enumerate(row) if text} if columns else set()
+        rows, columns = self.hidden
+        held = (
+            {c for row in self.grid for c, text in enumerate(row) if text and c in columns} if columns else ()
+        )
         names = {
-            "row": [str(row + 1) for row in rows if row < len(self.grid) and any(self.grid[row])],
-            "column": [_column_name(c) for c in sorted(held) if c in columns],
+            "row": [str(row + 1) for row, cells in enumerate(self.grid) if row in rows and any(cells)],
+            "column": map(_column_name, sorted(held)),
         }
-        said = [f"{name}{'s' * (len(its) > 1)} {', '.join(its)}" for name, its in names.items() if its]
+        said = [f"{name}{'s' * (', ' in its)} {its}" for name, of in names.items() if (its := ", ".join(of))]
         if said:
             problem = "hidden rows or columns; they are read like the others"
             self.report(0, 0, ", ".join(said), problem, "Show them, or delete them")

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
+from math import inf, nan
 
 from baoyen_analysis.intake.heads import (
     BARE_YEAR,
@@ -17,9 +17,11 @@ from baoyen_analysis.intake.heads import (
     is_quantity,
     role_of,
 )
+from baoyen_analysis.intake.headwords import remembered
 from baoyen_analysis.printed.periods import bare
 
 Row = list[str]
+Cells = list[tuple[int, str]]  # those of a row that hold something, with their columns
 
 
 @dataclass
@@ -50,61 +52,61 @@ _CLASS = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def _makes_line(text: str) -> bool:
     """Whether a cell makes its row a line: of a unit, or of the sheet's number."""
     return bool(UNIT_LINE.match(text) or _SHEET_NUMBER.fullmatch(text))
 
 
-def _kind_of_row(
-    filled: list[tuple[int, str]], below: Row, *, fresh: bool, parted: bool, values: int | None
-) -> str:
+def _kind_of_row(filled: Cells, below: Row, *, fresh: bool, parted: bool, values: int | None) -> str:
     """line (a title, a heading, a note), labels, head or figures. `fresh`: a table may begin here; `parted`:
     a blank row parts it from a table. `values`: the first column of values where the head is there; a row
     that begins with a name is then no head because its numbers might be years."""
-    alone = len(filled) < 2 and not any((c and is_head_word(text)) or is_figure(text) for c, text in filled)
-    if alone or any(_makes_line(text) for _, text in filled) or _LETTER.match(filled[0][1]):
+    (first, name), *others = filled
+    alone = not others and not (first and is_head_word(name)) and not is_figure(name)
+    if alone or any(_makes_line(text) for _, text in filled) or _LETTER.match(name):
         return "line"
     if fresh and (_numbers_columns(filled, below) or _names_classes(filled, values)):
         return "head"
     numbers = [text for c, text in filled if is_figure(text) or (c and is_quantity(text))]
     if not all(map(BARE_YEAR.fullmatch, numbers)):
         return "figures"
-    return _kind_without_numbers(filled, numbers, fresh=fresh, parted=parted, values=values)
+    years = [int(number[:4]) for number in numbers]
+    return _kind_of_words(filled, years, fresh=fresh, parted=parted, values=values)
 
 
-def _kind_without_numbers(
-    filled: list[tuple[int, str]], numbers: list[str], *, fresh: bool, parted: bool, values: int | None
-) -> str:
+def _kind_of_words(filled: Cells, years: list[int], *, fresh: bool, parted: bool, values: int | None) -> str:
     """Of a row whose numbers, if any, may all be years."""
-    name = filled[0][1]
-    over = [text for c, text in filled[1:] if c >= (values or 0) and not is_figure(text)]
+    (first, name), *others = filled
+    over = [text for c, text in others if c >= (values or 0) and not is_figure(text)]
     worded = [is_head_word(text) for text in over if not role_of(text)]
-    if role_of(name) or (filled[0][0] and (is_head_word(name) or (fresh and is_figure(name)))):
-        return "head" if numbers or any(worded) else "labels"
+    if role_of(name) or (first and (is_head_word(name) or (fresh and is_figure(name)))):
+        return "head" if years or any(worded) else "labels"
     if any(worded) and ((fresh and values is None) or all(worded)):
         return "head"
-    if not numbers:
+    if not years:
         return "labels"
-    years = [int(number[:4]) for number in numbers]
     if len(years) < 2 or is_area(name):
         return "figures"
-    rising, consecutive = years == sorted(set(years)), years == list(range(years[0], years[0] + len(years)))
-    return "head" if (fresh and rising if values is None else parted and consecutive) else "figures"
+    if values is None:
+        heads = fresh and years == sorted(set(years))
+    else:
+        heads = parted and all(after - before == 1 for before, after in pairwise(years))
+    return "head" if heads else "figures"
 
 
-def _numbers_columns(filled: list[tuple[int, str]], below: Row) -> bool:
+def _numbers_columns(filled: Cells, below: Row) -> bool:
     """Whether a row numbers the columns: letters, then 1, 2, 3 and how one is made of others ("3=2/1").
     Numbers alone do where a name stands below one of them; else they may be a first month's figures."""
     found = [match[1] for _, text in filled if (match := _NUMBERING.fullmatch(text))]
     numbers = [text for text in found if text.isdigit()]
-    under = [below[c] for c, _ in filled if c < len(below)]
-    named = len(numbers) < len(found) or any(text and not is_figure(text) for text in under)
-    counted = numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    under = [below[c] for c, _ in filled if c < len(below) and below[c]]
+    named = len(numbers) < len(found) or not all(map(is_figure, under))
+    counted = numbers == [str(n + 1) for n in range(len(numbers))]
     return len(found) == len(filled) and len(numbers) > 1 and counted and named
 
 
-def _names_classes(filled: list[tuple[int, str]], values: int | None) -> bool:
+def _names_classes(filled: Cells, values: int | None) -> bool:
     """Whether a row names classes of ages, incomes or sizes, each of which begins where the one before it
     ends. Under a head that is there already, a row that begins with a name holds ranges as figures."""
     first, name = filled[0]
@@ -113,20 +115,19 @@ def _names_classes(filled: list[tuple[int, str]], values: int | None) -> bool:
     ends: list[tuple[float, float]] = []
     for _, text in filled:
         found = _CLASS.fullmatch(bare(text)) if any(map(str.isdigit, text)) else None
-        if found and (found["under"] or found["over"] or found["plus"] or found["more"] or found["high"]):
-            low = _number(found["low"])
-            high = _number(found["high"]) if found["high"] else float("inf")
-            ends.append((float("-inf"), low) if found["under"] else (low, high))
+        if found and any(found.group("under", "over", "plus", "more", "high")):
+            low, high = _number(found["low"]), _number(found["high"] or "inf")
+            ends.append((-inf, low) if found["under"] else (low, high))
         elif is_figure(text) and not BARE_YEAR.fullmatch(text):
             return False
     joined = [before[1] <= after[0] <= before[1] + 1 for before, after in pairwise(ends)]
-    again = [after <= ends[0] for after in ends[1:]]  # the classes of a second group
-    return any(joined) and all(fits or starts for fits, starts in zip(joined, again, strict=True))
+    # Or the classes of a second group begin.
+    return any(joined) and all(fits or after <= ends[0] for fits, after in zip(joined, ends[1:], strict=True))
 
 
 def _number(text: str) -> float:
     digits = re.sub(r"[.,](?=\d{3}(?!\d))", "", text).replace(",", ".").strip(".")
-    return float(digits) if digits.count(".") < 2 else float("nan")
+    return float(digits) if digits.count(".") < 2 else nan
 
 
 def tables_of(grid: list[Row]) -> list[Table]:
@@ -144,7 +145,7 @@ def tables_of(grid: list[Row]) -> list[Table]:
         fresh = not table.body or parted or table.between[-1:] == [r - 1]
         below = grid[r + 1] if r + 1 < len(grid) else []
         kind = _kind_of_row(filled, below, fresh=fresh, parted=parted, values=values)
-        if any(c == table.value_column for c, _ in filled) or kind == "figures":
+        if table.value_column in dict(filled) or kind == "figures":
             table.body.append(r)
         elif kind == "head" or (kind == "labels" and fresh and not _is_heading(grid, table, cells, values)):
             if table.body:
@@ -166,10 +167,10 @@ def tables_of(grid: list[Row]) -> list[Table]:
 def _next_table(grid: list[Row], table: Table, blank: int) -> Table:
     """A table below another one: with the lines between them after the last blank row, and the line of its
     unit."""
-    last = table.body[-1]
-    title = [row for row in table.between if row > last and (row > blank or _is_unit_line(grid[row]))]
+    below = [row for row in table.between if row > table.body[-1]]
+    title = [row for row in below if row > blank or _is_unit_line(grid[row])]
     table.between = [row for row in table.between if row not in title]
-    return Table(lines=title)
+    return Table(title)
 
 
 def _is_unit_line(cells: Row) -> bool:
@@ -182,7 +183,7 @@ def _first_value(grid: list[Row], table: Table) -> int | None:
     heads = [(c, text) for row in table.head for c, text in enumerate(grid[row]) if text]
     others = [(c, text) for c, text in heads if not role_of(text)]
     words = [c for c, text in others if c and (is_head_word(text) or BARE_YEAR.fullmatch(text))]
-    return min(words, default=len(grid[table.head[-1]]) if len(others) < len(heads) else None)
+    return min(words, default=len(grid[table.head[-1]]) if others != heads else None)
 
 
 def _is_heading(grid: list[Row], table: Table, cells: Row, values: int | None) -> bool:
@@ -191,19 +192,19 @@ def _is_heading(grid: list[Row], table: Table, cells: Row, values: int | None) -
     if not table.body and values is None:
         return False
     above = grid[table.head[-1]][0] if table.head else ""
-    begins = bool(cells[0]) and not role_of(cells[0]) and cells[0] != above
+    begins = cells[0] not in ("", above) and not role_of(cells[0])
     return begins or not (table.body or values is None or values >= len(cells) or any(cells[values:]))
 
 
 def _part_head_from_title(grid: list[Row], table: Table) -> None:
     """The head is the unbroken run of rows above the body; what stands higher (a letterhead) is title."""
-    run: set[int] = set()
-    row, outside = max(table.head, default=-1), {*table.lines, *table.between}
+    last = row = max(table.head, default=-1)
+    outside = {*table.lines, *table.between}
     while row >= 0 and (row in table.head or (row in outside and not grid[row][0])):
-        run.add(row)
         row -= 1
+    run = range(row + 1, last + 1)
     early = {between for between in table.between if run and between <= row}
-    table.between = [row for row in table.between if row not in early]
-    head = {row for row in run if not _is_unit_line(grid[row])}
-    table.lines = sorted({*table.lines, *table.head, *early, *run} - head)
-    table.head = sorted(head)
+    table.between = [between for between in table.between if between not in early]
+    head = [row for row in run if not _is_unit_line(grid[row])]
+    table.lines = sorted({*table.lines, *table.head, *early, *run}.difference(head))
+    table.head = head

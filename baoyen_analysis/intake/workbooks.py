@@ -4,12 +4,12 @@ values and the merged cells alone can be seen."""
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import zipfile
 from typing import Any, NamedTuple
 
 from lxml import etree
+from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
 
@@ -22,12 +22,8 @@ _MAY_HOLD_A_MARK = re.compile(r"(?!(?:19|20)\d\d$)-?[\d., ]*[\d., ]\d")
 _MOST_PARTS = 10  # a thousand per cent: what is below may be shown as a percentage
 
 
-class _Style(NamedTuple):
-    """What a cell's style says: its number format ("" for General), a legacy font, raised digits."""
-
-    code: str = ""
-    font: str = ""
-    raised: bool = False
+# What a cell's style says: its number format ("" for General), a legacy font, raised digits.
+_Style = tuple[str, str, bool]
 
 
 class _Book(NamedTuple):
@@ -40,12 +36,12 @@ class _Book(NamedTuple):
 
 def xlsx_sheets(package: zipfile.ZipFile) -> list[Sheet]:
     """The worksheets of a workbook; drawings, charts and pivots are not looked at."""
-    main = next(part for kind, part in _targets(package, "").values() if kind == "officeDocument")
+    main = dict(_targets(package, "").values())["officeDocument"]
     targets = _targets(package, main)
     parts, described = dict(targets.values()), etree.parse(package.open(main))
     book = _Book(
         [_string(si) for si in _parsed(package, parts.get("sharedStrings", ""), "{*}si")],
-        _styles(etree.parse(package.open(parts["styles"]))) if "styles" in parts else [_Style()],
+        _styles(etree.parse(package.open(parts["styles"]))) if "styles" in parts else [("", "", False)],
         any(one.get("date1904") in _YES for one in described.iter("{*}workbookPr")),
     )
     sheets: list[Sheet] = []
@@ -54,8 +50,8 @@ def xlsx_sheets(package: zipfile.ZipFile) -> list[Sheet]:
         kind, part = targets.get(one.xpath("string(@*[local-name()='id'])"), ("", ""))
         if kind == "worksheet":
             sheet = Sheet(one.get("name"), counted=counted)
-            hidden = one.get("state", "visible") != "visible"
-            _read(sheet, package, part, book, hidden=hidden)
+            _read(sheet, package, part, book)
+            sheet.report_hidden(whole=one.get("state", "visible") != "visible")
             sheets.append(sheet)
             counted = sheet.counted
     return sheets
@@ -63,15 +59,8 @@ def xlsx_sheets(package: zipfile.ZipFile) -> list[Sheet]:
 
 def _targets(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """What a part of a package, or the package itself, leads to, by id: its kind and the part."""
-    folder, name = posixpath.split(part)
-    relations = etree.parse(package.open(f"{folder}/_rels/{name}.rels".lstrip("/"))).getroot()
-    return {
-        one.get("Id"): (
-            one.get("Type").rpartition("/")[2],
-            posixpath.normpath(posixpath.join(f"/{folder}", one.get("Target"))).lstrip("/"),
-        )
-        for one in relations
-    }
+    leads = get_dependents(package, get_rels_path(part))
+    return {one.Id: (one.Type.rpartition("/")[2], one.Target) for one in leads}
 
 
 def _parsed(package: zipfile.ZipFile, part: str, *tags: str) -> Any:
@@ -108,13 +97,11 @@ def _styles(root: Any) -> list[_Style]:
     for one in root.iterfind("{*}cellXfs/{*}xf"):
         up, font = fonts.get(int(one.get("fontId", 0)), (False, ""))
         code = codes.get(int(one.get("numFmtId", 0)), "")
-        styles.append(_Style("" if code in ("General", "@") else code, font, up))
+        styles.append(("" if code in ("General", "@") else code, font, up))
     return styles
 
 
-def _read(sheet: Sheet, package: zipfile.ZipFile, part: str, book: _Book, *, hidden: bool) -> None:
-    rows: list[int] = []
-    columns: set[int] = set()
+def _read(sheet: Sheet, package: zipfile.ZipFile, part: str, book: _Book) -> None:
     row = -1
     for element in _parsed(package, part, "{*}row", "{*}mergeCell", "{*}col"):
         shut = element.get("hidden") in _YES
@@ -122,12 +109,12 @@ def _read(sheet: Sheet, package: zipfile.ZipFile, part: str, book: _Book, *, hid
             left, top, right, bottom = (place - 1 for place in range_boundaries(first))
             sheet.merges.append(((top, left), (bottom, right)))
         elif first := element.get("min"):
-            columns.update(range(int(first) - 1, min(int(element.get("max")), MOST_COLUMNS)) if shut else ())
+            columns = range(int(first) - 1, min(int(element.get("max")), MOST_COLUMNS))
+            sheet.hidden[1].update(columns if shut else ())
         else:
             row = int(element.get("r", row + 2)) - 1
             sheet.add(row, _cells(sheet, row, element, book))
-            rows += [row] * shut
-    sheet.report_hidden(rows, columns, whole=hidden)
+            sheet.hidden[0].update([row] * shut)
 
 
 def _cells(sheet: Sheet, row: int, element: Any, book: _Book) -> dict[int, str]:
@@ -140,38 +127,34 @@ def _cells(sheet: Sheet, row: int, element: Any, book: _Book) -> dict[int, str]:
             raise ValueError(f"{ref!r} is no cell of row {number}")
         column = column_index_from_string(ref[: -len(number)]) - 1 if ref else column + 1
         parts = {part.tag[-2:]: part for part in cell}
-        value, font = (parts["}v"].text or "" if "}v" in parts else ""), ""
+        value, own = (parts["}v"].text or "" if "}v" in parts else ""), ""
         if kind == "e" or ("}f" in parts and not value and kind != "str"):
             sheet.report_no_value(row, column, value or f"={parts['}f'].text or ''}")
             continue
-        style = book.styles[int(cell.get("s", 0))]
-        if kind == "n":
-            value = _number(sheet, row, column, value, style, book) if value else ""
-        elif kind == "b":
+        code, font, up = book.styles[int(cell.get("s", 0))]
+        if kind == "b":
             value = {"1": "TRUE", "0": "FALSE"}.get(value, "")
+        elif kind == "n" and value and not up:
+            if code:
+                found = shown(value, code, from_1904=book.from_1904)
+            else:
+                short = len(value) < 16 and value.replace(".", "").isdigit()
+                found = Typed(value if short else plain(value))
+            if not found:
+                problem = "a number that its format does not show"
+                sheet.report(row, column, value, problem, "Show it, or delete it")
+            value = found
         else:
             if "is" in parts:
-                value, font = _string(parts["is"])
+                value, own = _string(parts["is"])
             elif kind == "s":
-                value, font = book.texts[int(value)] if value else ("", "")
-            if font or style.font:
-                sheet.fonts[row, column] = font or style.font
-            value = raised(value, "") if style.raised else value
+                value, own = book.texts[int(value)] if value else ("", "")
+            if kind != "n" and (own or font):
+                sheet.fonts[row, column] = own or font
+            value = raised(value, "") if up else value
         if value:
             line[column] = value
     return line
-
-
-def _number(sheet: Sheet, row: int, column: int, text: str, style: _Style, book: _Book) -> str:
-    """A number as it is shown; one that is hidden is reported."""
-    if style.raised:
-        return raised(text, "")
-    if not style.code:
-        return Typed(text if len(text) < 16 and text.replace(".", "").isdigit() else plain(text))
-    found = shown(text, style.code, from_1904=book.from_1904)
-    if not found:
-        sheet.report(row, column, text, "a number that its format does not show", "Show it, or delete it")
-    return found
 
 
 def old_sheets(data: bytes) -> list[Sheet]:
@@ -190,26 +173,26 @@ def old_sheets(data: bytes) -> list[Sheet]:
         sheet.report(0, 0, page.name, UNSEEN_FORMATS, "Save it as .xlsx, or check the numbers")
         top, left = pages.start or (0, 0)
         rows: list[dict[int, Any]] = [dict(enumerate(its, start=left)) for its in pages.iter_rows()]
-        parts = {
+        parts = [
             (r, c)
-            for r, values in enumerate(rows)
+            for r, values in enumerate(rows, start=top)
             for c, value in values.items()
             if isinstance(value, float) and value % 1 and abs(value) < _MOST_PARTS
-        }
-        across, down = {r for r, _ in parts}, {c for _, c in parts}
-        for r, values in enumerate(rows):
+        ]
+        across, down = ({place[way] for place in parts} for way in (0, 1))
+        for r, values in enumerate(rows, start=top):
             line: dict[int, str] = {}
             for c, value in values.items():
                 number = isinstance(value, (int, float)) and not isinstance(value, bool)
-                text, problem = plain(repr(value)) if number else str(value), ""
+                text, problem = Typed(plain(repr(value))) if number else str(value), ""
                 if not number and _MAY_HOLD_A_MARK.fullmatch(text):
                     problem = "a text whose last digit may be a raised mark"
                 elif number and abs(value) < _MOST_PARTS and (r in across or c in down):
                     problem = "it may be shown as a percentage, as a fraction in its row or column may be"
                 if problem:
-                    sheet.report(top + r, c, text, problem, "Save it as .xlsx")
+                    sheet.report(r, c, text, problem, "Save it as .xlsx")
                 elif text:
-                    line[c] = Typed(text) if number else text
-            sheet.add(top + r, line)
-        sheet.report_hidden((), (), whole=page.visible != calamine.SheetVisibleEnum.Visible)
+                    line[c] = text
+            sheet.add(r, line)
+        sheet.report_hidden(whole=page.visible != calamine.SheetVisibleEnum.Visible)
     return sheets

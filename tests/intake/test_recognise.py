@@ -35,7 +35,13 @@ def test_the_rules_speak_of_indicators_and_words_there_are():
     for rule in recognise.RULES:
         assert rule.indicator in vocabulary.INDICATORS
         assert rule.needs | rule.may <= known, rule
-    assert {indicator for _, indicator in recognise._SUBJECTS} <= set(vocabulary.INDICATORS)
+    assert {indicator for under in recognise._UNDER.values() for indicator in under} <= set(
+        vocabulary.INDICATORS
+    )
+    assert {thing for things in recognise._HEADINGS.values() for thing in things} == {
+        "general",
+        *recognise._UNDER,
+    }
 
 
 def test_no_phrase_is_listed_twice():
