@@ -38,7 +38,7 @@ Cell = Callable[[Row], object]
 def usual(t: Language) -> dict[str, Cell]:
     """How a column is said in every table that has it, where its table does not say otherwise."""
     return {
-        "indicator": lambda row: t.name(row.indicator),
+        **dict.fromkeys(("indicator", "goal_of"), lambda row: t.name(row.indicator)),
         "unit": lambda row: t.unit(row.indicator),
         "period": lambda row: t.periods(row.period),
         "kind": lambda row: t.kind(row.kind),
@@ -48,6 +48,7 @@ def usual(t: Language) -> dict[str, Cell]:
         "reason": lambda row: t.reason(row.reason),
         "verdict": lambda row: marked(t, row.verdict),
         "goal": lambda row: verdicts.goal(t, row),
+        "says": lambda row: t.say(f"verdict.says_{row.enough}") if row.enough else "",
         "figure_id": lambda row: row["figure_ids" if "figure_ids" in row else "figure_id"],
     }
 
@@ -142,7 +143,6 @@ def _judged(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
     names = "goal_of goal verdict grade outcome needed done figure_id"
     bare = rows["reason"] == "no_outcome"
     own: dict[str, Cell] = {
-        "goal_of": lambda row: t.name(row.indicator),
         "goal": lambda row: f"{verdicts.goal(t, row)} ({row.year})",
         "needed": lambda row: verdicts.growth(t, row, "needed"),
         "done": lambda row: verdicts.growth(t, row, "done"),
@@ -187,6 +187,5 @@ def readings(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
         goal=lambda row: verdicts.goal(t, row | {"goal": row.goal_value, "goal_denominator": None}),
         done=lambda row: rate(row, "done"),
         needed=lambda row: rate(row, "needed"),
-        says=lambda row: t.say(f"verdict.says_{row.enough}") if row.enough else "",
         remark=remark,
     )

@@ -19,29 +19,37 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from baoyen_analysis import words
+from baoyen_analysis.views.answered import MARKS_SAID
 from baoyen_analysis.views.drawing import style
 
 # Flags of figures that are not exact, or not final: their marks are hollow.
 HOLLOW_FLAGS = ("at_least", "at_most", "about", "range", "estimate", "preliminary")
 
 
+# What a chart reads of a column that a table lacks, or that is blank in a row; of any other a blank text.
+_BLANKS: dict[str, Any] = dict.fromkeys(("low", "high", "year", "attainment_low", "attainment_high"), np.nan)
+_BLANKS |= dict.fromkeys(MARKS_SAID, False)
+
+
 def taken(
-    table: pd.DataFrame, needed: str, finite: str, named: str, *, filled: bool = False, **blank: Any
+    table: pd.DataFrame, needed: str, finite: str, named: str, blank: str = "", *, filled: bool = False
 ) -> pd.DataFrame:
-    """A copy of a table with the columns a chart reads: those `needed`, and others with what is blank in
-    them; those that are `finite`, or blank as a number, are numbers.
+    """A copy of a table with the columns a chart reads: those `needed`, and those that may be `blank`; those
+    that are `finite` are numbers.
 
     Refuses a table without a needed column, and infinite numbers, on request also missing ones, all at once,
     by what the column `named` calls their rows."""
     missing = [name for name in needed.split() if name not in table]
     if missing:
         raise ValueError(f"the table has no column {', '.join(missing)}; it has {', '.join(map(str, table))}")
-    rows = table.assign(**{name: cell for name, cell in blank.items() if name not in table})
-    rows = rows.reset_index(drop=True)
-    for name in blank:
-        if isinstance(blank[name], str):
-            rows[name] = rows[name].astype(object).where(rows[name].notna(), blank[name]).astype(str)
-    for name in [*finite.split(), *(name for name, cell in blank.items() if isinstance(cell, float))]:
+    rows = table.reset_index(drop=True)
+    for name in blank.split():
+        empty = _BLANKS.get(name, "")
+        cells = rows.get(name, pd.Series(empty, rows.index))
+        typed = {False: "boolean", "": object}.get(empty)
+        rows[name] = cells.astype(typed).where(cells.notna(), empty).astype(type(empty)) if typed else cells
+    numbers = [name for name in blank.split() if isinstance(_BLANKS.get(name), float)]
+    for name in [*finite.split(), *numbers]:
         rows[name] = pd.to_numeric(rows[name]).astype(float)
     wrong = [
         f"{name} is {'missing' if pd.isna(row[name]) else 'infinite'} in "

@@ -37,7 +37,7 @@ def coverage(
     'Two figures. Population, A: 2 (2020, 2021).'
     """
     t = card.t
-    rows = taken(observations, "area indicator year kind", "", "area", part="", area_level="")
+    rows = taken(observations, "area indicator year kind", "", "area", "part area_level")
     rows = rows.dropna(subset=["year"]).astype({"year": int})
     if rows.empty:
         raise ValueError("the table has no row to draw")

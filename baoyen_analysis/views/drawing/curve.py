@@ -90,11 +90,10 @@ def readings(card: Card, table: pd.DataFrame) -> Iterable[str]:
 
 def _rows(table: pd.DataFrame) -> pd.DataFrame:
     """The readings that have a pace, the slowest first."""
-    needed = [name for role, order in CHOICES.items() for name in (*order, f"{role}_figure_id")]
-    needed += ["indicator", "needed", "done", "ratio", "ratio_low", "ratio_high", "enough", "counted"]
-    texts = [f"{role}_{name}" for role in CHOICES for name in ("qualifier", "kind")]
-    blank: dict[str, Any] = dict.fromkeys([*texts, "shown_because"], "") | dict.fromkeys(MARKS_SAID, False)
-    rows = taken(table, " ".join(needed), "", "indicator", **blank)
+    needed = "outcome_year outcome_value outcome_figure_id base_year base_value base_figure_id goal_value "
+    needed += "goal_figure_id indicator needed done ratio ratio_low ratio_high enough counted"
+    blank = "outcome_qualifier outcome_kind base_qualifier base_kind goal_qualifier shown_because"
+    rows = taken(table, needed, "", "indicator", " ".join([blank, *MARKS_SAID]))
     ratios = ["ratio", "ratio_low", "ratio_high"]
     rows[ratios] = rows[ratios].astype(float)
     rows = rows.dropna(subset=["ratio"]).astype({"counted": bool})

@@ -65,16 +65,9 @@ def figures_of(
     and an interval may be open."""
     none = pd.DataFrame(columns=["year", "value"])
 
-    def points(table: pd.DataFrame | None, **more: Any) -> pd.DataFrame:
-        blank: dict[str, Any] = {
-            "low": np.nan,
-            "high": np.nan,
-            "flag": "",
-            "definition": "",
-            "derived": False,
-        }
-        rows = taken(none if table is None else table, "year value", "year value", "year", **blank, **more)
-        rows["derived"] = rows["derived"].astype("boolean").fillna(False).astype(bool)
+    def points(table: pd.DataFrame | None, more: str = "") -> pd.DataFrame:
+        given = none if table is None else table
+        rows = taken(given, "year value", "year value", "year", f"low high flag definition derived {more}")
         return rows.dropna(subset=["year", "value"]).sort_values("year", kind="stable", ignore_index=True)
 
     tables = {name: points(table) for name, table in series.items()}
@@ -83,7 +76,8 @@ def figures_of(
     rows = none if projection is None else projection.sort_values("year", ignore_index=True)
     bands = " ".join(name for name in rows if name == "median" or name.startswith(("low_", "high_")))
     rows = taken(rows, "year", bands, "year", filled=True)
-    return Figures(tables, points(targets, kind="plan", qualifier=""), points(conflicts), rows)
+    goals = points(targets, "kind qualifier").replace({"kind": {"": "plan"}})
+    return Figures(tables, goals, points(conflicts), rows)
 
 
 class Plane:
