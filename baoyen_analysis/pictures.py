@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
+from pandas import DataFrame
 
 from baoyen_analysis import record, vocabulary, words
 from baoyen_analysis.agreement import alike
@@ -16,6 +17,7 @@ from baoyen_analysis.measures import growth, projection
 from baoyen_analysis.places import find_area
 from baoyen_analysis.views import numbers, said, verdicts
 from baoyen_analysis.views.drawing import charts
+from baoyen_analysis.views.numbers import bounded, with_unit
 from baoyen_analysis.views.said import Sentences
 from baoyen_analysis.words import Language
 
@@ -78,13 +80,13 @@ def trend(
     return charts.trend(drawn, caption, targets=aims, conflicts=others)
 
 
-def _either(t: Language, indicator: str, rows: pd.DataFrame) -> str:
+def _either(t: Language, indicator: str, rows: DataFrame) -> str:
     """Figures of one year with their bounds and their unit: "50 or at least 45 million VND"."""
-    values = [numbers.bounded(t, row.value, row.flag) for row in rows.itertuples()]
-    return numbers.with_unit(t, t.say("verdict.or").join(dict.fromkeys(values)), indicator)
+    values = [bounded(t, row.value, row.flag) for row in rows.itertuples()]
+    return with_unit(t, t.say("verdict.or").join(dict.fromkeys(values)), indicator)
 
 
-def _conflicting(indicator: str, area: str, level: str) -> pd.DataFrame:
+def _conflicting(indicator: str, area: str, level: str) -> DataFrame:
     rows = record.observed(indicator, area=area, level=level)
     whole = rows["kind"].isin(vocabulary.OUTCOMES) & (rows["part"] == "")
     return rows[(rows["status"] == "conflicting") & whole]
@@ -180,7 +182,7 @@ def fan(
     year, over = int(last["year"]), list[str]()
     if ended and year > full:
         over = [t.say("finding.fan_ended", area=area, day=t.day(ended), year=full + 1)]
-    known = {"low": low, "high": numbers.with_unit(t, high, indicator), "against": _against(t, aims, last)}
+    known = {"low": low, "high": with_unit(t, high, indicator), "against": _against(t, aims, last)}
     caption = charts.Caption(
         t.say("finding.title_fan", name=t.titled(indicator), area=area, year=year, **known),
         _subtitle(t, _measure(t, indicator), area, [series["year"].min(), year]),
@@ -198,11 +200,11 @@ def last_full_year(area: str, level: str, last: int = 2025) -> int:
     return min(last, ended.year - (ended.month < 12)) if ended else last
 
 
-def _against(t: Language, aims: pd.DataFrame, last: pd.Series) -> str:
+def _against(t: Language, aims: DataFrame, last: pd.Series) -> str:
     """Where the plan of the projection's last year lies: within its 80 % range, above or below."""
     for aim in aims[aims["year"] == last["year"]].tail(1).itertuples():
         side = "above" if aim.value > last["high_80"] else "below" if aim.value < last["low_80"] else "inside"
-        plan, kind = numbers.bounded(t, aim.value, aim.qualifier), t.say(f"finding.kind_{aim.kind}")
+        plan, kind = bounded(t, aim.value, aim.qualifier), t.say(f"finding.kind_{aim.kind}")
         return t.say(f"finding.fan_{side}", plan=plan, year=aim.year, kind=kind)
     return ""
 
@@ -257,9 +259,7 @@ def decomposition(
     return charts.decomposition(rows, caption)
 
 
-def scorecard(
-    rows: pd.DataFrame, *, lang: str | None = None, shape: str = "wide"
-) -> charts.Chart | Sentences:
+def scorecard(rows: DataFrame, *, lang: str | None = None, shape: str = "wide") -> charts.Chart | Sentences:
     """Attainment of each goal: the latest outcome over what was set, the conflicting outcomes as its
     range."""
     t = words.of(lang)
@@ -282,7 +282,7 @@ def scorecard(
     return charts.scorecard(drawn, charts.Caption(title, "", (), sources, t.code, shape))
 
 
-def readings(rows: pd.DataFrame, *, lang: str | None = None, shape: str = "wide") -> charts.Chart | Sentences:
+def readings(rows: DataFrame, *, lang: str | None = None, shape: str = "wide") -> charts.Chart | Sentences:
     """The specification curve of one goal: its readings by growth done over growth needed, and which outcome,
     base and goal's number each used."""
     t = words.of(lang)

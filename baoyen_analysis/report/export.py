@@ -14,6 +14,7 @@ from docx.shared import Cm, Pt
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from pandas import DataFrame
 
 from baoyen_analysis import answers, pictures, record, topics, vocabulary, words
 from baoyen_analysis.answer import AREA
@@ -53,7 +54,7 @@ def _workbook(t: Language) -> Any:
     return book
 
 
-def _fill(t: Language, sheet: Any, frame: pd.DataFrame) -> None:
+def _fill(t: Language, sheet: Any, frame: DataFrame) -> None:
     """Heads that stay in sight, numbers as numbers, text as text: nothing that a spreadsheet would run."""
     for column, (name, values) in enumerate(frame.items(), start=1):
         cells = [_head(t, str(name)), *values]
@@ -90,16 +91,16 @@ def _head(t: Language, name: str) -> str:
     return t.words.get(f"column.{name}", name)
 
 
-def _fractions(rows: pd.DataFrame) -> pd.DataFrame:
+def _fractions(rows: DataFrame) -> DataFrame:
     """Rows whose growth in points or units a year, which is no fraction, is left to the words."""
     ends = [f"{name}_{end}" for name in ("needed", "done") for end in ("low", "high")]
     units = rows["indicator"].map(lambda name: vocabulary.INDICATORS[name].unit)
     return rows.assign(**rows[ends].mask(units.isin(LINEAR_UNITS)))
 
 
-def _goals(t: Language) -> pd.DataFrame:
+def _goals(t: Language) -> DataFrame:
     judged = answers.judged(area=AREA)
-    rows = pd.DataFrame([row | {"said": verdicts.line(t, row, readings)} for row, readings in judged])
+    rows = DataFrame([row | {"said": verdicts.line(t, row, readings)} for row, readings in judged])
     bare = rows["reason"] == "no_outcome"
     return cells(
         t,
@@ -112,7 +113,7 @@ def _goals(t: Language) -> pd.DataFrame:
     )
 
 
-def _readings(t: Language) -> pd.DataFrame:
+def _readings(t: Language) -> DataFrame:
     names = dict.fromkeys(row["indicator"] for row, _ in answers.judged(area=AREA))
     rows = pd.concat([answers.readings(name, area=AREA).rows for name in names])
     return cells(
@@ -125,7 +126,7 @@ def _readings(t: Language) -> pd.DataFrame:
     )
 
 
-def _panel(t: Language) -> pd.DataFrame:
+def _panel(t: Language) -> DataFrame:
     rows = record.panel()
     made = {"area": rows["area"], "level": rows["area_level"].map(t.level), "year": rows["year"]}
     for indicator, column in vocabulary.PANEL_COLUMNS.items():
@@ -133,10 +134,10 @@ def _panel(t: Language) -> pd.DataFrame:
         made[head] = rows[column]
         made[f"{head}: {t.say('column.flag')}"] = rows[f"{column}_flag"].map(t.flag)
         made[f"{head}: {t.say('column.figure_id')}"] = rows[f"{column}_figure_id"]
-    return pd.DataFrame(made)
+    return DataFrame(made)
 
 
-def _figures(t: Language) -> pd.DataFrame:
+def _figures(t: Language) -> DataFrame:
     """Every figure, with the words as printed beside how they were read, and where."""
     return cells(
         t,
@@ -213,7 +214,7 @@ def _letters(document: Any) -> None:
     document.styles["Title"].font.size = Pt(18)
 
 
-def _table(document: Any, frame: pd.DataFrame) -> None:
+def _table(document: Any, frame: DataFrame) -> None:
     table = document.add_table(rows=1, cols=len(frame.columns), style="Table Grid")
     lines: Iterable[list[str]] = [list(frame.columns), *frame.astype(str).to_numpy().tolist()]
     for number, line in enumerate(lines):

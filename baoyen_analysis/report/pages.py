@@ -17,6 +17,7 @@ from baoyen_analysis.measures.comparing import FEWEST_TOGETHER
 from baoyen_analysis.report import appendix
 from baoyen_analysis.report import page as report
 from baoyen_analysis.views import answered, numbers, tables, verdicts
+from baoyen_analysis.views.numbers import BOUNDS, bounded
 from baoyen_analysis.views.said import Said
 from baoyen_analysis.words import Language
 
@@ -198,7 +199,7 @@ def coefficients() -> dict[str, object]:
         "indicators": known,
         "growth": GROWTH,
         "reach_within": REACH_WITHIN,
-        "flags": {lang: {name: t.flag(name) for name in numbers.BOUNDS} for lang, t in spoken.items()},
+        "flags": {lang: {name: t.flag(name) for name in BOUNDS} for lang, t in spoken.items()},
         "scales": {lang: {name: t.say(f"chart.{name}") for name in scales} for lang, t in spoken.items()},
         "words": {lang: t.group("question") for lang, t in spoken.items()},
     }
@@ -209,13 +210,13 @@ def _slider(row: dict[str, Any], needs: list[dict[str, Any]]) -> dict[str, objec
     texts, (least, greatest, step) = {}, GROWTH
     for lang in words.LANGUAGES:
         t = words.of(lang)
-        values = [numbers.bounded(t, need["value"], need["flag"]) for need in needs]
-        plan = numbers.bounded(t, row["goal"], row["goal_qualifier"])
+        values = [bounded(t, need["value"], need["flag"]) for need in needs]
+        plan = bounded(t, row["goal"], row["goal_qualifier"])
         texts[lang] = {"values": values, "value": t.say("verdict.or").join(values), "plan": plan}
         texts[lang] |= {"name": t.name(row["indicator"]), "unit": t.unit(row["indicator"])}
     starts = [
         {name: float(need[name]) for name in ("value", "low", "high")}
-        | {"year": int(need["from_year"]), "flag": need["flag"] if need["flag"] in numbers.BOUNDS else ""}
+        | {"year": int(need["from_year"]), "flag": need["flag"] if need["flag"] in BOUNDS else ""}
         for need in needs
     ]
     short = math.ceil(min(need["percent"] for need in needs) / step) - 1

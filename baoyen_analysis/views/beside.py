@@ -6,18 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
+from pandas import DataFrame
 
 from baoyen_analysis.measures.nowcast import ranges
 from baoyen_analysis.measures.plans import base_rate as rates_of
 from baoyen_analysis.views import numbers
 from baoyen_analysis.views.answered import Row, table
-from baoyen_analysis.views.numbers import humanised
+from baoyen_analysis.views.numbers import bounded, humanised, span
 from baoyen_analysis.views.said import Sentences, refused, say, told
 from baoyen_analysis.views.verdicts import tally
 from baoyen_analysis.words import Language
 
 
-def base_rate(t: Language, rows: pd.DataFrame) -> Sentences:
+def base_rate(t: Language, rows: DataFrame) -> Sentences:
     """How many of the plans that have an outcome were met, also without tourism's of 2020 and 2021."""
     if rows.empty:
         return Sentences([t.say("plans.none")])
@@ -27,7 +28,7 @@ def base_rate(t: Language, rows: pd.DataFrame) -> Sentences:
     return Sentences([say(t, "plans.rate", rows["figure_ids"], **known)])
 
 
-def plans(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
+def plans(t: Language, rows: DataFrame) -> DataFrame:
     """Plans with their outcomes: area, indicator, year, plan, outcome, attainment, verdict; what is derived,
     estimated or preliminary is marked so."""
 
@@ -36,13 +37,13 @@ def plans(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
 
     def plan(row: Row) -> str:
         if not row.by_share:
-            return numbers.bounded(t, row.goal, row.goal_qualifier)
+            return bounded(t, row.goal, row.goal_qualifier)
         ends = (humanised(t, end, digits=3) for end in (row.goal_high, row.goal_low))
-        return t.say("chart.derived", number=numbers.span(*ends, by=" / "))
+        return t.say("chart.derived", number=span(*ends, by=" / "))
 
     def outcome(row: Row) -> str:
-        ends = (numbers.bounded(t, end, row.outcome_qualifier) for end in (row.outcome_low, row.outcome_high))
-        number = numbers.span(*ends, by=" / ")
+        ends = (bounded(t, end, row.outcome_qualifier) for end in (row.outcome_low, row.outcome_high))
+        number = span(*ends, by=" / ")
         near = t.say("chart.near", number=number) if row.outcome_qualifier == "near" else number
         return numbers.kept(t, near, row.outcome_kind)
 
@@ -53,16 +54,16 @@ def plans(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
         area=area,
         plan=plan,
         outcome=outcome,
-        attainment=lambda row: numbers.span(
+        attainment=lambda row: span(
             *(t.percent(end, None) for end in (row.attainment_low, row.attainment_high))
         ),
     )
 
 
-def nowcast(apart: pd.DataFrame) -> Callable[[Language, pd.DataFrame], Sentences]:
+def nowcast(apart: DataFrame) -> Callable[[Language, DataFrame], Sentences]:
     """The range of each way, and printed parts that can't both be so."""
 
-    def says(t: Language, rows: pd.DataFrame) -> Sentences:
+    def says(t: Language, rows: DataFrame) -> Sentences:
         first = rows.iloc[0]
         if first["reason"]:
             return Sentences([refused(t, f"{t.name(first['indicator'])}, {first['area']}", first["reason"])])
@@ -90,7 +91,7 @@ def nowcast(apart: pd.DataFrame) -> Callable[[Language, pd.DataFrame], Sentences
     return says
 
 
-def standing(t: Language, rows: pd.DataFrame) -> Sentences:
+def standing(t: Language, rows: DataFrame) -> Sentences:
     """The latest standing on each indicator."""
     if rows.empty:
         return Sentences([t.say("standing.none")])
@@ -122,7 +123,7 @@ def _place(row: Row) -> str:
     return str(int(row.rank)) if low == high else f"{low}–{high}"
 
 
-def standing_table(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
+def standing_table(t: Language, rows: DataFrame) -> DataFrame:
     return table(
         t,
         rows,
@@ -133,7 +134,7 @@ def standing_table(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def real_terms(t: Language, rows: pd.DataFrame) -> Sentences:
+def real_terms(t: Language, rows: DataFrame) -> Sentences:
     """What the goal is worth in prices of the outcome's year, and the real growth it needs from each
     outcome."""
     kept = rows[rows["reason"] == ""]
@@ -155,14 +156,14 @@ def real_terms(t: Language, rows: pd.DataFrame) -> Sentences:
     return Sentences([*said, *([t.say("real.farm")] if farm else [])])
 
 
-def chances(t: Language, rows: pd.DataFrame) -> Sentences:
+def chances(t: Language, rows: DataFrame) -> Sentences:
     """The chance of each goal that has one; else that none can be given."""
     held = rows[rows["chance"].notna()].to_dict("records")
     said: list[str] = [told(t, "chances.one", row, chance=t.percent(row["chance"], 0)) for row in held]
     return Sentences(said or [t.say("chances.none")])
 
 
-def chances_table(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
+def chances_table(t: Language, rows: DataFrame) -> DataFrame:
     return table(
         t,
         rows.astype({"points": str}),
@@ -174,7 +175,7 @@ def chances_table(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def methods(t: Language, rows: pd.DataFrame) -> Sentences:
+def methods(t: Language, rows: DataFrame) -> Sentences:
     """One sentence on each of the published methods: what of the goals it can judge, and how."""
     said = []
     for method, group in rows.groupby("method", sort=False):
@@ -186,7 +187,7 @@ def methods(t: Language, rows: pd.DataFrame) -> Sentences:
     return Sentences(said)
 
 
-def reference(t: Language, rows: pd.DataFrame) -> Sentences:
+def reference(t: Language, rows: DataFrame) -> Sentences:
     """From each outcome: how many counted cases did as much as is needed, and which."""
     said = []
     for (value, needed), group in rows.groupby(["outcome_value", "needed_percent"], sort=False):

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas import DataFrame
 
 from baoyen_analysis.views import numbers
 from baoyen_analysis.words import Language
@@ -67,7 +68,7 @@ def told(t: Language, key: str, row: dict[str, Any], **more: str) -> Said:
     return say(t, key, row["figure_ids"], **parts(t, row) | more)
 
 
-def sentences(t: Language, rows: pd.DataFrame) -> Sentences:
+def sentences(t: Language, rows: DataFrame) -> Sentences:
     """One sentence a row, each once, with what is to be minded behind it; what an outcome needs is said once,
     with what was done from each base up to it."""
     once = ["from_year", "value"] if "done_percent" in rows else np.arange(len(rows))
@@ -132,7 +133,7 @@ def _range(t: Language, row: dict[str, Any], name: str) -> str:
     return t.say("answer.range", low=low, high=high) if low and high and low != high else ""
 
 
-def same_part(t: Language, rows: pd.DataFrame) -> Sentences:
+def same_part(t: Language, rows: DataFrame) -> Sentences:
     """Each part of a year against the same part a year before; or that no two such parts are held."""
     made = [_on_the_year_before(t, row) for row in rows[rows["percent"].notna()].to_dict("records")]
     if made or rows.empty:
@@ -154,7 +155,7 @@ def counts(t: Language, definition: str) -> str:
     return t.definition(definition) or t.say("finding.unstated")
 
 
-def nothing(reason: str, indicator: str, area: str) -> Callable[[Language, pd.DataFrame], Sentences]:
+def nothing(reason: str, indicator: str, area: str) -> Callable[[Language, DataFrame], Sentences]:
     """What an answer without rows says: why there is none."""
     return lambda t, _: Sentences([refused(t, f"{t.name(indicator)}, {area}", reason)])
 
@@ -164,7 +165,7 @@ def refused(t: Language, names: str, reason: str) -> Said:
     return say(t, "answer.refused", name=names, reason=t.reason(reason))
 
 
-def decomposed(t: Language, rows: pd.DataFrame) -> Sentences:
+def decomposed(t: Language, rows: DataFrame) -> Sentences:
     """How much of a revenue's growth came from visits: the head, then the two parts, then what to mind."""
     moved = {name: _moved(t, part) for name, part in rows.set_index("part").iterrows()}
     known = {"visits": moved["visits"], "spending": moved["spending"]}
@@ -172,7 +173,7 @@ def decomposed(t: Language, rows: pd.DataFrame) -> Sentences:
     return Sentences([Said(text + _minded(t, rows["reason"].iloc[0]), rows["figure_ids"])])
 
 
-def decomposition_title(t: Language, rows: pd.DataFrame) -> str:
+def decomposition_title(t: Language, rows: DataFrame) -> str:
     """The head of a decomposition: how revenue moved, and what share of it visits make."""
     whole, first = rows.set_index("part"), rows.iloc[0]
     known = {"start": first["start"], "end": first["end"], "revenue": _moved(t, whole.loc["revenue"])}

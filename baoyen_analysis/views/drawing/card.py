@@ -21,6 +21,7 @@ from matplotlib.lines import Line2D
 from baoyen_analysis import words
 from baoyen_analysis.views.answered import MARKS_SAID
 from baoyen_analysis.views.drawing import style
+from baoyen_analysis.views.drawing.style import MUTED, PAPER, SEMIBOLD, SHAPES, balanced, drawing
 
 # Flags of figures that are not exact, or not final: their marks are hollow.
 HOLLOW_FLAGS = ("at_least", "at_most", "about", "range", "estimate", "preliminary")
@@ -93,7 +94,7 @@ class Chart(Figure):
     """A picture with its words: `alt` says in `lang` what it shows, with its numbers."""
 
     def __init__(self, *, width: float, height: float, title: str, lang: str) -> None:
-        super().__init__(figsize=(width / 72, height / 72), dpi=72, facecolor=style.PAPER)
+        super().__init__(figsize=(width / 72, height / 72), dpi=72, facecolor=PAPER)
         FigureCanvasAgg(self)  # measures texts; a bare Figure has no renderer
         self.width, self.height, self.title, self.lang, self.alt = width, height, title, lang, title
 
@@ -105,7 +106,7 @@ class Chart(Figure):
         the font (`style.font_face_css` gives a page the whole of it)."""
         stream = io.StringIO()
         # One salt a picture: a page holds several, wide and narrow, and the ids inside them must not meet.
-        with style.drawing(salt=f"{self.title} {self.lang} {self.width}"):
+        with drawing(salt=f"{self.title} {self.lang} {self.width}"):
             self.savefig(stream, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
         body = stream.getvalue().partition("<svg")[2].partition(">")[2]
         # Matplotlib's rule for every element of the page, and ids that repeat from picture to picture, do not
@@ -141,9 +142,9 @@ class Card:
 
     def __init__(self, caption: Caption) -> None:
         self.caption, self.t, self.wide = caption, words.of(caption.lang), caption.shape == "wide"
-        if caption.shape not in style.SHAPES:
+        if caption.shape not in SHAPES:
             raise ValueError(f"unknown shape: {caption.shape!r}; there are {' and '.join(style.SHAPES)}")
-        self.size = size = style.SHAPES[caption.shape]
+        self.size = size = SHAPES[caption.shape]
         self.left, self.right = size.padding, size.width - size.padding
         self.room = self.right - self.left
 
@@ -151,8 +152,8 @@ class Card:
         """Writes what stands around a plot of some height; how its marks are read stands after the caption's
         own notes."""
         caption, size, height = self.caption, self.size, self.size.padding * 0.8
-        title = style.balanced(caption.title, self.room, size.title, style.SEMIBOLD)
-        subtitle = style.balanced(caption.subtitle, self.room, size.subtitle)
+        title = balanced(caption.title, self.room, size.title, SEMIBOLD)
+        subtitle = balanced(caption.subtitle, self.room, size.subtitle)
         source = self.t.say("chart.source", names="; ".join(caption.sources)) if caption.sources else ""
         notes = " ".join([*caption.notes, *reading])
         foot = [row for text in (notes, source) for row in style.wrap(text, self.room, size.small)]
@@ -162,8 +163,8 @@ class Card:
         tall = float(np.ceil(self.bottom + 16 + line(size.small) * len(foot) + size.padding * 0.6))
         self.chart = Chart(width=size.width, height=tall, title=caption.title, lang=self.t.code)
         self.text(self.left, height, title, size=size.title, bold=len(title))
-        self.text(self.left, under, subtitle, size=size.subtitle, colour=style.MUTED)
-        self.text(self.left, self.bottom + 16, foot, colour=style.MUTED)
+        self.text(self.left, under, subtitle, size=size.subtitle, colour=MUTED)
+        self.text(self.left, self.bottom + 16, foot, colour=MUTED)
 
     def finished(self, said: Iterable[str]) -> Chart:
         """The chart, described by its title, its subtitle and what else is `said`."""
@@ -187,7 +188,7 @@ class Card:
         """Writes lines from `top` downward, small ones unless a `size` is given, the first `bold` of them
         heavy; `clear` hides the gridlines behind them."""
         size = size or self.size.small
-        ground = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.5} if clear else None
+        ground = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5} if clear else None
         for i, said in enumerate([lines] if isinstance(lines, str) else lines):
             self.chart.text(
                 x / self.chart.width,
@@ -196,7 +197,7 @@ class Card:
                 ha=align,
                 va="baseline",
                 color=style.TEXT_COLOURS.get(colour, colour),
-                fontproperties=style.font(size, style.SEMIBOLD if i < bold else style.REGULAR),
+                fontproperties=style.font(size, SEMIBOLD if i < bold else style.REGULAR),
                 bbox=ground,
             )
 
@@ -223,7 +224,7 @@ def on_card(draw: Callable[..., Iterable[str]]) -> Callable[..., Chart]:
     def drawn(table: Any, caption: Caption | None = None, **given: Any) -> Chart:
         parts = {field.name: given.pop(field.name) for field in fields(Caption) if field.name in given}
         card = Card(replace(caption, **parts) if caption else Caption(**parts))
-        with style.drawing():
+        with drawing():
             said = draw(card, table, **given)
         return card.finished(said)
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.colors import ListedColormap
 from matplotlib.transforms import ScaledTranslation
+from pandas import DataFrame
 
 from baoyen_analysis.views.drawing import style
 from baoyen_analysis.views.drawing.card import Card, on_card, taken
@@ -21,7 +22,7 @@ MARKS = {"actual": 0.26, "estimate": 0.26, "part": 0.0, "plan": -0.26}
 
 @on_card
 def coverage(
-    card: Card, observations: pd.DataFrame, *, areas: Sequence[str] = (), indicators: Sequence[str] = ()
+    card: Card, observations: DataFrame, *, areas: Sequence[str] = (), indicators: Sequence[str] = ()
 ) -> Iterable[str]:
     """What is held: a row an indicator and area, a column a year; darker where more figures are printed, with
     a mark for each kind.
@@ -59,7 +60,7 @@ def coverage(
 
 
 def _held_rows(
-    t: Language, rows: pd.DataFrame, areas: Sequence[str], indicators: Sequence[str]
+    t: Language, rows: DataFrame, areas: Sequence[str], indicators: Sequence[str]
 ) -> list[tuple[str, str]]:
     """The rows of a coverage, area with its level and indicator, in the order asked for; those without a
     figure too."""
@@ -89,7 +90,7 @@ def _place(t: Language, area: str, level: str) -> str:
     return f"{t.level(level)} {area}" if t.code == "vi" else f"{area} {t.level(level)}"
 
 
-def _marks_of(rows: pd.DataFrame) -> pd.Series:
+def _marks_of(rows: DataFrame) -> pd.Series:
     """The mark of each figure: part (of a year), actual, estimate (or preliminary), plan (or target, or
     standard). An estimate of a year that has an actual speaks no more, and is marked as that."""
     marks = rows["kind"].replace("preliminary", "estimate")
@@ -100,7 +101,7 @@ def _marks_of(rows: pd.DataFrame) -> pd.Series:
     return marks.mask(settled & (marks == "estimate"), "actual")
 
 
-def _draw(card: Card, grid: Grid, rows: pd.DataFrame, keys: Sequence[tuple[str, str]]) -> None:
+def _draw(card: Card, grid: Grid, rows: DataFrame, keys: Sequence[tuple[str, str]]) -> None:
     import seaborn  # 1 s that only this chart needs
 
     years = range(rows["year"].min(), rows["year"].max() + 1)

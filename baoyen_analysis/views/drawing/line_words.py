@@ -15,12 +15,14 @@ from baoyen_analysis.views.drawing import style
 from baoyen_analysis.views.drawing.card import HOLLOW_FLAGS
 from baoyen_analysis.views.drawing.labels import Label, Point
 from baoyen_analysis.views.drawing.plane import Figures
+from baoyen_analysis.views.drawing.style import Shape, balanced
+from baoyen_analysis.views.numbers import bounded, figure_words, humanised
 from baoyen_analysis.words import Language
 
 BANDS = (95, 90, 80, 60, 30)
 
 
-def labels(t: Language, size: style.Shape, figures: Figures) -> list[Label]:
+def labels(t: Language, size: Shape, figures: Figures) -> list[Label]:
     """All labels in the order in which they take their places: those that a picture can't do without, whom it
     is about first and the others from the top downward; then figures, then bygone plans."""
     goals = list(_goal_labels(t, size, figures))
@@ -28,44 +30,44 @@ def labels(t: Language, size: style.Shape, figures: Figures) -> list[Label]:
     for name, colour in figures.colours.items():
         table, mine = figures.series[name], name == figures.first
         for last in table.tail(1).itertuples():
-            said, places = [numbers.figure_words(t, last)], [(last.year, last.value)]
+            said, places = [figure_words(t, last)], [(last.year, last.value)]
             beside = figures.others[figures.others["year"] == last.year]
             if mine and len(beside):
                 places += zip(beside["year"], beside["value"], strict=True)
                 values = sorted({value for _, value in places})
-                both = t.say("verdict.or").join(numbers.humanised(t, value) for value in values)
+                both = t.say("verdict.or").join(humanised(t, value) for value in values)
                 said = [t.say("chart.conflict", number=both)]
                 told = last.year
             ends.append((not mine, _headed(size, places, name, said, colour)))
         points.append([_light(size, row, said, colour) for row, said in _telling(t, size, table, mine)])
     for last in figures.projection.tail(1).to_dict("records"):
         head, place = t.say("chart.projected", year=int(last["year"])), (last["year"], last["median"])
-        number = "; ".join([numbers.humanised(t, last["median"], digits=3), *_bands(t, last, (80,))])
+        number = "; ".join([humanised(t, last["median"], digits=3), *_bands(t, last, (80,))])
         ends.append((True, _headed(size, [place], head, [number], style.TEAL)))
     ends += [(False, goal) for goal in goals if goal.needed]
     ends.sort(key=lambda end: (end[0], -end[1].points[0][1]))
     colour = figures.colours[figures.first]
     others = [
-        _light(size, row, [numbers.humanised(t, row.value)], colour)
+        _light(size, row, [humanised(t, row.value)], colour)
         for row in figures.others[figures.others["year"] != told].itertuples()
     ]
     bygone = [goal for goal in goals if not goal.needed]
     return [*(end for _, end in ends), *points[0], *others, *bygone, *chain(*points[1:])]
 
 
-def _light(size: style.Shape, row: Any, said: list[str], colour: str) -> Label:
+def _light(size: Shape, row: Any, said: list[str], colour: str) -> Label:
     """A label that the picture can do without."""
     return Label([(row.year, row.value)], said, 0, colour, size.small, needed=False)
 
 
-def _headed(size: style.Shape, points: Sequence[Point], head: str, said: Iterable[str], colour: str) -> Label:
+def _headed(size: Shape, points: Sequence[Point], head: str, said: Iterable[str], colour: str) -> Label:
     """A label with a heavy head over its numbers."""
-    heavy = style.balanced(head, size.label_width, size.label, style.SEMIBOLD)
+    heavy = balanced(head, size.label_width, size.label, style.SEMIBOLD)
     light = [row for number in said for row in style.wrap(number, size.label_width, size.label)]
     return Label(points, heavy + light, len(heavy), colour, size.label)
 
 
-def _goal_labels(t: Language, size: style.Shape, figures: Figures) -> Iterator[Label]:
+def _goal_labels(t: Language, size: Shape, figures: Figures) -> Iterator[Label]:
     """A label for each plan or target, the latest first; those whose marks meet share one. Needed are the
     next and the last ones ahead."""
     least, greatest = figures.reach()[1]
@@ -82,7 +84,7 @@ def _goal_labels(t: Language, size: style.Shape, figures: Figures) -> Iterator[L
     years, held = [block[0].year for block in blocks], figures.series[figures.first]["year"].max()
     ahead = [year for year in years if year > held] or years[:1]
     for block, year in zip(blocks, years, strict=True):
-        said = dict.fromkeys(numbers.bounded(t, goal.value, goal.qualifier) for goal in block)
+        said = dict.fromkeys(bounded(t, goal.value, goal.qualifier) for goal in block)
         points = [(year, value) for value in dict.fromkeys(goal.value for goal in block)]
         made = _headed(size, points, _goal_head(t, block), said, style.ORANGE)
         yield made._replace(needed=year in (ahead[0], ahead[-1]))
@@ -97,9 +99,7 @@ def _goal_head(t: Language, goals: Sequence[Any]) -> str:
     return t.say("chart.two_goals", first=first, second=second.lower(), year=year)
 
 
-def _telling(
-    t: Language, size: style.Shape, table: pd.DataFrame, mine: bool
-) -> Iterator[tuple[Any, list[str]]]:
+def _telling(t: Language, size: Shape, table: pd.DataFrame, mine: bool) -> Iterator[tuple[Any, list[str]]]:
     """The values of a series but its last, the telling ones first: greatest, least, turning points, the
     first; of a long one, or one drawn for comparison, these alone."""
     values, rows = table["value"].to_numpy(), list(table.itertuples())
@@ -110,8 +110,8 @@ def _telling(
     rest = reversed(range(len(rows))) if mine and len(rows) <= 9 else ()
     for i in dict.fromkeys([int(values.argmax()), int(values.argmin()), *turns.tolist(), 0, *rest]):
         if i < len(rows) - 1:
-            said = numbers.figure_words(t, rows[i])
-            yield rows[i], style.balanced(said, size.label_width, size.small)
+            said = figure_words(t, rows[i])
+            yield rows[i], balanced(said, size.label_width, size.small)
 
 
 def reading_notes(t: Language, figures: Figures) -> Iterator[str]:
@@ -141,12 +141,12 @@ def said(t: Language, figures: Figures) -> Iterator[str]:
         listed = "; ".join(f"{row.year:g}: {numbers.figure_words(t, row)}" for row in table.itertuples())
         yield f"{label}: {listed}" if label else listed
     for goal in figures.goals.itertuples():
-        number = numbers.bounded(t, goal.value, goal.qualifier)
+        number = bounded(t, goal.value, goal.qualifier)
         yield f"{t.say(f'chart.{goal.kind}', year=int(goal.year))}: {number}"
     for row in figures.others.itertuples():
         yield f"{t.say('chart.other_source', year=int(row.year))}: {numbers.humanised(t, row.value)}"
     for year in figures.projection.to_dict("records"):
-        number = numbers.humanised(t, year["median"], digits=3)
+        number = humanised(t, year["median"], digits=3)
         yield f"{t.say('chart.projected', year=int(year['year']))}: {number}"
         yield from _bands(t, year, BANDS[::-1])
 
@@ -155,5 +155,5 @@ def _bands(t: Language, year: Mapping[Any, float], bands: Sequence[int]) -> Iter
     """The ranges of one projected year, those of `bands` that it has."""
     for band in bands:
         if f"low_{band}" in year:
-            low, high = (numbers.humanised(t, year[f"{end}_{band}"], digits=3) for end in ("low", "high"))
+            low, high = (humanised(t, year[f"{end}_{band}"], digits=3) for end in ("low", "high"))
             yield t.say("chart.band", share=band, low=low, high=high)

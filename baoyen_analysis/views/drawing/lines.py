@@ -7,21 +7,22 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import pandas as pd
+from pandas import DataFrame
 
 from baoyen_analysis.views.drawing import line_words, style
 from baoyen_analysis.views.drawing.card import HOLLOW_FLAGS, Caption, Card, Chart, on_card
 from baoyen_analysis.views.drawing.plane import Figures, Plane, figures_of, two_definitions
+from baoyen_analysis.views.drawing.style import SERIES_MARKERS
 
 
 @on_card
 def trend(
     card: Card,
-    series: pd.DataFrame | Mapping[str, pd.DataFrame],
+    series: DataFrame | Mapping[str, DataFrame],
     *,
-    targets: pd.DataFrame | None = None,
-    conflicts: pd.DataFrame | None = None,
-    projection: pd.DataFrame | None = None,
+    targets: DataFrame | None = None,
+    conflicts: DataFrame | None = None,
+    projection: DataFrame | None = None,
 ) -> Iterable[str]:
     """One series or several over the years, with the plans they are held to; values from 0.
 
@@ -57,10 +58,10 @@ def trend(
 
 
 def fan(
-    projection: pd.DataFrame,
+    projection: DataFrame,
     caption: Caption | None = None,
     *,
-    series: pd.DataFrame | Mapping[str, pd.DataFrame],
+    series: DataFrame | Mapping[str, DataFrame],
     **given: Any,
 ) -> Chart:
     """A projection with its tested ranges as nested bands of one hue, after the figures it starts from.
@@ -82,7 +83,7 @@ def fan(
 def _draw_series(plane: Plane, figures: Figures, name: str, rank: int) -> None:
     """A series: full lines through years that follow each other, dots across gaps, bars for intervals, and
     its marks; the first boldest, and the figures that contradict it like its own."""
-    marker, mark = style.SERIES_MARKERS[rank % len(style.SERIES_MARKERS)], (8.5, 7.0, 7.0, 5.5)[min(rank, 3)]
+    marker, mark = SERIES_MARKERS[rank % len(SERIES_MARKERS)], (8.5, 7.0, 7.0, 5.5)[min(rank, 3)]
     table, colour = figures.series[name], figures.colours[name]
     others = figures.others if rank == 0 else figures.others.head(0)
     ways = list(pairwise(table.itertuples()))

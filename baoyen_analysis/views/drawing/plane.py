@@ -9,21 +9,23 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
+from pandas import DataFrame
 
 from baoyen_analysis.views import numbers
 from baoyen_analysis.views.drawing import style
 from baoyen_analysis.views.drawing.card import Card, line, taken
 from baoyen_analysis.views.drawing.labels import Label, Labels, Point
+from baoyen_analysis.views.drawing.style import MUTED, SERIES_COLOURS, width_of
 
 
 class Figures(NamedTuple):
     """What a picture over the years draws: series by name, of which it is about the first, its goals, other
     sources' figures, and its projection."""
 
-    series: dict[str, pd.DataFrame]
-    goals: pd.DataFrame
-    others: pd.DataFrame
-    projection: pd.DataFrame
+    series: dict[str, DataFrame]
+    goals: DataFrame
+    others: DataFrame
+    projection: DataFrame
 
     @property
     def first(self) -> str:
@@ -31,8 +33,8 @@ class Figures(NamedTuple):
 
     @property
     def colours(self) -> dict[str, str]:
-        last = len(style.SERIES_COLOURS) - 1
-        return {name: style.SERIES_COLOURS[min(i, last)] for i, name in enumerate(self.series)}
+        last = len(SERIES_COLOURS) - 1
+        return {name: SERIES_COLOURS[min(i, last)] for i, name in enumerate(self.series)}
 
     def unlike(self) -> pd.Series:
         """Which figures of the first series state another definition than every goal drawn."""
@@ -56,16 +58,16 @@ def two_definitions(one: str, other: str) -> bool:
 
 
 def figures_of(
-    series: Mapping[str, pd.DataFrame],
-    targets: pd.DataFrame | None,
-    conflicts: pd.DataFrame | None,
-    projection: pd.DataFrame | None,
+    series: Mapping[str, DataFrame],
+    targets: DataFrame | None,
+    conflicts: DataFrame | None,
+    projection: DataFrame | None,
 ) -> Figures:
     """The tables given, checked, with all the columns that are read of them; years without a value are gaps,
     and an interval may be open."""
-    none = pd.DataFrame(columns=["year", "value"])
+    none = DataFrame(columns=["year", "value"])
 
-    def points(table: pd.DataFrame | None, more: str = "") -> pd.DataFrame:
+    def points(table: DataFrame | None, more: str = "") -> DataFrame:
         given = none if table is None else table
         rows = taken(given, "year value", "year value", "year", f"low high flag definition derived {more}")
         return rows.dropna(subset=["year", "value"]).sort_values("year", kind="stable", ignore_index=True)
@@ -93,7 +95,7 @@ class Plane:
         ]
         names = [numbers.humanised(card.t, tick, like=ticks[-1]) for tick in ticks]
         self.card, self.values, small = card, (ticks[0], ticks[-1]), card.size.small
-        self.left = card.left + max(style.width_of(name, small) for name in names) + 22
+        self.left = card.left + max(width_of(name, small) for name in names) + 22
         self.bottom = card.bottom - line(small) - 10
         # The last year stands so far in that every label beside a line's end fits.
         self.right, (first, last) = card.right - 14, self.years
@@ -112,20 +114,20 @@ class Plane:
             look = style.look("gridline", color=style.GREY if tick == 0 else style.GRID)
             self.ax.plot(edge, [tick] * 2, label="_grid", **look)
             top = self.px((first, tick))[1] - line(small) / 2
-            card.text(self.left - 18, top, name, colour=style.MUTED, align="right")
+            card.text(self.left - 18, top, name, colour=MUTED, align="right")
         self._write_years()
 
     def _write_years(self) -> None:
         """The first and the last year always, those between where they stand clear of both."""
         first, last = self.years
         room = (self.right - self.left) / max(last - first, 1)
-        room /= style.width_of("2024", self.card.size.small) + 14
+        room /= width_of("2024", self.card.size.small) + 14
         step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if step * room >= 1)
         for year in range(int(first), int(last) + 1):
             clear = year % step == 0 and min(year - first, last - year) * room >= 1
             if clear or year in (first, last):
                 x, _ = self.px((year, 0))
-                self.card.text(x, self.bottom + 8, str(year), colour=style.MUTED, align="center")
+                self.card.text(x, self.bottom + 8, str(year), colour=MUTED, align="center")
 
     def px(self, point: Point) -> Point:
         """Where a year and a value stand on the card."""
@@ -137,6 +139,6 @@ class Plane:
         self.ax.plot(*zip(*points, strict=True), label=label, **look)
         self.labels.avoid_line([self.px(point) for point in points])
 
-    def marks(self, rows: pd.DataFrame, label: str, look: dict[str, Any]) -> None:
+    def marks(self, rows: DataFrame, label: str, look: dict[str, Any]) -> None:
         self.ax.plot(rows["year"].tolist(), rows["value"].tolist(), label=label, ls="", **look)
         self.labels.avoid_marks([*map(self.px, zip(rows["year"], rows["value"], strict=True))])

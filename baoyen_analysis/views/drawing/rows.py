@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
+from pandas import DataFrame, Series
 
 from baoyen_analysis.views import numbers
 from baoyen_analysis.views.drawing.card import HOLLOW_FLAGS, Card, line, on_card, taken
@@ -83,8 +83,8 @@ class Grid:
         return ax
 
     def draw_scaled(
-        self, low: float, ends: pd.Series, texts: list[str], apart: float, name: Callable[[float], str]
-    ) -> tuple[Axes, pd.Series]:
+        self, low: float, ends: Series, texts: list[str], apart: float, name: Callable[[float], str]
+    ) -> tuple[Axes, Series]:
         """Draws it on a scale on which each text finds room behind its mark's end, with as many round ticks
         as fit beside each other; gives where the texts begin."""
         high = max(ends.max(), 0.0)
@@ -117,7 +117,7 @@ class Grid:
             ax.plot([at] * 2, span, label="_rule", **look("rule", **given))
 
 
-def _notes(t: Language, hollow: pd.Series, low: pd.Series, high: pd.Series) -> list[str]:
+def _notes(t: Language, hollow: Series, low: Series, high: Series) -> list[str]:
     """How hollow marks and thin bars are read, where rows hold them."""
     drawn = {"hollow": hollow.any(), "interval": (high > low).any()}
     return [t.say(f"chart.note_{key}") for key, holds in drawn.items() if holds]
@@ -136,7 +136,7 @@ def _draw_range(ax: Axes, low: float, high: float, middle: float, label: str) ->
 
 
 @on_card
-def scorecard(card: Card, table: pd.DataFrame) -> Iterable[str]:
+def scorecard(card: Card, table: DataFrame) -> Iterable[str]:
     """What was reached of each plan: bars from 0 with the plan itself as the 100 % line; indicators without
     an actual say so.
 
@@ -197,7 +197,7 @@ def _draw_attainment(grid: Grid, ax: Axes, row: Any, text: str, hollow: bool, sc
 
 
 @on_card
-def dots(card: Card, table: pd.DataFrame, *, highlight: str = "") -> Iterable[str]:
+def dots(card: Card, table: DataFrame, *, highlight: str = "") -> Iterable[str]:
     """Areas compared: a dot each on a scale from 0, the greatest first, with its year and what its flag means
     in words.
 
@@ -231,7 +231,7 @@ def dots(card: Card, table: pd.DataFrame, *, highlight: str = "") -> Iterable[st
 
 
 @on_card
-def decomposition(card: Card, table: pd.DataFrame) -> Iterable[str]:
+def decomposition(card: Card, table: DataFrame) -> Iterable[str]:
     """The parts of a growth, in logs, so that they add up to the whole: a bar each from 0, with the factor
     that it stands for.
 
@@ -253,7 +253,7 @@ def decomposition(card: Card, table: pd.DataFrame) -> Iterable[str]:
         for change in rows["log_change"]
     ]
     grid = Grid(card, names, rows["period"], 34 if card.wide else 24)
-    none = pd.Series(dtype=bool)
+    none = Series(dtype=bool)
     card.begin(grid.height, [t.say("chart.note_logs"), *_notes(t, none, rows["low"], rows["high"])])
     low, ends = min(0.0, rows[reach].min().min()), rows[reach].max(axis=1)
     ax, places = grid.draw_scaled(low, ends, said, 10, lambda tick: numbers.signed(t, tick, plus=True))
