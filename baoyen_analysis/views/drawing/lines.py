@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 from pandas import DataFrame
 
-from baoyen_analysis.views.drawing import line_words, style
+from baoyen_analysis.agreement import alike
+from baoyen_analysis.views.drawing import line_words
 from baoyen_analysis.views.drawing.card import HOLLOW_FLAGS, Caption, Card, Chart, on_card
-from baoyen_analysis.views.drawing.plane import Figures, Plane, figures_of, two_definitions
-from baoyen_analysis.views.drawing.style import SERIES_MARKERS
+from baoyen_analysis.views.drawing.labels import Point
+from baoyen_analysis.views.drawing.plane import Figures, Plane, figures_of
+from baoyen_analysis.views.drawing.style import PAPER, SERIES_MARKERS, TEAL, look, tint
 
 
 @on_card
@@ -83,33 +85,30 @@ def fan(
 def _draw_series(plane: Plane, figures: Figures, name: str, rank: int) -> None:
     """A series: full lines through years that follow each other, dots across gaps, bars for intervals, and
     its marks; the first boldest, and the figures that contradict it like its own."""
-    marker, mark = SERIES_MARKERS[rank % len(SERIES_MARKERS)], (8.5, 7.0, 7.0, 5.5)[min(rank, 3)]
+    size, first = (8.5, 7.0, 7.0, 5.5)[min(rank, 3)], rank == 0
+    marker = {"marker": SERIES_MARKERS[rank % len(SERIES_MARKERS)], "ms": size}
     table, colour = figures.series[name], figures.colours[name]
-    others = figures.others if rank == 0 else figures.others.head(0)
+    others = figures.others if first else figures.others.head(0)
     ways = list(pairwise(table.itertuples()))
     for other in others.itertuples():
         ways += [(before, other) for before in table[table["year"] < other.year].tail(1).itertuples()]
         ways += [(other, after) for after in table[table["year"] > other.year].head(1).itertuples()]
     for before, after in ways:
-        if two_definitions(before.definition, after.definition) or before.year == after.year:
-            continue
-        whole = after.year - before.year <= 1 and not (before.derived or after.derived)
-        kind = "line" if whole else "gap"
-        look = style.look(kind, color=colour, **({"lw": 2.4} if whole and rank == 0 else {}))
-        plane.path([(before.year, before.value), (after.year, after.value)], f"{name}|{kind}", look)
+        if before.year != after.year and alike(before.definition, after.definition):
+            whole = after.year - before.year <= 1 and not (before.derived or after.derived)
+            bold = {"lw": 2.4} if whole and first else {}
+            plane.join(before, after, name, "line" if whole else "gap", color=colour, **bold)
     for row in [*table.itertuples(), *others.itertuples()]:
-        if np.isfinite([row.low, row.high]).all() and row.high > row.low:
-            ends = [(row.year, row.low), (row.year, row.high)]
-            plane.path(ends, f"{name}|interval", style.look("interval", color=colour))
+        if -np.inf < row.low < row.high < np.inf:
+            plane.path([(row.year, row.low), (row.year, row.high)], name, "interval", color=colour)
     # Full marks first, hollow ones over them, derived ones on top.
-    opened = table["flag"].isin(HOLLOW_FLAGS) | table["derived"] | (figures.unlike() if rank == 0 else False)
+    opened = table["flag"].isin(HOLLOW_FLAGS) | table["derived"] | (figures.unlike() if first else False)
     for (derived, hollow, flag), part in table.groupby([table["derived"], opened, "flag"]):
-        look = {"marker": "D", "ms": mark - 1} if derived else {"marker": marker, "ms": mark}
-        look = style.look("figure", mfc=style.PAPER if hollow else colour, mec=colour, **look)
-        plane.marks(part, f"{name}|{'derived' if derived else flag or 'actual'}", look)
+        shape = {"marker": "D", "ms": size - 1} if derived else marker
+        kind, fill = "derived" if derived else flag or "actual", PAPER if hollow else colour
+        plane.marks(part, f"{name}|{kind}", "figure", mfc=fill, mec=colour, **shape)
     if len(others):
-        look = style.look("figure", mfc=colour, mec=colour, marker=marker, ms=mark)
-        plane.marks(others, f"{name}|other source", look)
+        plane.marks(others, f"{name}|other source", "figure", mfc=colour, mec=colour, **marker)
 
 
 def _draw_goals(plane: Plane, figures: Figures) -> None:
@@ -120,28 +119,26 @@ def _draw_goals(plane: Plane, figures: Figures) -> None:
         last = rows[rows["year"] < goal.year].tail(1)
         beside = others[others["year"].isin(last["year"])]
         for before in [*last.itertuples(), *beside.itertuples()]:
-            if not two_definitions(before.definition, goal.definition):
-                way = (before.year, before.value), (goal.year, goal.value)
-                plane.path(way, f"{name}|way to {goal.kind}", style.look("way"))
-        plane.marks(figures.goals.iloc[[i]], f"{name}|{goal.kind}", style.look("goal"))
+            if alike(before.definition, goal.definition):
+                plane.join(before, goal, name, f"way to {goal.kind}")
+        plane.marks(figures.goals.iloc[[i]], f"{name}|{goal.kind}", "goal")
 
 
 def _draw_bands(plane: Plane, figures: Figures) -> None:
     """The nested ranges, the widest lightest, and the median, from the last figure on."""
     name, rows, held = figures.first, figures.projection, figures.series[figures.first]
     start = held[held["year"] < rows["year"].iloc[0]].tail(1)
+    years = [*start["year"], *rows["year"].astype(float)]
 
-    def edge(column: str) -> list[tuple[float, float]]:
-        values = [*start["value"], *rows[column].astype(float)]
-        return list(zip([*start["year"], *rows["year"].astype(float)], values, strict=True))
+    def edge(column: str) -> list[Point]:
+        return list(zip(years, [*start["value"], *rows[column].astype(float)], strict=True))
 
     for share in (band for band in line_words.BANDS if f"low_{band}" in rows):
         low, high = edge(f"low_{share}"), edge(f"high_{share}")
-        (years, lows), (_, highs) = zip(*low, strict=True), zip(*high, strict=True)
-        shade = style.tint(style.TEAL, 0.12 + 0.6 * (100 - share) / 100)
-        look = style.look("band", color=shade, label=f"{name}|band {share}")
-        plane.ax.fill_between(years, lows, highs, **look)
+        shade = tint(TEAL, 0.12 + 0.6 * (100 - share) / 100)
+        given = look("band", color=shade, label=f"{name}|band {share}")
+        plane.ax.fill_between(years, *([value for _, value in ends] for ends in (low, high)), **given)
         plane.labels.avoid_band([*map(plane.px, low)], [*map(plane.px, high)])
-    plane.path(edge("median"), f"{name}|median", style.look("median"))
+    plane.path(edge("median"), name, "median")
     # Its end is labelled as a mark is.
     plane.labels.avoid_marks([plane.px(edge("median")[-1])])
