@@ -12,17 +12,32 @@ from pandas import DataFrame
 
 from baoyen_analysis.views import numbers, verdicts
 from baoyen_analysis.views.answered import MARKS_SAID
-from baoyen_analysis.views.drawing import style
 from baoyen_analysis.views.drawing.card import Card, line, on_card, taken
-from baoyen_analysis.views.drawing.style import INK, MUTED, PAPER, SEMIBOLD, TEXT_COLOURS, width_of, wrap
+from baoyen_analysis.views.drawing.style import (
+    GREY,
+    GRID,
+    INK,
+    MUTED,
+    ORANGE,
+    PAPER,
+    PLUM,
+    REGULAR,
+    SEMIBOLD,
+    TEAL,
+    TEXT_COLOURS,
+    block_width,
+    look,
+    width_of,
+    wrap,
+)
 from baoyen_analysis.views.numbers import signed
 from baoyen_analysis.words import Language
 
 # What a reading says: its colour, and its mark, so that it is told without colour too.
 LOOKS = {
-    "yes": (TEXT_COLOURS[style.TEAL], "^"),
-    "no": (style.PLUM, "v"),
-    "open": (TEXT_COLOURS[style.ORANGE], "D"),
+    "yes": (TEXT_COLOURS[TEAL], "^"),
+    "no": (PLUM, "v"),
+    "open": (TEXT_COLOURS[ORANGE], "D"),
 }
 # The choices of a reading, and by which columns they stand, the latest and greatest first.
 CHOICES = {
@@ -97,9 +112,8 @@ def _rows(table: DataFrame) -> DataFrame:
     needed += "goal_figure_id indicator needed done ratio ratio_low ratio_high enough counted"
     blank = "outcome_qualifier outcome_kind base_qualifier base_kind goal_qualifier shown_because"
     rows = taken(table, needed, "", "indicator", " ".join([blank, *MARKS_SAID]))
-    ratios = ["ratio", "ratio_low", "ratio_high"]
-    rows[ratios] = rows[ratios].astype(float)
-    rows = rows.dropna(subset=["ratio"]).astype({"counted": bool})
+    typed = dict.fromkeys(("ratio", "ratio_low", "ratio_high"), float) | {"counted": bool}
+    rows = rows.dropna(subset=["ratio"]).astype(typed)
     if rows.empty:
         raise ValueError("no reading has a ratio of done over needed to draw")
     return rows.sort_values(["ratio", "outcome_value", "base_year"], kind="stable", ignore_index=True)
@@ -134,12 +148,10 @@ def _lines(t: Language, rows: DataFrame, chosen: Sequence[dict[str, str]]) -> li
 def _notes(t: Language, rows: DataFrame, left_out: int) -> list[str]:
     """How the marks are read, why some readings do not count, and how many have no pace."""
     why = dict.fromkeys(filter(None, rows.loc[~rows["counted"], "shown_because"]))
-    said = [t.say(f"curve.note_{enough}") for enough in LOOKS if (rows["enough"] == enough).any()]
-    said.append(t.say("curve.note_range"))
-    said += [t.say("curve.note_scale")] if rows["ratio"].abs().max() > 2 else []
-    if why:
-        said.append(t.say("curve.note_shown", reasons="; ".join(t.say(f"shown.{code}") for code in why)))
-    return [*said, *([t.say("curve.note_left_out", number=left_out)] if left_out else [])]
+    known = {"reasons": "; ".join(t.say(f"shown.{code}") for code in why), "number": left_out}
+    told = {enough: (rows["enough"] == enough).any() for enough in LOOKS} | {"range": True}
+    told |= {"scale": rows["ratio"].abs().max() > 2, "shown": why, "left_out": left_out}
+    return [t.say(f"curve.note_{key}", **known) for key, holds in told.items() if holds]
 
 
 def _said(t: Language, row: dict[Any, Any], chosen: dict[str, str]) -> str:
@@ -164,9 +176,9 @@ class _Plan:
     def __init__(self, card: Card, lines: Sequence[_Line], count: int) -> None:
         size, room = card.size, (0.30 if card.wide else 0.40) * card.size.width
         self.lines, self.row = lines, line(size.small)
-        weights = {True: SEMIBOLD, False: style.REGULAR}
+        weights = REGULAR, SEMIBOLD
         self.texts = [wrap(each.text, room, size.small, weights[each.head]) for each in lines]
-        indent = max(style.block_width(text, size.small, 9) for text in self.texts) + 14
+        indent = max(block_width(text, size.small, 9) for text in self.texts) + 14
         self.left, self.step = card.left + indent, min((card.room - indent) / count, 170.0)
         self.right = self.left + self.step * count
         # Words of a column that do not fit in it are left out: the table and the description have them.
@@ -211,28 +223,25 @@ def _draw_panel(card: Card, plan: _Plan, rows: DataFrame) -> None:
     top = max(fair(drawn.max().max()) + 0.06, 1.42)
     head, foot = card.top + plan.row + 6, card.top + plan.panel - 12
     ax = card.axes(plan.left, head, plan.right, foot)
-    ax.set_xlim(-0.5, len(rows) - 0.5)
     ax.set_yscale("function", functions=(fair, _unfair))
-    ax.set_ylim(float(_unfair(bottom)), float(_unfair(top)))
+    ax.set(xlim=(-0.5, len(rows) - 0.5), ylim=_unfair([bottom, top]))
 
     def y(ratio: float) -> float:
         return foot - (float(fair(ratio)) - bottom) / (top - bottom) * (foot - head)
 
     for tick in _draw_scale(card, plan, [tick for tick in TICKS if bottom < fair(tick) < top], y):
-        colour = INK if tick == 1 else style.GREY if tick == 0 else style.GRID
-        look = style.look("rule", color=colour, lw=1.8 if tick == 1 else 1)
-        ax.plot([-0.5, len(rows) - 0.5], [tick] * 2, label="_rule", **look)
+        colour = INK if tick == 1 else GREY if tick == 0 else GRID
+        given = look("rule", color=colour, lw=1.8 if tick == 1 else 1)
+        ax.plot([-0.5, len(rows) - 0.5], [tick] * 2, label="_rule", **given)
     texts = [_ratio(t, ratio) for ratio in rows["ratio"]]
     room = all(width_of(text, small, SEMIBOLD) + 4 <= plan.step for text in texts)
     for row, (least, point, greatest) in zip(rows.itertuples(), drawn.to_numpy(), strict=True):
         i, (colour, mark) = row.Index, LOOKS[row.enough]
         name = f"{row.outcome_figure_id}, {row.base_figure_id}, {row.goal_figure_id}|"
-        ax.plot([i, i], [least, greatest], label=f"{name}range", **style.look("reading range", color=colour))
-        fill = colour if row.counted else PAPER
-        look = style.look("reading", mec=colour, mfc=fill, ms=min(11.0, plan.step * 0.7))
-        ax.plot(
-            [i], [point], mark, label=f"{name}{row.enough} {'counted' if row.counted else 'shown'}", **look
-        )
+        ax.plot([i, i], [least, greatest], label=f"{name}range", **look("reading range", color=colour))
+        fill, how = (colour, "counted") if row.counted else (PAPER, "shown")
+        given = look("reading", mec=colour, mfc=fill, ms=min(11.0, plan.step * 0.7))
+        ax.plot([i], [point], mark, label=f"{name}{row.enough} {how}", **given)
         if room:
             # Away from the line at 1.
             above = min(y(greatest), y(point) - 6) - line(small) - 3
@@ -263,8 +272,7 @@ def _draw_grid(card: Card, plan: _Plan, rows: DataFrame) -> None:
     """Which choices each reading made: a mark where it did, a speck where it did not."""
     top = card.top + plan.panel
     ax = card.axes(plan.left, top, plan.right, top + plan.tall)
-    ax.set_xlim(-0.5, len(rows) - 0.5)
-    ax.set_ylim(plan.tall, 0)
+    ax.set(xlim=(-0.5, len(rows) - 0.5), ylim=(plan.tall, 0))
     size = min(8.0, plan.step * 0.55)
     for each, text, start, end in zip(plan.lines, plan.texts, plan.tops, plan.tops[1:], strict=False):
         if start == end:
@@ -275,9 +283,9 @@ def _draw_grid(card: Card, plan: _Plan, rows: DataFrame) -> None:
         for i, word in enumerate(each.words):
             card.text(plan.x(i), top + begins, word, align="center")
         for row, used in zip(rows.itertuples(), each.used, strict=False):
-            look = style.look("speck", ms=min(3.0, size / 2), label="_speck")
+            given = look("speck", ms=min(3.0, size / 2), label="_speck")
             if used:
-                colour = LOOKS[row.enough][0]
+                colour, _ = LOOKS[row.enough]
                 fill = colour if row.counted else PAPER
-                look = style.look("used", mec=colour, mfc=fill, ms=size, label=f"{each.text}|used")
-            ax.plot([row.Index], [begins + plan.row / 2], ls="", **look)
+                given = look("used", mec=colour, mfc=fill, ms=size, label=f"{each.text}|used")
+            ax.plot([row.Index], [begins + plan.row / 2], ls="", **given)
