@@ -47,8 +47,7 @@ def coverage(
     rows["row"] = [keys.index(key) for key in zip(places, rows["indicator"], strict=True)]
     names, drawn = [t.name(indicator) for _, indicator in keys], set(rows["mark"])
     grid = Grid(card, names, [place for place, _ in keys], 26, even=True)
-    reading = [t.say(f"chart.note_{mark}") for mark in MARKS if mark in drawn]
-    card.begin(grid.height, [*reading, t.say("chart.note_held")])
+    card.begin(grid.height, {mark: mark in drawn for mark in MARKS} | {"held": True})
     _draw(card, grid, rows, keys)
     said = []
     for i, (place, _) in enumerate(keys):

@@ -100,7 +100,12 @@ def readings(card: Card, table: DataFrame) -> Iterable[str]:
     records = rows.to_dict("records")
     chosen = [_chosen(t, row) for row in records]
     plan = _Plan(card, _lines(t, rows, chosen), len(rows))
-    card.begin(plan.panel + plan.tall, _notes(t, rows, len(table) - len(rows)))
+    left_out = len(table) - len(rows)
+    why = dict.fromkeys(filter(None, rows.loc[~rows["counted"], "shown_because"]))
+    reasons = "; ".join(t.say(f"shown.{code}") for code in why)
+    drawn = {enough: (rows["enough"] == enough).any() for enough in LOOKS} | {"range": True}
+    drawn |= {"scale": rows["ratio"].abs().max() > 2, "shown": why, "left_out": left_out}
+    card.begin(plan.panel + plan.tall, drawn, "curve", reasons=reasons, number=left_out)
     _draw_panel(card, plan, rows)
     _draw_grid(card, plan, rows)
     return [_said(t, row, parts) for row, parts in zip(records, chosen, strict=True)]
@@ -143,15 +148,6 @@ def _lines(t: Language, rows: DataFrame, chosen: Sequence[dict[str, str]]) -> li
         lines += [_Line(key.partition("|")[0], used=list(keys == key)) for key in keys[latest].unique()]
     marks = [_Line(t.say(f"mark.{mark}"), used=list(rows[mark])) for mark in MARKS_SAID if rows[mark].any()]
     return lines + [_Line(t.say("curve.marks"), True)] * bool(marks) + marks
-
-
-def _notes(t: Language, rows: DataFrame, left_out: int) -> list[str]:
-    """How the marks are read, why some readings do not count, and how many have no pace."""
-    why = dict.fromkeys(filter(None, rows.loc[~rows["counted"], "shown_because"]))
-    known = {"reasons": "; ".join(t.say(f"shown.{code}") for code in why), "number": left_out}
-    told = {enough: (rows["enough"] == enough).any() for enough in LOOKS} | {"range": True}
-    told |= {"scale": rows["ratio"].abs().max() > 2, "shown": why, "left_out": left_out}
-    return [t.say(f"curve.note_{key}", **known) for key, holds in told.items() if holds]
 
 
 def _said(t: Language, row: dict[Any, Any], chosen: dict[str, str]) -> str:

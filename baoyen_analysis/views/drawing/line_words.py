@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas import DataFrame
 
 from baoyen_analysis.views import numbers
-from baoyen_analysis.views.drawing import style
 from baoyen_analysis.views.drawing.card import HOLLOW_FLAGS
 from baoyen_analysis.views.drawing.labels import Label, Point
 from baoyen_analysis.views.drawing.plane import Figures
-from baoyen_analysis.views.drawing.style import Shape, balanced
+from baoyen_analysis.views.drawing.style import ORANGE, SEMIBOLD, TEAL, Shape, balanced, wrap
 from baoyen_analysis.views.numbers import bounded, figure_words, humanised
 from baoyen_analysis.words import Language
 
@@ -39,31 +39,32 @@ def labels(t: Language, size: Shape, figures: Figures) -> list[Label]:
                 said = [t.say("chart.conflict", number=both)]
                 told = last.year
             ends.append((not mine, _headed(size, places, name, said, colour)))
-        points.append([_light(size, row, said, colour) for row, said in _telling(t, size, table, mine)])
+        points.append([_light(size, row, figure_words(t, row), colour) for row in _telling(table, mine)])
     for last in figures.projection.tail(1).to_dict("records"):
         head, place = t.say("chart.projected", year=int(last["year"])), (last["year"], last["median"])
         number = "; ".join([humanised(t, last["median"], digits=3), *_bands(t, last, (80,))])
-        ends.append((True, _headed(size, [place], head, [number], style.TEAL)))
+        ends.append((True, _headed(size, [place], head, [number], TEAL)))
     ends += [(False, goal) for goal in goals if goal.needed]
     ends.sort(key=lambda end: (end[0], -end[1].points[0][1]))
     colour = figures.colours[figures.first]
     others = [
-        _light(size, row, [humanised(t, row.value)], colour)
+        _light(size, row, humanised(t, row.value), colour)
         for row in figures.others[figures.others["year"] != told].itertuples()
     ]
     bygone = [goal for goal in goals if not goal.needed]
     return [*(end for _, end in ends), *points[0], *others, *bygone, *chain(*points[1:])]
 
 
-def _light(size: Shape, row: Any, said: list[str], colour: str) -> Label:
+def _light(size: Shape, row: Any, said: str, colour: str) -> Label:
     """A label that the picture can do without."""
-    return Label([(row.year, row.value)], said, 0, colour, size.small, needed=False)
+    lines = balanced(said, size.label_width, size.small)
+    return Label([(row.year, row.value)], lines, 0, colour, size.small, needed=False)
 
 
 def _headed(size: Shape, points: Sequence[Point], head: str, said: Iterable[str], colour: str) -> Label:
     """A label with a heavy head over its numbers."""
-    heavy = balanced(head, size.label_width, size.label, style.SEMIBOLD)
-    light = [row for number in said for row in style.wrap(number, size.label_width, size.label)]
+    heavy = balanced(head, size.label_width, size.label, SEMIBOLD)
+    light = [row for number in said for row in wrap(number, size.label_width, size.label)]
     return Label(points, heavy + light, len(heavy), colour, size.label)
 
 
@@ -86,7 +87,7 @@ def _goal_labels(t: Language, size: Shape, figures: Figures) -> Iterator[Label]:
     for block, year in zip(blocks, years, strict=True):
         said = dict.fromkeys(bounded(t, goal.value, goal.qualifier) for goal in block)
         points = [(year, value) for value in dict.fromkeys(goal.value for goal in block)]
-        made = _headed(size, points, _goal_head(t, block), said, style.ORANGE)
+        made = _headed(size, points, _goal_head(t, block), said, ORANGE)
         yield made._replace(needed=year in (ahead[0], ahead[-1]))
 
 
@@ -99,28 +100,26 @@ def _goal_head(t: Language, goals: Sequence[Any]) -> str:
     return t.say("chart.two_goals", first=first, second=second.lower(), year=year)
 
 
-def _telling(t: Language, size: Shape, table: pd.DataFrame, mine: bool) -> Iterator[tuple[Any, list[str]]]:
-    """The values of a series but its last, the telling ones first: greatest, least, turning points, the
-    first; of a long one, or one drawn for comparison, these alone."""
+def _telling(table: DataFrame, mine: bool) -> list[Any]:
+    """The rows of a series but its last, the telling ones first: greatest, least, turning points, the first;
+    of a long one, or one drawn for comparison, these alone."""
     values, rows = table["value"].to_numpy(), list(table.itertuples())
     if not rows:
-        return
+        return []
     slopes = np.sign(np.diff(values))
     turns = np.flatnonzero(slopes[1:] * slopes[:-1] < 0) + 1
     rest = reversed(range(len(rows))) if mine and len(rows) <= 9 else ()
-    for i in dict.fromkeys([int(values.argmax()), int(values.argmin()), *turns.tolist(), 0, *rest]):
-        if i < len(rows) - 1:
-            said = figure_words(t, rows[i])
-            yield rows[i], balanced(said, size.label_width, size.small)
+    told = dict.fromkeys([int(values.argmax()), int(values.argmin()), *turns.tolist(), 0, *rest])
+    return [rows[i] for i in told if i < len(rows) - 1]
 
 
-def reading_notes(t: Language, figures: Figures) -> Iterator[str]:
-    """How the marks of this picture are read: a sentence for each kind that it draws, and for no other."""
+def drawn(figures: Figures) -> dict[str, Any]:
+    """Which kinds of marks the picture draws that need words."""
     tables = list(figures.series.values())
     every = pd.concat(tables)
     # Intervals that their marks hide need no words.
     seen = every["high"] - every["low"] > 0.02 * every[["value", "high"]].max().max()
-    drawn = {
+    return {
         "hollow": (every["flag"].isin(HOLLOW_FLAGS) & ~every["derived"]).any(),
         "unlike": figures.unlike().any(),
         "derived": every["derived"].any(),
@@ -129,10 +128,6 @@ def reading_notes(t: Language, figures: Figures) -> Iterator[str]:
         "other": len(figures.others),
         "goal": len(figures.goals),
     }
-    yield from (t.say(f"chart.note_{key}") for key, holds in drawn.items() if holds)
-    shares = ", ".join(str(band) for band in reversed(BANDS) if f"low_{band}" in figures.projection)
-    if shares:
-        yield t.say("chart.note_bands", shares=shares)
 
 
 def said(t: Language, figures: Figures) -> Iterator[str]:

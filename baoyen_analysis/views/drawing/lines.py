@@ -44,7 +44,9 @@ def trend(
     """
     named = series if isinstance(series, Mapping) else {"": series}
     figures = figures_of(named, targets, conflicts, projection)
-    card.begin(card.size.plot_height, line_words.reading_notes(card.t, figures))
+    shares = [str(band) for band in reversed(line_words.BANDS) if f"low_{band}" in figures.projection]
+    drawn = {**line_words.drawn(figures), "bands": shares}
+    card.begin(card.size.plot_height, drawn, shares=", ".join(shares))
     labels = line_words.labels(card.t, card.size, figures)
     plane = Plane(card, figures, labels)
     # Bands first and the first series last, so that what the picture is about lies on top; then the labels,

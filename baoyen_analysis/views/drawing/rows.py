@@ -117,12 +117,6 @@ class Grid:
             ax.plot([at] * 2, span, label="_rule", **look("rule", **given))
 
 
-def _notes(t: Language, hollow: Series, low: Series, high: Series) -> list[str]:
-    """How hollow marks and thin bars are read, where rows hold them."""
-    drawn = {"hollow": hollow.any(), "interval": (high > low).any()}
-    return [t.say(f"chart.note_{key}") for key, holds in drawn.items() if holds]
-
-
 def _in_year(t: Language, row: Any) -> str:
     """A figure with its year: "36, năm 2020"."""
     number = numbers.figure_words(t, row)
@@ -165,7 +159,8 @@ def scorecard(card: Card, table: DataFrame) -> Iterable[str]:
         details.append(t.say(key, plan=plan, actual=_in_year(t, row)))
     hollow = rows["flag"].isin(HOLLOW_FLAGS)
     grid = Grid(card, rows["label"], details, 30 if card.wide else 26)
-    card.begin(grid.height, _notes(t, hollow & rows["actual"].notna(), rows[ends[1]], rows[ends[2]]))
+    drawn = {"hollow": hollow & rows["actual"].notna(), "interval": rows[ends[2]] > rows[ends[1]]}
+    card.begin(grid.height, {name: holds.any() for name, holds in drawn.items()})
     limit = max(1.15, np.nan_to_num(rows[ends].max().max()) * 1.05)
     shares = {share: t.percent(share, None) for share in (0.0, 0.5)}
     ax = grid.draw(limit, {1.0: t.say("chart.whole_plan"), **shares})
@@ -214,7 +209,8 @@ def dots(card: Card, table: DataFrame, *, highlight: str = "") -> Iterable[str]:
     rows = rows.sort_values(["value", "area"], ascending=[False, True], kind="stable", ignore_index=True)
     said = [_in_year(t, row) for row in rows.itertuples()]
     grid = Grid(card, rows["area"], [""] * len(rows), 34 if card.wide else 20)
-    card.begin(grid.height, _notes(t, rows["flag"].isin(HOLLOW_FLAGS), rows["low"], rows["high"]))
+    hollow = rows["flag"].isin(HOLLOW_FLAGS)
+    card.begin(grid.height, {"hollow": hollow.any(), "interval": (rows["high"] > rows["low"]).any()})
     ends = rows["high"].where(np.isfinite(rows["high"]), rows["value"]).clip(lower=rows["value"])
     most = ends.max()
     ax, places = grid.draw_scaled(0.0, ends, said, 12, lambda tick: numbers.humanised(t, tick, like=most))
@@ -253,8 +249,7 @@ def decomposition(card: Card, table: DataFrame) -> Iterable[str]:
         for change in rows["log_change"]
     ]
     grid = Grid(card, names, rows["period"], 34 if card.wide else 24)
-    none = Series(dtype=bool)
-    card.begin(grid.height, [t.say("chart.note_logs"), *_notes(t, none, rows["low"], rows["high"])])
+    card.begin(grid.height, {"logs": True, "interval": (rows["high"] > rows["low"]).any()})
     low, ends = min(0.0, rows[reach].min().min()), rows[reach].max(axis=1)
     ax, places = grid.draw_scaled(low, ends, said, 10, lambda tick: numbers.signed(t, tick, plus=True))
     for row, text, x in zip(rows.itertuples(), said, places, strict=True):
