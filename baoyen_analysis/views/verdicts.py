@@ -3,7 +3,7 @@ reading says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -17,37 +17,36 @@ from baoyen_analysis.measures.verdicts import answers_by, counts
 from baoyen_analysis.measures.worth import hit_rate
 from baoyen_analysis.views import numbers, said
 from baoyen_analysis.views.numbers import bounded, humanised, kept, signed, span
-from baoyen_analysis.views.said import Said, Sentences, say
+from baoyen_analysis.views.said import Said, Says, say
 from baoyen_analysis.vocabulary import INDICATORS
 from baoyen_analysis.words import Language
 
 Goal: TypeAlias = dict[str, Any]  # a row of the scorecard
 Judged: TypeAlias = Sequence[tuple[Goal, DataFrame]]
-Says: TypeAlias = Callable[[Language, DataFrame], Sentences]
 PACE = ("fast_enough", "too_slow", "turns_on", "depends")
 _SAID_BY = ("estimate", "preliminary", "derived", "share_of_plan")
 
 
 def lines(judged: Judged) -> Says:
     """One line a goal, and beside a verdict on a pace what such a pace was worth elsewhere."""
-    return lambda t, _: Sentences(
+    return lambda t, _: [
         text for row, readings in judged for text in (line(t, row, readings), *worth(t, row))
-    )
+    ]
 
 
 def scorecard(judged: Judged, area: str, *, year: int | None, planned: list[int], wanted: list[str]) -> Says:
     """How many of the goals are met, missed, open, without an outcome; then a line a goal that has anything
     to be judged by, and the rest in one. Without a goal of the year: the years that were `planned`."""
 
-    def says(t: Language, rows: DataFrame) -> Sentences:
+    def says(t: Language, rows: DataFrame) -> Sequence[str]:
         if rows.empty:
             key = "no_plan_for" if wanted else "no_plan_year" if planned and year else "no_plan"
             known = {"area": area, "year": year, "years": numbers.years(planned)}
-            return Sentences([t.say(f"finding.{key}", **known, name=", ".join(map(t.named, wanted)))])
+            return [t.say(f"finding.{key}", **known, name=", ".join(map(t.named, wanted)))]
         held = [named(t, *pair) for pair in judged if pair[0]["reason"] != "no_outcome"]
         bare = [t.named(row["indicator"]) for row, _ in judged if row["reason"] == "no_outcome"]
         without = [t.say("verdict.without", number=len(bare), names="; ".join(bare))] if bare else []
-        return Sentences([counted(t, rows), *held, *without])
+        return [counted(t, rows), *held, *without]
 
     return says
 
@@ -300,9 +299,9 @@ def enough(readings: DataFrame) -> dict[str, int]:
     return {name: int((said == name).sum()) for name in ("yes", "no", "open")}
 
 
-def readings_said(t: Language, rows: DataFrame) -> Sentences:
+def readings_said(t: Language, rows: DataFrame) -> Sequence[str]:
     """How many readings there are, how many count, and what they say."""
     if rows.empty:
-        return Sentences([t.say("readings.none")])
+        return [t.say("readings.none")]
     counted = int(rows["counted"].sum())
-    return Sentences([t.say("readings.counts", all=len(rows), counted=counted, **enough(rows))])
+    return [t.say("readings.counts", all=len(rows), counted=counted, **enough(rows))]

@@ -139,7 +139,7 @@ def _draw_bands(plane: Plane, figures: Figures) -> None:
         low, high = edge(f"low_{share}"), edge(f"high_{share}")
         shade = tint(TEAL, 0.12 + 0.6 * (100 - share) / 100)
         given = look("band", color=shade, label=f"{name}|band {share}")
-        plane.ax.fill_between(years, *([value for _, value in ends] for ends in (low, high)), **given)
+        plane.ax.fill_between(years, [value for _, value in low], [value for _, value in high], **given)
         plane.labels.avoid_band([*map(plane.px, low)], [*map(plane.px, high)])
     plane.path(edge("median"), name, "median")
     # Its end is labelled as a mark is.
