@@ -161,7 +161,7 @@ def sources(t: Language, figure_ids: Iterable[str]) -> list[report.Source]:
     named = record.sources().set_index("source_id")[["publisher", "title", "published", "url"]]
     each = sorted(rows.groupby("source_id", sort=False), key=lambda pair: -len(pair[1]))
     return [
-        report.Source(*named.loc[name], [_printed(t, row) for row in those.itertuples()])
+        report.Source._make([*named.loc[name], [_printed(t, row) for row in those.itertuples()]])
         for name, those in each
     ]
 

@@ -11,6 +11,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from baoyen_analysis import vocabulary, words
+from baoyen_analysis.printed.periods import PARTS
 from baoyen_analysis.views import numbers
 from baoyen_analysis.views.answered import Cell, Row, cells, headed, table
 from baoyen_analysis.views.numbers import bounded, humanised, interval
@@ -19,12 +20,6 @@ from baoyen_analysis.words import Language
 # Conflicts of less than this share of the figure that speaks are told in one line: at three digits the two
 # are one number.
 SMALL_CONFLICT = 0.005
-# The parts of a year in the order of a calendar.
-PARTS = (
-    *(f"M{month:02d}" for month in range(1, 13)),
-    *("Q1", "Q2", "Q3", "Q4", "H1", "H2"),
-    *(f"{months}M" for months in range(2, 12)),
-)
 _IN_TIME = ["year", "period", "figure_id"]
 
 
@@ -95,14 +90,12 @@ def details(fields: Any, *, lang: str | None = None) -> DataFrame:
 def counts(observations: DataFrame, *, rows: str, columns: str, lang: str | None = None) -> DataFrame:
     """How many figures there are of each of two properties, such as kind and status, in words."""
     t = words.of(lang)
-    known = {name: t.kind(name) for name in vocabulary.KINDS}
-    known |= {name: t.qualifier(name) for name in vocabulary.QUALIFIERS} | t.group("status")
-    known |= {name: t.say(f"trace.{name}") for name in words.LANGUAGES}
-    found = observations.groupby([rows, columns]).size().unstack(fill_value=0)
+    known = {name: t.pick(pair) for name, pair in (vocabulary.KINDS | vocabulary.QUALIFIERS).items()}
+    known |= t.group("status") | {name: t.say(f"trace.{name}") for name in words.LANGUAGES}
+    found = pd.crosstab(observations[rows], observations[columns])
     down, across = ([name for name in known if name in names] for names in (found.index, found.columns))
-    made = found.loc[down].set_axis([known[name] for name in across], axis=1)
-    made.insert(0, t.say(f"trace.{rows}"), [known[name] for name in down])
-    return headed(t, made)
+    made = found.loc[down, across].rename(index=known, columns=known)
+    return headed(t, made.rename_axis(index=t.say(f"trace.{rows}"), columns=None).reset_index())
 
 
 def by_period(observations: DataFrame, *, lang: str | None = None) -> DataFrame:
@@ -110,7 +103,8 @@ def by_period(observations: DataFrame, *, lang: str | None = None) -> DataFrame:
     printed, a column each; different definitions speak each for itself, side by side."""
     t = words.of(lang)
     heads = {"": t.say("column.whole_year"), "plan": t.kind("plan"), "target": t.kind("target")}
-    heads |= {part: t.part(part) for part in PARTS}
+    # Months, quarters, halves, and the months from January.
+    heads |= {part: t.part(part) for part in sorted(PARTS, key=lambda part: "MQH".find(part[0]) % 4)}
     spans = observations["period"].str.len() == len("2020-2025")
     rows = observations[(observations["status"] == "chosen") & ~spans]
     outcome = rows["kind"].isin(vocabulary.OUTCOMES)
@@ -118,7 +112,7 @@ def by_period(observations: DataFrame, *, lang: str | None = None) -> DataFrame:
     said = [bounded(t, value, mark, exact=True) for value, mark in marks]
     rows = rows.assign(head=rows["part"].where(outcome, rows["kind"]), said=said)
     made = rows.groupby(["year", "head"])["said"].agg("; ".join).unstack(fill_value="")
-    return headed(t, made[[head for head in heads if head in made]].rename(columns=heads).reset_index())
+    return headed(t, made.filter(list(heads)).rename(columns=heads).reset_index())
 
 
 def crosschecks(checks: DataFrame, *, lang: str | None = None) -> DataFrame:
@@ -149,9 +143,7 @@ def methods(judged: DataFrame, *, lang: str | None = None) -> DataFrame:
 def _judged(t: Language, rows: DataFrame) -> dict[str, str]:
     """What every method makes of one plan."""
     first, based = rows.iloc[0], rows[rows["base_year"].notna()].head(1)
-    prices = t.say("answer.current")
-    if first["prices"] == "constant":
-        prices = t.say("answer.constant", year=f"{first['price_year']:.0f}")
+    prices = t.say(f"answer.{first['prices']}", year=f"{first['price_year']:.0f}")
     # A reason that holds for one method alone names it.
     reasons = rows[rows["reason"] != ""].groupby("reason", sort=False)["method"].agg(list)
     remarks = [
@@ -199,7 +191,8 @@ def conflicts(observations: DataFrame, *, lang: str | None = None) -> DataFrame:
     )
     small = found[~wide].sort_values("period").groupby(["indicator", "area"], as_index=False)
     together = small.agg({"period": ", ".join, "figure_id": "; ".join})
-    blank = together.assign(speaks="", other="", spread=f"< {t.percent(SMALL_CONFLICT)}", reason="")
+    together["spread"] = f"< {t.percent(SMALL_CONFLICT)}"
+    blank = together.reindex(columns=names.split(), fill_value="")
     return headed(t, pd.concat([told, cells(t, blank, names)]))
 
 
