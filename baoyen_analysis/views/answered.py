@@ -128,34 +128,29 @@ def _end(t: Language, name: str, value: Any, row: dict[str, Any]) -> str:
 def judged(found: verdicts.Judged) -> Callable[[Language, DataFrame], DataFrame]:
     """Goals with their verdicts: mark and verdict, grade, goal, outcome with its bound and year, growth
     needed and done; those without anything to judge by together in the last line."""
-    return lambda t, rows: _judged(
-        t,
-        DataFrame(
-            [
-                verdicts.allowed(row, readings) | {"outcome": verdicts.outcomes(t, row, readings)}
-                for row, readings in found
-            ],
-            columns=[*rows, "outcome"],
-        ),
-    )
 
+    def tells(t: Language, _: DataFrame) -> DataFrame:
+        names = "goal_of goal verdict grade outcome needed done figure_id"
+        own: dict[str, Cell] = {
+            "goal": lambda row: f"{verdicts.goal(t, row)} ({row.year})",
+            "needed": lambda row: verdicts.growth(t, row, "needed"),
+            "done": lambda row: verdicts.growth(t, row, "done"),
+        }
+        told = [
+            verdicts.allowed(row, readings) | {"outcome": verdicts.outcomes(t, row, readings)}
+            for row, readings in found
+            if row["reason"] != "no_outcome"
+        ]
+        made = cells(t, DataFrame(told), names, **own)
+        bare = [Row(row) for row, _ in found if row["reason"] == "no_outcome"]
+        if bare:
+            listed = "; ".join(f"{t.name(row.indicator)} ({verdicts.goal(t, row)})" for row in bare)
+            ids = " ".join(row.figure_ids for row in bare)
+            together = {"goal_of": listed, "verdict": marked(t, "no_outcome"), "figure_id": ids}
+            made = pd.concat([made, DataFrame([together])], ignore_index=True).fillna("")
+        return headed(t, made)
 
-def _judged(t: Language, rows: DataFrame) -> DataFrame:
-    names = "goal_of goal verdict grade outcome needed done figure_id"
-    bare = rows["reason"] == "no_outcome"
-    own: dict[str, Cell] = {
-        "goal": lambda row: f"{verdicts.goal(t, row)} ({row.year})",
-        "needed": lambda row: verdicts.growth(t, row, "needed"),
-        "done": lambda row: verdicts.growth(t, row, "done"),
-    }
-    made = cells(t, rows[~bare], names, **own)
-    if bare.any():
-        own["goal_of"] = lambda row: f"{t.name(row.indicator)} ({verdicts.goal(t, row)})"
-        without = cells(t, rows[bare], names, **own)
-        together = {"goal_of": "; ".join(without["goal_of"]), "verdict": marked(t, "no_outcome")}
-        together |= {"figure_id": " ".join(without["figure_id"])}
-        made = pd.concat([made, DataFrame([together])], ignore_index=True).fillna("")
-    return headed(t, made)
+    return tells
 
 
 def marked(t: Language, verdict: str) -> str:
