@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
-from pandas import DataFrame, Series
 
 from baoyen_analysis.views import numbers
 from baoyen_analysis.views.drawing.card import HOLLOW_FLAGS, Card, line, on_card, taken
@@ -83,8 +83,8 @@ class Grid:
         return ax
 
     def draw_scaled(
-        self, low: float, ends: Series, texts: list[str], apart: float, name: Callable[[float], str]
-    ) -> tuple[Axes, Series]:
+        self, low: float, ends: pd.Series, texts: list[str], apart: float, name: Callable[[float], str]
+    ) -> tuple[Axes, pd.Series]:
         """Draws it on a scale on which each text finds room behind its mark's end, with as many round ticks
         as fit beside each other; gives where the texts begin."""
         high = max(ends.max(), 0.0)
@@ -130,7 +130,7 @@ def _draw_range(ax: Axes, low: float, high: float, middle: float, label: str) ->
 
 
 @on_card
-def scorecard(card: Card, table: DataFrame) -> Iterable[str]:
+def scorecard(card: Card, table: pd.DataFrame) -> Iterable[str]:
     """What was reached of each plan: bars from 0 with the plan itself as the 100 % line; indicators without
     an actual say so.
 
@@ -192,7 +192,7 @@ def _draw_attainment(grid: Grid, ax: Axes, row: Any, text: str, hollow: bool, sc
 
 
 @on_card
-def dots(card: Card, table: DataFrame, *, highlight: str = "") -> Iterable[str]:
+def dots(card: Card, table: pd.DataFrame, *, highlight: str = "") -> Iterable[str]:
     """Areas compared: a dot each on a scale from 0, the greatest first, with its year and what its flag means
     in words.
 
@@ -227,7 +227,7 @@ def dots(card: Card, table: DataFrame, *, highlight: str = "") -> Iterable[str]:
 
 
 @on_card
-def decomposition(card: Card, table: DataFrame) -> Iterable[str]:
+def decomposition(card: Card, table: pd.DataFrame) -> Iterable[str]:
     """The parts of a growth, in logs, so that they add up to the whole: a bar each from 0, with the factor
     that it stands for.
 
