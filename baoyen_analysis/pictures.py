@@ -15,9 +15,9 @@ from baoyen_analysis.answer import AREA, LEVEL, PROVINCE
 from baoyen_analysis.basis import latest, projection_options, unit_is_money
 from baoyen_analysis.measures import growth, projection
 from baoyen_analysis.places import find_area
-from baoyen_analysis.views import numbers, said, verdicts
+from baoyen_analysis.views import said, verdicts
 from baoyen_analysis.views.drawing import charts
-from baoyen_analysis.views.numbers import bounded, with_unit
+from baoyen_analysis.views.numbers import bounded, humanised, with_unit
 from baoyen_analysis.views.said import Sentences
 from baoyen_analysis.words import Language
 
@@ -178,7 +178,7 @@ def fan(
     ahead = int(series["year"].iloc[-1]) + 1
     future = projection.project(series, years=list(years) or range(ahead, max(ahead, full) + 1), **options)
     aims, last = record.set_for(indicator, area=area, level=level), future.iloc[-1]
-    low, high = (numbers.humanised(t, last[end], digits=3) for end in ("low_80", "high_80"))
+    low, high = (humanised(t, last[end], digits=3) for end in ("low_80", "high_80"))
     year, over = int(last["year"]), list[str]()
     if ended and year > full:
         over = [t.say("finding.fan_ended", area=area, day=t.day(ended), year=full + 1)]

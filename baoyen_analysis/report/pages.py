@@ -16,8 +16,8 @@ from baoyen_analysis.basis import latest
 from baoyen_analysis.measures.comparing import FEWEST_TOGETHER
 from baoyen_analysis.report import appendix
 from baoyen_analysis.report import page as report
-from baoyen_analysis.views import answered, numbers, tables, verdicts
-from baoyen_analysis.views.numbers import BOUNDS, bounded
+from baoyen_analysis.views import answered, tables, verdicts
+from baoyen_analysis.views.numbers import BOUNDS, bounded, humanised, interval
 from baoyen_analysis.views.said import Said
 from baoyen_analysis.words import Language
 
@@ -174,10 +174,10 @@ def _printed(t: Language, row: Any) -> report.Printed:
     about = f"{t.name(row.indicator)}, {area}, {t.periods(row.period)}, {t.kind(row.kind)}"
     reading, spoken = t.say("report.no_number"), list[str]()
     if pd.notna(row.value):
-        reading = t.say("report.read_as", reading=numbers.interval(t, row), unit=unit).replace(" %", "%")
+        reading = t.say("report.read_as", reading=interval(t, row), unit=unit).replace(" %", "%")
         # A number in per cent is another than the same number of something else.
         sign, full = "%" * (unit == "%"), t.number(row.value)
-        spoken = sorted({full + sign, numbers.humanised(t, row.value).partition(" ")[0] + sign})
+        spoken = sorted({full + sign, humanised(t, row.value).partition(" ")[0] + sign})
     note = tracing.note(row.figure_id, lang=t.code)
     return report.Printed(row.figure_id, tables.printed(row), about, reading, note, tuple(spoken))
 

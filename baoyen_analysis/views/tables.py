@@ -12,7 +12,6 @@ from pandas import DataFrame, Series
 
 from baoyen_analysis import vocabulary, words
 from baoyen_analysis.printed.periods import PARTS
-from baoyen_analysis.views import numbers
 from baoyen_analysis.views.answered import Cell, Row, cells, headed, table
 from baoyen_analysis.views.numbers import bounded, humanised, interval
 from baoyen_analysis.words import Language
@@ -152,10 +151,8 @@ def _judged(t: Language, rows: DataFrame) -> dict[str, str]:
     ]
     return {
         "indicator": t.name(first["indicator"]),
-        "plan": f"{numbers.humanised(t, first['target'])} ({first['target_year']})",
-        "from": "".join(
-            f"{numbers.humanised(t, row.base)} ({row.base_year:.0f})" for row in based.itertuples()
-        ),
+        "plan": f"{humanised(t, first['target'])} ({first['target_year']})",
+        "from": "".join(f"{humanised(t, row.base)} ({row.base_year:.0f})" for row in based.itertuples()),
         "prices": prices if "VND" in vocabulary.INDICATORS[first["indicator"]].unit else "",
         **{t.say(f"method.{row.method}"): _verdict(t, row) for row in rows.itertuples()},
         "remark": "; ".join(remarks),

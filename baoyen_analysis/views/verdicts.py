@@ -15,8 +15,8 @@ from baoyen_analysis.agreement import alike
 from baoyen_analysis.measures.readings import LINEAR_UNITS, TOURISM
 from baoyen_analysis.measures.verdicts import answers_by, counts
 from baoyen_analysis.measures.worth import hit_rate
-from baoyen_analysis.views import numbers, said
-from baoyen_analysis.views.numbers import bounded, humanised, kept, signed, span
+from baoyen_analysis.views import said
+from baoyen_analysis.views.numbers import bounded, humanised, kept, signed, span, years
 from baoyen_analysis.views.said import Said, Says, say
 from baoyen_analysis.vocabulary import INDICATORS
 from baoyen_analysis.words import Language
@@ -41,7 +41,7 @@ def scorecard(judged: Judged, area: str, *, year: int | None, planned: list[int]
     def says(t: Language, rows: DataFrame) -> Sequence[str]:
         if rows.empty:
             key = "no_plan_for" if wanted else "no_plan_year" if planned and year else "no_plan"
-            known = {"area": area, "year": year, "years": numbers.years(planned)}
+            known = {"area": area, "year": year, "years": years(planned)}
             return [t.say(f"finding.{key}", **known, name=", ".join(map(t.named, wanted)))]
         held = [named(t, *pair) for pair in judged if pair[0]["reason"] != "no_outcome"]
         bare = [t.named(row["indicator"]) for row, _ in judged if row["reason"] == "no_outcome"]
@@ -62,14 +62,14 @@ def _own(rows: DataFrame) -> tuple[DataFrame, str, dict[str, int]]:
     """The goals of goals.csv, or all where none is of it; their years; how many are met, missed, open."""
     own = rows[rows["goal_ids"] != ""]
     own = rows if own.empty else own
-    return own, numbers.years(sorted(set(own["year"]))), counts(own)
+    return own, years(sorted(set(own["year"]))), counts(own)
 
 
 def counted(t: Language, rows: DataFrame) -> Said:
     """Of so many goals of a year so many are met, missed, open, without an outcome; of what there is none,
     nothing."""
-    _, years, found = _own(rows)
-    return say(t, "verdict.counts", years=years, goals=found["goals"], list=tally(t, found))
+    _, year, found = _own(rows)
+    return say(t, "verdict.counts", years=year, goals=found["goals"], list=tally(t, found))
 
 
 def tally(t: Language, found: Goal) -> str:

@@ -20,8 +20,23 @@ from matplotlib.lines import Line2D
 
 from baoyen_analysis import words
 from baoyen_analysis.views.answered import MARKS_SAID
-from baoyen_analysis.views.drawing import style
-from baoyen_analysis.views.drawing.style import MUTED, PAPER, SEMIBOLD, SHAPES, balanced, drawing
+from baoyen_analysis.views.drawing.style import (
+    BASELINE,
+    GREY,
+    INK,
+    LINE_HEIGHT,
+    MUTED,
+    PAPER,
+    REGULAR,
+    SEMIBOLD,
+    SHAPES,
+    TEXT_COLOURS,
+    balanced,
+    drawing,
+    font,
+    font_face_css,
+    wrap,
+)
 
 # Flags of figures that are not exact, or not final: their marks are hollow.
 HOLLOW_FLAGS = ("at_least", "at_most", "about", "range", "estimate", "preliminary")
@@ -113,16 +128,16 @@ class Chart(Figure):
         # belong inside a page.
         body = re.sub(r"\s*<defs>\s*<style.*?</style>\s*</defs>", "", body, count=1, flags=re.DOTALL)
         body = re.sub(r'<g id="[\w.]+_\d+">', "<g>", body)
-        font = ""
+        letters = ""
         if embed_font:
             # Sorted, so that the same text always cuts the same font.
             letters = "".join(sorted({letter for text in self.texts for letter in text.get_text()}))
-            font = f"<style>{style.font_face_css(letters, compressed=False)}</style>\n"
+            letters = f"<style>{font_face_css(letters, compressed=False)}</style>\n"
         return (
             '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
             f'lang="{self.lang}" width="100%" viewBox="0 0 {self.width:g} {self.height:g}" '
-            f'style="height:auto;background:{style.PAPER}" stroke-linejoin="round" stroke-linecap="butt">\n'
-            f"<title>{escape(self.title)}</title>\n<desc>{escape(self.alt)}</desc>\n{font}{body.strip()}\n"
+            f'style="height:auto;background:{PAPER}" stroke-linejoin="round" stroke-linecap="butt">\n'
+            f"<title>{escape(self.title)}</title>\n<desc>{escape(self.alt)}</desc>\n{letters}{body.strip()}\n"
         )
 
     def _ipython_display_(self) -> None:
@@ -134,7 +149,7 @@ class Chart(Figure):
 
 def line(size: float) -> float:
     """How far apart lines of a size of letters stand."""
-    return size * style.LINE_HEIGHT
+    return size * LINE_HEIGHT
 
 
 class Card:
@@ -143,7 +158,7 @@ class Card:
     def __init__(self, caption: Caption) -> None:
         self.caption, self.t, self.wide = caption, words.of(caption.lang), caption.shape == "wide"
         if caption.shape not in SHAPES:
-            raise ValueError(f"unknown shape: {caption.shape!r}; there are {' and '.join(style.SHAPES)}")
+            raise ValueError(f"unknown shape: {caption.shape!r}; there are {' and '.join(SHAPES)}")
         self.size = size = SHAPES[caption.shape]
         self.left, self.right = size.padding, size.width - size.padding
         self.room = self.right - self.left
@@ -157,7 +172,7 @@ class Card:
         source = self.t.say("chart.source", names="; ".join(caption.sources)) if caption.sources else ""
         reading = (self.t.say(f"{of}.note_{key}", **known) for key, holds in drawn.items() if holds)
         notes = " ".join([*caption.notes, *reading])
-        foot = [row for text in (notes, source) for row in style.wrap(text, self.room, size.small)]
+        foot = [row for text in (notes, source) for row in wrap(text, self.room, size.small)]
         under = height + line(size.title) * len(title) + 4
         self.top = under + line(size.subtitle) * len(subtitle) + 18
         self.bottom = self.top + plot_height
@@ -181,7 +196,7 @@ class Card:
         lines: str | Sequence[str],
         *,
         size: float = 0,
-        colour: str = style.INK,
+        colour: str = INK,
         align: str = "left",
         bold: int = 0,
         clear: bool = False,
@@ -193,12 +208,12 @@ class Card:
         for i, said in enumerate([lines] if isinstance(lines, str) else lines):
             self.chart.text(
                 x / self.chart.width,
-                1 - (top + (i + 0.5) * line(size) + style.BASELINE * size) / self.chart.height,
+                1 - (top + (i + 0.5) * line(size) + BASELINE * size) / self.chart.height,
                 said,
                 ha=align,
                 va="baseline",
-                color=style.TEXT_COLOURS.get(colour, colour),
-                fontproperties=style.font(size, SEMIBOLD if i < bold else style.REGULAR),
+                color=TEXT_COLOURS.get(colour, colour),
+                fontproperties=font(size, SEMIBOLD if i < bold else REGULAR),
                 bbox=ground,
             )
 
@@ -213,7 +228,7 @@ class Card:
     def leader(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """A thin line from a point to a label that had to stand away from it."""
         xs, ys = np.transpose([start, end]) / [[self.chart.width], [self.chart.height]]
-        look: dict[str, Any] = {"lw": 0.8, "color": style.GREY, "label": "_leader"}
+        look: dict[str, Any] = {"lw": 0.8, "color": GREY, "label": "_leader"}
         self.chart.add_artist(Line2D(xs, 1 - ys, transform=self.chart.transFigure, **look))
 
 

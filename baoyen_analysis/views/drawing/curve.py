@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
-from baoyen_analysis.views import numbers, verdicts
+from baoyen_analysis.views import verdicts
 from baoyen_analysis.views.answered import MARKS_SAID
 from baoyen_analysis.views.drawing.card import Card, line, on_card, taken
 from baoyen_analysis.views.drawing.style import (
@@ -30,7 +30,7 @@ from baoyen_analysis.views.drawing.style import (
     width_of,
     wrap,
 )
-from baoyen_analysis.views.numbers import signed
+from baoyen_analysis.views.numbers import bounded, signed
 from baoyen_analysis.words import Language
 
 # What a reading says: its colour, and its mark, so that it is told without colour too.
@@ -127,7 +127,7 @@ def _rows(table: DataFrame) -> DataFrame:
 def _chosen(t: Language, row: dict[Any, Any]) -> dict[str, str]:
     """A reading in words: its outcome and base with their bounds and years, the number of its goal, the
     growth done and needed."""
-    said = {"goal": numbers.bounded(t, row["goal_value"], row["goal_qualifier"])}
+    said = {"goal": bounded(t, row["goal_value"], row["goal_qualifier"])}
     for role in ("outcome", "base"):
         number = verdicts.outcome(t, row, role)
         said[role] = t.say("curve.of_year", number=number, year=int(row[f"{role}_year"]))

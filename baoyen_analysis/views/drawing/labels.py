@@ -121,7 +121,7 @@ class Labels:
                 blocked, crossed = self._hindrance(leader, others)
                 # One that can be spared neither crosses a line nor stands nearer to another mark than to its
                 # own.
-                nearer = _apart(*others.T, left, top, *box)[2] < gap
+                nearer = _apart(others[:, 0], others[:, 1], left, top, *box)[2] < gap
                 blocked = blocked or (not label.needed and (crossed > 2 or bool(nearer.any())))
                 cost += crossed + (0 if not blocked else np.inf if clear else 500)
             if cost < best:

@@ -11,7 +11,6 @@ import pandas as pd
 from pandas import DataFrame
 
 from baoyen_analysis.agreement import alike
-from baoyen_analysis.views import numbers
 from baoyen_analysis.views.drawing.card import HOLLOW_FLAGS, Caption, Card, Chart, on_card
 from baoyen_analysis.views.drawing.labels import Label, Point
 from baoyen_analysis.views.drawing.plane import Figures, Plane, figures_of
@@ -273,13 +272,13 @@ def _kinds(figures: Figures) -> dict[str, Any]:
 def _said(t: Language, figures: Figures) -> Iterator[str]:
     """Every number that is drawn, in words."""
     for label, table in figures.series.items():
-        listed = "; ".join(f"{row.year:g}: {numbers.figure_words(t, row)}" for row in table.itertuples())
+        listed = "; ".join(f"{row.year:g}: {figure_words(t, row)}" for row in table.itertuples())
         yield f"{label}: {listed}" if label else listed
     for goal in figures.goals.itertuples():
         number = bounded(t, goal.value, goal.qualifier)
         yield f"{t.say(f'chart.{goal.kind}', year=int(goal.year))}: {number}"
     for row in figures.others.itertuples():
-        yield f"{t.say('chart.other_source', year=int(row.year))}: {numbers.humanised(t, row.value)}"
+        yield f"{t.say('chart.other_source', year=int(row.year))}: {humanised(t, row.value)}"
     for year in figures.projection.to_dict("records"):
         number = humanised(t, year["median"], digits=3)
         yield f"{t.say('chart.projected', year=int(year['year']))}: {number}"
