@@ -60,7 +60,7 @@ def _fill(t: Language, sheet: Any, frame: DataFrame) -> None:
         cells = [_head(t, str(name)), *values]
         for row, value in enumerate(cells, start=1):
             cell = sheet.cell(row, column)
-            cell.value = None if pd.isna(value) else value.item() if hasattr(value, "item") else value
+            cell.value = None if pd.isna(value) else value
             if isinstance(value, str):
                 cell.data_type = "s"  # also what begins with "="
                 cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
