@@ -1,4 +1,5 @@
-"""Values over the years: figures, the plans they are held to, and projections."""
+"""Values over the years: figures, the plans they are held to, and projections; with their labels, how their
+marks are read, and their description."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ class Grid:
         """Draws it on a scale on which each text finds room behind its mark's end, with as many round ticks
         as fit beside each other; gives where the texts begin."""
         high = max(ends.max(), 0.0)
-        room = [self.width - self.wide(text) - apart - 4 for text in texts]
+        room = [self.width - self.wide(text) - apart - 4 for text in texts]  # 4 px of paper behind it
         reach = self.width * ((ends.clip(lower=0) - low) / room).max()
         limit = low + max((high - low) * 1.02, reach)
         for count in (5, 4, 3, 2, 1):
