@@ -100,9 +100,11 @@ def _measure(t: Language, indicator: str) -> str:
     return measure + t.say("finding.current_prices") if unit_is_money(indicator) else measure
 
 
-def _subtitle(t: Language, measure: str, area: str, years: Iterable[int], of: str = "") -> str:
+def _subtitle(
+    t: Language, measure: str, area: str, years: Iterable[int], key: str = "finding.subtitle"
+) -> str:
     held = sorted(years)
-    return t.say(f"finding.subtitle{of}", measure=measure, area=area, first=held[0], last=held[-1])
+    return t.say(key, measure=measure, area=area, first=held[0], last=held[-1])
 
 
 def _definition_notes(t: Language, of: Iterable[object], stated: Iterable[str]) -> list[str]:
@@ -137,7 +139,7 @@ def districts(
         known["apart"] = t.say("finding.counted_apart") if len(counted) > 1 else ""
     caption = charts.Caption(
         t.say(key, **known),
-        _subtitle(t, _measure(t, indicator), "", held["year"], "_districts"),
+        _subtitle(t, _measure(t, indicator), "", held["year"], "finding.subtitle_districts"),
         _definition_notes(t, table["area"], table["definition"]),
         record.cited(held["figure_id"]),
         t.code,

@@ -142,7 +142,8 @@ def methods(judged: DataFrame, *, lang: str | None = None) -> DataFrame:
 def _judged(t: Language, rows: DataFrame) -> dict[str, str]:
     """What every method makes of one plan."""
     first, based = rows.iloc[0], rows[rows["base_year"].notna()].head(1)
-    prices = t.say(f"answer.{first['prices']}", year=f"{first['price_year']:.0f}")
+    key = "answer.constant" if first["prices"] == "constant" else "answer.current"
+    prices = t.say(key, year=f"{first['price_year']:.0f}")
     # A reason that holds for one method alone names it.
     reasons = rows[rows["reason"] != ""].groupby("reason", sort=False)["method"].agg(list)
     remarks = [

@@ -135,7 +135,7 @@ def line(t: Language, row: Goal, readings: DataFrame) -> Said:
         key = "no_outcome"
     elif key in ("turns_on", "depends"):
         known |= _turning(t, row, readings)
-        key += f"_{row['turns_on']}" if key == "turns_on" else ""
+        key = f"turns_on_{row['turns_on']}" if key == "turns_on" else key
     computed = " ".join(known[name] for name in ("needed", "done", "attainment"))
     formula = t.say("formula.attainment" if key in ("met", "missed", "open") else "formula.pace")
     return say(t, f"verdict.{key}", row["figure_ids"], computed=computed, formula=formula, **known)

@@ -163,14 +163,14 @@ class Card:
         self.left, self.right = size.padding, size.width - size.padding
         self.room = self.right - self.left
 
-    def begin(self, plot_height: float, drawn: Mapping[str, Any], of: str = "chart", **known: Any) -> None:
+    def begin(self, plot_height: float, drawn: Mapping[str, Any], **known: Any) -> None:
         """Writes what stands around a plot of some height; how its marks are read stands after the caption's
-        own notes, a sentence for each kind that is `drawn` and for no other."""
+        own notes, the sentence of each key of `drawn` that holds."""
         caption, size, height = self.caption, self.size, self.size.padding * 0.8
         title = balanced(caption.title, self.room, size.title, SEMIBOLD)
         subtitle = balanced(caption.subtitle, self.room, size.subtitle)
         source = self.t.say("chart.source", names="; ".join(caption.sources)) if caption.sources else ""
-        reading = (self.t.say(f"{of}.note_{key}", **known) for key, holds in drawn.items() if holds)
+        reading = (self.t.say(key, **known) for key, holds in drawn.items() if holds)
         notes = " ".join([*caption.notes, *reading])
         foot = [row for text in (notes, source) for row in wrap(text, self.room, size.small)]
         under = height + line(size.title) * len(title) + 4

@@ -47,7 +47,8 @@ def coverage(
     rows["row"] = [keys.index(key) for key in zip(places, rows["indicator"], strict=True)]
     names, drawn = [t.name(indicator) for _, indicator in keys], set(rows["mark"])
     grid = Grid(card, names, [place for place, _ in keys], 26, even=True)
-    card.begin(grid.height, {mark: mark in drawn for mark in MARKS} | {"held": True})
+    notes = {f"chart.note_{mark}": mark in drawn for mark in MARKS}
+    card.begin(grid.height, notes | {"chart.note_held": True})
     _draw(card, grid, rows, keys)
     said = []
     for i, (place, _) in enumerate(keys):

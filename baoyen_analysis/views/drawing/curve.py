@@ -103,9 +103,10 @@ def readings(card: Card, table: DataFrame) -> Iterable[str]:
     left_out = len(table) - len(rows)
     why = dict.fromkeys(filter(None, rows.loc[~rows["counted"], "shown_because"]))
     reasons = "; ".join(t.say(f"shown.{code}") for code in why)
-    drawn = {enough: (rows["enough"] == enough).any() for enough in LOOKS} | {"range": True}
-    drawn |= {"scale": rows["ratio"].abs().max() > 2, "shown": why, "left_out": left_out}
-    card.begin(plan.panel + plan.tall, drawn, "curve", reasons=reasons, number=left_out)
+    drawn = {f"curve.note_{enough}": (rows["enough"] == enough).any() for enough in LOOKS}
+    drawn |= {"curve.note_range": True, "curve.note_scale": rows["ratio"].abs().max() > 2}
+    drawn |= {"curve.note_shown": why, "curve.note_left_out": left_out}
+    card.begin(plan.panel + plan.tall, drawn, reasons=reasons, number=left_out)
     _draw_panel(card, plan, rows)
     _draw_grid(card, plan, rows)
     return [_said(t, row, parts) for row, parts in zip(records, chosen, strict=True)]

@@ -61,7 +61,7 @@ def trend(
     named = series if isinstance(series, Mapping) else {"": series}
     figures = figures_of(named, targets, conflicts, projection)
     shares = [str(band) for band in reversed(BANDS) if f"low_{band}" in figures.projection]
-    drawn = {**_kinds(figures), "bands": shares}
+    drawn = {**_kinds(figures), "chart.note_bands": shares}
     card.begin(card.size.plot_height, drawn, shares=", ".join(shares))
     labels = _labels(card.t, card.size, figures)
     plane = Plane(card, figures, labels)
@@ -254,19 +254,19 @@ def _telling(table: DataFrame, mine: bool) -> list[Any]:
 
 
 def _kinds(figures: Figures) -> dict[str, Any]:
-    """Which kinds of marks the picture draws that need words."""
+    """The keys of the words that marks need, and whether the picture draws such marks."""
     tables = list(figures.series.values())
     every = pd.concat(tables)
     # Intervals that their marks hide need no words.
     seen = every["high"] - every["low"] > 0.02 * every[["value", "high"]].max().max()
     return {
-        "hollow": (every["flag"].isin(HOLLOW_FLAGS) & ~every["derived"]).any(),
-        "unlike": figures.unlike().any(),
-        "derived": every["derived"].any(),
-        "interval": seen.any(),
-        "gap": any((table["year"].diff() > 1).any() or table["derived"].any() for table in tables),
-        "other": len(figures.others),
-        "goal": len(figures.goals),
+        "chart.note_hollow": (every["flag"].isin(HOLLOW_FLAGS) & ~every["derived"]).any(),
+        "chart.note_unlike": figures.unlike().any(),
+        "chart.note_derived": every["derived"].any(),
+        "chart.note_interval": seen.any(),
+        "chart.note_gap": any((table["year"].diff() > 1).any() or table["derived"].any() for table in tables),
+        "chart.note_other": len(figures.others),
+        "chart.note_goal": len(figures.goals),
     }
 
 

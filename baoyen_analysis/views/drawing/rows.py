@@ -159,7 +159,10 @@ def scorecard(card: Card, table: pd.DataFrame) -> Iterable[str]:
         details.append(t.say(key, plan=plan, actual=_in_year(t, row)))
     hollow = rows["flag"].isin(HOLLOW_FLAGS)
     grid = Grid(card, rows["label"], details, 30 if card.wide else 26)
-    drawn = {"hollow": hollow & rows["actual"].notna(), "interval": rows[ends[2]] > rows[ends[1]]}
+    drawn = {
+        "chart.note_hollow": hollow & rows["actual"].notna(),
+        "chart.note_interval": rows[ends[2]] > rows[ends[1]],
+    }
     card.begin(grid.height, {name: holds.any() for name, holds in drawn.items()})
     limit = max(1.15, np.nan_to_num(rows[ends].max().max()) * 1.05)
     shares = {share: t.percent(share, None) for share in (0.0, 0.5)}
@@ -210,7 +213,10 @@ def dots(card: Card, table: pd.DataFrame, *, highlight: str = "") -> Iterable[st
     said = [_in_year(t, row) for row in rows.itertuples()]
     grid = Grid(card, rows["area"], [""] * len(rows), 34 if card.wide else 20)
     hollow = rows["flag"].isin(HOLLOW_FLAGS)
-    card.begin(grid.height, {"hollow": hollow.any(), "interval": (rows["high"] > rows["low"]).any()})
+    card.begin(
+        grid.height,
+        {"chart.note_hollow": hollow.any(), "chart.note_interval": (rows["high"] > rows["low"]).any()},
+    )
     ends = rows["high"].where(np.isfinite(rows["high"]), rows["value"]).clip(lower=rows["value"])
     most = ends.max()
     ax, places = grid.draw_scaled(0.0, ends, said, 12, lambda tick: numbers.humanised(t, tick, like=most))
@@ -249,7 +255,9 @@ def decomposition(card: Card, table: pd.DataFrame) -> Iterable[str]:
         for change in rows["log_change"]
     ]
     grid = Grid(card, names, rows["period"], 34 if card.wide else 24)
-    card.begin(grid.height, {"logs": True, "interval": (rows["high"] > rows["low"]).any()})
+    card.begin(
+        grid.height, {"chart.note_logs": True, "chart.note_interval": (rows["high"] > rows["low"]).any()}
+    )
     low, ends = min(0.0, rows[reach].min().min()), rows[reach].max(axis=1)
     ax, places = grid.draw_scaled(low, ends, said, 10, lambda tick: numbers.signed(t, tick, plus=True))
     for row, text, x in zip(rows.itertuples(), said, places, strict=True):
