@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
+from pandas import DataFrame
 
 from baoyen_analysis import record, vocabulary, words
 from baoyen_analysis.agreement import alike
@@ -14,8 +15,9 @@ from baoyen_analysis.answer import AREA, LEVEL, PROVINCE
 from baoyen_analysis.basis import latest, projection_options, unit_is_money
 from baoyen_analysis.measures import growth, projection
 from baoyen_analysis.places import find_area
-from baoyen_analysis.views import numbers, said, verdicts
+from baoyen_analysis.views import said, verdicts
 from baoyen_analysis.views.drawing import charts
+from baoyen_analysis.views.numbers import bounded, humanised, with_unit
 from baoyen_analysis.views.said import Sentences
 from baoyen_analysis.words import Language
 
@@ -53,15 +55,24 @@ def trend(
     aims = record.set_for(indicator, area=area, level=level)
     others = _conflicting(indicator, area, level)
     every = pd.concat([*drawn.values(), aims])
+    # The finding: the latest figure, printed and counting what was set where any does, and where sources
+    # contradict it, theirs beside it.
+    like = alike(mine["definition"], aims["definition"].iloc[-1] if len(aims) else "")
+    ranked = mine.assign(like=like, printed=~mine["derived"].astype(bool))
+    last = ranked.sort_values(["like", "printed"], kind="stable").tail(1)
+    year = int(last["year"].iloc[0])
+    known = {"name": t.titled(indicator), "area": area, "year": year}
+    known["actual"] = _either(t, indicator, pd.concat([last, others[others["year"] == year]]))
     kinds = [
         t.say("finding.aim_of", kind=t.say(f"finding.kind_{a.kind}"), year=a.year) for a in aims.itertuples()
     ]
     stated = mine.drop_duplicates("definition")
-    counted = zip([*stated["year"], *kinds], [*stated["definition"], *aims["definition"]], strict=True)
     caption = charts.Caption(
-        _title(t, indicator, area, mine, aims, others),
+        t.say("finding.title_last", **known),
         _subtitle(t, _measure(t, indicator), " – ".join(drawn), every["year"]),
-        _definition_notes(t, counted) if mine["definition"].any() else [],
+        _definition_notes(t, [*stated["year"], *kinds], [*stated["definition"], *aims["definition"]])
+        if mine["definition"].any()
+        else [],
         record.cited([*every["figure_id"], *others["figure_id"]]),
         t.code,
         shape,
@@ -69,27 +80,13 @@ def trend(
     return charts.trend(drawn, caption, targets=aims, conflicts=others)
 
 
-def _title(
-    t: Language, indicator: str, area: str, series: pd.DataFrame, aims: pd.DataFrame, others: pd.DataFrame
-) -> str:
-    """The finding: the latest figure, of those that count what was set where any does, and where sources
-    contradict it, theirs beside it."""
-    like = series[alike(series["definition"], aims["definition"].iloc[-1])] if len(aims) else series
-    like = series if like.empty else like
-    printed = like[~like["derived"].astype(bool)]
-    last = (like if printed.empty else printed).iloc[[-1]]
-    year = int(last["year"].iloc[0])
-    actual = _either(t, indicator, pd.concat([last, others[others["year"] == year]]))
-    return t.say("finding.title_last", name=t.titled(indicator), area=area, year=year, actual=actual)
-
-
-def _either(t: Language, indicator: str, rows: pd.DataFrame) -> str:
+def _either(t: Language, indicator: str, rows: DataFrame) -> str:
     """Figures of one year with their bounds and their unit: "50 or at least 45 million VND"."""
-    values = [numbers.bounded(t, row.value, row.flag) for row in rows.itertuples()]
-    return numbers.with_unit(t, t.say("verdict.or").join(dict.fromkeys(values)), indicator)
+    values = [bounded(t, row.value, row.flag) for row in rows.itertuples()]
+    return with_unit(t, t.say("verdict.or").join(dict.fromkeys(values)), indicator)
 
 
-def _conflicting(indicator: str, area: str, level: str) -> pd.DataFrame:
+def _conflicting(indicator: str, area: str, level: str) -> DataFrame:
     rows = record.observed(indicator, area=area, level=level)
     whole = rows["kind"].isin(vocabulary.OUTCOMES) & (rows["part"] == "")
     return rows[(rows["status"] == "conflicting") & whole]
@@ -103,19 +100,21 @@ def _measure(t: Language, indicator: str) -> str:
     return measure + t.say("finding.current_prices") if unit_is_money(indicator) else measure
 
 
-def _subtitle(t: Language, measure: str, area: str, years: Iterable[int]) -> str:
-    held = list(years)
-    return t.say("finding.subtitle", measure=measure, area=area, first=min(held), last=max(held))
+def _subtitle(
+    t: Language, measure: str, area: str, years: Iterable[int], key: str = "finding.subtitle"
+) -> str:
+    held = sorted(years)
+    return t.say(key, measure=measure, area=area, first=held[0], last=held[-1])
 
 
-def _definition_notes(t: Language, stated: Iterable[tuple[object, str]]) -> list[str]:
+def _definition_notes(t: Language, of: Iterable[object], stated: Iterable[str]) -> list[str]:
     """What the figures of each area, year or plan count, where any of them says so: two stated definitions on
     one scale are told at its foot."""
-    each = list(stated)
-    counted = dict.fromkeys((str(of), said.counts(t, text)) for of, text in each)
-    listed = [t.say("finding.definition_of", area=of, definition=text) for of, text in counted]
-    known = any(text for _, text in each)
-    return [t.say("finding.definitions_beside", list="; ".join(listed))] if known else []
+    listed = dict.fromkeys(
+        t.say("finding.definition_of", area=each, definition=said.counts(t, text))
+        for each, text in zip(of, stated, strict=True)
+    )
+    return [t.say("finding.definitions_beside", list="; ".join(listed))] if any(stated) else []
 
 
 def districts(
@@ -129,21 +128,22 @@ def districts(
     names = [highlight, *sorted(set(table["area"]) - {highlight})]
     every = {name: record.series(indicator, area=name) for name in names}
     drawn = {name: series for name, series in every.items() if len(series)}
-    held = pd.concat(drawn.values())
-    span = {"first": held["year"].min(), "last": held["year"].max()}
-    subtitle = t.say("finding.subtitle_districts", measure=_measure(t, indicator), **span)
-    mine, theirs = table[table["area"] == highlight], table.loc[table["area"] != highlight, "year"]
+    held, mine = pd.concat(drawn.values()), table[table["area"] == highlight]
+    theirs, counted = table.loc[table["area"] != highlight, "year"], set(table["definition"]) - {""}
     known: dict[str, Any] = {"name": t.name(indicator), "area": highlight}
     known |= {"first": theirs.min(), "last": theirs.max()}
     key = "finding.title_districts_without"
     if len(mine):
         key = "finding.title_districts"
-        counted = set(table["definition"]) - {""}
-        known["apart"] = t.say("finding.counted_apart") if len(counted) > 1 else ""
         known |= {"value": _either(t, indicator, mine), "year": int(mine["year"].iloc[0])}
-    notes = _definition_notes(t, zip(table["area"], table["definition"], strict=True))
+        known["apart"] = t.say("finding.counted_apart") if len(counted) > 1 else ""
     caption = charts.Caption(
-        t.say(key, **known), subtitle, notes, record.cited(held["figure_id"]), t.code, shape
+        t.say(key, **known),
+        _subtitle(t, _measure(t, indicator), "", held["year"], "finding.subtitle_districts"),
+        _definition_notes(t, table["area"], table["definition"]),
+        record.cited(held["figure_id"]),
+        t.code,
+        shape,
     )
     others = _conflicting(indicator, highlight, LEVEL) if highlight in drawn else None
     return charts.trend(drawn, caption, conflicts=others)
@@ -180,19 +180,13 @@ def fan(
     ahead = int(series["year"].iloc[-1]) + 1
     future = projection.project(series, years=list(years) or range(ahead, max(ahead, full) + 1), **options)
     aims, last = record.set_for(indicator, area=area, level=level), future.iloc[-1]
-    low, high = (numbers.humanised(t, last[end], digits=3) for end in ("low_80", "high_80"))
-    year, day = int(last["year"]), t.day(ended) if ended else ""
-    over = [t.say("finding.fan_ended", area=area, day=day, year=full + 1)] if day and year > full else []
+    low, high = (humanised(t, last[end], digits=3) for end in ("low_80", "high_80"))
+    year, over = int(last["year"]), list[str]()
+    if ended and year > full:
+        over = [t.say("finding.fan_ended", area=area, day=t.day(ended), year=full + 1)]
+    known = {"low": low, "high": with_unit(t, high, indicator), "against": _against(t, aims, last)}
     caption = charts.Caption(
-        t.say(
-            "finding.title_fan",
-            name=t.titled(indicator),
-            area=area,
-            year=year,
-            low=low,
-            high=numbers.with_unit(t, high, indicator),
-            against=_against(t, aims, last),
-        ),
+        t.say("finding.title_fan", name=t.titled(indicator), area=area, year=year, **known),
         _subtitle(t, _measure(t, indicator), area, [series["year"].min(), year]),
         over,
         record.cited([*series["figure_id"], *aims["figure_id"]]),
@@ -208,11 +202,11 @@ def last_full_year(area: str, level: str, last: int = 2025) -> int:
     return min(last, ended.year - (ended.month < 12)) if ended else last
 
 
-def _against(t: Language, aims: pd.DataFrame, last: pd.Series) -> str:
+def _against(t: Language, aims: DataFrame, last: pd.Series) -> str:
     """Where the plan of the projection's last year lies: within its 80 % range, above or below."""
     for aim in aims[aims["year"] == last["year"]].tail(1).itertuples():
         side = "above" if aim.value > last["high_80"] else "below" if aim.value < last["low_80"] else "inside"
-        plan, kind = numbers.bounded(t, aim.value, aim.qualifier), t.say(f"finding.kind_{aim.kind}")
+        plan, kind = bounded(t, aim.value, aim.qualifier), t.say(f"finding.kind_{aim.kind}")
         return t.say(f"finding.fan_{side}", plan=plan, year=aim.year, kind=kind)
     return ""
 
@@ -267,9 +261,7 @@ def decomposition(
     return charts.decomposition(rows, caption)
 
 
-def scorecard(
-    rows: pd.DataFrame, *, lang: str | None = None, shape: str = "wide"
-) -> charts.Chart | Sentences:
+def scorecard(rows: DataFrame, *, lang: str | None = None, shape: str = "wide") -> charts.Chart | Sentences:
     """Attainment of each goal: the latest outcome over what was set, the conflicting outcomes as its
     range."""
     t = words.of(lang)
@@ -278,8 +270,8 @@ def scorecard(
     like = rows["attainment_low"].notna()
     apart = like & (rows["outcome_low"] != rows["outcome_high"])
     drawn = rows.assign(
-        label=[t.name(name) for name in rows["indicator"]],
-        unit=[t.unit(name) for name in rows["indicator"]],
+        label=rows["indicator"].map(t.name),
+        unit=rows["indicator"].map(t.unit),
         plan=rows["goal"],
         plan_qualifier=rows["goal_qualifier"],
         actual=rows["outcome_high"].where(like),
@@ -292,7 +284,7 @@ def scorecard(
     return charts.scorecard(drawn, charts.Caption(title, "", (), sources, t.code, shape))
 
 
-def readings(rows: pd.DataFrame, *, lang: str | None = None, shape: str = "wide") -> charts.Chart | Sentences:
+def readings(rows: DataFrame, *, lang: str | None = None, shape: str = "wide") -> charts.Chart | Sentences:
     """The specification curve of one goal: its readings by growth done over growth needed, and which outcome,
     base and goal's number each used."""
     t = words.of(lang)

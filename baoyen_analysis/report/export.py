@@ -14,18 +14,21 @@ from docx.shared import Cm, Pt
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from pandas import DataFrame
 
 from baoyen_analysis import answers, pictures, record, topics, vocabulary, words
 from baoyen_analysis.answer import AREA
 from baoyen_analysis.measures.readings import LINEAR_UNITS
 from baoyen_analysis.report import page, pages
 from baoyen_analysis.views import numbers, verdicts
+from baoyen_analysis.views.answered import cells
 from baoyen_analysis.views.drawing import style
 from baoyen_analysis.words import Language
 
 # How wide a column of a sheet may be, in letters, and how wide a picture on A4.
 WIDEST, PICTURE = 60, Cm(16.5)
 FONT, SIZE = "Times New Roman", Pt(13)  # of official documents
+BULLET = "List Bullet"
 _SHARES = ("attainment", "needed", "done")  # fractions that a sheet shows in per cent
 
 
@@ -45,23 +48,19 @@ def _workbook(t: Language) -> Any:
     each."""
     book = Workbook()
     book.remove(book.active)
-    for name, frame in (
-        ("goals", _goals(t)),
-        ("readings", _readings(t)),
-        ("panel", _panel(t)),
-        ("figures", _figures(t)),
-    ):
+    frames = {"goals": _goals(t), "readings": _readings(t), "panel": _panel(t), "figures": _figures(t)}
+    for name, frame in frames.items():
         _fill(t, book.create_sheet(t.say(f"export.{name}")), frame)
     return book
 
 
-def _fill(t: Language, sheet: Any, frame: pd.DataFrame) -> None:
+def _fill(t: Language, sheet: Any, frame: DataFrame) -> None:
     """Heads that stay in sight, numbers as numbers, text as text: nothing that a spreadsheet would run."""
     for column, (name, values) in enumerate(frame.items(), start=1):
         cells = [_head(t, str(name)), *values]
         for row, value in enumerate(cells, start=1):
             cell = sheet.cell(row, column)
-            cell.value = None if pd.isna(value) else value.item() if hasattr(value, "item") else value
+            cell.value = None if pd.isna(value) else value
             if isinstance(value, str):
                 cell.data_type = "s"  # also what begins with "="
                 cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
@@ -92,153 +91,115 @@ def _head(t: Language, name: str) -> str:
     return t.words.get(f"column.{name}", name)
 
 
-def _goals(t: Language) -> pd.DataFrame:
-    rows = []
-    for row, readings in answers.judged(area=AREA):
-        known = {
-            "goal_of": t.name(row["indicator"]),
-            "year": row["year"],
-            "goal": row["goal"],
-            "unit": t.unit(row["indicator"]),
-            "bound": "" if row["goal_qualifier"] == "eq" else t.qualifier(row["goal_qualifier"]),
-            "verdict": t.say(f"verdict.name_{_code(row)}"),
-            "grade": row["grade"],
-            "outcome_year": row["outcome_year"],
-            **_ends(row, "outcome", *_SHARES),
-            "said": verdicts.line(t, row, readings),
-            "figure_id": row["figure_ids"],
-        }
-        rows.append(known)
-    return pd.DataFrame(rows)
+def _fractions(rows: DataFrame) -> DataFrame:
+    """Rows whose growth in points or units a year, which is no fraction, is left to the words."""
+    ends = [f"{name}_{end}" for name in ("needed", "done") for end in ("low", "high")]
+    units = rows["indicator"].map(lambda name: vocabulary.INDICATORS[name].unit)
+    return rows.assign(**rows[ends].mask(units.isin(LINEAR_UNITS)))
 
 
-def _code(row: dict[str, Any]) -> str:
-    return "no_outcome" if row["reason"] == "no_outcome" else row["verdict"]
+def _goals(t: Language) -> DataFrame:
+    judged = answers.judged(area=AREA)
+    rows = DataFrame([row | {"said": verdicts.line(t, row, readings)} for row, readings in judged])
+    bare = rows["reason"] == "no_outcome"
+    return cells(
+        t,
+        _fractions(rows.assign(verdict=rows["verdict"].mask(bare, "no_outcome"))),
+        "goal_of year goal unit bound verdict grade outcome_year outcome_low outcome_high attainment_low "
+        "attainment_high needed_low needed_high done_low done_high said figure_id",
+        goal=lambda row: row.goal,
+        bound=lambda row: "" if row.goal_qualifier == "eq" else t.qualifier(row.goal_qualifier),
+        verdict=lambda row: t.say(f"verdict.name_{row.verdict}"),
+    )
 
 
-def _ends(row: dict[str, Any], *names: str) -> dict[str, float]:
-    """Both ends of each; growth in points or units a year is no fraction, and stands in the words alone."""
-    points = vocabulary.INDICATORS[row["indicator"]].unit in LINEAR_UNITS
-    left_out = ("needed", "done") if points else ()
-    ends = [(name, end) for name in names for end in ("low", "high")]
-    return {f"{n}_{end}": float("nan") if n in left_out else row[f"{n}_{end}"] for n, end in ends}
+def _readings(t: Language) -> DataFrame:
+    names = dict.fromkeys(row["indicator"] for row, _ in answers.judged(area=AREA))
+    rows = pd.concat([answers.readings(name, area=AREA).rows for name in names])
+    return cells(
+        t,
+        _fractions(rows),
+        "goal_of year goal outcome_year outcome_low outcome_high base_year base_low base_high needed_low "
+        "needed_high done_low done_high says counted figure_id",
+        goal=lambda row: row.goal_value,
+        counted=lambda row: t.say("export.yes" if row.counted else "export.no"),
+    )
 
 
-def _readings(t: Language) -> pd.DataFrame:
-    made = []
-    for indicator in dict.fromkeys(row["indicator"] for row, _ in answers.judged(area=AREA)):
-        for row in answers.readings(indicator, area=AREA).rows.to_dict("records"):
-            known = {
-                "goal_of": t.name(row["indicator"]),
-                "year": row["year"],
-                "goal": row["goal_value"],
-                "outcome_year": row["outcome_year"],
-                **_ends(row, "outcome"),
-                "base_year": row["base_year"],
-                **_ends(row, "base", "needed", "done"),
-                "says": t.say(f"verdict.says_{row['enough']}") if row["enough"] else "",
-                "counted": t.say("export.yes" if row["counted"] else "export.no"),
-                "figure_id": row["figure_ids"],
-            }
-            made.append(known)
-    return pd.DataFrame(made)
-
-
-def _panel(t: Language) -> pd.DataFrame:
+def _panel(t: Language) -> DataFrame:
     rows = record.panel()
-    placed = {"area": rows["area"], "level": rows["area_level"].map(t.level), "year": rows["year"]}
-    parts = [pd.DataFrame(placed)]
+    made = {"area": rows["area"], "level": rows["area_level"].map(t.level), "year": rows["year"]}
     for indicator, column in vocabulary.PANEL_COLUMNS.items():
         head = f"{t.name(indicator)} ({t.unit(indicator)})"
-        flags = rows[f"{column}_flag"].map(t.flag)
-        part = {
-            head: rows[column],
-            f"{head}: {t.say('column.flag')}": flags,
-            f"{head}: {t.say('column.figure_id')}": rows[f"{column}_figure_id"],
-        }
-        parts.append(pd.DataFrame(part))
-    return pd.concat(parts, axis=1)
+        made[head] = rows[column]
+        made[f"{head}: {t.say('column.flag')}"] = rows[f"{column}_flag"].map(t.flag)
+        made[f"{head}: {t.say('column.figure_id')}"] = rows[f"{column}_figure_id"]
+    return DataFrame(made)
 
 
-def _figures(t: Language) -> pd.DataFrame:
+def _figures(t: Language) -> DataFrame:
     """Every figure, with the words as printed beside how they were read, and where."""
-    rows = record.observations().merge(record.sources(), on="source_id", suffixes=("", "_of_source"))
-    made = {
-        "figure_id": rows["figure_id"],
-        "area": rows["area"],
-        "level": rows["area_level"].map(t.level),
-        "indicator": rows["indicator"].map(t.name),
-        "period": rows["period"].map(t.periods),
-        "kind": rows["kind"].map(t.kind),
-        "printed": rows["value_text"] + (" " + rows["unit_text"]).str.rstrip(),
-        "reading": rows["value"],
-        **{f"reading_{end}": rows[end] for end in ("low", "high")},
-        "unit": rows["indicator"].map(t.unit),
-        "definition": rows["definition"].map(t.definition),
-        "status": [t.say(f"status.{status}") for status in rows["status"]],
-        "source": rows["publisher"] + ": " + rows["title"],
-        "address": rows["url"],
-    }
-    return pd.DataFrame(made)
-
-
-class _Notes:
-    """The printed figures that a document leads to, numbered in their order."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-
-    def of(self, text: str) -> str:
-        """The numbers of the figures that a sentence rests on, in brackets."""
-        ids = [name for name in getattr(text, "figure_ids", ()) if name]
-        listed = [self.numbers.setdefault(name, len(self.numbers) + 1) for name in ids]
-        return f" [{numbers.years(sorted(listed))}]" if listed else ""
+    return cells(
+        t,
+        record.observations().merge(record.sources(), on="source_id", suffixes=("", "_of_source")),
+        "figure_id area level indicator period kind printed reading reading_low reading_high unit definition "
+        "status source address",
+        level=lambda row: t.level(row.area_level),
+        printed=lambda row: f"{row.value_text} {row.unit_text}".rstrip(),
+        reading=lambda row: row.value,
+        reading_low=lambda row: row.low,
+        reading_high=lambda row: row.high,
+        source=lambda row: f"{row.publisher}: {row.title}",
+        address=lambda row: row.url,
+    )
 
 
 def _document(t: Language) -> Any:
     """The first screen's statements, the goals as a table, the charts, and the sources as numbered notes."""
-    document, notes, judged = Document(), _Notes(), answers.judged(area=AREA)
+    document, judged = Document(), answers.judged(area=AREA)
+    notes: dict[str, int] = {}  # the printed figures that it leads to, numbered in their order
     _letters(document)
     paper = document.sections[0]
     paper.page_width, paper.page_height, paper.left_margin = Cm(21), Cm(29.7), Cm(2.5)
     paper.top_margin = paper.bottom_margin = paper.right_margin = Cm(2)
-    rows = answers.scorecard(area=AREA).rows
+
+    def write(texts: Iterable[str], style: str | None = None, head: str = "") -> None:
+        """Paragraphs, each with the numbers of the figures that it rests on in brackets."""
+        for text in texts:
+            line = document.add_paragraph(style=style)
+            if head:
+                line.add_run(f"{head}: ").bold = True
+            listed = [notes.setdefault(name, len(notes) + 1) for name in getattr(text, "figure_ids", ())]
+            line.add_run(text + (f" [{numbers.years(sorted(listed))}]" if listed else ""))
+
+    score = answers.scorecard(area=AREA)
     document.add_heading(t.say("report.title"), 0)
-    for text in filter(None, (verdicts.headline(t, rows), verdicts.settles(t, judged))):
-        document.add_paragraph(text)
+    first = verdicts.headline(t, score.rows), verdicts.settles(t, judged)
+    write(str(text) for text in first if text)
     for row, readings in judged:
-        said = verdicts.line(t, row, readings)
-        line = document.add_paragraph(style="List Bullet")
-        line.add_run(f"{t.name(row['indicator'])}: ").bold = True
-        line.add_run(said + notes.of(said))
-    for sentence in topics.goal_2025(t):
-        document.add_paragraph(sentence + notes.of(sentence))
+        write([verdicts.line(t, row, readings)], BULLET, t.name(row["indicator"]))
+    write(topics.goal_2025(t))
     document.add_heading(t.say("report.whole_scorecard"), 1)
-    _table(document, answers.scorecard(area=AREA).table(t.code).drop(columns=t.say("column.figure_id")))
+    _table(document, score.table(t.code).drop(columns=t.say("column.figure_id")))
     document.add_heading(t.say("report.goals"), 1)
     for row, readings in judged:
         if readings["ratio"].notna().any():
-            _listed(document, notes, pages.beside_goal(t, row))
-            _picture(document, pictures.readings(readings, lang=t.code, shape="wide"))
+            write(pages.beside_goal(t, row), BULLET)
+            _picture(document, pictures.readings(readings, lang=t.code))
     for indicator in vocabulary.PANEL_COLUMNS:
-        _picture(document, pictures.trend(indicator, lang=t.code, shape="wide"))
+        _picture(document, pictures.trend(indicator, lang=t.code))
     document.add_heading(t.say("report.goal_limits"), 1)
     for of in ("goal", *topics.TOPICS):
-        _listed(document, notes, topics.limits(of, lang=t.code, missing=False))
+        write(topics.limits(of, lang=t.code, missing=False), BULLET)
     document.add_heading(t.say("report.sources"), 1)
-    held = pages.sources(t, notes.numbers)
+    held = pages.sources(t, notes)
     each = {figure.figure_id: (source, figure) for source in held for figure in source.figures}
-    for name, number in notes.numbers.items():
+    for name, number in notes.items():
         source, figure = each[name]
         where = ", ".join(filter(None, (source.title, page.date(source.published, t.code))))
         read = f"“{figure.printed}”, {figure.read}; {figure.about}"
-        document.add_paragraph(f"[{number}] {read}. {source.publisher}: {where}. {source.url} ({name})")
+        write([f"[{number}] {read}. {source.publisher}: {where}. {source.url} ({name})"])
     return document
-
-
-def _listed(document: Any, notes: _Notes, sentences: Iterable[str]) -> None:
-    for sentence in sentences:
-        document.add_paragraph(sentence + notes.of(sentence), style="List Bullet")
 
 
 def _letters(document: Any) -> None:
@@ -253,7 +214,7 @@ def _letters(document: Any) -> None:
     document.styles["Title"].font.size = Pt(18)
 
 
-def _table(document: Any, frame: pd.DataFrame) -> None:
+def _table(document: Any, frame: DataFrame) -> None:
     table = document.add_table(rows=1, cols=len(frame.columns), style="Table Grid")
     lines: Iterable[list[str]] = [list(frame.columns), *frame.astype(str).to_numpy().tolist()]
     for number, line in enumerate(lines):

@@ -16,7 +16,8 @@ from baoyen_analysis.basis import latest
 from baoyen_analysis.measures.comparing import FEWEST_TOGETHER
 from baoyen_analysis.report import appendix
 from baoyen_analysis.report import page as report
-from baoyen_analysis.views import answered, numbers, tables, verdicts
+from baoyen_analysis.views import answered, tables, verdicts
+from baoyen_analysis.views.numbers import BOUNDS, bounded, humanised, interval
 from baoyen_analysis.views.said import Said
 from baoyen_analysis.words import Language
 
@@ -38,21 +39,20 @@ def joined(made: list[report.Page]) -> str:
 
 def page(lang: str) -> report.Page:
     """The report in one language."""
-    t, score, plans = words.of(lang), answers.scorecard(), prospects.plans()
-    lines: dict[bool, list[report.Line]] = {False: [], True: []}
-    goals, told = [], {*prospects.standing().sentences(lang)}
+    t, score, plans, standing = words.of(lang), answers.scorecard(), prospects.plans(), prospects.standing()
+    lines, goals, told = [], [], {*standing.sentences(lang)}
     for row, readings in answers.judged():
-        indicator, line, beside = row["indicator"], verdicts.line(t, row, readings), beside_goal(t, row)
+        name, line, beside = t.name(row["indicator"]), verdicts.line(t, row, readings), beside_goal(t, row)
         told |= {line, verdicts.named(t, row, readings), *beside}
-        bare, also = row["reason"] == "no_outcome", "" if row["goal_ids"] else t.say("report.also")
-        verdict = "no_outcome" if bare else row["verdict"]
-        said = t.say(f"verdict.name_{verdict}"), line, row["grade"], also
-        lines[bare].append(report.Line(t.name(indicator), verdict, *said))
+        also = "" if row["goal_ids"] else t.say("report.also")
+        verdict = "no_outcome" if row["reason"] == "no_outcome" else row["verdict"]
+        said = t.say(f"verdict.name_{verdict}")
+        lines.append(report.Line(name, verdict, said, line, row["grade"], also))
         if readings["ratio"].notna().any():
-            named = t.say("report.readings", name=t.name(indicator))
-            table = _table(t, named, answers.readings(indicator).table(lang))
+            shown = answers.readings(row["indicator"]).table(lang)
+            table = _table(t, t.say("report.readings", name=name), shown)
             figure = _figure(partial(pictures.readings, readings, lang=lang), table)
-            goals.append(report.Goal(f"readings-{indicator}", t.name(indicator), beside, figure))
+            goals.append(report.Goal(f"readings-{row['indicator']}", name, beside, figure))
     notebooks = [
         appendix.notebook(path.stem, path.read_text(encoding="utf-8"), lang)
         for path in sorted(paths.notebooks().glob("[0-9]*.ipynb"))
@@ -64,9 +64,9 @@ def page(lang: str) -> report.Page:
         settles=verdicts.settles(t, answers.judged()),
         goal_2025=topics.goal_2025(t),
         # Plans are counted: no count is a figure's number, and the table leads to each plan's figures.
-        around=[*map(str, plans.sentences(lang)), *prospects.standing().sentences(lang)],
-        lines=lines[False],
-        without=lines[True],
+        around=[*map(str, plans.sentences(lang)), *standing.sentences(lang)],
+        lines=[line for line in lines if line.verdict != "no_outcome"],
+        without=[line for line in lines if line.verdict == "no_outcome"],
         record=t.say("report.record", figures=len(record.observations()), sources=len(record.sources())),
         scorecard=_table(t, t.say("report.whole_scorecard"), score.table(lang)),
         plans=_table(t, t.say("report.plans"), plans.table(lang)),
@@ -114,12 +114,15 @@ def _section(t: Language, topic: str, told: set[str]) -> report.Section:
     with their data."""
     found = [said for said in topics.found(topic, lang=t.code) if said not in told]
     # The first indicator's picture is seen at once; the others open, so that a phone's page stays short.
-    first, *rest = topics.TOPICS[topic]
-    pictured = [figure for name in (first, *rest) for figure in _figures(t, name, beside=name != first)]
+    asked = topics.TOPICS[topic]
+    pictured = [figure for name in asked for figure in _figures(t, name, beside=name != asked[0])]
     more = {"monthly": evidence.monthly_income()} if topic == "income" else {}
-    communes = evidence.by_commune(first)
-    more |= {} if communes.reason else {"communes": communes}
-    below = [_table(t, t.say(f"report.{name}"), answer.table(t.code)) for name, answer in more.items()]
+    more["communes"] = evidence.by_commune(asked[0])
+    below = [
+        _table(t, t.say(f"report.{name}"), answer.table(t.code))
+        for name, answer in more.items()
+        if not answer.reason
+    ]
     limits = list(topics.limits(topic, lang=t.code, missing=False))
     return report.Section(topic, t.say(f"report.{topic}"), found, limits, pictured, below)
 
@@ -136,14 +139,11 @@ def _figures(t: Language, indicator: str, *, beside: bool) -> Iterator[report.Fi
     name = t.say("report.by_year" if beside else "report.chart_data", name=t.name(indicator))
     # What the picture draws: the printed figures, and the points derived from others.
     drawn = record.series(indicator, derived=True).query("derived")[["year", "value", "figure_id"]]
-    derived = record.derived().merge(drawn).assign(status="derived")
-    words_of = ["figure_id", "value_text", "unit_text", "source_id"]
-    printed = derived[derived["indicator"] == indicator].merge(
-        record.observations()[words_of], on="figure_id"
-    )
-    said = [t.say("report.derived_from", text=tables.printed(row)) for row in printed.itertuples()]
-    printed = printed.assign(value_text=said, unit_text="")
-    rows = pd.concat([evidence.figures(indicator).rows, printed]).fillna({"flag": ""})
+    printed = record.observations()[["figure_id", "value_text", "unit_text", "source_id"]]
+    derived = record.derived().query("indicator == @indicator").merge(drawn).merge(printed, on="figure_id")
+    said = [t.say("report.derived_from", text=tables.printed(row)) for row in derived.itertuples()]
+    derived = derived.assign(status="derived", value_text=said, unit_text="")
+    rows = pd.concat([evidence.figures(indicator).rows, derived]).fillna({"flag": ""})
     table = _table(t, name, tables.figures(rows, record.sources(), lang=t.code))
     yield _figure(partial(pictures.trend, indicator, lang=t.code), table, beside=beside)
     others = latest(indicator)
@@ -159,11 +159,10 @@ def sources(t: Language, figure_ids: Iterable[str]) -> list[report.Source]:
     held = record.observations().drop_duplicates("figure_id").set_index("figure_id", drop=False)
     rows = held.loc[[name for name in figure_ids if name in held.index]]
     named = record.sources().set_index("source_id")[["publisher", "title", "published", "url"]]
-    order = rows["source_id"].value_counts(sort=False).sort_values(ascending=False, kind="stable").index
-    each = ((named.loc[name].to_dict(), rows[rows["source_id"] == name]) for name in order)
+    each = sorted(rows.groupby("source_id", sort=False), key=lambda pair: -len(pair[1]))
     return [
-        report.Source(**source, figures=[_printed(t, row) for row in those.itertuples()])
-        for source, those in each
+        report.Source._make([*named.loc[name], [_printed(t, row) for row in those.itertuples()]])
+        for name, those in each
     ]
 
 
@@ -173,14 +172,14 @@ def _printed(t: Language, row: Any) -> report.Printed:
     unit = t.unit(row.indicator)
     area = row.area if row.area_level == "country" else t.placed(row.area, row.area_level)
     about = f"{t.name(row.indicator)}, {area}, {t.periods(row.period)}, {t.kind(row.kind)}"
-    reading, spoken = t.say("report.no_number"), set[str]()
+    reading, spoken = t.say("report.no_number"), list[str]()
     if pd.notna(row.value):
-        reading = t.say("report.read_as", reading=numbers.interval(t, row), unit=unit).replace(" %", "%")
-        spoken = {t.number(row.value), numbers.humanised(t, row.value).partition(" ")[0]}
-    # A number in per cent is another than the same number of something else.
-    spoken = {number + "%" for number in spoken} if unit == "%" else spoken
+        reading = t.say("report.read_as", reading=interval(t, row), unit=unit).replace(" %", "%")
+        # A number in per cent is another than the same number of something else.
+        sign, full = "%" * (unit == "%"), t.number(row.value)
+        spoken = sorted({full + sign, humanised(t, row.value).partition(" ")[0] + sign})
     note = tracing.note(row.figure_id, lang=t.code)
-    return report.Printed(row.figure_id, tables.printed(row), about, reading, note, tuple(sorted(spoken)))
+    return report.Printed(row.figure_id, tables.printed(row), about, reading, note, tuple(spoken))
 
 
 def coefficients() -> dict[str, object]:
@@ -192,13 +191,12 @@ def coefficients() -> dict[str, object]:
         if "from_year" in rows:
             needs = rows[rows["case"] != "refused"].drop_duplicates("value").to_dict("records")
             known += [_slider(row, needs)] if needs else []
-    spoken = {lang: words.of(lang) for lang in words.LANGUAGES}
-    scales = ("million", "billion")
+    scales, spoken = ("million", "billion"), {lang: words.of(lang) for lang in words.LANGUAGES}
     return {
         "indicators": known,
         "growth": GROWTH,
         "reach_within": REACH_WITHIN,
-        "flags": {lang: {name: t.flag(name) for name in numbers.BOUNDS} for lang, t in spoken.items()},
+        "flags": {lang: {name: t.flag(name) for name in BOUNDS} for lang, t in spoken.items()},
         "scales": {lang: {name: t.say(f"chart.{name}") for name in scales} for lang, t in spoken.items()},
         "words": {lang: t.group("question") for lang, t in spoken.items()},
     }
@@ -207,24 +205,24 @@ def coefficients() -> dict[str, object]:
 def _slider(row: dict[str, Any], needs: list[dict[str, Any]]) -> dict[str, object]:
     """One choice of the sliders: it opens short of the least growth needed, by a step at most."""
     texts, (least, greatest, step) = {}, GROWTH
-    for lang in words.LANGUAGES:
-        t = words.of(lang)
-        values = [numbers.bounded(t, need["value"], need["flag"]) for need in needs]
-        plan = numbers.bounded(t, row["goal"], row["goal_qualifier"])
-        texts[lang] = {"values": values, "value": t.say("verdict.or").join(values), "plan": plan}
-        texts[lang] |= {"name": t.name(row["indicator"]), "unit": t.unit(row["indicator"])}
+    indicator, year = row["indicator"], int(row["year"])
+    for t in map(words.of, words.LANGUAGES):
+        values = [bounded(t, need["value"], need["flag"]) for need in needs]
+        texts[t.code] = {"values": values, "value": t.say("verdict.or").join(values)}
+        texts[t.code]["plan"] = bounded(t, row["goal"], row["goal_qualifier"])
+        texts[t.code] |= {"name": t.name(indicator), "unit": t.unit(indicator)}
     starts = [
         {name: float(need[name]) for name in ("value", "low", "high")}
-        | {"year": int(need["from_year"]), "flag": need["flag"] if need["flag"] in numbers.BOUNDS else ""}
+        | {"year": int(need["from_year"]), "flag": need["flag"] if need["flag"] in BOUNDS else ""}
         for need in needs
     ]
     short = math.ceil(min(need["percent"] for need in needs) / step) - 1
     return {
-        "indicator": row["indicator"],
+        "indicator": indicator,
         "starts": starts,
         "plan": float(row["goal"]),
-        "plan_year": int(row["year"]),
-        "until": int(row["year"]) + YEARS_BEYOND,
+        "plan_year": year,
+        "until": year + YEARS_BEYOND,
         "start": min(max(short * step, least), greatest),
         "figure_ids": list(dict.fromkeys(" ".join(need["figure_ids"] for need in needs).split())),
         "texts": texts,

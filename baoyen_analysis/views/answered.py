@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
+from pandas import DataFrame
 
 from baoyen_analysis.views import numbers, said, verdicts
 from baoyen_analysis.views.shown import MARKS
@@ -38,7 +39,7 @@ Cell = Callable[[Row], object]
 def usual(t: Language) -> dict[str, Cell]:
     """How a column is said in every table that has it, where its table does not say otherwise."""
     return {
-        "indicator": lambda row: t.name(row.indicator),
+        **dict.fromkeys(("indicator", "goal_of"), lambda row: t.name(row.indicator)),
         "unit": lambda row: t.unit(row.indicator),
         "period": lambda row: t.periods(row.period),
         "kind": lambda row: t.kind(row.kind),
@@ -48,39 +49,40 @@ def usual(t: Language) -> dict[str, Cell]:
         "reason": lambda row: t.reason(row.reason),
         "verdict": lambda row: marked(t, row.verdict),
         "goal": lambda row: verdicts.goal(t, row),
+        "says": lambda row: t.say(f"verdict.says_{row.enough}") if row.enough else "",
         "figure_id": lambda row: row["figure_ids" if "figure_ids" in row else "figure_id"],
     }
 
 
-def cells(t: Language, rows: pd.DataFrame, names: str, **own: Cell) -> pd.DataFrame:
+def cells(t: Language, rows: DataFrame, names: str, **own: Cell) -> DataFrame:
     """The columns `names` of some rows, as they are said: by `own`, in the usual way, or as they are."""
     ways: Mapping[str, Cell] = usual(t) | own
     made = [
         {name: ways[name](row) if name in ways else row[name] for name in names.split()}
         for row in map(Row, rows.to_dict("records"))
     ]
-    return pd.DataFrame(made, columns=names.split())
+    return DataFrame(made, columns=names.split())
 
 
-def table(t: Language, rows: pd.DataFrame, names: str, **own: Cell) -> pd.DataFrame:
+def table(t: Language, rows: DataFrame, names: str, **own: Cell) -> DataFrame:
     """Such columns with their heads."""
     return headed(t, cells(t, rows, names, **own))
 
 
-def headed(t: Language, table: pd.DataFrame) -> pd.DataFrame:
+def headed(t: Language, table: DataFrame) -> DataFrame:
     """A table with its heads in one language and rows counted from 1; one without rows says that it has
     none."""
     if table.empty:
-        return pd.DataFrame({"": [t.say("column.nothing")]}, index=[1])
+        return DataFrame({"": [t.say("column.nothing")]}, index=[1])
     named = table.rename(columns={name: t.words.get(f"column.{name}", name) for name in table})
     return named.set_axis(range(1, len(named) + 1), axis=0)
 
 
-def of_rows(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
+def of_rows(t: Language, rows: DataFrame) -> DataFrame:
     """The columns of an answer's rows that a reader wants, in words; one that is blank in all rows is left
     out, and what is alike in all is said in the sentences."""
     names = [name for name in ORDER if name in rows]
-    table = pd.DataFrame(
+    table = DataFrame(
         [{name: _cell(t, name, row) for name in names} for row in rows.to_dict("records")], columns=names
     )
     if len(table):
@@ -123,45 +125,39 @@ def _end(t: Language, name: str, value: Any, row: dict[str, Any]) -> str:
     )
 
 
-def judged(found: verdicts.Judged) -> Callable[[Language, pd.DataFrame], pd.DataFrame]:
+def judged(found: verdicts.Judged) -> Callable[[Language, DataFrame], DataFrame]:
     """Goals with their verdicts: mark and verdict, grade, goal, outcome with its bound and year, growth
     needed and done; those without anything to judge by together in the last line."""
-    return lambda t, rows: _judged(
-        t,
-        pd.DataFrame(
-            [
-                verdicts.allowed(row, readings) | {"outcome": verdicts.outcomes(t, row, readings)}
-                for row, readings in found
-            ],
-            columns=[*rows, "outcome"],
-        ),
-    )
 
+    def tells(t: Language, _: DataFrame) -> DataFrame:
+        names = "goal_of goal verdict grade outcome needed done figure_id"
+        own: dict[str, Cell] = {
+            "goal": lambda row: f"{verdicts.goal(t, row)} ({row.year})",
+            "needed": lambda row: verdicts.growth(t, row, "needed"),
+            "done": lambda row: verdicts.growth(t, row, "done"),
+        }
+        told = [
+            verdicts.allowed(row, readings) | {"outcome": verdicts.outcomes(t, row, readings)}
+            for row, readings in found
+            if row["reason"] != "no_outcome"
+        ]
+        made = cells(t, DataFrame(told), names, **own)
+        bare = [Row(row) for row, _ in found if row["reason"] == "no_outcome"]
+        if bare:
+            listed = "; ".join(f"{t.name(row.indicator)} ({verdicts.goal(t, row)})" for row in bare)
+            ids = " ".join(row.figure_ids for row in bare)
+            together = {"goal_of": listed, "verdict": marked(t, "no_outcome"), "figure_id": ids}
+            made = pd.concat([made, DataFrame([together])], ignore_index=True).fillna("")
+        return headed(t, made)
 
-def _judged(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
-    names = "goal_of goal verdict grade outcome needed done figure_id"
-    bare = rows["reason"] == "no_outcome"
-    own: dict[str, Cell] = {
-        "goal_of": lambda row: t.name(row.indicator),
-        "goal": lambda row: f"{verdicts.goal(t, row)} ({row.year})",
-        "needed": lambda row: verdicts.growth(t, row, "needed"),
-        "done": lambda row: verdicts.growth(t, row, "done"),
-    }
-    made = cells(t, rows[~bare], names, **own)
-    if bare.any():
-        own["goal_of"] = lambda row: f"{t.name(row.indicator)} ({verdicts.goal(t, row)})"
-        without = cells(t, rows[bare], names, **own)
-        together = {"goal_of": "; ".join(without["goal_of"]), "verdict": marked(t, "no_outcome")}
-        together |= {"figure_id": " ".join(without["figure_id"])}
-        made = pd.concat([made, pd.DataFrame([together])], ignore_index=True).fillna("")
-    return headed(t, made)
+    return tells
 
 
 def marked(t: Language, verdict: str) -> str:
     return f"{MARKS.get(verdict, MARKS['no_pace'])[0]} {t.say(f'verdict.name_{verdict}')}"
 
 
-def readings(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
+def readings(t: Language, rows: DataFrame) -> DataFrame:
     """Readings: outcome and base with their years, growth done and needed with their ranges, what each says,
     and why one that is shown does not count."""
 
@@ -187,6 +183,5 @@ def readings(t: Language, rows: pd.DataFrame) -> pd.DataFrame:
         goal=lambda row: verdicts.goal(t, row | {"goal": row.goal_value, "goal_denominator": None}),
         done=lambda row: rate(row, "done"),
         needed=lambda row: rate(row, "needed"),
-        says=lambda row: t.say(f"verdict.says_{row.enough}") if row.enough else "",
         remark=remark,
     )

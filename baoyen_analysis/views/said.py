@@ -6,11 +6,12 @@ bound, `{percent}` in per cent, `{pace_year}` as a year or "after 2052". What ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
+from pandas import DataFrame
 
 from baoyen_analysis.views import numbers
 from baoyen_analysis.words import Language
@@ -21,6 +22,9 @@ _FLAGS = {"value": ("flag",), "base": ("base_flag",)} | dict.fromkeys(
 )
 # Years that may lie beyond what was looked at.
 _WHEN = ("pace_year", "projected_year", "earliest_year", "latest_year", "level_year")
+
+
+Says: TypeAlias = Callable[[Language, DataFrame], Iterable[str]]
 
 
 class Said(str):
@@ -67,7 +71,7 @@ def told(t: Language, key: str, row: dict[str, Any], **more: str) -> Said:
     return say(t, key, row["figure_ids"], **parts(t, row) | more)
 
 
-def sentences(t: Language, rows: pd.DataFrame) -> Sentences:
+def sentences(t: Language, rows: DataFrame) -> Iterable[str]:
     """One sentence a row, each once, with what is to be minded behind it; what an outcome needs is said once,
     with what was done from each base up to it."""
     once = ["from_year", "value"] if "done_percent" in rows else np.arange(len(rows))
@@ -81,7 +85,7 @@ def sentences(t: Language, rows: pd.DataFrame) -> Sentences:
         notes = dict.fromkeys(row["reason"] for row in each if row["reason"] and row["case"] != "refused")
         text = "".join(t.say(key, **parts(t, row)) for key, row in cases)
         made[Said(text + "".join(_minded(t, codes) for codes in notes), group["figure_ids"])] = None
-    return Sentences(made)
+    return made
 
 
 def _minded(t: Language, codes: str) -> str:
@@ -132,21 +136,20 @@ def _range(t: Language, row: dict[str, Any], name: str) -> str:
     return t.say("answer.range", low=low, high=high) if low and high and low != high else ""
 
 
-def same_part(t: Language, rows: pd.DataFrame) -> Sentences:
+def same_part(t: Language, rows: DataFrame) -> Iterator[str]:
     """Each part of a year against the same part a year before; or that no two such parts are held."""
-    made = [_on_the_year_before(t, row) for row in rows[rows["percent"].notna()].to_dict("records")]
-    if made or rows.empty:
-        return Sentences(made)
-    first = rows.iloc[0]
-    none = t.say("answer.same_part_none", name=t.name(first["indicator"]), area=first["area"])
-    return Sentences([Said(none, rows["figure_ids"])])
+    held = rows[rows["percent"].notna()].to_dict("records")
+    for row in held:
+        moved = _turned(t, row["percent"] - 100)
+        yield told(t, "answer.same_part", row, period=t.periods(row["period"]), moved=moved)
+    for row in rows.head(0 if held else 1).to_dict("records"):
+        none = t.say("answer.same_part_none", name=t.name(row["indicator"]), area=row["area"])
+        yield Said(none, rows["figure_ids"])
 
 
-def _on_the_year_before(t: Language, row: dict[str, Any]) -> Said:
-    change = row["percent"] - 100
-    moved = t.say("answer.rose" if change >= 0 else "answer.fell", percent=t.number(abs(change), 1))
-    known = parts(t, row) | {"period": t.periods(row["period"]), "moved": moved}
-    return Said(t.say("answer.same_part", **known), row["figure_ids"])
+def _turned(t: Language, change: float) -> str:
+    """Whether and by how many per cent something rose or fell."""
+    return t.say("answer.rose" if change >= 0 else "answer.fell", percent=t.number(abs(change), 1))
 
 
 def counts(t: Language, definition: str) -> str:
@@ -154,9 +157,9 @@ def counts(t: Language, definition: str) -> str:
     return t.definition(definition) or t.say("finding.unstated")
 
 
-def nothing(reason: str, indicator: str, area: str) -> Callable[[Language, pd.DataFrame], Sentences]:
+def nothing(reason: str, indicator: str, area: str) -> Says:
     """What an answer without rows says: why there is none."""
-    return lambda t, _: Sentences([refused(t, f"{t.name(indicator)}, {area}", reason)])
+    return lambda t, _: [refused(t, f"{t.name(indicator)}, {area}", reason)]
 
 
 def refused(t: Language, names: str, reason: str) -> Said:
@@ -164,15 +167,15 @@ def refused(t: Language, names: str, reason: str) -> Said:
     return say(t, "answer.refused", name=names, reason=t.reason(reason))
 
 
-def decomposed(t: Language, rows: pd.DataFrame) -> Sentences:
+def decomposed(t: Language, rows: DataFrame) -> Iterator[str]:
     """How much of a revenue's growth came from visits: the head, then the two parts, then what to mind."""
     moved = {name: _moved(t, part) for name, part in rows.set_index("part").iterrows()}
     known = {"visits": moved["visits"], "spending": moved["spending"]}
     text = t.say("answer.decompose", title=decomposition_title(t, rows), **known)
-    return Sentences([Said(text + _minded(t, rows["reason"].iloc[0]), rows["figure_ids"])])
+    yield Said(text + _minded(t, rows["reason"].iloc[0]), rows["figure_ids"])
 
 
-def decomposition_title(t: Language, rows: pd.DataFrame) -> str:
+def decomposition_title(t: Language, rows: DataFrame) -> str:
     """The head of a decomposition: how revenue moved, and what share of it visits make."""
     whole, first = rows.set_index("part"), rows.iloc[0]
     known = {"start": first["start"], "end": first["end"], "revenue": _moved(t, whole.loc["revenue"])}
@@ -185,5 +188,4 @@ def _moved(t: Language, part: pd.Series) -> str:
     point, low, high = part["percent"], part["low_percent"], part["high_percent"]
     if low < 0 < high:
         return t.say("answer.moved_unsettled", low=t.number(low, 1), high=t.number(high, 1))
-    said = t.say("answer.rose" if point >= 0 else "answer.fell", percent=t.number(abs(point), 1))
-    return said + _range(t, dict(part), "percent")
+    return _turned(t, point) + _range(t, dict(part), "percent")

@@ -8,25 +8,21 @@ from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
+from pandas import DataFrame, Series
 
 from baoyen_analysis import vocabulary, words
-from baoyen_analysis.views import numbers
+from baoyen_analysis.printed.periods import PARTS
 from baoyen_analysis.views.answered import Cell, Row, cells, headed, table
+from baoyen_analysis.views.numbers import bounded, humanised, interval
 from baoyen_analysis.words import Language
 
 # Conflicts of less than this share of the figure that speaks are told in one line: at three digits the two
 # are one number.
 SMALL_CONFLICT = 0.005
-# The parts of a year in the order of a calendar.
-PARTS = (
-    *(f"M{month:02d}" for month in range(1, 13)),
-    *("Q1", "Q2", "Q3", "Q4", "H1", "H2"),
-    *(f"{months}M" for months in range(2, 12)),
-)
 _IN_TIME = ["year", "period", "figure_id"]
 
 
-def figures(observations: pd.DataFrame, sources: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
+def figures(observations: DataFrame, sources: DataFrame, *, lang: str | None = None) -> DataFrame:
     """Printed figures with their words, reading, kind, fate and source; one row a figure, in the order of
     periods."""
     publishers, t = sources.set_index("source_id")["publisher"], words.of(lang)
@@ -47,7 +43,7 @@ def printed(row: Any) -> str:
     return f"{row.value_text} ({row.unit_text})" if row.unit_text else row.value_text
 
 
-def series(table_: pd.DataFrame, *, indicator: str, lang: str | None = None) -> pd.DataFrame:
+def series(table_: DataFrame, *, indicator: str, lang: str | None = None) -> DataFrame:
     """A series a year a row, as `by.series` and `by.real` give it: value with its interval, how it is to be
     read, definition, figure."""
     t, rows = words.of(lang), table_.round({"value": 2, "low": 4, "high": 4})
@@ -62,7 +58,7 @@ def _how(t: Language, row: Row) -> str:
     return "; ".join(filter(None, (derived, t.flag(row.flag))))
 
 
-def panel(rows: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
+def panel(rows: DataFrame, *, lang: str | None = None) -> DataFrame:
     """Rows of the panel, a value a line: indicator, unit, year, value, how it is to be read, figure."""
     t, each = words.of(lang), []
     for indicator, column in vocabulary.PANEL_COLUMNS.items():
@@ -73,11 +69,11 @@ def panel(rows: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
     return table(t, pd.concat(each), "indicator unit area year value flag figure_id", **own)
 
 
-def details(fields: Any, *, lang: str | None = None) -> pd.DataFrame:
+def details(fields: Any, *, lang: str | None = None) -> DataFrame:
     """One thing as two columns: the trace of a figure, or what the parser made of a printed one; what is
     blank is left out."""
     t = words.of(lang)
-    named = fields if isinstance(fields, pd.Series) else pd.Series(asdict(fields))
+    named = fields if isinstance(fields, Series) else Series(asdict(fields))
     known = {"period": t.periods, "kind": t.kind, "qualifier": t.qualifier, "source_kind": t.source_kind}
     rows = [
         {
@@ -87,39 +83,38 @@ def details(fields: Any, *, lang: str | None = None) -> pd.DataFrame:
         for name, value in named.items()
         if not (pd.isna(value) or value == "")
     ]
-    return headed(t, pd.DataFrame(rows))
+    return headed(t, DataFrame(rows))
 
 
-def counts(observations: pd.DataFrame, *, rows: str, columns: str, lang: str | None = None) -> pd.DataFrame:
+def counts(observations: DataFrame, *, rows: str, columns: str, lang: str | None = None) -> DataFrame:
     """How many figures there are of each of two properties, such as kind and status, in words."""
     t = words.of(lang)
-    known = {name: t.kind(name) for name in vocabulary.KINDS}
-    known |= {name: t.qualifier(name) for name in vocabulary.QUALIFIERS} | t.group("status")
-    known |= {name: t.say(f"trace.{name}") for name in words.LANGUAGES}
-    found = observations.groupby([rows, columns]).size().unstack(fill_value=0)
+    known = {name: t.pick(pair) for name, pair in (vocabulary.KINDS | vocabulary.QUALIFIERS).items()}
+    known |= t.group("status") | {name: t.say(f"trace.{name}") for name in words.LANGUAGES}
+    found = pd.crosstab(observations[rows], observations[columns])
     down, across = ([name for name in known if name in names] for names in (found.index, found.columns))
-    made = found.loc[down].set_axis([known[name] for name in across], axis=1)
-    made.insert(0, t.say(f"trace.{rows}"), [known[name] for name in down])
-    return headed(t, made)
+    made = found.loc[down, across].rename(index=known, columns=known)
+    return headed(t, made.rename_axis(index=t.say(f"trace.{rows}"), columns=None).reset_index())
 
 
-def by_period(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
+def by_period(observations: DataFrame, *, lang: str | None = None) -> DataFrame:
     """The figures that speak, a year a row: the whole year, what was set for it, and the parts of it that are
     printed, a column each; different definitions speak each for itself, side by side."""
     t = words.of(lang)
     heads = {"": t.say("column.whole_year"), "plan": t.kind("plan"), "target": t.kind("target")}
-    heads |= {part: t.part(part) for part in PARTS}
+    # Months, quarters, halves, and the months from January.
+    heads |= {part: t.part(part) for part in sorted(PARTS, key=lambda part: "MQH".find(part[0]) % 4)}
     spans = observations["period"].str.len() == len("2020-2025")
     rows = observations[(observations["status"] == "chosen") & ~spans]
     outcome = rows["kind"].isin(vocabulary.OUTCOMES)
     marks = zip(rows["value"], rows["flag"].where(outcome, rows["qualifier"]), strict=True)
-    said = [numbers.bounded(t, value, mark, exact=True) for value, mark in marks]
+    said = [bounded(t, value, mark, exact=True) for value, mark in marks]
     rows = rows.assign(head=rows["part"].where(outcome, rows["kind"]), said=said)
     made = rows.groupby(["year", "head"])["said"].agg("; ".join).unstack(fill_value="")
-    return headed(t, made[[head for head in heads if head in made]].rename(columns=heads).reset_index())
+    return headed(t, made.filter(list(heads)).rename(columns=heads).reset_index())
 
 
-def crosschecks(checks: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
+def crosschecks(checks: DataFrame, *, lang: str | None = None) -> DataFrame:
     """Cross-checks, the disagreeing first: what the comparison implies, what is printed, and how far apart
     the two ranges lie."""
     t = words.of(lang)
@@ -127,29 +122,28 @@ def crosschecks(checks: pd.DataFrame, *, lang: str | None = None) -> pd.DataFram
         t,
         checks.sort_values(["agrees", "indicator", "comparison_id"]),
         "indicator unit area period kind derived printed_base agrees gap caveat figure_id",
-        derived=lambda row: numbers.humanised(t, row.derived_value),
-        printed_base=lambda row: numbers.humanised(t, row.printed_value),
+        derived=lambda row: humanised(t, row.derived_value),
+        printed_base=lambda row: humanised(t, row.printed_value),
         agrees=lambda row: t.yes_no(row.agrees),
-        gap=lambda row: numbers.humanised(t, abs(row.gap)) if row.gap else "",
+        gap=lambda row: humanised(t, abs(row.gap)) if row.gap else "",
         caveat=t.caveat,
         figure_id=lambda row: f"{row.figure_id}; {row.base_figure_id}",
     )
 
 
-def methods(judged: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
+def methods(judged: DataFrame, *, lang: str | None = None) -> DataFrame:
     """The published methods, one row an indicator, plan and prices and one column a method: ratio, class,
     other classes allowed in brackets, and stability."""
     t = words.of(lang)
     keys = ["indicator", "target_year", "target", "prices"]
-    return headed(t, pd.DataFrame([_judged(t, rows) for _, rows in judged.groupby(keys, sort=False)]))
+    return headed(t, DataFrame([_judged(t, rows) for _, rows in judged.groupby(keys, sort=False)]))
 
 
-def _judged(t: Language, rows: pd.DataFrame) -> dict[str, str]:
+def _judged(t: Language, rows: DataFrame) -> dict[str, str]:
     """What every method makes of one plan."""
     first, based = rows.iloc[0], rows[rows["base_year"].notna()].head(1)
-    prices = t.say("answer.current")
-    if first["prices"] == "constant":
-        prices = t.say("answer.constant", year=f"{first['price_year']:.0f}")
+    key = "answer.constant" if first["prices"] == "constant" else "answer.current"
+    prices = t.say(key, year=f"{first['price_year']:.0f}")
     # A reason that holds for one method alone names it.
     reasons = rows[rows["reason"] != ""].groupby("reason", sort=False)["method"].agg(list)
     remarks = [
@@ -158,10 +152,8 @@ def _judged(t: Language, rows: pd.DataFrame) -> dict[str, str]:
     ]
     return {
         "indicator": t.name(first["indicator"]),
-        "plan": f"{numbers.humanised(t, first['target'])} ({first['target_year']})",
-        "from": "".join(
-            f"{numbers.humanised(t, row.base)} ({row.base_year:.0f})" for row in based.itertuples()
-        ),
+        "plan": f"{humanised(t, first['target'])} ({first['target_year']})",
+        "from": "".join(f"{humanised(t, row.base)} ({row.base_year:.0f})" for row in based.itertuples()),
         "prices": prices if "VND" in vocabulary.INDICATORS[first["indicator"]].unit else "",
         **{t.say(f"method.{row.method}"): _verdict(t, row) for row in rows.itertuples()},
         "remark": "; ".join(remarks),
@@ -177,7 +169,7 @@ def _verdict(t: Language, judged: Any) -> str:
     return said + (stable and f"; {t.say('column.stability').lower()} {stable}")
 
 
-def conflicts(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
+def conflicts(observations: DataFrame, *, lang: str | None = None) -> DataFrame:
     """Printed figures that do not meet the one that speaks, beside it, with how far apart they lie and why
     that one speaks; the widest first, and those of less than half a per cent in one line an indicator and
     area."""
@@ -189,19 +181,20 @@ def conflicts(observations: pd.DataFrame, *, lang: str | None = None) -> pd.Data
         t,
         found[wide],
         names,
-        speaks=lambda row: numbers.interval(t, speaks.loc[row.speaks_figure_id]),
-        other=lambda row: numbers.interval(t, row),
+        speaks=lambda row: interval(t, speaks.loc[row.speaks_figure_id]),
+        other=lambda row: interval(t, row),
         spread=lambda row: t.percent(row.spread),
         # What it does not meet stands beside it: what is left to say is why that one speaks.
         reason=t.why_first,
     )
     small = found[~wide].sort_values("period").groupby(["indicator", "area"], as_index=False)
     together = small.agg({"period": ", ".join, "figure_id": "; ".join})
-    blank = together.assign(speaks="", other="", spread=f"< {t.percent(SMALL_CONFLICT)}", reason="")
+    together["spread"] = f"< {t.percent(SMALL_CONFLICT)}"
+    blank = together.reindex(columns=names.split(), fill_value="")
     return headed(t, pd.concat([told, cells(t, blank, names)]))
 
 
-def apart(observations: pd.DataFrame) -> pd.DataFrame:
+def apart(observations: DataFrame) -> DataFrame:
     """The figures that do not meet the one that speaks, with `speaks` and `spread`, the share of it that they
     lie apart; the widest first."""
     rows = observations[observations["status"] == "conflicting"]
@@ -211,14 +204,14 @@ def apart(observations: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["spread", "indicator", "figure_id"], ascending=[False, True, True])
 
 
-def doubts(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
+def doubts(observations: DataFrame, *, lang: str | None = None) -> DataFrame:
     """Figures with what their notes say is doubtful."""
     rows = observations.sort_values(["indicator", *_IN_TIME])
     names = "indicator period printed note figure_id"
     return table(words.of(lang), rows, names, printed=lambda row: row.value_text)
 
 
-def compact(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFrame:
+def compact(observations: DataFrame, *, lang: str | None = None) -> DataFrame:
     """Many figures in a few columns: an indicator a row, its figures with their periods and kinds in a cell;
     the indicators of one figure together, and each further area's in a row of its own."""
     t = words.of(lang)
@@ -228,7 +221,7 @@ def compact(observations: pd.DataFrame, *, lang: str | None = None) -> pd.DataFr
     made["of"] = made["indicator"].where(often & main, "")
 
     def brief(row: Row) -> str:
-        number = "–" if pd.isna(row.value) else numbers.bounded(t, row.value, row.qualifier, exact=True)
+        number = "–" if pd.isna(row.value) else bounded(t, row.value, row.qualifier, exact=True)
         said = f"{number} ({t.periods(row.period)}{'' if row.kind == 'actual' else f', {t.kind(row.kind)}'})"
         return said if row.of else f"{t.name(row.indicator)}: {said}"
 

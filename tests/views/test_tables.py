@@ -98,6 +98,18 @@ def test_the_years_of_a_table_by_period_hold_what_was_set_and_the_parts_side_by_
     assert made["Year"].is_monotonic_increasing
 
 
+@pytest.mark.parametrize(("rows", "columns"), [("kind", "status"), ("qualifier", "kind")])
+def test_counts_stand_under_their_own_heads(rows, columns):
+    t = words.of("en")
+    named = {name: t.kind(name) for name in by.observations()["kind"].unique()} | t.group("status")
+    named |= {name: t.qualifier(name) for name in OBSERVED["qualifier"].unique() if name}
+    made = tables.counts(OBSERVED, rows=rows, columns=columns, lang="en").set_index(t.say(f"trace.{rows}"))
+    held = OBSERVED[[rows, columns]].value_counts()
+    for (down, across), number in held.items():
+        if down and across:
+            assert made.at[named[down], named[across]] == number, (down, across)
+
+
 def test_of_figures_that_cannot_both_be_so_none_is_the_chosen_one():
     rows = by.observations().query("indicator == 'income_per_capita' and area == 'Bảo Yên' and year == 2022")
     made = tables.figures(rows[rows["kind"] == "actual"], by.sources(), lang="en")

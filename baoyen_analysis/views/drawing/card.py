@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import wraps
 from typing import Any
@@ -19,29 +19,53 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from baoyen_analysis import words
-from baoyen_analysis.views.drawing import style
+from baoyen_analysis.views.answered import MARKS_SAID
+from baoyen_analysis.views.drawing.style import (
+    BASELINE,
+    GREY,
+    INK,
+    LINE_HEIGHT,
+    MUTED,
+    PAPER,
+    REGULAR,
+    SEMIBOLD,
+    SHAPES,
+    TEXT_COLOURS,
+    balanced,
+    drawing,
+    font,
+    font_face_css,
+    wrap,
+)
 
 # Flags of figures that are not exact, or not final: their marks are hollow.
 HOLLOW_FLAGS = ("at_least", "at_most", "about", "range", "estimate", "preliminary")
 
 
+# What a chart reads of a column that a table lacks, or that is blank in a row; of any other a blank text.
+_BLANKS: dict[str, Any] = dict.fromkeys(("low", "high", "year", "attainment_low", "attainment_high"), np.nan)
+_BLANKS |= dict.fromkeys(MARKS_SAID, False)
+
+
 def taken(
-    table: pd.DataFrame, needed: str, finite: str, named: str, *, filled: bool = False, **blank: Any
+    table: pd.DataFrame, needed: str, finite: str, named: str, blank: str = "", *, filled: bool = False
 ) -> pd.DataFrame:
-    """A copy of a table with the columns a chart reads: those `needed`, and others with what is blank in
-    them; those that are `finite`, or blank as a number, are numbers.
+    """A copy of a table with the columns a chart reads: those `needed`, and those that may be `blank`; those
+    that are `finite` are numbers.
 
     Refuses a table without a needed column, and infinite numbers, on request also missing ones, all at once,
     by what the column `named` calls their rows."""
     missing = [name for name in needed.split() if name not in table]
     if missing:
         raise ValueError(f"the table has no column {', '.join(missing)}; it has {', '.join(map(str, table))}")
-    rows = table.assign(**{name: cell for name, cell in blank.items() if name not in table})
-    rows = rows.reset_index(drop=True)
-    for name in blank:
-        if isinstance(blank[name], str):
-            rows[name] = rows[name].astype(object).where(rows[name].notna(), blank[name]).astype(str)
-    for name in [*finite.split(), *(name for name, cell in blank.items() if isinstance(cell, float))]:
+    rows = table.reset_index(drop=True)
+    for name in blank.split():
+        empty = _BLANKS.get(name, "")
+        cells = rows.get(name, pd.Series(empty, rows.index))
+        typed = {False: "boolean", "": object}.get(empty)
+        rows[name] = cells.astype(typed).where(cells.notna(), empty).astype(type(empty)) if typed else cells
+    numbers = [name for name in blank.split() if isinstance(_BLANKS.get(name), float)]
+    for name in [*finite.split(), *numbers]:
         rows[name] = pd.to_numeric(rows[name]).astype(float)
     wrong = [
         f"{name} is {'missing' if pd.isna(row[name]) else 'infinite'} in "
@@ -85,7 +109,7 @@ class Chart(Figure):
     """A picture with its words: `alt` says in `lang` what it shows, with its numbers."""
 
     def __init__(self, *, width: float, height: float, title: str, lang: str) -> None:
-        super().__init__(figsize=(width / 72, height / 72), dpi=72, facecolor=style.PAPER)
+        super().__init__(figsize=(width / 72, height / 72), dpi=72, facecolor=PAPER)
         FigureCanvasAgg(self)  # measures texts; a bare Figure has no renderer
         self.width, self.height, self.title, self.lang, self.alt = width, height, title, lang, title
 
@@ -97,23 +121,23 @@ class Chart(Figure):
         the font (`style.font_face_css` gives a page the whole of it)."""
         stream = io.StringIO()
         # One salt a picture: a page holds several, wide and narrow, and the ids inside them must not meet.
-        with style.drawing(salt=f"{self.title} {self.lang} {self.width}"):
+        with drawing(salt=f"{self.title} {self.lang} {self.width}"):
             self.savefig(stream, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
         body = stream.getvalue().partition("<svg")[2].partition(">")[2]
         # Matplotlib's rule for every element of the page, and ids that repeat from picture to picture, do not
         # belong inside a page.
         body = re.sub(r"\s*<defs>\s*<style.*?</style>\s*</defs>", "", body, count=1, flags=re.DOTALL)
         body = re.sub(r'<g id="[\w.]+_\d+">', "<g>", body)
-        font = ""
+        letters = ""
         if embed_font:
             # Sorted, so that the same text always cuts the same font.
             letters = "".join(sorted({letter for text in self.texts for letter in text.get_text()}))
-            font = f"<style>{style.font_face_css(letters, compressed=False)}</style>\n"
+            letters = f"<style>{font_face_css(letters, compressed=False)}</style>\n"
         return (
             '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
             f'lang="{self.lang}" width="100%" viewBox="0 0 {self.width:g} {self.height:g}" '
-            f'style="height:auto;background:{style.PAPER}" stroke-linejoin="round" stroke-linecap="butt">\n'
-            f"<title>{escape(self.title)}</title>\n<desc>{escape(self.alt)}</desc>\n{font}{body.strip()}\n"
+            f'style="height:auto;background:{PAPER}" stroke-linejoin="round" stroke-linecap="butt">\n'
+            f"<title>{escape(self.title)}</title>\n<desc>{escape(self.alt)}</desc>\n{letters}{body.strip()}\n"
         )
 
     def _ipython_display_(self) -> None:
@@ -125,7 +149,7 @@ class Chart(Figure):
 
 def line(size: float) -> float:
     """How far apart lines of a size of letters stand."""
-    return size * style.LINE_HEIGHT
+    return size * LINE_HEIGHT
 
 
 class Card:
@@ -133,29 +157,30 @@ class Card:
 
     def __init__(self, caption: Caption) -> None:
         self.caption, self.t, self.wide = caption, words.of(caption.lang), caption.shape == "wide"
-        if caption.shape not in style.SHAPES:
-            raise ValueError(f"unknown shape: {caption.shape!r}; there are {' and '.join(style.SHAPES)}")
-        self.size = size = style.SHAPES[caption.shape]
+        if caption.shape not in SHAPES:
+            raise ValueError(f"unknown shape: {caption.shape!r}; there are {' and '.join(SHAPES)}")
+        self.size = size = SHAPES[caption.shape]
         self.left, self.right = size.padding, size.width - size.padding
         self.room = self.right - self.left
 
-    def begin(self, plot_height: float, reading: Iterable[str]) -> None:
+    def begin(self, plot_height: float, drawn: Mapping[str, Any], **known: Any) -> None:
         """Writes what stands around a plot of some height; how its marks are read stands after the caption's
-        own notes."""
+        own notes, the sentence of each key of `drawn` that holds."""
         caption, size, height = self.caption, self.size, self.size.padding * 0.8
-        title = style.balanced(caption.title, self.room, size.title, style.SEMIBOLD)
-        subtitle = style.balanced(caption.subtitle, self.room, size.subtitle)
+        title = balanced(caption.title, self.room, size.title, SEMIBOLD)
+        subtitle = balanced(caption.subtitle, self.room, size.subtitle)
         source = self.t.say("chart.source", names="; ".join(caption.sources)) if caption.sources else ""
+        reading = (self.t.say(key, **known) for key, holds in drawn.items() if holds)
         notes = " ".join([*caption.notes, *reading])
-        foot = [row for text in (notes, source) for row in style.wrap(text, self.room, size.small)]
+        foot = [row for text in (notes, source) for row in wrap(text, self.room, size.small)]
         under = height + line(size.title) * len(title) + 4
         self.top = under + line(size.subtitle) * len(subtitle) + 18
         self.bottom = self.top + plot_height
         tall = float(np.ceil(self.bottom + 16 + line(size.small) * len(foot) + size.padding * 0.6))
         self.chart = Chart(width=size.width, height=tall, title=caption.title, lang=self.t.code)
         self.text(self.left, height, title, size=size.title, bold=len(title))
-        self.text(self.left, under, subtitle, size=size.subtitle, colour=style.MUTED)
-        self.text(self.left, self.bottom + 16, foot, colour=style.MUTED)
+        self.text(self.left, under, subtitle, size=size.subtitle, colour=MUTED)
+        self.text(self.left, self.bottom + 16, foot, colour=MUTED)
 
     def finished(self, said: Iterable[str]) -> Chart:
         """The chart, described by its title, its subtitle and what else is `said`."""
@@ -171,7 +196,7 @@ class Card:
         lines: str | Sequence[str],
         *,
         size: float = 0,
-        colour: str = style.INK,
+        colour: str = INK,
         align: str = "left",
         bold: int = 0,
         clear: bool = False,
@@ -179,16 +204,16 @@ class Card:
         """Writes lines from `top` downward, small ones unless a `size` is given, the first `bold` of them
         heavy; `clear` hides the gridlines behind them."""
         size = size or self.size.small
-        ground = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.5} if clear else None
+        ground = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5} if clear else None
         for i, said in enumerate([lines] if isinstance(lines, str) else lines):
             self.chart.text(
                 x / self.chart.width,
-                1 - (top + (i + 0.5) * line(size) + style.BASELINE * size) / self.chart.height,
+                1 - (top + (i + 0.5) * line(size) + BASELINE * size) / self.chart.height,
                 said,
                 ha=align,
                 va="baseline",
-                color=style.TEXT_COLOURS.get(colour, colour),
-                fontproperties=style.font(size, style.SEMIBOLD if i < bold else style.REGULAR),
+                color=TEXT_COLOURS.get(colour, colour),
+                fontproperties=font(size, SEMIBOLD if i < bold else REGULAR),
                 bbox=ground,
             )
 
@@ -203,7 +228,7 @@ class Card:
     def leader(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """A thin line from a point to a label that had to stand away from it."""
         xs, ys = np.transpose([start, end]) / [[self.chart.width], [self.chart.height]]
-        look: dict[str, Any] = {"lw": 0.8, "color": style.GREY, "label": "_leader"}
+        look: dict[str, Any] = {"lw": 0.8, "color": GREY, "label": "_leader"}
         self.chart.add_artist(Line2D(xs, 1 - ys, transform=self.chart.transFigure, **look))
 
 
@@ -215,7 +240,7 @@ def on_card(draw: Callable[..., Iterable[str]]) -> Callable[..., Chart]:
     def drawn(table: Any, caption: Caption | None = None, **given: Any) -> Chart:
         parts = {field.name: given.pop(field.name) for field in fields(Caption) if field.name in given}
         card = Card(replace(caption, **parts) if caption else Caption(**parts))
-        with style.drawing():
+        with drawing():
             said = draw(card, table, **given)
         return card.finished(said)
 

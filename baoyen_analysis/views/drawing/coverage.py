@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import pandas as pd
 from matplotlib.colors import ListedColormap
 from matplotlib.transforms import ScaledTranslation
+from pandas import DataFrame
 
 from baoyen_analysis.views.drawing import style
 from baoyen_analysis.views.drawing.card import Card, on_card, taken
@@ -21,7 +21,7 @@ MARKS = {"actual": 0.26, "estimate": 0.26, "part": 0.0, "plan": -0.26}
 
 @on_card
 def coverage(
-    card: Card, observations: pd.DataFrame, *, areas: Sequence[str] = (), indicators: Sequence[str] = ()
+    card: Card, observations: DataFrame, *, areas: Sequence[str] = (), indicators: Sequence[str] = ()
 ) -> Iterable[str]:
     """What is held: a row an indicator and area, a column a year; darker where more figures are printed, with
     a mark for each kind.
@@ -37,32 +37,29 @@ def coverage(
     'Two figures. Population, A: 2 (2020, 2021).'
     """
     t = card.t
-    rows = taken(observations, "area indicator year kind", "", "area", part="", area_level="")
+    rows = taken(observations, "area indicator year kind", "", "area", "part area_level")
     rows = rows.dropna(subset=["year"]).astype({"year": int})
     if rows.empty:
         raise ValueError("the table has no row to draw")
-    rows = rows.assign(mark=_marks_of(rows))
-    keys = _held_rows(t, rows, areas, indicators)
-    placed = [_place(t, *pair) for pair in zip(rows["area"], rows["area_level"], strict=True)]
-    rows["row"] = [keys.index(key) for key in zip(placed, rows["indicator"], strict=True)]
+    places = [_place(t, *pair) for pair in zip(rows["area"], rows["area_level"], strict=True)]
+    rows = rows.assign(mark=_marks_of(rows), place=places)
+    keys = _held_rows(rows, areas, indicators)
+    rows["row"] = [keys.index(key) for key in zip(places, rows["indicator"], strict=True)]
     names, drawn = [t.name(indicator) for _, indicator in keys], set(rows["mark"])
-    grid = Grid(card, names, [area for area, _ in keys], 26, even=True)
-    reading = [t.say(f"chart.note_{mark}") for mark in MARKS if mark in drawn]
-    card.begin(grid.height, [*reading, t.say("chart.note_held")])
+    grid = Grid(card, names, [place for place, _ in keys], 26, even=True)
+    notes = {f"chart.note_{mark}": mark in drawn for mark in MARKS}
+    card.begin(grid.height, notes | {"chart.note_held": True})
     _draw(card, grid, rows, keys)
     said = []
-    for i, (area, _) in enumerate(keys):
+    for i, (place, _) in enumerate(keys):
         held = rows.loc[rows["row"] == i, "year"].tolist()
         listed = f"{len(held)} ({', '.join(map(str, sorted(set(held))))})"
-        said.append(f"{names[i]}, {area}: {listed if held else t.say('chart.none_held')}")
+        said.append(f"{names[i]}, {place}: {listed if held else t.say('chart.none_held')}")
     return said
 
 
-def _held_rows(
-    t: Language, rows: pd.DataFrame, areas: Sequence[str], indicators: Sequence[str]
-) -> list[tuple[str, str]]:
-    """The rows of a coverage, area with its level and indicator, in the order asked for; those without a
-    figure too."""
+def _held_rows(rows: DataFrame, areas: Sequence[str], indicators: Sequence[str]) -> list[tuple[str, str]]:
+    """The rows of a coverage, place and indicator, in the order asked for; those without a figure too."""
     for column, named in (("area", areas), ("indicator", indicators)):
         strange = [name for name in rows[column].unique() if name not in named]
         if named and strange:
@@ -71,15 +68,10 @@ def _held_rows(
                 "of the table"
             )
     if not areas and not indicators:
-        found = rows[["area", "area_level", "indicator"]].drop_duplicates()
-        return [(_place(t, row.area, row.area_level), row.indicator) for row in found.itertuples()]
-    levels = {area: rows.loc[rows["area"] == area, "area_level"].unique() for area in areas or rows["area"]}
-    return [
-        (_place(t, area, level), name)
-        for area, each in levels.items()
-        for level in (each if len(each) else [""])
-        for name in dict.fromkeys(indicators or rows["indicator"])
-    ]
+        return list(rows.groupby(["place", "indicator"], sort=False).groups)
+    asked = dict.fromkeys(indicators or rows["indicator"])
+    places = {area: [*rows.loc[rows["area"] == area, "place"].unique()] for area in areas or rows["area"]}
+    return [(place, name) for area, each in places.items() for place in each or [area] for name in asked]
 
 
 def _place(t: Language, area: str, level: str) -> str:
@@ -89,7 +81,7 @@ def _place(t: Language, area: str, level: str) -> str:
     return f"{t.level(level)} {area}" if t.code == "vi" else f"{area} {t.level(level)}"
 
 
-def _marks_of(rows: pd.DataFrame) -> pd.Series:
+def _marks_of(rows: DataFrame) -> pd.Series:
     """The mark of each figure: part (of a year), actual, estimate (or preliminary), plan (or target, or
     standard). An estimate of a year that has an actual speaks no more, and is marked as that."""
     marks = rows["kind"].replace("preliminary", "estimate")
@@ -100,9 +92,7 @@ def _marks_of(rows: pd.DataFrame) -> pd.Series:
     return marks.mask(settled & (marks == "estimate"), "actual")
 
 
-def _draw(card: Card, grid: Grid, rows: pd.DataFrame, keys: Sequence[tuple[str, str]]) -> None:
-    import seaborn  # 1 s that only this chart needs
-
+def _draw(card: Card, grid: Grid, rows: DataFrame, keys: Sequence[tuple[str, str]]) -> None:
     years = range(rows["year"].min(), rows["year"].max() + 1)
     counts = pd.crosstab(rows["row"], rows["year"]).reindex(range(len(keys)), columns=years, fill_value=0)
     # The first and the last year are named always, those between where they stand clear of both.
@@ -111,13 +101,10 @@ def _draw(card: Card, grid: Grid, rows: pd.DataFrame, keys: Sequence[tuple[str, 
     for rule in list(cells.lines):
         rule.remove()
     shades = ListedColormap([style.tint(style.TEAL, share) for share in (0.06, 0.25, 0.4, 0.55)])
-    heat: dict[str, Any] = {"vmin": 0, "vmax": 3, "linewidths": 1, "linecolor": style.PAPER}
-    heat |= dict.fromkeys(("cbar", "xticklabels", "yticklabels"), False)
-    seaborn.heatmap(counts.clip(upper=3), ax=cells, cmap=shades, **heat)
-    cells.set_axis_off()
+    cells.pcolormesh(counts.clip(upper=3), cmap=shades, vmin=0, vmax=3, linewidths=1, edgecolors=style.PAPER)
+    cells.set(xlim=(0, len(years)), ylim=(len(keys), 0))
     marks = card.axes(grid.left, card.top + grid.head, card.right, card.top + grid.height)
-    marks.set_xlim(years[0] - 0.5, years[-1] + 0.5)
-    marks.set_ylim(len(keys) - 0.5, -0.5)
+    marks.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(len(keys) - 0.5, -0.5))
     for i in set(range(len(keys))) - set(rows["row"]):
         grid.write(i, 8, card.t.say("chart.none_held"), colour=style.MUTED)
     size = 8 * min(1.0, grid.width / len(years) / 12)

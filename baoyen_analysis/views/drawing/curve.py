@@ -8,18 +8,36 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from pandas import DataFrame
 
-from baoyen_analysis.views import numbers, verdicts
+from baoyen_analysis.views import verdicts
 from baoyen_analysis.views.answered import MARKS_SAID
-from baoyen_analysis.views.drawing import style
 from baoyen_analysis.views.drawing.card import Card, line, on_card, taken
+from baoyen_analysis.views.drawing.style import (
+    GREY,
+    GRID,
+    INK,
+    MUTED,
+    ORANGE,
+    PAPER,
+    PLUM,
+    REGULAR,
+    SEMIBOLD,
+    TEAL,
+    TEXT_COLOURS,
+    block_width,
+    look,
+    width_of,
+    wrap,
+)
+from baoyen_analysis.views.numbers import bounded, signed
 from baoyen_analysis.words import Language
 
 # What a reading says: its colour, and its mark, so that it is told without colour too.
 LOOKS = {
-    "yes": (style.TEXT_COLOURS[style.TEAL], "^"),
-    "no": (style.PLUM, "v"),
-    "open": (style.TEXT_COLOURS[style.ORANGE], "D"),
+    "yes": (TEXT_COLOURS[TEAL], "^"),
+    "no": (PLUM, "v"),
+    "open": (TEXT_COLOURS[ORANGE], "D"),
 }
 # The choices of a reading, and by which columns they stand, the latest and greatest first.
 CHOICES = {
@@ -43,7 +61,7 @@ class _Line(NamedTuple):
 
 
 @on_card
-def readings(card: Card, table: pd.DataFrame) -> Iterable[str]:
+def readings(card: Card, table: DataFrame) -> Iterable[str]:
     """Readings of one goal in the order of done over needed, each with its range; 1 is just enough, and above
     it the scale counts needed over done, so that twice and half as fast lie alike far from it.
 
@@ -82,22 +100,26 @@ def readings(card: Card, table: pd.DataFrame) -> Iterable[str]:
     records = rows.to_dict("records")
     chosen = [_chosen(t, row) for row in records]
     plan = _Plan(card, _lines(t, rows, chosen), len(rows))
-    card.begin(plan.panel + plan.tall, _notes(t, rows, len(table) - len(rows)))
+    left_out = len(table) - len(rows)
+    why = dict.fromkeys(filter(None, rows.loc[~rows["counted"], "shown_because"]))
+    reasons = "; ".join(t.say(f"shown.{code}") for code in why)
+    drawn = {f"curve.note_{enough}": (rows["enough"] == enough).any() for enough in LOOKS}
+    drawn |= {"curve.note_range": True, "curve.note_scale": rows["ratio"].abs().max() > 2}
+    drawn |= {"curve.note_shown": why, "curve.note_left_out": left_out}
+    card.begin(plan.panel + plan.tall, drawn, reasons=reasons, number=left_out)
     _draw_panel(card, plan, rows)
     _draw_grid(card, plan, rows)
     return [_said(t, row, parts) for row, parts in zip(records, chosen, strict=True)]
 
 
-def _rows(table: pd.DataFrame) -> pd.DataFrame:
+def _rows(table: DataFrame) -> DataFrame:
     """The readings that have a pace, the slowest first."""
-    needed = [name for role, order in CHOICES.items() for name in (*order, f"{role}_figure_id")]
-    needed += ["indicator", "needed", "done", "ratio", "ratio_low", "ratio_high", "enough", "counted"]
-    texts = [f"{role}_{name}" for role in CHOICES for name in ("qualifier", "kind")]
-    blank: dict[str, Any] = dict.fromkeys([*texts, "shown_because"], "") | dict.fromkeys(MARKS_SAID, False)
-    rows = taken(table, " ".join(needed), "", "indicator", **blank)
-    ratios = ["ratio", "ratio_low", "ratio_high"]
-    rows[ratios] = rows[ratios].astype(float)
-    rows = rows.dropna(subset=["ratio"]).astype({"counted": bool})
+    needed = "outcome_year outcome_value outcome_figure_id base_year base_value base_figure_id goal_value "
+    needed += "goal_figure_id indicator needed done ratio ratio_low ratio_high enough counted"
+    blank = "outcome_qualifier outcome_kind base_qualifier base_kind goal_qualifier shown_because"
+    rows = taken(table, needed, "", "indicator", " ".join([blank, *MARKS_SAID]))
+    typed = dict.fromkeys(("ratio", "ratio_low", "ratio_high"), float) | {"counted": bool}
+    rows = rows.dropna(subset=["ratio"]).astype(typed)
     if rows.empty:
         raise ValueError("no reading has a ratio of done over needed to draw")
     return rows.sort_values(["ratio", "outcome_value", "base_year"], kind="stable", ignore_index=True)
@@ -106,14 +128,14 @@ def _rows(table: pd.DataFrame) -> pd.DataFrame:
 def _chosen(t: Language, row: dict[Any, Any]) -> dict[str, str]:
     """A reading in words: its outcome and base with their bounds and years, the number of its goal, the
     growth done and needed."""
-    said = {"goal": numbers.bounded(t, row["goal_value"], row["goal_qualifier"])}
+    said = {"goal": bounded(t, row["goal_value"], row["goal_qualifier"])}
     for role in ("outcome", "base"):
         number = verdicts.outcome(t, row, role)
         said[role] = t.say("curve.of_year", number=number, year=int(row[f"{role}_year"]))
     return said | {name: verdicts.rate(t, row, name) for name in ("done", "needed")}
 
 
-def _lines(t: Language, rows: pd.DataFrame, chosen: Sequence[dict[str, str]]) -> list[_Line]:
+def _lines(t: Language, rows: DataFrame, chosen: Sequence[dict[str, str]]) -> list[_Line]:
     """The lines of the grid: growth done and needed, the choices of outcome, base and goal, and the marks."""
     unit = t.unit(rows["indicator"].iloc[0]).removesuffix("/năm")
     lines = [
@@ -129,17 +151,6 @@ def _lines(t: Language, rows: pd.DataFrame, chosen: Sequence[dict[str, str]]) ->
     return lines + [_Line(t.say("curve.marks"), True)] * bool(marks) + marks
 
 
-def _notes(t: Language, rows: pd.DataFrame, left_out: int) -> list[str]:
-    """How the marks are read, why some readings do not count, and how many have no pace."""
-    why = dict.fromkeys(filter(None, rows.loc[~rows["counted"], "shown_because"]))
-    said = [t.say(f"curve.note_{enough}") for enough in LOOKS if (rows["enough"] == enough).any()]
-    said.append(t.say("curve.note_range"))
-    said += [t.say("curve.note_scale")] if rows["ratio"].abs().max() > 2 else []
-    if why:
-        said.append(t.say("curve.note_shown", reasons="; ".join(t.say(f"shown.{code}") for code in why)))
-    return [*said, *([t.say("curve.note_left_out", number=left_out)] if left_out else [])]
-
-
 def _said(t: Language, row: dict[Any, Any], chosen: dict[str, str]) -> str:
     """One reading in words, with all its numbers."""
     ratio, low, high = (_ratio(t, row[name]) for name in ("ratio", "ratio_low", "ratio_high"))
@@ -151,8 +162,8 @@ def _said(t: Language, row: dict[Any, Any], chosen: dict[str, str]) -> str:
 def _ratio(t: Language, ratio: float) -> str:
     """A ratio as it is written; what is far off, or without limit, as that."""
     if abs(ratio) >= FARTHEST:
-        return (">" if ratio > 0 else "<") + numbers.signed(t, FARTHEST * np.sign(ratio))
-    return numbers.signed(t, round(ratio, 2))
+        return (">" if ratio > 0 else "<") + signed(t, FARTHEST * np.sign(ratio))
+    return signed(t, round(ratio, 2))
 
 
 class _Plan:
@@ -162,13 +173,13 @@ class _Plan:
     def __init__(self, card: Card, lines: Sequence[_Line], count: int) -> None:
         size, room = card.size, (0.30 if card.wide else 0.40) * card.size.width
         self.lines, self.row = lines, line(size.small)
-        weights = {True: style.SEMIBOLD, False: style.REGULAR}
-        self.texts = [style.wrap(each.text, room, size.small, weights[each.head]) for each in lines]
-        indent = max(style.block_width(text, size.small, 9) for text in self.texts) + 14
+        weights = REGULAR, SEMIBOLD
+        self.texts = [wrap(each.text, room, size.small, weights[each.head]) for each in lines]
+        indent = max(block_width(text, size.small, 9) for text in self.texts) + 14
         self.left, self.step = card.left + indent, min((card.room - indent) / count, 170.0)
         self.right = self.left + self.step * count
         # Words of a column that do not fit in it are left out: the table and the description have them.
-        fits = all(style.width_of(word, size.small) + 6 <= self.step for each in lines for word in each.words)
+        fits = all(width_of(word, size.small) + 6 <= self.step for each in lines for word in each.words)
         self.panel = 250.0 if card.wide else 210.0
         heights = [
             0.0 if each.words and not fits else self.row * len(text) + (9 if each.head else 3)
@@ -201,7 +212,7 @@ def _unfair(place: Any) -> Any:
     return np.sign(place) * np.where(size <= 1, size, far)
 
 
-def _draw_panel(card: Card, plan: _Plan, rows: pd.DataFrame) -> None:
+def _draw_panel(card: Card, plan: _Plan, rows: DataFrame) -> None:
     """The curve: the line at 1, a mark a reading with its range, and its number where there is room."""
     t, small = card.t, card.size.small
     drawn = rows[["ratio_low", "ratio", "ratio_high"]].clip(-FARTHEST, FARTHEST)
@@ -209,28 +220,25 @@ def _draw_panel(card: Card, plan: _Plan, rows: pd.DataFrame) -> None:
     top = max(fair(drawn.max().max()) + 0.06, 1.42)
     head, foot = card.top + plan.row + 6, card.top + plan.panel - 12
     ax = card.axes(plan.left, head, plan.right, foot)
-    ax.set_xlim(-0.5, len(rows) - 0.5)
     ax.set_yscale("function", functions=(fair, _unfair))
-    ax.set_ylim(float(_unfair(bottom)), float(_unfair(top)))
+    ax.set(xlim=(-0.5, len(rows) - 0.5), ylim=_unfair([bottom, top]))
 
     def y(ratio: float) -> float:
         return foot - (float(fair(ratio)) - bottom) / (top - bottom) * (foot - head)
 
     for tick in _draw_scale(card, plan, [tick for tick in TICKS if bottom < fair(tick) < top], y):
-        colour = style.INK if tick == 1 else style.GREY if tick == 0 else style.GRID
-        look = style.look("rule", color=colour, lw=1.8 if tick == 1 else 1)
-        ax.plot([-0.5, len(rows) - 0.5], [tick] * 2, label="_rule", **look)
+        colour = INK if tick == 1 else GREY if tick == 0 else GRID
+        given = look("rule", color=colour, lw=1.8 if tick == 1 else 1)
+        ax.plot([-0.5, len(rows) - 0.5], [tick] * 2, label="_rule", **given)
     texts = [_ratio(t, ratio) for ratio in rows["ratio"]]
-    room = all(style.width_of(text, small, style.SEMIBOLD) + 4 <= plan.step for text in texts)
+    room = all(width_of(text, small, SEMIBOLD) + 4 <= plan.step for text in texts)
     for row, (least, point, greatest) in zip(rows.itertuples(), drawn.to_numpy(), strict=True):
         i, (colour, mark) = row.Index, LOOKS[row.enough]
         name = f"{row.outcome_figure_id}, {row.base_figure_id}, {row.goal_figure_id}|"
-        ax.plot([i, i], [least, greatest], label=f"{name}range", **style.look("reading range", color=colour))
-        fill = colour if row.counted else style.PAPER
-        look = style.look("reading", mec=colour, mfc=fill, ms=min(11.0, plan.step * 0.7))
-        ax.plot(
-            [i], [point], mark, label=f"{name}{row.enough} {'counted' if row.counted else 'shown'}", **look
-        )
+        ax.plot([i, i], [least, greatest], label=f"{name}range", **look("reading range", color=colour))
+        fill, how = (colour, "counted") if row.counted else (PAPER, "shown")
+        given = look("reading", mec=colour, mfc=fill, ms=min(11.0, plan.step * 0.7))
+        ax.plot([i], [point], mark, label=f"{name}{row.enough} {how}", **given)
         if room:
             # Away from the line at 1.
             above = min(y(greatest), y(point) - 6) - line(small) - 3
@@ -246,36 +254,35 @@ def _draw_scale(card: Card, plan: _Plan, ticks: Sequence[float], y: Callable[[fl
     for tick in ticks:
         if all(abs(y(tick) - y(other)) > tall for other in kept):
             kept.append(tick)
-            number, colour = numbers.signed(card.t, tick), style.INK if tick == 1 else style.MUTED
+            number, colour = signed(card.t, tick), INK if tick == 1 else MUTED
             place = plan.left - 8, y(tick) - tall / 2
             card.text(*place, number, bold=tick == 1, colour=colour, align="right")
     for key, says in (("fast", "yes"), ("slow", "no")):
         room = plan.left - card.left - 40
-        said = style.wrap(card.t.say(f"curve.{key}"), room, card.size.small, style.SEMIBOLD)
+        said = wrap(card.t.say(f"curve.{key}"), room, card.size.small, SEMIBOLD)
         top = y(1) + 4 if key == "slow" else y(1) - len(said) * tall - 4
         card.text(card.left, top, said, bold=len(said), colour=LOOKS[says][0])
     return kept
 
 
-def _draw_grid(card: Card, plan: _Plan, rows: pd.DataFrame) -> None:
+def _draw_grid(card: Card, plan: _Plan, rows: DataFrame) -> None:
     """Which choices each reading made: a mark where it did, a speck where it did not."""
     top = card.top + plan.panel
     ax = card.axes(plan.left, top, plan.right, top + plan.tall)
-    ax.set_xlim(-0.5, len(rows) - 0.5)
-    ax.set_ylim(plan.tall, 0)
+    ax.set(xlim=(-0.5, len(rows) - 0.5), ylim=(plan.tall, 0))
     size = min(8.0, plan.step * 0.55)
     for each, text, start, end in zip(plan.lines, plan.texts, plan.tops, plan.tops[1:], strict=False):
         if start == end:
             continue
         begins = end - plan.row * len(text)
-        colour = style.INK if each.head or each.words else style.MUTED
+        colour = INK if each.head or each.words else MUTED
         card.text(card.left, top + begins, text, bold=each.head * len(text), colour=colour)
         for i, word in enumerate(each.words):
             card.text(plan.x(i), top + begins, word, align="center")
         for row, used in zip(rows.itertuples(), each.used, strict=False):
-            look = style.look("speck", ms=min(3.0, size / 2), label="_speck")
+            given = look("speck", ms=min(3.0, size / 2), label="_speck")
             if used:
-                colour = LOOKS[row.enough][0]
-                fill = colour if row.counted else style.PAPER
-                look = style.look("used", mec=colour, mfc=fill, ms=size, label=f"{each.text}|used")
-            ax.plot([row.Index], [begins + plan.row / 2], ls="", **look)
+                colour, _ = LOOKS[row.enough]
+                fill = colour if row.counted else PAPER
+                given = look("used", mec=colour, mfc=fill, ms=size, label=f"{each.text}|used")
+            ax.plot([row.Index], [begins + plan.row / 2], ls="", **given)

@@ -80,9 +80,8 @@ class Labels:
             if not label.needed and len(settled) < most:
                 place = self._place(label, self.REACH, True)
                 settled += [(label, place)] if place else []
-        for label, (left, top, leader) in settled:
-            size, colour, bold = label.size, label.colour, label.bold
-            self.card.text(left + 3, top, label.lines, size=size, colour=colour, bold=bold)
+        for (_, lines, bold, colour, size, _), (left, top, leader) in settled:
+            self.card.text(left + 3, top, lines, size=size, colour=colour, bold=bold)
             if leader:
                 self.card.leader(*leader)
 
@@ -122,7 +121,7 @@ class Labels:
                 blocked, crossed = self._hindrance(leader, others)
                 # One that can be spared neither crosses a line nor stands nearer to another mark than to its
                 # own.
-                nearer = _gap(others[:, 0], others[:, 1], left, top, *box) < gap
+                nearer = _apart(others[:, 0], others[:, 1], left, top, *box)[2] < gap
                 blocked = blocked or (not label.needed and (crossed > 2 or bool(nearer.any())))
                 cost += crossed + (0 if not blocked else np.inf if clear else 500)
             if cost < best:
@@ -149,8 +148,7 @@ class Labels:
         rows, columns = np.ogrid[: drawn.shape[0], : drawn.shape[1]]
         left = self.corner[0] + (window[1].start + columns) * self.CELL
         top = self.corner[1] + (window[0].start + rows) * self.CELL
-        across, down = np.maximum(left - x, x - left - width), np.maximum(top - y, y - top - height)
-        gap = _gap(x, y, left, top, width, height)
+        across, down, gap = _apart(x, y, left, top, width, height)
         # A label that stands off a corner is taken for another mark's sooner.
         far = gap > np.where((across > 0) & (down > 0), 0.8, 1) * self.NEAR
         # Centred over or under its point or in the middle beside it; above before below, right before left;
@@ -175,9 +173,9 @@ class Labels:
 
     def _cells(self, left: float, top: float, right: float, bottom: float) -> Cells:
         """The cells that a box touches."""
-        start = np.maximum((np.array([left, top]) - self.corner) // self.CELL, 0).astype(int)
-        end = np.maximum(-(-(np.array([right, bottom]) - self.corner) // self.CELL), 0).astype(int)
-        columns, rows = map(slice, start, end)
+        box = np.array([[left, top], [right, bottom]]) - self.corner
+        cells = np.maximum([box[0] // self.CELL, -(-box[1] // self.CELL)], 0).astype(int)
+        columns, rows = map(slice, *cells)
         return rows, columns
 
     def _around(self, x: float, y: float, radius: float) -> Cells:
@@ -187,9 +185,9 @@ class Labels:
         """The cells that a straight line runs through."""
         length = np.hypot(*np.subtract(*way))
         steps = np.linspace(*way, 2 + int(length / self.CELL * 2))
-        columns, rows = ((steps - self.corner) // self.CELL).astype(int).T
-        inside = (rows >= 0) & (columns >= 0) & (rows < len(self.drawn)) & (columns < self.drawn.shape[1])
-        return rows[inside], columns[inside]
+        cells = ((steps - self.corner) // self.CELL).astype(int)[:, ::-1]
+        rows, columns = cells[((cells >= 0) & (cells < self.drawn.shape)).all(axis=1)].T
+        return rows, columns
 
 
 def _leader(x: float, y: float, left: float, top: float, width: float, height: float) -> Way:
@@ -201,10 +199,11 @@ def _leader(x: float, y: float, left: float, top: float, width: float, height: f
     return (x + start * (end[0] - x), y + start * (end[1] - y)), end
 
 
-def _gap(x: Any, y: Any, left: Any, top: Any, width: float, height: float) -> np.ndarray:
-    """How far one point is from many boxes, or many points from one; 0 inside."""
+def _apart(x: Any, y: Any, left: Any, top: Any, width: float, height: float) -> tuple[Any, Any, Any]:
+    """How far one point is from many boxes, or many points from one: across, down, and the gap; below 0
+    inside, where the gap is 0."""
     across, down = np.maximum(left - x, x - left - width), np.maximum(top - y, y - top - height)
-    return np.hypot(np.maximum(across, 0), np.maximum(down, 0))
+    return across, down, np.hypot(np.maximum(across, 0), np.maximum(down, 0))
 
 
 def _under(layer: np.ndarray, shape: tuple[int, int]) -> np.ndarray:

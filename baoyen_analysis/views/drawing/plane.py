@@ -4,77 +4,60 @@ px."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
+from pandas import DataFrame
 
+from baoyen_analysis.agreement import alike
 from baoyen_analysis.views import numbers
-from baoyen_analysis.views.drawing import style
 from baoyen_analysis.views.drawing.card import Card, line, taken
 from baoyen_analysis.views.drawing.labels import Label, Labels, Point
+from baoyen_analysis.views.drawing.style import GREY, GRID, MUTED, SERIES_COLOURS, look, width_of
 
 
 class Figures(NamedTuple):
-    """What a picture over the years draws: series by name, of which it is about the first, its goals, other
-    sources' figures, and its projection."""
+    """What a picture over the years draws: series by name, of which it is about the `first`, their colours,
+    its goals, other sources' figures, and its projection."""
 
-    series: dict[str, pd.DataFrame]
-    goals: pd.DataFrame
-    others: pd.DataFrame
-    projection: pd.DataFrame
+    series: dict[str, DataFrame]
+    first: str
+    colours: dict[str, str]
+    goals: DataFrame
+    others: DataFrame
+    projection: DataFrame
 
-    @property
-    def first(self) -> str:
-        return next(iter(self.series))
-
-    @property
-    def colours(self) -> dict[str, str]:
-        last = len(style.SERIES_COLOURS) - 1
-        return {name: style.SERIES_COLOURS[min(i, last)] for i, name in enumerate(self.series)}
-
-    def unlike(self) -> pd.Series:
+    def unlike(self) -> Any:
         """Which figures of the first series state another definition than every goal drawn."""
-        goals = list(self.goals["definition"])
-        rows = self.series[self.first]["definition"]
-        return rows.map(lambda said: bool(goals) and all(two_definitions(said, goal) for goal in goals))
+        stated = self.series[self.first]["definition"]
+        return ~np.any([alike(stated, goal) for goal in self.goals["definition"]] or [True], axis=0)
 
     def reach(self) -> tuple[Point, Point]:
         """First and last year, least (0 at most) and greatest value of all that is drawn."""
         given = [*self.series.values(), self.goals[["year", "value"]], self.others[["year", "value"]]]
         every = pd.concat([table for table in [*given, self.projection] if len(table)])
-        values = every.filter(regex="^(value|low|high|median|low_.*|high_.*)$").to_numpy(float)
+        values = every.filter(regex=r"^(value|median|(low|high)(_\d+)?)$").to_numpy(float)
         values, first, last = values[np.isfinite(values)], every["year"].min(), every["year"].max()
         alone = float(first == last)
         return (float(first) - alone, float(last) + alone), (min(0.0, values.min()), values.max())
 
 
-def two_definitions(one: str, other: str) -> bool:
-    """Whether two figures state that they count different things: no line joins them."""
-    return bool(one and other and one != other)
-
-
 def figures_of(
-    series: Mapping[str, pd.DataFrame],
-    targets: pd.DataFrame | None,
-    conflicts: pd.DataFrame | None,
-    projection: pd.DataFrame | None,
+    series: Mapping[str, DataFrame],
+    targets: DataFrame | None,
+    conflicts: DataFrame | None,
+    projection: DataFrame | None,
 ) -> Figures:
     """The tables given, checked, with all the columns that are read of them; years without a value are gaps,
     and an interval may be open."""
-    none = pd.DataFrame(columns=["year", "value"])
+    none = DataFrame(columns=["year", "value"])
 
-    def points(table: pd.DataFrame | None, **more: Any) -> pd.DataFrame:
-        blank: dict[str, Any] = {
-            "low": np.nan,
-            "high": np.nan,
-            "flag": "",
-            "definition": "",
-            "derived": False,
-        }
-        rows = taken(none if table is None else table, "year value", "year value", "year", **blank, **more)
-        rows["derived"] = rows["derived"].astype("boolean").fillna(False).astype(bool)
+    def points(table: DataFrame | None) -> DataFrame:
+        blank = "low high flag definition derived kind qualifier"
+        rows = taken(none if table is None else table, "year value", "year value", "year", blank)
         return rows.dropna(subset=["year", "value"]).sort_values("year", kind="stable", ignore_index=True)
 
     tables = {name: points(table) for name, table in series.items()}
@@ -83,23 +66,23 @@ def figures_of(
     rows = none if projection is None else projection.sort_values("year", ignore_index=True)
     bands = " ".join(name for name in rows if name == "median" or name.startswith(("low_", "high_")))
     rows = taken(rows, "year", bands, "year", filled=True)
-    return Figures(tables, points(targets, kind="plan", qualifier=""), points(conflicts), rows)
+    colours = dict(zip(tables, chain(SERIES_COLOURS, repeat(SERIES_COLOURS[-1])), strict=False))
+    goals = points(targets).replace({"kind": {"": "plan"}})
+    return Figures(tables, next(iter(tables)), colours, goals, points(conflicts), rows)
 
 
 class Plane:
     """Scales, gridlines and the room for the labels at the right."""
 
     def __init__(self, card: Card, figures: Figures, labels: Sequence[Label]) -> None:
-        self.years, reach = figures.reach()
-        steps: Any = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(*reach)
-        # The first step at or under the least value and at or above the greatest: marks at the edge stay
-        # whole.
-        ticks = steps[
-            (np.append(steps[1:], steps[-1]) > reach[0]) & (np.append(steps[0], steps[:-1]) < reach[1])
-        ]
+        self.years, (least, greatest) = figures.reach()
+        steps: Any = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(least, greatest)
+        # From the last step at or under the least value to the first at or above the greatest: marks at the
+        # edge stay whole.
+        ticks = steps[np.searchsorted(steps, least, "right") - 1 : np.searchsorted(steps, greatest) + 1]
         names = [numbers.humanised(card.t, tick, like=ticks[-1]) for tick in ticks]
         self.card, self.values, small = card, (ticks[0], ticks[-1]), card.size.small
-        self.left = card.left + max(style.width_of(name, small) for name in names) + 22
+        self.left = card.left + max(width_of(name, small) for name in names) + 22
         self.bottom = card.bottom - line(small) - 10
         # The last year stands so far in that every label beside a line's end fits.
         self.right, (first, last) = card.right - 14, self.years
@@ -115,23 +98,23 @@ class Plane:
         self.labels = Labels(card, self.left - 12, card.top - 12, card.right, self.bottom + 2)
         edge = [first - 12 * scale, last + 12 * scale]
         for tick, name in zip(ticks, names, strict=True):
-            look = style.look("gridline", color=style.GREY if tick == 0 else style.GRID)
-            self.ax.plot(edge, [tick] * 2, label="_grid", **look)
+            given = look("gridline", color=GREY if tick == 0 else GRID)
+            self.ax.plot(edge, [tick] * 2, label="_grid", **given)
             top = self.px((first, tick))[1] - line(small) / 2
-            card.text(self.left - 18, top, name, colour=style.MUTED, align="right")
+            card.text(self.left - 18, top, name, colour=MUTED, align="right")
         self._write_years()
 
     def _write_years(self) -> None:
         """The first and the last year always, those between where they stand clear of both."""
         first, last = self.years
         room = (self.right - self.left) / max(last - first, 1)
-        room /= style.width_of("2024", self.card.size.small) + 14
+        room /= width_of("2024", self.card.size.small) + 14
         step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if step * room >= 1)
         for year in range(int(first), int(last) + 1):
             clear = year % step == 0 and min(year - first, last - year) * room >= 1
             if clear or year in (first, last):
                 x, _ = self.px((year, 0))
-                self.card.text(x, self.bottom + 8, str(year), colour=style.MUTED, align="center")
+                self.card.text(x, self.bottom + 8, str(year), colour=MUTED, align="center")
 
     def px(self, point: Point) -> Point:
         """Where a year and a value stand on the card."""
@@ -139,10 +122,17 @@ class Plane:
         x = self.left + (year - x0) / (x1 - x0) * (self.right - self.left)
         return x, self.bottom - (value - y0) / (y1 - y0) * (self.bottom - self.card.top - 10)
 
-    def path(self, points: Sequence[Point], label: str, look: dict[str, Any]) -> None:
-        self.ax.plot(*zip(*points, strict=True), label=label, **look)
-        self.labels.avoid_line([self.px(point) for point in points])
+    def path(self, points: Sequence[Point], name: str, kind: str, **given: Any) -> None:
+        """A line of a kind, whose first word says its look."""
+        drawn = look(kind.partition(" ")[0], **given)
+        self.ax.plot(*zip(*points, strict=True), label=f"{name}|{kind}", **drawn)
+        self.labels.avoid_line([*map(self.px, points)])
 
-    def marks(self, rows: pd.DataFrame, label: str, look: dict[str, Any]) -> None:
-        self.ax.plot(rows["year"].tolist(), rows["value"].tolist(), label=label, ls="", **look)
-        self.labels.avoid_marks([*map(self.px, zip(rows["year"], rows["value"], strict=True))])
+    def join(self, before: Any, after: Any, name: str, kind: str, **given: Any) -> None:
+        """A line from one figure to another."""
+        self.path([(row.year, row.value) for row in (before, after)], name, kind, **given)
+
+    def marks(self, rows: DataFrame, label: str, kind: str, **given: Any) -> None:
+        years, values = rows["year"].tolist(), rows["value"].tolist()
+        self.ax.plot(years, values, label=label, ls="", **look(kind, **given))
+        self.labels.avoid_marks([*map(self.px, zip(years, values, strict=True))])

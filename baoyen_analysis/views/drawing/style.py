@@ -140,7 +140,8 @@ def _word_width(word: str, size: float, weight: int) -> float:
 
 def block_width(lines: Sequence[str], size: float, bold: int = 0) -> float:
     """The width of a block of lines of which the first `bold` are heavy, in px."""
-    return max(width_of(line, size, SEMIBOLD if i < bold else REGULAR) for i, line in enumerate(lines))
+    widths = (width_of(line, size, SEMIBOLD if i < bold else REGULAR) for i, line in enumerate(lines))
+    return max(widths, default=0.0)
 
 
 def wrap(text: str, width: float, size: float, weight: int = REGULAR) -> list[str]:
