@@ -137,7 +137,9 @@ def _value(draw: random.Random, rows: list[list[str]], at: int) -> None:
     """Put what must not stand there into a cell of a column that has a meaning."""
     if columns := [column for column in rows[0] if column in VALUES]:
         column = draw.choice(columns)
-        rows[at][rows[0].index(column)] = draw.choice(VALUES[column])
+        # Another name for a source is told by the figures that name it.
+        values = [""] if column == "source_id" and "publisher" in rows[0] else VALUES[column]
+        rows[at][rows[0].index(column)] = draw.choice(values)
 
 
 def _joined(row: list[str], cell: int) -> None:

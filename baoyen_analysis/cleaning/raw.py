@@ -110,6 +110,7 @@ def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
         none = pd.DataFrame(columns=[*COLUMNS[name], "file", "row"], dtype=str)
         table = pd.concat(parts, ignore_index=True) if parts else none
         merged[name] = table.assign(**dict.fromkeys(OWN_COLUMNS.get(name, ()), ""))
+    broken |= rules.check_texts(merged, found)
     _correct(merged, merged.pop("corrections"), found, broken)
     vocabulary.know_indicators(merged["indicators"].to_dict("records"))
     rules.check(merged, found, broken=broken)
@@ -160,11 +161,11 @@ def _verified(place: Path, folder: Path, faults: Faults) -> list[tuple[Path, str
     lines = sums.read_text(encoding="utf-8", errors="replace").splitlines()
     strange = {row: line for row, line in enumerate(lines, start=1) if line and not _CHECKSUM.fullmatch(line)}
     listed = {pair["name"]: pair["sum"] for line in lines if (pair := _CHECKSUM.fullmatch(line))}
-    if strange or not listed:
-        row, line = next(iter(strange.items()), (1, ""))
-        faults.add(
-            name, f"no checksum and name of a file: {line!r}", "Restore it from the repository", row=row
-        )
+    unlisted = [file for file in sorted(present) if file.endswith(".csv") and file not in listed]
+    if strange or len(unlisted) > len(listed):
+        row, line = next(iter(strange.items()), (len(lines) + 1, ""))
+        problem = f"no checksum and name of a file: {line!r}" if strange else "it lists too few of the files"
+        faults.add(name, problem, "Restore it from the repository", row=row)
         return [(place / file, "") for file in sorted(present) if file.endswith(".csv")]
     read = []
     for file in sorted(listed.keys() | present):
@@ -226,9 +227,9 @@ def _composed(content: bytes, name: str, faults: Faults) -> bytes:
     apart = [number for number, line in enumerate(lines, 1) if not unicodedata.is_normalized("NFC", line)]
     if len(apart) < 2:
         return content
-    problem = f"the text is not in Unicode NFC, here and in {len(apart) - 1} more rows: letters stand apart"
+    problem = f"the text is not in Unicode NFC, here and in {len(apart) - 1} more row{'s' * (len(apart) > 2)}"
     remedy = "Save it in NFC (the composed form of Vietnamese letters), or restore it"
-    faults.add(name, f"{problem} from their marks", remedy, row=apart[0])
+    faults.add(name, f"{problem}: letters stand apart from their marks", remedy, row=apart[0])
     return unicodedata.normalize("NFC", "\n".join(lines)).encode("utf-8", errors="surrogateescape")
 
 
@@ -327,8 +328,8 @@ def _correct(
             for name, key in keys.items()
             if column in (*COLUMNS[name], *OWN_COLUMNS.get(name, ())) and (key == entry.key).any()
         ]
-        if not found and broken:
-            continue
+        if not found and any(column in (*COLUMNS[name], *OWN_COLUMNS.get(name, ())) for name in broken):
+            continue  # its row may be one of those that can't be read
         problem = ""
         if len(found) != 1:
             problem = "more than one row" if found else "no row or no column"

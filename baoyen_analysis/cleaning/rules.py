@@ -24,23 +24,30 @@ _IDS = {"sources": "source_id", "figures": "figure_id"}
 Tables = dict[str, pd.DataFrame]
 
 
-def check(tables: Tables, faults: Faults, *, broken: Collection[str] = ()) -> None:
-    """Gather every fault of the tables. In one that could not be read whole (`broken`) rows are missing: that
-    a row names none of its ids is not held against it."""
+def check_texts(tables: Tables, faults: Faults) -> set[str]:
+    """Gather the texts that no table may hold, take their rows out, and give the names of those tables."""
     remedy = "Save it in NFC (the composed form of Vietnamese letters), and without control codes"
-    distinct = {}
+    unsound = set()
     for name, table in tables.items():
         for column in table.columns.drop(["file", "row"]):
-            distinct[name, column] = _distinct(table[column])
-            strange = {text: said for text in distinct[name, column] if (said := _text_problem(text))}
+            strange = {text: said for text in _distinct(table[column]) if (said := _text_problem(text))}
             if strange:
                 bad = table[table[column].isin(strange)]
                 faults.add_rows(bad, column, bad[column].map(strange) + bad[column].str[:80], remedy)
                 tables[name] = tables[name].drop(bad.index, errors="ignore")
-                broken = {*broken, name}
-    for row in COLUMNS:
-        if row["rule"] and row["table"] in tables:
-            _check_rule(tables, row, distinct, faults, broken)
+                unsound.add(name)
+    return unsound
+
+
+def check(tables: Tables, faults: Faults, *, broken: Collection[str] = ()) -> None:
+    """Gather every fault of the tables. In one that could not be read whole (`broken`) rows are missing: that
+    a row names none of its ids is not held against it."""
+    ruled = [row for row in COLUMNS if row["rule"] and row["table"] in tables]
+    distinct = {
+        (row["table"], row["column"]): _distinct(tables[row["table"]][row["column"]]) for row in ruled
+    }
+    for row in ruled:
+        _check_rule(tables, row, distinct, faults, broken)
     _check_together(tables, faults)
 
 

@@ -18,6 +18,9 @@ _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 def contents(path: Path) -> bytes:
     """The bytes of a file that may hold a table."""
+    if path.exists() and not path.is_file():  # a pipe would be waited for without end
+        problem = "it is no file but a folder, a pipe or a device"
+        raise OfficeFileError(path, problem, "Give the file itself")
     try:
         data = path.read_bytes()
     except OSError as error:

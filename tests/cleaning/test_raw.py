@@ -131,7 +131,7 @@ def test_a_file_saved_with_letters_apart_is_one_fault(name, tmp_path):
     sign(folder)
     faults = faults_of(folder)
     assert faults[["file", "row"]].values.tolist() == [[path.name, marked[0]]], faults.to_string()
-    assert f"{len(marked) - 1} more rows" in faults["problem"].iloc[0]
+    assert f"{len(marked) - 1} more row" in faults["problem"].iloc[0]
 
 
 @pytest.mark.parametrize("name", ["income", "cpi", "sources", "communes", "comparisons", "goals"])
@@ -142,6 +142,29 @@ def test_a_file_without_its_header_is_one_fault(name, tmp_path):
     sign(folder)
     faults = faults_of(folder)
     assert faults[["file", "row"]].values.tolist() == [[path.name, 1]], faults.to_string()
+
+
+def test_a_code_in_a_correction_or_an_id_is_one_fault(tmp_path):
+    """What names that id is not held against the others."""
+    folder = copy_of_the_record(tmp_path)
+    for name, row in (("corrections.csv", 1), ("income.csv", 4), ("sources.csv", 30)):
+        before = (folder / name).read_bytes()
+        lines = before.split(b"\n")
+        lines[row] = lines[row][:2] + b"\x07" + lines[row][2:]
+        (folder / name).write_bytes(b"\n".join(lines))
+        sign(folder)
+        faults = faults_of(folder)
+        assert faults[["file", "row"]].values.tolist() == [[name, row + 1]], faults.to_string()
+        assert "control code" in faults["problem"].iloc[0]
+        (folder / name).write_bytes(before)
+
+
+def test_a_list_of_checksums_that_is_cut_short_is_one_fault(tmp_path):
+    folder = copy_of_the_record(tmp_path)
+    sums = folder / "SHA256SUMS"
+    sums.write_text("".join(sums.read_text(encoding="utf-8").splitlines(keepends=True)[:2]), encoding="utf-8")
+    faults = faults_of(folder)
+    assert faults[["file", "problem"]].values.tolist() == [["SHA256SUMS", "it lists too few of the files"]]
 
 
 def test_no_sources_at_all_is_one_fault(tmp_path):

@@ -4,6 +4,7 @@ Numbers in fixtures are invented."""
 import contextlib
 import csv
 import io
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -1206,6 +1207,15 @@ def test_a_missing_file_and_a_missing_sheet_are_refused(tmp_path):
         read_office(tmp_path / "none.csv")
     with pytest.raises(OfficeFileError, match="no sheet 'Biểu 3'"):
         read_office(FILES / "communes.xlsx", sheet="Biểu 3")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "bieu.xlsx")
+    (tmp_path / "bieu.csv").mkdir()
+    for name in ("bieu.xlsx", "bieu.csv"):
+        with pytest.raises(OfficeFileError, match=rf"{name}: it is no file but"):
+            read_office(tmp_path / name)
 
 
 def test_formulas_are_read_by_their_value_or_reported(tmp_path):
