@@ -159,11 +159,11 @@ def sources(t: Language, figure_ids: Iterable[str]) -> list[report.Source]:
     held = record.observations().drop_duplicates("figure_id").set_index("figure_id", drop=False)
     rows = held.loc[[name for name in figure_ids if name in held.index]]
     named = record.sources().set_index("source_id")[["publisher", "title", "published", "url"]]
-    each = sorted(rows.groupby("source_id", sort=False), key=lambda pair: -len(pair[1]))
-    return [
-        report.Source._make([*named.loc[name], [_printed(t, row) for row in those.itertuples()]])
-        for name, those in each
-    ]
+    found: dict[str, list[report.Printed]] = {}
+    for row in rows.itertuples():
+        found.setdefault(row.source_id, []).append(_printed(t, row))
+    each = sorted(found.items(), key=lambda pair: -len(pair[1]))
+    return [report.Source._make([*named.loc[name], figures]) for name, figures in each]
 
 
 def _printed(t: Language, row: Any) -> report.Printed:

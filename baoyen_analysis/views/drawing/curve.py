@@ -270,7 +270,7 @@ def _draw_grid(card: Card, plan: _Plan, rows: DataFrame) -> None:
     top = card.top + plan.panel
     ax = card.axes(plan.left, top, plan.right, top + plan.tall)
     ax.set(xlim=(-0.5, len(rows) - 0.5), ylim=(plan.tall, 0))
-    size = min(8.0, plan.step * 0.55)
+    size, readings = min(8.0, plan.step * 0.55), list(rows[["enough", "counted"]].itertuples())
     for each, text, start, end in zip(plan.lines, plan.texts, plan.tops, plan.tops[1:], strict=False):
         if start == end:
             continue
@@ -279,7 +279,7 @@ def _draw_grid(card: Card, plan: _Plan, rows: DataFrame) -> None:
         card.text(card.left, top + begins, text, bold=each.head * len(text), colour=colour)
         for i, word in enumerate(each.words):
             card.text(plan.x(i), top + begins, word, align="center")
-        for row, used in zip(rows.itertuples(), each.used, strict=False):
+        for row, used in zip(readings, each.used, strict=False):
             given = look("speck", ms=min(3.0, size / 2), label="_speck")
             if used:
                 colour, _ = LOOKS[row.enough]
