@@ -224,7 +224,6 @@ def _run_notebooks(
     root: Path,
     parameters: dict[str, object] | None = None,
     lang: str = "en",
-    at_once: int = 2,
     given_up: Callable[[], bool] = lambda: False,
 ) -> dict:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -245,9 +244,7 @@ def _run_notebooks(
                 raise typer.Abort
 
         try:
-            return notebooks.run(
-                chosen, root=root, parameters=parameters, lang=lang, at_once=at_once, done=done
-            )
+            return notebooks.run(chosen, root=root, parameters=parameters, lang=lang, done=done)
         except notebooks.NotebookFailed as error:
             raise refuse(error) from None
 
@@ -325,13 +322,11 @@ def run_command() -> None:
     """Check the data, run the notebooks and write the report: what `python3 run.py` does."""
     from baoyen_analysis.commands import notebooks
 
-    # One kernel runs the notebooks while this process checks and draws: a second one would import and reckon
-    # the same once more. Where the check fails, the notebooks stop after the one that runs.
+    # Kernels run the notebooks while this process checks and draws; where the check fails, they stop after the
+    # notebook that runs.
     ended = Event()
     with ThreadPoolExecutor(max_workers=1) as pool:
-        running = pool.submit(
-            _run_notebooks, notebooks.stored(), root=paths.root(), at_once=1, given_up=ended.is_set
-        )
+        running = pool.submit(_run_notebooks, notebooks.stored(), root=paths.root(), given_up=ended.is_set)
         try:
             check_command()
             report_command()

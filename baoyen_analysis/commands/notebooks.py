@@ -150,11 +150,10 @@ def run(
     root: Path | None = None,
     parameters: Mapping[str, object] | None = None,
     lang: str = "en",
-    at_once: int = 2,
     done: Callable[[Path], None] = lambda path: None,
 ) -> dict[Path, nbformat.NotebookNode]:
-    """Run copies of notebooks, `at_once` side by side, and give them back with their new outputs; the stored
-    ones stay as they are.
+    """Run copies of notebooks, two at a time, and give them back with their new outputs; the stored ones stay
+    as they are.
 
     `root` is the project folder whose data they read; `parameters` (AREA, YEARS, LANG) replace those of each
     notebook's first code cell; `done` is called with each notebook that has ended, and may end it all by an
@@ -171,8 +170,8 @@ def run(
                 done(path)
         return made
 
-    with ThreadPoolExecutor(max_workers=at_once) as pool:
-        workers = [pool.submit(work) for _ in range(min(at_once, len(chosen)))]
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        workers = [pool.submit(work) for _ in range(min(2, len(chosen)))]
         made = {path: notebook for worker in workers for path, notebook in worker.result().items()}
     return {path: made[path] for path in chosen}
 
