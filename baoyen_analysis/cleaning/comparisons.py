@@ -56,13 +56,12 @@ def derive(
     by += (relation == "percent_change").to_numpy()[:, None]
     figure = compared[["value", "printed_low", "printed_high"]].to_numpy(dtype=float)[:, :, None]
     difference = (relation == "difference").to_numpy()[:, None, None]
-    bases = np.where(difference, figure - by[:, None], figure / by[:, None])
-    corners = bases[:, 1:, 1:]
-    derived["value"], derived["low"], derived["high"] = (
-        bases[:, 0, 0],
-        corners.min(axis=(1, 2)),
-        corners.max(axis=(1, 2)),
-    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        bases = np.where(difference, figure - by[:, None], figure / by[:, None])
+    # Two open ends, "at least 40" less "at least 5", leave their corner open: the others say how far.
+    corners = bases[:, 1:, 1:].reshape(len(bases), 4)
+    derived["value"] = bases[:, 0, 0]
+    derived["low"], derived["high"] = (end.reduce(corners, axis=1) for end in (np.fmin, np.fmax))
     derived["qualifier"] = list(map(_base_qualifier, compared["qualifier"], how))
     derived["computation"] = [
         _COMPUTATION[kind].format(figure=name, amount=text.replace("-", "−"))

@@ -130,4 +130,5 @@ def _alike(rows: list[Row], role: str) -> str:
 def _attainment(values: set[float], ends: Iterable[float]) -> Row:
     """Attainment, blank where there are two, with its range."""
     alone = min(values) if len(values) == 1 else np.nan
-    return {"attainment": alone, "attainment_low": min(ends), "attainment_high": max(ends)}
+    known = [end for end in ends if pd.notna(end)] or [np.nan]  # of a plan of nothing there is none
+    return {"attainment": alone, "attainment_low": min(known), "attainment_high": max(known)}

@@ -196,6 +196,20 @@ def test_the_base_and_its_corners(relation, amount, value, low, high):
 
 
 @pytest.mark.parametrize(
+    ("relation", "amount", "qualifier", "low", "high"),
+    [
+        ("difference", "5", "ge", -np.inf, np.inf),
+        ("ratio", "5", "ge", 0, np.inf),
+        ("difference", "0.0", "eq", 39.95, np.inf),
+    ],
+)
+def test_two_open_ends_leave_no_blank(relation, amount, qualifier, low, high):
+    """Invented: at least 40, and at least 5 more, five times as much, or as much as before."""
+    row = derived(invented(40, 40, np.inf, "ge"), relation, amount, qualifier)
+    assert row[["low", "high"]].astype(float).tolist() == pytest.approx([low, high])
+
+
+@pytest.mark.parametrize(
     ("figure", "amount", "base"),
     [
         ("eq", "eq", "eq"),
