@@ -322,8 +322,8 @@ def run_command() -> None:
     """Check the data, run the notebooks and write the report: what `python3 run.py` does."""
     from baoyen_analysis.commands import notebooks
 
-    # Kernels run the notebooks while this process checks and draws; where the check fails, they stop after the
-    # notebook that runs.
+    # Kernels run the notebooks while this process checks and draws; where the check fails, they stop after
+    # the notebook that runs.
     ended = Event()
     with ThreadPoolExecutor(max_workers=1) as pool:
         running = pool.submit(_run_notebooks, notebooks.stored(), root=paths.root(), given_up=ended.is_set)
