@@ -11,7 +11,7 @@ from baoyen_analysis import places, vocabulary, words
 from baoyen_analysis.cleaning import panel as merged
 from baoyen_analysis.measures.growth import SERIES_COLUMNS
 from baoyen_analysis.printed.text import plain
-from baoyen_analysis.stored import remembered, table
+from baoyen_analysis.stored import remembered, table, unreadable
 
 SPREAD_COLUMNS = ["spread_low", "spread_high", "other_figure_ids"]  # beside a value that conflicts
 
@@ -348,8 +348,11 @@ def by_figure() -> DataFrame:
 
 
 def by_source() -> DataFrame:
-    """The sources, found by their source_id."""
-    return table("sources").set_index("source_id")
+    """The sources, found by their source_id; ValueError where a figure's is not among them."""
+    rows = table("sources").set_index("source_id")
+    for lost in sorted(set(table("observations")["source_id"]).difference(rows.index)):
+        raise unreadable("sources", f"it lacks {lost}")
+    return rows
 
 
 def cited(figure_ids: Iterable[str]) -> list[str]:

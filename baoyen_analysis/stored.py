@@ -3,6 +3,7 @@ long as they do not change."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache, wraps
 from pathlib import Path
@@ -54,18 +55,26 @@ def _typed(text: pd.Series, kind: str, path: Path) -> pd.Series:
 def _text(path: Path) -> pd.DataFrame:
     """A stored table as text; ValueError where it is not what was written."""
     try:
-        text = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+        content = path.read_bytes()
+        text = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8")
         said = "its columns are not those of the dictionary"
         if text.iloc[:, 0].str.startswith(("<<<<<<<", "=======", ">>>>>>>")).any():
             said = "two versions of rows stand in conflict"
+        elif not content.endswith(b"\n"):
+            said = f"row {len(text) + 1} is cut short"
         elif list(text.columns) == schema.columns(path.stem):
             return text
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
         said = str(error).splitlines()[0]
+    raise unreadable(path.stem, said)
+
+
+def unreadable(name: str, said: str) -> ValueError:
+    """What is wrong with a stored table, and what to do."""
     remedy = (
-        f"make it again with `python3 run.py accept`, or restore it (git checkout data/processed/{path.name})"
+        f"make it again with `python3 run.py accept`, or restore it (git checkout data/processed/{name}.csv)"
     )
-    raise ValueError(f"data/processed/{path.name} can't be read: {said}; {remedy}")
+    return ValueError(f"data/processed/{name}.csv can't be read: {said}; {remedy}")
 
 
 def remembered(answer: Callable[..., Any]) -> Callable[..., Any]:

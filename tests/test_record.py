@@ -133,3 +133,17 @@ def test_a_pipe_in_the_place_of_a_table_is_refused_and_not_waited_for(tmp_path, 
     os.mkfifo(tmp_path / "data" / "processed" / "sources.csv")
     with pytest.raises(FileNotFoundError, match=r"sources\.csv is not in"):
         by.sources()
+
+
+@pytest.mark.parametrize(("cut", "said"), [(-20, "is cut short"), (None, "it lacks ")])
+def test_stored_sources_that_lost_their_end_are_told(cut, said, tmp_path, monkeypatch):
+    """In the middle of a row, or a row: not an error of the figure that looks for its source."""
+    from baoyen_analysis import tracing
+
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    path = tmp_path / "data" / "processed" / "sources.csv"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:cut] if cut else whole[: whole.rindex(b"\n", 0, -1) + 1])
+    monkeypatch.setenv("BAOYEN_ROOT", str(tmp_path))
+    with pytest.raises(ValueError, match=rf"data/processed/sources.csv can't be read: .*{said}.*accept"):
+        tracing.trace("laocaitv-2022-05")

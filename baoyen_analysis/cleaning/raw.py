@@ -299,16 +299,27 @@ def _rows(text: str, name: str, faults: Faults) -> pd.DataFrame | None:
     if not header:
         faults.add(name, "the file is not a table: it is empty", "Save it as CSV with a header")
         return None
-    for number, cells in rows.items():
-        if len(cells) != len(header):
-            problem = f"the row has {len(cells)} cells, the header {len(header)}"
-            remedy = "Give it all of them, blank ones too, and look for a quotation mark left open"
-            if len(cells) > len(header):
-                remedy = "Put quotation marks round a cell with a comma in it"
-            faults.add(name, problem, remedy, row=number)
-    sound = {number: cells for number, cells in rows.items() if len(cells) == len(header)}
+    sound = _sound(rows, len(header), name, faults)
     del sound[next(iter(sound))]  # the header
     return pd.DataFrame([*sound.values()], columns=header, dtype=str).assign(row=[*sound])
+
+
+def _sound(rows: dict[int, list[str]], width: int, name: str, faults: Faults) -> dict[int, list[str]]:
+    """The rows that have as many cells as the header, none of which has taken whole rows in."""
+    sound = dict(rows)
+    for number, cells in rows.items():
+        problem, remedy = "", "Look for a quotation mark left open"
+        if len(cells) != width:
+            problem = f"the row has {len(cells)} cells, the header {width}"
+            remedy = "Give it all of them, blank ones too, and look for a quotation mark left open"
+            if len(cells) > width:
+                remedy = "Put quotation marks round a cell with a comma in it"
+        elif any("\n" in cell and cell.count(",") >= width - 1 for cell in cells):
+            problem = "a cell holds whole rows"
+        if problem:
+            faults.add(name, problem, remedy, row=number)
+            del sound[number]
+    return sound
 
 
 def _correct(

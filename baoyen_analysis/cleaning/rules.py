@@ -169,7 +169,7 @@ _RULES: dict[str, tuple[str, Callable[[str, Tables], Callable[[str], bool]]]] = 
 def _check_together(tables: Tables, faults: Faults) -> None:
     """What several columns must hold together: an indicator is measured in its own unit; nothing can be
     divided by a comparison that says nothing is left of it; a commune ends once, and the next
-    begins after."""
+    begins after; a goal and a note stand once."""
     figures, comparisons, communes = (tables[name] for name in ("figures", "comparisons", "communes"))
     own = figures["indicator"].map({name: known.unit for name, known in vocabulary.INDICATORS.items()})
     bad = figures[figures["unit"].isin(vocabulary.UNITS) & own.notna() & (figures["unit"] != own)]
@@ -181,6 +181,10 @@ def _check_together(tables: Tables, faults: Faults) -> None:
     faults.add_rows(bad, "amount", said, "Look for a lost sign or another relation")
     names = communes["old_code"] + " " + communes["old_name"] + " to " + communes["valid_to"]
     _check_twice(communes, "old_name", names, faults)
+    goals, notes = tables["goals"], tables["notes"]
+    key = goals["goal_id"] + " of " + goals["indicator"] + " " + goals["figure_id"]
+    _check_twice(goals, "goal_id", key, faults)
+    _check_twice(notes, "figure_id", notes["figure_id"], faults)
     bad = _dated(communes)
     bad = bad[bad["new_valid_from"] <= bad["valid_to"]]
     said = "the new commune begins on " + bad["new_valid_from"] + ", before the old one has ended"

@@ -173,8 +173,10 @@ def notebooks_command(
     if folder.resolve() == paths.notebooks().resolve():
         raise refuse("The stored notebooks are written by `python3 run.py accept` alone: give another --out.")
     if set_:
+        parameters = _parameters(set_)
+        notebooks.check_parameters(parameters)
         chosen = [path for path in notebooks.stored() if path.stem in notebooks.TREND_NOTEBOOKS]
-        made = _run_notebooks(chosen, root=paths.root(), parameters=_parameters(set_), lang=lang)
+        made = _run_notebooks(chosen, root=paths.root(), parameters=parameters, lang=lang)
         notebooks.write(made, folder)
         out.print(
             visible(f"Notebooks: {len(made)} run with {', '.join(set_)}; copies in {relative(folder)}."),

@@ -158,7 +158,7 @@ def sources(t: Language, figure_ids: Iterable[str]) -> list[report.Source]:
     """The sources of figures with their printed words, the sources of the most figures first."""
     held = record.observations().drop_duplicates("figure_id").set_index("figure_id", drop=False)
     rows = held.loc[[name for name in figure_ids if name in held.index]]
-    named = record.sources().set_index("source_id")[["publisher", "title", "published", "url"]]
+    named = record.by_source()[["publisher", "title", "published", "url"]]
     found: dict[str, list[report.Printed]] = {}
     for row in rows.itertuples():
         found.setdefault(row.source_id, []).append(_printed(t, row))

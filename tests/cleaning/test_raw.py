@@ -159,6 +159,37 @@ def test_a_code_in_a_correction_or_an_id_is_one_fault(tmp_path):
         (folder / name).write_bytes(before)
 
 
+def test_a_quotation_mark_left_open_that_takes_whole_rows_in_is_one_fault(tmp_path):
+    """The cell ends at the next mark, and the row has as many cells as the header."""
+    folder = copy_of_the_record(tmp_path)
+    path = folder / "sources.csv"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    at = next(i for i, line in enumerate(lines) if i > 20 and '"' not in "".join(lines[i : i + 3]))
+    start, end = lines[at].split(","), lines[at + 2].split(",")
+    lines[at] = ",".join([*start[:-1], '"' + start[-1]])
+    lines[at + 2] = ",".join(end) + '"'
+    path.write_text("\n".join(lines), encoding="utf-8")
+    sign(folder)
+    faults = faults_of(folder)
+    told = faults[["file", "row", "problem"]].values.tolist()
+    assert told == [["sources.csv", at + 1, "a cell holds whole rows"]], faults.to_string()
+
+
+@pytest.mark.parametrize("name", ["goals.csv", "notes_vi.csv"])
+def test_a_row_that_stands_twice_is_one_fault(name, tmp_path):
+    folder = copy_of_the_record(tmp_path)
+    path = folder / name
+    lines = path.read_bytes().split(b"\n")
+    path.write_bytes(b"\n".join([*lines[:4], lines[2], *lines[4:]]))
+    sign(folder)
+    if name == "notes_vi.csv":
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        (folder / "notes_vi.sha256").write_text(f"{digest}  {name}\n", encoding="utf-8")
+    faults = faults_of(folder)
+    assert faults[["file", "row"]].values.tolist() == [[name, 5]], faults.to_string()
+    assert f"stands already in {name}, row 3" in faults["problem"].iloc[0]
+
+
 def test_a_list_of_checksums_that_is_cut_short_is_one_fault(tmp_path):
     folder = copy_of_the_record(tmp_path)
     sums = folder / "SHA256SUMS"
