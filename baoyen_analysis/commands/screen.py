@@ -12,7 +12,6 @@ from typing import Annotated, Literal
 import pandas as pd
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 Lang = Annotated[Literal["vi", "en"], typer.Option(help="The language of what is shown")]
@@ -61,6 +60,8 @@ def grid(heads: Iterable[str], rows: Iterable[Iterable[object]], caption: str = 
 @contextmanager
 def waiting(words: str) -> Iterator[None]:
     """Shows on a screen, while something lasts, that it goes on and since when."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         progress.add_task(visible(words), total=None)

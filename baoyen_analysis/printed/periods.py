@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from baoyen_analysis.printed.text import patterns, table
 
@@ -116,18 +117,24 @@ _NUMBERS = {
 # are read beside a year alone.
 WORDED = [(pattern, part) for _, pattern, part in patterns("part of a year")]
 _SHORT = [(pattern, part) for _, pattern, part in patterns("short part of a year")]
-# Each form, its kind ("" is a year, or a part of one) and its part; the first that is found holds. Groups: y
-# year, z the last year, d day, m month, p the number of the part.
-_FORMS = {
-    re.compile(FREE.format(f"(?:{form.replace('{part}', part)})")): (kind, means)
-    for kind, form, own in patterns("period")
-    for part, means in (WORDED + _SHORT if "{part}" in form else [("", own)])
-}
 # The first months of a year: 6 are the first half, 3 the first quarter, 12 the year.
 _FIRST_MONTHS = {"1 months": "M01", "3 months": "Q1", "6 months": "H1", "12 months": ""}
 _LIKE = dict.fromkeys("–—−", "-") | {"đ": "d", "ỹ": "ỹ"}  # "quỹ" (a fund) is not "quý" (a quarter)
 # Words that say another time than the year beside them, or an open one: a season, a week, a term.
 OTHER_TIME = re.compile("|".join(pattern for pattern, _ in table("times.csv")))
+
+
+@cache
+def _forms() -> dict[re.Pattern[str], tuple[str, str]]:
+    """Each form, its kind ("" is a year, or a part of one) and its part; the first that is found holds.
+    Groups: y year, z the last year, d day, m month, p the number of the part.
+
+    Made when the first period is read: a question on the stored record reads none."""
+    return {
+        re.compile(FREE.format(f"(?:{form.replace('{part}', part)})")): (kind, means)
+        for kind, form, own in patterns("period")
+        for part, means in (WORDED + _SHORT if "{part}" in form else [("", own)])
+    }
 
 
 def parse_period(text: str, *, among_dates: bool = False) -> Period:
@@ -217,7 +224,7 @@ def without_kinds(words: str) -> tuple[list[str], str]:
 
 
 def first_form(words: str) -> re.Match | None:
-    return next((match for form in _FORMS if (match := form.search(words))), None)
+    return next((match for form in _forms() if (match := form.search(words))), None)
 
 
 def _number(text: str) -> int:
@@ -226,7 +233,7 @@ def _number(text: str) -> int:
 
 def _period(text: str, match: re.Match, status: str, mark: str) -> Period:
     """The period of a matched form, refused where no calendar holds it."""
-    (kind, part), said = _FORMS[match.re], match.groupdict()
+    (kind, part), said = _forms()[match.re], match.groupdict()
     year, year_end = int(said["y"]), int(said["z"]) if said.get("z") else None
     if part:
         part = part.format(n=_number(said["p"]))
