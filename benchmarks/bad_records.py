@@ -137,8 +137,9 @@ def _value(draw: random.Random, rows: list[list[str]], at: int) -> None:
     """Put what must not stand there into a cell of a column that has a meaning."""
     if columns := [column for column in rows[0] if column in VALUES]:
         column = draw.choice(columns)
-        # Another name for a source is told by the figures that name it.
-        values = [""] if column == "source_id" and "publisher" in rows[0] else VALUES[column]
+        # Another name for a source or a figure is told by the rows that name it.
+        own = {"source_id": "publisher", "figure_id": "value_text"}.get(column, "") in rows[0]
+        values = [""] if own else VALUES[column]
         rows[at][rows[0].index(column)] = draw.choice(values)
 
 

@@ -221,16 +221,17 @@ def _read_table(path: Path, name: str, tables: dict[str, list[pd.DataFrame]], fa
 def _composed(content: bytes, name: str, faults: Faults) -> bytes:
     """A file with its letters composed: rows in which they stand apart from their marks are one fault, and
     what else is wrong is looked for as if they did not. In one row alone the cell is named (`rules`)."""
-    if not _STANDS_APART.search(content):
+    try:
+        lines = content.decode("utf-8").split("\n") if _STANDS_APART.search(content) else []
+    except UnicodeDecodeError:
         return content
-    lines = content.decode("utf-8", errors="surrogateescape").split("\n")
     apart = [number for number, line in enumerate(lines, 1) if not unicodedata.is_normalized("NFC", line)]
     if len(apart) < 2:
         return content
     problem = f"the text is not in Unicode NFC, here and in {len(apart) - 1} more row{'s' * (len(apart) > 2)}"
     remedy = "Save it in NFC (the composed form of Vietnamese letters), or restore it"
     faults.add(name, f"{problem}: letters stand apart from their marks", remedy, row=apart[0])
-    return unicodedata.normalize("NFC", "\n".join(lines)).encode("utf-8", errors="surrogateescape")
+    return unicodedata.normalize("NFC", "\n".join(lines)).encode()
 
 
 def _kind(text: str, stem: str) -> str:

@@ -144,6 +144,15 @@ def test_a_file_without_its_header_is_one_fault(name, tmp_path):
     assert faults[["file", "row"]].values.tolist() == [[path.name, 1]], faults.to_string()
 
 
+def test_bytes_that_are_no_text_are_one_fault_whatever_marks_are_among_them(tmp_path):
+    folder = copy_of_the_record(tmp_path)
+    (folder / "communes.csv").write_bytes(b"a\xcc\x80\n\xf6\na\xcc\x80\n")
+    sign(folder)
+    faults = faults_of(folder)
+    assert faults[["file", "row"]].values.tolist() == [["communes.csv", 2]], faults.to_string()
+    assert "not in UTF-8" in faults["problem"].iloc[0]
+
+
 def test_a_code_in_a_correction_or_an_id_is_one_fault(tmp_path):
     """What names that id is not held against the others."""
     folder = copy_of_the_record(tmp_path)
