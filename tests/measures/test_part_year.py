@@ -175,3 +175,11 @@ def test_a_part_is_set_beside_longer_ones_of_its_year_and_not_beside_itself(long
     assert part_shares(pd.concat([table, other]), indicator="tourist_visits", part="9M")["used"].all()
     shares = part_shares(pd.concat([table, eleven]), indicator="tourist_visits", part="9M")
     assert shares["reason"].tolist() == ["", reason]
+
+
+def test_a_whole_year_in_large_units_has_its_share():
+    """Invented: all figures in billions."""
+    table = visits()
+    table[["value", "low", "high"]] /= 1e9
+    shares = part_shares(table, indicator="tourist_visits", part="9M")
+    assert shares["share"].round(4).tolist() == [0.8264, 0.8472]

@@ -366,3 +366,12 @@ def test_at_the_goal_itself_the_words_of_both_decide(judged, indicator, said, va
 def test_no_growth_is_read_from_or_to_nothing(judged, base, outcome, goal, because):
     rows = judged([{"year": 2020, "value": base}, {"year": 2022, "value": outcome}], goal).readings
     assert rows["shown_because"].tolist() == [because]
+
+
+def test_growth_ends_before_the_year_of_the_goal_though_nothing_of_that_year_is_like_it(judged):
+    """Whatever was reached in the goal's own year is its level: no growth to it is asked."""
+    outcomes = [{"year": 2020, "value": 36}, {"year": 2022, "value": 50}, {"year": 2024, "value": 60}]
+    aim = asked("income_per_capita", value=66, year=2024).assign(goal_definition="of another kind")
+    rows = judged([row | {"definition": "one kind"} for row in outcomes], aim).readings
+    kept = rows[["judged", "outcome_year", "base_year", "shown_because"]].fillna(0)
+    assert kept.values.tolist() == [["level", 2024, 0, "unlike"], ["pace", 2022, 2020, "unlike"]]

@@ -1524,3 +1524,18 @@ def test_the_upper_end_of_a_range_is_at_most_a_hundred_times_the_lower_one():
     assert parse_figure("5 - 500 ha").high == 500
     with pytest.raises(UnreadableFigure, match="too far below"):
         parse_figure("5 - 501 ha")
+
+
+@pytest.mark.parametrize("text", ["01,5 tấn", "00,5 tấn", "05,25 tấn", "01.5 tấn", "05,125 tấn"])
+def test_a_number_does_not_begin_with_a_zero_before_other_digits(text):
+    with pytest.raises(UnreadableFigure, match="does not begin with 0"):
+        parse_figure(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["hai mươi năm tấn", "mười năm tấn", "hai muoi nam tan", "hai mươi không tấn", "mười không tấn"]
+)
+def test_after_tens_in_words_neither_a_year_nor_nothing_is_a_unit(text):
+    with pytest.raises(UnreadableFigure):
+        parse_figure(text)
+    assert parse_figure("hai mươi lăm tấn").value == 25

@@ -445,6 +445,63 @@ def test_none_is_a_count_of_zero(text, unit):
         assert (row["value"], row["unit"], row["qualifier"], row["relation"]) == (0, unit, "eq", "level")
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("-5%", -5),
+        ("-5%.", -5),
+        ("-5% so với năm trước.", -5),
+        ("-5% hộ nghèo.", None),  # a minus, or the mark of a list?
+        ("-5%, hộ cận nghèo.", None),
+        ("-5 tấn", None),
+    ],
+)
+def test_a_minus_that_begins_a_text_is_one_where_nothing_but_a_comparison_follows(text, value):
+    (row,) = find_figures(text).to_dict("records")
+    assert row["problem"] == ("" if value else "a minus, or the mark of a list?")
+    assert math.isnan(row["value"]) if value is None else row["value"] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "value"),
+    [
+        ("Giảm tỷ lệ hộ nghèo dân tộc thiểu bình quân 5%.", "vi", -5),
+        ("Giảm tỷ lệ hộ nghèo dân tộc thiểu số bình quân 5%.", "vi", None),
+        ("Income fell very much in this district here by 5%.", "en", -5),
+        ("Income fell very much in this district here now by 5%.", "en", None),
+    ],
+)
+def test_a_word_of_a_fall_turns_the_number_from_eight_phrases_before_it(text, locale, value):
+    (row,) = find_figures(text, locale=locale).to_dict("records")
+    assert row["relation"] == ("fall" if value else "level")
+    assert row["problem"] == ("" if value else "a fall, or a level: the words leave it open")
+    assert math.isnan(row["value"]) if value is None else row["value"] == value
+
+
+def test_money_before_a_number_is_not_its_unit():
+    assert read("Giá bán 5 đồng đạt 45 mớ.") == [(5.0, "VND", "eq", "level"), (45.0, "", "eq", "level")]
+
+
+@pytest.mark.parametrize("text", ["Sản lượng đạt 45 (tấn).", "Diện tích (ha) đạt 45.", "Số hộ đạt 45 (hộ)."])
+def test_a_unit_alone_in_brackets_forbids_a_reading(text):
+    assert list(find_figures(text)["problem"]) == ["its unit stands in brackets"]
+
+
+def test_a_number_alone_after_a_colon_is_read_where_it_has_decimals():
+    assert list(find_figures("Sản lượng: 45.")["problem"]) == ["what it counts is not said"]
+    assert read("Sản lượng: 45,3.") == [(45.3, "", "eq", "level")]
+
+
+@pytest.mark.parametrize("times", range(1, 10))
+def test_the_words_of_a_number_begin_twenty_phrases_before_it_at_most(times):
+    """Each turn is a rise and what it is compared with, three phrases; the last ends in a year."""
+    turn = "tăng so với cùng kỳ "
+    (row,) = find_figures("Thu nhập " + turn * times + "năm trước 5%.").to_dict("records")
+    said = row["text"].removesuffix("năm trước 5%")
+    assert said == turn * min(times, 6)
+    assert row["before"] == ("Thu nhập" if times <= 6 else "Thu nhập tăng")
+
+
 # ----------------------------------------------------------------------------------------------------------
 # Any text, and long ones.
 
