@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz.distance import Levenshtein
-
 from baoyen_analysis.printed.cores import APART, Number, count_none, first_before
-from baoyen_analysis.printed.wording import NO_ITEM, Item, phrases
+from baoyen_analysis.printed.wording import NO_ITEM, Item, is_nearly_scale, phrases
 
 _CHANGES = ("down", "up", "minus", "more", "less", "beyond")
 _LEVELS = ("level", "equal", "share")
@@ -28,7 +26,6 @@ _ONWARD = (
 _COMPARED = f"[^{APART}]{{0,8}}?<than>"
 _BOTH_SIGNS = "<open>[<up><down>]<close>|[<up><down>][<slash><comma><and><open>]"
 _LONE_SUM = "(?:<number>|<native>|<counted>|<measured>|<percent>|<money>)<equal>"
-_SCALE_WORDS = ("nghìn", "triệu", "nghin", "trieu", "million", "billion", "thousand")
 _LAND = (" ha", " hecta", " sào", " mẫu", " m2", " km2")
 _OPEN_FALL = "a fall, or a level: the words leave it open"
 
@@ -245,15 +242,15 @@ def _counts_what(number: Number, locale: str) -> str:
     if number.thing or number.shape not in ("one", "range", "quotient"):
         return ""
     after, second = sentence.item(last + 1), sentence.item(last + 2)
-    if after.kind in ("word", "name") and (
-        second.kind == "money" or any(Levenshtein.distance(after.words, scale) <= 1 for scale in _SCALE_WORDS)
-    ):
+    units = phrases("amount", sentence.language)[0]
+    money = "money" in (after.meaning, units.get(second.words, NO_ITEM).kind) or second.kind == "prefix"
+    if after.kind in ("word", "name") and (money or is_nearly_scale(after.words)):
         return f"not understood: {after.words}"
     if any(word in phrases("scale", sentence.language)[0] for word in asked.split(" ")):
         return ""
     opened = sentence.before("<open>[^<open>]*", number.start)
     inside = last + 2 if after.kind == "open" else opened.start() + 1 if opened else -1
-    unit = phrases("amount", sentence.language)[0].get(sentence.item(inside).words, NO_ITEM)
+    unit = units.get(sentence.item(inside).words, NO_ITEM)
     if unit.kind in ("scale", "money", "percent") or (unit.kind and sentence.kind(inside + 1) == "close"):
         return "its unit stands in brackets"
     before = sentence.kind(number.first - 1)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from baoyen_analysis.printed.phrases import WORDS
 from baoyen_analysis.printed.text import patterns, plain, table, unmarked
 
@@ -39,6 +41,7 @@ LETTER = {
     for place, kind in enumerate(sorted({*" ".join([*_TABLES.values(), _OTHERS]).split(), *_MARKS.values()}))
 }
 _BESIDE_A_NUMBER = ("dat", "den", "ha", "ho", "con", "la", "ty")  # have one meaning there
+_SCALE_WORDS = ("nghìn", "triệu", "nghin", "trieu", "million", "billion", "thousand")
 
 
 class Item(NamedTuple):
@@ -281,13 +284,22 @@ def _counted(words: list[str], place: int, language: str, touches: bool) -> Item
     if amount or language != "en":
         return amount
     for end in range(place, min(place + 4, len(words))):
+        if is_nearly_scale(words[end]):
+            return None
         if unit := longest(words, end, "unit", language):
+            if end > place and unit.kind == "money":  # no adjective: a scale with letters wrong
+                return Item("word", "money", words[place], length=end - place + unit.length)
             return unit._replace(length=end - place + unit.length)
         if longest(words, end, "front", language) or not words[end].isalpha():
             return None
         if len(words[end]) > 4 and re.search("[^suio]s$", words[end]):
             return Item("plural", "", words[end], length=end - place + 1)
     return None
+
+
+def is_nearly_scale(word: str) -> bool:
+    """Whether a word may be a scale with a letter wrong."""
+    return any(Levenshtein.distance(word, scale) <= 1 for scale in _SCALE_WORDS)
 
 
 def _rate(words: list[str], place: int, language: str) -> Item | None:

@@ -482,6 +482,22 @@ def test_money_before_a_number_is_not_its_unit():
     assert read("Giá bán 5 đồng đạt 45 mớ.") == [(5.0, "VND", "eq", "level"), (45.0, "", "eq", "level")]
 
 
+@pytest.mark.parametrize(
+    ("text", "locale", "word"),
+    [
+        ("Thu nhập đạt 45 trịu đồng.", "vi", "trịu"),
+        ("Thu nhập đạt 45 mớ USD.", "vi", "mớ"),
+        ("Revenue was 45 mlion dong.", "en", "mlion"),
+        ("Revenue was 45 bilon VND.", "en", "bilon"),
+        ("Welcomed 45 milion visitors.", "en", "milion"),
+    ],
+)
+def test_an_unknown_word_between_a_number_and_its_money_may_be_a_scale(text, locale, word):
+    """And in English before what is counted, where it is nearly one."""
+    assert list(find_figures(text, locale=locale)["problem"]) == [f"not understood: {word}"]
+    assert read("The town has 45 poor households.", "en") == [(45.0, "households", "eq", "level")]
+
+
 @pytest.mark.parametrize("text", ["Sản lượng đạt 45 (tấn).", "Diện tích (ha) đạt 45.", "Số hộ đạt 45 (hộ)."])
 def test_a_unit_alone_in_brackets_forbids_a_reading(text):
     assert list(find_figures(text)["problem"]) == ["its unit stands in brackets"]
