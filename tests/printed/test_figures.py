@@ -1539,3 +1539,10 @@ def test_after_tens_in_words_neither_a_year_nor_nothing_is_a_unit(text):
     with pytest.raises(UnreadableFigure):
         parse_figure(text)
     assert parse_figure("hai mươi lăm tấn").value == 25
+
+
+@pytest.mark.parametrize(("text", "locale"), [("1 234,567 ha", "vi"), ("1 234.567 ha", "en")])
+def test_after_groups_parted_by_spaces_the_mark_that_groups_in_the_habit_is_no_decimal_mark(text, locale):
+    assert parse_figure(text, locale=locale).value == 1234.567
+    with pytest.raises(UnreadableFigure, match="groups of digits are broken"):
+        parse_figure(text, locale="en" if locale == "vi" else "vi")

@@ -478,6 +478,15 @@ def test_a_word_of_a_fall_turns_the_number_from_eight_phrases_before_it(text, lo
     assert math.isnan(row["value"]) if value is None else row["value"] == value
 
 
+def test_in_english_three_words_at_most_stand_between_a_number_and_what_is_counted():
+    assert read("The town has 45 poor small old households.", "en") == [(45.0, "households", "eq", "level")]
+    assert read("The town has 45 poor small old rural households.", "en") == [(45.0, "", "eq", "level")]
+
+
+def test_short_of_a_plan_is_a_fall_below_it():
+    assert read("The yield was 5% short of the plan.", "en") == [(-5.0, "%", "eq", "fall")]
+
+
 def test_money_before_a_number_is_not_its_unit():
     assert read("Giá bán 5 đồng đạt 45 mớ.") == [(5.0, "VND", "eq", "level"), (45.0, "", "eq", "level")]
 
