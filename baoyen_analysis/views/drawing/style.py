@@ -12,8 +12,9 @@ import locale
 import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from importlib import resources
+from operator import add
 from typing import Any, NamedTuple
 
 import matplotlib.style
@@ -129,7 +130,9 @@ def width_of(text: str, size: float, weight: int = REGULAR) -> float:
     True
     """
     words = text.split(" ")
-    return sum(_word_width(word, size, weight) for word in words) + (len(words) - 1) * _BLANK * size
+    # Added from left to right: from Python 3.12 on `sum` rounds otherwise, and no picture would be the same.
+    width = reduce(add, (_word_width(word, size, weight) for word in words))
+    return width + (len(words) - 1) * _BLANK * size
 
 
 @lru_cache(maxsize=8192)
