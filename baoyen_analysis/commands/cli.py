@@ -173,10 +173,8 @@ def notebooks_command(
     if folder.resolve() == paths.notebooks().resolve():
         raise refuse("The stored notebooks are written by `python3 run.py accept` alone: give another --out.")
     if set_:
-        parameters = _parameters(set_)
-        notebooks.check_parameters(parameters)
         chosen = [path for path in notebooks.stored() if path.stem in notebooks.TREND_NOTEBOOKS]
-        made = _run_notebooks(chosen, root=paths.root(), parameters=parameters, lang=lang)
+        made = _run_notebooks(chosen, root=paths.root(), parameters=_parameters(set_), lang=lang)
         notebooks.write(made, folder)
         out.print(
             visible(f"Notebooks: {len(made)} run with {', '.join(set_)}; copies in {relative(folder)}."),
@@ -190,6 +188,7 @@ def _tell_differences(made: dict, folder: Path, lang: str) -> None:
     """Write run copies into a folder and say whether they show what is stored; exit 1 where not."""
     from baoyen_analysis.commands import notebooks
 
+    notebooks.check_there(made)
     notebooks.write(made, folder)
     differences = notebooks.differences(made, lang)
     if len(differences):

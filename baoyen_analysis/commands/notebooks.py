@@ -54,12 +54,14 @@ class NotebookFailed(ValueError):
 
 
 def stored() -> list[Path]:
-    """The notebooks of the project in reading order; NotebookFailed where one that commands call by its name
-    is missing."""
-    found = sorted(paths.notebooks().glob("[0-9]*.ipynb"))
-    for name in sorted({*TREND_NOTEBOOKS} - {path.stem for path in found}):
+    """The notebooks of the project in reading order."""
+    return sorted(paths.notebooks().glob("[0-9]*.ipynb"))
+
+
+def check_there(made: Iterable[Path]) -> None:
+    """Refuse where one that commands call by its name is not among all the notebooks."""
+    for name in sorted({*TREND_NOTEBOOKS} - {path.stem for path in made}):
         raise NotebookFailed(f"notebooks/{name}.ipynb is missing; restore it (git checkout notebooks)")
-    return found
 
 
 def _read(path: Path) -> nbformat.NotebookNode:
@@ -102,7 +104,7 @@ class Runner:
     ) -> nbformat.NotebookNode:
         """A copy of a notebook with its new outputs; NotebookFailed where a cell stops with an error, or a
         parameter does not hold."""
-        check_parameters(parameters or {})
+        _check_parameters(parameters or {})
         notebook = _read(path)
         _set_parameters(notebook, dict(parameters or {}), path.name)
         if lang != "en":
@@ -162,7 +164,7 @@ def run(
     `root` is the project folder whose data they read; `parameters` (AREA, YEARS, LANG) replace those of each
     notebook's first code cell; `done` is called with each notebook that has ended, and may end it all by an
     error. A parameter that does not hold is refused before any of them starts."""
-    check_parameters(parameters or {})
+    _check_parameters(parameters or {})
     chosen = stored() if notebooks is None else list(notebooks)
     waiting = iter(chosen)
 
@@ -180,7 +182,7 @@ def run(
     return {path: made[path] for path in chosen}
 
 
-def check_parameters(parameters: Mapping[str, object]) -> None:
+def _check_parameters(parameters: Mapping[str, object]) -> None:
     """Refuse parameters that the notebooks do not have or can't use, all at once."""
     wrong = [
         f"unknown parameter {name}: the notebooks have {', '.join(_PARAMETERS)}"

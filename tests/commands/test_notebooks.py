@@ -147,10 +147,7 @@ def test_a_pipe_in_the_place_of_a_notebook_is_not_waited_for(tmp_path):
         notebooks._read(path)
 
 
-def test_a_notebook_that_commands_call_is_missed(tmp_path, monkeypatch):
-    monkeypatch.setenv("BAOYEN_ROOT", str(tmp_path))
-    (tmp_path / "notebooks").mkdir()
-    for path in NOTEBOOKS[2:]:
-        (tmp_path / "notebooks" / path.name).write_bytes(path.read_bytes())
+def test_a_notebook_that_commands_call_is_missed():
+    notebooks.check_there(NOTEBOOKS)
     with pytest.raises(notebooks.NotebookFailed, match=r"notebooks/10-income.ipynb is missing; restore"):
-        notebooks.stored()
+        notebooks.check_there(NOTEBOOKS[2:])
