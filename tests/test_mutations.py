@@ -25,7 +25,7 @@ def runner():
 
 @pytest.fixture(scope="module")
 def run_as_stored(runner):
-    return runner.run(NOTEBOOK)
+    return notebooks.given(NOTEBOOK, runner.begin(NOTEBOOK))
 
 
 def stored_with(tmp_path, change) -> nbformat.NotebookNode:

@@ -7,9 +7,7 @@ import io
 import sys
 import traceback
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
 from typing import Annotated, Literal
 
 import pandas as pd
@@ -225,7 +223,7 @@ def _run_notebooks(
     root: Path,
     parameters: dict[str, object] | None = None,
     lang: str = "en",
-    given_up: Callable[[], bool] = lambda: False,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> dict:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -236,18 +234,22 @@ def _run_notebooks(
         TextColumn("Notebooks {task.completed} of {task.total} {task.fields[last]}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=err, transient=True) as progress:
-        task = progress.add_task("", total=len(chosen), last="")
+    progress = Progress(*columns, console=err, transient=True)
+    task = progress.add_task("", total=len(chosen), last="")
 
-        def done(path: Path) -> None:
-            progress.update(task, advance=1, last=path.stem)
-            if given_up():
-                raise typer.Abort
+    def beside() -> None:
+        progress.start()  # a thread draws it: not before the processes are forked
+        meanwhile()
 
-        try:
-            return notebooks.run(chosen, root=root, parameters=parameters, lang=lang, done=done)
-        except notebooks.NotebookFailed as error:
-            raise refuse(error) from None
+    def done(path: Path) -> None:
+        progress.update(task, advance=1, last=path.stem)
+
+    try:
+        return notebooks.run(chosen, root=root, parameters=parameters, lang=lang, meanwhile=beside, done=done)
+    except notebooks.NotebookFailed as error:
+        raise refuse(error) from None
+    finally:
+        progress.stop()
 
 
 @app.command("lab-copies", hidden=True)
@@ -323,18 +325,12 @@ def run_command() -> None:
     """Check the data, run the notebooks and write the report: what `python3 run.py` does."""
     from baoyen_analysis.commands import notebooks
 
-    # Kernels run the notebooks while this process checks and draws; where the check fails, they stop after
-    # the notebook that runs.
-    ended = Event()
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        running = pool.submit(_run_notebooks, notebooks.stored(), root=paths.root(), given_up=ended.is_set)
-        try:
-            check_command()
-            report_command()
-        except BaseException:
-            ended.set()
-            raise
-        _tell_differences(running.result(), paths.build() / "notebooks", "en")
+    def beside() -> None:
+        check_command()
+        report_command()
+
+    made = _run_notebooks(notebooks.stored(), root=paths.root(), meanwhile=beside)
+    _tell_differences(made, paths.build() / "notebooks", "en")
 
 
 @app.command("accept")

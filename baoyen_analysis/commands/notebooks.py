@@ -5,22 +5,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from calendar import month_name
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache, partial
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pandas as pd
-from jupyter_client import KernelManager
-from nbclient import NotebookClient
-from traitlets.config import Config
 
 from baoyen_analysis import paths
 from baoyen_analysis.cleaning.store import replace_file
+from baoyen_analysis.commands import kernels
 from baoyen_analysis.words import LANGUAGES
 
 # What is stored beside the cells: nothing that depends on the machine or on the Python version.
@@ -33,7 +33,6 @@ _COMPARED = ("text/plain", "text/html", "text/markdown", "image/svg+xml")
 # What English says in a word and Vietnamese in digits.
 _IN_DIGITS = {name: str(number) for number, name in enumerate(month_name) if number}
 _IN_DIGITS |= {"(first|second) half": "6", "H[12]": "6", "nine months": "9"}
-_EMPTY_MEMORY = "get_ipython().reset(new_session=True)\nget_ipython().execution_count = 1"
 # The notebooks that speak of one area throughout, so that another can be put in its place.
 TREND_NOTEBOOKS = ("10-income", "20-yield-per-hectare", "30-tourism")
 
@@ -79,75 +78,86 @@ def _read(path: Path) -> nbformat.NotebookNode:
 
 
 class Runner:
-    """One kernel that runs notebooks one after another, its memory emptied before each: starting a kernel
-    takes longer than a notebook.
+    """Processes that run notebooks one after another, the memory emptied before each: starting one takes
+    longer than a notebook.
 
-    `root` is the project folder whose data they read. Use it in a `with` block; the kernel ends with it.
+    `root` is the project folder whose data they read. Use it in a `with` block; the processes end with it.
     """
 
-    def __init__(self, *, root: Path | None = None) -> None:
-        self._environment = os.environ | {"BAOYEN_ROOT": str(root or paths.root()), "PYTHONHASHSEED": "0"}
-        # Kernels speak over local sockets; asking for no encryption there keeps a warning away.
-        self._kernel = KernelManager(
-            kernel_name="python3", config=Config({"KernelManager": {"transport_encryption": "auto"}})
-        )
+    def __init__(self, *, root: Path | None = None, processes: int = 1) -> None:
+        self._pool = kernels.processes(processes, root or paths.root())
 
     def __enter__(self) -> Runner:
-        self._kernel.start_kernel(env=self._environment)
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._kernel.shutdown_kernel(now=True)
+        self._pool.shutdown(cancel_futures=True)
 
-    def run(
+    def begin(
         self, path: Path, *, parameters: Mapping[str, object] | None = None, lang: str = "en"
-    ) -> nbformat.NotebookNode:
-        """A copy of a notebook with its new outputs; NotebookFailed where a cell stops with an error, or a
+    ) -> Future[nbformat.NotebookNode]:
+        """What will be a copy of a notebook with its new outputs (see `given`); NotebookFailed where a
         parameter does not hold."""
         _check_parameters(parameters or {})
-        notebook = _read(path)
-        _set_parameters(notebook, dict(parameters or {}), path.name)
-        if lang != "en":
-            in_language(notebook, lang, path.name)
-        for _ in self._cells(notebook, path):
-            pass
-        notebook.metadata = nbformat.from_dict(
-            _METADATA | {key: value for key, value in notebook.metadata.items() if key not in _METADATA}
-        )
-        return notebook
+        return self._pool.submit(_made, path, dict(parameters or {}), lang)
 
     def first_difference(self, path: Path) -> tuple[int, str, str] | None:
         """The first cell whose output is not as stored, with the lines stored and built; None where all are.
         Stops there."""
-        kept = _read(path)
-        for number, cell in self._cells(_read(path), path):
-            before, after = _shown(kept.cells[number - 1]), _shown(cell)
-            if before != after:
-                return number, *_first_difference(before, after)
-        return None
+        return given(path, self._pool.submit(_difference, path))
 
-    def _cells(
-        self, notebook: nbformat.NotebookNode, path: Path
-    ) -> Iterator[tuple[int, nbformat.NotebookNode]]:
-        """Run the code cells in order, giving each with its number as soon as it has run."""
-        client = NotebookClient(
-            notebook, km=self._kernel, timeout=120, record_timing=False, allow_errors=True
-        )
-        client.reset_execution_trackers()
-        with client.setup_kernel():
-            # A cell that is no part of the notebook empties the kernel's memory; the next one counts as the
-            # first again.
-            notebook.cells.append(nbformat.v4.new_code_cell(_EMPTY_MEMORY))
-            client.execute_cell(notebook.cells[-1], len(notebook.cells) - 1)
-            notebook.cells.pop()
-            for number, cell in enumerate(notebook.cells, start=1):
-                if cell.cell_type != "code":
-                    continue
-                client.execute_cell(cell, number - 1)
-                for output in cell.outputs:
-                    if output.output_type == "error":
-                        raise NotebookFailed(f"{path.name}, cell {number}: {output.ename}: {output.evalue}")
-                yield number, cell
+
+def given(path: Path, begun: Future[Any]) -> Any:
+    """What a process gives of a notebook; NotebookFailed where a cell stopped with an error, or ended its
+    process."""
+    try:
+        return begun.result()
+    except BrokenProcessPool:
+        raise NotebookFailed(f"{path.name}: a cell of it, or of one beside it, ended the process") from None
+
+
+@cache
+def _kernel() -> kernels.Kernel:
+    """The kernel of this process."""
+    return kernels.Kernel()
+
+
+def _made(path: Path, parameters: dict[str, object], lang: str) -> nbformat.NotebookNode:
+    """A copy of a notebook with its new outputs."""
+    notebook = _read(path)
+    _set_parameters(notebook, parameters, path.name)
+    if lang != "en":
+        in_language(notebook, lang, path.name)
+    for _ in _cells(notebook, path):
+        pass
+    notebook.metadata = nbformat.from_dict(
+        _METADATA | {key: value for key, value in notebook.metadata.items() if key not in _METADATA}
+    )
+    return notebook
+
+
+def _difference(path: Path) -> tuple[int, str, str] | None:
+    kept = _read(path)
+    for number, cell in _cells(_read(path), path):
+        before, after = _shown(kept.cells[number - 1]), _shown(cell)
+        if before != after:
+            return number, *_first_difference(before, after)
+    return None
+
+
+def _cells(notebook: nbformat.NotebookNode, path: Path) -> Iterator[tuple[int, nbformat.NotebookNode]]:
+    """Run the code cells in order, giving each with its number as soon as it has run."""
+    _kernel().begin()
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type != "code":
+            continue
+        for output in _kernel().execute(notebook, number - 1).outputs:
+            if output.output_type == "error":
+                said = f"{output.ename}: {output.evalue}"
+                if output.ename == "KeyboardInterrupt":
+                    said = f"stopped by hand, or after {kernels.LONGEST:.0f} s"
+                raise NotebookFailed(f"{path.name}, cell {number}: {said}")
+        yield number, cell
 
 
 def run(
@@ -156,30 +166,24 @@ def run(
     root: Path | None = None,
     parameters: Mapping[str, object] | None = None,
     lang: str = "en",
+    meanwhile: Callable[[], None] = lambda: None,
     done: Callable[[Path], None] = lambda path: None,
 ) -> dict[Path, nbformat.NotebookNode]:
     """Run copies of notebooks, two at a time, and give them back with their new outputs; the stored ones stay
     as they are.
 
     `root` is the project folder whose data they read; `parameters` (AREA, YEARS, LANG) replace those of each
-    notebook's first code cell; `done` is called with each notebook that has ended, and may end it all by an
-    error. A parameter that does not hold is refused before any of them starts."""
+    notebook's first code cell; `meanwhile` is called while they run: an error of it ends them after those
+    that have begun; `done` is called with each that has ended. A parameter that does not hold is refused
+    before any of them starts."""
     _check_parameters(parameters or {})
     chosen = stored() if notebooks is None else list(notebooks)
-    waiting = iter(chosen)
-
-    def work() -> dict[Path, nbformat.NotebookNode]:
-        made = {}
-        with Runner(root=root) as runner:
-            for path in waiting:
-                made[path] = runner.run(path, parameters=parameters, lang=lang)
-                done(path)
-        return made
-
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        workers = [pool.submit(work) for _ in range(min(2, len(chosen)))]
-        made = {path: notebook for worker in workers for path, notebook in worker.result().items()}
-    return {path: made[path] for path in chosen}
+    with Runner(root=root, processes=2) as runner:
+        begun = {path: runner.begin(path, parameters=parameters, lang=lang) for path in chosen}
+        for path, future in begun.items():
+            future.add_done_callback(partial(lambda path, _: done(path), path))
+        meanwhile()
+        return {path: given(path, future) for path, future in begun.items()}
 
 
 def _check_parameters(parameters: Mapping[str, object]) -> None:
