@@ -4,6 +4,7 @@ system can fork, what this process has loaded is loaded for all."""
 from __future__ import annotations
 
 import _thread
+import gc
 import multiprocessing
 import os
 import signal
@@ -12,6 +13,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
 from pathlib import Path
 
 import nbformat
@@ -21,6 +23,8 @@ from ipykernel.inprocess.manager import InProcessKernelManager
 from ipykernel.zmqshell import ZMQInteractiveShell
 from nbclient import NotebookClient
 
+import baoyen_analysis
+
 LONGEST = 120.0  # seconds that a cell may take
 _EMPTY_MEMORY = "get_ipython().reset(new_session=True)\nget_ipython().execution_count = 1"
 _INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel of its own would draw with
@@ -29,6 +33,12 @@ _INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel of its ow
 def processes(count: int, root: Path) -> ProcessPoolExecutor:
     """So many processes with a kernel in each, whose notebooks read the data of a project folder."""
     fork = sys.platform == "linux"
+    if fork:
+        for name in baoyen_analysis.__all__:
+            getattr(baoyen_analysis, name)
+        for name in ("fontTools.subset", "matplotlib.pyplot", "seaborn"):
+            import_module(name)
+        gc.freeze()  # what is shared stays shared
     context = multiprocessing.get_context("fork" if fork else "spawn")
     return ProcessPoolExecutor(count, context, _begin, (str(root),))
 
