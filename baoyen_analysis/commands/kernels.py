@@ -36,7 +36,7 @@ def processes(count: int, root: Path) -> ProcessPoolExecutor:
     if fork:
         for name in baoyen_analysis.__all__:
             getattr(baoyen_analysis, name)
-        for name in ("fontTools.subset", "matplotlib.pyplot", "seaborn"):
+        for name in ("matplotlib.pyplot", "seaborn"):
             import_module(name)
         gc.freeze()  # what is shared stays shared
     context = multiprocessing.get_context("fork" if fork else "spawn")

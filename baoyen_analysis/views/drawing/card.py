@@ -58,25 +58,32 @@ def taken(
     missing = [name for name in needed.split() if name not in table]
     if missing:
         raise ValueError(f"the table has no column {', '.join(missing)}; it has {', '.join(map(str, table))}")
-    rows = table.reset_index(drop=True)
-    for name in blank.split():
-        empty = _BLANKS.get(name, "")
-        cells = rows.get(name, pd.Series(empty, rows.index))
-        typed = {False: "boolean", "": object}.get(empty)
-        rows[name] = cells.astype(typed).where(cells.notna(), empty).astype(type(empty)) if typed else cells
-    numbers = [name for name in blank.split() if isinstance(_BLANKS.get(name), float)]
-    for name in [*finite.split(), *numbers]:
-        rows[name] = pd.to_numeric(rows[name]).astype(float)
+    blanks = {name: _BLANKS.get(name, "") for name in blank.split()} | dict.fromkeys(finite.split(), np.nan)
+    read = {name: _filled(table.get(name), empty, len(table)) for name, empty in blanks.items()}
+    kept = {name: table[name].array for name in table}
+    rows = pd.DataFrame({**kept, **read}, index=range(len(table)))
+    names = finite.split()
+    values = rows[names].to_numpy(float)
     wrong = [
-        f"{name} is {'missing' if pd.isna(row[name]) else 'infinite'} in "
-        f"{row[named] if isinstance(row[named], str) else f'{row[named]:g}'}"
-        for row in rows.to_dict("records")
-        for name in finite.split()
-        if (filled if pd.isna(row[name]) else np.isinf(row[name]))
+        f"{names[column]} is {'missing' if np.isnan(values[row, column]) else 'infinite'} in "
+        f"{where if isinstance(where := rows[named].iloc[row], str) else f'{where:g}'}"
+        for row, column in np.argwhere(np.isinf(values) | (np.isnan(values) & filled))
     ]
     if wrong:
         raise ValueError(f"{'; '.join(wrong)}: a chart draws finite numbers; leave the rows out or mend them")
     return rows
+
+
+def _filled(cells: pd.Series | None, empty: Any, count: int) -> Any:
+    """The cells of a column in the type of what stands in their blanks."""
+    if cells is None:
+        return pd.array([empty] * count, dtype=type(empty))
+    if isinstance(empty, float):
+        return pd.to_numeric(cells).astype(float).array
+    if cells.dtype == type(empty) and not cells.hasnans:
+        return cells.array
+    typed = cells.astype("boolean" if empty is False else object)
+    return typed.where(cells.notna(), empty).astype(type(empty)).array
 
 
 @dataclass(frozen=True)

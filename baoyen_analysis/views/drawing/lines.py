@@ -107,16 +107,17 @@ def _draw_series(plane: Plane, figures: Figures, name: str, rank: int) -> None:
     marker = {"marker": SERIES_MARKERS[rank % len(SERIES_MARKERS)], "ms": size}
     table, colour = figures.series[name], figures.colours[name]
     others = figures.others if first else figures.others.head(0)
-    ways = list(pairwise(table.itertuples()))
-    for other in others.itertuples():
-        ways += [(before, other) for before in table[table["year"] < other.year].tail(1).itertuples()]
-        ways += [(other, after) for after in table[table["year"] > other.year].head(1).itertuples()]
+    rows, beside = list(table.itertuples()), list(others.itertuples())
+    ways = list(pairwise(rows))
+    for other in beside:
+        ways += [(before, other) for before in [row for row in rows if row.year < other.year][-1:]]
+        ways += [(other, after) for after in [row for row in rows if row.year > other.year][:1]]
     for before, after in ways:
         if before.year != after.year and alike(before.definition, after.definition):
             whole = after.year - before.year <= 1 and not (before.derived or after.derived)
             bold = {"lw": 2.4} if whole and first else {}
             plane.join(before, after, name, "line" if whole else "gap", color=colour, **bold)
-    for row in [*table.itertuples(), *others.itertuples()]:
+    for row in rows + beside:
         if -np.inf < row.low < row.high < np.inf:
             plane.path([(row.year, row.low), (row.year, row.high)], name, "interval", color=colour)
     # Full marks first, hollow ones over them, derived ones on top.
@@ -132,11 +133,12 @@ def _draw_series(plane: Plane, figures: Figures, name: str, rank: int) -> None:
 def _draw_goals(plane: Plane, figures: Figures) -> None:
     """Plans and targets: hollow squares, with a dashed line from the last figure before them, if that may
     count the same."""
-    name, rows, others = figures.first, figures.series[figures.first], figures.others
+    name, rows = figures.first, list(figures.series[figures.first].itertuples())
+    others = list(figures.others.itertuples())
     for i, goal in enumerate(figures.goals.itertuples()):
-        last = rows[rows["year"] < goal.year].tail(1)
-        beside = others[others["year"].isin(last["year"])]
-        for before in [*last.itertuples(), *beside.itertuples()]:
+        last = [row for row in rows if row.year < goal.year][-1:]
+        beside = [other for other in others if [other.year] == [row.year for row in last]]
+        for before in last + beside:
             if alike(before.definition, goal.definition):
                 plane.join(before, goal, name, f"way to {goal.kind}")
         plane.marks(figures.goals.iloc[[i]], f"{name}|{goal.kind}", "goal")

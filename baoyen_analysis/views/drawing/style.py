@@ -7,22 +7,28 @@ Lengths are in px: a figure is drawn at 72 dots an inch, so that a point of matp
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import locale
 import re
+import zlib
+from bisect import bisect_right
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from functools import cache, lru_cache, reduce
 from importlib import resources
 from operator import add
+from pathlib import Path
 from typing import Any, NamedTuple
 
+import fontTools
 import matplotlib.style
 from matplotlib import font_manager
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from baoyen_analysis import paths
+from baoyen_analysis.cleaning.store import replace_file
 
 BLUE, TEAL, ORANGE, PLUM = "#12436D", "#28A197", "#F46A25", "#801650"
 INK, MUTED, GREY, GRID, PAPER = "#1B2733", "#55626F", "#75818D", "#E1E6EA", "#FFFFFF"
@@ -129,15 +135,19 @@ def width_of(text: str, size: float, weight: int = REGULAR) -> float:
     >>> width_of("Bảo Yên", 20) > width_of("Bảo Yên", 10) > 0
     True
     """
-    words = text.split(" ")
+    return _line_width([_word_width(word, weight) * (size / 100) for word in text.split(" ")], size)
+
+
+def _line_width(words: Sequence[float], size: float) -> float:
+    """The width of a line from those of its words."""
     # Added from left to right: from Python 3.12 on `sum` rounds otherwise, and no picture would be the same.
-    width = reduce(add, (_word_width(word, size, weight) for word in words))
-    return width + (len(words) - 1) * _BLANK * size
+    return reduce(add, words) + (len(words) - 1) * _BLANK * size
 
 
-@lru_cache(maxsize=8192)
-def _word_width(word: str, size: float, weight: int) -> float:
-    known = font(size, weight)
+@cache
+def _word_width(word: str, weight: int) -> float:
+    """The width of a word in letters of 100 px."""
+    known = font(100, weight)
     return float(text_to_path.get_text_width_height_descent(word, known, False)[0]) if word else 0.0
 
 
@@ -154,18 +164,22 @@ def wrap(text: str, width: float, size: float, weight: int = REGULAR) -> list[st
     ['Thu nhập bình', 'quân đầu', 'người']
     """
     lines: list[str] = []
+    widths: list[float] = []  # of the words of the last line
     for word in text.split():
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and width_of(joined, size, weight) <= width:
-            lines[-1] = joined
+        alone = width_of(word, size, weight)
+        if lines and _line_width([*widths, alone], size) <= width:
+            lines[-1] += f" {word}"
+            widths.append(alone)
             continue
-        while width_of(word, size, weight) > width and len(word) > 1:
+        while alone > width and len(word) > 1:
             fits = next(
                 n for n in range(len(word) - 1, 0, -1) if n == 1 or width_of(word[:n], size, weight) <= width
             )
             lines.append(word[:fits])
             word = word[fits:]
+            alone = width_of(word, size, weight)
         lines.append(word)
+        widths = [alone]
     return lines
 
 
@@ -177,12 +191,10 @@ def balanced(text: str, width: float, size: float, weight: int = REGULAR) -> lis
     ['Thu nhập bình quân', 'đầu người năm 2024']
     """
     lines = wrap(text, width, size, weight)
-    for narrower in range(int(width), int(width / 2), -4):
-        tighter = wrap(text, narrower, size, weight)
-        if len(tighter) > len(lines):
-            break
-        lines = tighter
-    return lines
+    narrower = range(int(width), int(width / 2), -4)
+    # The narrower, the more lines: the last width that needs no more.
+    found = bisect_right(narrower, len(lines), key=lambda room: len(wrap(text, room, size, weight)))
+    return wrap(text, narrower[found - 1], size, weight) if found else lines
 
 
 def tint(colour: str, share: float) -> str:
@@ -215,19 +227,35 @@ def font_face_css(characters: str = REPORT_CHARACTERS, *, compressed: bool = Tru
 
 
 def _subset(characters: str, weight: int, compressed: bool) -> str:
-    """The font cut to some characters, in base64; hints are dropped, the timestamp is the font's own."""
-    from fontTools import subset  # 0.2 s that only a page or a shown chart needs
+    """The font cut to some characters, in base64, as it was cut before where a project keeps it: under all
+    that its bytes hang on."""
+    whole = Path(str(font(10, weight).get_file()))
+    made_of = repr((characters, compressed, fontTools.version, zlib.ZLIB_RUNTIME_VERSION)).encode()
+    kept = paths.build() / "fonts" / hashlib.sha256(made_of + whole.read_bytes()).hexdigest()
+    with suppress(OSError):
+        return kept.read_text("ascii")
+    made = base64.b64encode(_cut(whole, characters, compressed)).decode("ascii")
+    if paths.raw().is_dir():
+        with suppress(OSError):  # where nothing can be kept it is cut again
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(kept, made.encode())
+    return made
+
+
+def _cut(whole: Path, characters: str, compressed: bool) -> bytes:
+    """The font cut to some characters; hints are dropped, the timestamp is the font's own."""
+    from fontTools import subset  # 0.2 s that only a picture with other letters needs
 
     options = subset.Options(
         flavor="woff" if compressed else None, hinting=False, recalc_timestamp=False, notdef_outline=True
     )
-    with subset.load_font(font(10, weight).get_file(), options) as whole:
+    with subset.load_font(whole, options) as opened:
         subsetter = subset.Subsetter(options)
         subsetter.populate(text=characters)
-        subsetter.subset(whole)
+        subsetter.subset(opened)
         stream = io.BytesIO()
-        subset.save_font(whole, stream, options)
-    return base64.b64encode(stream.getvalue()).decode("ascii")
+        subset.save_font(opened, stream, options)
+    return stream.getvalue()
 
 
 def settings(*, decimal_comma: bool) -> dict[str, Any]:
