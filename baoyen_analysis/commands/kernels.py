@@ -25,6 +25,7 @@ from nbclient import NotebookClient
 
 import baoyen_analysis
 
+FORKS = sys.platform == "linux"  # where it is safe
 LONGEST = 120.0  # seconds that a cell may take
 _EMPTY_MEMORY = "get_ipython().reset(new_session=True)\nget_ipython().execution_count = 1"
 _INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel of its own would draw with
@@ -32,20 +33,21 @@ _INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel of its ow
 
 def processes(count: int, root: Path) -> ProcessPoolExecutor:
     """So many processes with a kernel in each, whose notebooks read the data of a project folder."""
-    fork = sys.platform == "linux"
-    if fork:
+    if FORKS:
         for name in baoyen_analysis.__all__:
             getattr(baoyen_analysis, name)
         for name in ("matplotlib.pyplot", "seaborn"):
             import_module(name)
         gc.freeze()  # what is shared stays shared
-    context = multiprocessing.get_context("fork" if fork else "spawn")
+    context = multiprocessing.get_context("fork" if FORKS else "spawn")
     return ProcessPoolExecutor(count, context, _begin, (str(root),))
 
 
 def _begin(root: str) -> None:
     """Make this process ready for a kernel."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if hasattr(os, "nice"):
+        os.nice(5)  # what waits for notebooks does the longer work beside them
     warnings.resetwarnings()
     os.environ |= {"BAOYEN_ROOT": root, "MPLBACKEND": _INLINE}
     if "matplotlib" in sys.modules:
@@ -99,10 +101,10 @@ class Kernel:
         asked = self._client.execute(code, **options)
         while True:
             message = self._client.get_iopub_msg(timeout=LONGEST)
-            if message["parent_header"].get("msg_id") == asked:
-                if message["content"].get("execution_state") == "idle":
-                    return
-                yield message
+            mine = message["parent_header"].get("msg_id") == asked  # what is printed has no parent
+            if mine and message["content"].get("execution_state") == "idle":
+                return
+            yield message
 
 
 def _interrupt() -> None:
