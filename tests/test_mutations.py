@@ -96,7 +96,7 @@ def test_a_tampered_output_is_noticed(change, run_as_stored, tmp_path):
 
 @pytest.fixture(scope="module")
 def run_in_vietnamese(runner):
-    return runner.run(NOTEBOOK, lang="vi")
+    return notebooks.given(NOTEBOOK, runner.begin(NOTEBOOK, lang="vi"))
 
 
 def vietnamese_with(made, old: str, new: str) -> nbformat.NotebookNode:

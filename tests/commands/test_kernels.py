@@ -44,7 +44,8 @@ def test_what_is_printed_displayed_and_given_stands_in_its_order_and_is_forgotte
     with notebooks.Runner() as runner:
         (first, wide, _), counts = outputs(path, runner)
         assert (first, counts) == (SAYS, [1, 2, 3])
-        assert any("17" in line for line in wide) and not any("..." in line for line in wide)
+        assert any("17" in line for line in wide)
+        assert not any("..." in line for line in wide)
         again = outputs(written("'AREA' in dir(), 'pd' in dir()"), runner)
     assert again == [[["text/plain", "(False, False)"]], [1]]
 
@@ -82,7 +83,8 @@ def test_nothing_runs_on_where_the_command_was_killed(written, tmp_path):
     )
     command = [sys.executable, "-c", code, str(path)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout and process.stdout.readline() == "done\n"
+        assert process.stdout
+        assert process.stdout.readline() == "done\n"
         pid = int((tmp_path / "pid").read_text())
         os.kill(pid, 0)
         process.kill()
