@@ -24,6 +24,7 @@ from ipykernel.zmqshell import ZMQInteractiveShell
 from nbclient import NotebookClient
 
 import baoyen_analysis
+from baoyen_analysis.views.drawing import charts
 
 FORKS = sys.platform == "linux"  # where it is safe
 LONGEST = 120.0  # seconds that a cell may take
@@ -34,8 +35,9 @@ _INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel of its ow
 def processes(count: int, root: Path) -> ProcessPoolExecutor:
     """So many processes with a kernel in each, whose notebooks read the data of a project folder."""
     if FORKS:
-        for name in baoyen_analysis.__all__:
-            getattr(baoyen_analysis, name)
+        for module in (baoyen_analysis, charts):
+            for name in module.__all__:
+                getattr(module, name)
         for name in ("matplotlib.pyplot", "seaborn"):
             import_module(name)
         gc.freeze()  # what is shared stays shared
