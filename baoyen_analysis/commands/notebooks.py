@@ -113,7 +113,7 @@ def given(path: Path, begun: Future[Any]) -> Any:
     try:
         return begun.result()
     except BrokenProcessPool:
-        raise NotebookFailed(f"{path.name}: a cell of it, or of one beside it, ended the process") from None
+        raise NotebookFailed(f"{path.name}: a cell ended its process") from None
 
 
 @cache
@@ -183,7 +183,13 @@ def run(
         for path, future in begun.items():
             future.add_done_callback(partial(lambda path, _: done(path), path))
         meanwhile()
-        return {path: given(path, future) for path, future in begun.items()}
+        try:
+            return {path: future.result() for path, future in begun.items()}
+        except BrokenProcessPool:
+            # All that had not ended broke with it; the first two of them had begun.
+            ends = ((path.name, future.exception()) for path, future in begun.items())
+            names = [name for name, error in ends if isinstance(error, BrokenProcessPool)]
+            raise NotebookFailed(f"{' or '.join(names[:2])}: a cell ended its process") from None
 
 
 def _check_parameters(parameters: Mapping[str, object]) -> None:

@@ -68,9 +68,18 @@ def test_a_cell_that_does_not_end_is_stopped_and_named(endless, written, monkeyp
         assert outputs(written("1"), runner) == [[["text/plain", "1"]], [1]]
 
 
-def test_a_cell_that_ends_its_process_is_told():
-    with notebooks.Runner() as runner, pytest.raises(notebooks.NotebookFailed, match="ended the process"):
-        notebooks.given(ROOT / "10-invented.ipynb", runner._pool.submit(os._exit, 3))
+def test_a_cell_that_ends_its_process_is_told(written, tmp_path):
+    path = written("1", "import os; os._exit(3)")
+    with (
+        notebooks.Runner() as runner,
+        pytest.raises(notebooks.NotebookFailed, match="10-.*ended its process"),
+    ):
+        outputs(path, runner)
+    others = [path.with_name(f"{number}-invented.ipynb") for number in (20, 30, 40)]
+    for other in others:
+        nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]), other)
+    with pytest.raises(notebooks.NotebookFailed, match="10-invented.ipynb.*: a cell ended its process"):
+        notebooks.run([path, *others])
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
