@@ -90,3 +90,19 @@ def test_colours_stand_out_from_white():
     assert {
         text: round(contrast_with_white(text), 2) for text in texts if contrast_with_white(text) < 4.0
     } == {}
+
+
+def test_a_font_once_cut_is_kept_where_there_is_a_project(tmp_path, monkeypatch):
+    monkeypatch.setenv("BAOYEN_ROOT", str(tmp_path))
+    cut = style._subset("Bảo Yên", style.REGULAR, False)
+    assert not (tmp_path / "build").exists()
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    assert style._subset("Bảo Yên", style.REGULAR, False) == cut
+    (kept,) = (tmp_path / "build" / "fonts").iterdir()
+    monkeypatch.setattr(style, "_cut", lambda *_: b"other")
+    assert style._subset("Bảo Yên", style.REGULAR, False) == cut == kept.read_text()
+    other = [("Bảo Yê", style.REGULAR, False), ("Bảo Yên", style.SEMIBOLD, False), ("Bảo Yên", 400, True)]
+    assert {style._subset(*given) for given in other} == {base64.b64encode(b"other").decode()}
+    (tmp_path / "build" / "fonts").rename(tmp_path / "gone")
+    (tmp_path / "build" / "fonts").write_text("no folder")
+    assert style._subset("Bảo Yên", style.REGULAR, False) != cut
