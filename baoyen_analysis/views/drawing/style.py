@@ -226,11 +226,15 @@ def font_face_css(characters: str = REPORT_CHARACTERS, *, compressed: bool = Tru
     )
 
 
+# How the font is cut: hints are dropped, the timestamp is the font's own.
+_CUT = {"hinting": False, "recalc_timestamp": False, "notdef_outline": True}
+
+
 def _subset(characters: str, weight: int, compressed: bool) -> str:
     """The font cut to some characters, in base64, as it was cut before where a project keeps it: under all
     that its bytes hang on."""
     whole = Path(str(font(10, weight).get_file()))
-    made_of = repr((characters, compressed, fontTools.version, zlib.ZLIB_RUNTIME_VERSION)).encode()
+    made_of = repr((characters, compressed, _CUT, fontTools.version, zlib.ZLIB_RUNTIME_VERSION)).encode()
     kept = paths.build() / "fonts" / hashlib.sha256(made_of + whole.read_bytes()).hexdigest()
     with suppress(OSError):
         return kept.read_text("ascii")
@@ -243,12 +247,10 @@ def _subset(characters: str, weight: int, compressed: bool) -> str:
 
 
 def _cut(whole: Path, characters: str, compressed: bool) -> bytes:
-    """The font cut to some characters; hints are dropped, the timestamp is the font's own."""
+    """The font cut to some characters."""
     from fontTools import subset  # 0.2 s that only a picture with other letters needs
 
-    options = subset.Options(
-        flavor="woff" if compressed else None, hinting=False, recalc_timestamp=False, notdef_outline=True
-    )
+    options = subset.Options(flavor="woff" if compressed else None, **_CUT)
     with subset.load_font(whole, options) as opened:
         subsetter = subset.Subsetter(options)
         subsetter.populate(text=characters)
