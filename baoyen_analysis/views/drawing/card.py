@@ -50,8 +50,8 @@ _BLANKS |= dict.fromkeys(MARKS_SAID, False)
 def taken(
     table: pd.DataFrame, needed: str, finite: str, named: str, blank: str = "", *, filled: bool = False
 ) -> pd.DataFrame:
-    """A copy of a table with the columns a chart reads: those `needed`, and those that may be `blank`; those
-    that are `finite` are numbers.
+    """The columns of a table that a chart reads: those `needed`, and those that may be `blank`; those that
+    are `finite` are numbers.
 
     Refuses a table without a needed column, and infinite numbers, on request also missing ones, all at once,
     by what the column `named` calls their rows."""
@@ -59,9 +59,9 @@ def taken(
     if missing:
         raise ValueError(f"the table has no column {', '.join(missing)}; it has {', '.join(map(str, table))}")
     blanks = {name: _BLANKS.get(name, "") for name in blank.split()} | dict.fromkeys(finite.split(), np.nan)
+    kept = {name: table[name].array for name in needed.split() if name not in blanks}
     read = {name: _filled(table.get(name), empty, len(table)) for name, empty in blanks.items()}
-    kept = {name: table[name].array for name in table}
-    rows = pd.DataFrame({**kept, **read}, index=range(len(table)))
+    rows = pd.DataFrame(kept | read, index=range(len(table)))
     names = finite.split()
     values = rows[names].to_numpy(float)
     wrong = [

@@ -58,7 +58,6 @@ def figures_of(
     def points(table: DataFrame | None) -> DataFrame:
         blank = "low high flag definition derived kind qualifier"
         rows = taken(none if table is None else table, "year value", "year value", "year", blank)
-        rows = rows[["year", "value", *blank.split()]]  # each further column would slow every walk over rows
         return rows.dropna(subset=["year", "value"]).sort_values("year", kind="stable", ignore_index=True)
 
     tables = {name: points(table) for name, table in series.items()}

@@ -248,7 +248,7 @@ def decomposition(card: Card, table: pd.DataFrame) -> Iterable[str]:
     """
     t, reach = card.t, ["log_change", "low", "high"]
     rows = taken(table, "part log_change", "low high", "part", "period low high")
-    rows = taken(rows, "part", "log_change", "part", filled=True)
+    rows["log_change"] = taken(rows, "part", "log_change", "part", filled=True)["log_change"]
     names = [t.words.get(f"chart.{part}", part) for part in rows["part"]]
     said = [
         f"{numbers.signed(t, round(change, 2), plus=True)} (×{t.number(float(np.exp(change)), 2)})"
