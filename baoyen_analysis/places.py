@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from pandas import DataFrame, Series
-from rapidfuzz import fuzz, process
 
 from baoyen_analysis import paths, vocabulary
 from baoyen_analysis.printed.text import fold, plain
@@ -300,6 +299,8 @@ def described(area: Area) -> str:
 def _refused(name: object, level: str | None, areas: Sequence[Area]) -> UnknownArea:
     """The refusal of a name, with near misses by letters alone: it is in its tone marks that a name is
     mistyped."""
+    from rapidfuzz import fuzz, process  # only a wrong name needs it
+
     names = {f"{area.name} ({area.level})": plain(area.name) for area in areas}
     sought = plain(_split(fold(str(name)))[1])
     near = process.extract(sought, names, scorer=fuzz.ratio, score_cutoff=75, limit=3)

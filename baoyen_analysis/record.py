@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pandas import DataFrame, concat
-from rapidfuzz import process
 
 from baoyen_analysis import places, vocabulary, words
 from baoyen_analysis.cleaning import panel as merged
@@ -375,5 +374,7 @@ def check_list(values: Iterable[str], name: str) -> None:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """What may have been meant by a name that is not among those known, as the end of a sentence."""
+    from rapidfuzz import process  # only a wrong name needs it
+
     found = process.extract(plain(name), {shown: plain(shown) for shown in known}, limit=3, score_cutoff=60)
     return f"; did you mean {', '.join(shown for _, _, shown in found)}?" if found else ""

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from baoyen_analysis import paths, record, vocabulary, words
-from baoyen_analysis.cleaning import raw
 from baoyen_analysis.views import tables
 from baoyen_analysis.words import Language
 
@@ -118,6 +117,8 @@ def note(figure_id: str, *, lang: str | None = None) -> str:
 @cache
 def _notes_vi() -> dict[str, str]:
     """The notes that were translated, figure_id to text; those of the figures that the report shows are."""
+    from baoyen_analysis.cleaning import raw  # with all that reads printed periods, which few notes need
+
     path = paths.raw() / raw.NOTES
     rows = paths.rows_beside(path, path.name) if path.exists() else ()
     return {row["figure_id"]: row["text"] for row in rows}

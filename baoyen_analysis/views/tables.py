@@ -11,7 +11,6 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from baoyen_analysis import vocabulary, words
-from baoyen_analysis.printed.periods import PARTS
 from baoyen_analysis.views.answered import Cell, Row, cells, headed, table
 from baoyen_analysis.views.numbers import bounded, humanised, interval
 from baoyen_analysis.words import Language
@@ -100,6 +99,8 @@ def counts(observations: DataFrame, *, rows: str, columns: str, lang: str | None
 def by_period(observations: DataFrame, *, lang: str | None = None) -> DataFrame:
     """The figures that speak, a year a row: the whole year, what was set for it, and the parts of it that are
     printed, a column each; different definitions speak each for itself, side by side."""
+    from baoyen_analysis.printed.periods import PARTS  # with the forms of periods, which an answer needs not
+
     t = words.of(lang)
     heads = {"": t.say("column.whole_year"), "plan": t.kind("plan"), "target": t.kind("target")}
     # Months, quarters, halves, and the months from January.
