@@ -3,12 +3,14 @@ long as they do not change."""
 
 from __future__ import annotations
 
+import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache, wraps
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from baoyen_analysis import paths
@@ -32,41 +34,50 @@ def _changed(name: str) -> int:
 @cache
 def _read(path: Path, changed: int) -> pd.DataFrame:
     """The table, read once as long as its file does not change: `changed` is part of what is remembered."""
-    text = _text(path)
+    fields = schema.TABLES[path.stem]
+    cells = zip(*_rows(path), strict=True)
     return pd.DataFrame(
-        {field.name: _typed(text[field.name], field.type, path) for field in schema.TABLES[path.stem]}
+        {field.name: _typed(column, field, path) for field, column in zip(fields, cells, strict=True)}
     )
 
 
-def _typed(text: pd.Series, kind: str, path: Path) -> pd.Series:
-    """A column in its type; ValueError where a number is none."""
-    values = text
-    if kind == "boolean":
-        values = text.map({"true": True, "false": False})
-    elif kind != "string":
-        values = pd.to_numeric(text, errors="coerce")
-        wrong = text.index[values.isna() & (text != "")]
+def _typed(column: Sequence[str], field: schema.Field, path: Path) -> Any:
+    """A column, its name first, in its type; ValueError where a number is none."""
+    text: Any = column[1:]
+    if field.type == "boolean":
+        text = [{"true": True, "false": False}.get(cell) for cell in text]
+    elif field.type != "string":
+        text = np.array(text, dtype=object)
+        numbers = pd.to_numeric(text, errors="coerce")
+        wrong = np.flatnonzero(np.isnan(numbers) & (text != ""))
         if len(wrong):
-            where = f"data/processed/{path.name}, row {wrong[0] + 2}, {text.name}"
+            where = f"data/processed/{path.name}, row {wrong[0] + 2}, {field.name}"
             raise ValueError(f"{where}: no number; make it again with `python3 run.py accept`")
-    return values.astype(schema.DTYPES[kind])
+        text = numbers
+    return pd.array(text, dtype=schema.DTYPES[field.type])
 
 
-def _text(path: Path) -> pd.DataFrame:
-    """A stored table as text; ValueError where it is not what was written."""
+def _rows(path: Path) -> list[list[str]]:
+    """The rows of a stored table as text, its head first; ValueError where it is not what was written."""
+    content, wanted = path.read_bytes(), schema.columns(path.stem)
     try:
-        content = path.read_bytes()
-        text = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8")
+        text = io.StringIO(content.decode("utf-8-sig"), newline="")
+        rows = list(filter(None, csv.reader(text, strict=True)))
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise unreadable(path.stem, str(error)) from None
+    uneven = next((at for at, row in enumerate(rows, 1) if len(row) != len(wanted)), 0)
+    said = ""
+    if any(row[0].startswith(("<<<<<<<", "=======", ">>>>>>>")) for row in rows):
+        said = "two versions of rows stand in conflict"
+    elif not content.endswith(b"\n"):
+        said = f"row {len(rows)} is cut short"
+    elif rows[:1] != [wanted]:
         said = "its columns are not those of the dictionary"
-        if text.iloc[:, 0].str.startswith(("<<<<<<<", "=======", ">>>>>>>")).any():
-            said = "two versions of rows stand in conflict"
-        elif not content.endswith(b"\n"):
-            said = f"row {len(text) + 1} is cut short"
-        elif list(text.columns) == schema.columns(path.stem):
-            return text
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        said = str(error).splitlines()[0]
-    raise unreadable(path.stem, said)
+    elif uneven:
+        said = f"row {uneven} has {len(rows[uneven - 1])} cells, not {len(wanted)}"
+    if said:
+        raise unreadable(path.stem, said)
+    return rows
 
 
 def unreadable(name: str, said: str) -> ValueError:
