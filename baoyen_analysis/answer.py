@@ -14,7 +14,8 @@ import pandas as pd
 from baoyen_analysis import record, tracing, vocabulary, words
 from baoyen_analysis.agreement import alike
 from baoyen_analysis.measures import goals, questions
-from baoyen_analysis.measures.readings import readings
+from baoyen_analysis.measures.choices import evidence
+from baoyen_analysis.measures.readings import reading_rows
 from baoyen_analysis.views import answered, said, shown
 from baoyen_analysis.views.said import Sentences
 from baoyen_analysis.words import Language
@@ -158,19 +159,23 @@ def _aim(
 
 def _pairs(names: dict[str, str], aim: pd.Series) -> list[pd.DataFrame]:
     """Each counted reading as a series of its base and its outcome."""
+    indicator, area, level = names.values()
     asked = goals.asked(
-        names["indicator"],
+        indicator,
         value=float(aim["value"]),
         year=int(aim["year"]),
-        area=names["area"],
-        level=names["area_level"],
+        area=area,
+        level=level,
         definition=aim["definition"],
     )
-    rows = readings(asked, record.observations(), record.derived(), houses=record.houses())
-    return [_pair(row) for _, row in rows[rows["counted"] & (rows["judged"] == "pace")].iterrows()]
+    tables = (
+        record.of_area(rows, area, level, indicator) for rows in (record.observations(), record.derived())
+    )
+    (rows,) = reading_rows([asked.to_dict("records")], evidence(*tables, houses=record.houses()))
+    return [_pair(row) for row in rows if row["counted"] and row["judged"] == "pace"]
 
 
-def _pair(row: pd.Series) -> pd.DataFrame:
+def _pair(row: goals.Row) -> pd.DataFrame:
     points = []
     for role in ("base", "outcome"):
         flag = vocabulary.QUALIFIER_FLAGS.get(row[f"{role}_qualifier"], "")
@@ -180,7 +185,7 @@ def _pair(row: pd.Series) -> pd.DataFrame:
             for name in ("year", "value", "low", "high", "definition", "figure_id")
         }
         points.append(named | {"flag": flag or kind})
-    return pd.DataFrame(points)[record.SERIES_COLUMNS].astype({"year": int})
+    return pd.DataFrame(points, columns=record.SERIES_COLUMNS)
 
 
 def each(

@@ -93,7 +93,10 @@ def judged(
         raise ValueError(f"nothing was planned for {area} ({level}): give the year asked about, year=2024")
     else:
         table = goals.asked(indicator, value=goal, year=year, area=area, level=level)
-    scored, parts = judging.judged(table, observations, record.derived(), houses=record.houses())
+    held = (
+        record.of_area(rows, area, level, indicator or None) for rows in (observations, record.derived())
+    )
+    scored, parts = judging.judged(table, *held, houses=record.houses())
     # The goals of goals.csv come first, the four core indicators before the others.
     place = {name: at for at, name in enumerate(vocabulary.INDICATORS)}
     found = zip(scored.to_dict("records"), parts, strict=True)

@@ -7,10 +7,13 @@ import os
 from pathlib import Path
 
 
+_HOME = Path(__file__).resolve().parent.parent
+
+
 def root() -> Path:
     """The project's folder: the one that holds this package, or the one that the environment variable
     BAOYEN_ROOT names."""
-    return Path(os.environ.get("BAOYEN_ROOT") or Path(__file__).resolve().parent.parent)
+    return Path(os.environ.get("BAOYEN_ROOT") or _HOME)
 
 
 def check_project() -> None:

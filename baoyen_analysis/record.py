@@ -206,7 +206,7 @@ def series(
     against = rows[rows["status"] == "conflicting"].groupby("speaks_figure_id")["figure_id"].agg(" ".join)
     found = merged.yearly(rows)
     found = found.assign(other_figure_ids=found["figure_id"].map(against).astype(object).fillna(""))
-    found = found[[*SERIES_COLUMNS, *SPREAD_COLUMNS, "area_since"]].astype({"year": int})
+    found = _whole(found[[*SERIES_COLUMNS, *SPREAD_COLUMNS, "area_since"]])
     if derived:
         found = _with_derived(found, of_area(table("derived"), area, level, indicator))
     since = found["area_since"].max()
@@ -250,6 +250,11 @@ def _outcomes(rows: DataFrame) -> DataFrame:
     return rows[rows["kind"].isin(vocabulary.OUTCOMES) & (rows["period"] == rows["year"].astype(str))]
 
 
+def _whole(rows: DataFrame) -> DataFrame:
+    """Rows that all have a year, which can then be a plain number."""
+    return rows.assign(year=rows["year"].astype(int))
+
+
 def _with_derived(printed: DataFrame, rows: DataFrame) -> DataFrame:
     """The printed years and, for years without one, the derived; of two derived the narrower, since none is
     averaged."""
@@ -257,7 +262,7 @@ def _with_derived(printed: DataFrame, rows: DataFrame) -> DataFrame:
     flag = rows["qualifier"].map(vocabulary.QUALIFIER_FLAGS).fillna("")
     rows = rows.assign(width=rows["high"] - rows["low"], flag=flag, other_figure_ids="")
     rows = rows.sort_values(["width", "comparison_id"]).drop_duplicates("year")
-    added = rows[[*SERIES_COLUMNS, "other_figure_ids", "area_since"]].astype({"year": int})
+    added = _whole(rows[[*SERIES_COLUMNS, "other_figure_ids", "area_since"]])
     return concat([printed.assign(derived=False), added.assign(derived=True)], ignore_index=True)
 
 
@@ -276,7 +281,7 @@ def full_years(indicator: str) -> DataFrame:
     best = rank == rank.groupby([rows[name] for name in keys], sort=False).transform("min")
     flags = rows["qualifier"].map(vocabulary.QUALIFIER_FLAGS).fillna(rows["kind"].replace("actual", ""))
     kept = rows.assign(flag=flags)[best].sort_values([*keys, "status", "figure_id"])
-    kept = kept.drop_duplicates([*keys, "value", "definition"]).astype({"year": int})
+    kept = _whole(kept.drop_duplicates([*keys, "value", "definition"]))
     return kept[["area", "area_level", "area_since", *SERIES_COLUMNS]].reset_index(drop=True)
 
 
@@ -338,7 +343,7 @@ def observed(indicator: str, area: str = "Bảo Yên", level: str = "district") 
 def set_for(indicator: str, area: str = "Bảo Yên", level: str = "district") -> DataFrame:
     """What was set for an indicator and area and is in force: plans, targets and standards, by year."""
     rows = of_area(table("targets").drop_duplicates("figure_id"), area, level, indicator)
-    return rows[rows["status"] == "chosen"].sort_values("year").astype({"year": int})
+    return _whole(rows[rows["status"] == "chosen"].sort_values("year"))
 
 
 def by_figure() -> DataFrame:

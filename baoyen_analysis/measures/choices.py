@@ -80,9 +80,9 @@ def evidence(
     `houses`: who stands behind a source_id, "" for a site that is no publisher of its own; without it each
     source is its own."""
     read = observations["value"].notna() & (observations["status"] != "out_of_scope")
-    rows = observations[read & (observations["reason"] != "revised")]
+    rows = observations[read & (observations["reason"] != "revised") & observations["kind"].isin(OUTCOMES)]
     house = rows["source_id"] if houses is None else rows["source_id"].map(houses).fillna("")
-    outcomes = _dicts(rows[rows["kind"].isin(OUTCOMES)].assign(house=house, derived=False))
+    outcomes = _dicts(rows.assign(house=house, derived=False))
     bases = _dicts(derived[derived["reason"] == ""].assign(house="", part="", derived=True))
     by_id = {row["figure_id"]: row for row in outcomes}
     measured = [
@@ -162,7 +162,8 @@ def derived_choices(rows: list[Row]) -> list[Choice]:
 
 
 def _dicts(table: pd.DataFrame) -> list[Row]:
-    return table[columns("evidence")].astype({"year": int, "year_inferred": bool}).to_dict("records")
+    typed = {"year": table["year"].astype(int), "year_inferred": table["year_inferred"].astype(bool)}
+    return table[columns("evidence")].assign(**typed).to_dict("records")
 
 
 def _of_best_kind(rows: list[Row]) -> list[Row]:

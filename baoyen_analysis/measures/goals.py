@@ -76,7 +76,8 @@ def goals(
     wanted = [r for r in rows if indicator in (None, r["indicator"]) and year in (None, r["year"])]
     cells = grouped(wanted, *KEY[:-1])
     found = [number for cell in sorted(cells) for number in _goals_of(cells[cell])]
-    return pd.DataFrame(found, columns=COLUMNS).astype({"year": int})
+    table = pd.DataFrame(found, columns=COLUMNS)
+    return table.assign(year=table["year"].astype(int))
 
 
 def each(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -130,6 +131,10 @@ def _set_for(targets: pd.DataFrame, area: str | None, level: str) -> list[Row]:
     due = targets["period"].str.extract(r"^(?:\d{4}-)?(\d{4})$", expand=False)
     kept = due.notna() & targets["kind"].isin(KINDS) & targets["value"].notna()
     kept &= targets["status"] != "out_of_scope"
+    if area is not None:
+        # Beside the area's own, what goals.csv names for the country may hold for it.
+        own_place = (targets["area"] == area) & (targets["area_level"] == level)
+        kept &= own_place | ((targets["area_level"] == "country") & (targets["goal_id"] != ""))
     table = targets[kept].assign(year=due[kept].astype(int)).sort_values(["figure_id", "goal_id"])
     rows = table.to_dict("records")
     own = [row for row in rows if area is None or (row["area"], row["area_level"]) == (area, level)]

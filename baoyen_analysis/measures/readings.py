@@ -42,7 +42,7 @@ STALE_AFTER = 5  # years from outcome to goal
 LINEAR_UNITS = ("percent", "communes", "criteria", "targets")
 MARKS = ["derived", "year_inferred", "estimate", "bound", "approx", "through_covid", "unlike"]
 _ROLES = ("outcome", "base")
-_YEARS = dict.fromkeys(("outcome_year", "base_year"), "Int64")
+_YEARS = ("outcome_year", "base_year")
 _NO_CHOICE = Choice._make([pd.NA, "", np.nan, np.nan, np.nan, *[""] * 5, 0, False, False, False])
 COLUMNS = columns("readings")
 
@@ -82,7 +82,12 @@ def readings(
 
 
 def as_table(rows: list[Row]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=COLUMNS).astype(_YEARS)
+    return _with_years(pd.DataFrame(rows, columns=COLUMNS))
+
+
+def _with_years(table: pd.DataFrame) -> pd.DataFrame:
+    """With the years as whole numbers that may be missing; `astype` of a table would copy every column."""
+    return table.assign(**{name: table[name].astype("Int64") for name in _YEARS})
 
 
 def reading_rows(goals: Iterable[list[Row]], found: Evidence) -> list[list[Row]]:
@@ -96,8 +101,8 @@ def reading_rows(goals: Iterable[list[Row]], found: Evidence) -> list[list[Row]]
             rows += [about | pair for pair in _pairs(number, found)]
     if not rows:
         return []
-    table = pd.DataFrame(rows).rename(columns={"goal": "goal_value", "stands": "goal_stands"}).astype(_YEARS)
-    table = _with_answers(_with_reasons(table))
+    table = pd.DataFrame(rows).rename(columns={"goal": "goal_value", "stands": "goal_stands"})
+    table = _with_answers(_with_reasons(_with_years(table)))
     # Those that count first, the latest and greatest first.
     order = ["place", "counted", *(f"{role}_{end}" for role in _ROLES for end in ("year", "value"))]
     order += ["goal_value", "outcome_figure_id", "base_figure_id"]
