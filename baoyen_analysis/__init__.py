@@ -10,6 +10,7 @@ package costs nothing.
 """
 
 from importlib import import_module
+from importlib.util import find_spec
 from inspect import isfunction
 from typing import Any
 
@@ -49,6 +50,8 @@ def __getattr__(name: str) -> Any:
         return value
     if name.startswith("__"):  # what Python itself asks for
         raise AttributeError(name)
+    if find_spec(f"{__name__}.{name}"):  # as `from baoyen_analysis import journal` does first
+        return import_module(f"{__name__}.{name}")
     near = import_module("baoyen_analysis.record").nearest(name, __all__)
     raise AttributeError(f"baoyen_analysis has no name {name!r}{near}; by.help() lists all of them")
 

@@ -45,25 +45,24 @@ def yearly(values: Values) -> pd.DataFrame:
             "a series is a pandas Series indexed by year, "
             "or a table with the columns year and value (see by.series)"
         )
-    made = pd.DataFrame({"year": _whole_years(table)})
+    made: dict[str, Any] = {"year": _whole_years(table)}
 
     def refuse(bad: Any, said: str, remedy: str) -> None:
-        if any(bad):
+        if np.any(bad):
             raise ValueError(f"{said} in {listed(made['year'][bad])}: {remedy}")
 
     for name in CORNERS:
-        column = table.get(name, made.get("value"))
-        text = [isinstance(cell, str) for cell in column]
+        column = table[name if name in table else "value"]
+        text = np.array([isinstance(cell, str) for cell in column], dtype=bool)
         refuse(text, f"{name} is text", "read it with by.parse_figures first")
-        made[name] = pd.to_numeric(column).to_numpy(dtype=float, na_value=np.nan)
-        made[name] = made[name].fillna(made["value"])
+        numbers = pd.to_numeric(column).to_numpy(dtype=float, na_value=np.nan)
+        made[name] = np.where(np.isnan(numbers), made.get("value", numbers), numbers)
     remedy = "leave those years out, for example with values.dropna()"
     refuse(~np.isfinite(made["value"]), "value missing or infinite", remedy)
     crossed = (made["low"] > made["value"]) | (made["high"] < made["value"])
     refuse(crossed, "low or high on the wrong side of the value", "check the bounds")
-    return made.assign(
-        **{name: table[name].fillna("").astype(str) if name in table else "" for name in TEXTS}
-    )
+    made |= {name: table[name].fillna("").astype(str) if name in table else "" for name in TEXTS}
+    return pd.DataFrame(made)
 
 
 def _whole_years(table: pd.DataFrame) -> np.ndarray:
