@@ -93,9 +93,7 @@ def judged(
         raise ValueError(f"nothing was planned for {area} ({level}): give the year asked about, year=2024")
     else:
         table = goals.asked(indicator, value=goal, year=year, area=area, level=level)
-    held = (
-        record.of_area(rows, area, level, indicator or None) for rows in (observations, record.derived())
-    )
+    held = (record.of_area(rows, area, level, indicator or None) for rows in (observations, record.derived()))
     scored, parts = judging.judged(table, *held, houses=record.houses())
     # The goals of goals.csv come first, the four core indicators before the others.
     place = {name: at for at, name in enumerate(vocabulary.INDICATORS)}

@@ -63,8 +63,9 @@ app = typer.Typer(
     invoke_without_command=True,
     help="Answer a policy question with its range and its sources.\n\n" + listed(),
 )
-out = Console(soft_wrap=True, highlight=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False)
+# What sources print is shown as it is: neither brackets nor colons in it are read as signs.
+out = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 
 def _number(text: str) -> float:
@@ -86,7 +87,6 @@ def _number(text: str) -> float:
         if re.fullmatch(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}", text):
             err.print(
                 f"{text} is read as {value:.12g}: in Vietnamese a dot parts thousands, a comma decimals",
-                markup=False,
             )
         return value
     raise typer.BadParameter(f"{text!r} is no number: write it as 66,5 or 66.5, 1120 or 1.120.000")
@@ -174,7 +174,7 @@ def _given(
         answer = work()
         sentences = answer.sentences(lang)
     except ValueError as error:
-        err.print(str(error), markup=False, style="bold red")
+        err.print(str(error), style="bold red")
         raise typer.Exit(2) from None
     if as_json:
         rows = json.loads(answer.rows.to_json(orient="records", force_ascii=False))
@@ -196,12 +196,12 @@ def _given(
 
 def _printed(answer: Any, sentences: list[str], lang: str) -> None:
     for sentence in sentences:
-        out.print(sentence, style="bold", markup=False)
+        out.print(sentence, style="bold")
     table = answer.table(lang)
     if len(table.columns) > 1:
         out.print(_table(table.drop(columns=words.of(lang).say("column.figure_id"), errors="ignore")))
     for text in answer.sources(lang).values():
-        out.print(f"  {text}", markup=False)
+        out.print(f"  {text}")
 
 
 def _table(frame: pd.DataFrame) -> Table:
@@ -224,23 +224,23 @@ def _draw(answer: Any, chart: Path, lang: str) -> None:
     inside = paths.root() / "data" in chart.resolve().parents
     if chart.suffix.lower() != ".svg" or not chart.parent.is_dir() or inside:
         said = f"--chart writes an SVG file into a folder that is there, outside the record: not {chart}"
-        err.print(said, markup=False, style="bold red")
+        err.print(said, style="bold red")
         raise typer.Exit(2)
     try:
         drawn = answer.chart(lang)
         svg = drawn.svg(embed_font=True)
     except (ValueError, AttributeError) as error:
-        err.print(f"no chart: {error}", markup=False, style="bold red")
+        err.print(f"no chart: {error}", style="bold red")
         raise typer.Exit(2) from None
     replace_file(chart, svg.encode())
-    err.print(f"Chart: {chart}", markup=False)
+    err.print(f"Chart: {chart}")
 
 
 @app.callback()
 def questions(context: typer.Context) -> None:
     """List the questions when none is asked."""
     if context.invoked_subcommand is None:
-        out.print(listed(), markup=False)
+        out.print(listed())
 
 
 @app.command()
@@ -259,10 +259,10 @@ def trace(
     try:
         traced = tracing.trace(figure_id, lang=lang)
     except ValueError as error:
-        err.print(str(error), markup=False, style="bold red")
+        err.print(str(error), style="bold red")
         raise typer.Exit(2) from None
     if as_json:
         print(json.dumps(traced.to_dict(), ensure_ascii=False, indent=2))
         return
     for what, value in tables.details(traced, lang=lang).itertuples(index=False, name=None):
-        out.print(f"{what:<22} {value}", markup=False)
+        out.print(f"{what:<22} {value}")
