@@ -6,7 +6,6 @@ import csv
 import os
 from pathlib import Path
 
-
 _HOME = Path(__file__).resolve().parent.parent
 
 

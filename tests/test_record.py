@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 from conftest import ROOT
 
@@ -96,6 +97,14 @@ def test_importing_loads_nothing_heavy():
     assert ran.stdout.strip() == "[]"
 
 
+def test_importing_a_room_looks_for_no_public_name():
+    code = (
+        "import sys; from baoyen_analysis import journal; print({'pandas', 'rapidfuzz'} & set(sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "set()"
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -103,7 +112,12 @@ def test_importing_loads_nothing_heavy():
         (lambda text: text.replace("figure_id", "figure"), "columns are not those"),
         (lambda text: "", "can't be read"),
         (lambda text: text.replace(",2022,2022,", ",2022,this year,", 1), "no number"),
-        (lambda text: text.replace("\n", ",,,,\n", 3), "can't be read|no number"),
+        (lambda text: text.replace("\n", ",,,,\n", 3), "columns are not those"),
+        (lambda text: text.replace("\n", ",\n", 2).replace(",\n", "\n", 1), "row 2 has 36 cells, not 35"),
+        (lambda text: text.replace("\n", "\na,b\n", 1), "row 2 has 2 cells, not"),
+        (lambda text: f'{text}"', "is cut short|unexpected end"),
+        (lambda text: f'{text}"\n', "unexpected end"),
+        (lambda text: text.replace(",2022,2022,", ",2022,nan,", 1), "no number"),
     ],
 )
 def test_a_damaged_table_is_named_with_its_remedy(change, words, tmp_path, monkeypatch):
@@ -114,6 +128,17 @@ def test_a_damaged_table_is_named_with_its_remedy(change, words, tmp_path, monke
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(ValueError, match=f"data/processed/observations.csv.*({words}).*accept"):
         by.observations()
+
+
+@pytest.mark.parametrize("change", [lambda text: "\ufeff" + text, lambda text: text.replace("\n", "\r\n")])
+def test_a_table_saved_by_another_program_is_the_same(change, tmp_path, monkeypatch):
+    """With a mark of the byte order, or other ends of lines."""
+    own = by.derived()
+    shutil.copytree(ROOT / "data" / "processed", tmp_path / "data" / "processed")
+    monkeypatch.setenv("BAOYEN_ROOT", str(tmp_path))
+    path = tmp_path / "data" / "processed" / "derived.csv"
+    path.write_bytes(change(path.read_text(encoding="utf-8")).encode())
+    pd.testing.assert_frame_equal(by.derived(), own)
 
 
 def test_an_unknown_name_is_told_the_nearest():

@@ -2,7 +2,10 @@
 
 import json
 import shlex
+import subprocess
+import sys
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
@@ -71,3 +74,49 @@ def test_a_chart_is_written_where_it_may_be(tmp_path):
     assert run("plan", "--chart", str(target)).exit_code == 0
     assert "<svg" in target.read_text(encoding="utf-8")
     assert run("plan", "--chart", str(tmp_path / "a.png")).exit_code == 2
+
+
+# What no question needs; each takes longer to load than the answer to reckon, or reads what is printed.
+HEAVY = ("jinja2", "matplotlib", "openpyxl", "pandera", "rapidfuzz", "rich._emoji_codes")
+NOT_ASKED = (
+    "intake",
+    "report",
+    "views.drawing",
+    "pictures",
+    "cleaning.raw",
+    "cleaning.build",
+    "printed.periods",
+)
+
+
+def test_the_questions_load_what_they_need_alone():
+    asked = [["ask", *shlex.split(row["example"].replace("Lào_Cai", "'Lào Cai'"))] for row in ask.QUESTIONS]
+    code = f"""import sys
+from baoyen_analysis.commands.cli import app
+for call in {asked!r}:
+    app(call, standalone_mode=False)
+print(*sys.modules, file=sys.stderr)"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(ran.stderr.split())
+    assert "baoyen_analysis.answers" in loaded
+    assert not loaded & {*HEAVY, *(f"baoyen_analysis.{room}" for room in NOT_ASKED)}
+
+
+def test_a_command_leaves_what_it_imports_out_of_the_search_for_garbage():
+    """Collecting goes on while the command runs."""
+    code = """import atexit, gc, sys
+atexit.register(lambda: print(gc.isenabled(), len(gc.get_objects()) < gc.get_freeze_count() / 10))
+sys.argv[1:] = ["ask"]
+from baoyen_analysis.__main__ import main
+main()"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "True True"
+
+
+def test_what_is_printed_is_shown_as_it_is():
+    with ask.out.capture() as shown:
+        ask.out.print("[b]70[/b] :warning:")
+        ask.out.print(ask._table(pd.DataFrame({"[i]a[/i]": ["[b]66[/b] :warning:"]})))
+    assert "[b]70[/b] :warning:" in shown.get()
+    assert "[i]a[/i]" in shown.get()
+    assert "[b]66[/b] :warning:" in shown.get()
