@@ -173,6 +173,8 @@ def _of_best_kind(rows: list[Row]) -> list[Row]:
 
 def _pairs(rows: list[Row]) -> tuple[np.ndarray, np.ndarray]:
     """Of each two figures whether both can be so, and whether they count the same thing and cannot."""
+    if len(rows) == 1 and rows[0]["low"] <= rows[0]["high"]:
+        return np.array([[True]]), np.array([[False]])  # most years have one figure
     names = ("value", "low", "high", "qualifier", "definition")
     first = {name: np.array([[row[name]] for row in rows]) for name in names}
     second = {name: column.T for name, column in first.items()}
