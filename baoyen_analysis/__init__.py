@@ -9,6 +9,7 @@ package costs nothing.
 66000000.0
 """
 
+import gc
 from importlib import import_module
 from importlib.util import find_spec
 from inspect import isfunction
@@ -38,12 +39,24 @@ __version__ = "0.2.0"
 __all__ = sorted([*_HOME_OF, *_MODULES])
 
 
+def _room(name: str) -> Any:
+    """A room with all that it imports; what is imported stays, so none of it is looked through for garbage
+    meanwhile, which would take a tenth of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return import_module(name)
+    finally:
+        if collects:
+            gc.enable()
+
+
 def __getattr__(name: str) -> Any:
     name = _ALIASES.get(name, name)
     if name in _MODULES:
-        return import_module(_MODULES[name])
+        return _room(_MODULES[name])
     if name in _HOME_OF:
-        value = getattr(import_module(_HOME_OF[name]), name)
+        value = getattr(_room(_HOME_OF[name]), name)
         if _HOME_OF[name].removeprefix("baoyen_analysis.") in _ASKED and isfunction(value):
             value = import_module("baoyen_analysis.arguments").checked(value)
         globals()[name] = value
@@ -51,7 +64,7 @@ def __getattr__(name: str) -> Any:
     if name.startswith("__"):  # what Python itself asks for
         raise AttributeError(name)
     if find_spec(f"{__name__}.{name}"):  # as `from baoyen_analysis import journal` does first
-        return import_module(f"{__name__}.{name}")
+        return _room(f"{__name__}.{name}")
     near = import_module("baoyen_analysis.record").nearest(name, __all__)
     raise AttributeError(f"baoyen_analysis has no name {name!r}{near}; by.help() lists all of them")
 

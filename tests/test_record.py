@@ -105,6 +105,18 @@ def test_importing_a_room_looks_for_no_public_name():
     assert ran.stdout.strip() == "set()"
 
 
+@pytest.mark.parametrize("collects", ["enable", "disable"])
+def test_garbage_is_collected_after_a_room_is_loaded_as_before(collects):
+    code = f"""import gc, sys, types
+import baoyen_analysis as by
+gc.{collects}()
+said = lambda name, *_: print(name, gc.isenabled()) if name == "pandas" else None
+sys.meta_path.insert(0, types.SimpleNamespace(find_spec=said))
+print(by.needed.__name__, gc.isenabled())"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines() == ["pandas False", f"needed {collects == 'enable'}"]
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
