@@ -67,7 +67,9 @@ def _rows(path: Path) -> list[list[str]]:
         raise unreadable(path.stem, str(error)) from None
     uneven = next((at for at, row in enumerate(rows, 1) if len(row) != len(wanted)), 0)
     said = ""
-    if any(row[0].startswith(("<<<<<<<", "=======", ">>>>>>>")) for row in rows):
+    if not rows:
+        said = "it is empty"
+    elif any(row[0].startswith(("<<<<<<<", "=======", ">>>>>>>")) for row in rows):
         said = "two versions of rows stand in conflict"
     elif not content.endswith(b"\n"):
         said = f"row {len(rows)} is cut short"

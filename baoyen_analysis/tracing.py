@@ -117,7 +117,7 @@ def note(figure_id: str, *, lang: str | None = None) -> str:
 @cache
 def _notes_vi() -> dict[str, str]:
     """The notes that were translated, figure_id to text; those of the figures that the report shows are."""
-    from baoyen_analysis.cleaning import raw  # with all that reads printed periods, which few notes need
+    from baoyen_analysis.cleaning import raw  # it reads printed periods too, which no answer needs
 
     path = paths.raw() / raw.NOTES
     rows = paths.rows_beside(path, path.name) if path.exists() else ()

@@ -122,7 +122,7 @@ print(by.needed.__name__, gc.isenabled())"""
     [
         (lambda text: text.replace("\n", "\n<<<<<<< HEAD\n", 1), "two versions of rows"),
         (lambda text: text.replace("figure_id", "figure"), "columns are not those"),
-        (lambda text: "", "can't be read"),
+        (lambda text: "", "it is empty"),
         (lambda text: text.replace(",2022,2022,", ",2022,this year,", 1), "no number"),
         (lambda text: text.replace("\n", ",,,,\n", 3), "columns are not those"),
         (lambda text: text.replace("\n", ",\n", 2).replace(",\n", "\n", 1), "row 2 has 36 cells, not 35"),

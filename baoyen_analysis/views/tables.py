@@ -99,7 +99,7 @@ def counts(observations: DataFrame, *, rows: str, columns: str, lang: str | None
 def by_period(observations: DataFrame, *, lang: str | None = None) -> DataFrame:
     """The figures that speak, a year a row: the whole year, what was set for it, and the parts of it that are
     printed, a column each; different definitions speak each for itself, side by side."""
-    from baoyen_analysis.printed.periods import PARTS  # with the forms of periods, which an answer needs not
+    from baoyen_analysis.printed.periods import PARTS  # with patterns that no answer needs
 
     t = words.of(lang)
     heads = {"": t.say("column.whole_year"), "plan": t.kind("plan"), "target": t.kind("target")}
