@@ -1,5 +1,5 @@
 """The plan of a text in its column: kept by its words, and with the unit that stands at the column's head:
-"triệu đồng", "Mill. dongs", "1000 tấn", "Previous year = 100"."""
+"triệu đồng", "Mill. dongs", "1000 tấn", "Previous year = 100"; and the number habit that its column shows."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ _INDEX = re.compile(
 _FACTOR = re.compile(r"(1[., ]?000(?:[., ]?000)*|100|10)\s*(?=[^\d\s])")
 _ITS_UNIT = re.compile(
     r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỷ suất|cơ cấu|percentage)\s*\(?\s*(%o?|‰)\s*\)?", re.IGNORECASE
+)
+# A number without a unit that both habits write with different meanings, with its bound, sign, brackets and
+# footnote mark.
+EITHER = re.compile(
+    r"(?i)[^\w.,]*(?:(?:đạt|ước|trên|hơn|gần|khoảng|dưới)\s+)*[-−+]?(?!0)\d{1,3}[.,]\d{3}(?:\s*[-–]\s*\d{1,3}[.,]\d{3})?(?:[⁰¹²³⁴-⁹]|\(\w\)|[^\w.,])*"
 )
 FLIPPED = {"gt": "lt", "lt": "gt", "ge": "le", "le": "ge"}  # the qualifier below zero
 _SIGNED_UNITS = ("", "%", "‰", "percentage points", "index")  # may be below 0; everything else is a quantity
@@ -119,3 +124,21 @@ def in_column(cell: Plan, unit_text: str) -> Plan:
     thing = column.thing if column.thing != "bare" else "measured"
     relation = cell.relation or column.relation
     return replace(cell, unit=column.unit + cell.unit, thing=thing, own_unit=own_scale, relation=relation)
+
+
+def habit_of(text: str, vi: bool, unit_text: str, shown: bool | None) -> bool:
+    """The habit in which a cell is read: where it is a number that both write, the one that its column shows
+    (None: neither)."""
+    if shown is vi or not EITHER.fullmatch(text) or undivided(unit_text):
+        return vi
+    if shown is None:
+        raise Doubt("thousands or decimals? no other cell of the column shows the habit")
+    return shown
+
+
+def undivided(unit_text: str) -> str:
+    """What a column counts where that has no decimals: "counted" (people, visits) or "đồng"."""
+    plan = planned(("", ""), unit_text) if unit_text else ""
+    if isinstance(plan, Plan) and plan.thing in ("counted", "đồng") and not plan.first.scaled:
+        return plan.thing
+    return ""

@@ -15,12 +15,14 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.printed.columns import FLIPPED, planned
+from baoyen_analysis.printed.alike import read_alike
+from baoyen_analysis.printed.columns import EITHER, FLIPPED, habit_of, undivided
 from baoyen_analysis.printed.grammar import Plan
 from baoyen_analysis.printed.numerals import NUMBER, is_year, names_year, without_spaces
 from baoyen_analysis.printed.phrases import Doubt
@@ -153,11 +155,6 @@ _EVIDENCE = {
     )
     for vi, group, decimal in ((True, r"\.", ","), (False, ",", r"\."))
 }
-# A number without a unit that both habits write with different meanings, with its bound, sign, brackets and
-# footnote mark.
-_EITHER = re.compile(
-    r"(?i)[^\w.,]*(?:(?:đạt|ước|trên|hơn|gần|khoảng|dưới)\s+)*[-−+]?(?!0)\d{1,3}[.,]\d{3}(?:\s*[-–]\s*\d{1,3}[.,]\d{3})?(?:[⁰¹²³⁴-⁹]|\(\w\)|[^\w.,])*"
-)
 _DAY = re.compile(r"(?:[012]?\d|3[01])\.(?:0?\d|1[012])")
 _YEAR = "a year, or a number without its unit"
 _RUN = 1 << 11
@@ -220,7 +217,7 @@ def parse_figures(
     }
     columns = _readings(cells, vi, units, doubtful)
     return pd.DataFrame(
-        {name: column.array.take(places) for name, column in columns.items()}, index=series.index, copy=False
+        {name: column.take(places) for name, column in columns.items()}, index=series.index, copy=False
     )
 
 
@@ -243,14 +240,16 @@ def _distinct(column: pd.Series) -> tuple[list, np.ndarray]:
     first = np.empty(len(addresses), dtype=np.intp)
     first[codes[::-1]] = np.arange(len(codes))[::-1]
     few = cells[first].tolist()
-    seen: dict[object, int] = {}
-    keys = (cell if cell.__class__ is str else (cell.__class__, cell) for cell in few)  # True is not 1
+    keys = [cell if cell.__class__ is str else (cell.__class__, cell) for cell in few]  # True is not 1
     try:
-        places = [seen.setdefault(key, len(seen)) for key in keys]
+        seen = dict.fromkeys(keys)
     except TypeError:  # a cell that cannot be a key, such as a list, stands for itself
         return few, codes
-    codes = codes if len(seen) == len(places) else np.array(places, dtype=np.intp)[codes]
-    return [key[1] if isinstance(key, tuple) else key for key in seen], codes
+    if len(seen) < len(keys):
+        place = dict(zip(seen, count()))
+        codes = np.fromiter(map(place.__getitem__, keys), dtype=np.intp, count=len(keys))[codes]
+        few = [key[1] if isinstance(key, tuple) else key for key in seen]
+    return few, codes
 
 
 def _doubtful_shapes(cells: list[object], vi: bool) -> tuple[bool | None, bool]:
@@ -259,7 +258,7 @@ def _doubtful_shapes(cells: list[object], vi: bool) -> tuple[bool | None, bool]:
     texts = [text for text in cells if isinstance(text, str)]
     short = [text.strip() for text in texts if len(text) < 12]
     years = not any(map(names_year, short)) or any(text.isdecimal() and not is_year(text) for text in short)
-    if not any(map(_EITHER.fullmatch, short)):
+    if not any(map(EITHER.fullmatch, short)):
         return vi, years
     shown = [
         habit
@@ -281,46 +280,42 @@ def _is_figure(text: str) -> bool:
 
 def _readings(
     texts: list, habits: list[bool], units: list[str], doubtful: dict[bool, tuple[bool | None, bool]]
-) -> dict[str, pd.Series]:
+) -> dict[str, Any]:
     """The columns of distinct cells, filled a run at a time so that few readings are held as objects."""
-    types = {name: "float64" if name in _NUMERIC else "str" for name in _COLUMNS}
-    columns = {name: np.empty(len(texts), dtype=float if name in _NUMERIC else object) for name in types}
-    problems = columns["problem"]
-    problems[:] = ""
-    for start in range(0, len(texts), _RUN):
-        run, rows = slice(start, start + _RUN), []
-        for text, vi, unit in zip(texts[run], habits[run], units[run], strict=True):
+    columns = {name: np.empty(len(texts), dtype=float if name in _NUMERIC else object) for name in _COLUMNS}
+    columns["problem"][:] = ""
+    alone = np.ones(len(texts), dtype=bool)
+    for places, reading in read_alike(texts, habits, units, {vi: its[0] for vi, its in doubtful.items()}):
+        for column, its in zip(columns.values(), reading, strict=False):
+            column[places] = its
+        alone[places] = False
+    rest = np.flatnonzero(alone)
+    for start in range(0, len(rest), _RUN):
+        places, rows = rest[start : start + _RUN], []
+        for at in places.tolist():
             try:
-                rows.append(_cell(text, vi, unit, *doubtful[vi]))
+                rows.append(_cell(texts[at], habits[at], units[at], *doubtful[habits[at]]))
             except Doubt as doubt:
-                problems[start + len(rows)] = str(doubt)
+                columns["problem"][at] = str(doubt)
                 rows.append(NOTHING)
-        for column, cells in zip(columns.values(), zip(*rows, strict=True), strict=False):
-            column[run] = np.fromiter(cells, dtype=column.dtype, count=len(rows))
-    return {name: pd.Series(column, dtype=types[name]) for name, column in columns.items()}
+        for column, its in zip(columns.values(), zip(*rows, strict=True), strict=False):
+            column[places] = np.fromiter(its, dtype=column.dtype, count=len(rows))
+    return {
+        name: column if name in _NUMERIC else pd.array(column, dtype="str")
+        for name, column in columns.items()
+    }
 
 
 def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) -> Reading:
     """One cell's reading."""
     if not isinstance(text, str):
         text, vi, habit, years = _number_cell(text), False, False, True
-        if "." in text and _undivided(unit) == "counted":
+        if "." in text and undivided(unit) == "counted":
             raise Doubt("decimals of what is counted: thousands, read as decimals on the way?")
-    if habit is not vi and _EITHER.fullmatch(text) and not _undivided(unit):
-        if habit is None:
-            raise Doubt("thousands or decimals? no other cell of the column shows the habit")
-        vi = habit
+    vi = habit_of(text, vi, unit, habit)
     if not (years or unit) and names_year(text):
         raise Doubt(_YEAR)
     return read(text, vi, unit)
-
-
-def _undivided(unit: str) -> str:
-    """What a column counts where that has no decimals: "counted" (people, visits) or "đồng"."""
-    plan = planned(("", ""), unit) if unit else ""
-    if isinstance(plan, Plan) and plan.thing in ("counted", "đồng") and not plan.first.scaled:
-        return plan.thing
-    return ""
 
 
 def _number_cell(value: object) -> str:

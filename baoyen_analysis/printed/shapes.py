@@ -11,6 +11,9 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
+
+import numpy as np
 
 from baoyen_analysis.printed.columns import planned
 from baoyen_analysis.printed.grammar import Plan
@@ -22,7 +25,7 @@ from baoyen_analysis.printed.units import Amount
 Reading = tuple[float, float, float, str, str, float, str, str]
 NAN, INF = math.nan, math.inf
 NOTHING: Reading = (NAN, NAN, NAN, "", "", NAN, "", "")
-_LONGEST_TEXT = 400
+LONGEST_TEXT = 400
 _NO_SCALE = "a last number without its scale"
 _MISSING = {
     "": "empty",
@@ -34,8 +37,8 @@ _MISSING = {
 def read(text: str, vi: bool, unit_text: str = "") -> Reading:
     """The reading of a text, in the order of `Figure`'s fields. `vi`: in the Vietnamese habit; `unit_text`:
     the unit of its column."""
-    if len(text) > _LONGEST_TEXT:
-        raise Doubt(f"longer than one figure ({_LONGEST_TEXT} characters)")
+    if len(text) > LONGEST_TEXT:
+        raise Doubt(f"longer than one figure ({LONGEST_TEXT} characters)")
     parts = CUT(text)
     if len(parts) > 1:
         plan = planned(tuple(parts[::2]), unit_text)
@@ -62,7 +65,8 @@ def read(text: str, vi: bool, unit_text: str = "") -> Reading:
 
 # (numerator, place, round place, denominator): the value is numerator / denominator, and so are the places.
 # The place is one unit of the last printed digit, the round place one of the last digit that is not zero.
-Size = tuple[int, int, int, int]
+# The numerator may be an array: numbers of one plan with as many decimals and zeros have all else in common.
+Size = tuple[Any, int, int, int]
 _TEN = [10**power for power in range(40)]
 
 
@@ -70,17 +74,26 @@ def sized(amount: Amount, numbers: list[str], plan: Plan, vi: bool) -> Size:
     """An amount's value and places."""
     if amount.program:
         return _compound(amount.program, numbers, plan)
-    scale, scaled = amount.scale, amount.scaled
-    thing = "scaled" if scaled and plan.thing != "small" else plan.thing
-    digits, decimals = printed_number(numbers[amount.index], vi, plan.english, thing)
+    digits, decimals = printed_number(numbers[amount.index], vi, plan.english, thing_of(plan, amount))
     if amount.half:
         if decimals:
             raise Doubt("rưỡi (a half) after decimals")
         digits, decimals = digits * 10 + 5, 1
-    if decimals or digits % 10:
+    zeros = 0 if decimals or digits % 10 or not digits else len(text := str(digits)) - len(text.rstrip("0"))
+    return size_of(digits, decimals, zeros, amount)
+
+
+def thing_of(plan: Plan, amount: Amount) -> str:
+    """What decides how a doubtful mark in a number is read."""
+    return "scaled" if amount.scaled and plan.thing != "small" else plan.thing
+
+
+def size_of(digits: Any, decimals: int, zeros: int, amount: Amount) -> Size:
+    """The size of a number of so many decimals that ends in so many zeros."""
+    scale = amount.scale
+    if decimals or not zeros:
         return digits * scale, scale, scale, _TEN[decimals]
-    zeros = len(text := str(digits)) - len(text.rstrip("0")) if digits else 0
-    return digits * scale, scale if scaled else 1000 ** (zeros // 3), scale * _TEN[zeros], 1
+    return digits * scale, scale if amount.scaled else 1000 ** (zeros // 3), scale * _TEN[zeros], 1
 
 
 def _ratio(size: Size) -> Fraction:
@@ -156,7 +169,8 @@ def bounds(qualifier: str, size: Size, signed: bool) -> tuple[float, float]:
     if qualifier in ("lt", "le"):
         return -INF if signed else 0.0, value / over
     if over == 1:  # without decimals at most a fifth of the value
-        value, step, over = value * 5, min(step * 5, value), 5
+        least = min if value.__class__ is int else np.minimum
+        value, step, over = value * 5, least(step * 5, value), 5
     low = value if qualifier == "gt" else value - step
     high = value if qualifier == "near" else value + step
     return low / over, high / over
@@ -166,7 +180,7 @@ def bounds(qualifier: str, size: Size, signed: bool) -> tuple[float, float]:
 # The reading of each shape.
 
 
-def _finish(plan: Plan, size: Size, numbers: list[str], denominator: float = NAN) -> Reading:
+def finish(plan: Plan, size: Size, numbers: list[str], denominator: float = NAN) -> Reading:
     """The reading of one size in the words of the plan."""
     value = size[0] / size[3]
     low, high = bounds(plan.qualifier, size, plan.signed)
@@ -199,7 +213,7 @@ def _read_one(plan: Plan, numbers: list[str], vi: bool) -> Reading:
             raise Doubt("a telephone number?")
         if plan.worded and is_year(text):
             raise Doubt("a year, or a number without its unit")
-    return _finish(plan, sized(first, numbers, plan, vi), numbers)
+    return finish(plan, sized(first, numbers, plan, vi), numbers)
 
 
 def _read_split(plan: Plan, numbers: list[str], vi: bool) -> Reading:
@@ -253,7 +267,7 @@ def _read_reach(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     most = 10 if plan.second.scaled and not plan.first.scaled else 100
     if not plan.unit.startswith("%") and start > most * end:
         raise Doubt("the level reached may lack its scale")
-    return _finish(plan, size, numbers)
+    return finish(plan, size, numbers)
 
 
 def _read_share(plan: Plan, numbers: list[str], vi: bool) -> Reading:
@@ -280,7 +294,7 @@ def _read_share(plan: Plan, numbers: list[str], vi: bool) -> Reading:
             or (year and not plan.own_unit),
         }
     )
-    return _finish(plan, size, numbers, total[0] / total[3])
+    return finish(plan, size, numbers, total[0] / total[3])
 
 
 def _read_rank(plan: Plan, numbers: list[str], vi: bool) -> Reading:
@@ -295,12 +309,12 @@ def _read_rank(plan: Plan, numbers: list[str], vi: bool) -> Reading:
 def _read_fraction(plan: Plan, numbers: list[str], vi: bool) -> Reading:
     value = sized(plan.first, numbers, plan, vi)
     if plan.shape == "percent" and numbers[plan.second.index] == "100":
-        return _finish(replace(plan, unit="%"), value, numbers)
+        return finish(replace(plan, unit="%"), value, numbers)
     parts = plan.parts or sized(plan.second, numbers, plan, vi)[0]
     day = not plan.verb and plan.qualifier in ("about", "near") and parts > 5  # khoảng 2/9
     if value[3] != 1 or not 0 < value[0] < parts <= 12 or day:
         raise Doubt("not a fraction")
-    return _finish(plan, (value[0] * 5, value[0], value[0], parts * 5), numbers)
+    return finish(plan, (value[0] * 5, value[0], value[0], parts * 5), numbers)
 
 
 _READERS = {
