@@ -22,7 +22,7 @@ from baoyen_analysis.printed.shapes import LONGEST_TEXT, Reading, finish, size_o
 
 Kind = tuple[Plan, int]  # what a form says: the plan of its words, and the count of its decimals
 
-_RUN = 1 << 14  # cells, so that few texts are held twice
+_RUN = 1 << 13  # cells, so that few texts are held twice
 _FEW, _FEW_OF_FORM = 64, 8  # as fast one by one
 _END = b"\0"  # of a text
 _ONES = bytes.maketrans(b"023456789", b"1" * 9)
@@ -39,8 +39,9 @@ def read_alike(
         run = slice(start, start + _RUN)
         kinds, kind, numbers = _told_apart(cells[run], habits[run], units[run], shown)
         places = np.flatnonzero(kind >= 0)
-        digits = np.array([int(numbers[place]) for place in places.tolist()], dtype=np.int64)
-        zeros = _zeros(digits)
+        its_digits = [numbers[place] for place in places.tolist()]
+        digits = np.array(list(map(int, its_digits)), dtype=np.int64)
+        zeros = np.array([len(its) - len(its.rstrip(b"0")) for its in its_digits], dtype=np.intp)
         group = kind[places] * (_MOST_DIGITS + 1) + zeros
         order = np.argsort(group, kind="stable")
         for rows in np.split(order, np.flatnonzero(np.diff(group[order])) + 1):
@@ -58,13 +59,14 @@ def _told_apart(
     cells: list, habits: list[bool], units: list[str], shown: dict[bool, bool | None]
 ) -> tuple[list[Kind], np.ndarray, list[bytes]]:
     """What the forms of a run say, which of it each cell (-1: is read alone), and the cells' digits."""
-    text = _END.decode().join([cell if isinstance(cell, str) else "" for cell in cells])
-    printed = text.encode("utf-8", "surrogatepass")
-    forms, numbers = printed.translate(_ONES).split(_END), printed.translate(None, _NO_DIGITS).split(_END)
-    if len(forms) > len(cells):  # what ends a text here stands in one
+    texts = [cell if isinstance(cell, str) else "" for cell in cells]
+    printed = _END.decode().join(texts).encode("utf-8", "surrogatepass")
+    numbers = printed.translate(None, _NO_DIGITS).split(_END)
+    if len(numbers) > len(cells):  # what ends a text here stands in one
         return [], np.full(len(cells), -1), []
     index: defaultdict[tuple[bytes, bool, bool, str], int] = defaultdict()
     index.default_factory = index.__len__
+    forms = printed.translate(_ONES).split(_END)
     keys = zip(forms, map(b"1".__gt__, numbers), habits, units, strict=True)
     form = np.fromiter(map(index.__getitem__, keys), dtype=np.intp, count=len(cells))
     said = [
@@ -95,18 +97,6 @@ def _said(form: bytes, zero: bool, vi: bool, unit_text: str, shown: bool | None)
     except Doubt:
         return None
     return (plan, decimals) if decimals < 3 else None
-
-
-def _zeros(digits: np.ndarray) -> np.ndarray:
-    """In how many zeros whole numbers end."""
-    zeros = np.zeros(len(digits), dtype=np.intp)
-    rows = np.flatnonzero(digits)
-    rest = digits[rows]
-    while len(rows):
-        round_ = rest % 10 == 0
-        rows, rest = rows[round_], rest[round_] // 10
-        zeros[rows] += 1
-    return zeros
 
 
 def _is_exact(plan: Plan, decimals: int, most: int) -> bool:

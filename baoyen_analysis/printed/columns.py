@@ -129,7 +129,7 @@ def in_column(cell: Plan, unit_text: str) -> Plan:
 def habit_of(text: str, vi: bool, unit_text: str, shown: bool | None) -> bool:
     """The habit in which a cell is read: where it is a number that both write, the one that its column shows
     (None: neither)."""
-    if shown is vi or not EITHER.fullmatch(text) or undivided(unit_text):
+    if not EITHER.fullmatch(text) or undivided(unit_text):
         return vi
     if shown is None:
         raise Doubt("thousands or decimals? no other cell of the column shows the habit")

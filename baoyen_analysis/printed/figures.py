@@ -312,7 +312,8 @@ def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) ->
         text, vi, habit, years = _number_cell(text), False, False, True
         if "." in text and undivided(unit) == "counted":
             raise Doubt("decimals of what is counted: thousands, read as decimals on the way?")
-    vi = habit_of(text, vi, unit, habit)
+    if habit is not vi:
+        vi = habit_of(text, vi, unit, habit)
     if not (years or unit) and names_year(text):
         raise Doubt(_YEAR)
     return read(text, vi, unit)
