@@ -103,4 +103,4 @@ def _is_exact(plan: Plan, decimals: int, most: int) -> bool:
     """Whether 64 bits are enough for digits up to `most`. No numerator is more than six times their amount;
     floats hold those of 53 bits, and a longer one is rounded once where it is at most halved."""
     halved = not decimals and plan.qualifier in ("eq", "ge", "le", "lt")
-    return 6 * (most + 1) * plan.first.scale < 1 << (62 if halved else 53)
+    return (6 * (most + 1) * plan.first.scale).bit_length() <= (62 if halved else 53)
