@@ -36,7 +36,7 @@ def agree(first: Any, second: Any) -> Any:
     (low, high), (other_low, other_high) = _open(first), _open(second)
     found = _at_most(low, other_high) & _at_most(other_low, high)
     for side in (_LOWER, _UPPER):
-        found = found | (np.isin(first["qualifier"], side) & np.isin(second["qualifier"], side))
+        found = found | (_among(first["qualifier"], side) & _among(second["qualifier"], side))
     return found
 
 
@@ -53,7 +53,7 @@ def same_number(first: Any, second: Any) -> Any:
     >>> bool(same_number(over, exact)), bool(same_number(over, higher))
     (True, False)
     """
-    ends = [np.where(np.isin(of["qualifier"], "range"), of["high"], of["value"]) for of in (first, second)]
+    ends = [np.where(_among(of["qualifier"], ("range",)), of["high"], of["value"]) for of in (first, second)]
     same = _close(first["value"], second["value"]) & _close(*ends)
     return same | _rounds_to(first, second) | _rounds_to(second, first)
 
@@ -63,8 +63,14 @@ def _open(figure: Any) -> list[Any]:
     ends = []
     for end, side, farther, sign in (("low", _UPPER, np.minimum, -1), ("high", _LOWER, np.maximum, 1)):
         beyond = farther(figure[end], figure["value"] + sign * BEYOND * np.abs(figure["value"]))
-        ends.append(np.where(np.isin(figure["qualifier"], side), beyond, figure[end]))
+        ends.append(np.where(_among(figure["qualifier"], side), beyond, figure[end]))
     return ends
+
+
+def _among(qualifiers: Any, side: tuple[str, ...]) -> Any:
+    """As numpy's isin, which takes ten times as long for single rows."""
+    qualifiers = np.asarray(qualifiers)
+    return (qualifiers == side[0]) | (qualifiers == side[-1])
 
 
 def _at_most(low: Any, high: Any) -> Any:
@@ -73,10 +79,12 @@ def _at_most(low: Any, high: Any) -> Any:
 
 
 def _close(first: Any, second: Any) -> Any:
-    return np.isclose(first, second, rtol=1e-9, atol=0)
+    with np.errstate(invalid="ignore"):  # as numpy's isclose, which takes long for single rows
+        near = np.abs(first - second) <= 1e-9 * np.abs(second)
+    return (first == second) | near & np.isfinite(second)
 
 
 def _rounds_to(rounded: Any, figure: Any) -> Any:
     """Whether a figure lies where a printed number or range without a bound lets it."""
-    plain = np.isin(rounded["qualifier"], ("eq", "range")) & np.isin(figure["qualifier"], "eq")
+    plain = _among(rounded["qualifier"], ("eq", "range")) & _among(figure["qualifier"], ("eq",))
     return plain & _at_most(rounded["low"], figure["value"]) & _at_most(figure["value"], rounded["high"])

@@ -14,7 +14,7 @@ import pandas as pd
 from baoyen_analysis import record, tracing, vocabulary, words
 from baoyen_analysis.agreement import alike
 from baoyen_analysis.measures import goals, questions
-from baoyen_analysis.measures.choices import evidence
+from baoyen_analysis.measures.choices import Evidence, evidence
 from baoyen_analysis.measures.readings import reading_rows
 from baoyen_analysis.views import answered, said, shown
 from baoyen_analysis.views.said import Sentences
@@ -168,11 +168,14 @@ def _pairs(names: dict[str, str], aim: pd.Series) -> list[pd.DataFrame]:
         level=level,
         definition=aim["definition"],
     )
-    tables = (
-        record.of_area(rows, area, level, indicator) for rows in (record.observations(), record.derived())
-    )
-    (rows,) = reading_rows([asked.to_dict("records")], evidence(*tables, houses=record.houses()))
+    (rows,) = reading_rows([goals.records(asked)], held())
     return [_pair(row) for row in rows if row["counted"] and row["judged"] == "pace"]
+
+
+@record.remembered
+def held() -> Evidence:
+    """The outcomes of the record, by which all that was set is judged."""
+    return evidence(record.observations(), record.derived(), houses=record.houses())
 
 
 def _pair(row: goals.Row) -> pd.DataFrame:

@@ -14,7 +14,18 @@ from typing import Any
 import pandas as pd
 
 from baoyen_analysis import record, vocabulary
-from baoyen_analysis.answer import AREA, LEVEL, PROVINCE, Answer, Values, asked_of, each, refusal, side_of
+from baoyen_analysis.answer import (
+    AREA,
+    LEVEL,
+    PROVINCE,
+    Answer,
+    Values,
+    asked_of,
+    each,
+    held,
+    refusal,
+    side_of,
+)
 from baoyen_analysis.basis import in_prices, projection_options
 from baoyen_analysis.measures import goals, part_year, questions
 from baoyen_analysis.measures import verdicts as judging
@@ -93,11 +104,10 @@ def judged(
         raise ValueError(f"nothing was planned for {area} ({level}): give the year asked about, year=2024")
     else:
         table = goals.asked(indicator, value=goal, year=year, area=area, level=level)
-    held = (record.of_area(rows, area, level, indicator or None) for rows in (observations, record.derived()))
-    scored, parts = judging.judged(table, *held, houses=record.houses())
+    scored, parts = judging.judged_by(table, held())
     # The goals of goals.csv come first, the four core indicators before the others.
     place = {name: at for at, name in enumerate(vocabulary.INDICATORS)}
-    found = zip(scored.to_dict("records"), parts, strict=True)
+    found = zip(goals.records(scored), parts, strict=True)
     return sorted(found, key=lambda of: (of[0]["goal_ids"] == "", place.get(of[0]["indicator"], len(place))))
 
 

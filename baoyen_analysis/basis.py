@@ -21,6 +21,7 @@ def projection_options(indicator: str) -> dict[str, Any]:
     return {"limit": 100.0} if known and known.unit == "percent" and not known.rate else {}
 
 
+@record.remembered
 def price_levels(*, base_year: int = 2010) -> DataFrame:
     """Việt Nam's consumer price level, base year = 1, chained from the annual averages that speak.
 

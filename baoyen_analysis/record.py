@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pandas import DataFrame, concat
+from pandas import DataFrame, Series, concat
 
 from baoyen_analysis import places, vocabulary, words
 from baoyen_analysis.cleaning import panel as merged
+from baoyen_analysis.measures.goals import columns, grouped, records
 from baoyen_analysis.measures.growth import SERIES_COLUMNS
 from baoyen_analysis.printed.text import plain
 from baoyen_analysis.stored import remembered, table, unreadable
@@ -201,11 +202,13 @@ def series(
     >>> series("income_per_capita")[["year", "value", "spread_low", "spread_high"]].values.tolist()
     [[2012.0, 9.35, nan, nan], [2022.0, 45.0, 44.5, 50.5]]
     """
-    rows = observed(indicator, area, level)
+    rows = observed(indicator, area, level)[columns("series")]
     rows = rows if definition is None else rows[rows["definition"] == definition]
-    against = rows[rows["status"] == "conflicting"].groupby("speaks_figure_id")["figure_id"].agg(" ".join)
+    against = grouped(records(rows[rows["status"] == "conflicting"]), "speaks_figure_id")
     found = merged.yearly(rows)
-    found = found.assign(other_figure_ids=found["figure_id"].map(against).astype(object).fillna(""))
+    others = [" ".join(of["figure_id"] for of in against.get(name, ())) for name in found["figure_id"]]
+    others = Series(others, found.index, dtype=object)
+    found = found.assign(other_figure_ids=others)
     found = _whole(found[[*SERIES_COLUMNS, *SPREAD_COLUMNS, "area_since"]])
     if derived:
         found = _with_derived(found, of_area(table("derived"), area, level, indicator))
@@ -274,7 +277,7 @@ def full_years(indicator: str) -> DataFrame:
     Of the best kind held for a year (actual, else preliminary, else estimate) the figure that speaks and
     those that contradict it: never one without the other."""
     check_names(indicator=indicator)
-    rows = table("observations")
+    rows = table("observations")[columns("series")]
     rows = _outcomes(rows[(rows["indicator"] == indicator) & rows["status"].isin(["chosen", "conflicting"])])
     rank = rows["kind"].map(vocabulary.OUTCOMES.index)
     keys = ["area", "area_level", "year"]
@@ -330,6 +333,7 @@ def outcome_paths(indicator: str, area: str = "Bảo Yên", level: str = "distri
     return [concat([earlier, ends[at : at + 1]], ignore_index=True) for at in range(len(ends))]
 
 
+@remembered
 def observed(indicator: str, area: str = "Bảo Yên", level: str = "district") -> DataFrame:
     """Every printed figure of an indicator and area, as `observations` has it; refuses names that the record
     does not know."""
@@ -346,6 +350,7 @@ def set_for(indicator: str, area: str = "Bảo Yên", level: str = "district") -
     return _whole(rows[rows["status"] == "chosen"].sort_values("year"))
 
 
+@remembered
 def by_figure() -> DataFrame:
     """The observations, found by their figure_id."""
     return table("observations").set_index("figure_id", drop=False)
@@ -354,7 +359,7 @@ def by_figure() -> DataFrame:
 def by_source() -> DataFrame:
     """The sources, found by their source_id; ValueError where a figure's is not among them."""
     rows = table("sources").set_index("source_id")
-    for lost in sorted(set(table("observations")["source_id"]).difference(rows.index)):
+    for lost in sorted(set(table("observations")["source_id"].tolist()).difference(rows.index)):
         raise unreadable("sources", f"it lacks {lost}")
     return rows
 

@@ -104,7 +104,7 @@ def remembered(answer: Callable[..., Any]) -> Callable[..., Any]:
             name: tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else value
             for name, value in named.items()
         }
-        tables = (_changed(name) for name in ("observations", "derived", "targets"))
+        tables = (_changed(name) for name in ("observations", "derived", "targets", "sources"))
         found = made(given, tuple(sorted(options.items())), paths.processed(), *tables)
         return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
 

@@ -184,3 +184,15 @@ def test_stored_sources_that_lost_their_end_are_told(cut, said, tmp_path, monkey
     monkeypatch.setenv("BAOYEN_ROOT", str(tmp_path))
     with pytest.raises(ValueError, match=rf"data/processed/sources.csv can't be read: .*{said}.*accept"):
         tracing.trace("laocaitv-2022-05")
+
+
+def test_an_answer_is_made_anew_when_only_the_sources_change(tmp_path, monkeypatch):
+    import pandas as pd
+
+    for name in ("raw", "processed"):
+        shutil.copytree(ROOT / "data" / name, tmp_path / "data" / name)
+    monkeypatch.setenv("BAOYEN_ROOT", str(tmp_path))
+    assert by.readings("income_per_capita").rows["outcome_publishers"].max() > 0
+    path = tmp_path / "data" / "processed" / "sources.csv"
+    pd.read_csv(path, dtype=str).assign(counted_as="").to_csv(path, index=False)
+    assert by.readings("income_per_capita").rows["outcome_publishers"].max() == 0

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis.agreement import agree, alike
-from baoyen_analysis.measures.goals import Row, columns, grouped
+from baoyen_analysis.measures.goals import Row, columns, grouped, records
+from baoyen_analysis.measures.growth import typed
 from baoyen_analysis.vocabulary import OUTCOMES
 
 # What a year adds up from its parts, so that a part past the plan tells of the year.
@@ -80,10 +81,11 @@ def evidence(
     `houses`: who stands behind a source_id, "" for a site that is no publisher of its own; without it each
     source is its own."""
     read = observations["value"].notna() & (observations["status"] != "out_of_scope")
-    rows = observations[read & (observations["reason"] != "revised") & observations["kind"].isin(OUTCOMES)]
-    house = rows["source_id"] if houses is None else rows["source_id"].map(houses).fillna("")
-    outcomes = _dicts(rows.assign(house=house, derived=False))
-    bases = _dicts(derived[derived["reason"] == ""].assign(house="", part="", derived=True))
+    read &= (observations["reason"] != "revised") & observations["kind"].isin(OUTCOMES)
+    house = observations["source_id"]
+    house = house if houses is None else house.map(houses).fillna("")
+    outcomes = _dicts(observations.assign(house=house, derived=False), read)
+    bases = _dicts(derived.assign(house="", part="", derived=True), derived["reason"] == "")
     by_id = {row["figure_id"]: row for row in outcomes}
     measured = [
         by_id[base["figure_id"]] | {"of_plan": base}
@@ -161,9 +163,9 @@ def derived_choices(rows: list[Row]) -> list[Choice]:
     return [_choice(row) for row in sorted(_of_best_kind(rows), key=_narrowness)[:1]]
 
 
-def _dicts(table: pd.DataFrame) -> list[Row]:
-    typed = {"year": table["year"].astype(int), "year_inferred": table["year_inferred"].astype(bool)}
-    return table[columns("evidence")].assign(**typed).to_dict("records")
+def _dicts(table: pd.DataFrame, kept: pd.Series) -> list[Row]:
+    kinds = {"year": int, "year_inferred": bool} | dict.fromkeys(("value", "low", "high"), float)
+    return records(typed(table[columns("evidence")][kept], kinds))
 
 
 def _of_best_kind(rows: list[Row]) -> list[Row]:
@@ -173,8 +175,8 @@ def _of_best_kind(rows: list[Row]) -> list[Row]:
 
 def _pairs(rows: list[Row]) -> tuple[np.ndarray, np.ndarray]:
     """Of each two figures whether both can be so, and whether they count the same thing and cannot."""
-    if len(rows) == 1 and rows[0]["low"] <= rows[0]["high"]:
-        return np.array([[True]]), np.array([[False]])  # most years have one figure
+    if len(rows) < 2 and all(row["low"] <= row["high"] for row in rows):  # what stands alone can be so
+        return np.ones((len(rows), len(rows)), dtype=bool), np.zeros((len(rows), len(rows)), dtype=bool)
     names = ("value", "low", "high", "qualifier", "definition")
     first = {name: np.array([[row[name]] for row in rows]) for name in names}
     second = {name: column.T for name, column in first.items()}

@@ -14,7 +14,16 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis.agreement import alike
-from baoyen_analysis.measures.growth import CORNERS, PERCENTS, TEXTS, Values, compound, corners, figure_ids
+from baoyen_analysis.measures.growth import (
+    CORNERS,
+    PERCENTS,
+    TEXTS,
+    Values,
+    compound,
+    corners,
+    figure_ids,
+    typed,
+)
 from baoyen_analysis.measures.questions import REACH_WITHIN, definition_reason, known
 
 # A place among the districts takes three of them: fewer are no comparison.
@@ -150,7 +159,7 @@ def passed(held: pd.DataFrame, *, target: float, direction: int = 1) -> pd.DataF
     table = held.assign(case=standing, best=-best).sort_values(["case", "best", "year"], kind="stable")
     table = table.drop_duplicates(unit).sort_values(["case", "year", "area"], ignore_index=True)
     table["case"] = table["case"].map(dict(enumerate(("passed", "open", "not_passed"))))
-    table = table.assign(target=target, reason="").drop(columns="best").astype({"year": int})
+    table = typed(table.assign(target=target, reason="").drop(columns="best"), {"year": int})
     return table.rename(columns={"figure_id": "figure_ids"})
 
 
@@ -188,7 +197,7 @@ def catch_up(own: Values, rival: Values, *, direction: int = 1) -> pd.DataFrame:
     row |= {"last_year": last + REACH_WITHIN, **rows, "reason": ""}
     for name, pace in (("own", mine), ("rival", theirs)):
         row |= {f"{name}_{column}": value for column, value in pace.items()}
-    return pd.DataFrame([row]).astype(dict.fromkeys(_WHEN, "Int64"))
+    return typed(pd.DataFrame([row]), dict.fromkeys(_WHEN, "Int64"))
 
 
 _WHEN = ("level_year", "earliest_year", "latest_year")

@@ -7,7 +7,7 @@ A series is either a pandas Series indexed by year or the table of `by.series(â€
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from operator import sub, truediv
 from typing import Any, TypeAlias
 
@@ -84,6 +84,11 @@ def _whole_years(table: pd.DataFrame) -> np.ndarray:
     return whole
 
 
+def typed(table: pd.DataFrame, kinds: Mapping[str, Any]) -> pd.DataFrame:
+    """A table with some columns in another type; its `astype` would go through all of them."""
+    return table.assign(**{name: table[name].astype(kind) for name, kind in kinds.items()})
+
+
 def listed(items: Iterable) -> str:
     return ", ".join(map(str, items))
 
@@ -109,7 +114,8 @@ def target_row(target: Any) -> pd.Series:
             f"target {number!r} is not a finite number: give a number such as 66, or a row with a value"
         )
     texts = {name: fields.get(name, "") for name in TEXTS[1:]}
-    return pd.Series({"value": float(number), **texts}).fillna("")
+    texts = {name: "" if pd.isna(text) else text for name, text in texts.items()}
+    return pd.Series({"value": float(number), **texts})
 
 
 def definitions(*tables: Values) -> list[str]:

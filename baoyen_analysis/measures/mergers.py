@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from baoyen_analysis.places import UnknownArea, as_day, described, find_area, known_areas
+from baoyen_analysis.places import Area, UnknownArea, as_day, described, find_area, known_areas
 
 # Quantities whose sum over the parts is the quantity of the whole.
 ADDITIVE_UNITS = ("billion VND", "visits", "persons", "tonnes", "ha")
@@ -82,16 +82,16 @@ def carry(
         if unit not in ADDITIVE_UNITS or _NOT_ADDITIVE_NAME.search(column)
     ]
     faults += [f"{name} holds text, not numbers" for name in columns if not is_numeric_dtype(carried[name])]
-    written, unknown = {}, []
+    written, unknown, every = {}, [], known_areas(communes)
     for name in carried[area].unique():
         try:
-            written[name] = find_area(name, "commune", communes=communes).name
+            written[name] = find_area(name, "commune", communes=every).name
         except UnknownArea as error:
             unknown.append(str(error))
     carried[area] = carried[area].map(written)
     twice = carried.loc[carried.duplicated([area, *by]), [area, *by]].drop_duplicates()
     faults += unknown + [f"{' '.join(map(str, row))} stands twice" for row in twice.itertuples(index=False)]
-    elsewhen = _not_standing(carried, area, communes) if "year" in by and not unknown else []
+    elsewhen = _not_standing(carried, area, every) if "year" in by and not unknown else []
     carried["made_from"] = carried[area]
     last = as_day(to) or date.max
     for day, step in communes.groupby(communes["new_valid_from"].map(as_day)):
@@ -106,11 +106,11 @@ def carry(
     return carried.sort_values([area, *by], ignore_index=True)
 
 
-def _not_standing(carried: pd.DataFrame, area: str, communes: pd.DataFrame) -> list[str]:
+def _not_standing(carried: pd.DataFrame, area: str, every: Sequence[Area]) -> list[str]:
     """The communes of a table that stood on no day of their year."""
     faults = []
     for name, year in carried[[area, "year"]].drop_duplicates().itertuples(index=False, name=None):
-        units = [unit for unit in known_areas(communes) if unit[:2] == (name, "commune")]
+        units = [unit for unit in every if unit[:2] == (name, "commune")]
         if not any(unit.first.year <= int(year) <= unit.last.year for unit in units):
             there = "; ".join(map(described, units))
             faults.append(f"{name} {year}: no commune of this name stood then, but {there}")

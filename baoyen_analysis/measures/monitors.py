@@ -42,7 +42,11 @@ def published_methods(
         priced.append(("constant", real(values, levels), deflated))
     rows = []
     for prices, series, aims in priced:
-        for (_, aim), method in product(aims.iterrows(), methods):
+        shares = [
+            np.nan if pd.isna(aim["value"]) else attainment(series, aim, direction=direction)[0]
+            for _, aim in aims.iterrows()
+        ]
+        for (_, aim), method in product(aims.assign(share=shares).iterrows(), methods):
             row = {"target_year": int(aim["year"]), "target": aim["value"], "nominal": aim["nominal"]}
             row |= {"prices": prices, "price_year": aim["price_year"], "method": method}
             if pd.isna(aim["value"]):
@@ -65,7 +69,7 @@ def published_methods(
                 row
                 | {"ratio": found.ratio, "class_": found.class_, "classes": " | ".join(found.classes)}
                 | {"stability": found.stability, "base_year": base["year"], "base": base["value"]}
-                | {"attainment": attainment(series, aim, direction=direction)[0], "reason": found.reason}
+                | {"attainment": aim["share"], "reason": found.reason}
                 | {"figure_ids": figure_ids(found.points, aim)}
             )
     return pd.DataFrame(rows)

@@ -13,8 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from baoyen_analysis.measures.goals import columns
-from baoyen_analysis.measures.growth import corners, outcomes
+from baoyen_analysis.measures.goals import Row, columns, records
+from baoyen_analysis.measures.growth import corners, outcomes, typed
 from baoyen_analysis.measures.part_year import months_of, part_shares
 
 # Visits that are part of all visits of the time they fall in.
@@ -50,8 +50,8 @@ def nowcast(
             shares = shares[shares["used"] & (shares["low"] > 0)]
             shares = shares.rename(columns={"share": "value", "figure_ids": "figure_id"})
             shares = shares.assign(year_inferred=False)
-            pairs += [("part", part, share, _WHOLE) for share in shares.to_dict("records")]
-    for full in outcomes(observations, **of_year).sort_values("figure_id").to_dict("records"):
+            pairs += [("part", part, share, _WHOLE) for share in records(shares)]
+    for full in sorted(_held(observations, **of_year), key=itemgetter("figure_id")):
         several = [part for part in own if len(months_of(part["part"])) > 1 and part["period"] in theirs]
         pairs += [("share", part, theirs[part["period"]], full) for part in several]
     rows = [
@@ -71,9 +71,8 @@ def nowcast(
     ]
     if not rows:
         rows = [{"reason": "no_such_part" if own else "no_figure", "way": "", "year_inferred": False}]
-    return pd.DataFrame(rows, columns=columns("nowcast")).astype(
-        {"part_year": "Int64", "share_year": "Int64"}
-    )
+    table = pd.DataFrame(rows, columns=columns("nowcast"))
+    return typed(table, {"part_year": "Int64", "share_year": "Int64"})
 
 
 def ranges(rows: pd.DataFrame) -> pd.DataFrame:
@@ -105,7 +104,7 @@ def contradictions(
     parts = [
         part | {"months": months_of(part["part"])} for part in _parts(observations, indicator, area, level)
     ]
-    events = outcomes(observations, indicator=EVENTS, area=area, area_level=level).to_dict("records")
+    events = _held(observations, indicator=EVENTS, area=area, area_level=level)
     pairs = [
         (event, part)
         for event in events
@@ -128,9 +127,13 @@ def contradictions(
     return table.sort_values(["figure_id", "other_figure_id"], ignore_index=True)
 
 
-def _parts(observations: pd.DataFrame, indicator: str, area: str, level: str) -> list[dict[str, Any]]:
-    held = outcomes(observations, indicator=indicator, area=area, area_level=level)
-    return held[held["part"] != ""].sort_values(["period", "figure_id"]).to_dict("records")
+def _held(observations: pd.DataFrame, **wanted: Any) -> list[Row]:
+    return records(outcomes(observations.filter(items=columns("outcomes")), **wanted))
+
+
+def _parts(observations: pd.DataFrame, indicator: str, area: str, level: str) -> list[Row]:
+    held = _held(observations, indicator=indicator, area=area, area_level=level)
+    return sorted((row for row in held if row["part"] != ""), key=itemgetter("period", "figure_id"))
 
 
 def _named_months(definition: str) -> set[int]:

@@ -8,12 +8,12 @@ tables in are observations, with `area`, `area_level`, `indicator`, `period`, `y
 from __future__ import annotations
 
 import re
-from operator import truediv
+from operator import itemgetter, truediv
 
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.agreement import alike
+from baoyen_analysis.measures.goals import Row, columns, grouped, records
 from baoyen_analysis.measures.growth import CORNERS, corners, outcomes
 
 PROVINCE = "Lào Cai"
@@ -38,39 +38,51 @@ def part_shares(
     >>> part_shares(visits, indicator="tourist_visits", part="9M")["share"].round(3).tolist()
     [0.826]
     """
-    months = months_of(part)
-    held = _held(observations, indicator, area, level)
-    parts, full = (held[held["part"] == which] for which in (part, ""))
-    both = parts.merge(full[full["value"] > 0], on=["year", "area_since"], suffixes=("", "_full"))
-    same = both["definition"] == both["definition_full"]
+    months, held = months_of(part), _held(observations, indicator, area, level)
+    full = grouped((row for row in held if row["part"] == "" and row["value"] > 0), "year", "area_since")
+    parts = [row for row in held if row["part"] == part]
+    pairs = [(row, whole) for row in parts for whole in full.get((row["year"], row["area_since"]), [])]
     # Of several pairs of a year the one that counts the same thing stands.
-    both["order"] = 2 - alike(both["definition"], both["definition_full"]).astype(int) - same
-    both = both.sort_values(["year", "order", "figure_id"]).drop_duplicates("year", ignore_index=True)
-    sizes = {other: len(months_of(other)) for other in set(held["part"]) - {""} if months < months_of(other)}
-    longer = held.assign(month=held["value"] / held["part"].map(sizes).astype(float)).dropna(subset="month")
-    times = both[["year", "value"]].merge(longer[["year", "month"]], on="year")
-    times = times.assign(times=times["value"] / len(months) / times["month"])
-    far = both["year"].isin(times.loc[~times["times"].between(1 / _FAR, _FAR), "year"])
-    shares = corners(truediv, both, both, by="_full")
+    of_year: dict[int, tuple[Row, Row]] = {}
+    for pair in sorted(pairs, key=lambda pair: (pair[0]["year"], _apart(*pair), pair[0]["figure_id"])):
+        of_year.setdefault(pair[0]["year"], pair)
+    each = [*of_year.values()]
+    year = np.array([*of_year], dtype=int)
+    both, whole = (
+        {end: np.array([pair[n][end] for pair in each], dtype=float) for end in CORNERS} for n in (0, 1)
+    )
+    names = [row["part"] for row in held if row["part"]]
+    sizes = {name: len(months_of(name)) for name in names if months < months_of(name)}
+    longer = [(row["year"], row["value"] / sizes[row["part"]]) for row in held if row["part"] in sizes]
+    with np.errstate(all="ignore"):
+        times = both["value"][:, None] / len(months) / [month for _, month in longer]
+        shares = corners(truediv, both, whole)
+    far = ~((times >= 1 / _FAR) & (times <= _FAR)) & (year[:, None] == [of for of, _ in longer])
     reasons = {
         "share_of_one": shares["value"] >= 1,
-        "definition_break": both["order"] == 2,
-        "contradicts_longer_part": far,
+        "definition_break": np.array([_apart(*pair) == 2 for pair in each], dtype=bool),
+        "contradicts_longer_part": far.any(axis=1),
     }
     reason = np.select([*reasons.values()], [*reasons], "")
+    ids = [f"{row['figure_id']} {whole['figure_id']}" for row, whole in each]
     return pd.DataFrame(
         {
-            "year": both["year"].astype(int),
+            "year": year,
             "part_value": both["value"],
-            "full_value": both["value_full"],
-            "share": shares["value"],
-            "low": shares["low"],
-            "high": shares["high"],
+            "full_value": whole["value"],
+            "share": shares.pop("value"),
+            **shares,
             "used": reason == "",
             "reason": reason,
-            "figure_ids": both["figure_id"] + " " + both["figure_id_full"],
+            "figure_ids": pd.array(ids, dtype="str"),
         }
     )
+
+
+def _apart(row: Row, whole: Row) -> int:
+    """How far two figures are from counting the same thing: 1 where one of them does not say."""
+    first, second = row["definition"], whole["definition"]
+    return 0 if first == second else 1 if "" in (first, second) else 2
 
 
 def months_of(part: str) -> set[int]:
@@ -111,11 +123,13 @@ def full_year(
     `no_such_part` where the province has no usable year with this part and the whole, `no_figure` where the
     area's part is not held. Shares of the year itself count, if the province has both."""
     shares = part_shares(observations, indicator=indicator, part=part, area=province)
-    own = _held(observations, indicator, area, level)
-    own = own[(own["year"] == year) & (own["part"] == part)].sort_values("figure_id").head(1)
-    evidence = shares[shares["used"] & (len(own) > 0)]
-    reason = "no_figure" if own.empty else "no_such_part" if evidence.empty else ""
-    value, low, high = own[[*CORNERS]].iloc[0] if len(own) else [np.nan] * 3
+    held = _held(observations, indicator, area, level)
+    own = sorted(
+        (row for row in held if row["year"] == year and row["part"] == part), key=itemgetter("figure_id")
+    )[:1]
+    evidence = shares[shares["used"] & bool(own)]
+    reason = "no_figure" if not own else "no_such_part" if evidence.empty else ""
+    value, low, high = (own[0][end] if own else np.nan for end in CORNERS)
     median, least, greatest = evidence["share"].agg(["median", "min", "max"])
     row = {
         "area": area,
@@ -133,7 +147,7 @@ def full_year(
         "least_share": least,
         "greatest_share": greatest,
         "years_used": ", ".join(evidence["year"].astype(str)),
-        "figure_ids": " ".join([*own["figure_id"], *evidence["figure_ids"]]),
+        "figure_ids": " ".join([*(row["figure_id"] for row in own), *evidence["figure_ids"]]),
         "left_out": ", ".join(f"{gap.year} {gap.reason}" for gap in shares[~shares["used"]].itertuples()),
         "status": "modelled",
         "case": "refused" if reason else "full_year",
@@ -142,15 +156,21 @@ def full_year(
     return pd.DataFrame([row])
 
 
-def _held(observations: pd.DataFrame, indicator: str, area: str, level: str) -> pd.DataFrame:
+def _held(observations: pd.DataFrame, indicator: str, area: str, level: str) -> list[Row]:
     """The outcomes of one area and indicator that speak, of years and of their parts (a span of years is no
     year), over the spread where sources conflict."""
-    rows = outcomes(observations, indicator=indicator, area=area, area_level=level)
-    span = rows.get("period", rows["year"]).astype(str) != rows["year"].astype(str)
-    rows = rows[(rows["part"] != "") | ~span]
-    spread = {end: rows.get(f"spread_{end}", rows[end]).fillna(rows[end]) for end in ("low", "high")}
-    stated = {name: rows.get(name, "") for name in ("definition", "area_since")}
-    return rows[["year", "part", "value", "figure_id"]].assign(**spread, **stated)
+    told = observations.filter(items=columns("outcomes"))
+    rows = records(outcomes(told, indicator=indicator, area=area, area_level=level))
+    for row in rows:
+        for end in ("low", "high"):
+            spread = row.get(f"spread_{end}")
+            row[end] = row[end] if pd.isna(spread) else spread
+    stated = {"definition": "", "area_since": ""}
+    return [
+        stated | row
+        for row in rows
+        if row["part"] != "" or str(row.get("period", row["year"])) == str(row["year"])
+    ]
 
 
 def same_part(observations: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis.measures.choices import evidence
-from baoyen_analysis.measures.goals import Row, columns, goals, grouped
+from baoyen_analysis.measures.goals import Row, columns, goals, grouped, records
 from baoyen_analysis.measures.readings import COVID, TOURISM, reading_rows
 from baoyen_analysis.measures.verdicts import attained, verdict_row
 
@@ -35,7 +35,7 @@ def plans(
     found = evidence(observations, derived, houses=houses)
     set_for = goals(targets, area=None)
     own = set_for["goal_kind"].ne("threshold") & set_for["stands"].isin(["goal", "beside"])
-    numbers = set_for[own].assign(stands="goal").to_dict("records")
+    numbers = records(set_for[own].assign(stands="goal"))
     judged = reading_rows([[number] for number in numbers], found)
     counted = [[row for row in rows if row["judged"] == "level" and row["counted"]] for rows in judged]
     made = [_against_outcome(rows) for rows in counted if rows]

@@ -23,6 +23,7 @@ from baoyen_analysis.measures.growth import (
     definitions,
     figure_ids,
     target_row,
+    typed,
     unfit_for_growth,
     yearly,
 )
@@ -157,7 +158,7 @@ def reach(
         "figure_ids": figure_ids(series, goal),
         "reason": reason,
     }
-    return pd.DataFrame([row]).astype(dict.fromkeys(names, "Int64"))
+    return typed(pd.DataFrame([row]), dict.fromkeys(names, "Int64"))
 
 
 def what_if(values: Values, *, growth: float, year: int, once: bool = False) -> pd.DataFrame:

@@ -7,9 +7,9 @@ that count agree on, or what they turn on."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import compress, groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,7 @@ from baoyen_analysis.measures.choices import (
     evidence,
     held,
 )
-from baoyen_analysis.measures.goals import Row, columns, direction, grouped
+from baoyen_analysis.measures.goals import Row, columns, direction, grouped, records
 from baoyen_analysis.measures.growth import CORNERS
 from baoyen_analysis.vocabulary import INDICATORS
 
@@ -42,9 +42,11 @@ STALE_AFTER = 5  # years from outcome to goal
 LINEAR_UNITS = ("percent", "communes", "criteria", "targets")
 MARKS = ["derived", "year_inferred", "estimate", "bound", "approx", "through_covid", "unlike"]
 _ROLES = ("outcome", "base")
+_CELLS = {role: [f"{role}_{name}" for name in Choice._fields] for role in _ROLES}
 _YEARS = ("outcome_year", "base_year")
-_NO_CHOICE = Choice._make([pd.NA, "", np.nan, np.nan, np.nan, *[""] * 5, 0, False, False, False])
+_NO_CHOICE = Choice._make([None, "", np.nan, np.nan, np.nan, *[""] * 5, 0, False, False, False])
 COLUMNS = columns("readings")
+Columns: TypeAlias = Mapping[str, Any]
 
 
 def readings(
@@ -77,37 +79,57 @@ def readings(
     `as_printed` what the printed values alone say, `grade` (A to D) the evidence. A goal without an outcome
     has one row, `no_outcome`.
     """
-    (rows,) = reading_rows([goal.to_dict("records")], evidence(observations, derived, houses=houses))
-    return as_table(rows)
+    (table,) = as_tables(reading_rows([records(goal)], evidence(observations, derived, houses=houses)))
+    return table
 
 
-def as_table(rows: list[Row]) -> pd.DataFrame:
-    return _with_years(pd.DataFrame(rows, columns=COLUMNS))
-
-
-def _with_years(table: pd.DataFrame) -> pd.DataFrame:
-    """With the years as whole numbers that may be missing; `astype` of a table would copy every column."""
-    return table.assign(**{name: table[name].astype("Int64") for name in _YEARS})
+def as_tables(parts: list[list[Row]]) -> Iterator[pd.DataFrame]:
+    """The readings of each goal as a table, all made in one."""
+    rows, start = [row for part in parts for row in part], 0
+    cells = {name: [row[name] for row in rows] for name in COLUMNS}
+    table = pd.DataFrame(cells | {name: pd.array(cells[name], dtype="Int64") for name in _YEARS})
+    for part in parts:
+        yield table[start : start + len(part)].reset_index(drop=True)
+        start += len(part)
 
 
 def reading_rows(goals: Iterable[list[Row]], found: Evidence) -> list[list[Row]]:
     """The rows of `readings` as dicts, for each of many goals."""
-    rows: list[Row] = []
-    for place, goal in enumerate(goals):
-        numbers = [number for number in goal if number["stands"] != "beside"]
-        contested = sum(number["stands"] != "replaced" for number in numbers) > 1
-        for number in numbers:
-            about = number | {"place": place, "number": len(rows), "contested": contested}
-            rows += [about | pair for pair in _pairs(number, found)]
+    rows = [row | {"place": place} for place, goal in enumerate(goals) for row in _asked(goal, found)]
     if not rows:
         return []
-    table = pd.DataFrame(rows).rename(columns={"goal": "goal_value", "stands": "goal_stands"})
-    table = _with_answers(_with_reasons(_with_years(table)))
-    # Those that count first, the latest and greatest first.
-    order = ["place", "counted", *(f"{role}_{end}" for role in _ROLES for end in ("year", "value"))]
-    order += ["goal_value", "outcome_figure_id", "base_figure_id"]
-    table = table.sort_values(order, ascending=[True, *[False] * 5, *[True] * 3])
-    return [list(part) for _, part in groupby(table.to_dict("records"), itemgetter("place"))]
+    cells = {name: [row[name] for row in rows] for name in rows[0]}
+    # Texts as they are, since one may be missing.
+    table = {
+        name: np.array(of, dtype=object if isinstance(of[0], str) else None) for name, of in cells.items()
+    }
+    told = _reasons(table)
+    told |= _answers(table | told)
+    for row, *more in zip(rows, *(column.tolist() for column in told.values()), strict=True):
+        row.update(zip(told, more, strict=True))
+    rows.sort(key=_order)
+    return [list(part) for _, part in groupby(rows, itemgetter("place"))]
+
+
+def _order(row: Row) -> tuple[Any, ...]:
+    """Those that count first, the latest and greatest first."""
+    ends = (row[f"{role}_{end}"] for role in _ROLES for end in ("year", "value"))
+    falling = [np.inf if pd.isna(end) else -end for end in ends]
+    ids = (row[f"{role}_figure_id"] for role in _ROLES)
+    return (row["place"], not row["counted"], *falling, row["goal_value"], *ids)
+
+
+def _asked(goal: list[Row], found: Evidence) -> Iterator[Row]:
+    """Each number of a goal with all that it is judged by."""
+    numbers = [number for number in goal if number["stands"] != "beside"]
+    contested = sum(number["stands"] != "replaced" for number in numbers) > 1
+    pairs = [[*_pairs(number, found)] for number in numbers]
+    # Where an outcome of the goal's own year tells, no growth to an earlier one is asked.
+    wanted = ("level",) if any(each[-1]["judged"] for each in pairs) else ("level", "pace")
+    for place, (number, each) in enumerate(zip(numbers, pairs, strict=True)):
+        about = number | {"goal_value": number["goal"], "goal_stands": number["stands"], "number": place}
+        about |= {"contested": contested, "over": each[0]["judged"] == "level"}
+        yield from (about | pair for pair in [of for of in each if of["judged"] in wanted] or each[-1:])
 
 
 def _pairs(goal: Row, found: Evidence) -> Iterator[Row]:
@@ -124,6 +146,8 @@ def _pairs(goal: Row, found: Evidence) -> Iterator[Row]:
         own = [row for row in derived if row["period"] in periods and _like(goal, row["definition"])]
         level += ([] if level else derived_choices(own)) or shares
     yield from (_cells("level", choice) for choice in level)
+    if _any_like(goal, level):
+        return
     whole = grouped((row for row in printed if row["period"] == str(row["year"])), "year")
     outcomes = {year: _split(goal, rows) for year, rows in whole.items()}
     computed = {year: _split(goal, rows, derived_choices) for year, rows in grouped(derived, "year").items()}
@@ -147,9 +171,10 @@ def _pairs(goal: Row, found: Evidence) -> Iterator[Row]:
 def _cells(judged: str, outcome: Choice, base: Choice = _NO_CHOICE) -> Row:
     """A pair of choices in the columns of the table, with what is doubtful about either."""
     row: Row = {"judged": judged, "torn": False, "outcome_grade": outcome.grade if judged else ""}
-    row |= {mark: mark in outcome.marks | base.marks for mark in MARKS[:5]}
+    marks = outcome.marks | base.marks
+    row |= {mark: mark in marks for mark in MARKS[:5]}
     for role, choice in zip(_ROLES, (outcome, base), strict=True):
-        row |= {f"{role}_{name}": cell for name, cell in choice._asdict().items()}
+        row.update(zip(_CELLS[role], choice, strict=True))
     return row
 
 
@@ -180,27 +205,21 @@ def is_linear(indicator: str) -> bool:
     return indicator in INDICATORS and INDICATORS[indicator].unit in LINEAR_UNITS
 
 
-def _with_reasons(table: pd.DataFrame) -> pd.DataFrame:
+def _reasons(table: Columns) -> dict[str, np.ndarray]:
     """What is judged, and why a reading, or its outcome whatever the base, is shown and not counted."""
-    level, aim, outcome = table["judged"] == "level", table["goal_definition"], table["outcome_definition"]
-    # Where an outcome of the goal's own year tells, no growth to an earlier one is asked.
-    tells = (level & alike(aim, outcome)).groupby(table["place"]).transform("any")
-    table = table.assign(over=level.groupby(table["number"]).transform("any"))
-    table = table[~tells | (table["judged"] != "pace")]
-    table = table[(table["judged"] != "") | ~table["number"].duplicated(keep=False)].copy()
-    indicator, pace = table["indicator"], table["judged"] == "pace"
-    table["side"] = list(map(direction, indicator, table["goal_qualifier"]))
-    table["tourism"], table["linear"] = indicator.isin(TOURISM), indicator.map(is_linear).astype(bool)
-    year, last, first = (_numbers(table, [name])[:, 0] for name in ("year", "outcome_year", "base_year"))
+    year, last, first = _numbers(table, "year", "outcome_year", "base_year")
     aim, outcome, base = (table[f"{name}_definition"] for name in ("goal", *_ROLES))
-    goal, end, start = (table[f"{name}_value"] for name in ("goal", *_ROLES))
-    before, compound = last < COVID[0], pace & ~table["linear"]
+    goal, end, start = _numbers(table, *(f"{name}_value" for name in ("goal", *_ROLES)))
+    indicator, judged, pace = table["indicator"], table["judged"], table["judged"] == "pace"
+    side = np.array(list(map(direction, indicator, table["goal_qualifier"])))
+    tourism, linear = np.isin(indicator, TOURISM), np.array(list(map(is_linear, indicator)))
+    before, compound = last < COVID[0], pace & ~linear
     why = {
-        "no_outcome": table["judged"] == "",
+        "no_outcome": judged == "",
         "unlike": ~alike(aim, outcome),
-        "growth_rate_indicator": pace & indicator.map(_is_rate).astype(bool),
-        "no_direction": pace & (table["side"] == 0),
-        "covid": pace & table["tourism"] & (np.isin(last, COVID) | (before & (year >= COVID[0]))),
+        "growth_rate_indicator": pace & list(map(_is_rate, indicator)),
+        "no_direction": pace & (side == 0),
+        "covid": pace & tourism & (np.isin(last, COVID) | (before & (year >= COVID[0]))),
         "stale": pace & (year - last > STALE_AFTER),
         "zero_base": compound & (end == 0),
         "sign_change": compound & ((end < 0) | (goal <= 0)),
@@ -214,60 +233,64 @@ def _with_reasons(table: pd.DataFrame) -> pd.DataFrame:
     }
     found = np.where(of_outcome != "", of_outcome, np.select([*because.values()], [*because], ""))
     # A span shorter than the years left does not count beside a longer one that does.
-    counts = pace & (found == "")
-    longest = pd.Series(last - first, table.index).where(counts)
-    longest = longest.groupby([table["number"], table["outcome_figure_id"]]).transform("max")
-    found[counts & (last - first < np.minimum(year - last, longest))] = "short_span"
-    replaced = table["goal_stands"] == "replaced"
-    for name, said in (("outcome_because", of_outcome), ("shown_because", found)):
-        over = (said == "") & pace & table["over"]
-        table[name] = np.select([replaced, over], ["goal_replaced", "year_over"], said)
-    through = table["tourism"] & (first < COVID[0]) & (last > COVID[-1])
-    return table.assign(
-        counted=table["shown_because"] == "", unlike=table["shown_because"] == "unlike", through_covid=through
-    )
+    counts, spans, longest = pace & (found == ""), last - first, dict[Any, float]()
+    keys = [*zip(table["place"], table["number"], table["outcome_figure_id"], strict=True)]
+    for key, span in zip(compress(keys, counts), spans[counts], strict=True):
+        longest[key] = max(span, longest.get(key, span))
+    found[counts & (spans < np.minimum(year - last, [longest.get(key, 0) for key in keys]))] = "short_span"
+    replaced, over = table["goal_stands"] == "replaced", pace & table["over"]
+    told = {
+        name: np.select([replaced, (said == "") & over], ["goal_replaced", "year_over"], said)
+        for name, said in (("outcome_because", of_outcome), ("shown_because", found))
+    }
+    shown, through = told["shown_because"], tourism & (first < COVID[0]) & (last > COVID[-1])
+    told |= {"counted": shown == "", "unlike": shown == "unlike", "through_covid": through}
+    return told | {"side": side, "linear": linear}
 
 
-def _with_answers(table: pd.DataFrame) -> pd.DataFrame:
-    """With what each reading answers: growth a year needed and done over every corner of the two intervals
-    (the outcome stands in both), whether it was enough, and the grade of the evidence."""
-    aim, side, linear = (table[[name]].to_numpy() for name in ("goal_value", "side", "linear"))
-    year, last, first = (_numbers(table, [name]) for name in ("year", "outcome_year", "base_year"))
-    ends, starts = (_numbers(table, [f"{role}_{end}" for end in CORNERS]) for role in _ROLES)
-    based, pace = ~np.isnan(first[:, 0]), (table["judged"] == "pace").to_numpy()
-    table["at_goal"] = np.where(table["judged"] != "", _at_goal(table, ends, aim, side), "")
+def _answers(table: Columns) -> dict[str, np.ndarray]:
+    """What each reading answers: growth a year needed and done over every corner of the two intervals (the
+    outcome stands in both), whether it was enough, and the grade of the evidence."""
+    side, linear = table["side"][:, None], table["linear"][:, None]
+    year, last, first = _numbers(table, "year", "outcome_year", "base_year")[:, :, None]
+    ends, starts = (_numbers(table, *(f"{role}_{end}" for end in CORNERS)).T for role in _ROLES)
+    aim, judged = table["goal_value"][:, None], table["judged"]
+    based, pace, level = ~np.isnan(first[:, 0]), judged == "pace", judged == "level"
+    told = {"at_goal": np.where(judged != "", _at_goal(table, ends, aim, side), "")}
     needed = growth_a_year(ends, aim, year - last, linear)
     done = growth_a_year(starts[:, None], ends[:, :, None], (last - first)[:, None], linear[:, None])
     with np.errstate(all="ignore"):
         needed_each, sides = np.broadcast_to(needed[:, :, None], done.shape), side[:, None]
         ratio = np.where(sides * needed_each > 0, done / needed_each, np.inf)
-        enough = (sides * (done - needed_each) >= -1e-12).reshape(len(table), 9)
+        enough = (sides * (done - needed_each) >= -1e-12).reshape(len(aim), 9)
     for name, found, known in (("needed", needed, pace), ("done", done, based), ("ratio", ratio, based)):
-        found = np.where(known[:, None], found.reshape(len(table), -1), np.nan)
-        table[name], table[f"{name}_low"], table[f"{name}_high"] = found[:, 0], found.min(1), found.max(1)
-    level, printed = table["judged"] == "level", np.where(enough[:, 0], "yes", "no")
-    settled = (enough == enough[:, :1]).all(axis=1)
-    for name, answer in (("enough", np.where(settled, printed, "open")), ("as_printed", printed)):
-        table[name] = np.select([level, based], [table["at_goal"], answer], "")
+        found = np.where(known[:, None], found.reshape(len(aim), -1), np.nan)
+        told |= {name: found[:, 0], f"{name}_low": found.min(1), f"{name}_high": found.max(1)}
+    printed = np.where(enough[:, 0], "yes", "no")
+    settled = np.where((enough == enough[:, :1]).all(axis=1), printed, "open")
+    for name, answer in (("enough", settled), ("as_printed", printed)):
+        told[name] = np.select([level, based], [told["at_goal"], answer], "")
     unstated = sum(table[f"{name}_definition"] == "" for name in ("goal", *_ROLES)) == 1
-    doubtful = table[["contested", "outcome_contested", "base_contested", *MARKS]].any(axis=1) | unstated
-    independent = table[["outcome_publishers", "base_publishers"]].min(axis=1) > 1
+    marks = ("contested", "outcome_contested", "base_contested", *MARKS)
+    doubtful = np.any([table[name] for name in marks], axis=0) | unstated
+    independent = np.minimum(table["outcome_publishers"], table["base_publishers"]) > 1
     grades = [~table["counted"], level, doubtful, independent]
-    return table.assign(grade=np.select(grades, ["D", table["outcome_grade"], "C", "A"], "B"))
+    said = ["D", table["outcome_grade"].astype(str), "C", "A"]
+    return told | {"grade": np.select(grades, said, "B"), "goal_value": table["goal_value"]}
 
 
-def _numbers(table: pd.DataFrame, names: list[str]) -> np.ndarray:
-    return table[names].to_numpy(dtype=float, na_value=np.nan)
+def _numbers(table: Columns, *names: str) -> np.ndarray:
+    return np.array([table[name] for name in names], dtype=float)
 
 
-def _at_goal(table: pd.DataFrame, ends: np.ndarray, aim: np.ndarray, side: np.ndarray) -> np.ndarray:
+def _at_goal(table: Columns, ends: np.ndarray, aim: np.ndarray, side: np.ndarray) -> np.ndarray:
     """Whether an outcome is at its goal or past it: yes, no, or open.
 
     Compared as printed: plain rounding leaves nothing open. A bound, an approximate, a range and a derived
     figure are open where their interval holds both answers ("gần 27.000" holds none over 27,000), and so is
     a figure exactly at a goal "over" it."""
-    said, goal_said = table["outcome_qualifier"].to_numpy(), table["goal_qualifier"].to_numpy()
-    plain = (said == "eq") & ~table["outcome_derived"].to_numpy(dtype=bool)
+    said, goal_said = (np.asarray(table[name]) for name in ("outcome_qualifier", "goal_qualifier"))
+    plain = (said == "eq") & ~np.asarray(table["outcome_derived"], dtype=bool)
     ends = np.where(plain[:, None], ends[:, :1], ends[:, 1:])
     gap = np.where(np.isclose(ends, aim, rtol=1e-9, atol=0), 0.0, ends - aim)
     ahead = side * np.where(side == 0, 0.0, gap)  # an open end times no side is nothing

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from baoyen_analysis.measures.goals import records
 from baoyen_analysis.measures.growth import compound, figure_ids
 from baoyen_analysis.vocabulary import INDICATORS
 
@@ -29,9 +30,9 @@ def in_prices_of_the_outcome(readings: pd.DataFrame, levels: pd.DataFrame) -> pd
     [[61.682, 0.111]]
     """
     kept = readings[(readings["outcome_because"] == "") & (readings["judged"] == "pace")]
-    kept = kept.drop_duplicates(_OUTCOME)
+    kept = kept[["indicator", "year", *_OUTCOME]].drop_duplicates(_OUTCOME)
     by_year, rows = levels.set_index("year"), []
-    for row in kept.to_dict("records"):
+    for row in records(kept):
         first, last = row["outcome_year"], row["year"]
         money = "VND" in INDICATORS[row["indicator"]].unit
         held = money and {first, last} <= set(by_year.index)

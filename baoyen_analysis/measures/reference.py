@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from baoyen_analysis.agreement import alike
-from baoyen_analysis.measures.goals import columns, direction
-from baoyen_analysis.measures.growth import area_years, corners, figure_ids, unfit_for_growth
+from baoyen_analysis.measures.goals import columns, direction, records
+from baoyen_analysis.measures.growth import area_years, corners, figure_ids, typed, unfit_for_growth
 from baoyen_analysis.measures.readings import growth_a_year, is_linear
 
 SPANS = range(1, 7)  # years, pooled as growth a year
@@ -59,7 +59,7 @@ def pooled(
     cases: list[dict[str, Any]] = []
     # A case is of one unit: never across the day on which an area of the name changed its boundary.
     for _, place in held.groupby([name for name in ("area", "area_level", "area_since") if name in held]):
-        pairs = combinations(place.to_dict("records"), 2)
+        pairs = combinations(records(place), 2)
         cases += _apart(
             [_case(*pair, calm, linear) for pair in pairs if pair[1]["year"] - pair[0]["year"] in SPANS]
         )
@@ -75,7 +75,7 @@ def pooled(
         for case in cases:
             beyond = case["growth_percent"] - needed
             rows.append(case | about | {"did_as_much": bool(beyond <= 0 if side < 0 else beyond >= 0)})
-    found = pd.DataFrame(rows, columns=CASE_COLUMNS).astype({"counted": bool, "did_as_much": bool})
+    found = typed(pd.DataFrame(rows, columns=CASE_COLUMNS), {"counted": bool, "did_as_much": bool})
     order = ["outcome_value", "counted", "growth_percent", "area", "year", "from_year"]
     return found.sort_values(order, ascending=[False, False, False, True, True, True], ignore_index=True)
 

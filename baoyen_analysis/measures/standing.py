@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from operator import itemgetter
 
 import pandas as pd
 
-from baoyen_analysis.agreement import alike
-from baoyen_analysis.measures.goals import columns, direction
-from baoyen_analysis.measures.growth import outcomes
+from baoyen_analysis.measures.goals import Row, columns, direction, grouped, records
+from baoyen_analysis.measures.growth import outcomes, typed
 
 FEWEST = 3
 
@@ -37,55 +36,64 @@ def standing(
     [[2, 3, 'highest']]
     """
     wanted = {"area_level": level, "status": ["chosen", "conflicting", "superseded"]}
-    rows = outcomes(observations, **wanted, **({"indicator": indicator} if indicator else {}))
-    keys = ["indicator", "period"]
-    rows = rows.merge(rows.loc[rows["area"] == area, keys].drop_duplicates(), on=keys)
-    rows = rows[rows.groupby(keys)["area"].transform("nunique") >= FEWEST]
-    enough = rows.groupby([*keys, "source_id"])["area"].transform("nunique") >= FEWEST
-    found: list[dict[str, Any]] = []
-    for (_, period), group in rows.groupby(keys):
-        held = group[group["status"] != "superseded"]
-        by_source = group[enough[group.index]].groupby("source_id")
-        ranked = [row for of, part in by_source if (row := _ranked(part, area, "source", str(of), held))]
+    told = observations.filter(items=columns("outcomes"))
+    rows = outcomes(told, **wanted, **({"indicator": indicator} if indicator else {}))
+    found: list[Row] = []
+    for (_, period), group in sorted(grouped(records(rows), "indicator", "period").items()):
+        if area not in _areas(group) or len(_areas(group)) < FEWEST:
+            continue
+        held = [row for row in group if row["status"] != "superseded"]
+        parts = sorted(grouped(group, "source_id").items())
+        several = [(source, part) for source, part in parts if len(_areas(part)) >= FEWEST]
+        ranked = [row for of, part in several if (row := _ranked(part, area, "source", of, held))]
         year = _ranked(held, area, "year", "", held) if period.isdigit() else {}
         most = max((row["districts"] for row in ranked), default=FEWEST - 1)
         found += [*ranked, *([year] if year and year["districts"] > most else [])]
     return pd.DataFrame(found, columns=columns("standing"))
 
 
-def _ranked(rows: pd.DataFrame, area: str, by: str, source_id: str, held: pd.DataFrame) -> dict[str, Any]:
+def _areas(rows: list[Row]) -> set[str]:
+    return {row["area"] for row in rows}
+
+
+def _ranked(rows: list[Row], area: str, by: str, source_id: str, held: list[Row]) -> Row:
     """The area's row, {} where too few areas count the same thing or it is not among them; figures that are
     `held` of the same thing and kind (no forecast beside an outcome) widen the range of each."""
-    rows = rows.sort_values(["status", "figure_id"])
-    own = rows[rows["area"] == area]
-    if own.empty:
+    rows = sorted(rows, key=itemgetter("status", "figure_id"))
+    mine = next((row for row in rows if row["area"] == area), None)
+    if mine is None:
         return {}
-    mine = own.iloc[0]
-    several = len(set(rows["definition"]) - {""}) > 1
-    like = rows["definition"] == mine["definition"] if several else True
-    rows = rows[like & alike(rows["definition"], mine["definition"])]
-    if rows["area"].nunique() < FEWEST:
+    if len({row["definition"] for row in rows} - {""}) > 1:
+        rows = [row for row in rows if row["definition"] == mine["definition"]]
+    areas, ids = _areas(rows), {row["figure_id"] for row in rows}
+    if len(areas) < FEWEST:
         return {}
-    besides = held[held["area"].isin(rows["area"]) & (held["definition"] == mine["definition"])]
-    besides = besides[besides["status"].eq("conflicting") & besides["kind"].eq(mine["kind"])]
-    besides = besides[~besides["figure_id"].isin(rows["figure_id"])]
-    rows = pd.concat([rows, besides])
-    each = rows.groupby("area").agg(value=("value", "first"), low=("low", "min"), high=("high", "max"))
+    rows += [
+        row
+        for row in held
+        if row["area"] in areas and row["figure_id"] not in ids and row["status"] == "conflicting"
+        if (row["definition"], row["kind"]) == (mine["definition"], mine["kind"])
+    ]
+    spans = {
+        name: (of[0]["value"], min(row["low"] for row in of), max(row["high"] for row in of))
+        for name, of in grouped(rows, "area").items()
+    }
+    districts, own = len(spans), spans.pop(area)
     side = -1 if direction(mine["indicator"]) < 0 else 1
-    near, far = ("low", "high")[::side]
+    near, far = (1, 2)[::side]
     ahead = [
-        int((side * (each.drop(index=area)[theirs] - each.at[area, ours]) > 0).sum())
-        for theirs, ours in (("value", "value"), (near, far), (far, near))
+        sum(side * (ends[theirs] - own[ours]) > 0 for ends in spans.values())
+        for theirs, ours in ((0, 0), (near, far), (far, near))
     ]
     return {
-        **mine[["indicator", "period", "value", "definition", "figure_id"]],
+        **{name: mine[name] for name in ("indicator", "period", "value", "definition", "figure_id")},
         **{name: 1 + n for name, n in zip(("rank", "rank_best", "rank_worst"), ahead, strict=True)},
         "by": by,
         "source_id": source_id,
-        "districts": len(each),
+        "districts": districts,
         "first_is": "highest" if side > 0 else "lowest",
         "year_inferred": bool(mine.get("year_inferred", False)),
-        "figure_ids": " ".join(rows["figure_id"]),
+        "figure_ids": " ".join(row["figure_id"] for row in rows),
     }
 
 
@@ -105,6 +113,6 @@ def together(
     whole = rows[(rows["area"] == province) & (rows["area_level"] == "province") & (level == "district")]
     table = pd.concat([mine, whole.merge(mine[keys].drop_duplicates(), on=keys)], ignore_index=True)
     order = ["year", "period", "source_id", "rank", "area"]
-    table = table.astype({"areas": "Int64"}).sort_values(order, na_position="last", ignore_index=True)
+    table = typed(table, {"areas": "Int64"}).sort_values(order, na_position="last", ignore_index=True)
     names = ["period", "year", "source_id", "area", "area_level", "rank", "areas", "value", "low", "high"]
     return table[[*names, "flag", "definition"]].assign(figure_ids=table["figure_id"])

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.measures.choices import evidence
-from baoyen_analysis.measures.goals import Row, columns, direction, each, grouped
-from baoyen_analysis.measures.readings import as_table, reading_rows
+from baoyen_analysis.measures.choices import Evidence, evidence
+from baoyen_analysis.measures.goals import KEY, Row, columns, direction, grouped, records
+from baoyen_analysis.measures.growth import typed
+from baoyen_analysis.measures.readings import as_tables, reading_rows
 
 # What a goal is counted as: the year itself stays open where its number was reached before.
 COUNTED_AS = {"met": "met", "missed": "missed", "open": "open", "reached": "open"}
@@ -33,16 +34,21 @@ def judged(
     "" = also planned) and `counted_as` (met, missed, open, without).
 
     `goals`: as `goals.goals` gives them, of as many areas and years as you like."""
-    parts = [goal.to_dict("records") for goal in each(goals)]
-    found = reading_rows(parts, evidence(observations, derived, houses=houses))
+    return judged_by(goals, evidence(observations, derived, houses=houses))
+
+
+def judged_by(goals: pd.DataFrame, held: Evidence) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    """As `judged`, by outcomes that were read before."""
+    of = goals.groupby(KEY, sort=False, dropna=False).ngroup()
+    parts = [*grouped(records(goals.assign(of=of)), "of").values()]
+    found = reading_rows(parts, held)
     rows = []
     for numbers, readings in zip(parts, found, strict=True):
         row = verdict_row(readings) | {name: numbers[0][name] for name in _OF_GOAL}
         ids = sorted({name for number in numbers for name in number["goal_ids"].split()})
         counted_as = COUNTED_AS.get(row["verdict"], "without")
         rows.append(row | {"goal_ids": " ".join(ids), "counted_as": counted_as})
-    table = pd.DataFrame(rows, columns=SCORED)
-    return table.astype({"outcome_year": "Int64"}), list(map(as_table, found))
+    return typed(pd.DataFrame(rows, columns=SCORED), {"outcome_year": "Int64"}), list(as_tables(found))
 
 
 def scorecard(*tables: pd.DataFrame, houses: Mapping[str, str] | None = None) -> pd.DataFrame:
@@ -67,8 +73,8 @@ def verdict(readings: pd.DataFrame) -> pd.DataFrame:
     readings that count (of the outcomes alone where none does); attainment is outcome over goal (goal over
     outcome where less is better). `grade`: A and B state, C is on the record held, D misses something.
     `figure_ids`: all that it rests on."""
-    table = pd.DataFrame([verdict_row(readings.to_dict("records"))], columns=COLUMNS)
-    return table.astype({"outcome_year": "Int64"})
+    table = pd.DataFrame([verdict_row(records(readings))], columns=COLUMNS)
+    return typed(table, {"outcome_year": "Int64"})
 
 
 def answers_by(readings: pd.DataFrame, part: str) -> pd.DataFrame:
@@ -79,7 +85,7 @@ def answers_by(readings: pd.DataFrame, part: str) -> pd.DataFrame:
     while two or more say otherwise)."""
     if part not in PARTS:
         raise ValueError(f"part {part!r}: ask for one of {', '.join(PARTS)}")
-    groups = _by_part(readings[readings["counted"]].to_dict("records"), part)
+    groups = _by_part(records(readings[readings["counted"]]), part)
     answers = [_together(rows) for rows in groups.values()]
     rows = [
         {

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from baoyen_analysis.measures.goals import asked, direction, each, goal_year, goals
+from baoyen_analysis.measures.goals import asked, direction, each, goal_year, goals, records
 
 ROW = {
     "goal_id": "",
@@ -142,3 +142,20 @@ def test_what_is_told_to_restate_the_number_in_force_is_no_goal_of_its_own():
     other = {"value": 70.0, "status": "conflicting", "reason": "by_name"}
     found = goals(table({}, other, again))
     assert found["goal_figure_ids"].tolist() == ["f1 f3", "f2"]
+
+
+def test_rows_are_read_as_pandas_reads_them():
+    mixed = pd.DataFrame(
+        {
+            "year": pd.array([2022, None], dtype="Int64"),
+            "inferred": pd.array([None, True], dtype="boolean"),
+            "value": [45.0, float("nan")],
+            "number": [1, 2],
+            "counted": [True, False],
+            "text": ["a", None],
+            "since": pd.Series([None, "2020-02-11"], dtype=object),
+            "day": pd.to_datetime(["2024-12-31", None]),
+        }
+    )
+    for rows in (mixed, mixed[:0], mixed[["year"]]):
+        assert repr(records(rows)) == repr(rows.to_dict("records"))
