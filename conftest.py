@@ -1,10 +1,15 @@
 """Notebooks under nbval share a kernel, its memory emptied before each, as the main command runs them:
 starting one and importing pandas anew takes longer than a notebook."""
 
+import sys
 from typing import Any
 
-from nbval import plugin
+# jsonschema, which nbval loads, takes it for looking at addresses if it is there; loading it takes a second.
+sys.modules.setdefault("rfc3987_syntax", None)
 
+from nbval import plugin  # noqa: E402 - after that
+
+pytest_plugins = ["nbval.plugin"]
 EMPTY_MEMORY = "get_ipython().reset(new_session=True)"
 
 

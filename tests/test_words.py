@@ -5,7 +5,9 @@ import ast
 import re
 from collections import Counter
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 import pytest
@@ -24,16 +26,19 @@ COUNTED = {"month", "part", "limit", "preview_reader", "preview_note"}
 vi, en = words.of("vi"), words.of("en")
 
 
+@cache
+def parts_of(path):
+    """The nodes of a file's code."""
+    return list(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
 def texts_of_code():
     """The strings of the package's code, those with names in braces as patterns, and those that templates
     name."""
     plain, patterns = set(), set()
     for path in PACKAGE.rglob("*.py"):
-        tree = ast.parse(path.read_text("utf-8"))
-        inside = {
-            id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values
-        }
-        for node in ast.walk(tree):
+        inside = {id(p) for node in parts_of(path) if isinstance(node, ast.JoinedStr) for p in node.values}
+        for node in parts_of(path):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
                 plain.add(node.value)
             elif isinstance(node, ast.keyword) and node.arg:  # a column, and how it is said
@@ -55,24 +60,37 @@ REASONS = (
     *("zero_target", "too_few_consecutive_years", "growth_rate_indicator", "definition_break"),
     *("target_date_past", "definitions_mixed", "zero_replaced"),
 )
-PLAIN, PATTERNS = texts_of_code()
-# What measures/published.csv lists.
-PLAIN |= {
-    *REASONS,
-    *(n for classes in published.PUBLISHED_CLASSES.values() for of in classes.items() for n in of),
-}
 KEYS = re.compile(rf"(?:{'|'.join(sorted(GROUPS))})\.[\w.]+")
 FILES = (".csv", ".css", ".js", ".html", ".j2")
-NAMED = {text for text in PLAIN if KEYS.fullmatch(text) and not text.endswith(FILES)}
-# Names that code makes of a word and a part, such as `turns_on_{part}`.
-PARTLY = {p for p in PATTERNS if re.match(r"\w{4,}", p) and " " not in p}
-MADE = {p for p in PATTERNS if re.match(rf"(?:{'|'.join(sorted(GROUPS))})\\\.", p)}
 
 
-def test_every_key_that_code_names_exists():
-    assert sorted(NAMED - set(ROWS["key"])) == []
-    assert sorted(p for p in MADE if not ROWS["key"].str.fullmatch(p).any()) == []
-    assert len(NAMED) > 100
+class Texts(NamedTuple):
+    """The texts of code; the keys that they name; the patterns of those that code makes of parts, and of names
+    that it makes of a word and a part, such as `turns_on_{part}`."""
+
+    plain: set
+    named: set
+    made: set
+    partly: set
+
+
+@pytest.fixture(scope="module")
+def code():
+    plain, patterns = texts_of_code()
+    # What measures/published.csv lists.
+    plain |= {
+        *REASONS,
+        *(n for classes in published.PUBLISHED_CLASSES.values() for of in classes.items() for n in of),
+    }
+    named = {text for text in plain if KEYS.fullmatch(text) and not text.endswith(FILES)}
+    made = {p for p in patterns if re.match(rf"(?:{'|'.join(sorted(GROUPS))})\\\.", p)}
+    return Texts(plain, named, made, {p for p in patterns if re.match(r"\w{4,}", p) and " " not in p})
+
+
+def test_every_key_that_code_names_exists(code):
+    assert sorted(code.named - set(ROWS["key"])) == []
+    assert sorted(p for p in code.made if not ROWS["key"].str.fullmatch(p).any()) == []
+    assert len(code.named) > 100
 
 
 def given(node):
@@ -99,7 +117,7 @@ def written_to(column):
     or as what a refusal is given."""
     found = set()
     for path in [*PACKAGE.glob("*.py"), *(PACKAGE / "measures").glob("*.py")]:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in parts_of(path):
             values = []
             if isinstance(node, ast.keyword) and node.arg == column:
                 values = [node.value]
@@ -127,28 +145,28 @@ def test_every_code_that_an_answer_writes_has_words():
     assert sorted(cases - SILENT - set(en.group("answer"))) == []
 
 
-def test_every_key_that_code_makes_of_parts_exists():
+def test_every_key_that_code_makes_of_parts_exists(code):
     """Those that no text of code names whole stand in a list: a row that is gone is missed there, a new one
     is entered."""
     made = (ROOT / "tests" / "data" / "made_keys.txt").read_text("utf-8").split()
     assert sorted(set(made) - set(ROWS["key"])) == []
-    assert sorted(set(ROWS["key"]) - NAMED - set(made)) == []
+    assert sorted(set(ROWS["key"]) - code.named - set(made)) == []
 
 
-def test_no_row_is_unused():
+def test_no_row_is_unused(code):
     """A row is used where code names its key, makes it of a part and a name, or asks for a name of its
     group."""
-    whole = {p for p in MADE if re.fullmatch(r"\w+\\\.\[\\w\.\]\+", p)}
+    whole = {p for p in code.made if re.fullmatch(r"\w+\\\.\[\\w\.\]\+", p)}
     # What a whole group is asked for by: `reason.{code}`, `t.group("report")`.
-    asked = {p.partition("\\")[0] for p in whole} | {name for name in PLAIN if name in GROUPS}
+    asked = {p.partition("\\")[0] for p in whole} | {name for name in code.plain if name in GROUPS}
     recognised = (PACKAGE / "intake" / "recognise.csv").read_text("utf-8")
     stated = set(by.observations()["definition"])
 
     def used(key, text):
         group, _, name = key.partition(".")
-        if key in NAMED or any(re.fullmatch(p, key) for p in MADE - whole) or group in COUNTED:
+        if key in code.named or any(re.fullmatch(p, key) for p in code.made - whole) or group in COUNTED:
             return True
-        named = name in PLAIN or any(re.fullmatch(p, name) for p in PARTLY)
+        named = name in code.plain or any(re.fullmatch(p, name) for p in code.partly)
         return text in stated or text in recognised if group == "definition" else group in asked and named
 
     assert [key for key, text in ROWS[["key", "en"]].itertuples(index=False) if not used(key, text)] == []
