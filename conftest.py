@@ -1,8 +1,10 @@
-"""Notebooks under nbval share a kernel, its memory emptied before each, as the main command runs them:
-starting one and importing pandas anew takes longer than a notebook."""
+"""How the tests are shared out, and notebooks under nbval: they share a kernel, its memory emptied before
+each, as the main command runs them: starting one and importing pandas anew takes longer than a notebook."""
 
 import sys
 from typing import Any
+
+import pytest
 
 # jsonschema, which nbval loads, takes it for looking at addresses if it is there; loading it takes a second.
 sys.modules.setdefault("rfc3987_syntax", None)
@@ -10,6 +12,13 @@ sys.modules.setdefault("rfc3987_syntax", None)
 from nbval import plugin  # noqa: E402 - after that
 
 pytest_plugins = ["nbval.plugin"]
+# The files of tests that take longest, the longest first: begun last they would keep one worker waiting.
+LONGEST = """
+    tests/test_readme.py tests/report/test_page.py tests/report/test_export.py tests/test_scenarios.py
+    tests/measures/test_drawn.py tests/views/drawing/test_charts.py tests/measures/test_verdicts.py
+    tests/test_bad_records.py tests/test_kills.py""".split()  # noqa: SIM905 - else a line each
+# These draw the same report: one worker has all of them.
+OF_THE_REPORT = LONGEST[:3]
 EMPTY_MEMORY = "get_ipython().reset(new_session=True)"
 
 
@@ -39,3 +48,24 @@ def pytest_unconfigure() -> None:
 
 
 plugin.RunningKernel = kernel
+
+
+def pytest_configure(config: Any) -> None:
+    config.option.loadscopereorder = False  # by their number of tests: few of them take most of the time
+
+
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    place = {name: at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(LONGEST)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: Any, log: Any) -> Any:
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFile(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return OF_THE_REPORT[0] if file in OF_THE_REPORT else file
+
+    return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None

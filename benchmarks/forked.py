@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 import traceback
+import warnings
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -21,10 +22,13 @@ class Ended(NamedTuple):
 def forked(work: Callable[..., int], *given: object) -> Ended:
     """Call in a fork, its output kept."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        process = os.fork()
+        with warnings.catch_warnings():  # of other threads: none of them holds what a call here needs
+            warnings.simplefilter("ignore", DeprecationWarning)
+            process = os.fork()
         if process == 0:
             os.dup2(said.fileno(), 1)
             os.dup2(said.fileno(), 2)
+            sys.stdout = sys.stderr = open(1, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115 - to its end
             code = RAISED
             try:
                 code = work(*given)
@@ -32,7 +36,6 @@ def forked(work: Callable[..., int], *given: object) -> Ended:
                 traceback.print_exc()
             finally:
                 sys.stdout.flush()
-                sys.stderr.flush()
                 os._exit(code)
         _, status, used = os.wait4(process, 0)
         said.seek(0)

@@ -4,7 +4,9 @@ cases where it is there."""
 import hashlib
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -30,11 +32,38 @@ def report_pages() -> dict:
 
 
 @pytest.fixture(scope="session")
-def report_page(report_pages) -> str:
-    """The report as a file."""
+def report_of(report_pages) -> Callable[[str], str]:
+    """The report as a file, a language first, made once."""
     from baoyen_analysis.report import pages
 
-    return pages.joined(list(report_pages.values()))
+    @cache
+    def report_of(lang: str) -> str:
+        with patch.object(pages, "page", report_pages.__getitem__):
+            return pages.html(lang=lang)
+
+    return report_of
+
+
+@pytest.fixture(scope="session")
+def report_page(report_of) -> str:
+    """The report as a file."""
+    return report_of("vi")
+
+
+@pytest.fixture(scope="session")
+def _exported() -> dict[str, Callable]:
+    from baoyen_analysis.report import export
+
+    return {name: cache(getattr(export, name)) for name in ("_workbook", "_document")}
+
+
+@pytest.fixture
+def exports(_exported, monkeypatch) -> None:
+    """What is exported of the record is made once for each kind of file and language, and saved each time."""
+    from baoyen_analysis.report import export
+
+    for name, made in _exported.items():
+        monkeypatch.setattr(export, name, made)
 
 
 @pytest.fixture
@@ -111,8 +140,6 @@ class Grown:
         return self.made[asked]
 
     def _built(self, *sources: dict) -> dict:
-        from unittest.mock import patch
-
         import pandas as pd
 
         from baoyen_analysis.cleaning import build

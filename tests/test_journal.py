@@ -6,32 +6,16 @@ import subprocess
 import sys
 
 import pytest
+from conftest import ROOT
 
 from baoyen_analysis import journal
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+from forked import forked
 
 OLD = {"data/a.csv": "old a", "data/b.csv": "old b", "data/gone/c.csv": "old c"}
 NEW = {"data/a.csv": "new a", "data/b.csv": "new b", "data/more/d.csv": "new d"}
-# Each process counts the steps that change what is on the disk, and ends itself before the one asked for.
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from baoyen_analysis import journal
-
-root, last = Path(sys.argv[1]), int(sys.argv[2])
-steps = 0
-
-def count(event, arguments):
-    global steps
-    opened = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
-    if opened or event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir"):
-        steps += 1
-        if steps == last:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-changes = {root / name: content.encode() for name, content in %r.items()} | {root / "data/gone/c.csv": None}
-sys.addaudithook(count)
-journal.store(changes, root=root)
-"""
+CHANGES = {name: content.encode() for name, content in NEW.items()} | {"data/gone/c.csv": None}
 
 
 def stand(root) -> None:
@@ -44,14 +28,29 @@ def held(root) -> dict[str, str]:
     return {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*") if path.is_file()}
 
 
-def in_another(program: str, *arguments: object) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, "-c", program, *map(str, arguments)], stdout=subprocess.PIPE)
+def store(root, last: int) -> int:
+    """Storing in a process of its own, which counts the steps that change what is on the disk, and ends
+    itself before the one asked for."""
+    steps = 0
+
+    def count(event, arguments):
+        nonlocal steps
+        opened = (
+            event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+        )
+        if opened or event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir"):
+            steps += 1
+            if steps == last:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(count)
+    journal.store({root / name: content for name, content in CHANGES.items()}, root=root)
+    return 0
 
 
 def killed_at(step: int, root) -> bool:
-    with in_another(KILLED % NEW, root, step) as process:
-        code = process.wait(timeout=60)
-    assert code in (0, -signal.SIGKILL)
+    code, said, _ = forked(store, root, step)
+    assert code in (0, -signal.SIGKILL), said
     return code != 0
 
 
@@ -107,7 +106,7 @@ with journal.alone(Path(sys.argv[1])):
 def test_a_second_process_is_refused_until_the_first_has_ended_however_it_ends(tmp_path):
     stand(tmp_path)
     (tmp_path / journal.WAITING).mkdir()
-    with in_another(HOLDS, tmp_path) as other:
+    with subprocess.Popen([sys.executable, "-c", HOLDS, tmp_path], stdout=subprocess.PIPE) as other:
         assert other.stdout.readline() == b"held\n"
         with pytest.raises(journal.Busy, match="another command is storing"):
             journal.store({tmp_path / "data/a.csv": b"x"}, root=tmp_path)

@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT
 from typer.testing import CliRunner
 
+from baoyen_analysis import words
 from baoyen_analysis.commands.cli import app
 from baoyen_analysis.report import pages
 
@@ -32,10 +33,10 @@ def test_the_commands_of_run_py_are_known_to_it():
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_every_other_command_works(name, tmp_path, monkeypatch, report_pages):
-    # The commands that write the report bring its pages together in their own way; the record is the same, so
-    # are the pages.
-    monkeypatch.setattr(pages, "page", report_pages.__getitem__)
+def test_every_other_command_works(name, tmp_path, monkeypatch, report_of, exports):
+    # The record is the same, so are the report and what is exported.
+    made = {lang: report_of(lang) for lang in words.LANGUAGES}
+    monkeypatch.setattr(pages, "html", lambda *, lang="vi": made[lang])
     monkeypatch.chdir(tmp_path)
     for folder in ("data", "docs"):
         shutil.copytree(ROOT / folder, tmp_path / folder)

@@ -65,8 +65,8 @@ FILES = (".csv", ".css", ".js", ".html", ".j2")
 
 
 class Texts(NamedTuple):
-    """The texts of code; the keys that they name; the patterns of those that code makes of parts, and of names
-    that it makes of a word and a part, such as `turns_on_{part}`."""
+    """The texts of code; the keys that they name; the patterns of those that code makes of parts, and of
+    names that it makes of a word and a part, such as `turns_on_{part}`."""
 
     plain: set
     named: set

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from baoyen_analysis import answers, record, topics, words
 from baoyen_analysis.commands.cli import app
-from baoyen_analysis.report import export, pages
+from baoyen_analysis.report import export
 from baoyen_analysis.views import verdicts
 
 
@@ -22,7 +22,7 @@ def sheets(path) -> dict[str, pd.DataFrame]:
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_a_workbook_has_goals_readings_panel_and_figures_in_its_language(tmp_path, lang):
+def test_a_workbook_has_goals_readings_panel_and_figures_in_its_language(tmp_path, lang, exports):
     t = words.of(lang)
     export.write(tmp_path / "out.xlsx", lang)
     found = sheets(tmp_path / "out.xlsx")
@@ -55,7 +55,7 @@ def test_shares_are_shown_in_per_cent_years_bare_and_no_text_is_run(tmp_path):
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_a_document_says_each_goal_and_leads_to_its_printed_words(tmp_path, lang):
+def test_a_document_says_each_goal_and_leads_to_its_printed_words(tmp_path, lang, exports, report_pages):
     t = words.of(lang)
     export.write(tmp_path / "out.docx", lang)
     document = docx.Document(str(tmp_path / "out.docx"))
@@ -65,7 +65,7 @@ def test_a_document_says_each_goal_and_leads_to_its_printed_words(tmp_path, lang
     notes = [line for line in text.splitlines() if line.startswith("[")]
     assert [note.partition("]")[0] for note in notes] == [f"[{n}" for n in range(1, len(notes) + 1)]
     # Each source with what an official needs to find it, in the page's quotation marks and dates.
-    held = {figure.figure_id: source for source in pages.page(lang).sources for figure in source.figures}
+    held = {figure.figure_id: source for source in report_pages[lang].sources for figure in source.figures}
     for note in notes:
         source = held[note.rpartition("(")[2].rstrip(")")]
         assert {source.title, source.url} <= {part for part in (source.title, source.url) if part in note}
