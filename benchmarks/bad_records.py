@@ -8,7 +8,8 @@ Each copy of the record (data, notebooks, docs, with a folder that `baoyen add` 
 bytes, of a row, of a cell's meaning, of the list of checksums, or of the file's place on the disk; the
 checksums are renewed for two in three, as by one who means the change. `baoyen check` is called on it, for
 notebooks `baoyen notebooks` (their cells not run); on every tenth `ask`, `build`, `trace` and `accept --yes`
-too. Every twentieth is called as a process of its own, the others in forks of this one.
+too. Of every twentieth the first call and one of the others, in turn, is a process of its own; the rest are
+forks of this one, which knows the tables of a folder whose bytes are not damaged.
 
 Each call must end by itself with 0 or 1 (a question: 2), in at most 20 s of a core and 1.5 GB, without a
 traceback or a code that steers a screen. A damage that is none (another order of rows) may pass; every other
@@ -35,11 +36,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-from kills import call, office_file, project
+from kills import call, content, office_file, once, project, reckon
 
-from baoyen_analysis.cleaning import build, raw  # noqa: F401 - loaded once here, not in every fork
+from baoyen_analysis import paths
+from baoyen_analysis.cleaning import build, raw
 from baoyen_analysis.commands import cli, notebooks
-from baoyen_analysis.intake import batches  # noqa: F401 - loaded once here, not in every fork
 
 LONGEST, MOST_BYTES = 20, 1.5e9
 NOBODY = 65534
@@ -307,10 +308,26 @@ def made(folder: Path) -> Path:
     root = project(folder)
     options = ("--source", "Office (invented)", "--level", "district", "--yes", "--keep-unknown")
     code, said = call(root, "add", str(office_file(folder)), *options)
+    reckon(root)
     stored, checked = call(root, "accept", "--yes"), call(root, "check")
     if code or stored[0] or checked[0]:
         raise SystemExit(f"the copy is not whole: {said}{stored[1]}{checked[1]}")
+    # What is loaded here is not loaded again in every fork; one that may not read all could not load it.
+    for command in ("check", "notebooks"):
+        with suppress(SystemExit):
+            cli.app([command])
+    shutil.rmtree(root / "build")
     return root
+
+
+def bytes_of(folder: Path | None = None) -> object:
+    """What the bytes of a folder of figures come to, by which its tables are known; where they can't be read,
+    nothing that is known."""
+    folder = folder or paths.raw()
+    whole = folder.is_dir() and all(path.is_file() or path.is_dir() for path in folder.rglob("*"))
+    with suppress(OSError):
+        return content(folder) if whole else object()
+    return object()
 
 
 def spied(log: Path) -> None:
@@ -356,7 +373,7 @@ def tried(draw: random.Random, sound: Path, root: Path, log: Path, wanted: tuple
     for arguments in [first, *(others if number % 10 == 0 else [])]:
         # As a process accept would run the notebooks, which takes as long as all the rest.
         forked = kind == "unreadable" or of_notebook or arguments[0] == "accept"
-        apart = number % 20 == 10 and not forked
+        apart = number % 20 == 10 and not forked and arguments in (first, others[number // 20 % 4])
         ended = called(root, log, *arguments, apart=apart)
         faults = pd.read_json(log, orient="records") if log.exists() and not apart else None
         judged = damage if arguments == first else damage._replace(harmless=True, rows=())
@@ -376,10 +393,7 @@ def main() -> int:
     draw = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 16)
     os.environ["COLUMNS"] = "400"
     notebooks._cells = lambda *_: iter(())
-    # What is loaded here is not loaded again in every fork; one that may not read all could not load it.
-    for command in ("check", "notebooks"):
-        with suppress(SystemExit):
-            cli.app([command])
+    build.tables = once(build.tables, bytes_of)
     with tempfile.TemporaryDirectory() as folder:
         sound = made(Path(folder)).rename(Path(folder) / "sound")
         Path(folder).chmod(0o777)

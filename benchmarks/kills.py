@@ -31,6 +31,7 @@ from forked import RAISED, forked
 from baoyen_analysis import journal, paths, record
 from baoyen_analysis.cleaning import build, store
 from baoyen_analysis.commands import cli, notebooks
+from baoyen_analysis.intake import batches, preview  # noqa: F401 - loaded once here, not in every fork
 
 HERE = Path(__file__).resolve().parent.parent
 STORED = ("data", "notebooks", "docs")
@@ -211,10 +212,15 @@ def kills(root: Path, command: tuple[str, ...], every: int = 1) -> tuple[int, li
     raise SystemExit(f"{command[0]} did not end by itself in {MOST} steps")
 
 
-def main() -> int:
+def remember() -> None:
+    """From now on what commands reckon from the same files is reckoned once."""
     build.tables = once(build.tables, lambda folder=None: content(folder))
     store.files = once(store.files, id)  # the tables are kept, so an id stays theirs
     cli._front_chart = once(cli._front_chart, lambda root: content(root / "data" / "processed"))
+
+
+def main() -> int:
+    remember()
     wanted = sys.argv[1:] or ["add", "add-own", "undo", "accept", "build"]
     failed = False
     for asked in wanted:

@@ -2,7 +2,13 @@
 cases where it is there."""
 
 import hashlib
+import os
+import runpy
 import shutil
+import subprocess
+import sys
+import traceback
+import warnings
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -10,8 +16,52 @@ from unittest.mock import patch
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
+from forked import Ended, forked
+
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(__file__).resolve().parent / "data"
+
+
+def python(*arguments: str, cwd: Path, **named: str) -> Ended:
+    """How Python ends that is called in a folder, with variables, a script or `-m MODULE` and what they are
+    given. It is a fork of this process, where the system has forks: loading the libraries takes longer than
+    most calls. The package is loaded anew where PYTHONPATH leads to another copy of it."""
+
+    def call() -> int:
+        os.chdir(cwd)
+        os.environ.update(named)
+        warnings.resetwarnings()
+        if "PYTHONPATH" in named:
+            sys.path[:0] = named["PYTHONPATH"].split(os.pathsep)
+            for name in [name for name in sys.modules if name.partition(".")[0] == "baoyen_analysis"]:
+                del sys.modules[name]
+        sys.argv = [*arguments[arguments[0] == "-m" :]]
+        try:
+            if arguments[0] == "-m":
+                runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
+            else:
+                runpy.run_path(str(cwd / arguments[0]), run_name="__main__")
+        except SystemExit as end:
+            if isinstance(end.code, str):
+                print(end.code)
+            return end.code if isinstance(end.code, int) else int(end.code is not None)
+        except BaseException:
+            traceback.print_exc()
+            return 1
+        return 0
+
+    if hasattr(os, "fork"):
+        return forked(call)
+    ended = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=cwd,
+        env=os.environ | named,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    return Ended(ended.returncode, ended.stdout, None)
 
 
 @pytest.fixture(scope="session")

@@ -1,28 +1,19 @@
 """A sample of benchmarks/bad_records.py: a damaged record ends in one clear line."""
 
 import re
-import subprocess
-import sys
 
+import bad_records
 import pandas as pd
 import pytest
-from conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "benchmarks"))
-import bad_records
+from conftest import ROOT, python
 
 FAULT = {"file": "income.csv", "row": 3, "remedy": "Mend it"}
 
 
 def test_damaged_records_end_as_they_should():
-    tried = subprocess.run(
-        [sys.executable, "benchmarks/bad_records.py", "20", "5"],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-    )
-    assert tried.returncode == 0, tried.stdout + tried.stderr
-    assert re.search(r"^20 damaged records of \d\d kinds, 0 not ended", tried.stdout, re.MULTILINE)
+    code, said, _ = python("benchmarks/bad_records.py", "20", "5", cwd=ROOT)
+    assert code == 0, said
+    assert re.search(r"^20 damaged records of \d\d kinds, 0 not ended", said, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

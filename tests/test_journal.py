@@ -6,12 +6,9 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
+from forked import forked
 
 from baoyen_analysis import journal
-
-sys.path.insert(0, str(ROOT / "benchmarks"))
-from forked import forked
 
 OLD = {"data/a.csv": "old a", "data/b.csv": "old b", "data/gone/c.csv": "old c"}
 NEW = {"data/a.csv": "new a", "data/b.csv": "new b", "data/more/d.csv": "new d"}

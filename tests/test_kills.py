@@ -1,22 +1,16 @@
 """A sample of benchmarks/kills.py: killed at some of its steps, a command leaves the old state or the new."""
 
 import re
-import subprocess
-import sys
 
-from conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "benchmarks"))
 import kills
+from conftest import ROOT, python
 
 
 def test_killed_commands_leave_the_old_state_or_the_new():
     sample = ["add/3", "build/3"]
-    tried = subprocess.run(
-        [sys.executable, "benchmarks/kills.py", *sample], cwd=ROOT, capture_output=True, encoding="utf-8"
-    )
-    found = re.findall(r"killed at (\d+) points, (\d+) whole ends", tried.stdout)
-    assert tried.returncode == 0, tried.stdout + tried.stderr
+    code, said, _ = python("benchmarks/kills.py", *sample, cwd=ROOT)
+    found = re.findall(r"killed at (\d+) points, (\d+) whole ends", said)
+    assert code == 0, said
     assert len(found) == len(sample)
     assert all(killed == whole for killed, whole in found)
     assert sum(int(killed) for killed, _ in found) >= 20

@@ -2,17 +2,13 @@
 noticed."""
 
 import copy
-import sys
 
+import mutations
 import nbformat
 import pytest
-from conftest import ROOT
 
 from baoyen_analysis import paths, record
 from baoyen_analysis.commands import notebooks
-
-sys.path.insert(0, str(ROOT / "benchmarks"))
-import mutations
 
 NOTEBOOK = paths.notebooks() / "10-income.ipynb"
 

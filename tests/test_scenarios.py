@@ -2,16 +2,12 @@
 the counts add up. The figures that are added are invented."""
 
 import os
-import sys
 
 import pytest
-from conftest import ROOT
+import scenarios
 
 from baoyen_analysis import paths, words
 from baoyen_analysis.cleaning import store
-
-sys.path.insert(0, str(ROOT / "benchmarks"))
-import scenarios
 
 # Of 2022 to 2024: what an office's yearly tables say, and what the next year's plan is.
 OUTCOMES = {

@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 from packaging.requirements import Requirement
 
-# A call of run.py whose environment is made by writing into a log, slowly.
+# A call of run.py whose environment is made by writing into a log, as slowly as another call takes to wait.
 SLOW = """
 import importlib.util, pathlib, sys, time
 spec = importlib.util.spec_from_file_location("run", sys.argv[1])
@@ -25,11 +25,17 @@ def make(python):
     with (folder / "log").open("a") as log:
         log.write("begun ")
         log.flush()
-        time.sleep(2)
+        begun = time.monotonic()
+        while not (folder / "waited").exists() and time.monotonic() < begun + 10:
+            time.sleep(0.05)
         python.parent.mkdir(parents=True)
         python.touch()
         log.write("ended ")
-run.make = make
+def say(text, **options):
+    print(text, **options)
+    if "waits" in text:
+        (folder / "waited").touch()
+run.make, run.print = make, say
 print(run.environment())
 """
 
