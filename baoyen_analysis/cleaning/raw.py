@@ -328,17 +328,17 @@ def _correct(
 ) -> None:
     """Write the corrections into the tables, each said in the row's note; one that does not find just what it
     expects is a fault, so that it ends with its cause."""
-    keys = {}
-    for name, (first, *others) in _KEYS.items():
-        keys[name] = tables[name][first]
-        for column in others:
-            keys[name] = keys[name] + " " + tables[name][column]
+    rows_of: dict[str, dict[str, list[int]]] = {name: {} for name in _KEYS}
+    for name, columns in _KEYS.items():
+        keys = map(" ".join, zip(*(tables[name][column] for column in columns), strict=True))
+        for row, key in zip(tables[name].index, keys, strict=True):
+            rows_of[name].setdefault(key, []).append(row)
     for entry in corrections.itertuples():
         column = entry.column
         found = [
-            (tables[name], key.index[key == entry.key])
-            for name, key in keys.items()
-            if column in (*COLUMNS[name], *OWN_COLUMNS.get(name, ())) and (key == entry.key).any()
+            (tables[name], keyed[entry.key])
+            for name, keyed in rows_of.items()
+            if column in (*COLUMNS[name], *OWN_COLUMNS.get(name, ())) and entry.key in keyed
         ]
         if not found and any(column in (*COLUMNS[name], *OWN_COLUMNS.get(name, ())) for name in broken):
             continue  # its row may be one of those that can't be read
@@ -346,16 +346,17 @@ def _correct(
         if len(found) != 1:
             problem = "more than one row" if found else "no row or no column"
             problem = f"the correction names {problem} of the record: {entry.key}, {column}"
-        elif (wrong := found[0][0].loc[found[0][1], column]).ne(entry.expected).any():
-            problem = f"the correction expects {entry.expected!r} where {wrong.iloc[0]!r} stands"
+        elif {*(cells := [found[0][0].at[row, column] for row in found[0][1]])} != {entry.expected}:
+            problem = f"the correction expects {entry.expected!r} where {cells[0]!r} stands"
         if problem:
             where = {"row": entry.row, "figure_id": entry.key, "column": column}
             faults.add(entry.file, problem, "Mend or remove the correction", **where)
             continue
         table, rows = found[0]
-        table.loc[rows, column] = entry.replacement
         # What is no correction of a printed thing needs no mention.
-        if column not in OWN_COLUMNS["figures"]:
-            before = f" is printed or recorded as {entry.expected!r}" if entry.expected else ""
-            said = f"corrected: {column}{before} ({entry.reason})"
-            table.loc[rows, "note"] = (table.loc[rows, "note"] + "; " + said).str.removeprefix("; ")
+        before = f" is printed or recorded as {entry.expected!r}" if entry.expected else ""
+        said = "" if column in OWN_COLUMNS["figures"] else f"corrected: {column}{before} ({entry.reason})"
+        for row in rows:
+            table.at[row, column] = entry.replacement
+            if said:
+                table.at[row, "note"] = f"{table.at[row, 'note']}; {said}".removeprefix("; ")

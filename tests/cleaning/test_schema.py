@@ -101,6 +101,29 @@ def test_all_that_is_wrong_with_a_table_is_told_at_once():
     assert "" not in told.loc[checks.str.contains("isin"), "failure_case"].tolist()  # a blank may stand
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda table: table.assign(note="", more=""),
+        lambda table: table[table.columns[::-1]],
+        lambda table: table.drop(columns="note"),
+        lambda table: table.assign(note=[1, 2]),
+        lambda table: pd.concat([table, table], ignore_index=True),
+    ],
+    ids=["a column more", "another order", "a column less", "another type", "a key twice"],
+)
+def test_each_thing_wrong_with_a_table_is_told(change):
+    with pytest.raises(SchemaErrors):
+        schema.validate(change(SOUND), "communes")
+
+
+def test_a_value_that_may_not_stand_is_told_and_a_blank_is_none(built):
+    rows = built["derived"]
+    assert schema.validate(rows.assign(kind=""), "derived") is not None
+    with pytest.raises(SchemaErrors, match="heard"):
+        schema.validate(rows.assign(kind=["heard", *rows["kind"][1:]]), "derived")
+
+
 def test_an_empty_cell_of_numbers_may_stand_and_one_of_words_may_not():
     table = SOUND.assign(note=pd.Series(["a", None], dtype="str"))
     with pytest.raises(SchemaErrors, match="not_nullable"):
