@@ -17,8 +17,8 @@ LONGEST = """
     tests/test_readme.py tests/report/test_page.py tests/report/test_export.py tests/test_scenarios.py
     tests/measures/test_drawn.py tests/views/drawing/test_charts.py tests/measures/test_verdicts.py
     tests/test_bad_records.py tests/test_kills.py""".split()  # noqa: SIM905 - else a line each
-# These draw the same report: one worker has all of them.
-OF_THE_REPORT = LONGEST[:3]
+# What one worker has all of: what draws the same report, and notebooks, which share a kernel.
+TOGETHER = (tuple(LONGEST[:3]), ("notebooks/",))
 EMPTY_MEMORY = "get_ipython().reset(new_session=True)"
 
 
@@ -66,6 +66,6 @@ def pytest_xdist_make_scheduler(config: Any, log: Any) -> Any:
     class ByFile(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = super()._split_scope(nodeid)
-            return OF_THE_REPORT[0] if file in OF_THE_REPORT else file
+            return next((names[0] for names in TOGETHER if file.startswith(names)), file)
 
     return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
