@@ -57,7 +57,7 @@ PYTEST = [
 # No pop-up asking for news, no request to the network.
 QUIET = ["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
 LINTED = ["--cache-dir", "build/imports"]
-# Lint, layout, types and the way between the rooms: what `test` without options looks at before the tests.
+# Lint, layout, types and the way between the rooms: what `test` without options looks at beside the tests.
 HOUSE = {
     "ruff check": ["-m", "ruff", "check", "--cache-dir", "build/ruff", "."],
     "ruff format": ["-m", "ruff", "format", "--check", "--cache-dir", "build/ruff", "."],
@@ -92,13 +92,15 @@ def main() -> int:
     # Compiled modules are kept, whatever the machine's habit: each of the many kernels would else compile
     # pandas and matplotlib anew.
     settings = os.environ | {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": ""}
-    looked = house(python, settings) if command == "test" and not options else 0
-    return subprocess.run(call, cwd=ROOT, env=settings).returncode or looked
+    looking = begun(python, settings) if command == "test" and not options else {}
+    code = subprocess.run(call, cwd=ROOT, env=settings).returncode
+    failed = told(looking)
+    return code or failed
 
 
-def house(python: str, settings: dict[str, str]) -> int:
-    """Run what looks at the code itself, all of it at once; print what a check that fails has found."""
-    running = {
+def begun(python: str, settings: dict[str, str]) -> dict[str, subprocess.Popen[str]]:
+    """What looks at the code itself, all of it at once and beside the tests."""
+    return {
         name: subprocess.Popen(
             [python, *call],
             cwd=ROOT,
@@ -109,12 +111,16 @@ def house(python: str, settings: dict[str, str]) -> int:
         )
         for name, call in HOUSE.items()
     }
-    failed = 0
-    for name, process in running.items():
+
+
+def told(looking: dict[str, subprocess.Popen[str]]) -> int:
+    """Print what was found by each that looks at the code; 1 where one failed."""
+    failed = False
+    for name, process in looking.items():
         said, _ = process.communicate()
-        failed |= process.returncode
+        failed |= process.returncode != 0
         print(f"{name}: {'as it should be' if not process.returncode else said}", flush=True)
-    return failed
+    return int(failed)
 
 
 def environment(*, tests: bool = False) -> str:
