@@ -1,6 +1,7 @@
 """How the tests are shared out, and notebooks under nbval: they share a kernel, its memory emptied before
 each, as the main command runs them: starting one and importing pandas anew takes longer than a notebook."""
 
+import gc
 import sys
 from typing import Any
 
@@ -57,6 +58,12 @@ def pytest_configure(config: Any) -> None:
 def pytest_collection_modifyitems(items: list[Any]) -> None:
     place = {name: at for at, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(LONGEST)))
+
+
+def pytest_collection_finish() -> None:
+    """What was gathered stays to the end: it is no longer looked through for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

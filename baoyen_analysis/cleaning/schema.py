@@ -81,12 +81,12 @@ def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     sorted by key."""
     made = {}
     for field in TABLES[table]:
-        column = frame[field.name]
+        column = frame[field.name].astype(DTYPES[field.type])
         if field.type == "string":
-            column = column.astype("str").fillna("")
+            column = column.fillna("")
         elif field.type == "number":
-            column = column.astype("float64").round(field.decimals)
-        made[field.name] = column.astype(DTYPES[field.type])
+            column = column.round(field.decimals)
+        made[field.name] = column
     return pd.DataFrame(made, index=frame.index).sort_values(keys(table), ignore_index=True)
 
 

@@ -3,6 +3,7 @@ wrong in silence, never a traceback. What is right is read from the shared table
 invented."""
 
 import csv
+import io
 import re
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def _cases() -> list:
     table = CASES / "expected.csv"
     if not table.exists():
         return [pytest.param({}, marks=pytest.mark.skip(reason=f"the shared cases are not here: {table}"))]
-    rows = csv.DictReader(table.open(encoding="utf-8", newline=""))
+    rows = csv.DictReader(io.StringIO(table.read_text("utf-8")))
     return [pytest.param(row, id=row["input"]) for row in rows if row["input"].endswith(TABLES)]
 
 

@@ -3,6 +3,7 @@ which was written down before the rules: `right` is the number, or the year and 
 it is to be a problem. All numbers here are invented."""
 
 import csv
+import io
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +14,7 @@ from baoyen_analysis.intake.numberformats import composed, plain, shown
 from baoyen_analysis.intake.office import read_office
 
 FILES = Path(__file__).parents[1] / "data" / "office"
-FORMATS = list(csv.DictReader((FILES / "number_formats.csv").open(encoding="utf-8")))
+FORMATS = list(csv.DictReader(io.StringIO((FILES / "number_formats.csv").read_text("utf-8"))))
 
 
 def _read(tmp_path, row):

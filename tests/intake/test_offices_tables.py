@@ -2,6 +2,7 @@
 those of the shared yearly tables."""
 
 import csv
+import io
 
 import openpyxl
 import pytest
@@ -30,7 +31,7 @@ def by_cell(found, *columns):
     return {cell.cell: tuple(figures.loc[cell.figure_id, list(columns)]) for cell in cells.itertuples()}
 
 
-WORDINGS = list(csv.DictReader((ROOT / "tests/data/office/wordings.csv").open(encoding="utf-8")))
+WORDINGS = list(csv.DictReader(io.StringIO((ROOT / "tests/data/office/wordings.csv").read_text("utf-8"))))
 
 
 @pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording["label"])

@@ -6,6 +6,7 @@ are invented.
 Any other wording may be left open, and is then a problem."""
 
 import csv
+import io
 from pathlib import Path
 
 import pandas as pd
@@ -13,9 +14,8 @@ import pytest
 
 from baoyen_analysis.intake.office import read_office
 
-WORDINGS = list(
-    csv.DictReader((Path(__file__).parents[1] / "data" / "office" / "periods.csv").open(encoding="utf-8"))
-)
+OFFICE = Path(__file__).parents[1] / "data" / "office"
+WORDINGS = list(csv.DictReader(io.StringIO((OFFICE / "periods.csv").read_text("utf-8"))))
 
 
 def _tidy(heads: list[str], values: list[str]) -> str:
@@ -90,7 +90,7 @@ def test_words_that_are_not_understood_leave_the_period_open(tmp_path, layout, a
 def test_each_pattern_of_another_time_has_an_example(tmp_path):
     times = Path(__file__).parents[2] / "baoyen_analysis" / "printed" / "times.csv"
     file = tmp_path / "table.csv"
-    for row in csv.DictReader(times.open(encoding="utf-8")):
+    for row in csv.DictReader(io.StringIO(times.read_text("utf-8"))):
         file.write_text(_wide([f'"{row["example"]}"'], ["41,5"]), encoding="utf-8")
         years = read_office(file).rows.set_index("value_text")["year"]
         assert pd.isna(years["41,5"]), row["example"]
