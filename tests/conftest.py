@@ -9,9 +9,10 @@ import subprocess
 import sys
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -62,6 +63,26 @@ def python(*arguments: str, cwd: Path, **named: str) -> Ended:
         encoding="utf-8",
     )
     return Ended(ended.returncode, ended.stdout, None)
+
+
+def each(cases: Iterable[Any]) -> Callable[[Callable[..., None]], Callable[[], None]]:
+    """All the cases of a test in one, which tells every one that fails: gathering and reporting hundreds of
+    tests takes longer than they do. A case is what the test is given, alone or as a tuple."""
+
+    def together(test: Callable[..., None]) -> Callable[[], None]:
+        def all_of_them() -> None:
+            failed = []
+            for case in cases:
+                try:
+                    test(*(case if isinstance(case, tuple) else (case,)))
+                except (Exception, pytest.fail.Exception) as error:
+                    failed.append(f"{case}: {error}")
+            assert not failed, f"{len(failed)} cases:\n" + "\n".join(failed[:20])
+
+        all_of_them.__name__, all_of_them.__doc__ = test.__name__, test.__doc__
+        return all_of_them
+
+    return together
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import csv
 import time
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, each
 
 from baoyen_analysis import vocabulary
 from baoyen_analysis.intake import recognise
@@ -18,7 +18,7 @@ WORDINGS = [
 ]
 
 
-@pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording["label"])
+@each(WORDINGS)
 def test_a_wording_names_its_indicator_and_definition(wording):
     named = recognise.recognise(wording["label"])
     assert (named.indicator, named.definition) == (wording["indicator"], wording["definition"])

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import each
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -69,7 +70,7 @@ def test_record_is_whole() -> None:
     assert len(RECORD) >= 459
 
 
-@pytest.mark.parametrize("row", RECORD, ids=[row["figure_id"] for row in RECORD])
+@each(RECORD)
 def test_record(row: dict[str, str]) -> None:
     figure = parse_figure(row["value_text"], locale=row["locale"], unit_text=row["unit_text"])
     assert agrees(figure, float(row["value"]), number(row["value_high"]), row["unit"], row["qualifier"]) == ""
@@ -770,9 +771,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("text", "value", "upper", "qualifier", "denominator"), READ, ids=[row[0] for row in READ]
-)
+@each(READ)
 def test_kind_read(
     text: str, value: float, upper: float | None, qualifier: str, denominator: float | None
 ) -> None:
@@ -783,7 +782,7 @@ def test_kind_read(
     assert same(figure.denominator, denominator)
 
 
-@pytest.mark.parametrize("text", REFUSED)
+@each(REFUSED)
 def test_kind_refused(text: str) -> None:
     with pytest.raises(UnreadableFigure) as error:
         parse_figure(text)
@@ -791,7 +790,7 @@ def test_kind_refused(text: str) -> None:
     assert error.value.reason
 
 
-@pytest.mark.parametrize("text", [*(row[0] for row in READ), *REFUSED])
+@each([*(row[0] for row in READ), *REFUSED])
 def test_decomposed_text_reads_the_same(text: str) -> None:
     assert outcome(unicodedata.normalize("NFD", text)) == outcome(text)
     assert outcome(text.upper()) == outcome(text)
@@ -1386,7 +1385,7 @@ DATA = Path(__file__).parents[1] / "data" / "printed"
 PHRASES = rows(DATA / "phrases.csv")
 
 
-@pytest.mark.parametrize("row", PHRASES, ids=[row["text"] for row in PHRASES])
+@each(PHRASES)
 def test_phrases_written_before_the_rules(row: dict[str, str]) -> None:
     try:
         figure = parse_figure(row["text"])
