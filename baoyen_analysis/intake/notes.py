@@ -114,6 +114,7 @@ def restriction(lines: list[str], notes: str, unit: str) -> str:
     """
     words = (*PART, *PRICES) if unit == "billion VND" else PART
     for text in (*lines, *re.split(r"(?<=[.;])\s+", _NOTE.sub("", notes))):
-        if any(word in fold(text) for word in words):
+        folded = fold(text)
+        if any(word in folded for word in words):
             return text.strip()
     return ""

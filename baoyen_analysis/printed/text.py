@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -34,6 +34,7 @@ _PART = re.compile("{([a-z]+)}")
 _SYLLABLE = re.compile(f"(?:{'|'.join(_ONSETS.split())})?(?:{'|'.join(_RHYMES.split())})")
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """The key by which two spellings of one name are the same; for matching, not for showing.
 
