@@ -8,6 +8,7 @@ from conftest import ROOT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from baoyen_analysis.intake import apart
 from baoyen_analysis.intake.office import OfficeFileError, read_office
 
 OFFICE = ROOT / "tests" / "data" / "office"
@@ -29,6 +30,12 @@ def document(tmp_path, rows, *, lines=(), name="report.docx"):
 def saved(paper, path):
     paper.save(path)
     return read_office(path)
+
+
+@pytest.fixture
+def read_here(monkeypatch):
+    """Files are read in this process: that they are read alike apart is tried elsewhere."""
+    monkeypatch.setattr(apart, "_read_apart", apart._read)
 
 
 HEAD = ["Chỉ tiêu", "ĐVT", "TH 2023", "KH 2024"]
@@ -127,7 +134,7 @@ def test_the_same_report_is_read_alike_from_word_and_from_pdf(name):
     assert by_cell.loc[(second, "C3"), COLUMNS].tolist()[::2] == ["Xã Nghĩa Đô", "", 70.2e6]
 
 
-def test_a_table_over_three_pages_is_one_and_a_row_cut_by_a_page_is_whole():
+def test_a_table_over_three_pages_is_one_and_a_row_cut_by_a_page_is_whole(read_here):
     read = read_office(OFFICE / "report-three-pages.pdf")
     assert read.problems.empty
     assert read.rows["sheet"].unique().tolist() == ["trang 1, bảng 1 – trang 2 – trang 3"]
@@ -137,7 +144,7 @@ def test_a_table_over_three_pages_is_one_and_a_row_cut_by_a_page_is_whole():
     assert rows.loc[wanted, "value"].tolist() == list(range(100, 145))
 
 
-def test_what_is_no_table_of_a_document_is_refused_with_the_remedy(tmp_path):
+def test_what_is_no_table_of_a_document_is_refused_with_the_remedy(tmp_path, read_here):
     paper = docx.Document()
     paper.add_paragraph("Thu nhập bình quân đạt 58 triệu đồng.")
     paper.save(tmp_path / "text.docx")
@@ -168,7 +175,7 @@ def test_what_is_no_table_of_a_document_is_refused_with_the_remedy(tmp_path):
             read_office(tmp_path / name)
 
 
-def test_one_table_can_be_chosen_by_its_name():
+def test_one_table_can_be_chosen_by_its_name(read_here):
     read = read_office(OFFICE / "report.pdf", sheet="trang 1, bảng 2")
     assert read.rows["sheet"].unique().tolist() == ["trang 1, bảng 2"]
     with pytest.raises(OfficeFileError, match="Its tables are trang 1, bảng 1; trang 1, bảng 2"):
