@@ -13,13 +13,14 @@ sys.modules.setdefault("rfc3987_syntax", None)
 from nbval import plugin  # noqa: E402 - after that
 
 pytest_plugins = ["nbval.plugin"]
-# The files of tests that take longest, the longest first: begun last they would keep one worker waiting.
+# What takes longest, the longest first: begun last it would keep one worker waiting.
 LONGEST = """
-    tests/test_readme.py tests/report/test_page.py tests/report/test_export.py tests/test_scenarios.py
-    tests/measures/test_drawn.py tests/views/drawing/test_charts.py tests/measures/test_verdicts.py
-    tests/test_bad_records.py tests/test_kills.py""".split()  # noqa: SIM905 - else a line each
+    tests/test_readme.py tests/report/ notebooks/ tests/views/drawing/test_charts.py tests/test_scenarios.py
+    tests/measures/test_drawn.py tests/measures/test_verdicts.py tests/intake/test_office
+    tests/cleaning/test_raw.py tests/test_bad_records.py tests/printed/test_words.py tests/test_kills.py
+    tests/cleaning/test_drawn.py tests/commands/ tests/printed/""".split()  # noqa: SIM905 - else a line each
 # What one worker has all of: what draws the same report, and notebooks, which share a kernel.
-TOGETHER = (tuple(LONGEST[:3]), ("notebooks/",))
+TOGETHER = ("tests/test_readme.py", "tests/report/"), ("notebooks/",)
 EMPTY_MEMORY = "get_ipython().reset(new_session=True)"
 
 
@@ -56,8 +57,10 @@ def pytest_configure(config: Any) -> None:
 
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:
-    place = {name: at for at, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(LONGEST)))
+    def place(item: Any) -> int:
+        return next((at for at, name in enumerate(LONGEST) if item.nodeid.startswith(name)), len(LONGEST))
+
+    items.sort(key=place)
 
 
 def pytest_collection_finish() -> None:
