@@ -190,7 +190,8 @@ def bands_of(columns: list[Column]) -> list[list[int]]:
     held: set[str] = set()  # what the columns of the last one are
     for c, column in enumerate(columns):
         if column.role == first and {first, "value"} <= held and c < last:
-            blank = next(n for n in range(c, -1, -1) if n == 0 or columns[n - 1].text)
+            # Columns without a head before it are its own, unless none would be left before them.
+            blank = next((n for n in range(c, bands[-1][0], -1) if columns[n - 1].text), c)
             parting = [before for before in bands[-1] if before >= blank]
             bands[-1:] = [before for before in bands[-1] if before < blank], parting
             held = {columns[before].role for before in parting}
