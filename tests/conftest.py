@@ -2,6 +2,7 @@
 cases where it is there."""
 
 import hashlib
+import io
 import os
 import runpy
 import shutil
@@ -94,6 +95,29 @@ def built():
 
 
 @pytest.fixture(scope="session")
+def _built_of() -> dict[tuple, dict]:
+    return {}
+
+
+@pytest.fixture
+def built_once(_built_of, monkeypatch) -> None:
+    """A record is built once, by the names and bytes of all its files: what stores a batch builds the record
+    with it, and a test the same one again. A faulty record is refused anew each time."""
+    from baoyen_analysis.cleaning import build
+
+    make = build.tables
+
+    def tables(folder: Path) -> dict:
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        content = tuple((path.relative_to(folder), path.read_bytes()) for path in files)
+        if content not in _built_of:
+            _built_of[content] = make(folder)
+        return {name: table.copy() for name, table in _built_of[content].items()}
+
+    monkeypatch.setattr(build, "tables", tables)
+
+
+@pytest.fixture(scope="session")
 def report_pages() -> dict:
     """The report's pages by language, made once: drawing their charts takes some seconds."""
     from baoyen_analysis import words
@@ -155,13 +179,24 @@ def small_record(tmp_path: Path) -> Callable[..., Path]:
 
 def office_workbook(folder: Path, *rows: list, name: str = "office.xlsx", over: tuple = ()) -> Path:
     """An office's workbook of these rows, under a title that says that its numbers are invented."""
+    (folder / name).write_bytes(_workbook_of([*over, *rows]))
+    return folder / name
+
+
+_workbooks: dict[str, bytes] = {}
+
+
+def _workbook_of(rows: list) -> bytes:
+    """The bytes of a workbook, the same ones for the same rows: a workbook says when it was saved."""
     import openpyxl
 
-    book = openpyxl.Workbook()
-    for row in [["Số liệu bịa ra để thử (invented)"], *over, *rows]:
-        book.active.append(row)
-    book.save(folder / name)
-    return folder / name
+    if repr(rows) not in _workbooks:
+        book, saved = openpyxl.Workbook(), io.BytesIO()
+        for row in [["Số liệu bịa ra để thử (invented)"], *rows]:
+            book.active.append(row)
+        book.save(saved)
+        _workbooks[repr(rows)] = saved.getvalue()
+    return _workbooks[repr(rows)]
 
 
 @pytest.fixture

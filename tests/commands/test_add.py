@@ -12,6 +12,8 @@ from baoyen_analysis.commands import add as commands
 from baoyen_analysis.commands.cli import app
 from baoyen_analysis.intake.office import OfficeFileError, read_office
 
+pytestmark = pytest.mark.usefixtures("built_once")
+
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):

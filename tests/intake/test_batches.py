@@ -13,6 +13,7 @@ from baoyen_analysis.intake import record as intake
 from baoyen_analysis.intake.identity import Defaults
 from baoyen_analysis.printed.text import fold
 
+pytestmark = pytest.mark.usefixtures("built_once")
 SOURCE = intake.Source("office", "Phòng Tài chính - Kế hoạch (invented)")
 HERE = Defaults(area="Bảo Yên", level="district")
 YEARS = ["Chỉ tiêu", 2022, 2023, "Ước 2024"]
