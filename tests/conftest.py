@@ -11,6 +11,7 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -127,13 +128,22 @@ def report_pages() -> dict:
 
 
 @pytest.fixture(scope="session")
-def report_of(report_pages) -> Callable[[str], str]:
+def written_once() -> Callable[..., AbstractContextManager]:
+    """While it holds, each chart is written as SVG once, however many reports it stands in."""
+    from baoyen_analysis.report import page
+
+    written = cache(page.inline_svg)
+    return lambda: patch.object(page, "inline_svg", written)
+
+
+@pytest.fixture(scope="session")
+def report_of(report_pages, written_once) -> Callable[[str], str]:
     """The report as a file, a language first, made once."""
     from baoyen_analysis.report import pages
 
     @cache
     def report_of(lang: str) -> str:
-        with patch.object(pages, "page", report_pages.__getitem__):
+        with patch.object(pages, "page", report_pages.__getitem__), written_once():
             return pages.html(lang=lang)
 
     return report_of
