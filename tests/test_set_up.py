@@ -48,7 +48,7 @@ def run(tmp_path, monkeypatch):
     spec.loader.exec_module(module)
     module.VENV, module.LOCK = tmp_path / ".venv", tmp_path / "requirements.lock"
     module.VENV.mkdir()
-    offline = ["--no-index", "--find-links", str(tmp_path), "--target", str(tmp_path / "into")]
+    offline = ["--isolated", "--no-index", "--find-links", str(tmp_path), "--target", str(tmp_path / "into")]
     module.PIP = [*module.PIP, *offline]
     return module
 
