@@ -4,6 +4,7 @@ few values and many words, so that ties, bounds that touch, conflicts, blanks an
 from __future__ import annotations
 
 import random
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -41,6 +42,7 @@ class Draw:
         self.targets = pd.DataFrame([self._target(n) for n in range(14)])
         self.derived = pd.DataFrame([self._derived(n) for n in range(12)])
 
+    @cache  # noqa: B019 - there are few records, and each is asked of again and again
     def series(self, area: str = "Bảo Yên", *, exact: bool = False) -> pd.DataFrame:
         """The whole years of an area, one figure each; `exact`: without intervals."""
         rows = self.observations

@@ -60,6 +60,7 @@ def own_plans(draw: Draw) -> pd.DataFrame:
     return plans.plans(draw.targets, draw.observations, draw.derived, houses=HOUSES)
 
 
+@cache
 def held(draw: Draw) -> pd.DataFrame:
     return growth.area_years(draw.observations, draw.indicator)
 
@@ -79,6 +80,7 @@ def answered(ask: Callable[..., pd.DataFrame], *chosen: object) -> pd.DataFrame:
 AIMS, YEARS, SIDES = (5.0, 6.0, 12.0), (2025, 2027), (1, -1)
 
 
+@cache
 def nowcasts(draw: Draw, year: int) -> pd.DataFrame:
     return nowcast.nowcast(draw.observations, draw.indicator, year=year)
 
