@@ -242,23 +242,61 @@ class Grown:
     office would print it."""
 
     def __init__(self) -> None:
-        from baoyen_analysis.cleaning import raw
+        from baoyen_analysis.cleaning import comparisons, observations, publishers, raw
         from baoyen_analysis.cleaning.faults import Faults
 
         self.record = raw.read(None, faults=Faults())
         self.made: dict[str, dict] = {}
+        figures, sources, communes = self.record.figures, self.record.sources, self.record.communes
+        self.cleaned = observations.clean(figures, publishers.describe(sources), communes)
+        self.derived, _ = comparisons.derive(self.cleaned, self.record.comparisons, communes)
 
     def __call__(self, *sources: dict) -> dict:
         """The tables with the figures of further sources: each a dict with `source_id` and `figures`, and
         what else a source has."""
-        asked = repr(sources)
-        self.made[asked] = self.made.get(asked) or self._built(*sources)
+        return self._once("whole", sources, self._built)
+
+    def for_verdicts(self, *sources: dict) -> dict:
+        """Those of the tables that verdicts rest on, the same: a figure is cleaned by itself, and what is
+        derived follows from the record's own comparisons."""
+        return self._once("for verdicts", sources, self._chosen)
+
+    def _once(self, how: str, sources: tuple[dict, ...], make: Callable[..., dict]) -> dict:
+        asked = how + repr(sources)
+        self.made[asked] = self.made.get(asked) or make(*self._more(*sources))
         return self.made[asked]
 
-    def _built(self, *sources: dict) -> dict:
+    def _built(self, figures: Any, sources: Any) -> dict:
         import pandas as pd
 
         from baoyen_analysis.cleaning import build
+
+        more = self.record._replace(
+            figures=pd.concat([self.record.figures, figures], ignore_index=True),
+            sources=pd.concat([self.record.sources, sources], ignore_index=True),
+        )
+        with patch.object(build.raw, "read", return_value=more):
+            return build.tables()
+
+    def _chosen(self, figures: Any, sources: Any) -> dict:
+        import pandas as pd
+
+        from baoyen_analysis.cleaning import observations, panel, publishers, reconcile, schema
+
+        described = publishers.describe(pd.concat([self.record.sources, sources], ignore_index=True))
+        cleaned = observations.clean(figures, described, self.record.communes)
+        observed = reconcile.choose(pd.concat([self.cleaned, cleaned], ignore_index=True), self.derived)
+        made = {"observations": observed, "targets": panel.targets(observed, self.record.goals)}
+        if "derived" not in self.made:
+            self.made["derived"] = schema.typed(self.derived, "derived")
+        return {name: schema.validate(schema.typed(table, name), name) for name, table in made.items()} | {
+            "derived": self.made["derived"].drop(columns="printed"),
+            "sources": described,
+        }
+
+    def _more(self, *sources: dict) -> tuple[Any, Any]:
+        """The figures of further sources, and the sources, as they stand in the record."""
+        import pandas as pd
 
         printed, by = [], []
         for source in sources:
@@ -270,12 +308,7 @@ class Grown:
             figures = source.pop("figures")
             by.append(dict.fromkeys(self.record.sources.columns, "") | source | {"row": 2})
             printed += [self._printed(source["source_id"], n, figure) for n, figure in enumerate(figures, 1)]
-        more = self.record._replace(
-            figures=pd.concat([self.record.figures, pd.DataFrame(printed)], ignore_index=True),
-            sources=pd.concat([self.record.sources, pd.DataFrame(by)], ignore_index=True),
-        )
-        with patch.object(build.raw, "read", return_value=more):
-            return build.tables()
+        return pd.DataFrame(printed), pd.DataFrame(by)
 
     def _printed(self, source_id: str, number: int, figure: dict) -> dict:
         from baoyen_analysis.vocabulary import INDICATORS

@@ -22,6 +22,10 @@ _SOURCE_RANK = {
     "international": 3,
 }
 _CELL = ["area", "area_level", "area_since", "indicator", "period", "role"]
+# What a figure is set against others by: the rest of its row, mostly texts, is not carried along.
+_OF_A_FIGURE = ["figure_id", "source_id", "definition", "kind", "qualifier", "value", "low", "high"]
+_OF_A_FIGURE += ["denominator", "printed_low", "printed_high", "period_end", "published", "source_kind"]
+_SET_AGAINST_BY = {*_CELL, *_OF_A_FIGURE, "counted_as"}
 _OUTCOME_STEPS = ["by_kind", "by_source", "by_date", "by_bound", "by_name"]
 _SET_STEPS = ["by_percent_of_plan", "by_year_end", "by_date", "by_source", "by_name"]
 
@@ -55,7 +59,7 @@ def choose(observations: pd.DataFrame, derived: pd.DataFrame | None = None) -> p
     table = observations.assign(spread_low=np.nan, spread_high=np.nan, speaks_figure_id="")
     table["status"] = np.where(table["reason"] != "", "out_of_scope", "chosen")
     table["agrees"] = pd.array([pd.NA] * len(table), dtype="boolean")
-    inside = table[table["reason"] == ""]
+    inside = table.loc[table["reason"] == "", [name for name in table if name in _SET_AGAINST_BY]]
     # An observation is set against others under its own definition, or where it states none, the only one
     # that is stated.
     cells = inside.groupby(_CELL, sort=False).ngroup()

@@ -159,6 +159,8 @@ def _typed(numbers: list[Number], problems: list[Problem], path: Path, locale: s
         (bare, "unit_text", unknown, "Say unit=…"),
         (open_, "period_text", untimed, "Write the year over its column"),
     ):
+        if not some.any():
+            continue
         doubts = rows.assign(problem=problem, remedy=remedy)[some]
         doubts = doubts if text == "value_text" else doubts.drop_duplicates(["sheet", text])
         problems += doubts[["sheet", "cell", text, "problem", "remedy"]].itertuples(index=False, name=None)
@@ -179,7 +181,8 @@ def _figures(rows: pd.DataFrame, held: pd.Series, units: pd.Series, locale: str)
     """The figures and their texts, those of each sheet that are text together."""
     typed = rows.loc[held != "text", "value_text"]
     found = [_from_text(mine, units, locale) for _, mine in rows[held == "text"].groupby("sheet", sort=False)]
-    found.append(_from_numbers(typed, units[typed.index]))
+    if len(typed) or not found:
+        found.append(_from_numbers(typed, units[typed.index]))
     return pd.concat([one for one in found if len(one)] or found).reindex(rows.index)
 
 

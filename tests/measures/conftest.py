@@ -83,3 +83,9 @@ def judged() -> Callable[..., Judged]:
         return Judged(rows, verdict(rows).iloc[0])
 
     return judge
+
+
+@pytest.fixture(scope="session")
+def judgeable(grown) -> Callable[..., dict[str, pd.DataFrame]]:
+    """The record with more, invented figures: `grown`, but only the tables that verdicts rest on."""
+    return grown.for_verdicts

@@ -40,6 +40,8 @@ class Draw:
         rows = [self._observation(number) for number in range(40)] + self._tables()
         self.observations = pd.DataFrame(rows)
         self.targets = pd.DataFrame([self._target(n) for n in range(14)])
+        self._told = self.observations.to_dict("records")
+        self._set = self.targets[self.targets["kind"].isin(["plan", "target"])].to_dict("records")
         self.derived = pd.DataFrame([self._derived(n) for n in range(12)])
 
     @cache  # noqa: B019 - there are few records, and each is asked of again and again
@@ -136,18 +138,17 @@ class Draw:
     def _derived(self, number: int) -> dict[str, Any]:
         """The base of a printed comparison: an earlier outcome, or a plan of which a share is printed, often
         one that is held."""
-        compared = self.of.choice(self.observations.to_dict("records"))
+        compared = self.of.choice(self._told)
         year = compared["year"] - self.of.randint(1, 4)
         told = {"period": str(year), "year": year, "kind": "actual"}
         figure = self._figure(self.value())
         if self.of.random() < 0.6:
             told |= {"period": str(compared["year"]), "year": compared["year"], "kind": "plan"}
-            held = self.targets[self.targets["kind"].isin(["plan", "target"])].to_dict("records")
-            plan = self.of.choice(held)
+            plan = self.of.choice(self._set)
             if self.of.random() < 0.7:
                 outcomes = [
                     row
-                    for row in self.observations.to_dict("records")
+                    for row in self._told
                     if row["area"] == plan["area"] and str(row["year"]) == plan["period"]
                 ]
                 compared = self.of.choice(outcomes or [compared])

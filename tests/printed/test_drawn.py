@@ -12,6 +12,7 @@ import random
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -83,6 +84,7 @@ def headers(of: random.Random, many: int) -> Iterator[str]:
         yield form.format(**numbers, m=of.choice([1, 3, 6, 9, 11, 12, 13]))
 
 
+@cache
 def _figures(batch: int) -> str:
     def said(text: str, locale: str, unit: str) -> str:
         try:

@@ -7,6 +7,7 @@ import csv
 import math
 import re
 import unicodedata
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -796,6 +797,7 @@ def test_decomposed_text_reads_the_same(text: str) -> None:
     assert outcome(text.upper()) == outcome(text)
 
 
+@cache
 def outcome(text: str) -> str:
     try:
         return repr(parse_figure(text))
