@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from baoyen_analysis.intake import office, sheets
+from baoyen_analysis.intake import apart, office, sheets
 from baoyen_analysis.intake.office import OfficeFileError, read_office
 
 FILES = Path(__file__).resolve().parents[1] / "data" / "office"
@@ -1167,8 +1167,9 @@ def _workbook(change):
 
 def _bomb():
     data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
-        package.writestr("xl/worksheets/sheet1.xml", b"0" * (sheets.LARGEST_UNPACKED + 1))
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/worksheets/sheet1.xml", b"0")
+        package.filelist[0].file_size = sheets.LARGEST_UNPACKED + 1  # as its table of contents says
     return data.getvalue()
 
 
@@ -1194,7 +1195,9 @@ BAD_FILES = {
 
 
 @pytest.mark.parametrize("name", BAD_FILES)
-def test_a_bad_file_is_refused_in_words(tmp_path, name):
+def test_a_bad_file_is_refused_in_words(tmp_path, monkeypatch, name):
+    if name == "password.xlsx":  # one of its kind, rest.xls, is read as it is always: in a process of its own
+        monkeypatch.setattr(apart, "_read_apart", apart._read)
     data, said = BAD_FILES[name]
     with pytest.raises(OfficeFileError, match=re.escape(name)) as refusal:
         read_office(_written(tmp_path, data() if callable(data) else data, name))
