@@ -236,13 +236,15 @@ def _subset(characters: str, weight: int, compressed: bool) -> str:
     whole = Path(str(font(10, weight).get_file()))
     made_of = repr((characters, compressed, _CUT, fontTools.version, zlib.ZLIB_RUNTIME_VERSION)).encode()
     kept = paths.build() / "fonts" / hashlib.sha256(made_of + whole.read_bytes()).hexdigest()
-    with suppress(OSError):
-        return kept.read_text("ascii")
+    with suppress(OSError, ValueError):  # a damaged one is cut again
+        mark, made = kept.read_text("ascii").split()
+        if mark == hashlib.sha256(made.encode()).hexdigest():
+            return made
     made = base64.b64encode(_cut(whole, characters, compressed)).decode("ascii")
     if paths.raw().is_dir():
         with suppress(OSError):  # where nothing can be kept it is cut again
             kept.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(kept, made.encode())
+            replace_file(kept, f"{hashlib.sha256(made.encode()).hexdigest()} {made}".encode())
     return made
 
 

@@ -101,9 +101,21 @@ def test_a_font_once_cut_is_kept_where_there_is_a_project(tmp_path, monkeypatch)
     assert style._subset("Bảo Yên", style.REGULAR, False) == cut
     (kept,) = (tmp_path / "build" / "fonts").iterdir()
     monkeypatch.setattr(style, "_cut", lambda *_: b"other")
-    assert style._subset("Bảo Yên", style.REGULAR, False) == cut == kept.read_text()
+    assert style._subset("Bảo Yên", style.REGULAR, False) == cut == kept.read_text().split()[1]
     other = [("Bảo Yê", style.REGULAR, False), ("Bảo Yên", style.SEMIBOLD, False), ("Bảo Yên", 400, True)]
     assert {style._subset(*given) for given in other} == {base64.b64encode(b"other").decode()}
     (tmp_path / "build" / "fonts").rename(tmp_path / "gone")
     (tmp_path / "build" / "fonts").write_text("no folder")
     assert style._subset("Bảo Yên", style.REGULAR, False) != cut
+
+
+@pytest.mark.parametrize("damage", [b"", b"HELLO", b"aa bb", b"\xff\xfe", None])
+def test_a_kept_font_that_was_damaged_is_cut_again(damage, tmp_path, monkeypatch):
+    monkeypatch.setenv("BAOYEN_ROOT", str(tmp_path))
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    cut = style._subset("Bảo Yên", style.REGULAR, False)
+    (kept,) = (tmp_path / "build" / "fonts").iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:500] if damage is None else damage)
+    assert style._subset("Bảo Yên", style.REGULAR, False) == cut
+    assert kept.read_bytes() == whole
