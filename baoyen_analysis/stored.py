@@ -31,6 +31,9 @@ def _changed(name: str) -> int:
     return path.stat().st_mtime_ns
 
 
+_TRUTHS = {"true": True, "false": False, "": None}
+
+
 @cache
 def _read(path: Path, changed: int) -> pd.DataFrame:
     """The table, read once as long as its file does not change: `changed` is part of what is remembered."""
@@ -42,19 +45,30 @@ def _read(path: Path, changed: int) -> pd.DataFrame:
 
 
 def _typed(column: Sequence[str], field: schema.Field, path: Path) -> Any:
-    """A column, its name first, in its type; ValueError where a number is none."""
+    """A column, its name first, in its type; ValueError where a cell is none of it."""
     text: Any = column[1:]
     if field.type == "boolean":
-        text = [{"true": True, "false": False}.get(cell) for cell in text]
+        if untrue := [at for at, cell in enumerate(text) if cell not in _TRUTHS]:
+            raise _mistyped(path, untrue[0], field, "neither true nor false")
+        text = [_TRUTHS[cell] for cell in text]
     elif field.type != "string":
         text = np.array(text, dtype=object)
         numbers = pd.to_numeric(text, errors="coerce")
-        wrong = np.flatnonzero(np.isnan(numbers) & (text != ""))
+        holds = np.isfinite(numbers)
+        if field.type == "integer":
+            holds &= (np.trunc(numbers) == numbers) & (abs(numbers) < 2**53)
+        wrong = np.flatnonzero(~holds & (text != ""))
         if len(wrong):
-            where = f"data/processed/{path.name}, row {wrong[0] + 2}, {field.name}"
-            raise ValueError(f"{where}: no number; make it again with `python3 run.py accept`")
+            said = "no whole number" if field.type == "integer" else "no number"
+            raise _mistyped(path, int(wrong[0]), field, said)
         text = numbers
     return pd.array(text, dtype=schema.DTYPES[field.type])
+
+
+def _mistyped(path: Path, at: int, field: schema.Field, said: str) -> ValueError:
+    """What is wrong with a cell, and what to do."""
+    where = f"data/processed/{path.name}, row {at + 2}, {field.name}"
+    return ValueError(f"{where}: {said}; make it again with `python3 run.py accept`")
 
 
 def _rows(path: Path) -> list[list[str]]:

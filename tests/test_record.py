@@ -123,13 +123,16 @@ print(by.needed.__name__, gc.isenabled())"""
         (lambda text: text.replace("\n", "\n<<<<<<< HEAD\n", 1), "two versions of rows"),
         (lambda text: text.replace("figure_id", "figure"), "columns are not those"),
         (lambda text: "", "it is empty"),
-        (lambda text: text.replace(",2022,2022,", ",2022,this year,", 1), "no number"),
+        (lambda text: text.replace(",2022,2022,", ",2022,this year,", 1), "no whole number"),
         (lambda text: text.replace("\n", ",,,,\n", 3), "columns are not those"),
         (lambda text: text.replace("\n", ",\n", 2).replace(",\n", "\n", 1), "row 2 has 36 cells, not 35"),
         (lambda text: text.replace("\n", "\na,b\n", 1), "row 2 has 2 cells, not"),
         (lambda text: f'{text}"', "is cut short|unexpected end"),
         (lambda text: f'{text}"\n', "unexpected end"),
-        (lambda text: text.replace(",2022,2022,", ",2022,nan,", 1), "no number"),
+        (lambda text: text.replace(",2022,2022,", ",2022,nan,", 1), "no whole number"),
+        (lambda text: text.replace(",2022,2022,", ",2022,2022.5,", 1), "no whole number"),
+        (lambda text: text.replace(",2022,2022,", ",2022,inf,", 1), "no whole number"),
+        (lambda text: text.replace(",false,", ",FALSE,", 1), "neither true nor false"),
     ],
 )
 def test_a_damaged_table_is_named_with_its_remedy(change, words, tmp_path, monkeypatch):
