@@ -15,12 +15,13 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import nbformat
 import pandas as pd
-from ipykernel.inprocess.ipkernel import InProcessKernel
+from ipykernel.inprocess.ipkernel import InProcessInteractiveShell, InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
-from ipykernel.zmqshell import ZMQInteractiveShell
 from nbclient import NotebookClient
 
 import baoyen_analysis
@@ -45,6 +46,13 @@ def processes(count: int, root: Path) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(count, context, _begin, (str(root),))
 
 
+def end(pool: ProcessPoolExecutor, *, at_once: bool) -> None:
+    """End the processes: after the notebooks that have begun, or at once."""
+    for process in [*(pool._processes or {}).values()] if at_once else ():
+        process.kill()
+    pool.shutdown(cancel_futures=True)
+
+
 def _begin(root: str) -> None:
     """Make this process ready for a kernel."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -64,29 +72,64 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+class ZMQShell(InProcessInteractiveShell):
+    """The shell inside a process, called as that of a kernel of its own: pandas knows by its name how wide a
+    notebook is."""
+
+
+class _Awaiting(InProcessKernel):
+    """The kernel inside a process, with what it lacks for a cell that awaits: the thread that is
+    interrupted."""
+
+    async def do_execute(self, *given: Any, **named: Any) -> Any:
+        self.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
+        try:
+            return await super().do_execute(*given, **named)
+        finally:
+            self.shell_channel_thread = None
+
+
 class Kernel:
     """The kernel of this process. It runs the cells of one notebook after another, its memory emptied before
-    each."""
+    each; what the cells set in this process is as before, too: the folder, the environment, options and
+    pictures that were never shown."""
 
     def __init__(self) -> None:
         manager = InProcessKernelManager()
-        # The shell that a kernel of its own has: pandas knows by its name how wide a notebook is.
-        manager.kernel = InProcessKernel(
-            parent=manager, session=manager.session, shell_class=ZMQInteractiveShell
-        )
+        manager.kernel = _Awaiting(parent=manager, session=manager.session, shell_class=ZMQShell)
+        self._shell = manager.kernel.shell
         self._client = manager.client()
         self._client.start_channels()
-        pd.set_option("display.max_columns", 20)  # what it takes where a kernel is there before it
+        self._folder, self._environment = Path.cwd(), dict(os.environ)
+        self._filters, self._path = warnings.filters[:], sys.path[:]
 
-    def begin(self) -> None:
-        """Empty the memory; the next cell is the first again."""
+    def begin(self, notebook: nbformat.NotebookNode) -> None:
+        """Empty the memory; the next cell is the first of a notebook."""
         for _ in self._told(_EMPTY_MEMORY, silent=True):
             pass
+        self._hears = NotebookClient(notebook, record_timing=False)
+        self._hears.reset_execution_trackers()
+        os.chdir(self._folder)
+        for name in os.environ.keys() - self._environment.keys():
+            del os.environ[name]
+        os.environ |= self._environment
+        warnings.resetwarnings()
+        warnings.filters[:], sys.path[:] = self._filters, self._path  # type: ignore[index]
+        with warnings.catch_warnings(action="ignore"):  # of options that go
+            pd.reset_option("all")
+        pd.set_option("display.max_columns", 20)  # what it takes where a kernel is there before it
+        if pyplot := sys.modules.get("matplotlib.pyplot"):
+            pyplot.close("all")
+            pyplot.matplotlib.rc_file_defaults()
+            pyplot.ion()
+        if inline := sys.modules.get("matplotlib_inline.backend_inline"):  # loaded before there was a shell
+            inline.configure_inline_support(self._shell, _INLINE)
+            inline.set_matplotlib_formats("png")
+            inline.set_matplotlib_close()
 
     def execute(self, notebook: nbformat.NotebookNode, number: int) -> nbformat.NotebookNode:
         """Run a code cell and give it back with its outputs."""
-        cell, told = notebook.cells[number], NotebookClient(notebook, record_timing=False)
-        told.reset_execution_trackers()
+        cell, told = notebook.cells[number], self._hears
         told.clear_before_next_output = False
         cell.outputs, cell.execution_count = [], None
         limit = threading.Timer(LONGEST, _interrupt)

@@ -90,8 +90,9 @@ class Runner:
     def __enter__(self) -> Runner:
         return self
 
-    def __exit__(self, *error: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+        stopped = kind is not None and not issubclass(kind, Exception)  # by hand: nobody waits for the rest
+        kernels.end(self._pool, at_once=stopped)
 
     def begin(
         self, path: Path, *, parameters: Mapping[str, object] | None = None, lang: str = "en"
@@ -147,7 +148,7 @@ def _difference(path: Path) -> tuple[int, str, str] | None:
 
 def _cells(notebook: nbformat.NotebookNode, path: Path) -> Iterator[tuple[int, nbformat.NotebookNode]]:
     """Run the code cells in order, giving each with its number as soon as it has run."""
-    _kernel().begin()
+    _kernel().begin(notebook)
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type != "code":
             continue

@@ -59,6 +59,43 @@ def test_a_process_that_is_not_forked_shows_the_same(written, monkeypatch):
             assert outputs(path, begun_anew) == expected
 
 
+def test_nothing_that_a_notebook_sets_is_left_for_the_next(written):
+    asks = (
+        "import os, sys, warnings, pandas as pd, matplotlib.pyplot as plt",
+        "os.getcwd(), os.environ.get('LEFT'), os.environ['BAOYEN_ROOT'], sys.path[0], str(warnings.filters)",
+        "pd.get_option('display.max_rows'), pd.get_option('display.max_columns'), plt.rcParams['figure.dpi']",
+        "plt.get_fignums(), plt.plot([1, 2])[0].get_linewidth()",
+    )
+    sets = (
+        "os.chdir('/'); os.environ['LEFT'] = '1'; del os.environ['BAOYEN_ROOT']; sys.path.insert(0, '/none')",
+        "warnings.simplefilter('error')\npd.set_option('display.max_rows', 3)",
+        "plt.rcParams['figure.dpi'] = 33",
+        "from matplotlib_inline import backend_inline as b\nb.set_matplotlib_formats('svg')",
+        "b.set_matplotlib_close(False)",
+        "figure = plt.figure()\nplt.rcParams['lines.linewidth'] = 9",
+    )
+    with notebooks.Runner() as runner:
+        (_, *first), _ = outputs(written(*asks), runner)
+        outputs(written(asks[0], *sets), runner)
+        (_, *second), _ = outputs(written(*asks), runner)
+    assert first == second
+    assert "image/png" in first[-1]
+
+
+def test_cells_may_await_and_draw_and_change_what_was_displayed(written):
+    path = written(
+        "import asyncio\nawait asyncio.sleep(0.01)\n5",
+        "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);",
+        "from IPython.display import update_display\ndisplay('one', display_id='it');",
+        "update_display('two', display_id='it')",
+    )
+    with notebooks.Runner() as runner:
+        (waited, drawn, shown, changed), _ = outputs(path, runner)
+    assert waited == ["text/plain", "5"]
+    assert "image/png" in drawn
+    assert (shown, changed) == (["text/plain", "'two'"], [])
+
+
 @pytest.mark.parametrize("endless", ["while True: pass", "import time; time.sleep(60)"])
 def test_a_cell_that_does_not_end_is_stopped_and_named(endless, written, monkeypatch):
     monkeypatch.setattr(kernels, "LONGEST", 0.4)
@@ -80,6 +117,17 @@ def test_a_cell_that_ends_its_process_is_told(written, tmp_path):
         nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]), other)
     with pytest.raises(notebooks.NotebookFailed, match=r"10-invented.ipynb.*: a cell ended"):
         notebooks.run([path, *others])
+
+
+def test_who_stops_by_hand_waits_for_no_notebook(written):
+    path, begun = written("import time; time.sleep(60)"), time.monotonic()
+
+    def stop():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        notebooks.run([path], meanwhile=stop)
+    assert time.monotonic() - begun < 30
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
