@@ -23,6 +23,7 @@ import pandas as pd
 from ipykernel.inprocess.ipkernel import InProcessInteractiveShell, InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
 from nbclient import NotebookClient
+from tornado.ioloop import IOLoop
 
 import baoyen_analysis
 from baoyen_analysis.views.drawing import charts
@@ -78,10 +79,11 @@ class ZMQShell(InProcessInteractiveShell):
 
 
 class _Awaiting(InProcessKernel):
-    """The kernel inside a process, with what it lacks for a cell that awaits: the thread that is
-    interrupted."""
+    """The kernel inside a process, with what it lacks for a cell that awaits: the thread that is interrupted,
+    and the loop that ends what it waits for."""
 
     async def do_execute(self, *given: Any, **named: Any) -> Any:
+        self.io_loop = IOLoop.current()
         self.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
         try:
             return await super().do_execute(*given, **named)

@@ -155,7 +155,7 @@ def _cells(notebook: nbformat.NotebookNode, path: Path) -> Iterator[tuple[int, n
         for output in _kernel().execute(notebook, number - 1).outputs:
             if output.output_type == "error":
                 said = f"{output.ename}: {output.evalue}"
-                if output.ename == "KeyboardInterrupt":
+                if output.ename in ("KeyboardInterrupt", "CancelledError"):
                     said = f"stopped by hand, or after {kernels.LONGEST:.0f} s"
                 raise NotebookFailed(f"{path.name}, cell {number}: {said}")
         yield number, cell

@@ -96,7 +96,9 @@ def test_cells_may_await_and_draw_and_change_what_was_displayed(written):
     assert (shown, changed) == (["text/plain", "'two'"], [])
 
 
-@pytest.mark.parametrize("endless", ["while True: pass", "import time; time.sleep(60)"])
+@pytest.mark.parametrize(
+    "endless", ["while True: pass", "import time; time.sleep(60)", "import asyncio; await asyncio.sleep(60)"]
+)
 def test_a_cell_that_does_not_end_is_stopped_and_named(endless, written, monkeypatch):
     monkeypatch.setattr(kernels, "LONGEST", 0.4)
     with notebooks.Runner() as runner:
