@@ -16,7 +16,7 @@ import pandas as pd
 
 from baoyen_analysis import paths
 from baoyen_analysis.agreement import same_number
-from baoyen_analysis.measures.growth import typed
+from baoyen_analysis.measures.growth import outcomes, typed
 from baoyen_analysis.vocabulary import INDICATORS, OUTCOMES
 
 KINDS = ("plan", "target", "threshold")
@@ -49,6 +49,11 @@ def records(table: pd.DataFrame) -> list[Row]:
     cells = ([None if cell is pd.NA else cell for cell in column.tolist()] for _, column in table.items())
     names = table.columns.tolist()
     return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
+
+
+def outcome_rows(observations: pd.DataFrame, **wanted: Any) -> list[Row]:
+    """The rows of the outcomes that speak (see `growth.outcomes`), of the columns that are read of them."""
+    return records(outcomes(observations.filter(items=columns("outcomes")), **wanted))
 
 
 def goals(

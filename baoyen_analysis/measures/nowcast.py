@@ -9,12 +9,11 @@ from __future__ import annotations
 import calendar
 import re
 from operator import itemgetter, truediv
-from typing import Any
 
 import pandas as pd
 
-from baoyen_analysis.measures.goals import Row, columns, records
-from baoyen_analysis.measures.growth import corners, outcomes, typed
+from baoyen_analysis.measures.goals import Row, columns, outcome_rows, records
+from baoyen_analysis.measures.growth import corners, typed
 from baoyen_analysis.measures.part_year import months_of, part_shares
 
 # Visits that are part of all visits of the time they fall in.
@@ -51,7 +50,7 @@ def nowcast(
             shares = shares.rename(columns={"share": "value", "figure_ids": "figure_id"})
             shares = shares.assign(year_inferred=False)
             pairs += [("part", part, share, _WHOLE) for share in records(shares)]
-    for full in sorted(_held(observations, **of_year), key=itemgetter("figure_id")):
+    for full in sorted(outcome_rows(observations, **of_year), key=itemgetter("figure_id")):
         several = [part for part in own if len(months_of(part["part"])) > 1 and part["period"] in theirs]
         pairs += [("share", part, theirs[part["period"]], full) for part in several]
     rows = [
@@ -104,7 +103,7 @@ def contradictions(
     parts = [
         part | {"months": months_of(part["part"])} for part in _parts(observations, indicator, area, level)
     ]
-    events = _held(observations, indicator=EVENTS, area=area, area_level=level)
+    events = outcome_rows(observations, indicator=EVENTS, area=area, area_level=level)
     pairs = [
         (event, part)
         for event in events
@@ -127,13 +126,9 @@ def contradictions(
     return table.sort_values(["figure_id", "other_figure_id"], ignore_index=True)
 
 
-def _held(observations: pd.DataFrame, **wanted: Any) -> list[Row]:
-    return records(outcomes(observations.filter(items=columns("outcomes")), **wanted))
-
-
 def _parts(observations: pd.DataFrame, indicator: str, area: str, level: str) -> list[Row]:
-    held = _held(observations, indicator=indicator, area=area, area_level=level)
-    return sorted((row for row in held if row["part"] != ""), key=itemgetter("period", "figure_id"))
+    rows = outcome_rows(observations, indicator=indicator, area=area, area_level=level)
+    return sorted((row for row in rows if row["part"] != ""), key=itemgetter("period", "figure_id"))
 
 
 def _named_months(definition: str) -> set[int]:

@@ -13,7 +13,7 @@ from operator import itemgetter, truediv
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis.measures.goals import Row, columns, grouped, records
+from baoyen_analysis.measures.goals import Row, grouped, outcome_rows
 from baoyen_analysis.measures.growth import CORNERS, corners, outcomes
 
 PROVINCE = "Lào Cai"
@@ -159,8 +159,7 @@ def full_year(
 def _held(observations: pd.DataFrame, indicator: str, area: str, level: str) -> list[Row]:
     """The outcomes of one area and indicator that speak, of years and of their parts (a span of years is no
     year), over the spread where sources conflict."""
-    told = observations.filter(items=columns("outcomes"))
-    rows = records(outcomes(told, indicator=indicator, area=area, area_level=level))
+    rows = outcome_rows(observations, indicator=indicator, area=area, area_level=level)
     for row in rows:
         for end in ("low", "high"):
             spread = row.get(f"spread_{end}")
