@@ -4,6 +4,7 @@ system can fork, what this process has loaded is loaded for all."""
 from __future__ import annotations
 
 import _thread
+import asyncio
 import gc
 import multiprocessing
 import os
@@ -23,7 +24,6 @@ import pandas as pd
 from ipykernel.inprocess.ipkernel import InProcessInteractiveShell, InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
 from nbclient import NotebookClient
-from tornado.ioloop import IOLoop
 
 import baoyen_analysis
 from baoyen_analysis.views.drawing import charts
@@ -80,10 +80,10 @@ class ZMQShell(InProcessInteractiveShell):
 
 class _Awaiting(InProcessKernel):
     """The kernel inside a process, with what it lacks for a cell that awaits: the thread that is interrupted,
-    and the loop that ends what it waits for."""
+    and the loop that ends what it waits for, woken where it sleeps."""
 
     async def do_execute(self, *given: Any, **named: Any) -> Any:
-        self.io_loop = IOLoop.current()
+        self.io_loop = SimpleNamespace(add_callback=asyncio.get_running_loop().call_soon_threadsafe)
         self.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
         try:
             return await super().do_execute(*given, **named)

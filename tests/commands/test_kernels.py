@@ -101,9 +101,11 @@ def test_cells_may_await_and_draw_and_change_what_was_displayed(written):
 )
 def test_a_cell_that_does_not_end_is_stopped_and_named(endless, written, monkeypatch):
     monkeypatch.setattr(kernels, "LONGEST", 0.4)
+    before = time.monotonic()
     with notebooks.Runner() as runner:
         with pytest.raises(notebooks.NotebookFailed, match=r"cell 2: stopped by hand, or after"):
             outputs(written("1", endless), runner)
+        assert time.monotonic() - before < 60, "it slept on"
         assert outputs(written("1"), runner) == [[["text/plain", "1"]], [1]]
 
 
