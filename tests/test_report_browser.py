@@ -4,12 +4,14 @@ right as Python."""
 import csv
 import io
 import re
+import shlex
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import product
 
 import pandas as pd
 import pytest
+import test_readme
 from typer.testing import CliRunner
 
 from baoyen_analysis import paths, record, words
@@ -618,6 +620,17 @@ def test_the_command_writes_page_paper_and_pictures(chromium, small_report):
     assert re.search(rb"/MediaBox \[0 0 59[45]\S* 84[12]", printed)
     names = {f"report-{lang}-{width}-{theme}.png" for lang, theme in BOTH for width in browser.WIDTHS}
     assert {path.name for path in (small_report / "shots").iterdir()} == names
+
+
+def test_the_commands_of_the_readmes_that_need_a_browser_work(chromium, report_of, monkeypatch, tmp_path):
+    monkeypatch.setattr(pages, "html", lambda lang="vi": report_of(lang))
+    monkeypatch.setattr(paths, "build", lambda: tmp_path)
+    named = {line for name in test_readme.READMES for line in test_readme.commands(name) if "--pdf" in line}
+    assert named
+    for line in named:
+        result = call(*shlex.split(line)[2:])
+        assert result.exit_code == 0, f"{line}\n{result.output}"
+        assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_without_a_browser_the_page_is_written_and_the_command_says_how_to_get_one(small_report, monkeypatch):
