@@ -110,22 +110,37 @@ def _read(data: bytes) -> list[Sheet]:
 
 
 def _sheets(data: bytes) -> list[Sheet]:
-    from baoyen_analysis.intake import documents, opendocument, workbooks
-
+    """Each kind of file loads its own reader alone: a process that reads one has no use for the others."""
     if data.startswith(PDF):
-        return documents.of_pdf(data)
+        from baoyen_analysis.intake.documents import of_pdf
+
+        return of_pdf(data)
     if data.startswith(OLD):
-        return workbooks.old_sheets(data)
+        return _old_sheets(data)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         if sum(part.file_size for part in package.infolist()) > LARGEST_UNPACKED:
             too_large = f"unpacked it is over {LARGEST_UNPACKED // 10**6} MB"
             raise Refused(too_large, "Save the needed table alone")
         names = package.namelist()
         if "word/document.xml" in names:
-            return documents.of_word(data)
+            from baoyen_analysis.intake.documents import of_word
+
+            return of_word(data)
         if any(map(_is_old, names)):
-            return workbooks.old_sheets(data)
-        return (opendocument.ods_sheets if "content.xml" in names else workbooks.xlsx_sheets)(package)
+            return _old_sheets(data)
+        if "content.xml" in names:
+            from baoyen_analysis.intake.opendocument import ods_sheets
+
+            return ods_sheets(package)
+        from baoyen_analysis.intake.workbooks import xlsx_sheets
+
+        return xlsx_sheets(package)
+
+
+def _old_sheets(data: bytes) -> list[Sheet]:
+    from baoyen_analysis.intake.oldbooks import old_sheets
+
+    return old_sheets(data)
 
 
 def main() -> None:

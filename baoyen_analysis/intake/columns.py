@@ -9,7 +9,6 @@ from typing import NamedTuple
 from baoyen_analysis.intake.heads import (
     BARE_YEAR,
     is_area,
-    is_figure,
     is_head_word,
     is_quantity,
     joined_period,
@@ -21,7 +20,7 @@ from baoyen_analysis.intake.headwords import Said, take_apart
 from baoyen_analysis.intake.notes import PAPER_DAY
 from baoyen_analysis.intake.numberformats import Typed
 from baoyen_analysis.intake.recognise import indicator_of, is_neutral, unit_of
-from baoyen_analysis.intake.sheets import Sheet
+from baoyen_analysis.intake.sheets import Sheet, is_figure
 from baoyen_analysis.intake.tables import Row, Table
 
 

@@ -14,9 +14,16 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Any
 
-from baoyen_analysis.intake.heads import UNIT_LINE, is_figure
-from baoyen_analysis.intake.notes import IS_NOTE
-from baoyen_analysis.intake.sheets import Place, Refused, Sheet, legacy_font, raised
+from baoyen_analysis.intake.sheets import (
+    IS_NOTE,
+    UNIT_LINE,
+    Place,
+    Refused,
+    Sheet,
+    is_figure,
+    legacy_font,
+    raised,
+)
 
 _PROSE, _CAPTION_LINES = 160, 8  # letters of a line, lines: what is longer is no caption
 _FOOTER = re.compile(r"(?i)\s*(?:trang\s*)?\d+(?:\s*/\s*\d+)?\s*")  # the number of a page

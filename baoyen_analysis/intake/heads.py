@@ -1,5 +1,5 @@
-"""What the words around an office's numbers say: whether a text is a figure, an area, a unit, the head of a
-column, a period."""
+"""What the words around an office's numbers say: whether a text is a quantity, an area, the head of a column,
+a period."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from baoyen_analysis import paths
 from baoyen_analysis.intake.headwords import Said, remembered, take_apart
 from baoyen_analysis.intake.numberformats import Typed
 from baoyen_analysis.intake.recognise import is_name, without_ordinal
+from baoyen_analysis.intake.sheets import is_figure
 from baoyen_analysis.places import AREAS, OTHER_NAMES
 from baoyen_analysis.printed.figures import Figure, UnreadableFigure, parse_figure
 from baoyen_analysis.printed.periods import Period, UnreadablePeriod, parse_period
@@ -24,13 +25,7 @@ _AREA_WORD = re.compile(
     r"(?i)^(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|tp\.?)\s+(?!(?:hội|ủy|uỷ|đoàn)\b)"
 )
 _WHOLE_AREA = re.compile(r"(?i)(?:toàn|cả) (?:xã|huyện|tỉnh|vùng|nước)|whole country")
-_MISSING = re.compile(r"\.\.+|…|-+|–|—")
-NUMBER = re.compile(r"\(?\s*[<>≥≤~≈]*\s*[-−–+]?\s*\d[\d.,\s]*\)?\s*[%‰]?\s*(\(\d+\)|\*+)?")
-_YEARS = re.compile(r"(?:19|20)\d\d(?:[,;]\s+(?:19|20)\d\d)+")
 BARE_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?(?:\s*(?:\(\*+\)|\*+|\(\d\)))?")
-UNIT_LINE = re.compile(
-    r"(?i)\(?\s*(?:đơn vị tính|đơn vị|đvt|unit)\s*[:：]\s*(.+?)(?:\s*[-–/]\s*unit\s*[:：].*)?\s*\)?$"
-)
 
 
 @remembered
@@ -51,11 +46,6 @@ def figure_of(text: str, locale: str = "vi", unit_text: str = "") -> Figure | No
         return parse_figure(text, locale=locale, unit_text=unit_text)
     except UnreadableFigure:
         return None
-
-
-def is_figure(text: str) -> bool:
-    """Whether a cell is a number or a mark for a missing one; a list of years is neither."""
-    return bool((NUMBER.fullmatch(text) and not _YEARS.fullmatch(text)) or _MISSING.fullmatch(text))
 
 
 @remembered

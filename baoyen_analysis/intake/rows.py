@@ -22,8 +22,6 @@ from baoyen_analysis.intake.columns import (
 from baoyen_analysis.intake.headings import Headings
 from baoyen_analysis.intake.heads import (
     BARE_YEAR,
-    NUMBER,
-    UNIT_LINE,
     is_area,
     is_quantity,
     joined_period,
@@ -32,10 +30,10 @@ from baoyen_analysis.intake.heads import (
     said_of,
 )
 from baoyen_analysis.intake.headwords import Said, remembered, take_apart
-from baoyen_analysis.intake.notes import IS_NOTE, kind_noted, notes_of, remark_of, words_noted
+from baoyen_analysis.intake.notes import kind_noted, notes_of, remark_of, words_noted
 from baoyen_analysis.intake.numberformats import Typed
 from baoyen_analysis.intake.recognise import MARK, unit_of, without_ordinal
-from baoyen_analysis.intake.sheets import Place, Sheet
+from baoyen_analysis.intake.sheets import IS_NOTE, NUMBER, UNIT_LINE, Place, Sheet
 from baoyen_analysis.intake.tables import Table, tables_of
 
 

@@ -18,6 +18,14 @@ _MOST_BLANKS = 2  # rows one after the other that part tables; more say no more
 UNSEEN_FORMATS = "formats, hidden rows and raised digits can't be seen in this kind of file"
 LONGEST_TEXT = 32_767  # letters of a cell, as in Excel
 
+NUMBER = re.compile(r"\(?\s*[<>≥≤~≈]*\s*[-−–+]?\s*\d[\d.,\s]*\)?\s*[%‰]?\s*(\(\d+\)|\*+)?")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:[,;]\s+(?:19|20)\d\d)+")
+_MISSING = re.compile(r"\.\.+|…|-+|–|—")
+UNIT_LINE = re.compile(
+    r"(?i)\(?\s*(?:đơn vị tính|đơn vị|đvt|unit)\s*[:：]\s*(.+?)(?:\s*[-–/]\s*unit\s*[:：].*)?\s*\)?$"
+)
+IS_NOTE = re.compile(r"(?i)\(?\*+\)?|(?:ghi chú|chú thích|notes?)\s*:")
+
 Place = tuple[int, int]
 Problem = tuple[str, str, str, str, str]  # sheet, cell, text, problem, remedy
 
@@ -108,6 +116,11 @@ class Sheet:
         if said:
             problem = "hidden rows or columns; they are read like the others"
             self.report(0, 0, ", ".join(said), problem, "Show them, or delete them")
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell is a number or a mark for a missing one; a list of years is neither."""
+    return bool((NUMBER.fullmatch(text) and not _YEARS.fullmatch(text)) or _MISSING.fullmatch(text))
 
 
 def legacy_font(name: str | None) -> str:

@@ -10,14 +10,13 @@ from math import inf, nan
 
 from baoyen_analysis.intake.heads import (
     BARE_YEAR,
-    UNIT_LINE,
     is_area,
-    is_figure,
     is_head_word,
     is_quantity,
     role_of,
 )
 from baoyen_analysis.intake.headwords import remembered
+from baoyen_analysis.intake.sheets import UNIT_LINE, is_figure
 from baoyen_analysis.printed.periods import bare
 
 Row = list[str]
