@@ -9,9 +9,15 @@ is run, and nothing is added to what it says."""
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import compress
+from operator import itemgetter, ne
 from pathlib import Path
-from typing import NamedTuple
+from string import digits
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from baoyen_analysis.intake.files import contents, is_text, sheets_of
@@ -20,7 +26,7 @@ from baoyen_analysis.intake.numberformats import Scaled, Typed
 from baoyen_analysis.intake.pcaxis import is_pc_axis, numbers_of_pc_axis
 from baoyen_analysis.intake.rows import Number, read_sheet
 from baoyen_analysis.intake.sheets import OfficeFileError, Problem, Sheet
-from baoyen_analysis.printed.figures import parse_figures
+from baoyen_analysis.printed.figures import read_texts
 
 __all__ = [
     "FIGURE",
@@ -34,7 +40,8 @@ __all__ = [
 ]
 
 WORDS = Number._fields[:-2]  # but for the kind, and whether it is a comparison
-PERIOD = ("year", "year_end", "part", "status")
+PERIOD = {"year": None, "year_end": None, "part": "", "status": ""}  # and what says that it is not known
+_NUMERIC = ("value", "low", "high", "denominator")
 FIGURE = ("value", "low", "high", "unit", "qualifier", "denominator", "missing")
 PROBLEMS = ("sheet", "cell", "text", "problem", "remedy")
 
@@ -42,6 +49,15 @@ PROBLEMS = ("sheet", "cell", "text", "problem", "remedy")
 _ENGLISH = re.compile(r"\d\.\d{1,2}(?!\d)|\d\.\d{4}|\d,\d{3}[.,]|(?<!\d)0\.\d")
 _VIETNAMESE = re.compile(r"\d,\d{1,2}(?!\d)|\d,\d{4}|\d\.\d{3}[.,]|(?<!\d)0,\d")
 _THREE = re.compile(r"[.,]\d{3}(?!\d)")
+_PARTED, _SPACED = re.compile(r"\d \d"), re.compile(r"\d{1,3}(?: \d{3})+(?:,\d+)?")
+_WHOLE = re.compile(r"-?\d+\.0+")
+_DECIMALS = {  # by whether the habit is Vietnamese: of another number than three, and what may be three
+    vi: (
+        re.compile(rf"-?(?:0[{mark}]\d+|\d+[{mark}](?:\d{{1,2}}|\d{{4,}}))").fullmatch,
+        re.compile(rf"-?\d{{1,3}}[{mark}]\d{{3}}").fullmatch,
+    )
+    for vi, mark in ((True, ","), (False, "."))
+}
 _HELD = {str: "text", Typed: "typed", Scaled: "scaled"}  # the last by its format, without a word
 _WITNESSES = ["66.25", "7"]  # show that digits are in the English habit, and that not all are years
 
@@ -131,103 +147,150 @@ def table_of(path: Path, sheets: list[Sheet], *, unit: str, locale: str) -> Offi
 
 def _typed(numbers: list[Number], problems: list[Problem], path: Path, locale: str) -> OfficeTable:
     """The rows with their figures and periods; a row without a figure, a unit or a period that is known is a
-    problem."""
-    rows = pd.DataFrame(numbers, columns=Number._fields)
-    held = pd.Series([_HELD[type(number.value_text)] for number in numbers], dtype="str")
-    numbers.clear()  # of a large table they take as much room as the frame
-    rows = rows.astype({name: "str" for name in rows if name != "compared"})
-    percent = (held != "text") & rows["value_text"].str.endswith("%")
-    rows["unit_text"] = rows["unit_text"].mask(percent, "%")
-    # By what a unit multiplies; one that is not known keeps no number from being read.
-    factors = {
-        unit: getattr(figure_of("1", "vi", unit), "value", None) for unit in rows["unit_text"].unique()
+    problem. In lists and arrays: most tables are small, and a frame takes longer to make than they to
+    read."""
+    held = [_HELD[type(number.value_text)] for number in numbers]
+    rows: dict[str, Any] = {
+        name: list(map(itemgetter(at), numbers)) for at, name in enumerate(Number._fields)
     }
-    factor = rows["unit_text"].map(factors).astype(float)
-    figures = _figures(rows, held, rows["unit_text"].where(factor.notna(), ""), locale)
-    rows["value_text"] = figures.pop("text")
+    numbers.clear()  # of a large table they take as much room as the frame
+    units = [
+        "%" if its != "text" and text.endswith("%") else unit
+        for its, text, unit in zip(held, rows["value_text"], rows["unit_text"], strict=True)
+    ]
+    # By what a unit multiplies; one that is not known keeps no number from being read.
+    factors = {unit: getattr(figure_of("1", "vi", unit), "value", None) for unit in dict.fromkeys(units)}
+    known = ["" if factors[unit] is None else unit for unit in units]
+    rows |= _figures(rows, held, known, locale) | {"unit_text": units}
     divided = "shown in thousands or millions, and its unit says nothing of it"
-    named = rows["unit_text"] != ""
-    figures["problem"] = figures["problem"].mask((held == "scaled") & (factor == 1) & named, divided)
-    read = figures["problem"] == ""
-    bare = (figures["unit"] + figures["missing"] == "") & read & named
-    periods = {text: period_of(text) for text in rows["period_text"].unique()}
-    open_ = rows["period_text"].map(periods).isna()
-    unknown = "a unit that is not known; the numbers are as printed"
-    untimed = "no period is known for this number"
-    for some, text, problem, remedy in (
-        (~read, "value_text", figures["problem"], "Correct the cell, or say locale=… or unit=…"),
-        (bare, "unit_text", unknown, "Say unit=…"),
-        (open_, "period_text", untimed, "Write the year over its column"),
-    ):
-        if not some.any():
-            continue
-        doubts = rows.assign(problem=problem, remedy=remedy)[some]
-        doubts = doubts if text == "value_text" else doubts.drop_duplicates(["sheet", text])
-        problems += doubts[["sheet", "cell", text, "problem", "remedy"]].itertuples(index=False, name=None)
-    for name in PERIOD:
-        its = {text: getattr(period, name, None) for text, period in periods.items()}
-        rows[name] = rows["period_text"].map(its)
-    rows = rows.astype(dict.fromkeys(PERIOD[:2], "Int64")).fillna(dict.fromkeys(PERIOD[2:], ""))
-    rows["kind"] = rows["kind"].where(rows["kind"] != "", rows["status"])
-    rows["status"] = rows["kind"].where(rows["kind"].isin(["preliminary", "estimate"]), "")
-    rows["kind"] = rows["kind"].mask(rows["compared"].astype(bool), "comparison")
-    if rows.empty:
+    for place, its in enumerate(held):
+        if its == "scaled" and units[place] and factors[units[place]] == 1:
+            rows["problem"][place] = divided
+    periods = {text: period_of(text) for text in dict.fromkeys(rows["period_text"])}
+    problems += _doubts(rows, periods)
+    if not held:
         problems.append(("", "", path.name, "no number was found", "Give a file with a table of numbers"))
-    table = pd.concat([rows[[*WORDS, *PERIOD, "kind"]], figures[list(FIGURE)]], axis=1)
-    return OfficeTable(table[read].reset_index(drop=True), pd.DataFrame(problems, columns=list(PROBLEMS)))
+    for name, blank in PERIOD.items():
+        its_own = {text: getattr(period, name, blank) for text, period in periods.items()}
+        rows[name] = list(map(its_own.__getitem__, rows["period_text"]))
+    kinds = [kind or status for kind, status in zip(rows["kind"], rows["status"], strict=True)]
+    rows["status"] = [kind if kind in ("preliminary", "estimate") else "" for kind in kinds]
+    compared = zip(rows["compared"], kinds, strict=True)
+    rows["kind"] = ["comparison" if compares else kind for compares, kind in compared]
+    read = np.flatnonzero(rows["problem"] == "")
+    columns = {
+        name: rows.pop(name)[read]
+        if name in _NUMERIC
+        else pd.array(_objects(rows.pop(name))[read], dtype="Int64" if name.startswith("year") else "str")
+        for name in (*WORDS, *PERIOD, "kind", *FIGURE)
+    }
+    return OfficeTable(pd.DataFrame(columns), pd.DataFrame(problems, columns=list(PROBLEMS)))
 
 
-def _figures(rows: pd.DataFrame, held: pd.Series, units: pd.Series, locale: str) -> pd.DataFrame:
+def _doubts(rows: dict[str, Any], periods: dict[str, Any]) -> Iterator[Problem]:
+    """The numbers that are not read, then each unit of a sheet that is not known, and each period."""
+    bare: dict[tuple[str, str], Problem] = {}
+    untimed: dict[tuple[str, str], Problem] = {}
+    names = ("sheet", "cell", "value_text", "problem", "unit_text", "unit", "missing", "period_text")
+    for sheet, cell, text, problem, unit, base, missing, period in zip(
+        *map(rows.__getitem__, names), strict=True
+    ):
+        if problem:
+            yield sheet, cell, text, problem, "Correct the cell, or say locale=… or unit=…"
+        elif unit and not base and not missing:
+            unknown = "a unit that is not known; the numbers are as printed"
+            bare.setdefault((sheet, unit), (sheet, cell, unit, unknown, "Say unit=…"))
+        if periods[period] is None:
+            unknown = "no period is known for this number"
+            untimed.setdefault(
+                (sheet, period), (sheet, cell, period, unknown, "Write the year over its column")
+            )
+    yield from (*bare.values(), *untimed.values())
+
+
+def _objects(texts: list) -> np.ndarray:
+    column = np.empty(len(texts), dtype=object)
+    column[:] = texts
+    return column
+
+
+def _figures(rows: dict[str, Any], held: list[str], units: list[str], locale: str) -> dict[str, Any]:
     """The figures and their texts, those of each sheet that are text together."""
-    typed = rows.loc[held != "text", "value_text"]
-    found = [_from_text(mine, units, locale) for _, mine in rows[held == "text"].groupby("sheet", sort=False)]
-    if len(typed) or not found:
-        found.append(_from_numbers(typed, units[typed.index]))
-    return pd.concat([one for one in found if len(one)] or found).reindex(rows.index)
+    texts: list[str] = rows["value_text"]
+    places: dict[str, list[int]] = {}
+    typed = [place for place, its in enumerate(held) if its != "text"]
+    for place, sheet in enumerate(rows["sheet"]):
+        if held[place] == "text":
+            places.setdefault(sheet, []).append(place)
+    found = _from_numbers([texts[place] for place in typed], [units[place] for place in typed])
+    whole = {name: np.empty(len(texts), dtype=column.dtype) for name, column in found.items()}
+    for name, column in found.items():
+        whole[name][typed] = column
+    for mine in places.values():
+        its, cells, its_units = ([column[place] for place in mine] for column in (texts, rows["cell"], units))
+        for name, column in _from_text(its, cells, its_units, locale).items():
+            whole[name][mine] = column
+    return whole
 
 
-def _from_text(rows: pd.DataFrame, units: pd.Series, locale: str) -> pd.DataFrame:
+def _from_text(texts: list[str], cells: list[str], units: list[str], locale: str) -> dict[str, Any]:
     """Numbers as text, in the habit that those of the sheet show."""
-    texts, columns = rows["value_text"], rows["cell"].str.extract("([A-Z]*)", expand=False)
-    parted = texts.str.contains(r"\d \d")
-    if parted.any():
-        # "12 000" might be two numbers; not where several of a column are written so, and none otherwise.
-        spaced = texts.str.fullmatch(r"\d{1,3}(?: \d{3})+(?:,\d+)?")
-        several = spaced.groupby(columns).transform("sum") > 1
-        whole = spaced & several & (spaced == parted).groupby(columns).transform("all")
-        texts = texts.mask(whole, texts.str.replace(" ", "\u00a0"))
+    columns = [cell.rstrip(digits) for cell in cells]
+    texts = _joined(texts, columns)
     printed = "\n".join(texts)
     habit = locale or ("en" if _ENGLISH.search(printed) and not _VIETNAMESE.search(printed) else "vi")
-    mark = "," if habit == "vi" else "."
     # Three decimals are told from thousands where others of the column have another number of them.
-    shows = texts.str.fullmatch(rf"-?(?:0[{mark}]\d+|\d+[{mark}](?:\d{{1,2}}|\d{{4,}}))")
-    three = texts.str.fullmatch(rf"-?\d{{1,3}}[{mark}]\d{{3}}") & shows.groupby(columns).transform("any")
-    figures = _parsed(texts, units[texts.index], habit, three)
-    for place in figures.index[(figures["problem"] != "") & bool(locale)]:
+    shows, thousands = _DECIMALS[habit == "vi"]
+    shown = {column for column, text in zip(columns, texts, strict=True) if shows(text)}
+    three = [
+        column in shown and thousands(text) is not None for column, text in zip(columns, texts, strict=True)
+    ]
+    figures = _parsed(texts, units, habit, three)
+    for place in np.flatnonzero(figures["problem"] != "") if locale else ():
         # A lone "27.000" is left open by its column; the caller has said how it is meant.
         if figure := figure_of(texts[place], locale, units[place]):
-            figures.loc[place, [*FIGURE, "problem"]] = [getattr(figure, name) for name in FIGURE] + [""]
+            for name in FIGURE:
+                figures[name][place] = getattr(figure, name)
+            figures["problem"][place] = ""
     return figures
 
 
-def _from_numbers(texts: pd.Series, units: pd.Series) -> pd.DataFrame:
+def _joined(texts: list[str], columns: list[str]) -> list[str]:
+    """ "12 000" might be two numbers; not where several of a column are written so, and none otherwise."""
+    if not any(map(_PARTED.search, texts)):
+        return texts
+    spaced = [_SPACED.fullmatch(text) is not None for text in texts]
+    parted = [_PARTED.search(text) is not None for text in texts]
+    several = Counter(compress(columns, spaced))
+    otherwise = set(compress(columns, map(ne, spaced, parted)))
+    return [
+        text.replace(" ", "\u00a0") if its and several[column] > 1 and column not in otherwise else text
+        for text, its, column in zip(texts, spaced, columns, strict=True)
+    ]
+
+
+def _from_numbers(texts: list[str], units: list[str]) -> dict[str, Any]:
     """Typed numbers, in English digits; a count that is shown with decimals is read without them."""
-    witnessed = pd.concat([texts, pd.Series(_WITNESSES, index=[-1, -2])])
-    three = witnessed.str.contains(_THREE)
-    figures = _parsed(witnessed, units.reindex(witnessed.index, fill_value=""), "en", three).iloc[:-2]
-    counted = texts[(figures["problem"] != "") & texts.str.fullmatch(r"-?\d+\.0+")]
-    if len(counted):
-        whole = counted.str.replace(r"\.0+$", "", regex=True)
-        figures.loc[counted.index] = _parsed(whole, units[counted.index], "en", whole == "")
+    witnessed, count = [*texts, *_WITNESSES], len(texts)
+    three = [_THREE.search(text) is not None for text in witnessed]
+    found = _parsed(witnessed, [*units, *[""] * len(_WITNESSES)], "en", three)
+    figures = {name: column[:count] for name, column in found.items()}
+    places = np.flatnonzero(figures["problem"] != "").tolist()
+    if counted := [place for place in places if _WHOLE.fullmatch(texts[place])]:
+        whole = [texts[place].partition(".")[0] for place in counted]
+        again = _parsed(whole, [units[place] for place in counted], "en", [False] * len(counted))
+        for name, column in again.items():
+            figures[name][counted] = column
     return figures
 
 
-def _parsed(texts: pd.Series, units: pd.Series, locale: str, three: pd.Series) -> pd.DataFrame:
+def _parsed(texts: list[str], units: list[str], locale: str, three: list[bool]) -> dict[str, Any]:
     """Figures and their texts; those with three decimals, which look like thousands, are read with a zero
     more and have the place that is shown."""
-    longer = texts.mask(three, texts.str.replace(_THREE, r"\g<0>0", regex=True))
-    figures = parse_figures(longer, locale=locale, unit_text=units).assign(text=texts)
-    wider, value = three & (figures["qualifier"] == "eq"), figures["value"]
+    longer = [_THREE.sub(r"\g<0>0", text) if its else text for text, its in zip(texts, three, strict=True)]
+    figures = read_texts(longer, units, locale=locale) | {"value_text": _objects(texts)}
+    wider = np.array(three, dtype=bool) & (figures["qualifier"] == "eq")
+    value = figures["value"][wider]
     for end in ("low", "high"):
-        figures[end] = figures[end].mask(wider, (value - 10 * (value - figures[end])).round(9))
+        figures[end][wider] = (value - 10 * (value - figures[end][wider])).round(9)
     return figures

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -210,15 +211,25 @@ def parse_figures(
             list(rows["habit"]),
             list(rows["unit"]),
         )
-    vi = list(map(_is_vi, habits))
-    doubtful = {
-        habit: _doubtful_shapes([cell for cell, its in zip(cells, vi, strict=True) if its == habit], habit)
-        for habit in set(vi)
+    columns = _readings(cells, list(map(_is_vi, habits)), units)
+    typed = {
+        name: column if name in _NUMERIC else pd.array(column, dtype="str")
+        for name, column in columns.items()
     }
-    columns = _readings(cells, vi, units, doubtful)
     return pd.DataFrame(
-        {name: column.take(places) for name, column in columns.items()}, index=series.index, copy=False
+        {name: column.take(places) for name, column in typed.items()}, index=series.index, copy=False
     )
+
+
+def read_texts(texts: list[str], units: list[str], *, locale: str = "vi") -> dict[str, np.ndarray]:
+    """The columns of `parse_figures` as arrays, of texts that each stand in a unit ("": none)."""
+    index: defaultdict[tuple[str, str], int] = defaultdict()
+    index.default_factory = index.__len__
+    pairs = zip(texts, units, strict=True)
+    places = np.fromiter(map(index.__getitem__, pairs), dtype=np.intp, count=len(texts))
+    vi = [_is_vi(locale)] * len(index)
+    columns = _readings([text for text, _ in index], vi, [unit for _, unit in index])
+    return {name: column.take(places) for name, column in columns.items()}
 
 
 def _beside(option: pd.Series, series: pd.Series) -> np.ndarray:
@@ -278,10 +289,14 @@ def _is_figure(text: str) -> bool:
     return _DAY.fullmatch(text.strip()) is None
 
 
-def _readings(
-    texts: list, habits: list[bool], units: list[str], doubtful: dict[bool, tuple[bool | None, bool]]
-) -> dict[str, Any]:
+def _readings(texts: list, habits: list[bool], units: list[str]) -> dict[str, np.ndarray]:
     """The columns of distinct cells, filled a run at a time so that few readings are held as objects."""
+    doubtful = {
+        habit: _doubtful_shapes(
+            [cell for cell, its in zip(texts, habits, strict=True) if its == habit], habit
+        )
+        for habit in set(habits)
+    }
     columns = {name: np.empty(len(texts), dtype=float if name in _NUMERIC else object) for name in _COLUMNS}
     columns["problem"][:] = ""
     alone = np.ones(len(texts), dtype=bool)
@@ -300,10 +315,7 @@ def _readings(
                 rows.append(NOTHING)
         for column, its in zip(columns.values(), zip(*rows, strict=True), strict=False):
             column[places] = np.fromiter(its, dtype=column.dtype, count=len(rows))
-    return {
-        name: column if name in _NUMERIC else pd.array(column, dtype="str")
-        for name, column in columns.items()
-    }
+    return columns
 
 
 def _cell(text: object, vi: bool, unit: str, habit: bool | None, years: bool) -> Reading:
