@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 
 from baoyen_analysis.intake.sheets import MOST_CELLS, MOST_COLUMNS, Refused, Sheet
-from baoyen_analysis.printed.repair import is_spelt, repair
+from baoyen_analysis.printed.repair import is_spelt, repaired
 
 _SAMPLE = 2000  # rows by which the mark between cells is told
 _PARTED = "cp1258"  # the page of Windows for Vietnamese, which parts letters and their marks
@@ -82,11 +82,11 @@ def encoding_of(data: bytes, font: str) -> tuple[str, str]:
         return "utf-8-sig", ""
     except UnicodeDecodeError:
         text = data.decode("latin-1")
-    _, report = repair(re.split(r"[;,|\t\r\n\"]+", text), font=font)
-    if font or report["repair"].isin(_LEGACY).any():
+    _, report = repaired(re.split(r"[;,|\t\r\n\"]+", text), font)
+    if font or any(repair in _LEGACY for *_, repair in report):
         return "latin-1", "not saved as UTF-8; read as a legacy font's letters"
     read = unicodedata.normalize("NFC", data.decode(_PARTED, errors="replace"))
-    words = {word for word in re.findall(r"\w+", repair([read])[0][0]) if not word.isascii()}
+    words = {word for word in re.findall(r"\w+", repaired([read])[0][0]) if not word.isascii()}
     if 2 * sum(map(is_spelt, words)) < len(words):
         return _PARTED, "its encoding is not known: letters are wrong"
     return _PARTED, "not saved as UTF-8; read as windows-1258"
@@ -95,12 +95,8 @@ def encoding_of(data: bytes, font: str) -> tuple[str, str]:
 def mended_texts(texts: list[str], font: str) -> tuple[list[str], list[tuple[int, str, str]]]:
     """Texts with their damaged letters mended, and by its place in the list each text that was, or could not
     be, with what was done."""
-    mended, report = repair(texts, font=font)
-    return list(mended), [
-        (
-            step.position,
-            step.before,
-            step.repair if step.after == step.before else f"letters mended ({step.repair}): {step.after}",
-        )
-        for step in report.itertuples()
+    mended, report = repaired([*texts], font)
+    return mended, [
+        (place, before, repair if after == before else f"letters mended ({repair}): {after}")
+        for place, before, after, repair in report
     ]

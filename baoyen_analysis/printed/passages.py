@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from baoyen_analysis.printed.clauses import say
@@ -40,11 +41,12 @@ COLUMNS = (
     *("before", "problem"),
 )
 _TYPES = {
-    "start": "int64",
-    "end": "int64",
-    "period_inferred": "bool",
-    **dict.fromkeys(("value", "low", "high", "denominator"), "float64"),
+    "start": np.int64,
+    "end": np.int64,
+    "period_inferred": np.bool_,
+    **dict.fromkeys(("value", "low", "high", "denominator"), np.float64),
 }
+_TEXT = pd.StringDtype(na_value=np.nan)
 _PLANNED = ("plan", "target", "threshold")
 _ANOTHER_TIME = re.compile("|".join(pattern for _, pattern, _ in patterns("another time")))
 _OF_FIGURE = ("value", "low", "high", "unit", "qualifier", "denominator")
@@ -113,8 +115,13 @@ def find_figures(text: str, locale: str = "vi") -> pd.DataFrame:
     for row in proposals(made.text, locale):
         start, end = made.span(row["start"], row["end"])
         rows.append(row | {"text": text[start:end], "start": start, "end": end})
+    columns = {name: [row[name] for row in rows] for name in COLUMNS}
     table = pd.DataFrame(
-        {name: pd.Series([row[name] for row in rows], dtype=_TYPES.get(name, "str")) for name in COLUMNS}
+        {
+            name: np.array(its, dtype=_TYPES[name]) if name in _TYPES else pd.array(its, dtype=_TEXT)
+            for name, its in columns.items()
+        },
+        copy=False,
     )
     table.attrs = {"repairs": made.repairs, "unrepaired": made.unrepaired}
     return table

@@ -104,8 +104,18 @@ def repair(
     >>> report["repair"].iloc[-1]
     'unrepaired: may be TCVN3; give the whole column or the font'
     """
-    cells, terms = list(texts), [unicodedata.normalize("NFC", term) for term in terms]
-    positions = list(texts.index) if isinstance(texts, pd.Series) else range(len(cells))
+    cells, steps = repaired(list(texts), font, terms)
+    if not isinstance(texts, pd.Series):
+        return cells, pd.DataFrame(steps, columns=list(REPORT_COLUMNS))
+    steps = [(texts.index[place], *step) for place, *step in steps]
+    kind = texts.dtype if isinstance(texts.dtype, pd.StringDtype) else object
+    mended = pd.Series(cells, index=texts.index, name=texts.name, dtype=kind) if steps else texts
+    return mended, pd.DataFrame(steps, columns=list(REPORT_COLUMNS))
+
+
+def repaired(cells: list, font: str = "", terms: Iterable[str] = ()) -> tuple[list, list[tuple]]:
+    """The cells mended in their list, and the rows of the report of `repair`, counted from 0."""
+    terms = [unicodedata.normalize("NFC", term) for term in terms]
     written = [cell for cell in cells if isinstance(cell, str)]
     report: list[tuple] = []
     if font or terms or _needs_a_look("\n".join(written)):
@@ -118,13 +128,9 @@ def repair(
         readings = _lossy_readings(terms)
         for place, cell in enumerate(cells):
             for step in _steps(cell, legacy, font, cp1258, readings) if isinstance(cell, str) else ():
-                report.append((positions[place], *step))
+                report.append((place, *step))
                 cells[place] = step[1]
-    table = pd.DataFrame(report, columns=list(REPORT_COLUMNS))
-    if not isinstance(texts, pd.Series):
-        return cells, table
-    kind = texts.dtype if isinstance(texts.dtype, pd.StringDtype) else object
-    return (pd.Series(cells, index=texts.index, name=texts.name, dtype=kind) if report else texts), table
+    return cells, report
 
 
 def _steps(text: str, legacy: str, font: str, cp1258: bool, readings: dict) -> Iterator[tuple[str, str, str]]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from baoyen_analysis.printed.repair import repair
+from baoyen_analysis.printed.repair import repaired
 
 _APART = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 _UNSEEN = re.compile("[\u200b-\u200f\ufeff\u00ad\u2060]+")
@@ -55,9 +55,9 @@ def uniform(text: str) -> Uniform:
         text, places = _changed(text, places, _APART, lambda m: unicodedata.normalize("NFC", m[0]))
         repairs.append("composed")
     lines = text.split("\n")  # weighed together, as one column
-    mended, report = repair(lines)
-    if len(report):
-        repairs += list(report["repair"])
+    mended, report = repaired([*lines])
+    if report:
+        repairs += [repair for *_, repair in report]
         text, places = "\n".join(mended), _aligned(lines, mended, places)
     if _FIRST_LETTER.search(text):
         text = _FIRST_LETTER.sub(lambda m: "đ" if m[0].islower() else "Đ", text)

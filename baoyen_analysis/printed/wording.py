@@ -73,11 +73,11 @@ class Sentence(NamedTuple):
 
     def before(self, pattern: str, end: int, reach: int = 9) -> re.Match[str] | None:
         """The longest match of a pattern that ends before a place, not farther back than `reach` phrases."""
-        return _grammar(f"(?:{pattern})$").search(self.kinds, max(0, end - reach), end)
+        return _grammar(pattern, "(?:{})$").search(self.kinds, max(0, end - reach), end)
 
     def has(self, kinds: str, first: int, end: int) -> re.Match[str] | None:
         """The first phrase of one of the kinds between two places."""
-        return _grammar(f"[{kinds}]").search(self.kinds, max(0, first), end)
+        return _grammar(kinds, "[{}]").search(self.kinds, max(0, first), end)
 
     def item(self, place: int) -> Item:
         return self.items[place] if 0 <= place < len(self.items) else NO_ITEM
@@ -91,14 +91,14 @@ class Sentence(NamedTuple):
 
 
 @cache
-def _grammar(pattern: str) -> re.Pattern[str]:
-    return re.compile(re.sub("<([a-z]+)>", lambda name: LETTER[name[1]], pattern))
+def _grammar(pattern: str, form: str = "{}") -> re.Pattern[str]:
+    return re.compile(re.sub("<([a-z]+)>", lambda name: LETTER[name[1]], form.format(pattern)))
 
 
 @cache
-def phrases(name: str, language: str) -> tuple[dict[str, Item], frozenset[str]]:
-    """The phrases of one kind, or of the kinds of `_TABLES`, and the words they begin with. Of meanings that
-    fall together without accents none is known.
+def phrases(name: str, language: str) -> tuple[dict[str, Item], dict[str, int]]:
+    """The phrases of one kind, or of the kinds of `_TABLES`, and by the word they begin with how many words
+    the longest has. Of meanings that fall together without accents none is known.
 
     >>> phrases("after", "vi")[0]["trở lên"].meaning
     'ge'
@@ -111,8 +111,12 @@ def phrases(name: str, language: str) -> tuple[dict[str, Item], frozenset[str]]:
             first = found.setdefault(key, item)
             if first.words != item.words and first[:2] != item[:2] and key not in _BESIDE_A_NUMBER:
                 lost.add(key)
-    found = {key: item for key, item in found.items() if key not in lost}
-    return found, frozenset(phrase.split(" ", 1)[0] for phrase in found)
+    found = {key: item._replace(length=len(key.split(" "))) for key, item in found.items() if key not in lost}
+    most: dict[str, int] = {}
+    for key, item in found.items():
+        begun = key.partition(" ")[0]
+        most[begun] = max(most.get(begun, 1), min(item.length, _LONGEST))
+    return found, most
 
 
 @cache
@@ -133,11 +137,11 @@ def _all_phrases(english: bool) -> defaultdict[str, list[Item]]:
 
 def longest(words: list[str], place: int, name: str, language: str) -> Item | None:
     """The longest phrase of a table that begins at a word."""
-    known, firsts = phrases(name, language)
-    if place < len(words) and words[place] in firsts:
-        for length in range(min(_LONGEST, len(words) - place), 0, -1):
+    known, most = phrases(name, language)
+    if place < len(words) and words[place] in most:
+        for length in range(min(most[words[place]], len(words) - place), 0, -1):
             if found := known.get(" ".join(words[place : place + length])):
-                return found._replace(length=length)
+                return found
     return None
 
 
@@ -225,13 +229,15 @@ def _sentence(tokens: list[tuple[int, int, str]], text: str, low: str) -> Senten
     items: list[Item] = []
     place = 0
     while place < len(tokens):
-        start, _, kind = tokens[place]
-        set_apart = Item(kind, "", words[place], length=1)
-        item = set_apart if kind else _item(words, place, items, start, text, language)
+        start, end, kind = tokens[place]
+        if kind:
+            items.append(Item(kind, "", words[place], start, end, 1))
+            place += 1
+            continue
+        item = _item(words, place, items, start, text, language)
         place += item.length
-        items.append(item._replace(start=start, end=tokens[place - 1][1]))
-    _set_aside(items)
-    return Sentence(items, "".join(LETTER[item.kind] for item in items), text, language)
+        items.append(Item(*item[:3], start, tokens[place - 1][1], item.length))
+    return Sentence(items, _set_aside(items), text, language)
 
 
 @lru_cache(maxsize=256)
@@ -320,12 +326,13 @@ _TAKEN_FOR = {"year": "number", "term": "measured", "age": "measured", "plural":
 _NUMBERS = ("number", "year", "numeral")
 
 
-def _set_aside(items: list[Item]) -> None:
+def _set_aside(items: list[Item]) -> str:
     """Set numbers aside where the words beside them make them a name, an age, a term or a year: those in the
-    group of each pattern."""
+    group of each pattern. The letters of the phrases that are left."""
     numbered = any(item.kind in _NUMBERS for item in items)
+    letters = "".join([LETTER[item.kind] for item in items])
     for name, pattern, of_year in patterns("not counted") if numbered else ():
-        for match in _grammar(pattern).finditer("".join(LETTER[item.kind] for item in items)):
+        for match in _grammar(pattern).finditer(letters):
             for place in range(*match.span(1)):
                 item = items[place]
                 # decimals of a term ("1,4 ngày") and more than one hectare count all the same
@@ -333,8 +340,12 @@ def _set_aside(items: list[Item]) -> None:
                     name == "land" and (item.words not in ("1", "01") or items[place - 1].words != "trên")
                 )
                 if item.kind in _NUMBERS and not counts:
-                    items[place] = item._replace(
-                        kind=of_year if item.kind == "year" else "aside", meaning=name
-                    )
+                    kind = of_year if item.kind == "year" else "aside"
+                    items[place] = item._replace(kind=kind, meaning=name)
+                    letters = letters[:place] + LETTER[kind] + letters[place + 1 :]
     for place, item in enumerate(items):
-        items[place] = item._replace(kind=_TAKEN_FOR.get(item.kind, item.kind))
+        if item.kind in _TAKEN_FOR:
+            kind = _TAKEN_FOR[item.kind]
+            items[place] = item._replace(kind=kind)
+            letters = letters[:place] + LETTER[kind] + letters[place + 1 :]
+    return letters
