@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from conftest import each
 
 from baoyen_analysis.intake.headwords import take_apart
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
+@each(
     [
         ("Thu nhập bình quân đầu người", ("", "", "", "Thu nhập bình quân đầu người")),
         ("KH2024", ("plan", "2024", "", "")),
@@ -53,7 +52,7 @@ from baoyen_analysis.intake.headwords import take_apart
         ("T1-T9/2024", ("", "", "T1-T9/2024", "T1-T9/2024")),
         ("Thu từ quỹ 1", ("", "", "", "Thu từ quỹ 1")),
         ("Báo cáo số 15/2024/BC-UBND", ("", "", "", "Báo cáo số 15/2024/BC-UBND")),
-    ],
+    ]
 )
 def test_what_a_label_says(text: str, said: tuple) -> None:
     found = take_apart(text)

@@ -6,7 +6,7 @@ import io
 
 import openpyxl
 import pytest
-from conftest import ROOT, office_workbook
+from conftest import ROOT, each, office_workbook
 
 from baoyen_analysis.intake import record as intake
 from baoyen_analysis.intake.identity import Defaults
@@ -61,14 +61,17 @@ def figures_of_wordings(tmp_path_factory, built):
     return read_apart(tmp_path_factory.mktemp("wordings"), built, tables, locale="vi")
 
 
-@pytest.mark.parametrize("n", range(len(WORDINGS)), ids=lambda n: WORDINGS[n]["label"])
-def test_a_wording_becomes_a_figure_of_its_indicator_or_is_refused(figures_of_wordings, n):
-    wording, figures = WORDINGS[n], figures_of_wordings[n]
-    taken = figures[["indicator", "definition", "period"]].values.tolist()
-    told = [wording["indicator"], wording["definition"], str(2023 - n)]
-    assert taken == ([told] if wording["indicator"] else [])
-    if wording["value"]:
-        assert float(figures["value"].iat[0]) == pytest.approx(float(wording["value"]))
+def test_a_wording_becomes_a_figure_of_its_indicator_or_is_refused(figures_of_wordings):
+    @each(enumerate(WORDINGS))
+    def wordings(n, wording):
+        figures = figures_of_wordings[n]
+        taken = figures[["indicator", "definition", "period"]].values.tolist()
+        told = [wording["indicator"], wording["definition"], str(2023 - n)]
+        assert taken == ([told] if wording["indicator"] else [])
+        if wording["value"]:
+            assert float(figures["value"].iat[0]) == pytest.approx(float(wording["value"]))
+
+    wordings()
 
 
 DISTRICT = {

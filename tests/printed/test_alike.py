@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from conftest import each
 
 from baoyen_analysis.printed import alike, figures
 from baoyen_analysis.printed.columns import planned
@@ -144,8 +145,7 @@ def read_together(cells: list[str], *, unit: str = "", shown: bool | None = True
     return sorted(place for places, _ in found for place in places.tolist())
 
 
-@pytest.mark.parametrize(
-    ("form", "numbers", "is_so"),
+@each(
     [
         ("{} tấn", "1.234", True),
         ("{} tấn", "1.234,5", True),
@@ -173,7 +173,7 @@ def read_together(cells: list[str], *, unit: str = "", shown: bool | None = True
         ("xếp thứ {}", "5", False),
         ("{}/4 xã", "5", False),
         ("{} tiệu đồng", "5", False),
-    ],
+    ]
 )
 def test_which_forms_are_read_together(form, numbers, is_so):
     of = random.Random(3)

@@ -56,7 +56,7 @@ def same(read: float, expected: float | None) -> bool:
 RULES = rows(ROOT / "baoyen_analysis" / "printed" / "rules.csv")
 
 
-@pytest.mark.parametrize("rule", RULES, ids=[rule["printed"] for rule in RULES])
+@each(RULES)
 def test_rule(rule: dict[str, str]) -> None:
     figure = parse_figure(rule["printed"])
     assert figure.qualifier == rule["qualifier"]
@@ -148,17 +148,8 @@ def test_disagreement_is_said(
 # Published examples
 
 
-def published() -> list:
-    if not EXAMPLES.exists():
-        return [
-            pytest.param(
-                {}, marks=pytest.mark.skip(reason=f"the published examples are not here: {EXAMPLES}")
-            )
-        ]
-    return [pytest.param(row, id=row["id"]) for row in rows(EXAMPLES)]
-
-
-@pytest.mark.parametrize("row", published())
+@pytest.mark.skipif(not EXAMPLES.exists(), reason=f"the published examples are not here: {EXAMPLES}")
+@each(rows(EXAMPLES) if EXAMPLES.exists() else ())
 def test_published_example(row: dict[str, str]) -> None:
     accepted = {row["qualifier"], *row["also_ok"].split("|")}
     try:
@@ -855,8 +846,7 @@ def test_missing_marks_stay_apart(text: str, missing: str) -> None:
     assert math.isnan(figure.value)
 
 
-@pytest.mark.parametrize(
-    ("text", "unit"),
+@each(
     [
         ("66 triệu đồng", "VND"),
         ("66 triệu đồng/người", "VND/person"),
@@ -886,7 +876,7 @@ def test_missing_marks_stay_apart(text: str, missing: str) -> None:
         ("618.697m2", "m2"),
         ("5 triệu đồng mỗi tháng", "VND/month"),
         ("VND 70.6 million", "VND"),
-    ],
+    ]
 )
 def test_unit(text: str, unit: str) -> None:
     assert parse_figure(text).unit == unit

@@ -9,7 +9,7 @@ import time
 import unicodedata
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, each
 
 from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure
 from baoyen_analysis.printed.passages import COLUMNS, find_figures, proposals
@@ -51,7 +51,7 @@ def test_the_printed_phrases():
     assert counts["right"] >= 0.95 * (counts["right"] + counts["unread"]), rest
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@each(TEXTS)
 def test_a_span_slices_the_text_to_its_words(name):
     text = TEXTS[name]
     given = (
@@ -66,7 +66,7 @@ def test_a_span_slices_the_text_to_its_words(name):
         assert found["start"].is_monotonic_increasing
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@each(TEXTS)
 def test_what_parse_figure_reads_alone_is_the_same(name):
     for row in find_figures(TEXTS[name], locale=name[-2:]).itertuples():
         try:
@@ -193,7 +193,7 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("text", "locale", "expected"), SAID, ids=[row[0] for row in SAID])
+@each(SAID)
 def test_what_a_sentence_says(text, locale, expected):
     assert read(text, locale) == expected
 
@@ -231,7 +231,7 @@ ASIDE = [
 ]
 
 
-@pytest.mark.parametrize("text", ASIDE)
+@each(ASIDE)
 def test_numbers_that_are_no_figures_are_left_out(text):
     locale = "en" if re.search(r"\b(the|on|dated|Call)\b", text) else "vi"
     assert find_figures(text, locale=locale)["text"].tolist() == []
@@ -270,7 +270,7 @@ DOUBTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "why"), DOUBTS)
+@each(DOUBTS)
 def test_what_is_open_is_not_read(text, why):
     doubtful = find_figures(text).query("problem != ''")
     assert doubtful["problem"].str.contains(why).any()

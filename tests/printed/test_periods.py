@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import each
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,7 +32,7 @@ def recorded() -> list[str]:
     )
 
 
-@pytest.mark.parametrize("text", recorded())
+@each(recorded())
 def test_record(text: str) -> None:
     period = parse_period(text)
     assert period.kind in ("year", "part", "span")
@@ -58,8 +59,7 @@ def test_published_header(row: dict[str, str]) -> None:
     assert (period.status, period.mark) == (row["status"], row["mark"])
 
 
-@pytest.mark.parametrize(
-    ("text", "period"),
+@each(
     [
         ("2022", Period(2022)),
         ("Năm 2022", Period(2022)),
@@ -166,14 +166,13 @@ def test_published_header(row: dict[str, str]) -> None:
         ("Ngày 31 tháng 12 năm 2022", Period(2022, part="12-31", kind="date")),
         ("Tại thời điểm 31/12/2022", Period(2022, part="12-31", kind="date")),
         ("Đến 30/9/2024", Period(2024, part="09-30", kind="date")),
-    ],
+    ]
 )
 def test_kind(text: str, period: Period) -> None:
     assert parse_period(text) == period
 
 
-@pytest.mark.parametrize(
-    "text",
+@each(
     [
         "",
         "abc",
@@ -233,7 +232,7 @@ def test_kind(text: str, period: Period) -> None:
         "quý sau năm 2024",
         "thang sau nam 2024",
         "sau tháng 2022",
-    ],
+    ]
 )
 def test_refused(text: str) -> None:
     with pytest.raises(UnreadablePeriod) as error:
@@ -273,7 +272,7 @@ def test_excel_serials_only_among_dates() -> None:
     assert parse_period("2022", among_dates=True) == Period(2022)
 
 
-@pytest.mark.parametrize("part", PARTS)
+@each(PARTS)
 def test_every_part_is_read_as_it_is_written(part: str) -> None:
     text = f"2023-{part}" if part.endswith("M") else f"2023{part}"
     assert parse_period(text) == Period(2023, part=part, kind="part")
@@ -296,7 +295,7 @@ def test_any_text_is_read_or_refused(text: str, among_dates: bool) -> None:
 WORDINGS = rows(ROOT / "tests" / "data" / "printed" / "periods.csv")
 
 
-@pytest.mark.parametrize("row", WORDINGS, ids=[row["text"] for row in WORDINGS])
+@each(WORDINGS)
 def test_wordings_written_before_the_rules(row: dict[str, str]) -> None:
     try:
         period = parse_period(row["text"])
