@@ -6,7 +6,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -112,7 +113,12 @@ def read(
         table = office.read_office(path, sheet=sheet, locale=locale, unit=unit)
     names = {fold(of.vi): key for key, of in vocabulary.INDICATORS.items()} | dict(given.names)
     own: dict[str, Kept] = {}
-    ends = held.groupby("indicator")["value"].agg(["min", "max"])
+
+    @cache
+    def ends(indicator: str) -> tuple[float, float] | None:
+        values = held["value"].to_numpy()[held["indicator"].to_numpy() == indicator]
+        return (np.fmin.reduce(values), np.fmax.reduce(values)) if len(values) else None
+
     numbers = [
         _read(cell, Row(cell, given._replace(names=names), known, parent), own, ends)
         for cell, parent in _with_parents(table.rows, given, known)
@@ -148,7 +154,9 @@ def read(
 def _table(name: str, rows: list[Any]) -> pd.DataFrame:
     """A table of data/raw, its texts in NFC, the form of the record: a file's name and its cells may be in
     another."""
-    return pd.DataFrame(rows, columns=list(raw.COLUMNS[name])).map(_composed)
+    columns = list(raw.COLUMNS[name])
+    cells = (map(row.__getitem__, columns) if isinstance(row, dict) else row for row in rows)
+    return pd.DataFrame([list(map(_composed, row)) for row in cells], columns=columns)
 
 
 def _composed(text: str) -> str:
@@ -174,7 +182,7 @@ def _with_parents(rows: pd.DataFrame, defaults: Defaults, areas: Areas) -> Itera
         yield cell, main if within else ""
 
 
-def _read(cell: Any, row: Row, own: dict[str, Kept], ends: pd.DataFrame) -> dict[str, Any]:
+def _read(cell: Any, row: Row, own: dict[str, Kept], ends: Callable) -> dict[str, Any]:
     """What is made of one number: its figure, or the reason why it is none. What is per person or per hectare
     and far from the `ends` of all that is held of it has another scale than its unit says, or is another
     thing."""
@@ -189,8 +197,8 @@ def _read(cell: Any, row: Row, own: dict[str, Kept], ends: pd.DataFrame) -> dict
         indicator = made["indicator"]
         if indicator in own and _FORMULA.search(own[indicator].vi):
             raise Refused("label", label=row.label)
-        if "/" in made["unit"] and indicator in ends.index:
-            low, high = ends.loc[indicator]
+        if "/" in made["unit"] and (known := ends(indicator)):
+            low, high = known
             if not low / _FAR <= float(made["value"]) <= high * _FAR:
                 return made | {"reason": "scale", "parts": made | {"low": f"{low:g}", "high": f"{high:g}"}}
         return made
@@ -220,15 +228,13 @@ def _problems(
 ) -> pd.DataFrame:
     """What is not taken and why, and what the reader of tables mended or could not read; what it says of a
     number that is refused anyhow is not said twice. `left`: comparisons that are not taken."""
-    rows = [
-        (cell.sheet, cell.cell, cell.text, cell.reason, *preview.refused(cell.reason, cell.parts, t))
-        for cell in cells[cells["reason"] != ""].itertuples()
-    ]
+    said = zip(*(cells[name] for name in ("sheet", "cell", "text", "reason", "parts")), strict=True)
+    rows = [(*at, reason, *preview.refused(reason, parts, t)) for *at, reason, parts in said if reason]
     numbers = set(zip(cells["sheet"], cells["cell"], strict=True))
-    for row in of_reader.itertuples():
-        kind, problem = preview.of_reader(row.text, row.problem, t)
-        if kind == "note" or (kind and (row.sheet, row.cell) not in numbers):
-            rows.append((row.sheet, row.cell, row.text, kind, "", problem, t.say(f"preview.remedy_{kind}")))
+    for sheet, cell, text, problem, _ in of_reader.to_numpy().tolist():
+        kind, problem = preview.of_reader(text, problem, t)
+        if kind == "note" or (kind and (sheet, cell) not in numbers):
+            rows.append((sheet, cell, text, kind, "", problem, t.say(f"preview.remedy_{kind}")))
     return pd.DataFrame(rows + left, columns=PROBLEMS)
 
 
@@ -248,7 +254,12 @@ def _conflicts(new: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     """New figures beside the ones held for the same unit, indicator and period that they can't both be so
     with: the one that speaks today where it is of the same kind and definition, else any."""
     keys = ["area", "area_level", "area_since", "indicator", "period"]
-    both = new.merge(held.reindex(columns=[*FIGURE, "status"]), on=keys, suffixes=("", "_held"))
+    near = held["indicator"].isin(new["indicator"]) & held["period"].isin(new["period"])
+    near = held.loc[near].reindex(columns=[*FIGURE, "status"])
+    both = new.merge(near, on=keys, suffixes=("", "_held"))
+    names = [*keys, "figure_id", "value_text", "figure_id_held", "value_text_held"]
+    if both.empty:
+        return both[names]
     numbers = dict.fromkeys(["value", "low", "high"], float)
     mine, other = (
         both[[name + end for name in (*numbers, "qualifier")]]
@@ -262,7 +273,6 @@ def _conflicts(new: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     comparable &= alike(both["definition"], both["definition_held"].fillna(""))
     speaks = comparable & (both["status"] == "chosen")
     decides = speaks | (comparable & ~speaks.groupby(both["figure_id"]).transform("any"))
-    names = [*keys, "figure_id", "value_text", "figure_id_held", "value_text_held"]
     return both.loc[decides & apart, names].drop_duplicates("figure_id").reset_index(drop=True)
 
 
