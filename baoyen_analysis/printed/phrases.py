@@ -60,6 +60,7 @@ PER = {
     "visits": "visit", "persons": "person", "communes": "commune", "households": "household",
     "tonnes": "tonne", "head": "person",
 }  # fmt: skip
+_METRES = re.compile(r"\s?M(?![\w²³])")
 _WORD = re.compile(r"(?:k|c)?m[23²³]|[^\W\d_]+|\.\.+|\S")
 _TOLD_APART = ("còn", "hạng", "hạ", "trăm", "vạn")  # words that their place beside a number tells apart
 
@@ -99,7 +100,7 @@ def tokens(pieces: tuple[str, ...]) -> list[Token]:
     >>> [(token.kind, token.words) for token in tokens(("hơn ", " triệu đồng"))]
     [('bound', 'hơn'), ('number', '#'), ('scale', 'triệu'), ('money', 'đồng')]
     """
-    if any(re.match(r"\s?M(?![\w²³])", piece) for piece in pieces[1:]):
+    if any(map(_METRES.match, pieces[1:])):
         raise Doubt("M: metres, or millions?")
     text = _NUMBER.join(unicodedata.normalize("NFC", piece).lower().translate(_ALIKE) for piece in pieces)
     text, lexicon = rewritten(text, "words"), WORDS

@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -106,6 +107,7 @@ def table(name: str) -> list[list[str]]:
 @cache
 def patterns(use: str) -> list[tuple[str, str, str]]:
     """The patterns of one use, in order: its name, the pattern with its {parts} put in, and what it becomes.
+    The name of one that rewrites is what a text must hold for it to be found, which is faster to look for.
 
     >>> patterns("number")[2]
     ('', 'mar', '3')
@@ -121,12 +123,16 @@ def patterns(use: str) -> list[tuple[str, str, str]]:
 
 
 @cache
-def _rewrites(use: str) -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(pattern), becomes) for _, pattern, becomes in patterns(use)]
+def _rewrites(use: str) -> list[tuple[Callable, Callable[[str, str], str], str]]:
+    return [
+        (re.compile(needed or pattern).search, re.compile(pattern).sub, becomes)
+        for needed, pattern, becomes in patterns(use)
+    ]
 
 
 def rewritten(text: str, use: str) -> str:
     """The text with the patterns of one use replaced, one after the other."""
-    for pattern, becomes in _rewrites(use):
-        text = pattern.sub(becomes, text)
+    for may_be_found, replaced, becomes in _rewrites(use):
+        if may_be_found(text):
+            text = replaced(becomes, text)
     return text

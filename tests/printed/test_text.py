@@ -1,5 +1,6 @@
 """One spelling for matching; damaged letters mended and reported; good text left alone."""
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from baoyen_analysis import paths
 from baoyen_analysis.printed.repair import repair
-from baoyen_analysis.printed.text import fold, plain
+from baoyen_analysis.printed.text import fold, patterns, plain, table
 
+PHRASES = Path(__file__).parents[1] / "data" / "printed" / "phrases.csv"
 EXAMPLES = Path(__file__).resolve().parents[3] / "shared" / "cases" / "cleaning" / "text_examples.csv"
 
 GOOD = [
@@ -262,3 +264,46 @@ def test_no_text_raises_and_every_change_is_reported(texts, font, terms):
 def test_keys_are_stable(text):
     fold(text), plain(text)
     assert fold(f" {text} ") == fold(text)
+
+
+# Texts in which the patterns that rewrite are found, beside their examples; a number is cut out of some.
+REWRITTEN = (
+    *("Theo GIÁ SO SÁNH 2010", "at constant 2010 Prices", "So với cùng kỳ năm 2023", "KẾ HOẠCH năm 2022"),
+    *("dự toán năm 2021", "Mục tiêu đến 2025", "Chỉ tiêu quý II", "nghị quyết năm 2020", "CÙNG KỲ tháng 9"),
+    *(
+        "Over the year 2021",
+        "FROM 2019 ",
+        "7-PERcent",
+        "5 ha.",
+        "5 m2 ;",
+        "5 xã!",
+        "5,5 (1)",
+        "5 xã(a)",
+        "5*",
+    ),
+    *(
+        "5,5 (1)",
+        "5%†",
+        "5²",
+        "12%(2)",
+        "tỷ [3]",
+        "(1.234,5)",
+        "(500 )",
+        "5 (%)",
+        "5 (triệu đồng)",
+        "5 Mill . đồng",
+    ),
+    *("approx. 5", "5 tr d", "5 trđ", "-\0", "giảm -\0 %", "ha, \0", "xã.", "\0 xã;", "giam con \0", "con"),
+    *("hang \0", "ha \0", "một nửa triệu", "nua ty", "nửa", "gấp rưỡi", "gấp đôi", "mot nua trieu"),
+)
+
+
+@pytest.mark.parametrize("use", ["mended", "words", "plain words", "in words"])
+def test_what_a_pattern_needs_stands_in_all_that_it_finds(use):
+    rows = pd.read_csv(PHRASES, dtype=str)["text"]
+    texts = [*REWRITTEN, *(example for *_, example in table("patterns.csv")), *rows]
+    texts += [form for text in texts for form in (text.lower(), text.upper(), re.sub(r"[\d.,]+", "\0", text))]
+    for needed, pattern, _ in patterns(use):
+        found = list(filter(re.compile(pattern).search, texts))
+        assert found or not needed, pattern
+        assert [text for text in found if not re.search(needed or pattern, text)] == []
