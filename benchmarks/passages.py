@@ -16,6 +16,7 @@ import time
 import unicodedata
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -42,7 +43,7 @@ def _same(first: float, second: float) -> bool:
     return (math.isnan(first) and math.isnan(second)) or math.isclose(first, second, rel_tol=1e-9)
 
 
-def verdict(row: pd.Series, value: float, upper: float, unit: str, qualifier: str, denominator: float) -> str:
+def verdict(row: Any, value: float, upper: float, unit: str, qualifier: str, denominator: float) -> str:
     """right, or what is wrong: value, upper, qualifier, unit, denominator."""
     if not _same(row["value"], value):
         return "value"
@@ -61,28 +62,27 @@ def passages(change=lambda text: text) -> tuple[Counter, list[tuple]]:
     counts, rest = Counter(), []
     for name, figures in expected.groupby("passage"):
         text = (PASSAGES / f"{name}.txt").read_text(encoding="utf-8")
-        read = find_figures(change(text), locale=name.rsplit("-", 1)[1])
-        read = read.assign(at=_places(text, change, read))
+        found_rows = find_figures(change(text), locale=name.rsplit("-", 1)[1])
+        places, read = _places(text, change, found_rows), found_rows.to_dict("records")
         taken = set()
         for row in figures.itertuples():
-            near = read[
-                (read["at"].map(lambda at: at[0]) < row.start + len(row.words))
-                & (read["at"].map(lambda at: at[1]) > row.start)
+            near = [
+                at
+                for at, (start, end) in enumerate(places)
+                if start < row.start + len(row.words) and end > row.start
             ]
-            taken |= set(near.index)
+            taken |= set(near)
             numbers = [float(n) if n else math.nan for n in (row.value, row.high, row.denominator)]
-            valued = near[near["value"].notna()]
-            if valued.empty:
+            valued = [read[at] for at in near if not math.isnan(read[at]["value"])]
+            if not valued:
                 said = "right" if not row.value else "unread"
             else:
                 found = {
-                    verdict(r, numbers[0], numbers[1], row.unit, row.qualifier, numbers[2]): i
-                    for i, r in valued.iterrows()
+                    verdict(r, numbers[0], numbers[1], row.unit, row.qualifier, numbers[2]): r for r in valued
                 }
                 said = "right" if "right" in found else f"wrong: {min(found)}"
                 if said == "right":
-                    taken |= set(near.index)
-                    r = valued.loc[found["right"]]
+                    r = found["right"]
                     counts["relation " + ("right" if r["relation"] == row.relation else "other")] += 1
                     if r["relation"] != row.relation:
                         rest.append((name, "relation", row.words, row.relation, r["relation"], ""))
@@ -94,10 +94,11 @@ def passages(change=lambda text: text) -> tuple[Counter, list[tuple]]:
                             )
             counts[said.split(":")[0]] += 1
             if said != "right":
-                shown = near[["text", "value", "high", "unit", "qualifier", "problem"]].to_dict("records")
+                columns = ("text", "value", "high", "unit", "qualifier", "problem")
+                shown = [{column: read[at][column] for column in columns} for at in near]
                 rest.append((name, said, row.words, row.value, row.unit, shown))
-        for _, row in read.drop(index=list(taken)).iterrows():
-            if pd.notna(row["value"]):
+        for row in (row for at, row in enumerate(read) if at not in taken):
+            if not math.isnan(row["value"]):
                 counts["false hit"] += 1
                 rest.append((name, "false hit", row["text"], row["value"], row["unit"], ""))
             else:

@@ -270,31 +270,10 @@ def test_keys_are_stable(text):
 REWRITTEN = (
     *("Theo GIÁ SO SÁNH 2010", "at constant 2010 Prices", "So với cùng kỳ năm 2023", "KẾ HOẠCH năm 2022"),
     *("dự toán năm 2021", "Mục tiêu đến 2025", "Chỉ tiêu quý II", "nghị quyết năm 2020", "CÙNG KỲ tháng 9"),
-    *(
-        "Over the year 2021",
-        "FROM 2019 ",
-        "7-PERcent",
-        "5 ha.",
-        "5 m2 ;",
-        "5 xã!",
-        "5,5 (1)",
-        "5 xã(a)",
-        "5*",
-    ),
-    *(
-        "5,5 (1)",
-        "5%†",
-        "5²",
-        "12%(2)",
-        "tỷ [3]",
-        "(1.234,5)",
-        "(500 )",
-        "5 (%)",
-        "5 (triệu đồng)",
-        "5 Mill . đồng",
-    ),
-    *("approx. 5", "5 tr d", "5 trđ", "-\0", "giảm -\0 %", "ha, \0", "xã.", "\0 xã;", "giam con \0", "con"),
-    *("hang \0", "ha \0", "một nửa triệu", "nua ty", "nửa", "gấp rưỡi", "gấp đôi", "mot nua trieu"),
+    *("Over the year 2021", "FROM 2019 ", "7-PERcent", "5 ha.", "5 m2 ;", "5 xã!", "5 xã(a)", "5*"),
+    *("5,5 (1)", "5%†", "5²", "12%(2)", "tỷ [3]", "(1.234,5)", "(500 )", "5 (%)", "5 (triệu đồng)"),
+    *("5 Mill . đồng", "approx. 5", "5 tr d", "5 trđ", "-\0", "giảm -\0 %", "ha, \0", "xã.", "\0 xã;"),
+    *("giam con \0", "con", "hang \0", "ha \0", "một nửa triệu", "nua ty", "nửa", "gấp rưỡi", "gấp đôi"),
 )
 
 
