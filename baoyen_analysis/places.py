@@ -100,13 +100,14 @@ def known_areas(communes: Communes = None) -> tuple[Area, ...]:
     """
     if communes is None or isinstance(communes, tuple):
         return communes or AREAS
-    firsts, lasts = (
-        communes.groupby(name)[day].agg(lambda days: sorted(filter(None, {*map(as_day, days)})))
-        for name, day in (("new_name", "new_valid_from"), ("old_name", "valid_to"))
-    )
+    firsts: dict[str, set[date | None]] = {}
+    lasts: dict[str, set[date | None]] = {}
+    for days, name, day in ((firsts, "new_name", "new_valid_from"), (lasts, "old_name", "valid_to")):
+        for of, on in zip(communes[name], communes[day], strict=True):
+            days.setdefault(of, set()).add(as_day(on))
     found = []
-    for name in sorted({*firsts.index, *lasts.index}):
-        begun, ended = firsts.get(name, ()), lasts.get(name, ())
+    for name in sorted({*firsts, *lasts}):
+        begun, ended = (sorted(filter(None, days.get(name, ()))) for days in (firsts, lasts))
         for last in [*ended, None]:
             first = max((day for day in begun if day <= (last or date.max)), default=None)
             if last or (first and first > max(ended, default=date.min)):

@@ -41,6 +41,7 @@ __all__ = [
 
 WORDS = Number._fields[:-2]  # but for the kind, and whether it is a comparison
 PERIOD = {"year": None, "year_end": None, "part": "", "status": ""}  # and what says that it is not known
+_TEXT, _YEARS = pd.StringDtype(na_value=np.nan), pd.Int64Dtype()
 _NUMERIC = ("value", "low", "high", "denominator")
 FIGURE = ("value", "low", "high", "unit", "qualifier", "denominator", "missing")
 PROBLEMS = ("sheet", "cell", "text", "problem", "remedy")
@@ -181,10 +182,10 @@ def _typed(numbers: list[Number], problems: list[Problem], path: Path, locale: s
     columns = {
         name: rows.pop(name)[read]
         if name in _NUMERIC
-        else pd.array(_objects(rows.pop(name))[read], dtype="Int64" if name.startswith("year") else "str")
+        else pd.array(_objects(rows.pop(name))[read], dtype=_YEARS if name.startswith("year") else _TEXT)
         for name in (*WORDS, *PERIOD, "kind", *FIGURE)
     }
-    return OfficeTable(pd.DataFrame(columns), pd.DataFrame(problems, columns=list(PROBLEMS)))
+    return OfficeTable(pd.DataFrame(columns, copy=False), pd.DataFrame(problems, columns=list(PROBLEMS)))
 
 
 def _doubts(rows: dict[str, Any], periods: dict[str, Any]) -> Iterator[Problem]:

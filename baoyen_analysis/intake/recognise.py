@@ -72,7 +72,7 @@ _WORDS, _HEADINGS = _phrases("word"), _phrases("heading")
 _UNMARKED: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
 for _phrase in _WORDS:
     _UNMARKED.setdefault(tuple(map(unmarked, _phrase)), []).append(_phrase)
-_LONGEST = max(map(len, _WORDS))
+_LONGEST = max(map(len, (*_WORDS, *_HEADINGS)))
 RULES = [
     _Rule(row["key"], frozenset(row["words"].split()), frozenset(row["may"].split()), row["definition"])
     for row in _ROWS
@@ -198,10 +198,9 @@ def _respelt(tokens: list[str]) -> list[str]:
 def _said(tokens: list[str], lexicon: _Lexicon) -> frozenset[str] | None:
     """What the phrases of a label say, the longer phrase first; None where a word is in none of them."""
     said: set[str] = set()
-    longest = max(map(len, lexicon))
     start = 0
     while start < len(tokens):
-        for length in range(min(longest, len(tokens) - start), 0, -1):
+        for length in range(min(_LONGEST, len(tokens) - start), 0, -1):
             phrase = tuple(tokens[start : start + length])
             if phrase in lexicon:
                 said.update(lexicon[phrase])

@@ -254,10 +254,13 @@ def _conflicts(new: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     """New figures beside the ones held for the same unit, indicator and period that they can't both be so
     with: the one that speaks today where it is of the same kind and definition, else any."""
     keys = ["area", "area_level", "area_since", "indicator", "period"]
+    names = [*keys, "figure_id", "value_text", "figure_id_held", "value_text_held"]
     near = held["indicator"].isin(new["indicator"]) & held["period"].isin(new["period"])
+    if not near.any():
+        none = (held[name[:-5]] if name.endswith("_held") else new[name] for name in names)
+        return pd.DataFrame({name: column.array[:0] for name, column in zip(names, none, strict=True)})
     near = held.loc[near].reindex(columns=[*FIGURE, "status"])
     both = new.merge(near, on=keys, suffixes=("", "_held"))
-    names = [*keys, "figure_id", "value_text", "figure_id_held", "value_text_held"]
     if both.empty:
         return both[names]
     numbers = dict.fromkeys(["value", "low", "high"], float)

@@ -160,6 +160,7 @@ _DAY = re.compile(r"(?:[012]?\d|3[01])\.(?:0?\d|1[012])")
 _YEAR = "a year, or a number without its unit"
 _RUN = 1 << 11
 _NUMERIC = ("value", "low", "high", "denominator")
+_TEXT = pd.StringDtype(na_value=np.nan)
 _COLUMNS = ["value", "low", "high", "unit", "qualifier", "denominator", "missing", "relation", "problem"]
 
 
@@ -213,7 +214,7 @@ def parse_figures(
         )
     columns = _readings(cells, list(map(_is_vi, habits)), units)
     typed = {
-        name: column if name in _NUMERIC else pd.array(column, dtype="str")
+        name: column if name in _NUMERIC else pd.array(column, dtype=_TEXT)
         for name, column in columns.items()
     }
     return pd.DataFrame(

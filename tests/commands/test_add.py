@@ -1,8 +1,11 @@
 """`baoyen add` and `baoyen undo` as they are called. All numbers here are invented."""
 
 import shutil
+from functools import cache
+from unittest.mock import patch
 
 import pytest
+import typer.testing
 from conftest import DATA, ROOT, office_workbook
 from rich.console import Console
 from typer.testing import CliRunner
@@ -13,6 +16,13 @@ from baoyen_analysis.commands.cli import app
 from baoyen_analysis.intake.office import OfficeFileError, read_office
 
 pytestmark = pytest.mark.usefixtures("built_once")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def made_once():
+    """The tree of commands, which takes as long to make as most calls."""
+    with patch("typer.testing._get_command", cache(typer.testing._get_command)):
+        yield
 
 
 @pytest.fixture

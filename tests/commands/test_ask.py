@@ -4,13 +4,23 @@ import json
 import shlex
 import subprocess
 import sys
+from functools import cache
+from unittest.mock import patch
 
 import pandas as pd
 import pytest
+import typer.testing
 from typer.testing import CliRunner
 
 from baoyen_analysis.commands import ask
 from baoyen_analysis.commands.cli import app
+
+
+@pytest.fixture(scope="module", autouse=True)
+def made_once():
+    """The tree of commands, which takes as long to make as most calls."""
+    with patch("typer.testing._get_command", cache(typer.testing._get_command)):
+        yield
 
 
 def run(*arguments: str):
