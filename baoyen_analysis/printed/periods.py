@@ -121,7 +121,9 @@ _SHORT = [(pattern, part) for _, pattern, part in patterns("short part of a year
 _FIRST_MONTHS = {"1 months": "M01", "3 months": "Q1", "6 months": "H1", "12 months": ""}
 _LIKE = dict.fromkeys("–—−", "-") | {"đ": "d", "ỹ": "ỹ"}  # "quỹ" (a fund) is not "quý" (a quarter)
 # Words that say another time than the year beside them, or an open one: a season, a week, a term.
-OTHER_TIME = re.compile("|".join(pattern for pattern, _ in table("times.csv")))
+# Each begins with a word, a bracket or the text: elsewhere none of them need be tried.
+_OTHER_TIMES = "|".join(pattern.removeprefix(r"\b") for pattern, _ in table("times.csv"))
+OTHER_TIME = re.compile(rf"(?:\b(?=\w)|^|(?=\())(?:{_OTHER_TIMES})")
 
 
 @cache
@@ -224,7 +226,8 @@ def without_kinds(words: str) -> tuple[list[str], str]:
 
 
 def first_form(words: str) -> re.Match | None:
-    return next((match for form in _forms() if (match := form.search(words))), None)
+    forms = _forms() if re.search(YEAR, words) else ()  # each names a year
+    return next((match for form in forms if (match := form.search(words))), None)
 
 
 def _number(text: str) -> int:
