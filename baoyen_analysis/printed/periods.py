@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from baoyen_analysis.printed.text import patterns, table
 
@@ -88,9 +88,8 @@ KIND_WORDS = {
     "threshold": r"nguong|threshold",
     "actual": r"(?:ket qua )?thuc hien|ket qua|(?<!\b\d)(?<!\b\d\d)th|thuc te|chinh thuc|actual",
 }
-_KIND = re.compile(
-    "|".join(rf"(?P<{kind}>(?<![a-z])(?:{words})(?![a-z]))\.?" for kind, words in KIND_WORDS.items())
-)
+_KINDS = "|".join(rf"(?P<{kind}>(?:{words})(?![a-z]))\.?" for kind, words in KIND_WORDS.items())
+_KIND = re.compile(rf"(?<![a-z])(?=[a-z])(?:{_KINDS})")
 # A figure beside another one: a growth, a difference, a share of the plan; never the level of a year.
 COMPARED = re.compile(
     r"so voi|so sanh|chenh lech|\btang ?(?:\(?\+\)?)? ?[,/;:&-]? ?(?:va )?giam|toc do (?:tang|phat trien)"
@@ -207,10 +206,12 @@ def bare(text: str) -> str:
     text = text.lower() if len(text.lower()) == len(text) else text
     # six is not "sau" (next, after), and a machine (máy) is no month of May
     text = re.sub(r"\bm(?!a)\wy\b", "mæy", text.replace("sáu", "sæu"))
-    return "".join(
-        _LIKE.get(letter) or (letter if letter in "¹²³" else unicodedata.normalize("NFKD", letter)[0])
-        for letter in text
-    )
+    return text if text.isascii() else "".join(map(_bare_letter, text))
+
+
+@lru_cache(maxsize=4096)
+def _bare_letter(letter: str) -> str:
+    return _LIKE.get(letter) or (letter if letter in "¹²³" else unicodedata.normalize("NFKD", letter)[0])
 
 
 def tidy(words: str) -> str:
@@ -222,7 +223,7 @@ def tidy(words: str) -> str:
 def without_kinds(words: str) -> tuple[list[str], str]:
     """The kinds of figures that the words say, each once, and the words with these blanked."""
     kinds = list(dict.fromkeys(str(match.lastgroup) for match in _KIND.finditer(words)))
-    return kinds, _KIND.sub(lambda m: " " * len(m[0]), words)
+    return kinds, _KIND.sub(lambda m: " " * len(m[0]), words) if kinds else words
 
 
 def first_form(words: str) -> re.Match | None:
