@@ -41,7 +41,7 @@ def test_small_packages_are_read_here_and_the_others_apart():
 def test_what_takes_too_long_ends_its_process_alone(monkeypatch):
     monkeypatch.setattr(apart, "_SECONDS", 1)
     with pytest.raises(Refused, match="reading it takes over 1 seconds"):
-        apart.sheets_of(_drawing(3_000_000))
+        apart.sheets_of(_drawing(1_000_000))
 
 
 def test_what_is_refused_apart_says_why(tmp_path):
