@@ -77,6 +77,8 @@ def _changed(
     text: str, places: np.ndarray, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]
 ) -> tuple[str, np.ndarray]:
     """The text with what the pattern finds replaced, and the places of its letters."""
+    if not pattern.search(text):
+        return text, places
     words: list[str] = []
     spots: list[np.ndarray] = []
     done = 0

@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from conftest import each
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -433,137 +434,140 @@ def _heads(*heads):
     return [["Xã", *heads], ["Bảo Hà", *(10.5 + n for n in range(len(heads)))]]
 
 
-@pytest.mark.parametrize(
-    ("rows", "merges", "said"),
-    [
-        (
-            _heads("KH 2024", "KH2024", "Kế hoạch năm 2024", "Chỉ tiêu 2025", "Dự kiến 2025", "2024 (KH)"),
-            (),
-            ["plan"] * 6,
+KINDS = [
+    (
+        _heads("KH 2024", "KH2024", "Kế hoạch năm 2024", "Chỉ tiêu 2025", "Dự kiến 2025", "2024 (KH)"),
+        (),
+        ["plan"] * 6,
+    ),
+    (_heads("Mục tiêu 2025", "NQ 2025", "Mục tiêu đến năm 2025"), (), ["target"] * 3),
+    (_heads("2024 (ước)", "ƯTH 2024", "Ước thực hiện năm 2024", "Est. 2024"), (), ["estimate"] * 4),
+    (_heads("2024 (sơ bộ)", "Prel. 2024"), (), ["preliminary"] * 2),
+    (_heads("TH 2023", "Thực hiện năm 2023", "2023"), (), ["actual", "actual", ""]),
+    (
+        _heads(
+            "Tăng (+), giảm (-) 2024",
+            "2024 so với 2023",
+            "So sánh 2024/2023 (%)",
+            "TH/KH (%)",
+            "% so với KH",
+            "Tốc độ tăng 2024",
         ),
-        (_heads("Mục tiêu 2025", "NQ 2025", "Mục tiêu đến năm 2025"), (), ["target"] * 3),
-        (_heads("2024 (ước)", "ƯTH 2024", "Ước thực hiện năm 2024", "Est. 2024"), (), ["estimate"] * 4),
-        (_heads("2024 (sơ bộ)", "Prel. 2024"), (), ["preliminary"] * 2),
-        (_heads("TH 2023", "Thực hiện năm 2023", "2023"), (), ["actual", "actual", ""]),
-        (
-            _heads(
-                "Tăng (+), giảm (-) 2024",
-                "2024 so với 2023",
-                "So sánh 2024/2023 (%)",
-                "TH/KH (%)",
-                "% so với KH",
-                "Tốc độ tăng 2024",
-            ),
-            (),
-            ["comparison"] * 6,
+        (),
+        ["comparison"] * 6,
+    ),
+    (
+        _heads(
+            "2023/KH",
+            "2023 so KH",
+            "So KH (%)",
+            "So cùng kỳ",
+            "Tăng trưởng",
+            "Mức tăng",
+            "Tăng trưởng 2024 (%)",
         ),
-        (
-            _heads(
-                "2023/KH",
-                "2023 so KH",
-                "So KH (%)",
-                "So cùng kỳ",
-                "Tăng trưởng",
-                "Mức tăng",
-                "Tăng trưởng 2024 (%)",
-            ),
-            (),
-            ["comparison"] * 7,
-        ),
-        (_heads("Số KH 2023", "Số TH 2023"), (), ["plan", "actual"]),
-        ([["Chỉ tiêu", "2023"], ["1. TĂNG TRƯỞNG KINH TẾ"], ["Thóc", 112.5]], (), [""]),
-        (_heads("TH 2024 và KH 2024"), (), ["unclear"]),
-        (
-            [["Xã", "Năm 2024", None], [None, "Kế hoạch", "Ước thực hiện"], ["Bảo Hà", 60, 58.5]],
-            ("A1:A2", "B1:C1"),
-            ["plan", "estimate"],
-        ),
-        ([["KẾ HOẠCH NĂM 2025"], ["Xã", "Thóc"], ["Bảo Hà", 65.5]], (), ["plan"]),
-        ([["KẾT QUẢ THỰC HIỆN KẾ HOẠCH NĂM 2024"], ["Xã", "Thóc"], ["Bảo Hà", 65.5]], (), ["actual"]),
-        ([["KẾT QUẢ NĂM 2024, KẾ HOẠCH NĂM 2025"], *_heads("Năm 2024", "KH 2025")], (), ["unclear", "plan"]),
-        ([["KẾ HOẠCH NĂM 2025"], *_heads("2023", "TH 2024", "2025")], (), ["unclear", "actual", "plan"]),
-        ([["ƯỚC THỰC HIỆN NĂM 2024"], *_heads("2023", "2024", "2025")], (), ["", "estimate", "unclear"]),
-        ([["KẾ HOẠCH 2021-2025"], *_heads("2021", "2025")], (), ["plan", "plan"]),
-        ([*_heads("2022", "2023 (*)"), ["Ghi chú: (*) Số ước thực hiện"]], (), ["", "estimate"]),
-        (
-            [*_heads("TH 2022", "TH 2023 (1)"), ["(1) Số liệu 9 tháng. (2) Số liệu sơ bộ"]],
-            (),
-            ["actual", "unclear"],
-        ),
-        ([*_heads("2022", "2023*"), ["* Ước đến hết tháng 10"]], (), ["", "unclear"]),
-        ([["Xã", "2022", "Ghi chú"], ["Bảo Hà", 5.5, "Đến hết tháng 10"]], (), ["unclear"]),
-        (
-            [*_heads("2022", "2023", "KH 2023"), ["Ghi chú: Số liệu năm 2023 là số sơ bộ"]],
-            (),
-            ["", "preliminary", "plan"],
-        ),
-        (
-            [["Năm", "Thu"], [2022, 5.5], [2023, 6], ["Số liệu năm 2023 là ước thực hiện"]],
-            (),
-            ["", "estimate"],
-        ),
-        ([*_heads("2022", "KH 2023"), ["Ghi chú: số liệu ước tính"]], (), ["unclear", "plan"]),
-        ([*_heads("2022"), ["Nguồn: Báo cáo thực hiện kế hoạch năm 2022"]], (), [""]),
-        ([["(*) Số ước thực hiện"], *_heads("2022", "2023 (*)")], (), ["", "estimate"]),
-        ([["Ghi chú: số liệu năm 2023 là sơ bộ"], *_heads("2022", "2023")], (), ["", "preliminary"]),
-        ([*_heads("2022", "2023"), ["Các chỉ tiêu ước thực hiện năm 2023"]], (), ["", "estimate"]),
-        ([*_heads("2022 (1)", "2023"), ["(1) Sơ bộ, theo Niên giám 2023"]], (), ["unclear", ""]),
-        ([["Xã", "2022", "2023"], ["Bảo Hà", 5.5, "6*"], ["* Số ước"]], (), ["", "estimate"]),
-        ([["KẾ HOẠCH PHÁT TRIỂN"], *_heads("2022", "2023", "KH 2024")], (), ["unclear", "unclear", "plan"]),
-        ([["KẾ HOẠCH PHÁT TRIỂN"], ["Năm", "Thu"], [2022, 5.5], [2023, 6]], (), ["unclear", "unclear"]),
-        ([["KẾ HOẠCH PHÁT TRIỂN"], *_heads("2024")], (), ["plan"]),
-        ([["Xã", "2022"], ["Bảo Hà (1)", 5.5], ["Kim Sơn", 6], ["(1) Số ước"]], (), ["estimate", ""]),
-        (
-            [
-                ["Xã", "TH 2022", "Ghi chú"],
-                ["Bảo Hà", 5.5, "số ước"],
-                ["Kim Sơn", 6, "ước do mưa lũ"],
-                ["Nghĩa Đô", 7, "thực hiện tốt"],
-            ],
-            (),
-            ["estimate", "unclear", "actual"],
-        ),
-        (
-            [["Xã", "2021", "2022", "KH 2022", "Ghi chú"], ["Bảo Hà", 5.5, 6, 7, "ước"]],
-            (),
-            ["unclear", "unclear", "plan"],
-        ),
-        ([["Phòng Tài chính - Kế hoạch"], *_heads("2024")], (), [""]),
-        (
-            [["Chỉ tiêu", "2023", "2024"], ["Thu ngân sách", 10.5, 11], ["Kế hoạch", 12.5, 13]],
-            (),
-            ["", "", "plan", "plan"],
-        ),
-        (
-            [["Chỉ tiêu", "2023"], ["Thu ngân sách"], ["Kế hoạch", 12.5], ["So sánh (%)", 99.5]],
-            (),
-            ["plan", "comparison"],
-        ),
-        ([["Chỉ tiêu", "2023"], ["Chỉ số phát triển (%)"], ["Thóc", 112.5]], (), ["comparison"]),
-        ([["Năm", "Tốc độ tăng trưởng kinh tế (%)"], [2022, 10.5], [2023, 11.5]], (), ["", ""]),
-        (
-            [["Xã", "2022", "Ghi chú"], ["Bảo Hà", 5.5, "ước"], ["Kim Sơn", 6, "vượt kế hoạch"]],
-            (),
-            ["estimate", ""],
-        ),
-        (
-            [*_heads("2022 (1)", "2023*", "2024"), ["(1) Số liệu kế hoạch"], ["* Số liệu sơ bộ"]],
-            (),
-            ["plan", "preliminary", ""],
-        ),
-        (
-            [
-                ["xã", "chỉ tiêu", "năm", "loại", "giá trị"],
-                ["Bảo Hà", "Thóc", 2024, "Kế hoạch", 66],
-                ["Bảo Hà", "Thóc", 2024, "actual", 65],
-            ],
-            (),
-            ["plan", "actual"],
-        ),
-    ],
-)
-def test_the_kind_of_figure_is_what_the_file_says(tmp_path, rows, merges, said):
-    assert read_office(_sheet(tmp_path, rows, merges)).rows["kind"].tolist() == said
+        (),
+        ["comparison"] * 7,
+    ),
+    (_heads("Số KH 2023", "Số TH 2023"), (), ["plan", "actual"]),
+    ([["Chỉ tiêu", "2023"], ["1. TĂNG TRƯỞNG KINH TẾ"], ["Thóc", 112.5]], (), [""]),
+    (_heads("TH 2024 và KH 2024"), (), ["unclear"]),
+    (
+        [["Xã", "Năm 2024", None], [None, "Kế hoạch", "Ước thực hiện"], ["Bảo Hà", 60, 58.5]],
+        ("A1:A2", "B1:C1"),
+        ["plan", "estimate"],
+    ),
+    ([["KẾ HOẠCH NĂM 2025"], ["Xã", "Thóc"], ["Bảo Hà", 65.5]], (), ["plan"]),
+    ([["KẾT QUẢ THỰC HIỆN KẾ HOẠCH NĂM 2024"], ["Xã", "Thóc"], ["Bảo Hà", 65.5]], (), ["actual"]),
+    ([["KẾT QUẢ NĂM 2024, KẾ HOẠCH NĂM 2025"], *_heads("Năm 2024", "KH 2025")], (), ["unclear", "plan"]),
+    ([["KẾ HOẠCH NĂM 2025"], *_heads("2023", "TH 2024", "2025")], (), ["unclear", "actual", "plan"]),
+    ([["ƯỚC THỰC HIỆN NĂM 2024"], *_heads("2023", "2024", "2025")], (), ["", "estimate", "unclear"]),
+    ([["KẾ HOẠCH 2021-2025"], *_heads("2021", "2025")], (), ["plan", "plan"]),
+    ([*_heads("2022", "2023 (*)"), ["Ghi chú: (*) Số ước thực hiện"]], (), ["", "estimate"]),
+    (
+        [*_heads("TH 2022", "TH 2023 (1)"), ["(1) Số liệu 9 tháng. (2) Số liệu sơ bộ"]],
+        (),
+        ["actual", "unclear"],
+    ),
+    ([*_heads("2022", "2023*"), ["* Ước đến hết tháng 10"]], (), ["", "unclear"]),
+    ([["Xã", "2022", "Ghi chú"], ["Bảo Hà", 5.5, "Đến hết tháng 10"]], (), ["unclear"]),
+    (
+        [*_heads("2022", "2023", "KH 2023"), ["Ghi chú: Số liệu năm 2023 là số sơ bộ"]],
+        (),
+        ["", "preliminary", "plan"],
+    ),
+    (
+        [["Năm", "Thu"], [2022, 5.5], [2023, 6], ["Số liệu năm 2023 là ước thực hiện"]],
+        (),
+        ["", "estimate"],
+    ),
+    ([*_heads("2022", "KH 2023"), ["Ghi chú: số liệu ước tính"]], (), ["unclear", "plan"]),
+    ([*_heads("2022"), ["Nguồn: Báo cáo thực hiện kế hoạch năm 2022"]], (), [""]),
+    ([["(*) Số ước thực hiện"], *_heads("2022", "2023 (*)")], (), ["", "estimate"]),
+    ([["Ghi chú: số liệu năm 2023 là sơ bộ"], *_heads("2022", "2023")], (), ["", "preliminary"]),
+    ([*_heads("2022", "2023"), ["Các chỉ tiêu ước thực hiện năm 2023"]], (), ["", "estimate"]),
+    ([*_heads("2022 (1)", "2023"), ["(1) Sơ bộ, theo Niên giám 2023"]], (), ["unclear", ""]),
+    ([["Xã", "2022", "2023"], ["Bảo Hà", 5.5, "6*"], ["* Số ước"]], (), ["", "estimate"]),
+    ([["KẾ HOẠCH PHÁT TRIỂN"], *_heads("2022", "2023", "KH 2024")], (), ["unclear", "unclear", "plan"]),
+    ([["KẾ HOẠCH PHÁT TRIỂN"], ["Năm", "Thu"], [2022, 5.5], [2023, 6]], (), ["unclear", "unclear"]),
+    ([["KẾ HOẠCH PHÁT TRIỂN"], *_heads("2024")], (), ["plan"]),
+    ([["Xã", "2022"], ["Bảo Hà (1)", 5.5], ["Kim Sơn", 6], ["(1) Số ước"]], (), ["estimate", ""]),
+    (
+        [
+            ["Xã", "TH 2022", "Ghi chú"],
+            ["Bảo Hà", 5.5, "số ước"],
+            ["Kim Sơn", 6, "ước do mưa lũ"],
+            ["Nghĩa Đô", 7, "thực hiện tốt"],
+        ],
+        (),
+        ["estimate", "unclear", "actual"],
+    ),
+    (
+        [["Xã", "2021", "2022", "KH 2022", "Ghi chú"], ["Bảo Hà", 5.5, 6, 7, "ước"]],
+        (),
+        ["unclear", "unclear", "plan"],
+    ),
+    ([["Phòng Tài chính - Kế hoạch"], *_heads("2024")], (), [""]),
+    (
+        [["Chỉ tiêu", "2023", "2024"], ["Thu ngân sách", 10.5, 11], ["Kế hoạch", 12.5, 13]],
+        (),
+        ["", "", "plan", "plan"],
+    ),
+    (
+        [["Chỉ tiêu", "2023"], ["Thu ngân sách"], ["Kế hoạch", 12.5], ["So sánh (%)", 99.5]],
+        (),
+        ["plan", "comparison"],
+    ),
+    ([["Chỉ tiêu", "2023"], ["Chỉ số phát triển (%)"], ["Thóc", 112.5]], (), ["comparison"]),
+    ([["Năm", "Tốc độ tăng trưởng kinh tế (%)"], [2022, 10.5], [2023, 11.5]], (), ["", ""]),
+    (
+        [["Xã", "2022", "Ghi chú"], ["Bảo Hà", 5.5, "ước"], ["Kim Sơn", 6, "vượt kế hoạch"]],
+        (),
+        ["estimate", ""],
+    ),
+    (
+        [*_heads("2022 (1)", "2023*", "2024"), ["(1) Số liệu kế hoạch"], ["* Số liệu sơ bộ"]],
+        (),
+        ["plan", "preliminary", ""],
+    ),
+    (
+        [
+            ["xã", "chỉ tiêu", "năm", "loại", "giá trị"],
+            ["Bảo Hà", "Thóc", 2024, "Kế hoạch", 66],
+            ["Bảo Hà", "Thóc", 2024, "actual", 65],
+        ],
+        (),
+        ["plan", "actual"],
+    ),
+]
+
+
+def test_the_kind_of_figure_is_what_the_file_says(tmp_path):
+    @each(KINDS)
+    def tables(rows, merges, said):
+        assert read_office(_sheet(tmp_path, rows, merges)).rows["kind"].tolist() == said
+
+    tables()
 
 
 def test_a_sheet_may_be_named_after_its_plan(tmp_path):
@@ -574,125 +578,128 @@ def test_a_sheet_may_be_named_after_its_plan(tmp_path):
 NONE = (None, "")
 
 
-@pytest.mark.parametrize(
-    ("rows", "merges", "said"),
-    [
-        (
-            _heads(
-                "TH 9 tháng 2024",
-                "Thực hiện 9 tháng đầu năm 2024",
-                "9T/2024",
-                "Năm 2024 (9 tháng)",
-                "Lũy kế đến tháng 9/2024",
-            ),
-            (),
-            [(2024, "9M")] * 5,
+PARTS = [
+    (
+        _heads(
+            "TH 9 tháng 2024",
+            "Thực hiện 9 tháng đầu năm 2024",
+            "9T/2024",
+            "Năm 2024 (9 tháng)",
+            "Lũy kế đến tháng 9/2024",
         ),
-        (_heads("6T 2024", "T9/2024", "Đến 30/9/2024"), (), [(2024, "H1"), (2024, "M09"), (2024, "09-30")]),
-        (_heads("Cùng kỳ 2023", "Đến tháng 9/2024"), (), [NONE] * 2),
-        (_heads("Từ năm 2020 đến 2024"), (), [(2020, "")]),
-        ([["THU 9 THÁNG NĂM 2024"], ["Xã", "Thu"], ["Bảo Hà", 12.5]], (), [(2024, "9M")]),
-        (
-            [
-                ["KHÁCH NĂM 2023"],
-                ["Tháng", "Khách"],
-                ["Tháng 1", 10],
-                ["Quý I", 40],
-                ["Cả năm", 200],
-                ["Năm trước", 3],
-            ],
-            (),
-            [(2023, "M01"), (2023, "Q1"), (2023, ""), NONE],
-        ),
-        ([["KHÁCH NĂM 2023"], ["Tháng", "Khách"], [1, 10], [2, 40]], (), [(2023, "M01"), (2023, "M02")]),
-        ([["Tháng", "Năm 2023"], ["Tháng 1", 10], ["Tổng số", 40]], (), [(2023, "M01"), NONE]),
-        ([["Chỉ tiêu", "2023"], ["Dân số", 10.5], ["Nam", 40]], (), [(2023, ""), (2023, "")]),
-        (
-            [["KHÁCH NĂM 2023"], ["Xã", "Quý I", "Cả năm", "6 tháng cuối năm"], ["Bảo Hà", 1.5, 8, 5]],
-            (),
-            [(2023, "Q1"), (2023, ""), (2023, "H2")],
-        ),
-        (
-            [["Xã", "Năm 2023", None], [None, "6 tháng đầu năm", "Cả năm"], ["Bảo Hà", 3.5, 4]],
-            ("A1:A2", "B1:C1"),
-            [(2023, "H1"), (2023, "")],
-        ),
-        (
-            [
-                ["KẾT QUẢ 9 THÁNG NĂM 2024"],
-                *_heads("Thực hiện 9 tháng", "Cùng kỳ năm trước", "Kế hoạch năm", "Thực hiện"),
-            ],
-            (),
-            [(2024, "9M"), NONE, (2024, ""), (2024, "9M")],
-        ),
-        ([["KẾT QUẢ 9 THÁNG NĂM 2024"], *_heads("Kế hoạch", "Thực hiện")], (), [NONE, (2024, "9M")]),
-        ([["KẾ HOẠCH 9 THÁNG NĂM 2024"], *_heads("Kế hoạch")], (), [(2024, "9M")]),
-        (
-            [
-                ["Xã", "KH 2022", "TH 2022", "Ghi chú"],
-                ["Bảo Hà", 5.5, 6, "9 tháng"],
-                ["Kim Sơn", 5.5, 6, "Tính đến 30/9/2022"],
-            ],
-            (),
-            [(2022, ""), (2022, "9M"), (2022, ""), NONE],
-        ),
-        (
-            [["KẾT QUẢ 9 THÁNG NĂM 2024"], *_heads("2024", "KH 2024", "Năm 2023")],
-            (),
-            [NONE, (2024, ""), (2023, "")],
-        ),
-        (
-            [["KẾT QUẢ NĂM 2024"], ["Bảo Yên, ngày 15 tháng 1 năm 2025"], *_heads("Thực hiện")],
-            (),
-            [(2024, "")],
-        ),
-        (
-            [
-                ["KẾT QUẢ 9 THÁNG NĂM 2024"],
-                ["(Kèm theo Báo cáo số 12/BC-UBND ngày 15/9/2024)"],
-                *_heads("Thực hiện"),
-            ],
-            (),
-            [(2024, "9M")],
-        ),
-        ([["KẾT QUẢ NĂM 2024 (tính đến ngày 30/9/2024)"], *_heads("Thực hiện")], (), [NONE]),
-        ([["GIÁ SO SÁNH 2010, NĂM 2024"], *_heads("Thực hiện")], (), [(2024, "")]),
-        (
-            [
-                ["Xã", "chỉ tiêu", 2023],
-                ["Bảo Hà", "GRDP (giá so sánh 2010)", 5.5],
-                ["Bảo Hà", "Thu năm 2022", 5.5],
-            ],
-            (),
-            [(2023, ""), NONE],
-        ),
-        (
-            [
-                ["KHÁCH NĂM 2023"],
-                ["Xã", "T1", "T.12", "3 tháng", "Năm"],
-                ["Bảo Yên", 1000, 2000, 6000, 300000],
-            ],
-            (),
-            [(2023, "M01"), (2023, "M12"), (2023, "Q1"), (2023, "")],
-        ),
-        ([["Khách (lượt)"], ["Năm", "T1", "Cả năm"], [2022, 1000, 300000]], (), [(2022, "M01"), (2022, "")]),
-        (
-            [["THU NĂM 2024"], ["Xã", "Thu"], ["Năm 2023"], ["Bảo Hà", 5.5], ["Quý I"], ["Bảo Hà", 6]],
-            (),
-            [(2023, ""), (2024, "Q1")],
-        ),
-        (
-            _heads("2021", "2022 (1)", "2023*", "Prel. 2024(**)"),
-            (),
-            [(2021, ""), (2022, ""), (2023, ""), (2024, "")],
-        ),
-    ],
-)
-def test_a_part_of_a_year_is_not_the_year(tmp_path, rows, merges, said):
-    table = read_office(_sheet(tmp_path, rows, merges))
-    found = table.rows[["year", "part"]].astype(object)
-    assert [(None if year is pd.NA else year, part) for year, part in found.values.tolist()] == said
-    assert table.problems["problem"].eq("no period is known for this number").any() == (NONE in said)
+        (),
+        [(2024, "9M")] * 5,
+    ),
+    (_heads("6T 2024", "T9/2024", "Đến 30/9/2024"), (), [(2024, "H1"), (2024, "M09"), (2024, "09-30")]),
+    (_heads("Cùng kỳ 2023", "Đến tháng 9/2024"), (), [NONE] * 2),
+    (_heads("Từ năm 2020 đến 2024"), (), [(2020, "")]),
+    ([["THU 9 THÁNG NĂM 2024"], ["Xã", "Thu"], ["Bảo Hà", 12.5]], (), [(2024, "9M")]),
+    (
+        [
+            ["KHÁCH NĂM 2023"],
+            ["Tháng", "Khách"],
+            ["Tháng 1", 10],
+            ["Quý I", 40],
+            ["Cả năm", 200],
+            ["Năm trước", 3],
+        ],
+        (),
+        [(2023, "M01"), (2023, "Q1"), (2023, ""), NONE],
+    ),
+    ([["KHÁCH NĂM 2023"], ["Tháng", "Khách"], [1, 10], [2, 40]], (), [(2023, "M01"), (2023, "M02")]),
+    ([["Tháng", "Năm 2023"], ["Tháng 1", 10], ["Tổng số", 40]], (), [(2023, "M01"), NONE]),
+    ([["Chỉ tiêu", "2023"], ["Dân số", 10.5], ["Nam", 40]], (), [(2023, ""), (2023, "")]),
+    (
+        [["KHÁCH NĂM 2023"], ["Xã", "Quý I", "Cả năm", "6 tháng cuối năm"], ["Bảo Hà", 1.5, 8, 5]],
+        (),
+        [(2023, "Q1"), (2023, ""), (2023, "H2")],
+    ),
+    (
+        [["Xã", "Năm 2023", None], [None, "6 tháng đầu năm", "Cả năm"], ["Bảo Hà", 3.5, 4]],
+        ("A1:A2", "B1:C1"),
+        [(2023, "H1"), (2023, "")],
+    ),
+    (
+        [
+            ["KẾT QUẢ 9 THÁNG NĂM 2024"],
+            *_heads("Thực hiện 9 tháng", "Cùng kỳ năm trước", "Kế hoạch năm", "Thực hiện"),
+        ],
+        (),
+        [(2024, "9M"), NONE, (2024, ""), (2024, "9M")],
+    ),
+    ([["KẾT QUẢ 9 THÁNG NĂM 2024"], *_heads("Kế hoạch", "Thực hiện")], (), [NONE, (2024, "9M")]),
+    ([["KẾ HOẠCH 9 THÁNG NĂM 2024"], *_heads("Kế hoạch")], (), [(2024, "9M")]),
+    (
+        [
+            ["Xã", "KH 2022", "TH 2022", "Ghi chú"],
+            ["Bảo Hà", 5.5, 6, "9 tháng"],
+            ["Kim Sơn", 5.5, 6, "Tính đến 30/9/2022"],
+        ],
+        (),
+        [(2022, ""), (2022, "9M"), (2022, ""), NONE],
+    ),
+    (
+        [["KẾT QUẢ 9 THÁNG NĂM 2024"], *_heads("2024", "KH 2024", "Năm 2023")],
+        (),
+        [NONE, (2024, ""), (2023, "")],
+    ),
+    (
+        [["KẾT QUẢ NĂM 2024"], ["Bảo Yên, ngày 15 tháng 1 năm 2025"], *_heads("Thực hiện")],
+        (),
+        [(2024, "")],
+    ),
+    (
+        [
+            ["KẾT QUẢ 9 THÁNG NĂM 2024"],
+            ["(Kèm theo Báo cáo số 12/BC-UBND ngày 15/9/2024)"],
+            *_heads("Thực hiện"),
+        ],
+        (),
+        [(2024, "9M")],
+    ),
+    ([["KẾT QUẢ NĂM 2024 (tính đến ngày 30/9/2024)"], *_heads("Thực hiện")], (), [NONE]),
+    ([["GIÁ SO SÁNH 2010, NĂM 2024"], *_heads("Thực hiện")], (), [(2024, "")]),
+    (
+        [
+            ["Xã", "chỉ tiêu", 2023],
+            ["Bảo Hà", "GRDP (giá so sánh 2010)", 5.5],
+            ["Bảo Hà", "Thu năm 2022", 5.5],
+        ],
+        (),
+        [(2023, ""), NONE],
+    ),
+    (
+        [
+            ["KHÁCH NĂM 2023"],
+            ["Xã", "T1", "T.12", "3 tháng", "Năm"],
+            ["Bảo Yên", 1000, 2000, 6000, 300000],
+        ],
+        (),
+        [(2023, "M01"), (2023, "M12"), (2023, "Q1"), (2023, "")],
+    ),
+    ([["Khách (lượt)"], ["Năm", "T1", "Cả năm"], [2022, 1000, 300000]], (), [(2022, "M01"), (2022, "")]),
+    (
+        [["THU NĂM 2024"], ["Xã", "Thu"], ["Năm 2023"], ["Bảo Hà", 5.5], ["Quý I"], ["Bảo Hà", 6]],
+        (),
+        [(2023, ""), (2024, "Q1")],
+    ),
+    (
+        _heads("2021", "2022 (1)", "2023*", "Prel. 2024(**)"),
+        (),
+        [(2021, ""), (2022, ""), (2023, ""), (2024, "")],
+    ),
+]
+
+
+def test_a_part_of_a_year_is_not_the_year(tmp_path):
+    @each(PARTS)
+    def tables(rows, merges, said):
+        table = read_office(_sheet(tmp_path, rows, merges))
+        found = table.rows[["year", "part"]].astype(object)
+        assert [(None if year is pd.NA else year, part) for year, part in found.values.tolist()] == said
+        assert table.problems["problem"].eq("no period is known for this number").any() == (NONE in said)
+
+    tables()
 
 
 @pytest.mark.parametrize(
