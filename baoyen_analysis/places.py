@@ -100,17 +100,18 @@ def known_areas(communes: Communes = None) -> tuple[Area, ...]:
     """
     if communes is None or isinstance(communes, tuple):
         return communes or AREAS
-    firsts: dict[str, set[date | None]] = {}
-    lasts: dict[str, set[date | None]] = {}
-    for days, name, day in ((firsts, "new_name", "new_valid_from"), (lasts, "old_name", "valid_to")):
-        for of, on in zip(communes[name], communes[day], strict=True):
-            days.setdefault(of, set()).add(as_day(on))
+    begun: dict[str, set[date | None]] = {}
+    ended: dict[str, set[date | None]] = {}
+    for held, name, day in ((begun, "new_name", "new_valid_from"), (ended, "old_name", "valid_to")):
+        for key, text in zip(communes[name], communes[day], strict=True):
+            if isinstance(key, str):
+                held.setdefault(key, set()).add(as_day(text))
     found = []
-    for name in sorted({*firsts, *lasts}):
-        begun, ended = (sorted(filter(None, days.get(name, ()))) for days in (firsts, lasts))
-        for last in [*ended, None]:
-            first = max((day for day in begun if day <= (last or date.max)), default=None)
-            if last or (first and first > max(ended, default=date.min)):
+    for name in sorted({*begun, *ended}):
+        firsts, lasts = (sorted(filter(None, held.get(name, ()))) for held in (begun, ended))
+        for last in [*lasts, None]:
+            first = max((day for day in firsts if day <= (last or date.max)), default=None)
+            if last or (first and first > max(lasts, default=date.min)):
                 found.append(Area(name, "commune", first, last))
     return tuple(dict.fromkeys((*AREAS, *found)))
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 from baoyen_analysis import places, vocabulary
 from baoyen_analysis.agreement import alike
+from baoyen_analysis.cleaning.rules import period as read_period
 from baoyen_analysis.printed import figures as printed
-from baoyen_analysis.printed.periods import parse_period
 
 # Which side of a bound the base is on: the figure's own, and the other side of the amount's ("more than three
 # times" a base makes the base less). Two bounds that pull apart leave it open: about.
@@ -67,7 +67,7 @@ def derive(
         _COMPUTATION[kind].format(figure=name, amount=text.replace("-", "−"))
         for kind, name, text in zip(relation, figure_id, amount, strict=True)
     ]
-    periods = [parse_period(text) for text in derived["period"]]
+    periods = [read_period(text) for text in derived["period"]]
     derived["year"] = [period.year for period in periods]
     derived["period_end"] = pd.to_datetime([period.end for period in periods])
     # A base of the figure's own year shares its doubt.

@@ -10,8 +10,8 @@ import pandas as pd
 
 from baoyen_analysis import places, vocabulary
 from baoyen_analysis.cleaning.faults import Faults
+from baoyen_analysis.cleaning.rules import period as read_period
 from baoyen_analysis.printed import figures as printed
-from baoyen_analysis.printed.periods import parse_period
 
 # What is counted whole: printed without a bound, it is exact ("7 xã" is seven communes, not six and a half to
 # seven and a half).
@@ -74,7 +74,7 @@ def clean(
     for column in ("low", "high"):
         table[f"printed_{column}"] = table[column]
         table[column] = table[column].mask(exact, table["value"])
-    periods = {text: parse_period(text) for text in figures["period"].unique()}
+    periods = {text: read_period(text) for text in figures["period"].unique()}
     rows = [(period.year, period.part, np.datetime64(period.end)) for period in periods.values()]
     read_periods = pd.DataFrame(rows, columns=["year", "part", "period_end"], index=[*periods])
     described = sources.drop_duplicates("source_id").set_index("source_id")

@@ -253,12 +253,32 @@ def _plain_rows(content: bytes) -> pd.DataFrame | None:
     if codes or any(sign in begun for sign in _UNUSUAL):
         return None
     del begun
+    lines = content.count(b"\n") + (not content.endswith(b"\n"))
+    # pandas takes a millisecond a file, whatever its length; no cell of a short one is too large for `csv`.
+    short = len(content) <= csv.field_size_limit()
+    frame = (_short_table if short else _long_table)(content, lines)
+    first = None if frame is None else frame.columns[0]
+    if frame is None or frame.empty or len(frame) != lines - 1 or (frame[first] == first).any():
+        return None
+    return frame.assign(row=np.arange(2, lines + 1))
+
+
+def _short_table(content: bytes, lines: int) -> pd.DataFrame | None:
+    """A table of the record whose rows have as many cells as its header, one a line."""
+    try:
+        header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=None))
+    except (ValueError, csv.Error):
+        return None
+    whole = tuple(header) in _OF_COLUMNS and len(rows) == lines - 1 and {*map(len, rows)} == {len(header)}
+    return pd.DataFrame(np.array(rows, dtype=object), columns=header, dtype=str) if whole else None
+
+
+def _long_table(content: bytes, lines: int) -> pd.DataFrame | None:
+    """The same of a long table, by the reader that is fast with many rows."""
     try:
         frame = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
     except (ValueError, pd.errors.ParserError):
         return None
-    lines = content.count(b"\n") + (not content.endswith(b"\n"))
-    first = frame.columns[0]
     whole = tuple(frame.columns) in _OF_COLUMNS and isinstance(frame.index, pd.RangeIndex)
     # A row that is too short is filled up without a word: it lacks commas.
     inside = (
@@ -267,9 +287,7 @@ def _plain_rows(content: bytes) -> pd.DataFrame | None:
         else 0
     )
     whole = whole and content.count(b",") == (len(frame.columns) - 1) * lines + inside
-    if not whole or frame.empty or len(frame) != lines - 1 or (frame[first] == first).any():
-        return None
-    return frame.assign(row=np.arange(2, lines + 1))
+    return frame if whole else None
 
 
 def _rows(text: str, name: str, faults: Faults) -> pd.DataFrame | None:

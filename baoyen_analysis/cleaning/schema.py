@@ -4,13 +4,15 @@ dictionary made from that one list."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from baoyen_analysis import paths, vocabulary
 
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
+_TYPES = {name: pd.api.types.pandas_dtype(dtype) for name, dtype in DTYPES.items()}
 # Lists of values that schema.csv calls by name.
 _VOCABULARIES: dict[str, Iterable[str]] = {
     "indicators": vocabulary.INDICATORS,
@@ -47,7 +49,8 @@ class Field(NamedTuple):
 
 
 TABLES: dict[str, tuple[Field, ...]] = {}
-for _row in paths.rows_beside(__file__, "schema.csv"):
+_ROWS = paths.rows_beside(__file__, "schema.csv")
+for _row in _ROWS:
     _table, _name, _type, _unit, _key, _decimals, *_rest = _row.values()
     _field = Field(_name, _type, _unit, _key == "true", int(_decimals or 0), *_rest)
     TABLES[_table] = (*TABLES.get(_table, ()), _field)
@@ -70,7 +73,7 @@ def dictionary() -> pd.DataFrame:
     >>> table.loc[(table["table"] == "panel") & (table["column"] == "income_million_vnd"), "unit"].item()
     'million VND/person/year'
     """
-    rows = pd.DataFrame(paths.rows_beside(__file__, "schema.csv"))
+    rows = pd.DataFrame(_ROWS)
     rows["key"] = rows["key"] == "true"
     rows["decimals"] = pd.to_numeric(rows["decimals"].mask(rows["decimals"] == ""))
     return typed(rows, "dictionary")
@@ -79,15 +82,20 @@ def dictionary() -> pd.DataFrame:
 def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     """The frame with just the columns of a table, each in its type, blank strings where nothing stands,
     sorted by key."""
-    made = {}
+    made: dict[str, Any] = {}
     for field in TABLES[table]:
-        column = frame[field.name].astype(DTYPES[field.type])
-        if field.type == "string":
+        column = frame[field.name]
+        if column.dtype != _TYPES[field.type]:
+            column = column.astype(_TYPES[field.type])
+        if field.type == "string" and column.hasnans:
             column = column.fillna("")
         elif field.type == "number":
             column = column.round(field.decimals)
-        made[field.name] = column
-    return pd.DataFrame(made, index=frame.index).sort_values(keys(table), ignore_index=True)
+        made[field.name] = column.array
+    order = np.arange(len(frame))
+    for key in reversed(keys(table)):
+        order = order[made[key].take(order).argsort(kind="stable")]
+    return pd.DataFrame({name: column.take(order) for name, column in made.items()}, copy=False)
 
 
 def validate(frame: pd.DataFrame, table: str) -> pd.DataFrame:
@@ -117,8 +125,8 @@ def _holds(frame: pd.DataFrame, table: str) -> bool:
         return False
     for field in TABLES[table]:
         column = frame[field.name]
-        if column.dtype != DTYPES[field.type] or (field.type == "string" and column.hasnans):
+        if column.dtype != _TYPES[field.type] or (field.type == "string" and column.hasnans):
             return False
-        if field.allowed and not {*column.dropna().unique()} <= {*field.allowed, ""}:
+        if (allowed := field.allowed) and not {*column.to_numpy(dtype=object)} <= {*allowed, ""}:
             return False
     return True
