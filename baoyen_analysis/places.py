@@ -12,7 +12,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
-from pandas import DataFrame, Series
+import numpy as np
+from pandas import DataFrame, Series, factorize
 
 from baoyen_analysis import paths, vocabulary
 from baoyen_analysis.printed.text import fold, plain
@@ -230,6 +231,20 @@ def standing(units: Sequence[Area], last_day: date, *, outcome: bool = True, pub
     )
 
 
+def numbered(*columns: Any) -> tuple[np.ndarray, np.ndarray]:
+    """A number for each row of columns of one length, the same for rows that are the same, in the order in
+    which they first come; and where that is.
+
+    >>> [found.tolist() for found in numbered(Series(["a", "b", "a", "a"]), Series([1, 1, 1, 2]))]
+    [[0, 1, 0, 2], [0, 1, 3]]
+    """
+    number = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        codes, known = factorize(column, use_na_sentinel=False)
+        number = factorize(number * len(known) + codes)[0]
+    return number, np.unique(number, return_index=True)[1]
+
+
 def placed(table: DataFrame, communes: Communes = None) -> DataFrame:
     """`area_since`, `reason` and `reason_part` of each figure of a table (`area`, `area_level`, `period_end`,
     `published`, and `outcome`: whether it needs an area that stood to the period's end)."""
@@ -237,10 +252,10 @@ def placed(table: DataFrame, communes: Communes = None) -> DataFrame:
     for area in known_areas(communes):
         units.setdefault(area[:2], []).append(area)
     asked = table[["area", "area_level", "period_end", "outcome", "published"]]
-    number = asked.groupby(list(asked.columns), sort=False).ngroup()
+    number, firsts = numbered(*(asked[name] for name in asked))
     found = [
         standing(units[area, level], end.date(), outcome=outcome, published=published)
-        for area, level, end, outcome, published in asked[~number.duplicated()].itertuples(index=False)
+        for area, level, end, outcome, published in zip(*map(asked.iloc[firsts].get, asked), strict=True)
     ]
     columns = ["area_since", "reason", "reason_part"]
     return DataFrame(found, columns=columns, dtype=object).iloc[number].set_axis(table.index)

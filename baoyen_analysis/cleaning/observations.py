@@ -106,12 +106,12 @@ def _check_agreement(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) 
     same = (pairs["value"] == pairs["recorded_value"] * scale) & pairs["recorded_value_high"].isna()
     same &= (pairs["qualifier"] == pairs["recorded_qualifier"]) & (pairs["qualifier"] != "range")
     compared = pairs.assign(**{name: pairs[name].mask(same) for name in ("value", "high", "recorded_value")})
-    alike = compared.groupby(list(pairs.columns), dropna=False, sort=False).ngroup()
+    alike, firsts = places.numbered(*(compared[name] for name in compared))
     verdicts = [
         printed.agrees(printed.Figure(value, np.nan, high, unit, qualifier, np.nan, ""), *person)
-        for value, high, unit, qualifier, *person in pairs[~alike.duplicated()].itertuples(index=False)
+        for value, high, unit, qualifier, *person in zip(*map(pairs.iloc[firsts].get, pairs), strict=True)
     ]
-    problems[pairs.index] = alike.map(dict(enumerate(verdicts))).astype(object)
+    problems[pairs.index] = np.array([*verdicts, None], dtype=object)[alike]
     wrong = {(fault.file, fault.row) for fault in faults if fault.column in _READ_WITH}
     bad = figures[problems != ""]
     said_already = [place in wrong for place in zip(bad["file"], bad["row"], strict=True)]

@@ -3,9 +3,10 @@ thresholds apart."""
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from baoyen_analysis import vocabulary
+from baoyen_analysis import places, vocabulary
 from baoyen_analysis.cleaning.reconcile import outcome_ranks
 
 
@@ -18,9 +19,9 @@ def yearly(observations: pd.DataFrame) -> pd.DataFrame:
         (observations["status"] == "chosen") & observations["kind"].isin(vocabulary.OUTCOMES)
     ]
     chosen = chosen[chosen["period"] == chosen["year"].astype(str)]
-    ranks = outcome_ranks(chosen)
-    ordered = chosen.join(ranks).sort_values(list(ranks.columns))
-    return ordered.drop_duplicates(["area", "area_level", "indicator", "year"])[list(observations.columns)]
+    ordered = chosen.iloc[np.lexsort([*reversed(outcome_ranks(chosen).values())])]
+    keys = ("area", "area_level", "indicator", "year")
+    return ordered.iloc[places.numbered(*(ordered[key] for key in keys))[1]]
 
 
 def merge(observations: pd.DataFrame) -> pd.DataFrame:

@@ -3,12 +3,13 @@ no row is lost."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from baoyen_analysis import vocabulary
+from baoyen_analysis import places, vocabulary
 from baoyen_analysis.agreement import agree, alike, same_number
 
 # The sources that stand first, second and last; within a rank neither is above the other.
@@ -23,11 +24,13 @@ _SOURCE_RANK = {
 }
 _CELL = ["area", "area_level", "area_since", "indicator", "period", "role"]
 # What a figure is set against others by: the rest of its row, mostly texts, is not carried along.
-_OF_A_FIGURE = ["figure_id", "source_id", "definition", "kind", "qualifier", "value", "low", "high"]
-_OF_A_FIGURE += ["denominator", "printed_low", "printed_high", "period_end", "published", "source_kind"]
-_SET_AGAINST_BY = {*_CELL, *_OF_A_FIGURE, "counted_as"}
+_TEXTS = ["figure_id", "source_id", "definition", "kind", "qualifier", "published", "source_kind"]
+_NUMBERS = ["value", "low", "high", "denominator", "printed_low", "printed_high"]
 _OUTCOME_STEPS = ["by_kind", "by_source", "by_date", "by_bound", "by_name"]
 _SET_STEPS = ["by_percent_of_plan", "by_year_end", "by_date", "by_source", "by_name"]
+
+# Columns by name, of one length: pandas takes longer with a few rows than they do.
+Rows: TypeAlias = dict[str, np.ndarray]
 
 
 def choose(observations: pd.DataFrame, derived: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -56,185 +59,244 @@ def choose(observations: pd.DataFrame, derived: pd.DataFrame | None = None) -> p
     which) or where the number in force replaced theirs; else they are `conflicting`, the chosen one is
     flagged `conflict` and the spread stands beside it. What came out of scope before
     (`no_number`, `area_ended`, `area_not_begun`) stays `out_of_scope`."""
-    table = observations.assign(spread_low=np.nan, spread_high=np.nan, speaks_figure_id="")
-    table["status"] = np.where(table["reason"] != "", "out_of_scope", "chosen")
-    table["agrees"] = pd.array([pd.NA] * len(table), dtype="boolean")
-    inside = table.loc[table["reason"] == "", [name for name in table if name in _SET_AGAINST_BY]]
+    inside = np.flatnonzero(observations["reason"] == "")
+    rows = _rows(observations.iloc[inside])
+    several = np.flatnonzero(np.bincount(rows["group"])[rows["group"]] > 1) if len(inside) else inside
+    outcome = rows["role"][several] == "outcome"
+    reasons = observations["reason"].to_numpy(dtype=object)
+    made = {
+        "spread_low": np.full(len(observations), np.nan),
+        "spread_high": np.full(len(observations), np.nan),
+        "speaks_figure_id": np.full(len(observations), "", dtype=object),
+        "status": np.where(reasons != "", "out_of_scope", "chosen").astype(object),
+        "reason": np.where(reasons != "", reasons, "only"),
+        "reason_part": observations["reason_part"].to_numpy(dtype=object, copy=True),
+        "agrees": np.full(len(observations), -1),
+    }
+    made["speaks_figure_id"][inside] = rows["figure_id"]
+    for at, judge in ((several[outcome], _outcomes), (several[~outcome], _set)):
+        if len(at):
+            judged, verdicts = judge(_take(rows, at) | {"at": at}, rows, derived)
+            for name, values in verdicts.items():
+                made[name][inside[judged["at"]]] = values
+    agrees = pd.arrays.BooleanArray(made["agrees"] == 1, made["agrees"] < 0)
+    # How a value is to be read: a conflict first, then its bound, then its kind.
+    kinds = observations["kind"]
+    flags = observations["qualifier"].map(vocabulary.QUALIFIER_FLAGS)
+    flags = flags.fillna(kinds.where(kinds.isin(["estimate", "preliminary"]), ""))
+    return observations.assign(
+        **(made | {"agrees": agrees, "flag": flags.mask(~np.isnan(made["spread_low"]), "conflict")})
+    )
+
+
+def _rows(inside: pd.DataFrame) -> Rows:
+    """The observations that are set against others, with a number for each `spot` (area, indicator, period),
+    for what its source prints of it (`told`), for each `cell` and for each `group`, of one definition."""
+    texts = [*_CELL, *_TEXTS, "counted_as"]
+    rows = {name: inside[name].to_numpy(dtype=object) for name in texts if name in inside}
+    rows |= {name: inside[name].to_numpy(dtype=float) for name in _NUMBERS}
+    rows["period_end"] = inside["period_end"].to_numpy(dtype="datetime64[D]")
+    rows["spot"], _ = places.numbered(*(rows[name] for name in _CELL[:-1]))
+    rows["told"], _ = places.numbered(rows["spot"], rows["source_id"])
+    rows["cell"], _ = places.numbered(rows["spot"], rows["role"])
     # An observation is set against others under its own definition, or where it states none, the only one
     # that is stated.
-    cells = inside.groupby(_CELL, sort=False).ngroup()
-    stated = inside["definition"].where(inside["definition"] != "")
-    of_cell = stated.groupby(cells)
-    only = of_cell.transform("first").where(of_cell.transform("nunique") == 1)
-    group = inside.groupby([cells, stated.fillna(only).fillna("")], sort=False).ngroup()
-    table["speaks_figure_id"] = inside["figure_id"].reindex(table.index, fill_value="")
-    table["reason"] = table["reason"].mask(table["reason"] == "", "only")
-    several = inside.assign(group=group)[group.duplicated(keep=False)]
-    outcome = several["role"] == "outcome"
-    for rows, judge in ((several[outcome], _outcomes), (several[~outcome], _set)):
-        if len(rows):
-            verdicts = judge(rows, inside, derived)
-            table.loc[verdicts.index, verdicts.columns] = verdicts
-    # How a value is to be read: a conflict first, then its bound, then its kind.
-    by_kind = table["kind"].where(table["kind"].isin(["estimate", "preliminary"]), "")
-    flags = table["qualifier"].map(vocabulary.QUALIFIER_FLAGS).fillna(by_kind)
-    return table.assign(flag=flags.mask(table["spread_low"].notna(), "conflict"))
+    stated = np.flatnonzero(rows["definition"] != "")
+    firsts = stated[places.numbered(rows["cell"][stated], rows["definition"][stated])[1]]
+    many = np.bincount(rows["cell"][firsts], minlength=len(inside))
+    only = np.full(len(inside), "", dtype=object)
+    only[rows["cell"][firsts]] = rows["definition"][firsts]
+    only[many > 1] = ""
+    definition = np.where(rows["definition"] == "", only[rows["cell"]], rows["definition"])
+    rows["group"], _ = places.numbered(rows["cell"], definition)
+    return rows
 
 
-def outcome_ranks(table: pd.DataFrame) -> pd.DataFrame:
+def _take(rows: Rows, at: np.ndarray) -> Rows:
+    return {name: values[at] for name, values in rows.items()}
+
+
+def outcome_ranks(rows: Mapping[str, Any]) -> Rows:
     """The ranks by which one outcome stands before another, in the order of the steps; lower comes first."""
-    return pd.DataFrame(
-        {
-            "by_kind": table["kind"].map(vocabulary.OUTCOMES.index),
-            "by_source": table["source_kind"].map(_SOURCE_RANK),
-            "by_date": _latest_first(table["published"]),
-            "by_bound": (table["qualifier"] != "eq").astype(float),
-            "by_name": table["figure_id"].rank(method="first"),
-        },
-        index=table.index,
-    )
+    return {
+        "by_kind": np.array([vocabulary.OUTCOMES.index(kind) for kind in rows["kind"]], dtype=float),
+        "by_source": _source_ranks(rows["source_kind"]),
+        "by_date": _latest_first(rows["published"]),
+        "by_bound": np.array(rows["qualifier"] != "eq", dtype=float),
+        "by_name": _in_order(rows["figure_id"]),
+    }
 
 
-def _latest_first(dates: pd.Series) -> pd.Series:
+def _source_ranks(kinds: Any) -> np.ndarray:
+    return np.array([_SOURCE_RANK.get(kind, np.nan) for kind in kinds], dtype=float)
+
+
+def _latest_first(dates: Any) -> np.ndarray:
     """Ranks of dates written 2022-12-26, 2022-12 or "": the latest is least, "" last. A month alone stands
     before its days."""
-    ordered = sorted(dates.unique(), reverse=True)
-    return dates.map({text: float(rank) for rank, text in enumerate(ordered)} | {"": np.inf})
+    ordered = {text: float(rank) for rank, text in enumerate(sorted({*dates}, reverse=True))}
+    return np.array([*map((ordered | {"": np.inf}).get, dates)], dtype=float)
 
 
-def _outcomes(table: pd.DataFrame, *_: Any) -> pd.DataFrame:
+def _in_order(names: Any) -> np.ndarray:
+    """The place of each name among all, the first of two that are the same before the other."""
+    ranks = np.empty(len(names))
+    ranks[np.argsort(np.asarray(names, dtype=object), kind="stable")] = np.arange(len(names))
+    return ranks
+
+
+def _sorted(rows: Rows, *names: str) -> Rows:
+    return _take(rows, np.lexsort([rows[name] for name in reversed(names)]))
+
+
+def _outcomes(rows: Rows, *_: Any) -> tuple[Rows, Rows]:
     """What becomes of outcomes of which there are several: those that can't be so beside the first
     conflict."""
-    table = table.join(outcome_ranks(table)).sort_values(["group", *_OUTCOME_STEPS])
-    first = _first(table)
-    agrees = agree(table, first)
-    revised_by = _revised_by(table[~agrees], table)
+    rows = _sorted(rows | outcome_ranks(rows), "group", *_OUTCOME_STEPS)
+    first = _first(rows)
+    agrees = agree(rows, first)
+    revised_by = _revised_by(rows, ~agrees)
     revised = revised_by != ""
-    step = _lost_by(table, first, _OUTCOME_STEPS).mask(revised, "revised")
-    return _verdicts(table, first, agrees, agrees | revised, step, revised_by)
+    step = np.where(revised, "revised", _lost_by(rows, first, _OUTCOME_STEPS))
+    return rows, _verdicts(rows, first, agrees, agrees | revised, step, revised_by)
 
 
-def _revised_by(apart: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
+def _revised_by(rows: Rows, apart: np.ndarray) -> np.ndarray:
     """The later figure, no worse in kind, with which the same publisher replaced one that does not agree; ""
     where there is none."""
-    keys = ["group", "counted_as"]
-    columns = [*keys, "published", "by_kind", "figure_id"]
-    earlier, dated = (
-        rows.loc[(rows["counted_as"] != "") & (rows["published"] != ""), columns] for rows in (apart, table)
-    )
-    pairs = earlier.reset_index(names="at").merge(dated, on=keys, suffixes=("", "_later"))
-    pairs = pairs[pairs["by_kind_later"] <= pairs["by_kind"]].sort_values("published_later")
-    # A month is not known to lie before or after one of its days.
-    dates = zip(pairs["published"], pairs["published_later"], strict=True)
-    pairs = pairs[np.array([day < later and not later.startswith(day) for day, later in dates], dtype=bool)]
-    last = pairs.drop_duplicates("at", keep="last").set_index("at")["figure_id_later"]
-    return last.reindex(table.index, fill_value="")
+    dated = (rows["counted_as"] != "") & (rows["published"] != "")
+    later: dict[tuple[int, str], list[int]] = {}
+    for at in np.flatnonzero(dated & np.isin(rows["group"], rows["group"][apart])).tolist():
+        later.setdefault((rows["group"][at], rows["counted_as"][at]), []).append(at)
+    found = np.full(len(apart), "", dtype=object)
+    published, by_kind = rows["published"], rows["by_kind"]
+    pairs = [
+        (at, other)
+        for at in np.flatnonzero(apart & dated).tolist()
+        for other in later[rows["group"][at], rows["counted_as"][at]]
+        if by_kind[other] <= by_kind[at]
+    ]
+    for last in np.argsort(published[[other for _, other in pairs]]) if pairs else ():
+        at, other = pairs[last]
+        # A month is not known to lie before or after one of its days.
+        if published[at] < published[other] and not published[other].startswith(published[at]):
+            found[at] = rows["figure_id"][other]
+    return found
 
 
-def _set(table: pd.DataFrame, inside: pd.DataFrame, derived: pd.DataFrame | None) -> pd.DataFrame:
+def _set(rows: Rows, inside: Rows, derived: pd.DataFrame | None) -> tuple[Rows, Rows]:
     """What becomes of plans, targets and thresholds of which there are several: the number in force replaces
     those that it came after; where that is not known, they conflict."""
-    table = table.join(_set_ranks(table, inside, derived)).sort_values(["group", *_SET_STEPS])
-    plain = table["qualifier"].isin(["eq", "approx", "range"]) & table["denominator"].isna()
-    table["by_words"] = (table["printed_high"] - table["printed_low"]).where(plain, -np.inf)
-    as_printed = table.assign(low=table["printed_low"], high=table["printed_high"])
+    rows = _sorted(rows | _set_ranks(rows, inside, derived), "group", *_SET_STEPS)
+    plain = np.isin(rows["qualifier"].astype(str), ["eq", "approx", "range"]) & np.isnan(rows["denominator"])
+    rows["by_words"] = np.where(plain, rows["printed_high"] - rows["printed_low"], -np.inf)
+    as_printed = rows | {"low": rows["printed_low"], "high": rows["printed_high"]}
     first = _first(as_printed)
-    table["other"] = ~same_number(as_printed, first)
-    step = _lost_by(table, first, _SET_STEPS)
-    dated = np.isfinite(table["by_date"]) & np.isfinite(first["by_date"])
-    known = step.isin(["by_percent_of_plan", "by_year_end"]) | (step.eq("by_date") & dated)
-    table["step"] = step.where(table["other"], "same_number")
-    table["settled"] = ~table["other"] | known
-    table["part"] = first["decided_by"].where(step == "by_percent_of_plan", "")
-    table = table.sort_values(["group", "other", "by_words", *_SET_STEPS])
-    return _verdicts(table, _first(table), ~table["other"], table["settled"], table["step"], table["part"])
+    rows["other"] = ~same_number(as_printed, first)
+    step = _lost_by(rows, first, _SET_STEPS)
+    dated = np.isfinite(rows["by_date"]) & np.isfinite(first["by_date"])
+    settling = (step == "by_percent_of_plan") | (step == "by_year_end") | ((step == "by_date") & dated)
+    rows["step"] = np.where(rows["other"], step, "same_number")
+    rows["settled"] = ~rows["other"] | settling
+    rows["part"] = np.where(step == "by_percent_of_plan", first["decided_by"], "")
+    rows = _sorted(rows, "group", "other", "by_words", *_SET_STEPS)
+    return rows, _verdicts(rows, _first(rows), ~rows["other"], rows["settled"], rows["step"], rows["part"])
 
 
-def _set_ranks(table: pd.DataFrame, inside: pd.DataFrame, derived: pd.DataFrame | None) -> pd.DataFrame:
+def _set_ranks(rows: Rows, inside: Rows, derived: pd.DataFrame | None) -> Rows:
     """The ranks by which one number is in force before another, in the order of the steps, and the comparison
     that decided."""
-    outcomes = inside[inside["role"] == "outcome"]
-    ends = outcomes.groupby("source_id")["period_end"].max().dt.strftime("%Y-%m-%d")
-    dates = table["published"].mask(
-        table["published"] == "", table["source_id"].map(ends).astype(object).fillna("")
-    )
-    told = pd.MultiIndex.from_frame(outcomes[["source_id", *_CELL[:-1]]])
-    tabled = pd.MultiIndex.from_frame(table[["source_id", *_CELL[:-1]]]).isin(told)
-    after = (dates > table["period_end"].dt.strftime("%Y-%m-%d")) & ~tabled
-    number = [table["group"], table["value"]]
-    decided_by = _percent_of_plan(table, inside, derived)
-    return pd.DataFrame(
-        {
-            "by_percent_of_plan": (decided_by == "").astype(float),
-            "by_year_end": after.groupby(number).transform("all").astype(float),
-            "by_date": _latest_first(dates),
-            "by_source": table["source_kind"].map(_SOURCE_RANK),
-            "by_name": table["figure_id"].rank(method="first"),
-            "decided_by": decided_by,
-        },
-        index=table.index,
-    )
+    outcome = inside["role"] == "outcome"
+    dates, undated = rows["published"].copy(), rows["published"] == ""
+    # An undated source counts as of the end of the latest outcome period that it prints.
+    ends: dict[str, Any] = {}
+    of_undated = outcome & pd.Series(inside["source_id"]).isin(rows["source_id"][undated]).to_numpy()
+    for source, end in zip(inside["source_id"][of_undated], inside["period_end"][of_undated], strict=True):
+        ends[source] = max(end, ends.get(source, end))
+    dates[undated] = [str(ends.get(source, "")) for source in rows["source_id"][undated]]
+    tabled = np.isin(rows["told"], inside["told"][outcome])
+    after = (dates > np.datetime_as_string(rows["period_end"]).astype(object)) & ~tabled
+    number, _ = places.numbered(rows["group"], rows["value"])
+    decided_by = _percent_of_plan(rows, inside, derived)
+    return {
+        "by_percent_of_plan": (decided_by == "").astype(float),
+        "by_year_end": (np.bincount(number) == np.bincount(number, weights=after))[number].astype(float),
+        "by_date": _latest_first(dates),
+        "by_source": _source_ranks(rows["source_kind"]),
+        "by_name": _in_order(rows["figure_id"]),
+        "decided_by": decided_by,
+    }
 
 
-def _percent_of_plan(table: pd.DataFrame, inside: pd.DataFrame, derived: pd.DataFrame | None) -> pd.Series:
+def _percent_of_plan(rows: Rows, inside: Rows, derived: pd.DataFrame | None) -> np.ndarray:
     """The comparison by which a number is known to be in force, "" where there is none."""
-    none = pd.Series("", index=table.index, dtype=object)
+    decided_by = np.full(len(rows["group"]), "", dtype=object)
     if derived is None or derived.empty:
-        return none
+        return decided_by
     percents = derived[(derived["relation"] == "percent_of") & (derived["reason"] == "")]
-    of = inside.drop_duplicates("figure_id").set_index("figure_id")[["period", "published"]]
-    percents = percents.join(of.add_prefix("of_"), on="figure_id", how="inner")
-    pairs = percents.rename(columns={"kind": "role"}).merge(
-        table.reset_index(names="at"), on=_CELL, suffixes=("_implied", "")
-    )
-    pairs = pairs[alike(pairs["definition_implied"], pairs["definition"])]
+    names = [*_CELL[:-1], "kind", "figure_id", "comparison_id", "definition", "low", "high"]
+    compared = {name: at for at, name in enumerate(inside["figure_id"])} if len(percents) else {}
+    cells: dict[tuple[str, ...], list[int]] = {}
+    wanted = set(zip(*(percents[name] for name in names[:6]), strict=True))
+    for place, cell in enumerate(zip(*(rows[name] for name in _CELL), strict=True)):
+        if cell in wanted:
+            cells.setdefault(cell, []).append(place)
     # "some 4 million" stands for what rounds to it, not for anything from 3 to 5 million.
-    room = np.where(pairs["qualifier"] == "approx", 0.5, 1.0)
-    low, high = (
-        pairs["value"] + (pairs[end] - pairs["value"]) * room for end in ("printed_low", "printed_high")
+    room = np.where(rows["qualifier"] == "approx", 0.5, 1.0)
+    least, most = (
+        rows["value"] + (rows[end] - rows["value"]) * room for end in ("printed_low", "printed_high")
     )
-    fits = (low <= pairs["high_implied"]) & (high >= pairs["low_implied"])
-    by = pairs["comparison_id"]
-    alone = pairs["value"].where(fits).groupby(by).transform("nunique") == 1
-    # A part of the year is measured by the plan of its day, which may be raised after.
-    others = pairs["published"].where(~fits).groupby(by)
-    later = (others.transform("min") != "") & (others.transform("max").fillna("") < pairs["of_published"])
-    pairs = pairs[fits & alone & ((pairs["of_period"] == pairs["period"]) | later)]
-    return none.where(
-        ~none.index.isin(pairs["at"]), pairs.drop_duplicates("at").set_index("at")["comparison_id"]
-    )
+    for *of, figure, comparison, definition, low, high in zip(*map(percents.get, names), strict=True):
+        if figure not in compared or tuple(of) not in cells:
+            continue
+        at = np.array(cells[tuple(of)])
+        at = at[alike(definition, rows["definition"][at])]
+        fits = (least[at] <= high) & (most[at] >= low)
+        # A part of the year is measured by the plan of its day, which may be raised after.
+        day, others = inside["published"][compared[figure]], {*rows["published"][at[~fits]]}
+        later = "" not in others and max(others, default="") < day
+        whole = inside["period"][compared[figure]] == of[4]
+        if len({*rows["value"][at[fits]]}) == 1 and (whole or later):
+            free = at[fits & (decided_by[at] == "")]
+            decided_by[free] = comparison
+    return decided_by
 
 
-def _first(table: pd.DataFrame) -> pd.DataFrame:
-    """For each row of a table in order, the first row of its group."""
-    at = np.flatnonzero(~table["group"].duplicated().to_numpy())
-    return table.iloc[np.repeat(at, np.diff([*at, len(table)]))].set_axis(table.index)
+def _first(rows: Rows) -> Rows:
+    """For each of the rows in order, the first of its group."""
+    return _take(rows, _begun(rows)[_place(rows)])
 
 
-def _lost_by(table: pd.DataFrame, first: pd.DataFrame, steps: list[str]) -> pd.Series:
+def _begun(rows: Rows) -> np.ndarray:
+    """Where each group of rows in order begins."""
+    return np.flatnonzero(np.diff(rows["group"], prepend=-1))
+
+
+def _place(rows: Rows) -> np.ndarray:
+    """Which of the groups, in order, each row is of."""
+    return np.cumsum(np.diff(rows["group"], prepend=-1) != 0) - 1
+
+
+def _lost_by(rows: Rows, first: Rows, steps: list[str]) -> np.ndarray:
     """The first step by which each row stands behind the first of its group."""
-    differs = table[steps].to_numpy() != first[steps].to_numpy()
-    return pd.Series(np.array(steps, dtype=object)[differs.argmax(axis=1)], index=table.index)
+    differs = np.array([rows[step] != first[step] for step in steps])
+    return np.array(steps, dtype=object)[differs.argmax(axis=0)]
 
 
-def _verdicts(
-    table: pd.DataFrame, speaks: pd.DataFrame, agrees: Any, settled: Any, step: pd.Series, part: pd.Series
-) -> pd.DataFrame:
+def _verdicts(rows: Rows, speaks: Rows, agrees: Any, settled: Any, step: Any, part: Any) -> Rows:
     """Status, reason and who speaks, and the spread where the chosen figure is contradicted."""
-    chosen = table["figure_id"] == speaks["figure_id"]
+    chosen = rows["figure_id"] == speaks["figure_id"]
     conflicting = ~chosen & ~settled
-    status = np.select([chosen, conflicting], ["chosen", "conflicting"], "superseded")
-    contradicted = conflicting.groupby(table["group"]).transform("any") & chosen
-    result = pd.DataFrame(
-        {
-            "status": status,
-            "reason": step.mask(chosen, "first"),
-            "reason_part": part.mask(chosen, ""),
-            "agrees": pd.Series(agrees, table.index, dtype="boolean").mask(chosen),
-            "speaks_figure_id": speaks["figure_id"],
-        }
-    )
-    for end, least in (("low", "min"), ("high", "max")):
-        ends = table[end].where(chosen | conflicting).groupby(table["group"])
-        result[f"spread_{end}"] = ends.transform(least).where(contradicted)
+    begun, place = _begun(rows), _place(rows)
+    contradicted = np.logical_or.reduceat(conflicting, begun)[place] & chosen
+    result = {
+        "status": np.where(chosen, "chosen", np.where(conflicting, "conflicting", "superseded")),
+        "reason": np.where(chosen, "first", step),
+        "reason_part": np.where(chosen, "", part),
+        "agrees": np.where(chosen, -1, agrees),
+        "speaks_figure_id": speaks["figure_id"],
+    }
+    for end, least in (("low", np.fmin), ("high", np.fmax)):
+        ends = np.where(chosen | conflicting, rows[end], np.nan)
+        result[f"spread_{end}"] = np.where(contradicted, least.reduceat(ends, begun)[place], np.nan)
     return result
