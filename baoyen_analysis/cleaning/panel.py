@@ -32,14 +32,14 @@ def merge(observations: pd.DataFrame) -> pd.DataFrame:
     never fill income's."""
     keys = ["area", "area_level", "year"]
     table = yearly(observations)
-    panel = (
-        table.loc[table["indicator"].isin(vocabulary.PANEL_COLUMNS), keys].drop_duplicates().sort_values(keys)
-    )
+    table = table[table["indicator"].isin(vocabulary.PANEL_COLUMNS)]
+    place, firsts = places.numbered(*(table[key] for key in keys))
+    panel = table.iloc[firsts][keys].reset_index(drop=True)
     for indicator, column in vocabulary.PANEL_COLUMNS.items():
-        cells = table.loc[table["indicator"] == indicator, [*keys, "value", "flag", "figure_id"]]
-        names = {"value": column, "flag": f"{column}_flag", "figure_id": f"{column}_figure_id"}
-        panel = panel.merge(cells.rename(columns=names), on=keys, how="left", validate="one_to_one")
-    return panel
+        of_it = (table["indicator"] == indicator).to_numpy()
+        cells = table.loc[of_it, ["value", "flag", "figure_id"]].set_axis(place[of_it])
+        panel[[column, f"{column}_flag", f"{column}_figure_id"]] = cells.reindex(panel.index)
+    return panel.sort_values(keys, ignore_index=True)
 
 
 def targets(observations: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
