@@ -54,6 +54,8 @@ class Faults(list[Fault]):
     def add_rows(self, rows: pd.DataFrame, column: str, problems: Iterable[str], remedy: str) -> None:
         """Note a fault for each row of a raw table; `rows` has `file`, `row` and, for figures,
         `figure_id`."""
+        if rows.empty:
+            return
         named = rows["figure_id"] if "figure_id" in rows else [""] * len(rows)
         for file, row, figure_id, problem in zip(rows["file"], rows["row"], named, problems, strict=True):
             self.add(file, problem, remedy, row=int(row), figure_id=figure_id, column=column)

@@ -6,10 +6,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from baoyen_analysis import paths, places, vocabulary
@@ -29,7 +30,7 @@ def check_texts(tables: Tables, faults: Faults) -> set[str]:
     remedy = "Save it in NFC (the composed form of Vietnamese letters), and without control codes"
     unsound = set()
     for name, table in tables.items():
-        for column in table.columns.drop(["file", "row"]):
+        for column in [name for name in table if name not in ("file", "row")]:
             texts = _distinct(table[column])
             # A blank between them joins no letter with a mark: all of them are sound where the whole is.
             if _text_problem(" ".join(texts)):
@@ -61,14 +62,16 @@ def _check_rule(
     values, remedy = table[column], row["remedy"]
     if rule == "unique":
         blank = values == ""
-        faults.add_rows(table[blank], column, [f"{column} is blank"] * int(blank.sum()), remedy)
-        _check_twice(table[~blank], column, values[~blank], faults)
+        if blank.any():
+            faults.add_rows(table[blank], column, [f"{column} is blank"] * int(blank.sum()), remedy)
+            table = table[~blank]
+        _check_twice(table, column, table[column].tolist(), faults)
         return
     if (row["of"] if rule == "refers" else "communes" if rule == "area" else "") in broken:
         return
-    if rule == "area":
-        values = values + " (" + table[row["of"]] + ")"
     problem, holds = _RULES[rule][0], _RULES[rule][1](row["of"], tables)
+    if rule == "area":
+        values = _joined("{} ({})", values, table[row["of"]])
     texts = _distinct(values) if rule == "area" else distinct[row["table"], column]
     wrong = [text for text in texts if not (holds(text) or (text == "" and rule != row["rule"]))]
     if not wrong:
@@ -91,14 +94,14 @@ def _codes(of: str) -> list[str]:
 
 def _areas(communes: pd.DataFrame) -> list[str]:
     """The areas by name and level; a commune whose days can't be read is known by its names all the same."""
-    names = communes[["old_name", "new_name"]].to_numpy().ravel() + " (commune)"
-    return [f"{area.name} ({area.level})" for area in places.known_areas(_dated(communes))] + [*names]
+    names = [f"{name} (commune)" for name in [*communes["old_name"], *communes["new_name"]]]
+    return [f"{area.name} ({area.level})" for area in places.known_areas(_dated(communes))] + names
 
 
 def _dated(communes: pd.DataFrame) -> pd.DataFrame:
     """The communes whose days can be read."""
-    days = [*filter(_is_day, _distinct(pd.concat([communes["valid_to"], communes["new_valid_from"]])))]
-    return communes[communes["valid_to"].isin(days) & communes["new_valid_from"].isin(days)]
+    days = zip(communes["valid_to"], communes["new_valid_from"], strict=True)
+    return _those(communes, (_is_day(last) and _is_day(first) for last, first in days))
 
 
 def is_published(text: str) -> bool:
@@ -129,8 +132,18 @@ def _readable(text: str) -> bool:
         return False
 
 
-def _check_twice(table: pd.DataFrame, column: str, key: pd.Series, faults: Faults) -> None:
-    if key.is_unique:
+def _those(table: pd.DataFrame, marks: Iterable[bool]) -> pd.DataFrame:
+    """The rows of a table that are marked."""
+    return table[np.fromiter(marks, dtype=bool, count=len(table))]
+
+
+def _joined(form: str, *columns: pd.Series) -> pd.Series:
+    """A text a row; pandas takes longer with few of them."""
+    return pd.Series([*map(form.format, *columns)], columns[0].index, dtype=str)
+
+
+def _check_twice(table: pd.DataFrame, column: str, key: list[str], faults: Faults) -> None:
+    if len({*key}) == len(key):
         return
     named = table.assign(key=key)
     first = named.drop_duplicates("key").set_index("key")
@@ -150,7 +163,7 @@ def _text_problem(text: str) -> str:
 
 
 def _distinct(values: pd.Series) -> list[str]:
-    return [*dict.fromkeys(values.to_numpy(dtype=object))]
+    return [*dict.fromkeys(values.tolist())]
 
 
 def _is_number(text: str) -> bool:
@@ -177,21 +190,26 @@ def _check_together(tables: Tables, faults: Faults) -> None:
     divided by a comparison that says nothing is left of it; a commune ends once, and the next
     begins after; a goal and a note stand once."""
     figures, comparisons, communes = (tables[name] for name in ("figures", "comparisons", "communes"))
-    own = figures["indicator"].map({name: known.unit for name, known in vocabulary.INDICATORS.items()})
-    bad = figures[figures["unit"].isin(vocabulary.UNITS) & own.notna() & (figures["unit"] != own)]
-    said = bad["indicator"] + " is measured in " + own[bad.index] + ", not " + bad["unit"]
+    own = {name: known.unit for name, known in vocabulary.INDICATORS.items()}
+    pairs = zip(figures["indicator"], figures["unit"], strict=True)
+    bad = _those(figures, (unit in vocabulary.UNITS and own.get(name, unit) != unit for name, unit in pairs))
+    said = [
+        f"{name} is measured in {own[name]}, not {unit}"
+        for name, unit in zip(bad["indicator"], bad["unit"], strict=True)
+    ]
     faults.add_rows(bad, "unit", said, "Give it in that unit, or as another indicator")
     least = comparisons["relation"].map({"ratio": 0.0, "percent_of": 0.0, "percent_change": -100.0})
     bad = comparisons[pd.to_numeric(comparisons["amount"], errors="coerce") <= least]
-    said = "no base follows from this amount: " + bad["amount"]
+    said = [f"no base follows from this amount: {amount}" for amount in bad["amount"]]
     faults.add_rows(bad, "amount", said, "Look for a lost sign or another relation")
-    names = communes["old_code"] + " " + communes["old_name"] + " to " + communes["valid_to"]
-    _check_twice(communes, "old_name", names, faults)
     goals, notes = tables["goals"], tables["notes"]
-    key = goals["goal_id"] + " of " + goals["indicator"] + " " + goals["figure_id"]
-    _check_twice(goals, "goal_id", key, faults)
-    _check_twice(notes, "figure_id", notes["figure_id"], faults)
+    for table, column, form, names in (
+        (communes, "old_name", "{} {} to {}", ("old_code", "old_name", "valid_to")),
+        (goals, "goal_id", "{} of {} {}", ("goal_id", "indicator", "figure_id")),
+        (notes, "figure_id", "{}", ("figure_id",)),
+    ):
+        _check_twice(table, column, [*map(form.format, *(table[name] for name in names))], faults)
     bad = _dated(communes)
     bad = bad[bad["new_valid_from"] <= bad["valid_to"]]
-    said = "the new commune begins on " + bad["new_valid_from"] + ", before the old one has ended"
+    said = [f"the new commune begins on {day}, before the old one has ended" for day in bad["new_valid_from"]]
     faults.add_rows(bad, "new_valid_from", said, "Give the day after valid_to")
