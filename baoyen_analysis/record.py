@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 from pandas import DataFrame, Series, concat
 
 from baoyen_analysis import places, vocabulary, words
 from baoyen_analysis.cleaning import panel as merged
-from baoyen_analysis.measures.goals import columns, grouped, records
+from baoyen_analysis.measures.goals import columns, grouped
 from baoyen_analysis.measures.growth import SERIES_COLUMNS
 from baoyen_analysis.printed.text import plain
 from baoyen_analysis.stored import remembered, table, unreadable
@@ -202,14 +203,14 @@ def series(
     >>> series("income_per_capita")[["year", "value", "spread_low", "spread_high"]].values.tolist()
     [[2012.0, 9.35, nan, nan], [2022.0, 45.0, 44.5, 50.5]]
     """
-    rows = observed(indicator, area, level)[columns("series")]
+    rows = observed(indicator, area, level)
     rows = rows if definition is None else rows[rows["definition"] == definition]
-    against = grouped(records(rows[rows["status"] == "conflicting"]), "speaks_figure_id")
-    found = merged.yearly(rows)
-    others = [" ".join(of["figure_id"] for of in against.get(name, ())) for name in found["figure_id"]]
-    others = Series(others, found.index, dtype=object)
-    found = found.assign(other_figure_ids=others)
-    found = _whole(found[[*SERIES_COLUMNS, *SPREAD_COLUMNS, "area_since"]])
+    found = merged.yearly(rows)[[*SERIES_COLUMNS, *SPREAD_COLUMNS[:2], "area_since"]]
+    against = zip(rows["status"], rows["speaks_figure_id"], rows["figure_id"], strict=True)
+    apart = grouped(({"of": of, "id": name} for status, of, name in against if status == "conflicting"), "of")
+    others = [" ".join(row["id"] for row in apart.get(name, ())) for name in found["figure_id"]]
+    found.insert(len(found.columns) - 1, "other_figure_ids", Series(others, found.index, dtype=object))
+    found = _whole(found)
     if derived:
         found = _with_derived(found, of_area(table("derived"), area, level, indicator))
     since = found["area_since"].max()
@@ -244,13 +245,16 @@ def check_area(area: str, level: str = "district") -> None:
 
 def of_area(rows: DataFrame, area: str, level: str, indicator: str | None = None) -> DataFrame:
     """The rows of a table on an area, of all indicators or of one."""
-    kept = (rows["area"] == area) & (rows["area_level"] == level)
-    return rows[kept if indicator is None else kept & (rows["indicator"] == indicator)]
+    wanted = {"area": area, "area_level": level} | ({"indicator": indicator} if indicator is not None else {})
+    kept = [rows[name].to_numpy(dtype=object) == text for name, text in wanted.items()]
+    return rows[np.logical_and.reduce(kept)]
 
 
 def _outcomes(rows: DataFrame) -> DataFrame:
     """The outcomes of full years."""
-    return rows[rows["kind"].isin(vocabulary.OUTCOMES) & (rows["period"] == rows["year"].astype(str))]
+    told = zip(rows["kind"], rows["period"], rows["year"], strict=True)
+    kept = [kind in vocabulary.OUTCOMES and period == str(year) for kind, period, year in told]
+    return rows[np.array(kept, dtype=bool)]
 
 
 def _whole(rows: DataFrame) -> DataFrame:
@@ -278,14 +282,19 @@ def full_years(indicator: str) -> DataFrame:
     those that contradict it: never one without the other."""
     check_names(indicator=indicator)
     rows = table("observations")[columns("series")]
-    rows = _outcomes(rows[(rows["indicator"] == indicator) & rows["status"].isin(["chosen", "conflicting"])])
-    rank = rows["kind"].map(vocabulary.OUTCOMES.index)
+    of_it = (rows["indicator"] == indicator) & rows["status"].isin(["chosen", "conflicting"])
+    rows = _outcomes(rows[of_it])
     keys = ["area", "area_level", "year"]
-    best = rank == rank.groupby([rows[name] for name in keys], sort=False).transform("min")
+    number, _ = places.numbered(*(rows[name] for name in keys))
+    rank = np.array([vocabulary.OUTCOMES.index(kind) for kind in rows["kind"]], dtype=int)
+    best = np.full(len(rows), len(vocabulary.OUTCOMES))
+    np.minimum.at(best, number, rank)
+    ordered = [*zip(*(rows[name] for name in [*keys, "status", "figure_id"]), strict=True)]
+    kept = sorted(np.flatnonzero(rank == best[number]).tolist(), key=ordered.__getitem__)
     flags = rows["qualifier"].map(vocabulary.QUALIFIER_FLAGS).fillna(rows["kind"].replace("actual", ""))
-    kept = rows.assign(flag=flags)[best].sort_values([*keys, "status", "figure_id"])
-    kept = _whole(kept.drop_duplicates([*keys, "value", "definition"]))
-    return kept[["area", "area_level", "area_since", *SERIES_COLUMNS]].reset_index(drop=True)
+    rows = rows.assign(flag=flags)[["area", "area_level", "area_since", *SERIES_COLUMNS]].iloc[kept]
+    _, firsts = places.numbered(*(rows[name] for name in [*keys, "value", "definition"]))
+    return _whole(rows.iloc[firsts]).reset_index(drop=True)
 
 
 def indicator_named(text: str) -> str:

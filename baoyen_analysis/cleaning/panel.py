@@ -9,19 +9,24 @@ import pandas as pd
 from baoyen_analysis import places, vocabulary
 from baoyen_analysis.cleaning.reconcile import outcome_ranks
 
+# What one outcome of a year is chosen by.
+_READ = ["area", "area_level", "indicator", "year", "period"]
+_READ += ["kind", "source_kind", "published", "qualifier", "figure_id"]
+
 
 def yearly(observations: pd.DataFrame) -> pd.DataFrame:
     """The chosen outcomes of full years, one an area, level, indicator and year.
 
     Where two different definitions were chosen for one year, the first by precedence stands; they are never
     mixed in one number."""
-    chosen = observations[
-        (observations["status"] == "chosen") & observations["kind"].isin(vocabulary.OUTCOMES)
-    ]
-    chosen = chosen[chosen["period"] == chosen["year"].astype(str)]
-    ordered = chosen.iloc[np.lexsort([*reversed(outcome_ranks(chosen).values())])]
-    keys = ("area", "area_level", "indicator", "year")
-    return ordered.iloc[places.numbered(*(ordered[key] for key in keys))[1]]
+    outcome = observations["kind"].isin(vocabulary.OUTCOMES).to_numpy()
+    at = np.flatnonzero(outcome & (observations["status"] == "chosen").to_numpy())
+    rows = {name: observations[name].to_numpy(dtype=object)[at] for name in _READ}
+    whole = [period == str(year) for period, year in zip(rows["period"], rows["year"], strict=True)]
+    order = np.lexsort([*reversed(outcome_ranks(rows).values())])
+    order = order[np.array(whole, dtype=bool)[order]]
+    _, firsts = places.numbered(*(rows[name][order] for name in _READ[:4]))
+    return observations.iloc[at[order[firsts]]]
 
 
 def merge(observations: pd.DataFrame) -> pd.DataFrame:

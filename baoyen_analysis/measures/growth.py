@@ -20,6 +20,7 @@ Values: TypeAlias = pd.Series | pd.DataFrame
 TEXTS = ["flag", "definition", "figure_id"]
 # Each end of what is made of two intervals: from this end of the one and that end of the other.
 CORNERS = {"value": "value", "low": "high", "high": "low"}
+TEXT = pd.Series(dtype=str).dtype
 SERIES_COLUMNS = ["year", *CORNERS, *TEXTS]
 PERCENTS = dict(zip(CORNERS, ("percent", "low_percent", "high_percent"), strict=True))
 INEXACT = ("about", "estimate", "preliminary", "at_least", "at_most", "range")
@@ -37,9 +38,9 @@ def yearly(values: Values) -> pd.DataFrame:
     [[2021.0, 80.0, 80.0, 80.0], [2024.0, 95.0, 95.0, 95.0]]
     """
     if isinstance(values, pd.Series):
-        table = pd.DataFrame({"year": list(values.index), "value": values.to_numpy()})
+        table = {"year": values.index, "value": values}
     elif isinstance(values, pd.DataFrame) and {"year", "value"} <= set(values.columns):
-        table = values.reset_index(drop=True)
+        table = {name: values[name] for name in (*SERIES_COLUMNS, "part") if name in values}
     else:
         raise ValueError(
             "a series is a pandas Series indexed by year, "
@@ -52,24 +53,31 @@ def yearly(values: Values) -> pd.DataFrame:
             raise ValueError(f"{said} in {listed(made['year'][bad])}: {remedy}")
 
     for name in CORNERS:
-        column = table[name if name in table else "value"]
-        text = np.array([isinstance(cell, str) for cell in column], dtype=bool)
-        refuse(text, f"{name} is text", "read it with by.parse_figures first")
-        numbers = pd.to_numeric(column).to_numpy(dtype=float, na_value=np.nan)
+        column = table.get(name, table["value"])
+        if column.dtype != np.float64:
+            text = np.array([isinstance(cell, str) for cell in column], dtype=bool)
+            refuse(text, f"{name} is text", "read it with by.parse_figures first")
+            column = pd.to_numeric(column)
+        numbers = column.to_numpy(dtype=float, na_value=np.nan)
         made[name] = np.where(np.isnan(numbers), made.get("value", numbers), numbers)
     remedy = "leave those years out, for example with values.dropna()"
     refuse(~np.isfinite(made["value"]), "value missing or infinite", remedy)
     crossed = (made["low"] > made["value"]) | (made["high"] < made["value"])
     refuse(crossed, "low or high on the wrong side of the value", "check the bounds")
-    made |= {name: table[name].fillna("").astype(str) if name in table else "" for name in TEXTS}
+    for name in TEXTS:
+        column = table.get(name)
+        made[name] = "" if column is None else column.array
+        if column is not None and (column.dtype != TEXT or column.hasnans):
+            made[name] = column.fillna("").astype(str).array
     return pd.DataFrame(made)
 
 
-def _whole_years(table: pd.DataFrame) -> np.ndarray:
-    years, parts = list(table["year"]), table.get("part", [""] * len(table))
+def _whole_years(table: Mapping[str, Any]) -> np.ndarray:
+    years, parts = table["year"].tolist(), table.get("part")
     numbers = [getattr(year, "year", year) for year in years]
-    for year, number, told in zip(years, numbers, parts, strict=True):
-        part = getattr(year, "part", "") or ("" if pd.isna(told) else told)
+    told = [""] * len(years) if parts is None else parts
+    for year, number, part in zip(years, numbers, told, strict=True):
+        part = getattr(year, "part", "") or ("" if part == "" or pd.isna(part) else part)
         if part:
             raise ValueError(
                 f"{number} is only a part of the year ({part}): see part_year for a full-year estimate"
@@ -139,9 +147,13 @@ def figure_ids(*rows: Values) -> str:
 def outcomes(observations: pd.DataFrame, **wanted: Any) -> pd.DataFrame:
     """The outcomes that speak and have a number; `wanted`: what else their columns must hold, one value or
     several (another `status` may be wanted too)."""
-    kept = observations["value"].notna()
+    kept = observations["value"].notna().to_numpy()
     for name, values in ({"kind": OUTCOMES, "status": "chosen"} | wanted).items():
-        kept &= observations[name].isin(np.atleast_1d(values))
+        column = observations[name]
+        if isinstance(values, str) and column.dtype == TEXT:
+            kept = kept & (column.to_numpy(dtype=object) == values)
+        else:
+            kept = kept & column.isin(np.atleast_1d(values)).to_numpy()
     return observations[kept]
 
 
