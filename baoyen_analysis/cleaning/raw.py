@@ -12,6 +12,7 @@ import io
 import os
 import re
 import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -107,8 +108,7 @@ def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
         broken.add("sources")
     merged = {}
     for name, parts in tables.items():
-        none = pd.DataFrame(columns=[*COLUMNS[name], "file", "row"], dtype=str)
-        table = pd.concat(parts, ignore_index=True) if parts else none
+        table = pd.concat(parts, ignore_index=True) if parts[1:] else next(iter(parts), _none(name))
         merged[name] = table.assign(**dict.fromkeys(OWN_COLUMNS.get(name, ()), ""))
     broken |= rules.check_texts(merged, found)
     _correct(merged, merged.pop("corrections"), found, broken)
@@ -118,6 +118,12 @@ def read(folder: Path | None = None, *, faults: Faults | None = None) -> Record:
     if faults is None:
         found.raise_if_any()
     return Record(**merged)
+
+
+@cache
+def _none(name: str) -> pd.DataFrame:
+    """A table of the record without a row."""
+    return pd.DataFrame(columns=[*COLUMNS[name], "file", "row"], dtype=str)
 
 
 def _notes(folder: Path, faults: Faults) -> list[tuple[Path, str]]:
@@ -281,11 +287,8 @@ def _long_table(content: bytes, lines: int) -> pd.DataFrame | None:
         return None
     whole = tuple(frame.columns) in _OF_COLUMNS and isinstance(frame.index, pd.RangeIndex)
     # A row that is too short is filled up without a word: it lacks commas.
-    inside = (
-        sum("".join(frame[column].to_numpy(dtype=object)).count(",") for column in frame)
-        if b'"' in content
-        else 0
-    )
+    cells = (frame[column].to_numpy(dtype=object) for column in frame)
+    inside = sum("".join(of).count(",") for of in cells) if b'"' in content else 0
     whole = whole and content.count(b",") == (len(frame.columns) - 1) * lines + inside
     return frame if whole else None
 

@@ -30,7 +30,7 @@ def check_texts(tables: Tables, faults: Faults) -> set[str]:
     remedy = "Save it in NFC (the composed form of Vietnamese letters), and without control codes"
     unsound = set()
     for name, table in tables.items():
-        for column in [name for name in table if name not in ("file", "row")]:
+        for column in [name for name in table if len(table) and name not in ("file", "row")]:
             texts = _distinct(table[column])
             # A blank between them joins no letter with a mark: all of them are sound where the whole is.
             if _text_problem(" ".join(texts)):
@@ -45,7 +45,7 @@ def check_texts(tables: Tables, faults: Faults) -> set[str]:
 def check(tables: Tables, faults: Faults, *, broken: Collection[str] = ()) -> None:
     """Gather every fault of the tables. In one that could not be read whole (`broken`) rows are missing: that
     a row names none of its ids is not held against it."""
-    ruled = [row for row in COLUMNS if row["rule"] and row["table"] in tables]
+    ruled = [row for row in COLUMNS if row["rule"] and len(tables.get(row["table"], ()))]
     distinct = {
         (row["table"], row["column"]): _distinct(tables[row["table"]][row["column"]]) for row in ruled
     }
