@@ -13,7 +13,6 @@ the goals. Prints each scenario's counts and faults; exit 1 where there is one. 
 invented."""
 
 import contextlib
-import functools
 import io
 import itertools
 import os
@@ -27,9 +26,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import click
 import pandas as pd
-from typer.main import get_command
 
 from baoyen_analysis import answers, paths, pictures, prospects, record, topics, vocabulary, words
 from baoyen_analysis.answer import AREA, LEVEL
@@ -83,18 +80,12 @@ def project() -> Iterator[Path]:
             os.environ.pop("BAOYEN_ROOT") if before is None else os.environ.update(BAOYEN_ROOT=before)
 
 
-@functools.cache
-def _command() -> click.Command:
-    """The commands, put together once: a person calls one a process."""
-    return get_command(cli.app)
-
-
 def called(*arguments: str) -> tuple[int, str]:
     """A command, how it ended and what it said."""
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         try:
-            _command()(list(arguments))
+            cli.app(list(arguments))
         except SystemExit as end:
             return (end.code if isinstance(end.code, int) else bool(end.code)), said.getvalue()
     return 0, said.getvalue()
