@@ -112,25 +112,57 @@ def _crosschecks(derived: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFr
     they differ among themselves is told by `reconcile`."""
     where = ["area", "area_level", "area_since", "indicator", "period", "role"]
     # The observations carry their own kind: a cross-check may set an estimate against an actual.
-    bases = observations[[*where, "figure_id", "definition", "value", "printed_low", "printed_high", "part"]]
-    bases = bases.rename(columns={"printed_low": "low", "printed_high": "high"})
-    inside = derived[derived["reason"] == ""]
-    pairs = inside.assign(role=vocabulary.role(inside["kind"])).merge(
-        bases, on=where, suffixes=("", "_printed")
-    )
-    same = alike(pairs["definition"], pairs["definition_printed"])
-    pairs = pairs[same & pairs["value_printed"].notna()].copy()
-    pairs["difference"] = pairs["value"] - pairs["value_printed"]
-    above, below = pairs["low"] - pairs["high_printed"], pairs["high"] - pairs["low_printed"]
-    gap = above.clip(lower=0) + below.clip(upper=0)
+    told = ["figure_id", "definition", "value", "printed_low", "printed_high", "part"]
+    names = [
+        "figure_id_printed",
+        "definition_printed",
+        "value_printed",
+        "low_printed",
+        "high_printed",
+        "part",
+    ]
+    inside = derived[derived["reason"] == ""].reset_index(drop=True)
+    inside["role"] = vocabulary.role(inside["kind"])
+    held = observations["indicator"].isin(inside["indicator"]) & observations["period"].isin(inside["period"])
+    bases = observations.loc[held, [*where, *told]]
+    of_cell: dict[tuple[str, ...], list[int]] = {}
+    for at, cell in enumerate(zip(*(bases[name] for name in where), strict=True)):
+        of_cell.setdefault(cell, []).append(at)
+    pairs = [
+        (at, base)
+        for at, cell in enumerate(zip(*(inside[name] for name in where), strict=True))
+        for base in of_cell.get(cell, ())
+    ]
+    left, right = np.array(pairs, dtype=int).reshape(len(pairs), 2).T
+    base = {name: bases[column].to_numpy()[right] for name, column in zip(names, told, strict=True)}
+    stated = inside["definition"].to_numpy()[left]
+    same = np.flatnonzero(alike(stated, base["definition_printed"]) & ~np.isnan(base["value_printed"]))
+    left, base = left[same], {name: cells[same] for name, cells in base.items()}
+    value, low, high = (inside[end].to_numpy(dtype=float)[left] for end in ("value", "low", "high"))
+    difference = value - base["value_printed"]
+    above, below = low - base["high_printed"], high - base["low_printed"]
+    gap = np.maximum(above, 0) + np.minimum(below, 0)
     # A binary rounding error is no gap.
-    pairs["gap"] = gap.mask(gap.abs() <= 1e-9 * pairs["value_printed"].abs(), 0.0)
-    pairs["agrees"] = pairs["gap"] == 0
-    nearer = pairs.assign(far=pairs["gap"].abs(), apart=pairs["difference"].abs())
-    nearer = nearer.sort_values(["comparison_id", "far", "apart", "figure_id_printed"])
-    nearest = nearer.drop_duplicates("comparison_id").set_index("comparison_id")
-    others = nearer[nearer["comparison_id"].duplicated()].groupby("comparison_id")["figure_id_printed"]
-    nearest["other_base_figure_ids"] = others.agg("; ".join)
+    gap[np.abs(gap) <= 1e-9 * np.abs(base["value_printed"])] = 0.0
+    name = inside["comparison_id"].to_numpy(dtype=object)[left]
+    order = np.lexsort([base["figure_id_printed"], np.abs(difference), np.abs(gap), name])
+    first = order[places.numbered(name[order])[1]]
+    others: dict[str, list[str]] = {}
+    for at in order:
+        others.setdefault(name[at], []).append(base["figure_id_printed"][at])
+    nearest = (
+        inside.iloc[left[first]]
+        .set_index("comparison_id")
+        .assign(
+            **{of: cells[first] for of, cells in base.items()},
+            difference=difference[first],
+            gap=gap[first],
+            agrees=gap[first] == 0,
+            far=np.abs(gap[first]),
+            apart=np.abs(difference[first]),
+            other_base_figure_ids=["; ".join(others[of][1:]) or None for of in name[first]],
+        )
+    )
     compared = observations.set_index("figure_id").loc[nearest["figure_id"]].set_index(nearest.index)
     nearest = nearest.join(compared[["area", "area_level", "period"]].add_prefix("compared_"))
     # What makes a comparison less than like for like.
