@@ -173,7 +173,7 @@ def _crosschecks(derived: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFr
         "definition": compared["definition"] != nearest["definition_printed"],
     }
     nearest["caveat"] = [" ".join(compress(codes, row)) for row in pd.DataFrame(codes).to_numpy()]
-    names = {"figure_id_printed": "base_figure_id"}
+    renamed = {"figure_id_printed": "base_figure_id"}
     for end in ("value", "low", "high"):
-        names |= {end: f"derived_{end}", f"{end}_printed": f"printed_{end}"}
-    return nearest.reset_index().rename(columns=names)
+        renamed |= {end: f"derived_{end}", f"{end}_printed": f"printed_{end}"}
+    return nearest.reset_index().rename(columns=renamed)

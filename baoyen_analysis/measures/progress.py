@@ -148,9 +148,10 @@ def progress(
     )
     if unfit:
         return Progress(NAN, "", NAN, (), NAN, series, unfit)
-    rows = series[[*Point._fields]].itertuples(index=False, name=None)
-    found = assess([Point(*row) for row in rows], aim)
-    used = series[series["year"].isin([found.pop("base_year"), found.pop("year")])].reset_index(drop=True)
+    rows = zip(*(series[name].tolist() for name in Point._fields), strict=True)
+    found = assess([*map(Point._make, rows)], aim)
+    ends = [found.pop("base_year"), found.pop("year")]
+    used = series[np.isin(series["year"].to_numpy(), ends)].reset_index(drop=True)
     notes = [found.pop("reason"), "definitions_mixed" if len(stated) > 1 else ""]
     return Progress(**found, points=used, reason=" + ".join(filter(None, notes)))
 

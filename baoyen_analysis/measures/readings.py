@@ -89,7 +89,9 @@ def as_tables(parts: list[list[Row]]) -> Iterator[pd.DataFrame]:
     cells = {name: [row[name] for row in rows] for name in COLUMNS}
     table = pd.DataFrame(cells | {name: pd.array(cells[name], dtype="Int64") for name in _YEARS})
     for part in parts:
-        yield table[start : start + len(part)].reset_index(drop=True)
+        of_part = table[start : start + len(part)]
+        of_part.index = pd.RangeIndex(len(part))
+        yield of_part
         start += len(part)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from baoyen_analysis import places
 from baoyen_analysis.measures.choices import Evidence, evidence
 from baoyen_analysis.measures.goals import KEY, Row, columns, direction, grouped, records
 from baoyen_analysis.measures.growth import typed
@@ -39,7 +40,7 @@ def judged(
 
 def judged_by(goals: pd.DataFrame, held: Evidence) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
     """As `judged`, by outcomes that were read before."""
-    of = goals.groupby(KEY, sort=False, dropna=False).ngroup()
+    of, _ = places.numbered(*(goals[name] for name in KEY))
     parts = [*grouped(records(goals.assign(of=of)), "of").values()]
     found = reading_rows(parts, held)
     rows = []
