@@ -127,10 +127,11 @@ def full_year(
     own = sorted(
         (row for row in held if row["year"] == year and row["part"] == part), key=itemgetter("figure_id")
     )[:1]
-    evidence = shares[shares["used"] & bool(own)]
+    evidence, unused = shares[shares["used"] & bool(own)], shares[~shares["used"]]
     reason = "no_figure" if not own else "no_such_part" if evidence.empty else ""
     value, low, high = (own[0][end] if own else np.nan for end in CORNERS)
-    median, least, greatest = evidence["share"].agg(["median", "min", "max"])
+    used = evidence["share"]
+    median, least, greatest = used.median(), used.min(), used.max()
     row = {
         "area": area,
         "area_level": level,
@@ -148,7 +149,9 @@ def full_year(
         "greatest_share": greatest,
         "years_used": ", ".join(evidence["year"].astype(str)),
         "figure_ids": " ".join([*(row["figure_id"] for row in own), *evidence["figure_ids"]]),
-        "left_out": ", ".join(f"{gap.year} {gap.reason}" for gap in shares[~shares["used"]].itertuples()),
+        "left_out": ", ".join(
+            f"{gap} {why}" for gap, why in zip(unused["year"], unused["reason"], strict=True)
+        ),
         "status": "modelled",
         "case": "refused" if reason else "full_year",
         "reason": reason,

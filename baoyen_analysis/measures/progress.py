@@ -236,7 +236,8 @@ def attainment(
     >>> [round(share, 3) for share in attainment(revenue, 1120)]
     [0.696, 0.696, 0.705]
     """
-    ends = yearly(values).iloc[-1][[*CORNERS]].to_numpy(dtype=float)
+    series = yearly(values)
+    ends = np.array([series[end].iloc[-1] for end in CORNERS])
     aim = target_row(target)["value"]
     with np.errstate(divide="ignore", invalid="ignore"):
         value, *shares = ends / aim if direction > 0 else aim / ends
