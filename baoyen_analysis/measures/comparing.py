@@ -25,6 +25,7 @@ from baoyen_analysis.measures.growth import (
     typed,
 )
 from baoyen_analysis.measures.questions import REACH_WITHIN, definition_reason, known
+from baoyen_analysis.places import numbered
 
 # A place among the districts takes three of them: fewer are no comparison.
 FEWEST_TOGETHER = 3
@@ -43,7 +44,7 @@ def compare(
     named = pd.DataFrame(areas, columns=["area", "area_level"])
     rows = named.merge(held[held["year"] == year], on=["area", "area_level"], how="left").assign(year=year)
     rows = rows.fillna(dict.fromkeys(TEXTS, ""))
-    mine = rows[(rows[["area", "area_level"]] == list(areas[0])).all(axis=1)]
+    mine = rows[(rows["area"] == areas[0][0]) & (rows["area_level"] == areas[0][1])]
     first = mine.iloc[0]
     half = (rows["definition"] == "") != (first["definition"] == "")
     apart = "definitions_mixed" if mix_definitions else "definition_break"
@@ -80,11 +81,16 @@ def rank(
     `mix_definitions`. Raises ValueError for an indicator without a better end."""
     if direction not in (1, -1):
         raise ValueError("this indicator has no better end: give direction=1 or -1")
-    rows = held[(held["year"] == year) & (held["area_level"] == level)]
-    spans = rows.groupby("area").agg(
-        low=("low", "min"), high=("high", "max"), figure_ids=("figure_id", " ".join)
-    )
-    rows = rows.drop(columns=["low", "high", "figure_id"]).drop_duplicates("area").join(spans, on="area")
+    each = held[(held["year"] == year) & (held["area_level"] == level)]
+    of_area, firsts = numbered(each["area"])
+    low, high = np.full((2, len(firsts)), np.nan)
+    np.fmin.at(low, of_area, each["low"].to_numpy(dtype=float))
+    np.fmax.at(high, of_area, each["high"].to_numpy(dtype=float))
+    ids: list[list[str]] = [[] for _ in firsts]
+    for at, figure_id in zip(of_area, each["figure_id"], strict=True):
+        ids[at].append(figure_id)
+    rows = each.drop(columns=["low", "high", "figure_id"]).iloc[firsts]
+    rows = rows.assign(low=low, high=high, figure_ids=pd.Series([*map(" ".join, ids)], rows.index, dtype=str))
     rows = rows.sort_values("value", ascending=direction == -1, ignore_index=True)
     low, high = (rows[["low", "high"]] if direction == 1 else -rows[["high", "low"]]).to_numpy(dtype=float).T
     reason = definition_reason(mix_definitions, rows)

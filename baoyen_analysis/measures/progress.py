@@ -151,7 +151,8 @@ def progress(
     rows = zip(*(series[name].tolist() for name in Point._fields), strict=True)
     found = assess([*map(Point._make, rows)], aim)
     ends = [found.pop("base_year"), found.pop("year")]
-    used = series[np.isin(series["year"].to_numpy(), ends)].reset_index(drop=True)
+    used = series.take(np.flatnonzero(np.isin(series["year"].to_numpy(), ends)))
+    used.index = pd.RangeIndex(len(used))
     notes = [found.pop("reason"), "definitions_mixed" if len(stated) > 1 else ""]
     return Progress(**found, points=used, reason=" + ".join(filter(None, notes)))
 

@@ -86,7 +86,9 @@ def answers_by(readings: pd.DataFrame, part: str) -> pd.DataFrame:
     while two or more say otherwise)."""
     if part not in PARTS:
         raise ValueError(f"part {part!r}: ask for one of {', '.join(PARTS)}")
-    groups = _by_part(records(readings[readings["counted"]]), part)
+    read = ["year", *(f"{part}_{of}" for of in ("value", "figure_id")), "as_printed"]
+    read += [f"{part}_year"] * (part != "goal")
+    groups = _by_part(records(readings.loc[readings["counted"], read]), part)
     answers = [_together(rows) for rows in groups.values()]
     rows = [
         {
@@ -100,9 +102,8 @@ def answers_by(readings: pd.DataFrame, part: str) -> pd.DataFrame:
         for ((year, figure_id), rows), answer in zip(groups.items(), answers, strict=True)
     ]
     table = pd.DataFrame(rows, columns=["part", "year", "value", "figure_id", "answer", "odd"])
-    return table.sort_values(
-        ["year", "value", "figure_id"], ascending=[False, False, True], ignore_index=True
-    )
+    by = ["year", "value", "figure_id"]
+    return table.sort_values(by, ascending=[False, False, True], ignore_index=True) if rows[1:] else table
 
 
 def verdict_row(every: list[Row]) -> Row:
