@@ -3,7 +3,7 @@ no row is lost."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -71,7 +71,7 @@ def choose(observations: pd.DataFrame, derived: pd.DataFrame | None = None) -> p
         "status": np.where(reasons != "", "out_of_scope", "chosen").astype(object),
         "reason": np.where(reasons != "", reasons, "only"),
         "reason_part": observations["reason_part"].to_numpy(dtype=object, copy=True),
-        "agrees": np.full(len(observations), -1),
+        "agrees": np.full(len(observations), pd.NA, dtype=object),
     }
     made["speaks_figure_id"][inside] = rows["figure_id"]
     for at, judge in ((several[outcome], _outcomes), (several[~outcome], _set)):
@@ -79,7 +79,7 @@ def choose(observations: pd.DataFrame, derived: pd.DataFrame | None = None) -> p
             judged, verdicts = judge(_take(rows, at) | {"at": at}, rows, derived)
             for name, values in verdicts.items():
                 made[name][inside[judged["at"]]] = values
-    agrees = pd.arrays.BooleanArray(made["agrees"] == 1, made["agrees"] < 0)
+    agrees = pd.array(made["agrees"], dtype="boolean")
     # How a value is to be read: a conflict first, then its bound, then its kind.
     kinds = observations["kind"]
     flags = observations["qualifier"].map(vocabulary.QUALIFIER_FLAGS)
@@ -211,7 +211,8 @@ def _set_ranks(rows: Rows, inside: Rows, derived: pd.DataFrame | None) -> Rows:
     # An undated source counts as of the end of the latest outcome period that it prints.
     ends: dict[str, Any] = {}
     of_undated = outcome & pd.Series(inside["source_id"]).isin(rows["source_id"][undated]).to_numpy()
-    for source, end in zip(inside["source_id"][of_undated], inside["period_end"][of_undated], strict=True):
+    for at in np.flatnonzero(of_undated):
+        source, end = inside["source_id"][at], inside["period_end"][at]
         ends[source] = max(end, ends.get(source, end))
     dates[undated] = [str(ends.get(source, "")) for source in rows["source_id"][undated]]
     tabled = np.isin(rows["told"], inside["told"][outcome])
@@ -237,8 +238,8 @@ def _percent_of_plan(rows: Rows, inside: Rows, derived: pd.DataFrame | None) -> 
     names = [*_CELL[:-1], "kind", "figure_id", "comparison_id", "definition", "low", "high"]
     compared = {name: at for at, name in enumerate(inside["figure_id"])} if len(percents) else {}
     cells: dict[tuple[str, ...], list[int]] = {}
-    wanted = set(zip(*(percents[name] for name in names[:6]), strict=True))
-    for place, cell in enumerate(zip(*(rows[name] for name in _CELL), strict=True)):
+    wanted = set(_by_row(percents, names[:6]))
+    for place, cell in enumerate(_by_row(rows, _CELL)):
         if cell in wanted:
             cells.setdefault(cell, []).append(place)
     # "some 4 million" stands for what rounds to it, not for anything from 3 to 5 million.
@@ -246,7 +247,7 @@ def _percent_of_plan(rows: Rows, inside: Rows, derived: pd.DataFrame | None) -> 
     least, most = (
         rows["value"] + (rows[end] - rows["value"]) * room for end in ("printed_low", "printed_high")
     )
-    for *of, figure, comparison, definition, low, high in zip(*map(percents.get, names), strict=True):
+    for *of, figure, comparison, definition, low, high in _by_row(percents, names):
         if figure not in compared or tuple(of) not in cells:
             continue
         at = np.array(cells[tuple(of)])
@@ -262,19 +263,14 @@ def _percent_of_plan(rows: Rows, inside: Rows, derived: pd.DataFrame | None) -> 
     return decided_by
 
 
+def _by_row(table: Mapping[str, Any] | pd.DataFrame, names: list[str]) -> Iterator[tuple[Any, ...]]:
+    return zip(*(table[name] for name in names), strict=True)
+
+
 def _first(rows: Rows) -> Rows:
     """For each of the rows in order, the first of its group."""
-    return _take(rows, _begun(rows)[_place(rows)])
-
-
-def _begun(rows: Rows) -> np.ndarray:
-    """Where each group of rows in order begins."""
-    return np.flatnonzero(np.diff(rows["group"], prepend=-1))
-
-
-def _place(rows: Rows) -> np.ndarray:
-    """Which of the groups, in order, each row is of."""
-    return np.cumsum(np.diff(rows["group"], prepend=-1) != 0) - 1
+    place, begun = places.numbered(rows["group"])
+    return _take(rows, begun[place])
 
 
 def _lost_by(rows: Rows, first: Rows, steps: list[str]) -> np.ndarray:
@@ -287,13 +283,13 @@ def _verdicts(rows: Rows, speaks: Rows, agrees: Any, settled: Any, step: Any, pa
     """Status, reason and who speaks, and the spread where the chosen figure is contradicted."""
     chosen = rows["figure_id"] == speaks["figure_id"]
     conflicting = ~chosen & ~settled
-    begun, place = _begun(rows), _place(rows)
+    place, begun = places.numbered(rows["group"])
     contradicted = np.logical_or.reduceat(conflicting, begun)[place] & chosen
     result = {
         "status": np.where(chosen, "chosen", np.where(conflicting, "conflicting", "superseded")),
         "reason": np.where(chosen, "first", step),
         "reason_part": np.where(chosen, "", part),
-        "agrees": np.where(chosen, -1, agrees),
+        "agrees": np.where(chosen, pd.NA, agrees),
         "speaks_figure_id": speaks["figure_id"],
     }
     for end, least in (("low", np.fmin), ("high", np.fmax)):
