@@ -14,6 +14,7 @@ from conftest import ROOT, each
 from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure
 from baoyen_analysis.printed.passages import COLUMNS, find_figures, proposals
 from baoyen_analysis.printed.spans import uniform
+from baoyen_analysis.printed.wording import paragraphs
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import passages as benchmark  # from the folder of the benchmarks
@@ -300,6 +301,19 @@ def test_time_and_comparison():
     assert found["compared_with"].tolist() == ["", "so với cùng kỳ năm trước", "kế hoạch năm 2022"]
     assert found["compared_period"].tolist() == ["", "2021-9M", "2022"]
     assert found["before"].tolist() == ["doanh thu"] * 3
+
+
+@pytest.mark.parametrize(("month", "before"), [(1, "2023M12"), (3, "2024M02"), (12, "2024M11")])
+def test_the_month_before_is_the_one_that_is_compared_with(month, before):
+    found = find_figures(f"Tháng {month}/2024 đón 20.000 lượt khách, tăng 5% so với tháng trước")
+    assert found["compared_period"].tolist() == ["", before]
+
+
+@pytest.mark.parametrize(("length", "ends"), [(60, True), (61, False)])
+def test_a_full_line_goes_on_before_a_capital_letter(length, ends):
+    line = "Thu".ljust(length, "y")
+    cut = paragraphs(f"Đầu\n{line}\nCai")
+    assert [text for _, text in cut] == ["Đầu", line, "Cai"] if ends else ["Đầu", f"{line}\nCai"]
 
 
 @pytest.mark.parametrize(

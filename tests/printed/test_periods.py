@@ -240,6 +240,12 @@ def test_refused(text: str) -> None:
     assert repr(text) in str(error.value)
 
 
+def test_what_is_longer_than_one_period_is_refused() -> None:
+    assert parse_period("2022".ljust(400)) == Period(2022)
+    with pytest.raises(UnreadablePeriod, match="longer than one period"):
+        parse_period("2022".ljust(401))
+
+
 def test_not_a_text_is_refused() -> None:
     with pytest.raises(UnreadablePeriod):
         parse_period(2022)

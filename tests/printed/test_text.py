@@ -80,6 +80,7 @@ def test_letters_and_tones_count(one, other):
         ("Huyß╗çn Bß║úo Y├¬n", "Huyện Bảo Yên", "mojibake", {}),
         ("Báº£o YÃªn", "Bảo Yên", "mojibake", {}),
         ("Tá»‰nh LÃ o Cai", "Tỉnh Lào Cai", "mojibake", {}),
+        ("ngÃ y 3 thÃ¡ng 2 á»Ÿ HÃ Nam", "ngày 3 tháng 2 ở Hà Nam", "mojibake", {}),
         (unicodedata.normalize("NFD", "Bảo Yên"), "Bảo Yên", "composed", {}),
         ("Ḥa B́nh", "Hòa Bình", "cp1258", {}),
         ("môc lôc", "mục lục", "tcvn3", {"font": ".VnTime"}),
