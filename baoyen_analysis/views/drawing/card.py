@@ -17,6 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
 from baoyen_analysis import words
 from baoyen_analysis.views.answered import MARKS_SAID
@@ -112,6 +113,28 @@ class Caption:
     shape: str = "wide"
 
 
+_NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+
+
+class _Words(Text):
+    """A line of words that is not measured where nothing hangs on its width: measuring it takes far longer
+    than writing it."""
+
+    def draw(self, renderer: Any) -> None:
+        chart: Any = self.get_figure()
+        if not chart.anchored or self.get_bbox_patch() or not self.get_text():
+            super().draw(renderer)
+            return
+        x, y = self.get_transform().transform(self.get_position())
+        renderer.open_group("text", self.get_gid())
+        gc = renderer.new_gc()
+        gc.set_foreground(self.get_color())
+        given = (self.get_text(), self.get_fontproperties(), self.get_rotation())
+        renderer.draw_text(gc, x, renderer.get_canvas_width_height()[1] - y, *given, mtext=self)
+        gc.restore()
+        renderer.close_group("text")
+
+
 class Chart(Figure):
     """A picture with its words: `alt` says in `lang` what it shows, with its numbers."""
 
@@ -119,6 +142,7 @@ class Chart(Figure):
         super().__init__(figsize=(width / 72, height / 72), dpi=72, facecolor=PAPER)
         FigureCanvasAgg(self)  # measures texts; a bare Figure has no renderer
         self.width, self.height, self.title, self.lang, self.alt = width, height, title, lang, title
+        self.anchored = False  # while it is written as SVG, in which a text says itself from where it runs
 
     def svg(self, *, embed_font: bool = False) -> str:
         """The picture as SVG, as wide as the place it is shown in, with its title and description; the same
@@ -129,7 +153,11 @@ class Chart(Figure):
         stream = io.StringIO()
         # One salt a picture: a page holds several, wide and narrow, and the ids inside them must not meet.
         with drawing(salt=f"{self.title} {self.lang} {self.width}"):
-            self.savefig(stream, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+            self.anchored = True
+            try:
+                self.savefig(stream, format="svg", metadata=_NO_METADATA)
+            finally:
+                self.anchored = False
         body = stream.getvalue().partition("<svg")[2].partition(">")[2]
         # Matplotlib's rule for every element of the page, and ids that repeat from picture to picture, do not
         # belong inside a page.
@@ -213,7 +241,7 @@ class Card:
         size = size or self.size.small
         ground = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5} if clear else None
         for i, said in enumerate([lines] if isinstance(lines, str) else lines):
-            self.chart.text(
+            words = _Words(
                 x / self.chart.width,
                 1 - (top + (i + 0.5) * line(size) + BASELINE * size) / self.chart.height,
                 said,
@@ -222,7 +250,10 @@ class Card:
                 color=TEXT_COLOURS.get(colour, colour),
                 fontproperties=font(size, SEMIBOLD if i < bold else REGULAR),
                 bbox=ground,
+                transform=self.chart.transFigure,
             )
+            words.set_figure(self.chart)
+            self.chart.texts.append(words)
 
     def axes(self, left: float, top: float, right: float, bottom: float) -> Axes:
         """A bare plot: what stands around it is written by the charts, where there is room."""
@@ -237,6 +268,12 @@ class Card:
         xs, ys = np.transpose([start, end]) / [[self.chart.width], [self.chart.height]]
         look: dict[str, Any] = {"lw": 0.8, "color": GREY, "label": "_leader"}
         self.chart.add_artist(Line2D(xs, 1 - ys, transform=self.chart.transFigure, **look))
+
+
+def stroke(ax: Axes, xs: Sequence[float], ys: Sequence[float], **given: Any) -> None:
+    """Draws a line or marks on a plot whose scales are set: `Axes.plot` would first look for units, colours
+    and limits."""
+    ax.add_artist(Line2D(xs, ys, **given))
 
 
 def on_card(draw: Callable[..., Iterable[str]]) -> Callable[..., Chart]:

@@ -12,7 +12,7 @@ from pandas import DataFrame
 
 from baoyen_analysis.views import verdicts
 from baoyen_analysis.views.answered import MARKS_SAID
-from baoyen_analysis.views.drawing.card import Card, line, on_card, taken
+from baoyen_analysis.views.drawing.card import Card, line, on_card, stroke, taken
 from baoyen_analysis.views.drawing.style import (
     GREY,
     GRID,
@@ -229,16 +229,16 @@ def _draw_panel(card: Card, plan: _Plan, rows: DataFrame) -> None:
     for tick in _draw_scale(card, plan, [tick for tick in TICKS if bottom < fair(tick) < top], y):
         colour = INK if tick == 1 else GREY if tick == 0 else GRID
         given = look("rule", color=colour, lw=1.8 if tick == 1 else 1)
-        ax.plot([-0.5, len(rows) - 0.5], [tick] * 2, label="_rule", **given)
+        stroke(ax, [-0.5, len(rows) - 0.5], [tick] * 2, label="_rule", **given)
     texts = [_ratio(t, ratio) for ratio in rows["ratio"]]
     room = all(width_of(text, small, SEMIBOLD) + 4 <= plan.step for text in texts)
     for row, (least, point, greatest) in zip(rows.itertuples(), drawn.to_numpy(), strict=True):
         i, (colour, mark) = row.Index, LOOKS[row.enough]
         name = f"{row.outcome_figure_id}, {row.base_figure_id}, {row.goal_figure_id}|"
-        ax.plot([i, i], [least, greatest], label=f"{name}range", **look("reading range", color=colour))
+        stroke(ax, [i, i], [least, greatest], label=f"{name}range", **look("reading range", color=colour))
         fill, how = (colour, "counted") if row.counted else (PAPER, "shown")
-        given = look("reading", mec=colour, mfc=fill, ms=min(11.0, plan.step * 0.7))
-        ax.plot([i], [point], mark, label=f"{name}{row.enough} {how}", **given)
+        given = look("reading", marker=mark, ls="", mec=colour, mfc=fill, ms=min(11.0, plan.step * 0.7))
+        stroke(ax, [i], [point], label=f"{name}{row.enough} {how}", **given)
         if room:
             # Away from the line at 1.
             above = min(y(greatest), y(point) - 6) - line(small) - 3
@@ -285,4 +285,4 @@ def _draw_grid(card: Card, plan: _Plan, rows: DataFrame) -> None:
                 colour, _ = LOOKS[row.enough]
                 fill = colour if row.counted else PAPER
                 given = look("used", mec=colour, mfc=fill, ms=size, label=f"{each.text}|used")
-            ax.plot([row.Index], [begins + plan.row / 2], ls="", **given)
+            stroke(ax, [row.Index], [begins + plan.row / 2], ls="", **given)

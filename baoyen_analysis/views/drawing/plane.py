@@ -14,7 +14,7 @@ from pandas import DataFrame
 
 from baoyen_analysis.agreement import alike
 from baoyen_analysis.views import numbers
-from baoyen_analysis.views.drawing.card import Card, line, taken
+from baoyen_analysis.views.drawing.card import Card, line, stroke, taken
 from baoyen_analysis.views.drawing.labels import Label, Labels, Point
 from baoyen_analysis.views.drawing.style import GREY, GRID, MUTED, SERIES_COLOURS, look, width_of
 
@@ -99,7 +99,7 @@ class Plane:
         edge = [first - 12 * scale, last + 12 * scale]
         for tick, name in zip(ticks, names, strict=True):
             given = look("gridline", color=GREY if tick == 0 else GRID)
-            self.ax.plot(edge, [tick] * 2, label="_grid", **given)
+            stroke(self.ax, edge, [tick] * 2, label="_grid", **given)
             top = self.px((first, tick))[1] - line(small) / 2
             card.text(self.left - 18, top, name, colour=MUTED, align="right")
         self._write_years()
@@ -125,7 +125,7 @@ class Plane:
     def path(self, points: Sequence[Point], name: str, kind: str, **given: Any) -> None:
         """A line of a kind, whose first word says its look."""
         drawn = look(kind.partition(" ")[0], **given)
-        self.ax.plot(*zip(*points, strict=True), label=f"{name}|{kind}", **drawn)
+        stroke(self.ax, *zip(*points, strict=True), label=f"{name}|{kind}", **drawn)
         self.labels.avoid_line([*map(self.px, points)])
 
     def join(self, before: Any, after: Any, name: str, kind: str, **given: Any) -> None:
@@ -134,5 +134,5 @@ class Plane:
 
     def marks(self, rows: DataFrame, label: str, kind: str, **given: Any) -> None:
         years, values = rows["year"].tolist(), rows["value"].tolist()
-        self.ax.plot(years, values, label=label, ls="", **look(kind, **given))
+        stroke(self.ax, years, values, label=label, ls="", **look(kind, **given))
         self.labels.avoid_marks([*map(self.px, zip(years, values, strict=True))])

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from baoyen_analysis.views import numbers
-from baoyen_analysis.views.drawing.card import HOLLOW_FLAGS, Card, line, on_card, taken
+from baoyen_analysis.views.drawing.card import HOLLOW_FLAGS, Card, line, on_card, stroke, taken
 from baoyen_analysis.views.drawing.style import (
     BLUE,
     GREY,
@@ -114,7 +114,7 @@ class Grid:
         half = self.row / 2
         spans = [(middle - half, middle + half) for middle in self.middles]
         for span in spans if self.above else [(0.0, self.tops[-1])]:
-            ax.plot([at] * 2, span, label="_rule", **look("rule", **given))
+            stroke(ax, [at] * 2, span, label="_rule", **look("rule", **given))
 
 
 def _in_year(t: Language, row: Any) -> str:
@@ -126,7 +126,7 @@ def _in_year(t: Language, row: Any) -> str:
 def _draw_range(ax: Axes, low: float, high: float, middle: float, label: str) -> None:
     """The range that a bar's figures allow, with a halo, so that it is seen on the bar as beside it."""
     for kind, name in (("halo", "_halo"), ("range", f"{label}|interval")):
-        ax.plot([low, high], [middle] * 2, label=name, **look(kind))
+        stroke(ax, [low, high], [middle] * 2, label=name, **look(kind))
 
 
 @on_card
@@ -225,9 +225,9 @@ def dots(card: Card, table: pd.DataFrame, *, highlight: str = "") -> Iterable[st
         colour = BLUE if mine or not highlight else GREY
         if -np.inf < row.low < row.high < np.inf:
             label = f"{row.area}|interval"
-            ax.plot([row.low, row.high], middle * 2, **look("area interval", color=colour, label=label))
+            stroke(ax, [row.low, row.high], middle * 2, **look("area interval", color=colour, label=label))
         mark = look("area", mfc=PAPER if row.flag in HOLLOW_FLAGS else colour, mec=colour)
-        ax.plot([row.value], middle, ls="", label=f"{row.area}|{row.flag or 'actual'}", **mark)
+        stroke(ax, [row.value], middle, ls="", label=f"{row.area}|{row.flag or 'actual'}", **mark)
         grid.write(row.Index, x, text, clear=True, **({"bold": 1, "colour": colour} if mine else {}))
     return [f"{area}: {text}" for area, text in zip(rows["area"], said, strict=True)]
 

@@ -13,8 +13,8 @@ import locale
 import re
 import zlib
 from bisect import bisect_right
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache, lru_cache, reduce
 from importlib import resources
 from operator import add
@@ -106,7 +106,8 @@ def _looks() -> dict[str, dict[str, Any]]:
     return {row.pop("name"): {key: read(cell) for key, cell in row.items() if cell} for row in rows}
 
 
-def drawing(salt: str = "") -> AbstractContextManager:
+@contextmanager
+def drawing(salt: str = "") -> Iterator[None]:
     """The settings under which a chart is drawn and saved, from matplotlib's defaults whatever an analyst has
     set; undone at the end.
 
@@ -115,7 +116,18 @@ def drawing(salt: str = "") -> AbstractContextManager:
     ...     matplotlib.rcParams["text.parse_math"], before
     (False, True)
     """
-    return matplotlib.style.context({**RC, "svg.hashsalt": f"baoyen_analysis {salt}"}, after_reset=True)
+    with matplotlib.rc_context():
+        for name, value in [*_settings().items(), ("svg.hashsalt", f"baoyen_analysis {salt}")]:
+            matplotlib.rcParams._set(name, value)
+        yield
+
+
+@cache
+def _settings() -> dict[str, Any]:
+    """The settings under which a chart is drawn, checked once; the backend stays whose it is."""
+    with matplotlib.style.context(RC, after_reset=True):
+        names = [name for name in matplotlib.rcParams if name != "backend"]
+        return {name: matplotlib.rcParams._get(name) for name in names}
 
 
 @lru_cache(maxsize=64)
