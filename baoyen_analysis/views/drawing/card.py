@@ -4,6 +4,7 @@ SVG, and texts that are measured before they are placed. Lengths are in px from 
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -48,43 +49,61 @@ _BLANKS: dict[str, Any] = dict.fromkeys(("low", "high", "year", "attainment_low"
 _BLANKS |= dict.fromkeys(MARKS_SAID, False)
 
 
-def taken(
+def read(
     table: pd.DataFrame, needed: str, finite: str, named: str, blank: str = "", *, filled: bool = False
-) -> pd.DataFrame:
-    """The columns of a table that a chart reads: those `needed`, and those that may be `blank`; those that
-    are `finite` are numbers.
+) -> dict[str, list[Any]]:
+    """The cells of the columns of a table that may be `blank`, or that are `finite` numbers.
 
     Refuses a table without a needed column, and infinite numbers, on request also missing ones, all at once,
     by what the column `named` calls their rows."""
     missing = [name for name in needed.split() if name not in table]
     if missing:
         raise ValueError(f"the table has no column {', '.join(missing)}; it has {', '.join(map(str, table))}")
-    blanks = {name: _BLANKS.get(name, "") for name in blank.split()} | dict.fromkeys(finite.split(), np.nan)
-    kept = {name: table[name].array for name in needed.split() if name not in blanks}
-    read = {name: _filled(table.get(name), empty, len(table)) for name, empty in blanks.items()}
-    rows = pd.DataFrame(kept | read, index=range(len(table)))
     names = finite.split()
-    values = rows[names].to_numpy(float)
+    blanks = {name: _BLANKS.get(name, "") for name in blank.split()} | dict.fromkeys(names, np.nan)
+    cells = {name: _filled(table.get(name), empty, len(table)) for name, empty in blanks.items()}
     wrong = [
-        f"{names[column]} is {'missing' if np.isnan(values[row, column]) else 'infinite'} in "
-        f"{where if isinstance(where := rows[named].iloc[row], str) else f'{where:g}'}"
-        for row, column in np.argwhere(np.isinf(values) | (np.isnan(values) & filled))
+        (row, name)
+        for row in range(len(table))
+        for name in names
+        if math.isinf(cells[name][row]) or (filled and math.isnan(cells[name][row]))
     ]
     if wrong:
-        raise ValueError(f"{'; '.join(wrong)}: a chart draws finite numbers; leave the rows out or mend them")
-    return rows
+        rows = cells.get(named) or table[named].tolist()
+        said = (
+            f"{name} is {'missing' if math.isnan(cells[name][row]) else 'infinite'} in "
+            f"{where if isinstance(where := rows[row], str) else f'{where:g}'}"
+            for row, name in wrong
+        )
+        raise ValueError(f"{'; '.join(said)}: a chart draws finite numbers; leave the rows out or mend them")
+    return cells
 
 
-def _filled(cells: pd.Series | None, empty: Any, count: int) -> Any:
+def taken(
+    table: pd.DataFrame, needed: str, finite: str, named: str, blank: str = "", *, filled: bool = False
+) -> pd.DataFrame:
+    """The columns of a table that a chart reads: those `needed` as they are, and those that `read` gives."""
+    cells = read(table, needed, finite, named, blank, filled=filled)
+    kept = {name: table[name].array for name in needed.split() if name not in cells}
+    numbers = finite.split()
+    typed = {
+        name: pd.array(column, dtype=float if name in numbers else type(_BLANKS.get(name, "")))
+        for name, column in cells.items()
+    }
+    return pd.DataFrame(kept | typed, index=range(len(table)))
+
+
+def _filled(cells: pd.Series | None, empty: Any, count: int) -> list[Any]:
     """The cells of a column in the type of what stands in their blanks."""
     if cells is None:
-        return pd.array([empty] * count, dtype=type(empty))
+        return [empty] * count
     if isinstance(empty, float):
-        return pd.to_numeric(cells).astype(float).array
+        plain = isinstance(cells.dtype, np.dtype) and cells.dtype.kind in "fiu"
+        return (cells if plain else pd.to_numeric(cells)).astype(float).tolist()
     if cells.dtype == type(empty) and not cells.hasnans:
-        return cells.array
+        return cells.tolist()
     typed = cells.astype("boolean" if empty is False else object)
-    return typed.where(cells.notna(), empty).astype(type(empty)).array
+    return typed.where(cells.notna(), empty).astype(type(empty)).tolist()
 
 
 @dataclass(frozen=True)

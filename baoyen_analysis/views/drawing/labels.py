@@ -47,7 +47,7 @@ class Labels:
     NEAR, REACH = 14.0, 46.0
 
     def __init__(self, card: Card, left: float, top: float, right: float, bottom: float) -> None:
-        self.card, self.corner, self.marks = card, np.array([left, top]), np.empty((0, 2))
+        self.card, self.corner, self.marks = card, (left, top), np.empty((0, 2))
         size = int((bottom - top) / self.CELL), int((right - left) / self.CELL)
         self.drawn, self.taken = np.zeros(size, bool), np.zeros(size, bool)
 
@@ -75,6 +75,7 @@ class Labels:
     def put(self, labels: Sequence[Label], most: int) -> None:
         """Writes every needed label, and of the others those that find clear room, the first first, until
         there are `most`."""
+        self.under, self.halos = _sums(self.drawn), [self._around(x, y, 12) for x, y in self.marks.tolist()]
         settled = self._settled([label for label in labels if label.needed])
         for label in labels:
             if not label.needed and len(settled) < most:
@@ -111,9 +112,9 @@ class Labels:
         what covers a drawing."""
         point, box = label.points[0], (label.width + 6, line(label.size) * len(label.lines))
         apart = np.abs(self.marks[:, None] - np.array(label.points)).max(axis=2, initial=0).min(axis=1)
-        others = self.marks[apart > 3]  # the marks that are not the label's
-        best, place = np.inf, None
-        for cost, gap, left, top, far in self._candidates(label, box, others, reach, clear):
+        strange = np.flatnonzero(apart > 3)  # the marks that are not the label's
+        others, best, place = self.marks[strange], np.inf, None
+        for cost, gap, left, top, far in self._candidates(label, box, strange, reach, clear):
             if cost >= best:
                 break
             leader = _leader(*point, left, top, *box) if far else None
@@ -121,8 +122,9 @@ class Labels:
                 blocked, crossed = self._hindrance(leader, others)
                 # One that can be spared neither crosses a line nor stands nearer to another mark than to its
                 # own.
-                nearer = _apart(others[:, 0], others[:, 1], left, top, *box)[2] < gap
-                blocked = blocked or (not label.needed and (crossed > 2 or bool(nearer.any())))
+                if not blocked and not label.needed:
+                    nearer = _apart(others[:, 0], others[:, 1], left, top, *box)[2] < gap
+                    blocked = crossed > 2 or bool(nearer.any())
                 cost += crossed + (0 if not blocked else np.inf if clear else 500)
             if cost < best:
                 best, place = cost, (left, top, leader)
@@ -134,17 +136,19 @@ class Labels:
         return place
 
     def _candidates(
-        self, label: Label, box: Point, others: np.ndarray, reach: float, clear: bool
+        self, label: Label, box: Point, strange: np.ndarray, reach: float, clear: bool
     ) -> Iterable[tuple[Any, ...]]:
         """The cheapest free places, the best first: cost without leader, gap to the point, left, top, and
         whether a leader is needed."""
         (x, y), (width, height) = label.points[0], box
         window = self._cells(x - reach - width, y - reach - height, x + reach + width, y + reach + height)
         halos = np.zeros_like(self.drawn)
-        for mark in others:
-            halos[self._around(mark[0], mark[1], 12)] = True
+        for mark in strange:
+            halos[self.halos[mark]] = True
         shape = int(np.ceil(height / self.CELL)), int(np.ceil(width / self.CELL))
-        drawn, taken, confused = (_under(layer[window], shape) for layer in (self.drawn, self.taken, halos))
+        whole = tuple(slice(part.start, part.stop + 1) for part in window)
+        drawn = _under(self.under[whole], shape)
+        taken, confused = (_under(_sums(layer[window]), shape) for layer in (self.taken, halos))
         rows, columns = np.ogrid[: drawn.shape[0], : drawn.shape[1]]
         left = self.corner[0] + (window[1].start + columns) * self.CELL
         top = self.corner[1] + (window[0].start + rows) * self.CELL
@@ -160,34 +164,55 @@ class Labels:
         # enough.
         coarse = (rows % 3 == 0) & (columns % 3 == 0)
         free = (taken == 0) & (gap <= reach) & (~far | coarse) & ((drawn == 0) | (not clear))
-        best = np.flatnonzero(free)[np.argsort(cost[free], kind="stable")][:300]
-        each = np.broadcast_arrays(cost, gap, left, top, far)
-        return zip(*(layer.ravel()[best].tolist() for layer in each), strict=True)
+        best = np.flatnonzero(free)[np.argsort(cost[free], kind="stable")[:300]]
+        down, across = np.divmod(best, cost.shape[1])
+        each = cost.ravel()[best], gap.ravel()[best], left[0, across], top[down, 0], far.ravel()[best]
+        return zip(*(layer.tolist() for layer in each), strict=True)
 
     def _hindrance(self, leader: Way, others: np.ndarray) -> tuple[bool, int]:
         """Whether a leader meets a label, another leader or another mark, and over how much of what is drawn
         it runs."""
-        cells, steps = self._along(leader), np.linspace(*leader, 20)
-        close = len(others) and np.hypot(*(steps[:, None] - others).transpose(2, 0, 1)).min() < 8
-        return bool(close or self.taken[cells].any()), int(self.drawn[cells].sum())
+        cells = self._along(leader)
+        meets = bool(self.taken[cells].any())
+        if not meets and len(others):
+            xs, ys = _between(leader, 20)
+            meets = bool(np.hypot(xs[:, None] - others[:, 0], ys[:, None] - others[:, 1]).min() < 8)
+        return meets, int(np.count_nonzero(self.drawn[cells]))
 
     def _cells(self, left: float, top: float, right: float, bottom: float) -> Cells:
         """The cells that a box touches."""
-        box = np.array([[left, top], [right, bottom]]) - self.corner
-        cells = np.maximum([box[0] // self.CELL, -(-box[1] // self.CELL)], 0).astype(int)
-        columns, rows = map(slice, *cells)
-        return rows, columns
+        (x, y), cell = self.corner, self.CELL
+        ends = (top - y) // cell, -((y - bottom) // cell), (left - x) // cell, -((x - right) // cell)
+        first, last, start, end = (max(int(place), 0) for place in ends)
+        return slice(first, last), slice(start, end)
 
     def _around(self, x: float, y: float, radius: float) -> Cells:
         return self._cells(x - radius, y - radius, x + radius, y + radius)
 
     def _along(self, way: Way) -> Cells:
         """The cells that a straight line runs through."""
-        length = np.hypot(*np.subtract(*way))
-        steps = np.linspace(*way, 2 + int(length / self.CELL * 2))
-        cells = ((steps - self.corner) // self.CELL).astype(int)[:, ::-1]
-        rows, columns = cells[((cells >= 0) & (cells < self.drawn.shape)).all(axis=1)].T
-        return rows, columns
+        (x0, y0), (x1, y1) = way
+        xs, ys = _between(way, 2 + int(np.hypot(x1 - x0, y1 - y0) / self.CELL * 2))
+        left, top = self.corner
+        rows, columns = ((ys - top) // self.CELL).astype(int), ((xs - left) // self.CELL).astype(int)
+        tall, wide = self.drawn.shape
+        ends = rows[[0, -1]].tolist(), columns[[0, -1]].tolist()
+        if min(map(min, ends)) >= 0 and max(ends[0]) < tall and max(ends[1]) < wide:
+            return rows, columns
+        inside = (rows >= 0) & (rows < tall) & (columns >= 0) & (columns < wide)
+        return rows[inside], columns[inside]
+
+
+def _between(way: Way, number: int) -> tuple[np.ndarray, np.ndarray]:
+    """The places, across and down, of so many points on a line, as numpy's linspace gives them."""
+    ends, parts, count = tuple(zip(*way, strict=True)), number - 1, np.arange(float(number))
+    steps = [(last - first) / parts for first, last in ends]
+    places = []
+    for (first, last), step in zip(ends, steps, strict=True):
+        place = (count * step if all(steps) else count / parts * (last - first)) + first
+        place[-1] = last
+        places.append(place)
+    return places[0], places[1]
 
 
 def _leader(x: float, y: float, left: float, top: float, width: float, height: float) -> Way:
@@ -206,8 +231,14 @@ def _apart(x: Any, y: Any, left: Any, top: Any, width: float, height: float) -> 
     return across, down, np.hypot(np.maximum(across, 0), np.maximum(down, 0))
 
 
-def _under(layer: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+def _sums(layer: np.ndarray) -> np.ndarray:
+    """How many cells of a layer lie above and left of each corner of its cells."""
+    sums = np.zeros((layer.shape[0] + 1, layer.shape[1] + 1), int)
+    layer.cumsum(axis=0).cumsum(axis=1, out=sums[1:, 1:])
+    return sums
+
+
+def _under(sums: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     """How many cells of a layer lie under a box of `shape` at each place that holds it whole."""
-    sums = np.pad(layer.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
     tall, wide = shape
     return sums[tall:, wide:] - sums[:-tall, wide:] - sums[tall:, :-wide] + sums[:-tall, :-wide]

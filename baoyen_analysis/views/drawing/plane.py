@@ -3,46 +3,70 @@ px."""
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 from matplotlib.ticker import MaxNLocator
 from pandas import DataFrame
 
 from baoyen_analysis.agreement import alike
 from baoyen_analysis.views import numbers
-from baoyen_analysis.views.drawing.card import Card, line, stroke, taken
+from baoyen_analysis.views.drawing.card import Card, line, read, stroke, taken
 from baoyen_analysis.views.drawing.labels import Label, Labels, Point
 from baoyen_analysis.views.drawing.style import GREY, GRID, MUTED, SERIES_COLOURS, look, width_of
 
 
+class Row(NamedTuple):
+    """A figure, plan or target, as it is drawn."""
+
+    low: float
+    high: float
+    flag: str
+    definition: str
+    derived: bool
+    kind: str
+    qualifier: str
+    year: float
+    value: float
+
+
 class Figures(NamedTuple):
     """What a picture over the years draws: series by name, of which it is about the `first`, their colours,
-    its goals, other sources' figures, and its projection."""
+    its goals, other sources' figures, and its projection: its years, each by its columns."""
 
-    series: dict[str, DataFrame]
+    series: dict[str, list[Row]]
     first: str
     colours: dict[str, str]
-    goals: DataFrame
-    others: DataFrame
-    projection: DataFrame
+    goals: list[Row]
+    others: list[Row]
+    projection: list[dict[Any, Any]]
 
-    def unlike(self) -> Any:
+    def unlike(self) -> list[bool]:
         """Which figures of the first series state another definition than every goal drawn."""
-        stated = self.series[self.first]["definition"]
-        return ~np.any([alike(stated, goal) for goal in self.goals["definition"]] or [True], axis=0)
+        goals = [goal.definition for goal in self.goals]
+        stated = {row.definition for row in self.series[self.first]}
+        other = {text: bool(goals) and not any(alike(text, goal) for goal in goals) for text in stated}
+        return [other[row.definition] for row in self.series[self.first]]
 
     def reach(self) -> tuple[Point, Point]:
         """First and last year, least (0 at most) and greatest value of all that is drawn."""
-        given = [*self.series.values(), self.goals[["year", "value"]], self.others[["year", "value"]]]
-        every = pd.concat([table for table in [*given, self.projection] if len(table)])
-        values = every.filter(regex=r"^(value|median|(low|high)(_\d+)?)$").to_numpy(float)
-        values, first, last = values[np.isfinite(values)], every["year"].min(), every["year"].max()
+        held, beside, ahead = [*chain(*self.series.values())], [*self.goals, *self.others], self.projection
+        values = [number for row in held for number in (row.value, row.low, row.high)]
+        values += [row.value for row in beside]
+        values += [number for row in ahead for name, number in row.items() if _SCALED.match(name)]
+        values = [number for number in values if math.isfinite(number)]
+        years = [row.year for row in (*held, *beside)] + [float(row["year"]) for row in ahead]
+        first, last = min(years), max(years)
         alone = float(first == last)
-        return (float(first) - alone, float(last) + alone), (min(0.0, values.min()), values.max())
+        return (first - alone, last + alone), (min(0.0, *values), max(values))
+
+
+# The columns of a projection that are drawn as values.
+_SCALED = re.compile(r"(median|(low|high)(_\d+)?)$")
 
 
 def figures_of(
@@ -51,24 +75,28 @@ def figures_of(
     conflicts: DataFrame | None,
     projection: DataFrame | None,
 ) -> Figures:
-    """The tables given, checked, with all the columns that are read of them; years without a value are gaps,
-    and an interval may be open."""
-    none = DataFrame(columns=["year", "value"])
+    """The tables given, checked, with all that is read of them, in the order of their years; years without a
+    value are gaps, and an interval may be open."""
 
-    def points(table: DataFrame | None) -> DataFrame:
-        blank = "low high flag definition derived kind qualifier"
-        rows = taken(none if table is None else table, "year value", "year value", "year", blank)
-        return rows.dropna(subset=["year", "value"]).sort_values("year", kind="stable", ignore_index=True)
+    def points(table: DataFrame | None) -> list[Row]:
+        if table is None:
+            return []
+        cells = read(table, "year value", "year value", "year", " ".join(Row._fields[:-2]))
+        rows = map(Row._make, zip(*cells.values(), strict=True))
+        held = (row for row in rows if not math.isnan(row.year) and not math.isnan(row.value))
+        return sorted(held, key=lambda row: row.year)
 
     tables = {name: points(table) for name, table in series.items()}
-    if all(table.empty for table in tables.values()):
+    if not any(tables.values()):
         raise ValueError("no series has a value to draw")
-    rows = none if projection is None else projection.sort_values("year", ignore_index=True)
-    bands = " ".join(name for name in rows if name == "median" or name.startswith(("low_", "high_")))
-    rows = taken(rows, "year", bands, "year", filled=True)
+    ahead = []
+    if projection is not None:
+        bands = [name for name in projection if name == "median" or name.startswith(("low_", "high_"))]
+        rows = projection.sort_values("year", ignore_index=True)
+        ahead = taken(rows, "year", " ".join(bands), "year", filled=True).to_dict("records")
     colours = dict(zip(tables, chain(SERIES_COLOURS, repeat(SERIES_COLOURS[-1])), strict=False))
-    goals = points(targets).replace({"kind": {"": "plan"}})
-    return Figures(tables, next(iter(tables)), colours, goals, points(conflicts), rows)
+    goals = [goal._replace(kind=goal.kind or "plan") for goal in points(targets)]
+    return Figures(tables, next(iter(tables)), colours, goals, points(conflicts), ahead)
 
 
 class Plane:
@@ -128,11 +156,11 @@ class Plane:
         stroke(self.ax, *zip(*points, strict=True), label=f"{name}|{kind}", **drawn)
         self.labels.avoid_line([*map(self.px, points)])
 
-    def join(self, before: Any, after: Any, name: str, kind: str, **given: Any) -> None:
+    def join(self, before: Row, after: Row, name: str, kind: str, **given: Any) -> None:
         """A line from one figure to another."""
         self.path([(row.year, row.value) for row in (before, after)], name, kind, **given)
 
-    def marks(self, rows: DataFrame, label: str, kind: str, **given: Any) -> None:
-        years, values = rows["year"].tolist(), rows["value"].tolist()
+    def marks(self, rows: Sequence[Row], label: str, kind: str, **given: Any) -> None:
+        years, values = [row.year for row in rows], [row.value for row in rows]
         stroke(self.ax, years, values, label=label, ls="", **look(kind, **given))
         self.labels.avoid_marks([*map(self.px, zip(years, values, strict=True))])

@@ -116,9 +116,10 @@ def drawing(salt: str = "") -> Iterator[None]:
     ...     matplotlib.rcParams["text.parse_math"], before
     (False, True)
     """
+    current: Any = matplotlib.rcParams
     with matplotlib.rc_context():
         for name, value in [*_settings().items(), ("svg.hashsalt", f"baoyen_analysis {salt}")]:
-            matplotlib.rcParams._set(name, value)
+            current._set(name, value)
         yield
 
 
