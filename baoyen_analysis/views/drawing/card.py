@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis, XAxis, YAxis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -154,6 +155,30 @@ class _Words(Text):
         renderer.close_group("text")
 
 
+class _Bare(Axis):
+    """An axis that makes its ticks when they are asked for: what is not drawn takes long to make."""
+
+    def reset_ticks(self) -> None:
+        self.majorTicks, self.minorTicks = [], []
+
+
+class _Across(_Bare, XAxis):
+    pass
+
+
+class _Upward(_Bare, YAxis):
+    pass
+
+
+class _Plot(Axes):
+    """A plot whose axes are bare."""
+
+    def _init_axis(self) -> None:
+        self.xaxis, self.yaxis = _Across(self, clear=False), _Upward(self, clear=False)
+        for place, spine in self.spines.items():
+            spine.register_axis(self.xaxis if place in ("bottom", "top") else self.yaxis)
+
+
 class Chart(Figure):
     """A picture with its words: `alt` says in `lang` what it shows, with its numbers."""
 
@@ -278,7 +303,7 @@ class Card:
         """A bare plot: what stands around it is written by the charts, where there is room."""
         width, height = self.chart.width, self.chart.height
         place = (left / width, 1 - bottom / height, (right - left) / width, (bottom - top) / height)
-        ax = self.chart.add_axes(place)
+        ax = self.chart.add_axes(place, axes_class=_Plot)
         ax.set_axis_off()
         return ax
 
