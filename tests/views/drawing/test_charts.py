@@ -6,16 +6,19 @@ import hashlib
 import itertools
 import os
 import re
+import shutil
 import subprocess
 import sys
 import warnings
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from types import SimpleNamespace
 
 import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import each
 from matplotlib.path import Path as MplPath
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox
@@ -198,9 +201,9 @@ drawn = functools.cache(draw)  # for the tests that only look
 
 
 @functools.cache
-def outline(text, size, weight):
-    """Lower left and upper right corner of a text that is written at (0, 0)."""
-    path = TextPath((0, 0), text, prop=style.font(size, weight), size=size)
+def outline(text, weight):
+    """Lower left and upper right corner of a text that is written at (0, 0) in letters of 1 px."""
+    path = TextPath((0, 0), text, prop=style.font(1, weight), size=1)
     # The points that hold the curves: their box is no smaller than that of the curves, and found far sooner.
     points = path.vertices[path.codes != TextPath.CLOSEPOLY]
     return points.min(axis=0), points.max(axis=0)
@@ -210,7 +213,7 @@ def ink(chart):
     """The box that each text covers on the card, in px from its lower left corner."""
     for text in chart.texts:
         font = text.get_fontproperties()
-        low, high = outline(text.get_text(), font.get_size(), font.get_weight())
+        low, high = (font.get_size() * end for end in outline(text.get_text(), font.get_weight()))
         x, y = text.get_transform().transform(text.get_position())
         x -= {"left": 0, "center": 0.5, "right": 1}[text.get_ha()] * style.width_of(
             text.get_text(), font.get_size(), font.get_weight()
@@ -218,7 +221,7 @@ def ink(chart):
         yield text.get_text(), (*(low + (x, y)), *(high + (x, y)))  # noqa: RUF005 - arrays are added
 
 
-@pytest.mark.parametrize(("name", "lang", "shape"), EVERY)
+@each(EVERY)
 def test_no_text_overlaps_another_or_leaves_the_card(name, lang, shape):
     chart = drawn(name, lang, shape)
     boxes = list(ink(chart))
@@ -252,7 +255,8 @@ def shapes(chart):
                     )
         for band in ax.collections:
             yield band.get_label(), band.get_paths()[0].transformed(ax.transData), 0
-    for line in chart.findobj(lambda artist: artist.get_label() == "_leader"):
+    every = [*chart.get_children(), *(artist for ax in chart.axes for artist in ax.get_children())]
+    for line in [artist for artist in every if artist.get_label() == "_leader"]:
         yield "_leader", line.get_path().transformed(chart.transFigure), 0.4
 
 
@@ -307,9 +311,7 @@ def test_no_text_of_the_record_s_charts_is_struck_through(kind, indicator, area,
     assert [(a, b) for (a, p), (b, q) in itertools.combinations(boxes, 2) if overlap(p, q)] == []
 
 
-@pytest.mark.parametrize(
-    ("name", "lang", "shape"), [one for one in EVERY if one[0] not in ("scorecard", "coverage", "gaps")]
-)
+@each([one for one in EVERY if one[0] not in ("scorecard", "coverage", "gaps")])
 def test_no_text_is_struck_through(name, lang, shape):
     assert list(struck(drawn(name, lang, shape))) == []
 
@@ -432,7 +434,7 @@ def test_scorecards_keep_their_words_inside_at_any_attainment(attainment, shape)
     assert [(a, b) for (a, p), (b, q) in itertools.combinations(boxes, 2) if overlap(p, q)] == []
 
 
-@pytest.mark.parametrize(("name", "lang", "shape"), EVERY)
+@each(EVERY)
 def test_svg_is_well_formed_accessible_and_quiet(name, lang, shape):
     chart = drawn(name, lang, shape)
     svg = chart.svg()
@@ -460,13 +462,31 @@ def fingerprint(draw=draw):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def test_svg_is_the_same_twice_and_in_another_process_with_other_settings(tmp_path):
+@pytest.fixture(scope="module")
+def anew():
+    """Every chart drawn and written once more: its fingerprint, and what there was before and after it."""
+    import matplotlib.pyplot as plt
+
+    settings, tables = dict(matplotlib.rcParams), [DERIVED, CARD, AREAS, PARTS, HELD, READINGS, PLANS, FUTURE]
+    copies = [rows.copy(deep=True) for rows in tables]
+    return SimpleNamespace(
+        tables=list(zip(tables, copies, strict=True)),
+        settings_before=settings,
+        fingerprint=fingerprint(),
+        settings=dict(matplotlib.rcParams),
+        figures=plt.get_fignums(),
+    )
+
+
+def test_svg_is_the_same_twice_and_in_another_process_with_other_settings(anew, tmp_path):
     (tmp_path / "matplotlibrc").write_text(
         "lines.linewidth: 9\nsvg.fonttype: path\nfont.size: 30\naxes.facecolor: red\n"
     )
-    folder = str(Path(__file__).parent)
+    for fonts in Path(matplotlib.get_cachedir()).glob("fontlist*"):  # else it looks for the machine's anew
+        shutil.copy(fonts, tmp_path)
+    here = Path(__file__).parent
     script = (
-        f"import sys; sys.path.insert(0, {folder!r}); import test_charts; "
+        f"import sys; sys.path[:0] = {[str(here), str(here.parents[1])]}; import test_charts; "
         "sys.stdout.write(test_charts.fingerprint())"
     )
     env = os.environ | {
@@ -478,7 +498,7 @@ def test_svg_is_the_same_twice_and_in_another_process_with_other_settings(tmp_pa
     there = subprocess.run(
         [sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True
     ).stdout
-    assert fingerprint() == fingerprint(drawn) == there
+    assert anew.fingerprint == fingerprint(drawn) == there
 
 
 def nudged(rows, column, row):
@@ -488,46 +508,49 @@ def nudged(rows, column, row):
     return changed
 
 
-CHANGES = {
-    "value": lambda: charts.trend(nudged(DISTRICT, "value", 0), title="t", targets=PLANS, conflicts=OTHERS),
-    "last value": lambda: charts.trend(
-        nudged(DISTRICT, "value", 3), title="t", targets=PLANS, conflicts=OTHERS
-    ),
-    "low": lambda: charts.trend(nudged(DISTRICT, "low", 1), title="t", targets=PLANS, conflicts=OTHERS),
-    "plan": lambda: charts.trend(DISTRICT, title="t", targets=nudged(PLANS, "value", 0), conflicts=OTHERS),
-    "other source": lambda: charts.trend(
-        DISTRICT, title="t", targets=PLANS, conflicts=nudged(OTHERS, "value", 0)
-    ),
-}
+READ = {"scorecard": CARD, "dots": AREAS, "decomposition": PARTS, "readings": READINGS, "fan": FUTURE}
+READ |= {"series": DISTRICT, "targets": PLANS, "conflicts": OTHERS}
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_a_changed_figure_changes_the_trend(change):
-    before, after = charts.trend(DISTRICT, title="t", targets=PLANS, conflicts=OTHERS), CHANGES[change]()
-    assert not figure_facts(before).equals(figure_facts(after))
-    assert before.svg() != after.svg()
+def of(kind, **changed):
+    """A chart of the tables that it reads, some of them changed."""
+    names = {"trend": ["series", "targets", "conflicts"], "fan": ["fan", "series"]}.get(kind, [kind])
+    first, *others = ((name, changed.get(name, READ[name])) for name in names)
+    return getattr(charts, kind)(first[1], title="t", **dict(others))
+
+
+@functools.cache
+def unchanged(kind):
+    """The facts and the bytes of a chart of the tables as they stand."""
+    chart = of(kind)
+    return figure_facts(chart), chart.svg()
 
 
 @pytest.mark.parametrize(
-    ("draw", "rows", "column", "row"),
+    ("kind", "name", "column", "row"),
     [
-        (lambda rows: charts.fan(rows, series=DISTRICT, title="t"), FUTURE, "median", 1),
-        (lambda rows: charts.fan(rows, series=DISTRICT, title="t"), FUTURE, "low_80", 0),
-        (lambda rows: charts.scorecard(rows, title="t"), CARD, "attainment", 0),
-        (lambda rows: charts.scorecard(rows, title="t"), CARD, "attainment_high", 1),
-        (lambda rows: charts.dots(rows, title="t"), AREAS, "value", 2),
-        (lambda rows: charts.dots(rows, title="t"), AREAS, "low", 0),
-        (lambda rows: charts.decomposition(rows, title="t"), PARTS, "log_change", 0),
-        (lambda rows: charts.decomposition(rows, title="t"), PARTS, "high", 5),
-        (lambda rows: charts.readings(rows, title="t"), READINGS, "ratio", 0),
-        (lambda rows: charts.readings(rows, title="t"), READINGS, "ratio_low", 1),
-        (lambda rows: charts.readings(rows, title="t"), READINGS, "ratio_low", 3),
+        ("trend", "series", "value", 0),
+        ("trend", "series", "value", 3),
+        ("trend", "series", "low", 1),
+        ("trend", "targets", "value", 0),
+        ("trend", "conflicts", "value", 0),
+        ("fan", "fan", "median", 1),
+        ("fan", "fan", "low_80", 0),
+        ("scorecard", "scorecard", "attainment", 0),
+        ("scorecard", "scorecard", "attainment_high", 1),
+        ("dots", "dots", "value", 2),
+        ("dots", "dots", "low", 0),
+        ("decomposition", "decomposition", "log_change", 0),
+        ("decomposition", "decomposition", "high", 5),
+        ("readings", "readings", "ratio", 0),
+        ("readings", "readings", "ratio_low", 1),
+        ("readings", "readings", "ratio_low", 3),
     ],
 )
-def test_a_changed_figure_changes_the_others(draw, rows, column, row):
-    before, after = draw(rows), draw(nudged(rows, column, row))
-    assert not figure_facts(before).equals(figure_facts(after))
-    assert before.svg() != after.svg()
+def test_a_changed_figure_changes_the_chart(kind, name, column, row):
+    (facts, svg), after = unchanged(kind), of(kind, **{name: nudged(READ[name], column, row)})
+    assert not facts.equals(figure_facts(after))
+    assert svg != after.svg()
 
 
 def test_a_figure_more_changes_the_coverage():
@@ -703,14 +726,9 @@ def test_a_notebook_gets_the_svg_and_its_words_alone(monkeypatch):
     assert bundle["image/svg+xml"].count("@font-face") == 2
 
 
-def test_nothing_is_left_behind():
-    import matplotlib.pyplot as plt
-
-    before = dict(matplotlib.rcParams)
-    for name in DRAW:
-        draw(name).svg()
-    assert plt.get_fignums() == []
-    assert dict(matplotlib.rcParams) == before
+def test_nothing_is_left_behind(anew):
+    assert anew.figures == []
+    assert anew.settings == anew.settings_before
 
 
 def test_an_actual_without_a_share_says_so():
@@ -721,22 +739,9 @@ def test_an_actual_without_a_share_says_so():
     assert figure_facts(chart).empty
 
 
-def test_tables_are_not_changed():
-    tables = {
-        "series": DERIVED,
-        "card": CARD,
-        "areas": AREAS,
-        "parts": PARTS,
-        "held": HELD,
-        "readings": READINGS,
-        "plans": PLANS,
-        "future": FUTURE,
-    }
-    copies = {name: rows.copy(deep=True) for name, rows in tables.items()}
-    for name in DRAW:
-        draw(name)
-    for name, rows in tables.items():
-        pd.testing.assert_frame_equal(rows, copies[name])
+def test_tables_are_not_changed(anew):
+    for rows, before in anew.tables:
+        pd.testing.assert_frame_equal(rows, before)
 
 
 def test_nullable_columns_draw_the_same():
@@ -744,8 +749,7 @@ def test_nullable_columns_draw_the_same():
     assert charts.trend(typed, title="t").svg() == charts.trend(DISTRICT, title="t").svg()
 
 
-@pytest.mark.parametrize(
-    ("call", "said"),
+@each(
     [
         (lambda: charts.trend(pd.DataFrame({"nam": [2020]}), title="t"), "no column year, value"),
         (lambda: charts.trend(DISTRICT.head(0), title="t"), "no series has a value"),
