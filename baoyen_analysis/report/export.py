@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -56,17 +57,25 @@ def _workbook(t: Language) -> Any:
 
 def _fill(t: Language, sheet: Any, frame: DataFrame) -> None:
     """Heads that stay in sight, numbers as numbers, text as text: nothing that a spreadsheet would run."""
+    looks: dict[Any, Any] = {}  # of cells: to look one up in the book takes longer than all else
     for column, (name, values) in enumerate(frame.items(), start=1):
         cells = [_head(t, str(name)), *values]
         for row, value in enumerate(cells, start=1):
             cell = sheet.cell(row, column)
-            cell.value = None if pd.isna(value) else value
-            if isinstance(value, str):
+            if pd.isna(value):
+                continue
+            cell.value, text = value, isinstance(value, str)
+            quoted = text and value.startswith(("=", "+", "-", "@"))
+            look = quoted if text else _format(str(name), float(value))
+            if look in looks:
+                cell._style = copy(looks[look])
+            elif text:
+                cell.quotePrefix, cell.alignment = quoted, Alignment(wrap_text=True, vertical="top")
+            else:
+                cell.number_format = look
+            looks.setdefault(look, copy(cell._style))
+            if text:
                 cell.data_type = "s"  # also what begins with "="
-                cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-            elif cell.value is not None:
-                cell.number_format = _format(str(name), float(value))
         sheet.cell(1, column).font = Font(bold=True)
         longest = max(len(str(value)) for value in cells)
         sheet.column_dimensions[get_column_letter(column)].width = min(max(longest, 8) + 2, WIDEST)

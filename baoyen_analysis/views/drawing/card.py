@@ -142,7 +142,8 @@ class _Words(Text):
 
     def draw(self, renderer: Any) -> None:
         chart: Any = self.get_figure()
-        if not chart.anchored or self.get_bbox_patch() or not self.get_text():
+        placed = chart.anchored or self.get_ha() == "left"
+        if not placed or self.get_bbox_patch() or not self.get_text() or "\n" in self.get_text():
             super().draw(renderer)
             return
         x, y = self.get_transform().transform(self.get_position())
