@@ -22,11 +22,13 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pandas as pd
+from typer.main import get_command
 
 from baoyen_analysis import answers, paths, pictures, prospects, record, topics, vocabulary, words
 from baoyen_analysis.answer import AREA, LEVEL
@@ -80,12 +82,18 @@ def project() -> Iterator[Path]:
             os.environ.pop("BAOYEN_ROOT") if before is None else os.environ.update(BAOYEN_ROOT=before)
 
 
+@cache
+def _commands() -> Any:
+    """The commands, put together once."""
+    return get_command(cli.app)
+
+
 def called(*arguments: str) -> tuple[int, str]:
     """A command, how it ended and what it said."""
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         try:
-            cli.app(list(arguments))
+            _commands()(list(arguments))
         except SystemExit as end:
             return (end.code if isinstance(end.code, int) else bool(end.code)), said.getvalue()
     return 0, said.getvalue()
