@@ -54,35 +54,43 @@ def trend(
         drawn[t.placed(beside, "province")] = record.series(indicator, area=beside, level="province")
     aims = record.set_for(indicator, area=area, level=level)
     others = _conflicting(indicator, area, level)
-    every = pd.concat([*drawn.values(), aims])
+    every = [*drawn.values(), aims]
     # The finding: the latest figure, printed and counting what was set where any does, and where sources
     # contradict it, theirs beside it.
     like = alike(mine["definition"], aims["definition"].iloc[-1] if len(aims) else "")
-    ranked = mine.assign(like=like, printed=~mine["derived"].astype(bool))
-    last = ranked.sort_values(["like", "printed"], kind="stable").tail(1)
+    ranked = zip(like.tolist(), [not derived for derived in mine["derived"]], mine.index, strict=True)
+    last = mine.loc[[max(ranked)[-1]]]
     year = int(last["year"].iloc[0])
     known = {"name": t.titled(indicator), "area": area, "year": year}
-    known["actual"] = _either(t, indicator, pd.concat([last, others[others["year"] == year]]))
+    known["actual"] = _either(t, indicator, last, others[others["year"] == year])
     kinds = [
         t.say("finding.aim_of", kind=t.say(f"finding.kind_{a.kind}"), year=a.year) for a in aims.itertuples()
     ]
-    stated = mine.drop_duplicates("definition")
+    notes = []
+    if mine["definition"].any():
+        stated = mine.drop_duplicates("definition")
+        told = [*stated["definition"], *aims["definition"]]
+        notes = _definition_notes(t, [*stated["year"], *kinds], told)
     caption = charts.Caption(
         t.say("finding.title_last", **known),
-        _subtitle(t, _measure(t, indicator), " – ".join(drawn), every["year"]),
-        _definition_notes(t, [*stated["year"], *kinds], [*stated["definition"], *aims["definition"]])
-        if mine["definition"].any()
-        else [],
-        record.cited([*every["figure_id"], *others["figure_id"]]),
+        _subtitle(t, _measure(t, indicator), " – ".join(drawn), _cells("year", *every)),
+        notes,
+        record.cited(_cells("figure_id", *every, others)),
         t.code,
         shape,
     )
     return charts.trend(drawn, caption, targets=aims, conflicts=others)
 
 
-def _either(t: Language, indicator: str, rows: DataFrame) -> str:
+def _cells(name: str, *tables: DataFrame) -> list[Any]:
+    """The cells of a column of several tables."""
+    return [cell for table in tables for cell in table[name]]
+
+
+def _either(t: Language, indicator: str, *rows: DataFrame) -> str:
     """Figures of one year with their bounds and their unit: "50 or at least 45 million VND"."""
-    values = [bounded(t, row.value, row.flag) for row in rows.itertuples()]
+    figures = zip(_cells("value", *rows), _cells("flag", *rows), strict=True)
+    values = [bounded(t, value, flag) for value, flag in figures]
     return with_unit(t, t.say("verdict.or").join(dict.fromkeys(values)), indicator)
 
 

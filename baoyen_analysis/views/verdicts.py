@@ -24,6 +24,11 @@ from baoyen_analysis.words import Language
 Goal: TypeAlias = dict[str, Any]  # a row of the scorecard
 Judged: TypeAlias = Sequence[tuple[Goal, DataFrame]]
 PACE = ("fast_enough", "too_slow", "turns_on", "depends")
+_READ = [
+    f"{role}_{part}"
+    for role in ("outcome", "base")
+    for part in ("value", "qualifier", "kind", "year", "definition")
+]
 _SAID_BY = ("estimate", "preliminary", "derived", "share_of_plan")
 
 
@@ -143,7 +148,7 @@ def line(t: Language, row: Goal, readings: DataFrame) -> Said:
 
 def _parts(t: Language, row: Goal, readings: DataFrame) -> dict[str, str]:
     """What a line names: the goal, the outcomes, the growth needed and done, what counts otherwise."""
-    own = [reading for _, reading in _own_outcomes(row, readings).iterrows()]
+    own = _own_outcomes(row, readings)
     share = [t.percent(row[f"attainment_{end}"]) for end in ("low", "high")]
     kind, tells = t.say(f"verdict.kind_{row['goal_kind']}"), row["outcome_kind"]
     # "Met by an estimate" has said already that the number is one.
@@ -169,17 +174,24 @@ def _parts(t: Language, row: Goal, readings: DataFrame) -> dict[str, str]:
     return known | {"why": _why(t, row, own[0], known) if own else ""}
 
 
-def _own_outcomes(row: Goal, readings: DataFrame) -> DataFrame:
-    """The readings whose outcome is of the year that the verdict rests on."""
-    used = readings[readings["outcome_because"] == ""]
-    used = used if len(used) else readings
-    return used.head(0) if pd.isna(row["outcome_year"]) else used[used["outcome_year"] == row["outcome_year"]]
+def _own_outcomes(row: Goal, readings: DataFrame) -> list[dict[str, Any]]:
+    """The outcomes and bases of the readings whose outcome is of the year that the verdict rests on."""
+    if pd.isna(row["outcome_year"]):
+        return []
+    why = readings["outcome_because"].tolist()
+    own = [
+        i
+        for i, year in enumerate(readings["outcome_year"].tolist())
+        if year == row["outcome_year"] and (not why[i] or "" not in why)
+    ]
+    read = {name: readings[name].iloc[own].tolist() for name in _READ if name in readings}
+    return [dict(zip(read, cells, strict=True)) for cells in zip(*read.values(), strict=True)]
 
 
 def outcomes(t: Language, row: Goal, readings: DataFrame) -> str:
     """The outcomes that a verdict rests on, with their bounds and their year; "" where there is none."""
     own = _own_outcomes(row, readings)
-    each = span(*(outcome(t, reading) for _, reading in own.iterrows()), by=" / ")
+    each = span(*(outcome(t, reading) for reading in own), by=" / ")
     return each and f"{each} ({int(row['outcome_year'])})"
 
 
@@ -243,7 +255,7 @@ def rate(t: Language, row: Any, name: str) -> str:
     return growth(t, {**row, f"{name}_low": row[name], f"{name}_high": row[name]}, name, brief=False)
 
 
-def _why(t: Language, row: Goal, first: pd.Series, known: dict[str, str]) -> str:
+def _why(t: Language, row: Goal, first: dict[str, Any], known: dict[str, str]) -> str:
     """Why an outcome, the `first`, does not settle it, or why no pace can be judged."""
     code = row["reason"].split(" + ")[0]
     if not code or code == "no_outcome":
@@ -262,6 +274,8 @@ def _unlike(t: Language, readings: DataFrame, row: Goal, key: str) -> Iterator[s
     """Outcomes that may count something else and are later or of the same year, and what they would say:
     shown, not counted."""
     if row["verdict"] not in PACE:
+        return
+    if "unlike" not in readings["outcome_because"].tolist():
         return
     later = readings["outcome_because"].eq("unlike") & readings["outcome_year"].ge(row["outcome_year"])
     for _, each in readings[later].groupby("outcome_figure_id", sort=False):

@@ -142,7 +142,7 @@ class _Words(Text):
 
     def draw(self, renderer: Any) -> None:
         chart: Any = self.get_figure()
-        placed = chart.anchored or self.get_ha() == "left"
+        placed = chart.anchored or self.get_horizontalalignment() == "left"
         if not placed or self.get_bbox_patch() or not self.get_text() or "\n" in self.get_text():
             super().draw(renderer)
             return
