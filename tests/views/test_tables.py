@@ -1,5 +1,7 @@
 """Tables of the record: heads, numbers and words of one language, nothing raw left, and what the rows say."""
 
+import functools
+
 import pandas as pd
 import pytest
 
@@ -15,6 +17,7 @@ def of(indicator, area="Bảo Yên", level="district"):
     return OBSERVED[kept & (OBSERVED["area_level"] == level)]
 
 
+@functools.cache
 def every(lang):
     series = by.series("income_per_capita", derived=True)
     return {

@@ -323,7 +323,12 @@ class Card:
 def stroke(ax: Axes, xs: Sequence[float], ys: Sequence[float], **given: Any) -> None:
     """Draws a line or marks on a plot whose scales are set: `Axes.plot` would first look for units, colours
     and limits."""
-    ax.add_artist(Line2D(xs, ys, **given))
+    ax.add_artist(Line2D(xs, ys, **{_LONG.get(name, name): value for name, value in given.items()}))
+
+
+# What a line would else set twice: first as it is by default.
+_LONG = {"lw": "linewidth", "ls": "linestyle", "ms": "markersize", "mew": "markeredgewidth"}
+_LONG |= {"mec": "markeredgecolor", "mfc": "markerfacecolor"}
 
 
 def on_card(draw: Callable[..., Iterable[str]]) -> Callable[..., Chart]:
