@@ -203,7 +203,12 @@ def _held(indicator: str, plan: bool) -> list[tuple[str, int]]:
 
 def _pattern(t: Any, key: str) -> re.Pattern[str]:
     """A sentence's template as a pattern with its parts by name."""
-    parts = re.split(r"\{(\w+)\}", t.words[key])
+    return _pattern_of(t.words[key])
+
+
+@cache
+def _pattern_of(template: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", template)
     seen: set[str] = set()
     made = ""
     for place, part in enumerate(parts):

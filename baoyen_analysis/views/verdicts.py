@@ -184,8 +184,8 @@ def _own_outcomes(row: Goal, readings: DataFrame) -> list[dict[str, Any]]:
         for i, year in enumerate(readings["outcome_year"].tolist())
         if year == row["outcome_year"] and (not why[i] or "" not in why)
     ]
-    read = {name: readings[name].iloc[own].tolist() for name in _READ if name in readings}
-    return [dict(zip(read, cells, strict=True)) for cells in zip(*read.values(), strict=True)]
+    read = {name: readings[name].tolist() for name in _READ if own and name in readings}
+    return [{name: column[i] for name, column in read.items()} for i in own]
 
 
 def outcomes(t: Language, row: Goal, readings: DataFrame) -> str:

@@ -99,8 +99,9 @@ def _filled(cells: pd.Series | None, empty: Any, count: int) -> list[Any]:
     if cells is None:
         return [empty] * count
     if isinstance(empty, float):
-        plain = isinstance(cells.dtype, np.dtype) and cells.dtype.kind in "fiu"
-        return (cells if plain else pd.to_numeric(cells)).astype(float).tolist()
+        if isinstance(cells.dtype, np.dtype) and cells.dtype.kind in "fiu":
+            return cells.to_numpy(float).tolist()
+        return pd.to_numeric(cells).astype(float).tolist()
     if cells.dtype == type(empty) and not cells.hasnans:
         return cells.tolist()
     typed = cells.astype("boolean" if empty is False else object)
