@@ -141,10 +141,17 @@ class _Words(Text):
     """A line of words that is not measured where nothing hangs on its width: measuring it takes far longer
     than writing it."""
 
+    PLAIN: tuple[Any, ...] = (True, None, 0.0, "baseline", None, None, [])
+
+    def _look(self) -> tuple[Any, ...]:
+        """What an analyst may have changed."""
+        placed = self.get_visible(), self.get_alpha(), self.get_rotation(), self.get_verticalalignment()
+        return *placed, self.get_bbox_patch(), self.get_url(), self.get_path_effects()
+
     def draw(self, renderer: Any) -> None:
         chart: Any = self.get_figure()
         placed = chart.anchored or self.get_horizontalalignment() == "left"
-        if not placed or self.get_bbox_patch() or not self.get_text() or "\n" in self.get_text():
+        if not placed or not self.get_text() or "\n" in self.get_text() or self._look() != self.PLAIN:
             super().draw(renderer)
             return
         x, y = self.get_transform().transform(self.get_position())

@@ -3,6 +3,7 @@ are made up to try them."""
 
 import functools
 import hashlib
+import io
 import itertools
 import os
 import re
@@ -20,11 +21,12 @@ import pandas as pd
 import pytest
 from conftest import each
 from matplotlib.path import Path as MplPath
+from matplotlib.text import Text
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox
 
 import baoyen_analysis
-from baoyen_analysis.views.drawing import charts, style
+from baoyen_analysis.views.drawing import card, charts, style
 
 LANGUAGES, SHAPES = ("vi", "en"), ("wide", "narrow")
 LONG = (
@@ -858,6 +860,21 @@ def test_readings_stand_from_the_slowest_and_say_which_choices_they_made():
         "trên 66": [0, 1, 2, 3, 4],
         "mốc suy ra từ so sánh đã công bố": [2, 4],
     }
+
+
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_words_that_are_not_measured_stand_where_they_would(kind, monkeypatch):
+    chart, made = draw("dots", shape="narrow"), []
+    changes = [{}, {"rotation": 30}, {"visible": False}, {"alpha": 0.5}, {"va": "top"}]
+    for text, change in zip(chart.texts, itertools.cycle(changes), strict=False):
+        text.set(**change)
+    for write in (card._Words.draw, Text.draw):
+        monkeypatch.setattr(card._Words, "draw", write)
+        stream = io.BytesIO()
+        with style.drawing():
+            chart.savefig(stream, format=kind, metadata={"Date": None} if kind == "svg" else {})
+        made.append(chart.svg() + stream.getvalue().hex())
+    assert made[0] == made[1]
 
 
 def test_what_is_hollow_and_what_is_left_out_is_said():
