@@ -834,6 +834,14 @@ def test_an_open_interval_is_no_bar_and_no_fault():
     assert set(shown["kind"]) == {"about", "actual", "estimate", "conflict"}
 
 
+def test_an_interval_and_a_range_stay_on_the_plot():
+    wide = years([(2019, 46, 30, 95, "range"), (2022, 50, NO, NO, "")])
+    for chart, greatest in ((charts.trend(wide, title="t"), 95), (drawn("fan"), 76)):
+        least, most = chart.axes[0].get_ylim()
+        assert least <= 0
+        assert most >= greatest
+
+
 def test_one_caption_is_drawn_in_another_shape_or_language():
     caption = charts.Caption("Ba huyện", subtitle="triệu đồng", lang="vi")
     wide, narrow = charts.dots(AREAS, caption), charts.dots(AREAS, caption, shape="narrow")
