@@ -68,6 +68,17 @@ def test_drawing_leaves_the_settings_as_they_were():
         assert dict(matplotlib.rcParams) == before
 
 
+def test_drawing_leaves_the_backend_as_it_was():
+    before = matplotlib.get_backend()
+    matplotlib.use("pdf")
+    try:
+        with style.drawing():
+            assert matplotlib.get_backend() == "pdf"
+        assert matplotlib.get_backend() == "pdf"
+    finally:
+        matplotlib.use(before)
+
+
 def test_wrap_keeps_every_word_and_the_width():
     text = "Giá trị sản phẩm trên một ha đất canh tác baolaocai-383081-nghi-quyet-nam-2024-cua-huyen-bao-yen"
     lines = style.wrap(text, 120, 14)
