@@ -47,9 +47,11 @@ def goals_named() -> list[str]:
 def test_shares_are_shown_in_per_cent_years_bare_and_no_text_is_run(tmp_path):
     sheet = openpyxl.Workbook().active
     frame = pd.DataFrame({"year": [2024], "done_low": [0.1489], "value": [1200000.0], "note": ["=1+1"]})
+    frame["said"] = "plain"
     export._fill(words.of("en"), sheet, frame)
     sheet.parent.save(tmp_path / "out.xlsx")
-    row = openpyxl.load_workbook(tmp_path / "out.xlsx").active[2]
+    heads, row = openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows()
+    assert [cell.font.b for cell in (*heads, *row)] == [True] * 5 + [False] * 5
     assert [cell.number_format for cell in row[:3]] == ["0", "0.0%", "#,##0"]
     assert (row[3].value, row[3].data_type, row[3].quotePrefix) == ("=1+1", "s", True)
 
