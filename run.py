@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -203,7 +203,8 @@ def install(python: Path, *, tests: bool) -> None:
         progress(f"{fetched} of {wanted} packages fetched")
     while process.poll() is None:
         progress(f"{len(unpacked()) - there} of {wanted} packages unpacked")
-        time.sleep(0.3)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.3)
     if process.returncode:
         said += process.stdout or ()
         wrong = [line.replace(str(listed), LOCK.name) for line in said if not line.startswith(PLAIN)]
