@@ -16,9 +16,9 @@ pytest_plugins = ["nbval.plugin"]
 # What takes longest, the longest first: begun last it would keep one worker waiting.
 LONGEST = """
     tests/test_readme.py tests/report/ notebooks/ tests/views/drawing/test_charts.py tests/test_scenarios.py
-    tests/measures/test_drawn.py tests/measures/test_verdicts.py tests/intake/test_office
-    tests/cleaning/test_raw.py tests/test_bad_records.py tests/printed/test_words.py tests/test_kills.py
-    tests/cleaning/test_drawn.py tests/commands/ tests/printed/""".split()  # noqa: SIM905 - else a line each
+    tests/commands/test_kernels.py tests/test_bad_records.py tests/measures/test_drawn.py tests/printed/
+    tests/cleaning/test_raw.py tests/measures/ tests/test_kills.py tests/test_answers.py tests/test_set_up.py
+    tests/intake/ tests/commands/ tests/test_wheel.py tests/test_mutations.py""".split()  # noqa: SIM905 - else a line each
 # What one worker has all of: what draws the same report, and notebooks, which share a kernel.
 TOGETHER = ("tests/test_readme.py", "tests/report/"), ("notebooks/",)
 EMPTY_MEMORY = "get_ipython().reset(new_session=True)"
