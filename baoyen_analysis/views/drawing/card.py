@@ -141,27 +141,24 @@ class _Words(Text):
     """A line of words that is not measured where nothing hangs on its width: measuring it takes far longer
     than writing it."""
 
-    PLAIN: tuple[Any, ...] = (True, None, 0.0, "baseline", None, None, [])
-
-    def _look(self) -> tuple[Any, ...]:
-        """What an analyst may have changed."""
-        placed = self.get_visible(), self.get_alpha(), self.get_rotation(), self.get_verticalalignment()
-        return *placed, self.get_bbox_patch(), self.get_url(), self.get_path_effects()
+    drawn = False
 
     def draw(self, renderer: Any) -> None:
-        chart: Any = self.get_figure()
-        placed = chart.anchored or self.get_horizontalalignment() == "left"
-        if not placed or not self.get_text() or "\n" in self.get_text() or self._look() != self.PLAIN:
+        self.drawn = True
+        try:
             super().draw(renderer)
-            return
-        x, y = self.get_transform().transform(self.get_position())
-        renderer.open_group("text", self.get_gid())
-        gc = renderer.new_gc()
-        gc.set_foreground(self.get_color())
-        given = (self.get_text(), self.get_fontproperties(), self.get_rotation())
-        renderer.draw_text(gc, x, renderer.get_canvas_width_height()[1] - y, *given, mtext=self)
-        gc.restore()
-        renderer.close_group("text")
+        finally:
+            self.drawn = False
+
+    def _get_layout(self, renderer: Any) -> Any:
+        """Where the line runs from its place, which is where it begins unless an analyst changed it."""
+        chart: Any = self.get_figure()
+        anchored = self.get_horizontalalignment() == "left" or (chart.anchored and not self.get_parse_math())
+        changed = self.get_rotation() or self.get_verticalalignment() != "baseline" or self.get_wrap()
+        measured = self.get_bbox_patch() or self.get_usetex() or "\n" in self.get_text()
+        if not self.drawn or not anchored or changed or measured:
+            return super()._get_layout(renderer)  # type: ignore[misc]  # not in its stubs
+        return None, [(self.get_text(), (0.0, 0.0), (0.0, 0.0))], (0.0, 0.0)
 
 
 class _Bare:
@@ -299,7 +296,7 @@ class Card:
         size = size or self.size.small
         ground = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5} if clear else None
         for i, said in enumerate([lines] if isinstance(lines, str) else lines):
-            words = _Words(
+            words: Any = _Words(
                 x / self.chart.width,
                 1 - (top + (i + 0.5) * line(size) + BASELINE * size) / self.chart.height,
                 said,
@@ -312,6 +309,7 @@ class Card:
             )
             words.set_figure(self.chart)
             self.chart.texts.append(words)
+            words._remove_method = self.chart.texts.remove  # as `Figure.text` does it
 
     def axes(self, left: float, top: float, right: float, bottom: float) -> Axes:
         """A bare plot: what stands around it is written by the charts, where there is room."""

@@ -870,19 +870,30 @@ def test_readings_stand_from_the_slowest_and_say_which_choices_they_made():
     }
 
 
-@pytest.mark.parametrize("kind", ["svg", "png"])
+@pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
 def test_words_that_are_not_measured_stand_where_they_would(kind, monkeypatch):
     chart, made = draw("dots", shape="narrow"), []
     changes = [{}, {"rotation": 30}, {"visible": False}, {"alpha": 0.5}, {"va": "top"}]
+    changes += [{"wrap": True, "text": LONG}, {"text": "$x^2$", "parse_math": True}, {"antialiased": False}]
+    changes += [{"text": "$x^2$", "parse_math": True, "ha": "right"}, {"clip_on": True}, {"x": np.nan}]
     for text, change in zip(chart.texts, itertools.cycle(changes), strict=False):
+        text.set(clip_box=Bbox([[0, 0], [100, 100]]), clip_on=False)
         text.set(**change)
     for write in (card._Words.draw, Text.draw):
         monkeypatch.setattr(card._Words, "draw", write)
         stream = io.BytesIO()
         with style.drawing():
-            chart.savefig(stream, format=kind, metadata={"Date": None} if kind == "svg" else {})
+            dated = {"svg": "Date", "pdf": "CreationDate"}
+            chart.savefig(stream, format=kind, metadata={dated[kind]: None} if kind in dated else {})
         made.append(chart.svg() + stream.getvalue().hex())
     assert made[0] == made[1]
+
+
+def test_an_analyst_takes_words_away():
+    chart = draw("dots")
+    said = chart.texts[0].get_text()
+    chart.texts[0].remove()
+    assert said not in [text.get_text() for text in chart.texts]
 
 
 def test_what_is_hollow_and_what_is_left_out_is_said():
