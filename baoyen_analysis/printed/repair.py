@@ -107,7 +107,8 @@ def repair(
     cells, steps = repaired(list(texts), font, terms)
     if not isinstance(texts, pd.Series):
         return cells, pd.DataFrame(steps, columns=list(REPORT_COLUMNS))
-    steps = [(texts.index[place], *step) for place, *step in steps]
+    positions = list(texts.index)
+    steps = [(positions[place], *step) for place, *step in steps]
     kind = texts.dtype if isinstance(texts.dtype, pd.StringDtype) else object
     mended = pd.Series(cells, index=texts.index, name=texts.name, dtype=kind) if steps else texts
     return mended, pd.DataFrame(steps, columns=list(REPORT_COLUMNS))

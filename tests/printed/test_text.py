@@ -4,6 +4,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -167,6 +168,8 @@ def test_a_series_keeps_its_index_and_the_report_names_it():
     assert mended["a"] == "Lương"
     assert pd.isna(mended["b"])
     assert report["position"].tolist() == ["a"]
+    small = series.set_axis(np.arange(3, dtype="uint8"))
+    assert repair(small)[1]["position"].dtype == repair([*series])[1]["position"].dtype == "int64"
     assert repair(pd.Series(["Bảo Yên"], dtype="category"))[0].tolist() == ["Bảo Yên"]
 
 
