@@ -46,6 +46,8 @@ def yearly(values: Values) -> pd.DataFrame:
             "a series is a pandas Series indexed by year, "
             "or a table with the columns year and value (see by.series)"
         )
+    if twice := [name for name, column in table.items() if column.ndim > 1]:
+        raise ValueError(f"two columns are named {listed(twice)}: keep one")
     made: dict[str, Any] = {"year": _whole_years(table)}
 
     def refuse(bad: Any, said: str, remedy: str) -> None:
@@ -77,7 +79,7 @@ def _whole_years(table: Mapping[str, Any]) -> np.ndarray:
     numbers = [getattr(year, "year", year) for year in years]
     told = [""] * len(years) if parts is None else parts
     for year, number, part in zip(years, numbers, told, strict=True):
-        part = getattr(year, "part", "") or ("" if part == "" or pd.isna(part) else part)
+        part = getattr(year, "part", "") or (part if isinstance(part, str) or not pd.isna(part) else "")
         if part:
             raise ValueError(
                 f"{number} is only a part of the year ({part}): see part_year for a full-year estimate"

@@ -138,6 +138,22 @@ def test_area_years_takes_chosen_outcomes_of_whole_years():
     assert area_years(table, "tourist_visits")["figure_id"].tolist() == ["a"]
 
 
+@pytest.mark.parametrize("kind", ["object", "string", "str", "category"])
+def test_a_part_that_is_missing_is_the_whole_year(kind):
+    table = pd.DataFrame({"year": [2021, 2022], "value": [80.0, 95.0]})
+    whole = pd.Series([pd.NA, ""], dtype=kind)
+    assert yearly(table.assign(part=whole))["year"].tolist() == [2021, 2022]
+    with pytest.raises(ValueError, match=r"2022 is only a part of the year \(H1\)"):
+        yearly(table.assign(part=pd.Series([pd.NA, "H1"], dtype=kind)))
+
+
+@pytest.mark.parametrize("name", ["year", "value", "flag"])
+def test_two_columns_of_one_name_are_refused(name):
+    table = pd.DataFrame({"year": [2021, 2022], "value": [80.0, 95.0], "flag": ""})
+    with pytest.raises(ValueError, match=f"two columns are named {name}: keep one"):
+        yearly(pd.concat([table, table[[name]]], axis=1))
+
+
 def test_a_series_keeps_what_it_is_given():
     table = yearly(
         pd.DataFrame(
