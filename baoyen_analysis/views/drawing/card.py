@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.artist import allow_rasterization
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -143,6 +144,7 @@ class _Words(Text):
 
     drawn = False
 
+    @allow_rasterization
     def draw(self, renderer: Any) -> None:
         self.drawn = True
         try:

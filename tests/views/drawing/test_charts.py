@@ -876,6 +876,7 @@ def test_words_that_are_not_measured_stand_where_they_would(kind, monkeypatch):
     changes = [{}, {"rotation": 30}, {"visible": False}, {"alpha": 0.5}, {"va": "top"}]
     changes += [{"wrap": True, "text": LONG}, {"text": "$x^2$", "parse_math": True}, {"antialiased": False}]
     changes += [{"text": "$x^2$", "parse_math": True, "ha": "right"}, {"clip_on": True}, {"x": np.nan}]
+    changes += [{"rasterized": True}]
     for text, change in zip(chart.texts, itertools.cycle(changes), strict=False):
         text.set(clip_box=Bbox([[0, 0], [100, 100]]), clip_on=False)
         text.set(**change)
