@@ -157,7 +157,9 @@ class _Words(Text):
         chart: Any = self.get_figure()
         anchored = self.get_horizontalalignment() == "left" or (chart.anchored and not self.get_parse_math())
         changed = self.get_rotation() or self.get_verticalalignment() != "baseline" or self.get_wrap()
-        measured = self.get_bbox_patch() or self.get_usetex() or "\n" in self.get_text()
+        measured = (
+            self.get_bbox_patch() or self.get_path_effects() or self.get_usetex() or "\n" in self.get_text()
+        )
         if not self.drawn or not anchored or changed or measured:
             return super()._get_layout(renderer)  # type: ignore[misc]  # not in its stubs
         return None, [(self.get_text(), (0.0, 0.0), (0.0, 0.0))], (0.0, 0.0)
@@ -166,11 +168,22 @@ class _Words(Text):
 class _Bare:
     """An axis that makes its ticks when they are asked for: what is not drawn takes long to make."""
 
+    axes: Any
     majorTicks: list[Any]
     minorTicks: list[Any]
+    made = False  # the plot, whose making asks for ticks
 
     def reset_ticks(self) -> None:
-        self.majorTicks, self.minorTicks = [], []
+        if self.made:
+            super().reset_ticks()  # type: ignore[misc]  # an axis stands behind it
+        else:
+            self.majorTicks, self.minorTicks = [], []
+
+    def _get_tick(self, major: bool) -> Any:
+        with drawing():
+            tick = super()._get_tick(major)  # type: ignore[misc]
+        tick.set_clip_path(self.axes.patch)
+        return tick
 
 
 class _Across(_Bare, XAxis):
@@ -183,6 +196,13 @@ class _Upward(_Bare, YAxis):
 
 class _Plot(Axes):
     """A plot whose axes are bare."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        axes: list[Any] = [self.xaxis, self.yaxis]
+        for axis in axes:
+            axis.made = True
+            del axis.majorTicks, axis.minorTicks  # matplotlib makes them where they are missed
 
     def _init_axis(self) -> None:
         self.xaxis, self.yaxis = _Across(self, clear=False), _Upward(self, clear=False)

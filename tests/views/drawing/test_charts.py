@@ -20,7 +20,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from conftest import each
+from matplotlib.axes import Axes
 from matplotlib.path import Path as MplPath
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox
@@ -876,7 +878,7 @@ def test_words_that_are_not_measured_stand_where_they_would(kind, monkeypatch):
     changes = [{}, {"rotation": 30}, {"visible": False}, {"alpha": 0.5}, {"va": "top"}]
     changes += [{"wrap": True, "text": LONG}, {"text": "$x^2$", "parse_math": True}, {"antialiased": False}]
     changes += [{"text": "$x^2$", "parse_math": True, "ha": "right"}, {"clip_on": True}, {"x": np.nan}]
-    changes += [{"rasterized": True}]
+    changes += [{"rasterized": True}, {"path_effects": [withStroke(linewidth=3)], "ha": "right"}]
     for text, change in zip(chart.texts, itertools.cycle(changes), strict=False):
         text.set(clip_box=Bbox([[0, 0], [100, 100]]), clip_on=False)
         text.set(**change)
@@ -888,6 +890,22 @@ def test_words_that_are_not_measured_stand_where_they_would(kind, monkeypatch):
             chart.savefig(stream, format=kind, metadata={dated[kind]: None} if kind in dated else {})
         made.append(chart.svg() + stream.getvalue().hex())
     assert made[0] == made[1]
+
+
+def test_an_analyst_gives_a_plot_its_axes_back(monkeypatch):
+    made = []
+    for plot in (card._Plot, Axes):
+        monkeypatch.setattr(card, "_Plot", plot)
+        chart = draw("trend")
+        ax = chart.axes[0]
+        ax.set_axis_on()
+        ax.set(title="a", xlabel="b", ylabel="c")
+        ax.grid(visible=True)
+        made.append(chart.svg())
+        ax.clear()
+        ax.grid(visible=True)
+        made.append(chart.svg())
+    assert made[:2] == made[2:]
 
 
 def test_an_analyst_takes_words_away():
