@@ -204,6 +204,10 @@ class _Plot(Axes):
             axis.made = True
             del axis.majorTicks, axis.minorTicks  # matplotlib makes them where they are missed
 
+    def autoscale(self, *args: Any, **given: Any) -> None:
+        self.relim()  # the limits of what is drawn were not looked for
+        super().autoscale(*args, **given)
+
     def _init_axis(self) -> None:
         self.xaxis, self.yaxis = _Across(self, clear=False), _Upward(self, clear=False)
         for place, spine in self.spines.items():
@@ -351,7 +355,9 @@ class Card:
 def stroke(ax: Axes, xs: Sequence[float], ys: Sequence[float], **given: Any) -> None:
     """Draws a line or marks on a plot whose scales are set: `Axes.plot` would first look for units, colours
     and limits."""
-    ax.add_artist(Line2D(xs, ys, **{_LONG.get(name, name): value for name, value in given.items()}))
+    made: Any = Line2D(xs, ys, **{_LONG.get(name, name): value for name, value in given.items()})
+    ax.add_artist(made)
+    made._set_in_autoscale(True)  # as `Axes.plot` does it
 
 
 # What a line would else set twice: first as it is by default.

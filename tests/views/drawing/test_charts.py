@@ -901,6 +901,10 @@ def test_an_analyst_gives_a_plot_its_axes_back(monkeypatch):
         ax.set_axis_on()
         ax.set(title="a", xlabel="b", ylabel="c")
         ax.grid(visible=True)
+        if plot is Axes:
+            ax.relim()
+        ax.autoscale()
+        assert ax.dataLim.height > 0
         made.append(chart.svg())
         ax.clear()
         ax.grid(visible=True)
