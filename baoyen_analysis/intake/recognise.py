@@ -49,7 +49,7 @@ _BREAKDOWN = re.compile(
     r"|năm|quý|tháng|và)\b|[,/]))+$"
 )
 _PART = re.compile(
-    r"(?i)^(?:(?:trong đó|tr\.\s?đó)\b\s*[:,-]?\s*|[-+*•–—]\s*)+|\s*[,:;(]?\s*trong đó\s*[:)]?$"
+    r"(?i)^(?:(?:trong đó|tr\.\s?đó)\b\s*+[:,-]?\s*+|[-+*•–—]\s*+)+|\s*+[,:;(]?\s*+trong đó\s*[:)]?$"
 )
 _IN_LABEL = re.compile(r"\(([^()]*)\)|-\s*(%)\s*$|,\s*([^,()]+)$")
 

@@ -11,7 +11,7 @@ from typing import Any
 from baoyen_analysis.intake.sheets import OfficeFileError
 
 _LARGEST = 100_000_000  # bytes of a file
-_PAGE_NUMBER = re.compile(r"(?im)^\s*(?:trang|page)?\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*$")
+_PAGE_NUMBER = re.compile(r"(?im)^\s*+(?:trang|page)?\s*+\d{1,4}(?:\s*+/\s*+\d{1,4})?\s*$")
 _IS_PAGE = re.compile(r"(?i)\s*<(?:!doctype|html|p|div|body|\?xml)")
 _APART = re.compile("p|div|br|li|tr|h[1-6]|section|article|table|[uo]l")
 _CUT = re.compile(r"[.!?;]\s+(?=[^\Wa-zà-ỹ])|\n\s*\n|\n(?=\s*[-–•+*\d])")

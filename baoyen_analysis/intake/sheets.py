@@ -18,7 +18,8 @@ _MOST_BLANKS = 2  # rows one after the other that part tables; more say no more
 UNSEEN_FORMATS = "formats, hidden rows and raised digits can't be seen in this kind of file"
 LONGEST_TEXT = 32_767  # letters of a cell, as in Excel
 
-NUMBER = re.compile(r"\(?\s*[<>≥≤~≈]*\s*[-−–+]?\s*\d[\d.,\s]*\)?\s*[%‰]?\s*(\(\d+\)|\*+)?")
+# What was taken is not given back (*+): in a cell of blanks it would be tried in every way.
+NUMBER = re.compile(r"\(?\s*+[<>≥≤~≈]*+\s*+[-−–+]?\s*+\d[\d.,\s]*+\)?\s*+[%‰]?\s*+(\(\d+\)|\*+)?")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[,;]\s+(?:19|20)\d\d)+")
 _MISSING = re.compile(r"\.\.+|…|-+|–|—")
 UNIT_LINE = re.compile(

@@ -361,6 +361,15 @@ def test_open_number_habits_need_a_word_from_the_caller(tmp_path):
     assert read_office(file, locale="en").problems["text"].tolist() == ["27.000", "31.500"]
 
 
+@pytest.mark.parametrize("run", [" ", "8 ", "-", ".", "(", "và ", " : "])
+def test_a_cell_that_is_long_without_saying_anything_is_no_number_and_soon_read(tmp_path, run):
+    for begins, ends in (("8", "x"), ("trong đó", "x"), ("", "8)x")):
+        cell = begins + run * (2000 // len(run)) + ends
+        rows = f"Năm;2021;2022\nThu nhập bình quân (triệu đồng);{cell};5\n{cell};;\n"
+        table = read_office(_written(tmp_path, rows))
+        assert table.rows["value_text"].tolist() == ["5"]
+
+
 def test_parts_of_a_year_under_their_year(tmp_path):
     table = read_office(_written(tmp_path, "Xã;2023;;2024\n;Quý I;Quý II;Quý I\nBảo Hà;1,5;2,5;3,5\n"))
     assert table.rows[["year", "part", "value"]].values.tolist() == [
