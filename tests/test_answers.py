@@ -3,10 +3,11 @@ asked."""
 
 import json
 import re
+from itertools import product
 
 import pandas as pd
 import pytest
-from conftest import ROOT
+from conftest import ROOT, each
 from typer.testing import CliRunner
 
 import baoyen_analysis as by
@@ -47,8 +48,7 @@ ASKED = {
 }
 
 
-@pytest.mark.parametrize("area", AREAS)
-@pytest.mark.parametrize("question", ASKED)
+@each([*product(ASKED, AREAS)])
 def test_an_answer_says_itself_in_both_languages_without_holes(question, area):
     answer = ASKED[question](area)
     for lang in ("vi", "en"):
@@ -199,11 +199,10 @@ def test_a_sentence_knows_its_figures_and_a_notebook_shows_them_as_notes():
     assert "95 triệu đồng" in html
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("area", AREAS)
-@pytest.mark.parametrize(
-    "topic", ["start", "income", "yield", "tourism", "goal", "districts", "quality", "questions"]
-)
+TOPICS = "start", "income", "yield", "tourism", "goal", "districts", "quality", "questions"
+
+
+@each([*product(TOPICS, AREAS, ("vi", "en"))])
 def test_a_topic_has_at_most_five_findings_and_says_none_twice(topic, area, lang):
     said = by.found(topic, area=area, lang=lang)
     assert len(said) <= 5

@@ -3,6 +3,7 @@ allowed, or the nearest right call."""
 
 import pandas as pd
 import pytest
+from conftest import each
 
 import baoyen_analysis as by
 
@@ -87,7 +88,7 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("call", "error", "words"), MISTAKES, ids=[call for call, _, _ in MISTAKES])
+@each(MISTAKES)
 def test_a_natural_mistake_is_told_the_right_call(call, error, words):
     with pytest.raises(error) as told:
         eval(f"by.{call}", {"by": by, "pd": pd})
