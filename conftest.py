@@ -13,15 +13,18 @@ sys.modules.setdefault("rfc3987_syntax", None)
 from nbval import plugin  # noqa: E402 - after that
 
 pytest_plugins = ["nbval.plugin"]
-# What takes longest, the longest first: begun last it would keep one worker waiting.
+# What forks most, as long as the process is small: a fork takes the longer the larger it is. Then what takes
+# longest, the longest first: begun last it would keep one worker waiting.
 LONGEST = """
+    tests/test_kills.py tests/test_bad_records.py tests/commands/test_kernels.py
     tests/test_readme.py tests/report/ notebooks/ tests/views/drawing/test_charts.py tests/test_scenarios.py
-    tests/commands/test_kernels.py tests/test_bad_records.py tests/measures/test_drawn.py tests/printed/
-    tests/cleaning/test_raw.py tests/measures/ tests/test_kills.py tests/test_answers.py tests/test_set_up.py
+    tests/measures/test_drawn.py tests/printed/
+    tests/cleaning/test_raw.py tests/measures/ tests/test_answers.py tests/test_set_up.py
     tests/intake/ tests/commands/ tests/test_wheel.py tests/test_mutations.py""".split()  # noqa: SIM905 - else a line each
 # What one worker has all of: what draws the same report, and notebooks, which share a kernel.
 TOGETHER = ("tests/test_readme.py", "tests/report/"), ("notebooks/",)
-EMPTY_MEMORY = "get_ipython().reset(new_session=True)"
+# What stays is not looked through for garbage again.
+EMPTY_MEMORY = "get_ipython().reset(new_session=True); __import__('gc').freeze()"
 
 
 class Shared(plugin.RunningKernel):

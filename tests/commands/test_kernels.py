@@ -2,13 +2,11 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
+from contextlib import ExitStack
 
 import nbformat
 import pytest
-from conftest import ROOT
 
 from baoyen_analysis.commands import kernels, notebooks
 
@@ -96,17 +94,19 @@ def test_cells_may_await_and_draw_and_change_what_was_displayed(written):
     assert (shown, changed) == (["text/plain", "'two'"], [])
 
 
-@pytest.mark.parametrize(
-    "endless", ["while True: pass", "import time; time.sleep(60)", "import asyncio; await asyncio.sleep(60)"]
-)
-def test_a_cell_that_does_not_end_is_stopped_and_named(endless, written, monkeypatch):
-    monkeypatch.setattr(kernels, "LONGEST", 0.4)
+def test_cells_that_do_not_end_are_stopped_and_named(written, tmp_path, monkeypatch):
+    monkeypatch.setattr(kernels, "LONGEST", 0.6)
     before = time.monotonic()
-    with notebooks.Runner() as runner:
-        with pytest.raises(notebooks.NotebookFailed, match=r"cell 2: stopped by hand, or after"):
-            outputs(written("1", endless), runner)
-        assert time.monotonic() - before < 60, "it slept on"
-        assert outputs(written("1"), runner) == [[["text/plain", "1"]], [1]]
+    endless = "while True: pass", "import time; time.sleep(60)", "import asyncio; await asyncio.sleep(60)"
+    paths = [written("1", source).rename(tmp_path / f"{at}0.ipynb") for at, source in enumerate(endless)]
+    one = written("1")
+    with ExitStack() as ends:
+        runners = [ends.enter_context(notebooks.Runner()) for _ in paths]
+        for path, runner, begun in [(path, of, of.begin(path)) for path, of in zip(paths, runners, strict=True)]:
+            with pytest.raises(notebooks.NotebookFailed, match=r"cell 2: stopped by hand, or after"):
+                notebooks.given(path, begun)
+            assert time.monotonic() - before < 60, "it slept on"
+            assert outputs(one, runner) == [[["text/plain", "1"]], [1]]
 
 
 def test_a_cell_that_ends_its_process_is_told(written, tmp_path):
@@ -134,25 +134,36 @@ def test_who_stops_by_hand_waits_for_no_notebook(written):
     assert time.monotonic() - begun < 30
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a killed command is a fork of this process")
 def test_nothing_runs_on_where_the_command_was_killed(written, tmp_path):
-    path = written(f"import os, time\nopen({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))", "1")
-    code = (
-        "import sys, time; from pathlib import Path; from baoyen_analysis.commands import notebooks\n"
-        "runner = notebooks.Runner(); path = Path(sys.argv[1])\n"
-        "notebooks.given(path, runner.begin(path)); print('done', flush=True); time.sleep(60)"
-    )
-    command = [sys.executable, "-c", code, str(path)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "done\n"
-        pid = int((tmp_path / "pid").read_text())
-        os.kill(pid, 0)
-        process.kill()
-    for _ in range(100):
+    told = tmp_path / "pid"
+    path = written(f"import os\nopen({str(told.with_suffix('.new'))!r}, 'w').write(str(os.getpid()))", "1")
+    command = os.fork()
+    if command == 0:
         try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
+            runner = notebooks.Runner()
+            notebooks.given(path, runner.begin(path))
+            told.with_suffix(".new").rename(told)
+            time.sleep(60)
+        finally:
+            os._exit(1)
+    wait(told.exists, "the command runs its notebook")
+    os.kill(command, signal.SIGKILL)
+    os.waitpid(command, 0)
+    wait(lambda: not runs(int(told.read_text())), "its process ends")
+
+
+def wait(holds, what: str) -> None:
+    for _ in range(3000):
+        if holds():
             return
-        time.sleep(0.1)
-    raise AssertionError(f"process {pid} waits for work that nobody gives")
+        time.sleep(0.01)
+    raise AssertionError(f"not within half a minute: {what}")
+
+
+def runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
