@@ -251,14 +251,15 @@ def placed(table: DataFrame, communes: Communes = None) -> DataFrame:
     units: dict[tuple[str, str], list[Area]] = {}
     for area in known_areas(communes):
         units.setdefault(area[:2], []).append(area)
-    asked = table[["area", "area_level", "period_end", "outcome", "published"]]
-    number, firsts = numbered(*(asked[name] for name in asked))
+    asked = [table[name] for name in ("area", "area_level", "period_end", "outcome", "published")]
+    number, firsts = numbered(*asked)
     found = [
         standing(units[area, level], end.date(), outcome=outcome, published=published)
-        for area, level, end, outcome, published in zip(*map(asked.iloc[firsts].get, asked), strict=True)
+        for area, level, end, outcome, published in zip(*(cells.iloc[firsts] for cells in asked), strict=True)
     ]
-    columns = ["area_since", "reason", "reason_part"]
-    return DataFrame(found, columns=columns, dtype=object).iloc[number].set_axis(table.index)
+    columns = np.array(found, dtype=object).reshape(len(found), 3).T
+    names = ("area_since", "reason", "reason_part")
+    return DataFrame(dict(zip(names, columns[:, number], strict=True)), index=table.index, dtype=object)
 
 
 def stood_together(first: DataFrame, second: DataFrame, communes: Communes = None) -> Series:

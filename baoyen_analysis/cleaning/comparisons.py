@@ -16,6 +16,9 @@ from baoyen_analysis.printed import figures as printed
 # Which side of a bound the base is on: the figure's own, and the other side of the amount's ("more than three
 # times" a base makes the base less). Two bounds that pull apart leave it open: about.
 _SIDE = {"eq": 0, "gt": 1, "ge": 1, "lt": -1, "le": -1}
+# What is asked of the figure that is compared.
+_COMPARED = ["indicator", "unit", "definition", "value", "printed_low", "printed_high", "qualifier", "year"]
+_COMPARED += ["year_inferred", "area", "area_level", "area_since", "published"]
 _COMPUTATION = {
     "difference": "{figure} − {amount}",
     "percent_change": "{figure} ÷ (1 + {amount} %)",
@@ -47,9 +50,9 @@ def derive(
     figure_id, relation, amount, how = (
         comparisons[name] for name in ("figure_id", "relation", "amount", "qualifier")
     )
-    compared = observations.set_index("figure_id").loc[figure_id].set_index(comparisons.index)
+    compared = _figures(observations, figure_id, _COMPARED).set_axis(comparisons.index)
     derived = comparisons.drop(columns="qualifier").rename(columns=lambda name: name.removeprefix("base_"))
-    derived = derived.join(compared[["indicator", "unit", "definition"]])
+    derived = derived.assign(**compared[["indicator", "unit", "definition"]])
     amounts = [printed.interval(*pair, locale="en") for pair in zip(amount, how, strict=True)]
     by = np.array(amounts, dtype=float).reshape(len(amounts), 3)
     by = np.where(relation.str.startswith("percent").to_numpy()[:, None], by / 100, by)
@@ -78,6 +81,11 @@ def derive(
     return derived, crosschecks
 
 
+def _figures(observations: pd.DataFrame, ids: pd.Series, columns: list[str]) -> pd.DataFrame:
+    """What some figures are, in the order of their ids."""
+    return observations[["figure_id", *columns]].set_index("figure_id").loc[ids]
+
+
 def _within_boundaries(
     derived: pd.DataFrame, compared: pd.DataFrame, communes: pd.DataFrame | None
 ) -> pd.DataFrame:
@@ -85,9 +93,9 @@ def _within_boundaries(
     (`boundary`): the base's unit is not the figure's, or the two never stood together."""
     outcome = derived["kind"].isin(vocabulary.OUTCOMES)
     told = derived.assign(outcome=outcome, published=compared["published"])
-    derived = derived.join(places.placed(told, communes))
+    derived = derived.assign(**places.placed(told, communes))
     names = ["area", "area_level"]
-    same_name = (compared[names] == derived[names]).all(axis=1)
+    same_name = (compared["area"] == derived["area"]) & (compared["area_level"] == derived["area_level"])
     together = places.stood_together(compared[[*names, "area_since"]], derived, communes)
     apart = np.where(same_name, compared["area_since"] != derived["area_since"], ~together)
     # What was set for an area is of the unit that it was set for, whenever it ends.
@@ -163,13 +171,13 @@ def _crosschecks(derived: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFr
             other_base_figure_ids=["; ".join(others[of][1:]) or None for of in name[first]],
         )
     )
-    compared = observations.set_index("figure_id").loc[nearest["figure_id"]].set_index(nearest.index)
-    nearest = nearest.join(compared[["area", "area_level", "period"]].add_prefix("compared_"))
+    names = ["area", "area_level", "period", "part", "definition"]
+    compared = _figures(observations, nearest["figure_id"], names).set_axis(nearest.index)
+    nearest = nearest.assign(**compared[names[:3]].add_prefix("compared_"))
     # What makes a comparison less than like for like.
-    areas = ["area", "area_level"]
     codes = {
         "periods": (nearest["role"] == "outcome") & (compared["part"] != nearest["part"]),
-        "areas": (compared[areas] != nearest[areas]).any(axis=1),
+        "areas": (compared["area"] != nearest["area"]) | (compared["area_level"] != nearest["area_level"]),
         "definition": compared["definition"] != nearest["definition_printed"],
     }
     nearest["caveat"] = [" ".join(compress(codes, row)) for row in pd.DataFrame(codes).to_numpy()]

@@ -4,6 +4,8 @@ lost."""
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import compress
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,7 +19,9 @@ from baoyen_analysis.printed import figures as printed
 # seven and a half).
 EXACT_UNITS = ("communes", "criteria", "targets")
 # The columns that the words of a figure are read and compared with.
-_READ_WITH = ("value_text", "unit_text", "locale", "value", "value_high", "unit", "qualifier")
+_RECORDED, _RECORDED_AS = ("value", "value_high"), ("unit", "qualifier")
+_READ_WITH = ("value_text", "unit_text", "locale", *_RECORDED, *_RECORDED_AS)
+_SCALED = ("value", "low", "high", "denominator")
 
 
 def clean(
@@ -45,9 +49,11 @@ def clean(
     """
     found = Faults() if faults is None else faults
     # An unknown locale is a fault already; the words are read for theirs.
-    locale = figures["locale"].where(figures["locale"] == "en", "vi")
+    locale = pd.Series(np.where(figures["locale"] == "en", "en", "vi"), index=figures.index)
     read = printed.parse_figures(figures["value_text"], locale=locale, unit_text=figures["unit_text"])
-    for row in read.index[read["problem"].str.startswith("thousands or decimals")]:
+    for row, problem in read["problem"].items():
+        if not problem.startswith("thousands or decimals"):
+            continue
         # The record says of each number how it is written: no other need show it, as in an office's column.
         text, unit = figures.at[row, "value_text"], figures.at[row, "unit_text"]
         with suppress(printed.UnreadableFigure):
@@ -55,38 +61,60 @@ def clean(
             names = [*figure.__slots__, "problem"]
             read.loc[row, names] = [getattr(figure, name, "") for name in names]
     _check_agreement(figures, read, found)
-    # A part of a whole lies between nothing and all of it.
-    most = read["value"].where(read["qualifier"] != "range", read["high"])
-    bad = figures[_marked(figures, "share") & ((read["value"] < 0) | (most > 100))]
-    said = "«" + bad["value_text"].str[:80] + "»: " + bad["indicator"] + " is a share, from 0 to 100 %"
-    found.add_rows(bad, "value_text", said, "Look for a lost decimal comma, or for another indicator")
+    _check_shares(figures, read, found)
     found.raise_if_any()
-    scale = figures["unit"].map({name: unit.scale for name, unit in vocabulary.UNITS.items()}).astype(float)
     table = figures.drop(columns=["value", "value_high"]).assign(role=vocabulary.role(figures["kind"]))
-    table = table.join(read[["value", "low", "high", "denominator"]].div(scale, axis=0))
-    # "dưới 5%" leaves the lower side open: only a rate of change can lie below 0.
-    table["low"] = table["low"].mask(np.isneginf(table["low"]) & ~_marked(table, "rate"), 0.0)
-    table = table.assign(missing=read["missing"], year_inferred=table["year_inferred"] == "true")
-    # Counts are exact, and so is what was set: a plan, a target, a threshold. What a printed comparison rests
-    # on is the number as printed, so its own interval is kept beside.
-    count = _marked(table, "counted") & table["unit"].isin(EXACT_UNITS) & (table["qualifier"] == "eq")
-    exact = count | ((table["role"] != "outcome") & (table["qualifier"] != "range"))
-    for column in ("low", "high"):
-        table[f"printed_{column}"] = table[column]
-        table[column] = table[column].mask(exact, table["value"])
-    periods = {text: read_period(text) for text in figures["period"].unique()}
-    rows = [(period.year, period.part, np.datetime64(period.end)) for period in periods.values()]
-    read_periods = pd.DataFrame(rows, columns=["year", "part", "period_end"], index=[*periods])
-    described = sources.drop_duplicates("source_id").set_index("source_id")
-    table = table.join(read_periods, on="period")
-    table = table.join(described[["published", "source_kind", "counted_as"]], on="source_id")
+    outcome = table["role"].eq("outcome").to_numpy()
+    table = table.assign(**_numbers(table, read, outcome), **_periods(table["period"]))
+    told = sources.drop_duplicates("source_id").set_index("source_id")
+    by = told.index.get_indexer(table["source_id"])
+    for name in ("published", "source_kind", "counted_as"):
+        table[name] = told[name].array.take(by, allow_fill=True)
     # A span of years may go beyond an area's end.
-    span = table["period"].str.fullmatch(r"\d{4}-\d{4}")
-    table = table.join(places.placed(table.assign(outcome=(table["role"] == "outcome") & ~span), communes))
+    span = table["period"].str.fullmatch(r"\d{4}-\d{4}").to_numpy()
+    table = table.assign(**places.placed(table.assign(outcome=outcome & ~span), communes))
     empty = table["value"].isna()
     return table.assign(
         reason=table["reason"].mask(empty, "no_number"), reason_part=table["reason_part"].mask(empty, "")
     )
+
+
+def _numbers(table: pd.DataFrame, read: pd.DataFrame, outcome: np.ndarray) -> dict[str, Any]:
+    """The numbers of the figures in their indicator's unit, as printed (`printed_low`, `printed_high`) and as
+    a verdict takes them."""
+    unit, qualifier = table["unit"], table["qualifier"]
+    scale = unit.map({name: unit.scale for name, unit in vocabulary.UNITS.items()}).to_numpy(dtype=float)
+    made: dict[str, Any] = {name: read[name].to_numpy() / scale for name in _SCALED}
+    # "dưới 5%" leaves the lower side open: only a rate of change can lie below 0.
+    made["low"][np.isneginf(made["low"]) & ~_marked(table, "rate")] = 0.0
+    made |= {"missing": read["missing"], "year_inferred": table["year_inferred"] == "true"}
+    # Counts are exact, and so is what was set: a plan, a target, a threshold. What a printed comparison rests
+    # on is the number as printed, so its own interval is kept beside.
+    count = _marked(table, "counted") & unit.isin(EXACT_UNITS) & (qualifier == "eq")
+    exact = count | (~outcome & (qualifier != "range"))
+    for column in ("low", "high"):
+        made[f"printed_{column}"] = made[column]
+        made[column] = np.where(exact, made["value"], made[column])
+    return made
+
+
+def _periods(texts: pd.Series) -> dict[str, Any]:
+    """`year`, `part` and `period_end` of periods."""
+    codes, known = pd.factorize(texts)
+    periods = [read_period(text) for text in known]
+    rows = [(period.year, period.part, np.datetime64(period.end)) for period in periods]
+    columns = pd.DataFrame(rows, columns=["year", "part", "period_end"])
+    return {name: column.array.take(codes) for name, column in columns.items()}
+
+
+def _check_shares(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) -> None:
+    """A part of a whole lies between nothing and all of it."""
+    most = read["value"].where(read["qualifier"] != "range", read["high"])
+    bad = figures[_marked(figures, "share") & ((read["value"] < 0) | (most > 100))]
+    if not bad.empty:
+        said = "«" + bad["value_text"].str[:80] + "»: " + bad["indicator"] + " is a share, from 0 to 100 %"
+        remedy = "Look for a lost decimal comma, or for another indicator"
+        faults.add_rows(bad, "value_text", said, remedy)
 
 
 def _check_agreement(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) -> None:
@@ -95,30 +123,36 @@ def _check_agreement(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) 
 
     A figure whose cells are wrong in themselves is left out here: that is a fault already.
     """
-    problems = read["problem"].where(read["problem"] == "", "the figure can't be read: " + read["problem"])
-    recorded = figures[["value", "value_high"]].apply(pd.to_numeric, errors="coerce").astype(float)
-    recorded = recorded.join(figures[["unit", "qualifier"]])
-    known = recorded["unit"].isin(vocabulary.UNITS) & recorded["qualifier"].isin(vocabulary.QUALIFIERS)
-    known &= np.isfinite(recorded["value"]) & (problems == "")
-    pairs = read[["value", "high", "unit", "qualifier"]].join(recorded.add_prefix("recorded_"))[known]
+    problems = read["problem"].to_numpy(dtype=object, copy=True)
+    unread = problems != ""
+    problems[unread] = "the figure can't be read: " + problems[unread]
+    known = figures["unit"].isin(vocabulary.UNITS) & figures["qualifier"].isin(vocabulary.QUALIFIERS)
+    value, high = (pd.to_numeric(figures[name], errors="coerce").to_numpy(float) for name in _RECORDED)
+    at = np.flatnonzero(known & np.isfinite(value) & ~unread)
+    parsed = [read[name].to_numpy()[at] for name in ("value", "high", "unit", "qualifier")]
+    person = [value[at], high[at], *(figures[name].to_numpy(dtype=object)[at] for name in _RECORDED_AS)]
     # Most say the very number and qualifier: of them only the units are left to compare, and those are few.
-    scale = pairs["recorded_unit"].map({name: unit.scale for name, unit in vocabulary.UNITS.items()})
-    same = (pairs["value"] == pairs["recorded_value"] * scale) & pairs["recorded_value_high"].isna()
-    same &= (pairs["qualifier"] == pairs["recorded_qualifier"]) & (pairs["qualifier"] != "range")
-    compared = pairs.assign(**{name: pairs[name].mask(same) for name in ("value", "high", "recorded_value")})
-    alike, firsts = places.numbered(*(compared[name] for name in compared))
+    scale = pd.Series(person[2]).map({name: unit.scale for name, unit in vocabulary.UNITS.items()})
+    same = (parsed[0] == person[0] * scale) & np.isnan(person[1])
+    same &= (parsed[3] == person[3]) & (parsed[3] != "range")
+    numbers = [np.where(same, np.nan, cells) for cells in (*parsed[:2], *person[:2])]
+    alike, firsts = places.numbered(*numbers, *parsed[2:], *person[2:])
     verdicts = [
-        printed.agrees(printed.Figure(value, np.nan, high, unit, qualifier, np.nan, ""), *person)
-        for value, high, unit, qualifier, *person in zip(*map(pairs.iloc[firsts].get, pairs), strict=True)
+        printed.agrees(printed.Figure(value, np.nan, high, unit, qualifier, np.nan, ""), *recorded)
+        for value, high, unit, qualifier, *recorded in zip(
+            *(cells[firsts] for cells in (*parsed, *person)), strict=True
+        )
     ]
-    problems[pairs.index] = np.array([*verdicts, None], dtype=object)[alike]
+    problems[at] = np.array([*verdicts, None], dtype=object)[alike]
     wrong = {(fault.file, fault.row) for fault in faults if fault.column in _READ_WITH}
-    bad = figures[problems != ""]
-    said_already = [place in wrong for place in zip(bad["file"], bad["row"], strict=True)]
-    bad = bad[~np.array(said_already, dtype=bool)]
-    said = "«" + bad["value_text"].str[:80] + "»: " + problems[bad.index]
+    bad = np.flatnonzero(problems != "")
+    rows = figures.iloc[bad]
+    new = [place not in wrong for place in zip(rows["file"], rows["row"], strict=True)]
+    said = [
+        f"«{text[:80]}»: {problem}" for text, problem in zip(rows["value_text"], problems[bad], strict=True)
+    ]
     remedy = "Mend the record with corrections.csv, or the words if they were copied wrongly"
-    faults.add_rows(bad, "value_text", said, remedy)
+    faults.add_rows(rows[new], "value_text", [*compress(said, new)], remedy)
 
 
 def _marked(table: pd.DataFrame, mark: str) -> pd.Series:

@@ -41,9 +41,11 @@ def merge(observations: pd.DataFrame) -> pd.DataFrame:
     place, firsts = places.numbered(*(table[key] for key in keys))
     panel = table.iloc[firsts][keys].reset_index(drop=True)
     for indicator, column in vocabulary.PANEL_COLUMNS.items():
-        of_it = (table["indicator"] == indicator).to_numpy()
-        cells = table.loc[of_it, ["value", "flag", "figure_id"]].set_axis(place[of_it])
-        panel[[column, f"{column}_flag", f"{column}_figure_id"]] = cells.reindex(panel.index)
+        of_it = np.flatnonzero(table["indicator"] == indicator)
+        row = np.full(len(panel), -1)
+        row[place[of_it]] = of_it
+        for name, of in ((column, "value"), (f"{column}_flag", "flag"), (f"{column}_figure_id", "figure_id")):
+            panel[name] = table[of].array.take(row, allow_fill=True)
     return panel.sort_values(keys, ignore_index=True)
 
 

@@ -3,6 +3,7 @@ the comparison with them."""
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
@@ -27,14 +28,22 @@ def files(tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:
 
 def to_csv(table: pd.DataFrame, name: str) -> bytes:
     """One table as CSV: whole numbers without a point, a missing value as nothing."""
-    text = table.copy()
-    for field in schema.TABLES[name]:
-        cells = table[field.name]
-        if field.type == "number":
-            text[field.name] = [repr(float(n)).removesuffix(".0") if pd.notna(n) else "" for n in cells]
-        elif field.type == "boolean":
-            text[field.name] = cells.map({True: "true", False: "false"})
-    return text.to_csv(index=False, lineterminator="\n").encode()
+    cells = [_cells(table[field.name], field.type) for field in schema.TABLES[name]]
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(schema.columns(name))
+    rows.writerows(zip(*cells, strict=True))
+    return text.getvalue().encode()
+
+
+def _cells(column: pd.Series, kind: str) -> list[Any]:
+    """The cells of a column as they are written."""
+    cells = column.to_numpy(dtype=object, na_value="").tolist()
+    if kind == "number":
+        return [cell if cell == "" else repr(float(cell)).removesuffix(".0") for cell in cells]
+    if kind == "boolean":
+        return [cell if cell == "" else str(cell).lower() for cell in cells]
+    return cells
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> list[str]:

@@ -102,7 +102,9 @@ def test_cells_that_do_not_end_are_stopped_and_named(written, tmp_path, monkeypa
     one = written("1")
     with ExitStack() as ends:
         runners = [ends.enter_context(notebooks.Runner()) for _ in paths]
-        for path, runner, begun in [(path, of, of.begin(path)) for path, of in zip(paths, runners, strict=True)]:
+        for path, runner, begun in [
+            (path, of, of.begin(path)) for path, of in zip(paths, runners, strict=True)
+        ]:
             with pytest.raises(notebooks.NotebookFailed, match=r"cell 2: stopped by hand, or after"):
                 notebooks.given(path, begun)
             assert time.monotonic() - before < 60, "it slept on"
