@@ -21,10 +21,10 @@ import pandas as pd
 import pytest
 from conftest import each
 from matplotlib.axes import Axes
+from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.path import Path as MplPath
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
-from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox
 
 import baoyen_analysis
@@ -205,12 +205,23 @@ drawn = functools.cache(draw)  # for the tests that only look
 
 
 @functools.cache
+def letters(weight):
+    """The font in letters of 100 px, without hints: its outlines, not what a screen makes of them."""
+    font = FT2Font(style.font(1, weight).get_file())
+    font.set_size(100, 72)
+    return font
+
+
+@functools.cache
 def outline(text, weight):
-    """Lower left and upper right corner of a text that is written at (0, 0) in letters of 1 px."""
-    path = TextPath((0, 0), text, prop=style.font(1, weight), size=1)
-    # The points that hold the curves: their box is no smaller than that of the curves, and found far sooner.
-    points = path.vertices[path.codes != TextPath.CLOSEPOLY]
-    return points.min(axis=0), points.max(axis=0)
+    """Lower left and upper right corner of a text that is written at (0, 0) in letters of 1 px: of the box of
+    the points that hold its curves. Across it goes from the ink of its first letter to that of its last."""
+    font, flags = letters(weight), LoadFlags.NO_HINTING
+    font.set_text(text, 0, flags=flags)
+    (width, height), low = font.get_width_height(), -font.get_descent()
+    first, last = (font.load_char(ord(letter), flags=flags) for letter in (text[0], text[-1]))
+    corners = [first.bbox[0], low], [width - last.horiAdvance + last.bbox[2], low + height]
+    return np.array(corners) / 6400  # from 64ths of a pixel
 
 
 def ink(chart):
