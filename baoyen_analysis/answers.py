@@ -96,8 +96,9 @@ def judged(
     """Each goal of an area and year with its verdict (a row of `scorecard`) and its readings."""
     if indicator:
         record.observed(indicator, area, level)  # refuses names that the record does not know
-    targets, observations = record.targets(), record.observations()
-    year = year or goals.goal_year(targets, observations, area=area, level=level)
+    targets = record.targets()
+    if not year and (year := goals.goal_year(targets, record.observations(), area=area, level=level)):
+        return judged(indicator, area, level, year, goal)
     if goal is None:
         table = goals.goals(targets, area=area, level=level, year=year, indicator=indicator or None)
     elif year is None:

@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache, wraps
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -108,18 +109,24 @@ def remembered(answer: Callable[..., Any]) -> Callable[..., Any]:
     """An answer made once as long as the stored tables do not change: charts, tables and sentences ask for
     the same ones again and again."""
 
+    takes = signature(answer)
+
     @lru_cache(maxsize=1024)
     def made(given: tuple, named: tuple, *changed: object) -> Any:
         return answer(*given, **dict(named))
 
     @wraps(answer)
     def called(*given: object, **named: object) -> Any:
-        options = {
-            name: tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else value
-            for name, value in named.items()
-        }
+        try:
+            asked = takes.bind(*given, **named)
+        except TypeError:
+            return answer(*given, **named)  # which says what is wrong with the call
+        asked.apply_defaults()  # however it is called, it is the same question
+        for name, value in asked.arguments.items():
+            if isinstance(value, Iterable) and not isinstance(value, str):
+                asked.arguments[name] = tuple(value)
         tables = (_changed(name) for name in ("observations", "derived", "targets", "sources"))
-        found = made(given, tuple(sorted(options.items())), paths.processed(), *tables)
+        found = made(asked.args, tuple(asked.kwargs.items()), paths.processed(), *tables)
         return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
 
     return called
