@@ -13,6 +13,7 @@ sys.modules.setdefault("rfc3987_syntax", None)
 from nbval import plugin  # noqa: E402 - after that
 
 pytest_plugins = ["nbval.plugin"]
+gc.disable()  # until all is gathered, which stays
 # What forks most, as long as the process is small: a fork takes the longer the larger it is. Then what takes
 # longest, the longest first: begun last it would keep one worker waiting.
 LONGEST = """
@@ -20,7 +21,8 @@ LONGEST = """
     tests/test_readme.py tests/report/ notebooks/ tests/views/drawing/test_charts.py tests/test_scenarios.py
     tests/measures/test_drawn.py tests/printed/
     tests/cleaning/test_raw.py tests/measures/ tests/test_answers.py tests/test_set_up.py
-    tests/intake/ tests/commands/ tests/test_wheel.py tests/test_mutations.py""".split()  # noqa: SIM905 - else a line each
+    tests/intake/ tests/commands/ tests/test_wheel.py tests/test_mutations.py tests/views/ tests/test_words.py
+    tests/test_record.py tests/test_questions.py tests/""".split()  # noqa: SIM905 - else a line each
 # What one worker has all of: what draws the same report, and notebooks, which share a kernel.
 TOGETHER = ("tests/test_readme.py", "tests/report/"), ("notebooks/",)
 # What stays is not looked through for garbage again.
@@ -69,8 +71,8 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
 def pytest_collection_finish() -> None:
     """What was gathered stays to the end: it is no longer looked through for garbage; what tests make is
     looked through less often: tables leave little that counting does not find."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 100)
 
 

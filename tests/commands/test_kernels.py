@@ -1,9 +1,10 @@
 """Notebooks run in processes of their own: what a cell shows, and what becomes of one that does not end."""
 
 import os
+import select
 import signal
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import nbformat
 import pytest
@@ -138,34 +139,26 @@ def test_who_stops_by_hand_waits_for_no_notebook(written):
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a killed command is a fork of this process")
 def test_nothing_runs_on_where_the_command_was_killed(written, tmp_path):
-    told = tmp_path / "pid"
-    path = written(f"import os\nopen({str(told.with_suffix('.new'))!r}, 'w').write(str(os.getpid()))", "1")
+    path = written(f"open({str(tmp_path / 'begun')!r}, 'w').close()")
+    ended, runs = os.pipe()  # whoever runs on holds one end, so the other tells nothing
     command = os.fork()
     if command == 0:
         try:
+            os.setpgid(0, 0)
             runner = notebooks.Runner()
             notebooks.given(path, runner.begin(path))
-            told.with_suffix(".new").rename(told)
+            (tmp_path / "begun").rename(tmp_path / "done")
             time.sleep(60)
         finally:
             os._exit(1)
-    wait(told.exists, "the command runs its notebook")
+    os.close(runs)
+    while not (tmp_path / "done").exists():
+        assert not select.select([ended], [], [], 0.01)[0], "the command did not run its notebook"
     os.kill(command, signal.SIGKILL)
     os.waitpid(command, 0)
-    wait(lambda: not runs(int(told.read_text())), "its process ends")
-
-
-def wait(holds, what: str) -> None:
-    for _ in range(3000):
-        if holds():
-            return
-        time.sleep(0.01)
-    raise AssertionError(f"not within half a minute: {what}")
-
-
-def runs(process: int) -> bool:
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
+        assert select.select([ended], [], [], 30)[0], "its process waits for work that nobody gives"
+    finally:
+        os.close(ended)
+        with suppress(ProcessLookupError):
+            os.killpg(command, signal.SIGKILL)
