@@ -70,9 +70,11 @@ def python(*arguments: str, cwd: Path, **named: str) -> Ended:
 def each(cases: Iterable[Any]) -> Callable[[Callable[..., None]], Callable[[], None]]:
     """All the cases of a test in one, which tells every one that fails: gathering and reporting hundreds of
     tests takes longer than they do. A case is what the test is given, alone or as a tuple."""
+    cases = [*cases]
 
     def together(test: Callable[..., None]) -> Callable[[], None]:
         def all_of_them() -> None:
+            assert cases, "no case was tried"
             failed = []
             for case in cases:
                 try:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import numpy as np
 import pandas as pd
-import pytest
+from conftest import each
 
 from baoyen_analysis.agreement import agree, alike, same_number
 from baoyen_analysis.printed.figures import parse_figure
@@ -14,8 +14,7 @@ def printed(text: str) -> dict:
     return asdict(parse_figure(text))
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "both"),
+@each(
     [
         ("trên 219 tỷ đồng", "trên 221,2 tỷ đồng", True),
         ("trên 219 tỷ đồng", "trên 400 tỷ đồng", True),
@@ -38,15 +37,14 @@ def printed(text: str) -> dict:
         ("4,5–5 triệu lượt", "5,3 triệu lượt", False),
         ("giảm hơn 150.000 người", "giảm 160.000 người", True),
         ("giảm hơn 150.000 người", "giảm 140.000 người", False),
-    ],
+    ]
 )
 def test_two_outcomes_agree_where_both_can_be_so(first, second, both):
     assert bool(agree(printed(first), printed(second))) is both
     assert bool(agree(printed(second), printed(first))) is both
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "one"),
+@each(
     [
         ("trên 66 triệu đồng", "66 triệu đồng", True),
         ("trên 66 triệu đồng", "67 triệu đồng", False),
@@ -60,7 +58,7 @@ def test_two_outcomes_agree_where_both_can_be_so(first, second, both):
         ("2,5–3,5%", "2,5%", True),
         ("2,5–3,5%", "2,5–3%", False),
         ("2,5–3,5%", "4%", False),
-    ],
+    ]
 )
 def test_two_plans_set_one_number_or_two(first, second, one):
     said = [

@@ -4,8 +4,7 @@ import re
 
 import bad_records
 import pandas as pd
-import pytest
-from conftest import ROOT, python
+from conftest import ROOT, each, python
 
 FAULT = {"file": "income.csv", "row": 3, "remedy": "Mend it"}
 
@@ -16,8 +15,7 @@ def test_damaged_records_end_as_they_should():
     assert re.search(r"^20 damaged records of \d\d kinds, 0 not ended", said, re.MULTILINE)
 
 
-@pytest.mark.parametrize(
-    ("ended", "faults", "words"),
+@each(
     [
         ((1, "income.csv, row 3", 1.0, 1e8), [FAULT], ""),
         ((3, "income.csv", 1.0, 1e8), [FAULT], "ends with 3"),
@@ -31,7 +29,7 @@ def test_damaged_records_end_as_they_should():
         ((1, "income.csv", 1.0, 1e8), [FAULT, FAULT], "2 faults"),
         ((1, "income.csv", 1.0, 1e8), [FAULT | {"row": 4}], "another row: [4], not (3,)"),
         ((1, "income.csv", 1.0, 1e8), [FAULT | {"remedy": ""}], "no remedy"),
-    ],
+    ]
 )
 def test_an_end_that_is_not_as_it_should_be_is_found(ended, faults, words):
     damage = bad_records.Damage("value", ROOT / "data" / "raw" / "income.csv", rows=(3,))

@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from conftest import each
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,15 +32,14 @@ def test_areas_are_of_known_levels_and_stand_once_at_a_time():
         ), area
 
 
-@pytest.mark.parametrize("file", ["cpi", "development", "income", "tourism", "yield_per_ha"])
+@each(["cpi", "development", "income", "tourism", "yield_per_ha"])
 def test_every_area_of_the_record_is_known(file):
     figures = pd.read_csv(paths.raw() / f"{file}.csv", dtype=str)
     pairs = set(figures[["area", "area_level"]].itertuples(index=False, name=None))
     assert pairs <= {area[:2] for area in places.known_areas(COMMUNES)}
 
 
-@pytest.mark.parametrize(
-    ("name", "level", "on", "found"),
+@each(
     [
         ("huyện Bảo Yên", None, None, ("Bảo Yên", "district", None, LAST)),
         ("HUYỆN BẢO YÊN", None, None, ("Bảo Yên", "district", None, LAST)),
@@ -59,15 +59,14 @@ def test_every_area_of_the_record_is_known(file):
         ("thị xã Sa Pa", None, None, ("Sa Pa", "district", None, LAST)),
         ("CẢ NƯỚC", None, None, ("Việt Nam", "country", None, None)),
         ("Trung du và miền núi phía Bắc", None, None, ("Trung du miền núi phía Bắc", "region", None, None)),
-    ],
+    ]
 )
 def test_a_name_finds_its_area(name, level, on, found):
     for spelling in (name, unicodedata.normalize("NFD", name)):
         assert find_area(spelling, level, on, communes=COMMUNES)[:4] == found
 
 
-@pytest.mark.parametrize(
-    ("name", "level", "on", "said"),
+@each(
     [
         ("Bảo Yên", None, None, "several areas"),
         ("Văn Bàn", None, None, "several areas"),
@@ -81,7 +80,7 @@ def test_a_name_finds_its_area(name, level, on, found):
         (None, None, None, "no area is named"),
         ("Bảo Hà", "village", None, "no village is named"),
         ("Bảo Hà", "commune", "hôm qua", "is no day"),
-    ],
+    ]
 )
 def test_what_is_not_one_area_is_refused(name, level, on, said):
     with pytest.raises(UnknownArea, match=said):
@@ -93,8 +92,7 @@ def test_without_the_table_of_communes_the_refusal_says_so():
         find_area("Cam Cọn")
 
 
-@pytest.mark.parametrize(
-    ("area", "level", "last_day", "outcome", "found"),
+@each(
     [
         ("Bảo Yên", "commune", date(2018, 12, 31), True, ("2025-07-01", "area_not_begun", "2025-07-01")),
         ("Bảo Yên", "commune", date(2018, 12, 31), False, ("2025-07-01", "area_not_begun", "2025-07-01")),
@@ -111,7 +109,7 @@ def test_without_the_table_of_communes_the_refusal_says_so():
             ("2025-07-01", "", ""),
         ),  # two units of the name, one after the other
         ("Long Phúc", "commune", date(2021, 12, 31), True, ("", "area_ended", "2020-02-10")),
-    ],
+    ]
 )
 def test_an_area_has_outcomes_of_the_periods_that_it_saw_the_end_of(area, level, last_day, outcome, found):
     units = [unit for unit in places.known_areas(COMMUNES) if unit[:2] == (area, level)]
@@ -163,8 +161,7 @@ def test_no_name_raises_anything_else(name, level, on):
     assert area in places.known_areas(COMMUNES)
 
 
-@pytest.mark.parametrize(
-    ("text", "named"),
+@each(
     [
         ("CHỈ TIÊU KINH TẾ HUYỆN VĂN BÀN", [["district"]]),
         ("3. Văn Bàn", [["district", "commune"]]),
@@ -173,7 +170,7 @@ def test_no_name_raises_anything_else(name, level, on):
         ("Việt Nam và cả nước", [["country"], ["country"]]),
         ("HUYỆN ỦY, xã hội", []),
         ("tp. Lào Cai, tỉnh Lào Cai", [["district"], ["province"]]),
-    ],
+    ]
 )
 def test_the_areas_that_a_text_names(text, named):
     for spelling in (text, unicodedata.normalize("NFD", text)):

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import each
 
 import baoyen_analysis as by
 from baoyen_analysis import basis, prospects, words
@@ -52,9 +53,7 @@ def test_no_chance_is_given_from_the_two_figures_that_the_district_prints():
     assert rows.loc[["income_per_capita", "tourist_visits"], "warning"].eq("too_few_for_chance").all()
 
 
-@pytest.mark.parametrize(
-    ("goal", "warning"), [(0.0, "sign_change"), (-1.0, "sign_change"), (4.0, "few_points")]
-)
+@each([(0.0, "sign_change"), (-1.0, "sign_change"), (4.0, "few_points")])
 def test_a_goal_of_zero_has_no_chance_and_a_reason(goal, warning):
     """Invented figures of a share that falls."""
     row = {

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 import pytest
-from conftest import ROOT
+from conftest import ROOT, each
 
 import baoyen_analysis as by
 from baoyen_analysis import words
@@ -201,7 +201,7 @@ def test_every_definition_of_the_record_has_its_vietnamese():
     assert {text for text in stated if vi.definition(text) == text} == set()
 
 
-@pytest.mark.parametrize("lang", ["vn", "VI", "", "vi-VN"])
+@each(["vn", "VI", "", "vi-VN"])
 def test_another_language_is_refused_with_those_there_are(lang):
     with pytest.raises(ValueError, match=r"unknown language: .*; there are vi \(Vietnamese\) and en"):
         words.of(lang)
@@ -250,8 +250,7 @@ def test_days_and_parts_of_a_year_in_both_languages():
     assert en.day(date(2025, 7, 1)) == "1 July 2025"
 
 
-@pytest.mark.parametrize(
-    ("value", "vietnamese", "english"),
+@each(
     [
         (0, "0", "0"),
         (9.35, "9,35", "9.35"),
@@ -264,7 +263,7 @@ def test_days_and_parts_of_a_year_in_both_languages():
         (999900, "1 triệu", "1 million"),
         (2.5e9, "2,5 tỷ", "2.5 billion"),
         (-6.17, "−6,17", "−6.17"),
-    ],
+    ]
 )
 def test_numbers_of_labels(value, vietnamese, english):
     assert (numbers.humanised(vi, value), numbers.humanised(en, value)) == (vietnamese, english)

@@ -6,7 +6,7 @@ import shutil
 
 import pandas as pd
 import pytest
-from conftest import DATA, ROOT, sign
+from conftest import DATA, ROOT, each, sign
 
 from baoyen_analysis.cleaning import build, raw
 from baoyen_analysis.cleaning.faults import Faults, FaultyRecord
@@ -299,8 +299,7 @@ def test_the_fast_reader_and_the_one_that_counts_rows_read_the_same():
         pd.testing.assert_frame_equal(fast, counted, check_dtype=False)
 
 
-@pytest.mark.parametrize(
-    "change",
+@each(
     [
         lambda text: text.replace(",eq,", ",", 1),
         lambda text: text.replace(",eq,", ",,eq,", 1),
@@ -312,7 +311,7 @@ def test_the_fast_reader_and_the_one_that_counts_rows_read_the_same():
         lambda text: text.replace("đồng", "đồng\r", 1),
         lambda text: text.partition("\n")[0] + "\n",
         lambda text: text[:-1].rpartition("\n")[0] + "\nshort\n",
-    ],
+    ]
 )
 def test_the_fast_reader_leaves_what_is_unusual(change):
     text = (DATA / "good" / "figures.csv").read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 import pytest
+from conftest import each
 from pandera.errors import SchemaErrors
 
 from baoyen_analysis import paths, vocabulary, words
@@ -30,7 +31,7 @@ def test_the_dictionary_is_the_table_of_columns_itself():
     assert (table["meaning_vi"] != "").all()
 
 
-@pytest.mark.parametrize("table", schema.TABLES)
+@each(schema.TABLES)
 def test_what_may_stand_in_a_column_is_a_vocabulary_or_a_list(table):
     for field in schema.TABLES[table]:
         if field.listed and "|" not in field.listed:
@@ -188,7 +189,7 @@ def test_a_fault_names_its_place_as_far_as_it_has_one_and_those_of_a_file_come_i
     ]
 
 
-@pytest.mark.parametrize(("letters", "shown"), [(299, 299), (300, 300), (301, 300), (1000, 300)])
+@each([(299, 299), (300, 300), (301, 300), (1000, 300)])
 def test_a_problem_is_told_in_three_hundred_letters(letters, shown):
     found = faults.Faults()
     found.add("a.csv", "x" * letters, "Mend it")

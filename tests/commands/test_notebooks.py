@@ -4,10 +4,11 @@ in a notebook."""
 import ast
 import os
 import re
+from functools import cache
 
 import nbformat
 import pytest
-from conftest import ROOT
+from conftest import ROOT, each
 
 from baoyen_analysis.commands import notebooks
 
@@ -18,23 +19,21 @@ FORBIDDEN = re.compile(
 LONG_FLOAT = re.compile(r"(?<![\w.])\d+\.\d{7,}")
 
 
+@cache
 def cells(path, kind="code"):
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == kind]
-
-
-@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
-def notebook(request):
-    return request.param
 
 
 def test_there_are_notebooks():
     assert len(NOTEBOOKS) >= 4
 
 
+@each(NOTEBOOKS)
 def test_every_cell_was_run_in_order(notebook):
     assert [cell.execution_count for cell in cells(notebook)] == list(range(1, len(cells(notebook)) + 1))
 
 
+@each(NOTEBOOKS)
 def test_no_output_on_stderr_no_error_and_no_picture_that_is_not_compared(notebook):
     for cell in cells(notebook):
         for output in cell.outputs:
@@ -43,6 +42,7 @@ def test_no_output_on_stderr_no_error_and_no_picture_that_is_not_compared(notebo
             assert "image/png" not in output.get("data", {})
 
 
+@each(NOTEBOOKS)
 def test_the_first_code_cell_holds_the_parameters(notebook):
     first = cells(notebook)[0]
     assert first.metadata.tags == ["parameters"]
@@ -50,12 +50,14 @@ def test_the_first_code_cell_holds_the_parameters(notebook):
     assert names == ["AREA", "YEARS", "LANG"]
 
 
+@each(NOTEBOOKS)
 def test_no_cell_is_skipped_by_a_tag(notebook):
     for cell in cells(notebook)[1:]:
         assert not cell.metadata.get("tags")
         assert not re.search(r"#\s*(NBVAL|PYTEST)", cell.source)
 
 
+@each(NOTEBOOKS)
 def test_cells_are_short_and_hold_no_program(notebook):
     for cell in cells(notebook):
         assert len(cell.source.splitlines()) <= 8, cell.source
@@ -67,11 +69,13 @@ def test_cells_are_short_and_hold_no_program(notebook):
         assert not cell.source.rstrip().endswith(";")
 
 
+@each(NOTEBOOKS)
 def test_no_line_of_code_runs_off_the_page(notebook):
     for cell in cells(notebook):
         assert max(map(len, cell.source.splitlines())) <= 110, cell.source
 
 
+@each(NOTEBOOKS)
 def test_a_notebook_says_no_amount_in_its_prose(notebook):
     """An amount of one area would stand for another one too, and would not follow a changed figure: amounts
     come by a call."""
@@ -79,6 +83,7 @@ def test_a_notebook_says_no_amount_in_its_prose(notebook):
         assert not re.search(r"\d (million|billion|thousand)\b", cell.source), cell.source
 
 
+@each(NOTEBOOKS)
 def test_no_long_float_and_no_machine_in_what_is_shown(notebook):
     for cell in cells(notebook):
         for output in cell.outputs:
@@ -89,12 +94,14 @@ def test_no_long_float_and_no_machine_in_what_is_shown(notebook):
                 assert str(ROOT) not in "".join(text)
 
 
+@each(NOTEBOOKS)
 def test_no_output_is_taller_than_a_screen(notebook):
     for cell in cells(notebook):
         for output in cell.outputs:
             assert "".join(output.get("data", {}).get("text/html", "")).count("<tr") <= 27
 
 
+@each(NOTEBOOKS)
 def test_every_text_stands_in_both_languages_and_says_the_same_numbers_and_names(notebook):
     for cell in cells(notebook, "markdown"):
         # The methods have a file of their own in each language.
@@ -106,10 +113,12 @@ def test_every_text_stands_in_both_languages_and_says_the_same_numbers_and_names
             assert named[0] == named[1], both
 
 
+@each(NOTEBOOKS)
 def test_the_second_cell_speaks_the_language_asked_for(notebook):
     assert cells(notebook)[1].source.splitlines()[-1] == "by.speak(LANG)"
 
 
+@each(NOTEBOOKS)
 def test_each_goes_from_the_question_to_what_cannot_be_said(notebook):
     heads = [
         line
@@ -121,11 +130,13 @@ def test_each_goes_from_the_question_to_what_cannot_be_said(notebook):
     assert heads[-2:] == ["## What we found", "## What we cannot say"]
 
 
+@each(NOTEBOOKS)
 def test_beside_every_output_stands_the_mark_of_its_vietnamese(notebook):
     for cell in cells(notebook):
         assert bool(cell.metadata.get("output_vi")) == bool(cell.outputs), cell.source
 
 
+@each(NOTEBOOKS)
 def test_nothing_stored_depends_on_the_python_version(notebook):
     metadata = nbformat.read(notebook, as_version=4).metadata
     assert metadata.language_info == {"name": "python"}

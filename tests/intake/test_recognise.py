@@ -4,7 +4,6 @@ their numbers; each list was written before the rules that read it were looked a
 import csv
 import time
 
-import pytest
 from conftest import ROOT, each
 
 from baoyen_analysis import vocabulary
@@ -67,8 +66,7 @@ def test_two_rules_that_fit_one_label_do_not_say_different_things():
         assert all(len(other.needs) < len(rule.needs) for other in others), (rule, others)
 
 
-@pytest.mark.parametrize(
-    ("label", "unit"),
+@each(
     [
         ("Diện tích (ha)", "ha"),
         ("Nghìn lượt khách", "Nghìn lượt khách"),
@@ -80,7 +78,7 @@ def test_two_rules_that_fit_one_label_do_not_say_different_things():
         ("Số hộ, khẩu", ""),
         ("Lao động", ""),
         ("Số cơ sở lưu trú (cơ sở)", "cơ sở"),
-    ],
+    ]
 )
 def test_the_unit_of_a_label(label, unit):
     assert recognise.unit_of(label) == unit
@@ -92,8 +90,7 @@ def test_the_level_that_a_label_speaks_of():
     assert recognise.recognise("Tỷ lệ hộ nghèo toàn tỉnh, toàn huyện").indicator == ""
 
 
-@pytest.mark.parametrize(
-    ("heading", "indicator", "orders"),
+@each(
     [
         ("I. KINH TẾ", "income_per_capita", True),
         ("II. VĂN HÓA - XÃ HỘI", "poverty_rate", True),
@@ -104,7 +101,7 @@ def test_the_level_that_a_label_speaks_of():
         ("Thương mại - Du lịch", "tourist_visits", True),
         ("Giáo dục và Đào tạo", "schools_national_standard", True),
         ("Hộ nghèo dân tộc thiểu số", "poverty_rate", False),
-    ],
+    ]
 )
 def test_headings_that_leave_a_row_what_it_is(heading, indicator, orders):
     assert recognise.orders(heading, indicator) is orders

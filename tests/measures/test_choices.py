@@ -3,6 +3,7 @@
 from itertools import combinations, permutations
 
 import pytest
+from conftest import each
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,8 +58,7 @@ def test_a_part_of_the_year_tells_of_the_year_once_it_is_at_the_plan_where_parts
     assert told_by_a_share({}, low=10, **part | {"year": 2021, "period": "2021-9M"}) == []
 
 
-@pytest.mark.parametrize(
-    ("more", "grade"),
+@each(
     [
         ({}, "B"),
         ({"kind": "preliminary"}, "C"),
@@ -67,7 +67,7 @@ def test_a_part_of_the_year_tells_of_the_year_once_it_is_at_the_plan_where_parts
         ({"year_inferred": True}, "C"),
         ({"derived": True}, "C"),
         ({"house": ""}, "C"),
-    ],
+    ]
 )
 def test_one_plain_actual_of_a_publisher_is_a_b_and_any_doubt_a_c(more, grade):
     assert [choice.grade for choice in choices([figure(45, **more)])] == [grade]

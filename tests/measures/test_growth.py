@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import each
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -138,7 +139,7 @@ def test_area_years_takes_chosen_outcomes_of_whole_years():
     assert area_years(table, "tourist_visits")["figure_id"].tolist() == ["a"]
 
 
-@pytest.mark.parametrize("kind", ["object", "string", "str", "category"])
+@each(["object", "string", "str", "category"])
 def test_a_part_that_is_missing_is_the_whole_year(kind):
     table = pd.DataFrame({"year": [2021, 2022], "value": [80.0, 95.0]})
     whole = pd.Series([pd.NA, ""], dtype=kind)
@@ -147,7 +148,7 @@ def test_a_part_that_is_missing_is_the_whole_year(kind):
         yearly(table.assign(part=pd.Series([pd.NA, "H1"], dtype=kind)))
 
 
-@pytest.mark.parametrize("name", ["year", "value", "flag"])
+@each(["year", "value", "flag"])
 def test_two_columns_of_one_name_are_refused(name):
     table = pd.DataFrame({"year": [2021, 2022], "value": [80.0, 95.0], "flag": ""})
     with pytest.raises(ValueError, match=f"two columns are named {name}: keep one"):

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from conftest import each
 
 from baoyen_analysis.measures.nowcast import contradictions, nowcast, ranges
 from baoyen_analysis.measures.part_year import months_of
@@ -121,6 +122,6 @@ def test_a_part_of_which_no_share_is_evidence_gives_no_row_of_blanks():
     assert found["reason"].tolist() == ["no_such_part"]
 
 
-@pytest.mark.parametrize(("longer", "found"), [(99.0, 1), (100.0, 0), (101.0, 0)])
+@each([(99.0, 1), (100.0, 0), (101.0, 0)])
 def test_a_part_that_equals_a_longer_one_does_not_contradict_it(longer, found):
     assert len(contradictions(_parts(("Q1", longer), ("M02", 100.0)))) == found

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import each
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,7 +43,7 @@ def judged(row: pd.Series):
     return progress(values, target, year, row["method"], int(row["direction"]), limit=limit, zero="0.001")
 
 
-@pytest.mark.parametrize("place", range(len(PUBLISHED)), ids=PUBLISHED["case_id"])
+@each(range(len(PUBLISHED)))
 def test_published_verdict(place):
     row = PUBLISHED.iloc[place]
     verdict = judged(row)
@@ -71,8 +72,7 @@ def test_sign_trap():
     assert progress(values, 10, 2028, "extrapolated", direction=-1).class_ == "stagnating"
 
 
-@pytest.mark.parametrize(
-    ("ratio", "class_"),
+@each(
     [
         (0.951, "on_track"),
         (0.949, "moderate"),
@@ -80,7 +80,7 @@ def test_sign_trap():
         (0.599, "limited"),
         (0.001, "limited"),
         (-0.001, "moving_away"),
-    ],
+    ]
 )
 def test_cut_offs_of_the_growth_ratio(ratio, class_):
     values = pd.Series({2015: 100.0, 2020: 100 * (1 + ratio * 0.08) ** 5})
@@ -88,15 +88,14 @@ def test_cut_offs_of_the_growth_ratio(ratio, class_):
     assert (verdict.class_, verdict.ratio) == (class_, pytest.approx(ratio))
 
 
-@pytest.mark.parametrize(
-    ("growth", "class_", "score"),
+@each(
     [
         (0.016, "on_track", 3.0),
         (0.0149, "moderate", 2.475),
         (0.0051, "moderate", 0.025),
         (0.0049, "limited", -0.05),
         (-0.001, "moving_away", -2.625),
-    ],
+    ]
 )
 def test_cut_offs_of_growth_without_a_target(growth, class_, score):
     verdict = progress(pd.Series({2015: 100.0, 2020: 100 * (1 + growth) ** 5}))
@@ -107,22 +106,20 @@ def test_cut_offs_of_growth_without_a_target(growth, class_, score):
     )
 
 
-@pytest.mark.parametrize(
-    ("ratio", "class_"),
+@each(
     [
         (1.001, "on_track"),
         (0.999, "moderately_improving"),
         (0.501, "moderately_improving"),
         (0.499, "stagnating"),
         (-0.01, "decreasing"),
-    ],
+    ]
 )
 def test_cut_offs_of_the_linear_pace(ratio, class_):
     assert progress(pd.Series({2015: 10.0, 2020: 10 + 5 * ratio}), 20, 2025, "linear_pace").class_ == class_
 
 
-@pytest.mark.parametrize(
-    ("closed", "class_"),
+@each(
     [
         (0.951, "on_track"),
         (0.949, "slightly_off"),
@@ -130,7 +127,7 @@ def test_cut_offs_of_the_linear_pace(ratio, class_):
         (0.799, "far_off"),
         (0.001, "far_off"),
         (-0.001, "wrong_direction"),
-    ],
+    ]
 )
 def test_cut_offs_of_the_recent_pace(closed, class_):
     """Five years' pace, carried on for five more, closes so much of a gap of 10."""
@@ -139,9 +136,7 @@ def test_cut_offs_of_the_recent_pace(closed, class_):
     assert (verdict.class_, verdict.ratio) == (class_, pytest.approx(closed))
 
 
-@pytest.mark.parametrize(
-    ("yearly", "class_"), [(1.9, "slightly_off"), (1.6, "slightly_off"), (0.0, "wrong_direction")]
-)
+@each([(1.9, "slightly_off"), (1.6, "slightly_off"), (0.0, "wrong_direction")])
 def test_at_the_cut_offs_of_the_recent_pace_95_percent_is_no_sun_80_is_sun_and_cloud_and_none_is_storm(
     yearly, class_
 ):
@@ -149,9 +144,7 @@ def test_at_the_cut_offs_of_the_recent_pace_95_percent_is_no_sun_80_is_sun_and_c
     assert progress(values, 60, 2025, "recent_pace").class_ == class_
 
 
-@pytest.mark.parametrize(
-    ("ratio", "class_"), [(0.951, "on_track"), (0.949, "fair"), (0.101, "fair"), (0.099, "stagnating")]
-)
+@each([(0.951, "on_track"), (0.949, "fair"), (0.101, "fair"), (0.099, "stagnating")])
 def test_cut_offs_of_the_extrapolation(ratio, class_):
     values = pd.Series({2015: 100.0, 2020: 100 * (1 + ratio) ** 0.5})
     verdict = progress(values, 200, 2025, "extrapolated")
@@ -187,8 +180,7 @@ def test_base_at_the_target_then_lost():
     assert np.isnan(lost.ratio)
 
 
-@pytest.mark.parametrize(
-    ("values", "options", "reason"),
+@each(
     [
         ({2022: 50.0}, {"target": 66, "target_year": 2024}, "one_point"),
         ({}, {"target": 66, "target_year": 2024}, "one_point"),
@@ -206,7 +198,7 @@ def test_base_at_the_target_then_lost():
             "too_few_consecutive_years",
         ),
         ({2019: 4.0, 2022: 5.0}, {"target": 6, "target_year": 2024, "rate": True}, "growth_rate_indicator"),
-    ],
+    ]
 )
 def test_refused_with_a_reason_and_no_class(values, options, reason):
     verdict = progress(pd.Series(values, dtype=float), **options)
@@ -214,8 +206,7 @@ def test_refused_with_a_reason_and_no_class(values, options, reason):
     assert np.isnan(verdict.ratio)
 
 
-@pytest.mark.parametrize(
-    ("values", "options", "says"),
+@each(
     [
         (pd.Series([1.0, 2.0], index=[2022, 2019]), {}, "sort"),
         (pd.Series([1.0, 2.0], index=[2019, 2019]), {}, "one figure a year"),
@@ -240,7 +231,7 @@ def test_refused_with_a_reason_and_no_class(values, options, reason):
         (pd.DataFrame({"year": [2021], "value": [2.0], "low": [3.0]}), {}, "wrong side"),
         (pd.DataFrame({"year": [2021], "value": [2.0], "part": ["9M"]}), {}, "part_year"),
         (pd.DataFrame({"jahr": [2021]}), {}, "columns year and value"),
-    ],
+    ]
 )
 def test_bad_input_is_told_what_to_do(values, options, says):
     with pytest.raises(ValueError, match=says):
@@ -254,7 +245,7 @@ def test_a_target_date_in_the_past_is_assessed_at_that_date():
     assert (late.class_, late.points["year"].tolist()) == ("reached", [2017, 2020])
 
 
-@pytest.mark.parametrize("method", ["cagr_ratio", "linear_pace", "extrapolated"])
+@each(["cagr_ratio", "linear_pace", "extrapolated"])
 def test_a_base_year_after_the_last_figure_is_refused_and_never_replaced(method):
     values = pd.Series({2019: 75.0, 2021: 80.0, 2022: 90.0})
     late = progress(values, 95, 2024, method, base_year=2030)

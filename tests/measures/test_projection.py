@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import each
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -158,8 +159,7 @@ def test_the_province_s_growth_as_prior():
     assert fan["median"].iloc[0] > project(INCOME.loc[2023:], years=[2025])["median"].iloc[0]
 
 
-@pytest.mark.parametrize(
-    ("values", "options", "says"),
+@each(
     [
         ({2022: 50.0}, {"years": [2024]}, "needs two"),
         ({2020: 40.0, 2022: 50.0}, {"years": [2024], "mask": [2020]}, "needs two"),
@@ -171,7 +171,7 @@ def test_the_province_s_growth_as_prior():
         ({2020: 40.0, 2022: np.inf}, {"years": [2024]}, "infinite in 2022"),
         ({2020: 40.0, 2022: 50.0}, {"years": [2024], "domain": "hotels"}, "choose one of"),
         ({2020: 40.0, 2022: 50.0}, {"years": [2024], "prior_growth": 4}, "fraction"),
-    ],
+    ]
 )
 def test_bad_input_is_told_what_to_do(values, options, says):
     with pytest.raises(ValueError, match=says):

@@ -1,14 +1,11 @@
 """The hit rates beside a verdict on a pace: those of docs/methods.md, by bands of growth needed."""
 
-import pytest
+from conftest import each
 
 from baoyen_analysis.measures.worth import hit_rate
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "rates"),
-    [(3, 5, (48, 43, 24)), (5, 10, (38, 31, 16)), (10, 15, (25, 19, 8)), (15, 20, (22, 17, 5))],
-)
+@each([(3, 5, (48, 43, 24)), (5, 10, (38, 31, 16)), (10, 15, (25, 19, 8)), (15, 20, (22, 17, 5))])
 def test_each_band_holds_its_lower_end_and_not_its_upper_one(low, high, rates):
     verdicts = ("fast_enough", "turns_on", "too_slow", "depends")
     for verdict, met in zip(verdicts, (*rates, rates[1]), strict=True):

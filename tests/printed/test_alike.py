@@ -224,8 +224,7 @@ def test_a_cell_that_holds_the_mark_of_an_end_leaves_its_run_alone():
     assert read["problem"].iloc[-1] != ""
 
 
-@pytest.mark.parametrize(
-    ("pieces", "decimals", "most"),
+@each(
     [
         (("trên ", " đồng"), 0, (1 << 53) // 6 - 1),
         (("trên ", " tỷ đồng"), 0, (1 << 53) // (6 * 10**9) - 1),
@@ -234,7 +233,7 @@ def test_a_cell_that_holds_the_mark_of_an_end_leaves_its_run_alone():
         (("dưới ", " triệu tấn"), 0, (1 << 62) // (6 * 10**6) - 1),
         (("ít nhất ", " tấn"), 0, (1 << 62) // 6 - 1),
         (("tối đa ", " tấn"), 0, (1 << 62) // 6 - 1),
-    ],
+    ]
 )
 def test_as_many_digits_as_an_array_holds_exactly(pieces, decimals, most):
     plan = planned(pieces)

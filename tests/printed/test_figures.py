@@ -4,6 +4,7 @@ phrases that occur or mislead."""
 from __future__ import annotations
 
 import csv
+import itertools
 import math
 import re
 import unicodedata
@@ -89,8 +90,7 @@ def test_record_as_columns() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "value", "high", "unit", "qualifier", "said"),
+@each(
     [
         (
             "66 triệu đồng",
@@ -137,7 +137,7 @@ def test_record_as_columns() -> None:
         ("418.000 người", 418000, None, "visits", "eq", ""),
         ("16/16 xã", 16, None, "communes", "eq", ""),
         ("7,68 tiêu chí/xã", 7.68, None, "criteria", "eq", ""),
-    ],
+    ]
 )
 def test_disagreement_is_said(
     text: str, value: float, high: float | None, unit: str, qualifier: str, said: str
@@ -796,8 +796,7 @@ def outcome(text: str) -> str:
         return "refused"
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+@each(
     [
         ("giảm không quá 5%", ("ge", -5, -5, 0)),
         ("giảm ít nhất 5%", ("le", -5, -math.inf, -5)),
@@ -810,7 +809,7 @@ def outcome(text: str) -> str:
         ("bảy triệu đồng", ("eq", 7e6, 6.5e6, 7.5e6)),
         ("2 triệu rưỡi", ("eq", 2.5e6, 2.45e6, 2.55e6)),
         ("xếp thứ 4/14", ("eq", 4, 4, 4)),
-    ],
+    ]
 )
 def test_interval_of_signs_and_compounds(text: str, expected: tuple[str, float, float, float]) -> None:
     figure = parse_figure(text)
@@ -820,8 +819,7 @@ def test_interval_of_signs_and_compounds(text: str, expected: tuple[str, float, 
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "missing"),
+@each(
     [
         ("", "empty"),
         ("  ", "empty"),
@@ -837,7 +835,7 @@ def test_interval_of_signs_and_compounds(text: str, expected: tuple[str, float, 
         ("(…)", "no_information"),
         (". . .", "no_information"),
         ("....", "no_information"),
-    ],
+    ]
 )
 def test_missing_marks_stay_apart(text: str, missing: str) -> None:
     figure = parse_figure(text)
@@ -882,8 +880,7 @@ def test_unit(text: str, unit: str) -> None:
     assert parse_figure(text).unit == unit
 
 
-@pytest.mark.parametrize(
-    ("text", "unit_text", "locale", "value", "unit"),
+@each(
     [
         ("59,7", "triệu đồng", "vi", 59.7e6, "VND"),
         ("21.1", "Mill. dongs", "en", 21.1e6, "VND"),
@@ -905,7 +902,7 @@ def test_unit(text: str, unit: str) -> None:
         ("12,5", "dvt: trieu dong", "vi", 12.5e6, "VND"),
         ("12,5", "Tỷ lệ (%)", "vi", 12.5, "%"),
         ("12,5", "1000m3", "vi", 12500, "m3"),
-    ],
+    ]
 )
 def test_unit_of_the_column(text: str, unit_text: str, locale: str, value: float, unit: str) -> None:
     figure = parse_figure(text, locale=locale, unit_text=unit_text)
@@ -913,8 +910,7 @@ def test_unit_of_the_column(text: str, unit_text: str, locale: str, value: float
     assert figure.unit == unit
 
 
-@pytest.mark.parametrize(
-    ("text", "unit_text"),
+@each(
     [
         ("59,7 triệu đồng", "tỷ đồng"),
         ("59,7%", "triệu đồng"),
@@ -934,15 +930,14 @@ def test_unit_of_the_column(text: str, unit_text: str, locale: str, value: float
         ("bằng 1/3", "%"),
         ("một nửa", "người"),
         ("5/20", "%"),
-    ],
+    ]
 )
 def test_cell_and_column_must_not_disagree(text: str, unit_text: str) -> None:
     with pytest.raises(UnreadableFigure):
         parse_figure(text, unit_text=unit_text)
 
 
-@pytest.mark.parametrize(
-    ("text", "vi", "en"),
+@each(
     [
         ("1.120", 1120, 1.12),
         ("1,120", 1.12, 1120),
@@ -952,7 +947,7 @@ def test_cell_and_column_must_not_disagree(text: str, unit_text: str) -> None:
         ("1.234,5", 1234.5, 1234.5),
         ("1,234.5", 1234.5, 1234.5),
         ("9.20746648778413", None, 9.20746648778413),
-    ],
+    ]
 )
 def test_habit(text: str, vi: float | None, en: float | None) -> None:
     for locale, value in (("vi", vi), ("en", en)):
@@ -968,8 +963,7 @@ def test_unknown_locale_is_a_mistake_of_the_caller() -> None:
         parse_figure("66", locale="fr")
 
 
-@pytest.mark.parametrize(
-    ("text", "qualifier", "expected"),
+@each(
     [
         ("7.44", "eq", (7.44, 7.435, 7.445)),
         ("380000", "eq", (380000, 379500, 380500)),
@@ -979,7 +973,7 @@ def test_unknown_locale_is_a_mistake_of_the_caller() -> None:
         ("66", "ge", (66, 66, math.inf)),
         ("5", "le", (5, -math.inf, 5)),
         ("-68.6", "gt", (-68.6, -68.6, -68.5)),
-    ],
+    ]
 )
 def test_bare_number_with_its_qualifier(
     text: str, qualifier: str, expected: tuple[float, float, float]
@@ -987,9 +981,7 @@ def test_bare_number_with_its_qualifier(
     assert interval(text, qualifier) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize(
-    ("text", "qualifier"), [("", "eq"), ("5 triệu", "eq"), ("1.2.3", "eq"), ("5", "range"), ("--5", "eq")]
-)
+@each([("", "eq"), ("5 triệu", "eq"), ("1.2.3", "eq"), ("5", "range"), ("--5", "eq")])
 def test_bare_number_refused(text: str, qualifier: str) -> None:
     with pytest.raises(UnreadableFigure):
         interval(text, qualifier)
@@ -998,8 +990,7 @@ def test_bare_number_refused(text: str, qualifier: str) -> None:
 # Whole columns
 
 
-@pytest.mark.parametrize(
-    ("cells", "locale", "value"),
+@each(
     [
         (["1.120", "66,2"], "vi", 1120),
         (["1.120", "2.345.678"], "vi", 1120),
@@ -1018,7 +1009,7 @@ def test_bare_number_refused(text: str, qualifier: str) -> None:
         (["(1.234)", "66.25"], "vi", -1.234),
         (["trên 1.234", "66.25"], "vi", 1.234),
         (["1.234%", "5"], "vi", None),
-    ],
+    ]
 )
 def test_column_shows_the_habit(cells: list[str], locale: str, value: float | None) -> None:
     read = parse_figures(pd.Series(cells), locale=locale).iloc[0]
@@ -1356,9 +1347,7 @@ def test_any_text_is_read_or_refused(text: str, locale: str, unit_text: str) -> 
     assert figure.missing or figure.low <= figure.value <= figure.high
 
 
-@pytest.mark.parametrize(
-    "text", ["1" + "0" * 45, "0," + "1" * 45, "1" + "0" * 45 + " triệu", "1." + ".".join(["000"] * 20)]
-)
+@each(["1" + "0" * 45, "0," + "1" * 45, "1" + "0" * 45 + " triệu", "1." + ".".join(["000"] * 20)])
 def test_a_number_longer_than_any_print_is_refused(text):
     with pytest.raises(UnreadableFigure):
         parse_figure(text)
@@ -1410,9 +1399,11 @@ def test_no_word_that_turns_a_figure_is_passed_over(word: str) -> None:
     assert not passed
 
 
-@pytest.mark.parametrize("stray", ["zzz", "o", "oi", "%o1"])
-@pytest.mark.parametrize(
-    "text", ["12%", "45 ha", "5 triệu đồng", "66 triệu đồng/người/năm", "1.240 tấn", "5‰"]
+@each(
+    itertools.product(
+        ["12%", "45 ha", "5 triệu đồng", "66 triệu đồng/người/năm", "1.240 tấn", "5‰"],
+        ["zzz", "o", "oi", "%o1"],
+    )
 )
 def test_stray_words_behind_a_unit_are_refused(text: str, stray: str) -> None:
     with pytest.raises(UnreadableFigure):
@@ -1428,8 +1419,7 @@ def test_a_change_is_not_its_level() -> None:
     assert column["relation"].tolist() == ["", "rise", "share_of_plan", "multiple", ""]
 
 
-@pytest.mark.parametrize(
-    ("cells", "unit_text", "values"),
+@each(
     [
         (["1.120", "2.340"], "Người", [1120, 2340]),
         (["1,120", "2,340"], "lượt khách", [1120, 2340]),
@@ -1437,7 +1427,7 @@ def test_a_change_is_not_its_level() -> None:
         (["1.120", "2.340"], "triệu đồng", None),
         (["1.120", "2.340"], "ha", None),
         (["1.120", "2.340"], "", None),
-    ],
+    ]
 )
 def test_one_group_of_digits_is_thousands_where_there_are_no_decimals(
     cells: list[str], unit_text: str, values: list[float] | None
@@ -1474,9 +1464,7 @@ def test_every_phrase_stands_once_and_its_kind_is_of_the_grammar() -> None:
 # The edges of the rules.
 
 
-@pytest.mark.parametrize(
-    ("text", "high"), [("trên 400 ha", 480), ("trên 490 ha", 500), ("trên 500 ha", 600), ("trên 600 ha", 700)]
-)
+@each([("trên 400 ha", 480), ("trên 490 ha", 500), ("trên 500 ha", 600), ("trên 600 ha", 700)])
 def test_a_bound_reaches_one_round_place_above_at_most_a_fifth_of_its_value(text, high):
     assert parse_figure(text).high == high
 
@@ -1496,7 +1484,7 @@ def test_a_space_after_the_decimal_comma_is_closed_only_where_no_rate_with_a_num
         parse_figure("81.905, 03 ha/01 hộ")
 
 
-@pytest.mark.parametrize(("text", "refused"), [("2 tỷ 0", True), ("2 tỷ 1", False), ("2 tỷ 01", True)])
+@each([("2 tỷ 0", True), ("2 tỷ 1", False), ("2 tỷ 01", True)])
 def test_a_last_digit_without_a_scale_is_a_tenth_and_never_nothing(text, refused):
     if refused:
         with pytest.raises(UnreadableFigure):
@@ -1517,15 +1505,13 @@ def test_the_upper_end_of_a_range_is_at_most_a_hundred_times_the_lower_one():
         parse_figure("5 - 501 ha")
 
 
-@pytest.mark.parametrize("text", ["01,5 tấn", "00,5 tấn", "05,25 tấn", "01.5 tấn", "05,125 tấn"])
+@each(["01,5 tấn", "00,5 tấn", "05,25 tấn", "01.5 tấn", "05,125 tấn"])
 def test_a_number_does_not_begin_with_a_zero_before_other_digits(text):
     with pytest.raises(UnreadableFigure, match="does not begin with 0"):
         parse_figure(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["hai mươi năm tấn", "mười năm tấn", "hai muoi nam tan", "hai mươi không tấn", "mười không tấn"]
-)
+@each(["hai mươi năm tấn", "mười năm tấn", "hai muoi nam tan", "hai mươi không tấn", "mười không tấn"])
 def test_after_tens_in_words_neither_a_year_nor_nothing_is_a_unit(text):
     with pytest.raises(UnreadableFigure):
         parse_figure(text)

@@ -303,7 +303,7 @@ def test_time_and_comparison():
     assert found["before"].tolist() == ["doanh thu"] * 3
 
 
-@pytest.mark.parametrize(("month", "before"), [(1, "2023M12"), (3, "2024M02"), (12, "2024M11")])
+@each([(1, "2023M12"), (3, "2024M02"), (12, "2024M11")])
 def test_the_month_before_is_the_one_that_is_compared_with(month, before):
     found = find_figures(f"Tháng {month}/2024 đón 20.000 lượt khách, tăng 5% so với tháng trước")
     assert found["compared_period"].tolist() == ["", before]
@@ -316,8 +316,7 @@ def test_a_full_line_goes_on_before_a_capital_letter(length, ends):
     assert [text for _, text in cut] == ["Đầu", line, "Cai"] if ends else ["Đầu", f"{line}\nCai"]
 
 
-@pytest.mark.parametrize(
-    ("text", "codes"),
+@each(
     [
         ("các năm 2020, 2021 và 2022 lần lượt là 36; 40 và 45 triệu đồng", ["2020", "2021", "2022"]),
         ("từ 18 triệu đồng năm 2015 lên 34 triệu đồng năm 2020", ["2015", "2020"]),
@@ -344,14 +343,13 @@ def test_a_full_line_goes_on_before_a_capital_letter(length, ends):
         ("Từ 75 triệu đồng năm 2019, giá trị tăng lên 92 triệu đồng", ["2019", ""]),
         ("So với 780 tỷ đồng của năm 2022, doanh thu đạt 960 tỷ đồng", ["2022", ""]),
         ("Năm 2023 tỷ lệ hộ nghèo giảm từ 22% còn 17,2%", ["", "2023"]),
-    ],
+    ]
 )
 def test_each_number_has_its_own_time(text, codes):
     assert find_figures(text)["period_code"].tolist() == codes
 
 
-@pytest.mark.parametrize(
-    ("text", "kinds"),
+@each(
     [
         ("phấn đấu đạt 66 triệu đồng", ["plan"]),
         ("ước đạt 66 triệu đồng", ["estimate"]),
@@ -367,15 +365,14 @@ def test_each_number_has_its_own_time(text, codes):
         ("Mục tiêu đến năm 2025 là 66 triệu đồng; hiện đạt 50 triệu đồng", ["target", ""]),
         ("Phấn đấu năm 2024 đạt 66 triệu đồng, năm 2025 đạt 75 triệu đồng", ["plan", "plan"]),
         ("Mục tiêu đến năm 2025 thu nhập đạt 66 triệu đồng, có 14 xã đạt chuẩn", ["target", "target"]),
-    ],
+    ]
 )
 def test_plans_and_estimates_are_marked(text, kinds):
     locale = "en" if "target" in text else "vi"
     assert find_figures(text, locale=locale)["kind"].tolist() == kinds
 
 
-@pytest.mark.parametrize(
-    ("text", "codes"),
+@each(
     [
         # the one time that the paragraph names holds for the sentences that name none
         ("Năm 2022 đón 5.000 lượt. Doanh thu đạt 30 tỷ đồng. Hộ nghèo còn 12%.", ["2022", "2022*", "2022*"]),
@@ -395,7 +392,7 @@ def test_plans_and_estimates_are_marked(text, kinds):
         ("In 2022 revenue was 3 billion dong. Currently there are 5 communes.", ["2022", ""]),
         # and not from one paragraph to the next
         ("Năm 2022 đón 5.000 lượt.\n\nDoanh thu đạt 30 tỷ đồng.", ["2022", ""]),
-    ],
+    ]
 )
 def test_a_period_is_carried_on_and_marked(text, codes):
     found = find_figures(text, locale="en" if text.startswith("In ") else "vi")
@@ -404,8 +401,7 @@ def test_a_period_is_carried_on_and_marked(text, codes):
     assert found["period"].ne("")[found["period_code"] != ""].all()
 
 
-@pytest.mark.parametrize(
-    ("text", "against"),
+@each(
     [
         (
             "Kế hoạch năm 2022 là 500 tỷ đồng, thực hiện 579 tỷ đồng, đạt 115,8%",
@@ -428,15 +424,14 @@ def test_a_period_is_carried_on_and_marked(text, codes):
         ("Kế hoạch thu 66 tỷ đồng, đã thu 60 tỷ đồng, tỷ lệ lao động qua đào tạo đạt 55%", ""),
         ("Có 500 ha, trồng 579 ha, đạt 60%", ""),
         ("So với cùng kỳ, tỷ lệ hộ nghèo đạt 12%", ""),
-    ],
+    ]
 )
 def test_a_share_of_the_plan_before_it(text, against):
     last = find_figures(text, locale="en" if text.startswith("Ag") else "vi").iloc[-1]
     assert (last["relation"], last["compared_with"]) == ("share_of_plan" if against else "level", against)
 
 
-@pytest.mark.parametrize(
-    ("text", "unit"),
+@each(
     [
         ("Toàn huyện không còn xã dưới 10 tiêu chí", "communes"),
         ("Không có xã nào đạt dưới 10 tiêu chí", "communes"),
@@ -449,7 +444,7 @@ def test_a_share_of_the_plan_before_it(text, against):
         ("Không để xã nào dưới 10 tiêu chí", None),
         ("Số người không có việc làm trên 500 người", None),
         ("Không có dự án nào chậm tiến độ và giải ngân trên 90%", None),
-    ],
+    ]
 )
 def test_none_is_a_count_of_zero(text, unit):
     (row,) = find_figures(text, locale="en" if text.startswith("No ") else "vi").to_dict("records")
@@ -459,8 +454,7 @@ def test_none_is_a_count_of_zero(text, unit):
         assert (row["value"], row["unit"], row["qualifier"], row["relation"]) == (0, unit, "eq", "level")
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
+@each(
     [
         ("-5%", -5),
         ("-5%.", -5),
@@ -468,7 +462,7 @@ def test_none_is_a_count_of_zero(text, unit):
         ("-5% hộ nghèo.", None),  # a minus, or the mark of a list?
         ("-5%, hộ cận nghèo.", None),
         ("-5 tấn", None),
-    ],
+    ]
 )
 def test_a_minus_that_begins_a_text_is_one_where_nothing_but_a_comparison_follows(text, value):
     (row,) = find_figures(text).to_dict("records")
@@ -476,14 +470,13 @@ def test_a_minus_that_begins_a_text_is_one_where_nothing_but_a_comparison_follow
     assert math.isnan(row["value"]) if value is None else row["value"] == value
 
 
-@pytest.mark.parametrize(
-    ("text", "locale", "value"),
+@each(
     [
         ("Giảm tỷ lệ hộ nghèo dân tộc thiểu bình quân 5%.", "vi", -5),
         ("Giảm tỷ lệ hộ nghèo dân tộc thiểu số bình quân 5%.", "vi", None),
         ("Income fell very much in this district here by 5%.", "en", -5),
         ("Income fell very much in this district here now by 5%.", "en", None),
-    ],
+    ]
 )
 def test_a_word_of_a_fall_turns_the_number_from_eight_phrases_before_it(text, locale, value):
     (row,) = find_figures(text, locale=locale).to_dict("records")
@@ -505,15 +498,14 @@ def test_money_before_a_number_is_not_its_unit():
     assert read("Giá bán 5 đồng đạt 45 mớ.") == [(5.0, "VND", "eq", "level"), (45.0, "", "eq", "level")]
 
 
-@pytest.mark.parametrize(
-    ("text", "locale", "word"),
+@each(
     [
         ("Thu nhập đạt 45 trịu đồng.", "vi", "trịu"),
         ("Thu nhập đạt 45 mớ USD.", "vi", "mớ"),
         ("Revenue was 45 mlion dong.", "en", "mlion"),
         ("Revenue was 45 bilon VND.", "en", "bilon"),
         ("Welcomed 45 milion visitors.", "en", "milion"),
-    ],
+    ]
 )
 def test_an_unknown_word_between_a_number_and_its_money_may_be_a_scale(text, locale, word):
     """And in English before what is counted, where it is nearly one."""
@@ -521,7 +513,7 @@ def test_an_unknown_word_between_a_number_and_its_money_may_be_a_scale(text, loc
     assert read("The town has 45 poor households.", "en") == [(45.0, "households", "eq", "level")]
 
 
-@pytest.mark.parametrize("text", ["Sản lượng đạt 45 (tấn).", "Diện tích (ha) đạt 45.", "Số hộ đạt 45 (hộ)."])
+@each(["Sản lượng đạt 45 (tấn).", "Diện tích (ha) đạt 45.", "Số hộ đạt 45 (hộ)."])
 def test_a_unit_alone_in_brackets_forbids_a_reading(text):
     assert list(find_figures(text)["problem"]) == ["its unit stands in brackets"]
 
@@ -531,7 +523,7 @@ def test_a_number_alone_after_a_colon_is_read_where_it_has_decimals():
     assert read("Sản lượng: 45,3.") == [(45.3, "", "eq", "level")]
 
 
-@pytest.mark.parametrize("times", range(1, 10))
+@each(range(1, 10))
 def test_the_words_of_a_number_begin_twenty_phrases_before_it_at_most(times):
     """Each turn is a rise and what it is compared with, three phrases; the last ends in a year."""
     turn = "tăng so với cùng kỳ "

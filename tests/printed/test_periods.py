@@ -251,8 +251,7 @@ def test_not_a_text_is_refused() -> None:
         parse_period(2022)
 
 
-@pytest.mark.parametrize(
-    ("text", "last"),
+@each(
     [
         ("2024", date(2024, 12, 31)),
         ("2024H1", date(2024, 6, 30)),
@@ -266,7 +265,7 @@ def test_not_a_text_is_refused() -> None:
         ("1995-1996", date(1996, 5, 31)),
         ("2023/2022", date(2023, 12, 31)),
         ("31/12/2022", date(2022, 12, 31)),
-    ],
+    ]
 )
 def test_last_day(text: str, last: date) -> None:
     assert parse_period(text).end == last

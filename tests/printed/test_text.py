@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import each
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,8 +46,7 @@ GOOD = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
+@each(
     [
         ("hoà", "hòa"),
         ("THUÝ", "thúy"),
@@ -56,22 +56,19 @@ GOOD = [
         ("Bảo Yên", unicodedata.normalize("NFD", "BẢO YÊN")),
         ("Bà Rịa – Vũng Tàu", "Bà Rịa - Vũng Tàu"),
         ("M’Drắk", "M'Drắk"),
-    ],
+    ]
 )
 def test_spellings_of_one_name_fold_to_one_key(one, other):
     assert fold(one) == fold(other)
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("Bảo Yên", "Bao Yen"), ("má", "mà"), ("Vĩnh Yên", "Vinh Yên"), ("đa", "da")]
-)
+@each([("Bảo Yên", "Bao Yen"), ("má", "mà"), ("Vĩnh Yên", "Vinh Yên"), ("đa", "da")])
 def test_letters_and_tones_count(one, other):
     assert fold(one) != fold(other)
     assert plain("Đắk Lắk") == "dak lak"
 
 
-@pytest.mark.parametrize(
-    ("text", "right", "repair_name", "options"),
+@each(
     [
         ("Phƣờng Đông Lƣơng", "Phường Đông Lương", "pdf letter", {}),
         ("đ−ợc", "được", "pdf letter", {}),
@@ -89,7 +86,7 @@ def test_letters_and_tones_count(one, other):
         ("ñôn vò tính", "đơn vị tính", "vni", {"font": "VNI-Times"}),
         ("C? NU?C", "CẢ NƯỚC", "term", {"terms": ["Cả nước"]}),
         ("Vinh Phúc", "Vĩnh Phúc", "term", {"terms": ["Vĩnh Phúc", "Bắc Ninh"]}),
-    ],
+    ]
 )
 def test_a_damaged_text_is_mended_and_reported(text, right, repair_name, options):
     mended, report = repair([text], **options)
@@ -125,8 +122,7 @@ def test_unicode_cells_of_a_legacy_column_stay():
     assert repair(column)[0][-1] == "Bảo Yên"
 
 
-@pytest.mark.parametrize(
-    ("text", "options", "said"),
+@each(
     [
         ("B¶o Yªn", {}, "may be TCVN3"),
         ("môc lôc", {}, "may be TCVN3"),
@@ -142,7 +138,7 @@ def test_unicode_cells_of_a_legacy_column_stay():
         ("B?n", {"terms": ["Bạn", "Bản"]}, "both fit"),
         ("Ná»™i", {}, "wrong encoding"),
         ("T\ufffdy", {}, "letters were lost"),
-    ],
+    ]
 )
 def test_what_cannot_be_mended_is_reported_and_left(text, options, said):
     mended, report = repair([text], **options)
@@ -173,7 +169,7 @@ def test_a_series_keeps_its_index_and_the_report_names_it():
     assert repair(pd.Series(["Bảo Yên"], dtype="category"))[0].tolist() == ["Bảo Yên"]
 
 
-@pytest.mark.parametrize("text", GOOD)
+@each(GOOD)
 def test_good_text_stays(text):
     mended, report = repair([text])
     assert mended == [text]

@@ -335,8 +335,7 @@ def written(chart):
     return [text.get_text() for text in chart.texts]
 
 
-@pytest.mark.parametrize(
-    ("indicator", "shape", "there", "not_there"),
+@each(
     [
         (
             "tourist_visits",
@@ -356,7 +355,7 @@ def written(chart):
             "at least 4,200; 2025 plan and target; 2030 target",
             "2025 plan; 2025 target",
         ),
-    ],
+    ]
 )
 def test_turning_points_and_the_plans_ahead_are_labelled_first(indicator, shape, there, not_there):
     said = written(answer("trend", indicator, "Lào Cai", "en", shape))
