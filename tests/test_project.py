@@ -1,8 +1,10 @@
 """The project's own files: the lock, the environments, and what must never be committed."""
 
 import re
+import runpy
 import subprocess
 import tomllib
+from itertools import pairwise
 
 import pytest
 from conftest import ROOT
@@ -44,6 +46,19 @@ def test_the_conda_environment_is_in_step():
     listed["matplotlib"] = listed.pop("matplotlib-base")
     assert listed.pop("python") == PYPROJECT["project"]["requires-python"]
     assert {name: rule.replace("==", "=") for name, rule in requirements().items()} == listed
+
+
+def test_what_the_command_leaves_out_of_the_tests_ci_takes_as_a_step():
+    steps = (ROOT / ".ci" / "run").read_text().splitlines()
+    everything = runpy.run_path(str(ROOT / "run.py"))["EVERYTHING"]
+    left_out = {"--ignore": "{}", "-m": "-m {} tests"}
+    left = [
+        left_out[option].format(what.removeprefix("not "))
+        for option, what in pairwise(everything)
+        if option in left_out
+    ]
+    assert len(left) == 2
+    assert {f"python3 run.py test{' ' * bool(step)}{step}" for step in ("", *left)} <= {*steps}
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a git checkout")

@@ -38,6 +38,7 @@ from baoyen_analysis.cleaning import (
 from baoyen_analysis.cleaning.faults import Faults, FaultyRecord
 
 DATA = Path(__file__).parents[1] / "data"
+pytestmark = pytest.mark.as_before
 TABLES, FAULTS = DATA / "cleaning_drawn.csv", DATA / "cleaning_faults.csv"
 SEEDS = range(10)
 

@@ -38,6 +38,7 @@ from baoyen_analysis.measures import (
 )
 from baoyen_analysis.measures.published import METHODS
 
+pytestmark = pytest.mark.as_before
 STORED = Path(__file__).parents[1] / "data" / "measures_drawn.csv"
 HOUSES = {"s1": "paper", "s2": "office", "s3": "office", "s4": "", "s5": "agency"}
 LEVELS = growth.price_levels(pd.Series(dict.fromkeys(range(2009, 2026), 4.0)))

@@ -37,6 +37,7 @@ from baoyen_analysis.measures import (
 from baoyen_analysis.measures.plans import _alike, _attainment, _by_share
 from baoyen_analysis.measures.progress import attainment
 
+pytestmark = pytest.mark.as_before
 STORED = Path(__file__).parents[1] / "data" / "measures_lattice.csv"
 
 

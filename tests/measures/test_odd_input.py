@@ -22,6 +22,7 @@ from lattice import INF, NAN, asked, said
 from baoyen_analysis.measures import goals, growth, mergers, monitors, part_year, worth
 from baoyen_analysis.measures.published import METHODS
 
+pytestmark = pytest.mark.as_before
 STORED = Path(__file__).parents[1] / "data" / "measures_odd_input.csv"
 PART = SimpleNamespace(year=2022, part="9M")
 SERIES = (

@@ -24,6 +24,7 @@ from baoyen_analysis.printed.periods import UnreadablePeriod, code, parse_period
 from baoyen_analysis.printed.repair import repair
 
 DATA = Path(__file__).parents[1] / "data"
+pytestmark = pytest.mark.as_before
 STORED = DATA / "printed_drawn.csv"
 PASSAGES = sorted((DATA / "passages").glob("*.txt"))
 BATCHES = range(12)

@@ -21,6 +21,7 @@ from baoyen_analysis.printed.figures import UnreadableFigure, parse_figure
 from baoyen_analysis.printed.passages import find_figures
 from baoyen_analysis.printed.text import plain, table
 
+pytestmark = pytest.mark.as_before
 STORED = Path(__file__).parents[1] / "data" / "printed_words.csv"
 
 
