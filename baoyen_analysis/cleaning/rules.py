@@ -188,7 +188,7 @@ _RULES: dict[str, tuple[str, Callable[[str, Tables], Callable[[str], bool]]]] = 
 def _check_together(tables: Tables, faults: Faults) -> None:
     """What several columns must hold together: an indicator is measured in its own unit; nothing can be
     divided by a comparison that says nothing is left of it; a commune ends once, and the next
-    begins after; a goal and a note stand once."""
+    begins after; a goal and a note stand once, and so does what a folder keeps of an office's file."""
     figures, comparisons, communes = (tables[name] for name in ("figures", "comparisons", "communes"))
     own = {name: known.unit for name, known in vocabulary.INDICATORS.items()}
     pairs = zip(figures["indicator"], figures["unit"], strict=True)
@@ -207,6 +207,9 @@ def _check_together(tables: Tables, faults: Faults) -> None:
         (communes, "old_name", "{} {} to {}", ("old_code", "old_name", "valid_to")),
         (goals, "goal_id", "{} of {} {}", ("goal_id", "indicator", "figure_id")),
         (notes, "figure_id", "{}", ("figure_id",)),
+        (tables["files"], "name", "{} {} {} in {}", ("name", "sha256", "sheet", "file")),
+        (tables["names"], "label", "{} as {} in {}", ("label", "indicator", "file")),
+        (tables["indicators"], "indicator", "{} in {}", ("indicator", "file")),
     ):
         _check_twice(table, column, [*map(form.format, *(table[name] for name in names))], faults)
     bad = _dated(communes)

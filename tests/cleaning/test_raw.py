@@ -199,6 +199,29 @@ def test_a_row_that_stands_twice_is_one_fault(name, tmp_path):
     assert f"stands already in {name}, row 3" in faults["problem"].iloc[0]
 
 
+def test_what_the_folder_of_an_office_keeps_stands_once(tmp_path, own_words):
+    folder = copy_of_the_record(tmp_path)
+    batch = folder / "2026-01-01-office"
+    batch.mkdir()
+    kept = {
+        "files.csv": ("name,sha256,sheet", "invented.csv,0,"),
+        "indicators.csv": ("indicator,unit,unit_vi,vi,en,direction", "own_kilns,kilns,lò,Lò gốm,Kilns,1"),
+        "names.csv": ("label,indicator", "Thu nhập,income_per_capita"),
+    }
+
+    def write(times: int) -> None:
+        for name, (header, row) in kept.items():
+            (batch / name).write_text("\n".join([header, *[row] * times, ""]), encoding="utf-8")
+        sign(batch)
+
+    write(1)
+    assert len(raw.read(folder).files) == 1
+    write(2)
+    faults = faults_of(folder)
+    assert faults[["file", "row"]].values.tolist() == [[f"{batch.name}/{name}", 3] for name in kept]
+    assert faults["problem"].str.endswith(", row 2").all()
+
+
 def test_a_list_of_checksums_that_is_cut_short_is_one_fault(tmp_path):
     folder = copy_of_the_record(tmp_path)
     sums = folder / "SHA256SUMS"
