@@ -1,6 +1,7 @@
 """The tables of columns beside the code: what they name is there, and what the code gives is in them."""
 
 import re
+import sys
 
 import pandas as pd
 import pytest
@@ -123,6 +124,15 @@ def test_a_value_that_may_not_stand_is_told_and_a_blank_is_none(built):
     assert schema.validate(rows.assign(kind=""), "derived") is not None
     with pytest.raises(SchemaErrors, match="heard"):
         schema.validate(rows.assign(kind=["heard", *rows["kind"][1:]]), "derived")
+
+
+def test_what_holds_asks_nothing_of_the_library_that_says_what_is_wrong(built, monkeypatch):
+    """It takes a third of a second to load."""
+    monkeypatch.setitem(sys.modules, "pandera.pandas", None)
+    for name, table in built.items():
+        schema.validate(table, name)
+    with pytest.raises(ImportError):
+        schema.validate(built["derived"].assign(kind="heard"), "derived")
 
 
 def test_an_empty_cell_of_numbers_may_stand_and_one_of_words_may_not():
