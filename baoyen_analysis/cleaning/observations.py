@@ -131,10 +131,9 @@ def _check_agreement(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) 
     at = np.flatnonzero(known & np.isfinite(value) & ~unread)
     parsed = [read[name].to_numpy()[at] for name in ("value", "high", "unit", "qualifier")]
     person = [value[at], high[at], *(figures[name].to_numpy(dtype=object)[at] for name in _RECORDED_AS)]
-    # Most say the very number and qualifier: of them only the units are left to compare, and those are few.
+    # Most say the very number: of them only qualifiers and units are left to compare, and those are few.
     scale = pd.Series(person[2]).map({name: unit.scale for name, unit in vocabulary.UNITS.items()})
     same = (parsed[0] == person[0] * scale) & np.isnan(person[1])
-    same &= (parsed[3] == person[3]) & (parsed[3] != "range")
     numbers = [np.where(same, np.nan, cells) for cells in (*parsed[:2], *person[:2])]
     alike, firsts = places.numbered(*numbers, *parsed[2:], *person[2:])
     verdicts = [

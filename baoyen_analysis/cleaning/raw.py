@@ -318,6 +318,8 @@ def _rows(text: str, name: str, faults: Faults) -> pd.DataFrame | None:
     except csv.Error as error:
         remedy = "Look for a quotation mark left open"
         faults.add(name, f"the row can't be read: {error}", remedy, row=number + 1)
+        if not header:
+            return None
     if not header:
         faults.add(name, "the file is not a table: it is empty", "Save it as CSV with a header")
         return None

@@ -199,6 +199,14 @@ def test_a_row_that_stands_twice_is_one_fault(name, tmp_path):
     assert f"stands already in {name}, row 3" in faults["problem"].iloc[0]
 
 
+def test_a_first_line_longer_than_any_cell_is_a_fault_of_that_line(tmp_path):
+    folder = copy_of_the_record(tmp_path)
+    (folder / "income.csv").write_bytes(b"x" * 200_000 + b"\n" + (folder / "income.csv").read_bytes())
+    sign(folder)
+    faults = faults_of(folder)
+    assert faults.loc[faults["file"] == "income.csv", "row"].tolist() == [1], faults.to_string()
+
+
 def test_what_the_folder_of_an_office_keeps_stands_once(tmp_path, own_words):
     folder = copy_of_the_record(tmp_path)
     batch = folder / "2026-01-01-office"
