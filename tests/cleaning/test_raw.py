@@ -199,6 +199,27 @@ def test_a_row_that_stands_twice_is_one_fault(name, tmp_path):
     assert f"stands already in {name}, row 3" in faults["problem"].iloc[0]
 
 
+def test_as_many_files_beside_the_list_as_on_it_are_faults_of_their_own(small_record):
+    folder = small_record()
+    for name in ("a.csv", "b.csv"):
+        shutil.copy(folder / "figures.csv", folder / name)
+    faults = faults_of(folder)
+    assert faults[["file", "problem"]].values.tolist() == [
+        [name, "the file is not listed in SHA256SUMS"] for name in ("a.csv", "b.csv")
+    ]
+
+
+@pytest.mark.parametrize("quoted", [False, True])
+def test_a_long_table_is_read_by_the_fast_reader(quoted):
+    figures = raw.read().figures[list(raw.COLUMNS["figures"])].assign(note="a, b" if quoted else "a")
+    plain = ~figures.drop(columns="note").apply(lambda cells: cells.str.contains('[,"]')).any(axis=1)
+    table = figures[plain].head(20).reset_index(drop=True)
+    content = table.to_csv(index=False, lineterminator="\n").encode()
+    read = raw._long_table(content, len(table) + 1)
+    assert (b'"' in content) == quoted
+    pd.testing.assert_frame_equal(read, table)
+
+
 def test_a_first_line_longer_than_any_cell_is_a_fault_of_that_line(tmp_path):
     folder = copy_of_the_record(tmp_path)
     (folder / "income.csv").write_bytes(b"x" * 200_000 + b"\n" + (folder / "income.csv").read_bytes())
