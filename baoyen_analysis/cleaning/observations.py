@@ -100,7 +100,7 @@ def _numbers(table: pd.DataFrame, read: pd.DataFrame, outcome: np.ndarray) -> di
 
 def _periods(texts: pd.Series) -> dict[str, Any]:
     """`year`, `part` and `period_end` of periods."""
-    codes, known = pd.factorize(texts)
+    codes, known = pd.factorize(texts, use_na_sentinel=False)
     periods = [read_period(text) for text in known]
     rows = [(period.year, period.part, np.datetime64(period.end)) for period in periods]
     columns = pd.DataFrame(rows, columns=["year", "part", "period_end"])

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from conftest import DATA, ROOT, each, sign
 
-from baoyen_analysis.cleaning import build, raw
+from baoyen_analysis.cleaning import build, observations, publishers, raw
 from baoyen_analysis.cleaning.faults import Faults, FaultyRecord
+from baoyen_analysis.printed.periods import UnreadablePeriod
 
 # A small broken file a fault: the file, the row and column it is found in, and words that name it.
 FAULTS = {
@@ -249,6 +250,13 @@ def test_what_the_folder_of_an_office_keeps_stands_once(tmp_path, own_words):
     faults = faults_of(folder)
     assert faults[["file", "row"]].values.tolist() == [[f"{batch.name}/{name}", 3] for name in kept]
     assert faults["problem"].str.endswith(", row 2").all()
+
+
+def test_a_period_that_is_no_text_is_not_taken_for_another():
+    record = raw.read()
+    figures = record.figures.assign(period=record.figures["period"].mask(record.figures.index == 5))
+    with pytest.raises(UnreadablePeriod, match="nan"):
+        observations.clean(figures, publishers.describe(record.sources), record.communes)
 
 
 def test_a_list_of_checksums_that_is_cut_short_is_one_fault(tmp_path):
