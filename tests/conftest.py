@@ -79,7 +79,7 @@ def each(cases: Iterable[Any]) -> Callable[[Callable[..., None]], Callable[[], N
             for case in cases:
                 try:
                     test(*(case if isinstance(case, tuple) else (case,)))
-                except (Exception, pytest.fail.Exception) as error:
+                except (Exception, pytest.fail.Exception, pytest.skip.Exception) as error:
                     failed.append(f"{case}: {error}")
             assert not failed, f"{len(failed)} cases:\n" + "\n".join(failed[:20])
 
