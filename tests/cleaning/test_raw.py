@@ -200,6 +200,18 @@ def test_a_row_that_stands_twice_is_one_fault(name, tmp_path):
     assert f"stands already in {name}, row 3" in faults["problem"].iloc[0]
 
 
+def test_a_cell_that_has_taken_in_the_next_row_alone_is_a_fault(small_record):
+    folder = small_record()
+    path = folder / "figures.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    before, _, last = lines[1].rpartition(",")
+    lines[1:3] = [f'{before},"{last}', f'{lines[2]}"']
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    sign(folder)
+    faults = faults_of(folder)
+    assert faults[["row", "problem"]].values.tolist() == [[2, "a cell holds whole rows"]]
+
+
 def test_as_many_files_beside_the_list_as_on_it_are_faults_of_their_own(small_record):
     folder = small_record()
     for name in ("a.csv", "b.csv"):
