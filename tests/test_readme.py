@@ -40,7 +40,6 @@ def test_every_other_command_works(name, tmp_path, monkeypatch, report_of, expor
     monkeypatch.chdir(tmp_path)
     for folder in ("data", "docs", "build/fonts"):  # the fonts that the report has cut
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    shutil.copytree(ROOT / "build" / "fonts", tmp_path / "build" / "try" / "build" / "fonts")
     (tmp_path / "notebooks").mkdir()
     shutil.copy(
         ROOT / "notebooks" / "10-income.ipynb", tmp_path / "notebooks"

@@ -94,14 +94,18 @@ def _within_boundaries(
     outcome = derived["kind"].isin(vocabulary.OUTCOMES)
     told = derived.assign(outcome=outcome, published=compared["published"])
     derived = derived.assign(**places.placed(told, communes))
-    names = ["area", "area_level"]
-    same_name = (compared["area"] == derived["area"]) & (compared["area_level"] == derived["area_level"])
-    together = places.stood_together(compared[[*names, "area_since"]], derived, communes)
+    same_name = _of_one_name(compared, derived)
+    together = places.stood_together(compared[["area", "area_level", "area_since"]], derived, communes)
     apart = np.where(same_name, compared["area_since"] != derived["area_since"], ~together)
     # What was set for an area is of the unit that it was set for, whenever it ends.
     own = same_name & ~outcome
     reason = derived["reason"].mask(apart & (derived["reason"] == ""), "boundary").mask(own, "")
     return derived.assign(area_since=derived["area_since"].mask(own, compared["area_since"]), reason=reason)
+
+
+def _of_one_name(first: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
+    """Whether the rows of two tables are of areas of one name and level."""
+    return (first["area"] == second["area"]) & (first["area_level"] == second["area_level"])
 
 
 def _base_qualifier(figure: str, amount: str) -> str:
@@ -177,7 +181,7 @@ def _crosschecks(derived: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFr
     # What makes a comparison less than like for like.
     codes = {
         "periods": (nearest["role"] == "outcome") & (compared["part"] != nearest["part"]),
-        "areas": (compared["area"] != nearest["area"]) | (compared["area_level"] != nearest["area_level"]),
+        "areas": ~_of_one_name(compared, nearest),
         "definition": compared["definition"] != nearest["definition_printed"],
     }
     nearest["caveat"] = [" ".join(compress(codes, row)) for row in pd.DataFrame(codes).to_numpy()]

@@ -83,7 +83,7 @@ def _numbers(table: pd.DataFrame, read: pd.DataFrame, outcome: np.ndarray) -> di
     """The numbers of the figures in their indicator's unit, as printed (`printed_low`, `printed_high`) and as
     a verdict takes them."""
     unit, qualifier = table["unit"], table["qualifier"]
-    scale = unit.map({name: unit.scale for name, unit in vocabulary.UNITS.items()}).to_numpy(dtype=float)
+    scale = _scale(unit)
     made: dict[str, Any] = {name: read[name].to_numpy() / scale for name in _SCALED}
     # "dưới 5%" leaves the lower side open: only a rate of change can lie below 0.
     made["low"][np.isneginf(made["low"]) & ~_marked(table, "rate")] = 0.0
@@ -132,8 +132,7 @@ def _check_agreement(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) 
     parsed = [read[name].to_numpy()[at] for name in ("value", "high", "unit", "qualifier")]
     person = [value[at], high[at], *(figures[name].to_numpy(dtype=object)[at] for name in _RECORDED_AS)]
     # Most say the very number: of them only qualifiers and units are left to compare, and those are few.
-    scale = pd.Series(person[2]).map({name: unit.scale for name, unit in vocabulary.UNITS.items()})
-    same = (parsed[0] == person[0] * scale) & np.isnan(person[1])
+    same = (parsed[0] == person[0] * _scale(figures["unit"])[at]) & np.isnan(person[1])
     numbers = [np.where(same, np.nan, cells) for cells in (*parsed[:2], *person[:2])]
     alike, firsts = places.numbered(*numbers, *parsed[2:], *person[2:])
     verdicts = [
@@ -152,6 +151,11 @@ def _check_agreement(figures: pd.DataFrame, read: pd.DataFrame, faults: Faults) 
     ]
     remedy = "Mend the record with corrections.csv, or the words if they were copied wrongly"
     faults.add_rows(rows[new], "value_text", [*compress(said, new)], remedy)
+
+
+def _scale(units: pd.Series) -> np.ndarray:
+    """What a number in each unit is worth in its indicator's own."""
+    return units.map({name: unit.scale for name, unit in vocabulary.UNITS.items()}).to_numpy(dtype=float)
 
 
 def _marked(table: pd.DataFrame, mark: str) -> pd.Series:
